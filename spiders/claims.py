@@ -1,0 +1,150 @@
+"""What a page says, and where it says it: Quote, Claim, Link, and the closed vocabularies they use.
+
+A misspelt attribute, meter or tier fails here, when the claim is made. Nothing in this module knows a
+publisher, a database or a clock.
+"""
+
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+Meter = Literal[
+    "input", "output", "cache_read", "cache_write", "reasoning", "training", "request", "search",
+    "storage", "session", "second", "minute", "character", "image", "page",
+]  # fmt: skip
+
+Unit = Literal[
+    "token", "1K tokens", "1M tokens", "character", "1M characters", "request", "1K requests", "image", "page",
+    "second", "minute", "hour", "GB-day", "20-minute session",
+]  # fmt: skip
+
+Tier = Literal["standard", "batch", "flex", "priority", "fast"]
+
+Attribute = Literal[
+    "name", "alias", "family", "released_date", "context_tokens", "max_input_tokens", "max_output_tokens",
+    "knowledge_cutoff", "licence", "open_weights", "parameters_total", "parameters_active", "architecture",
+    "input_modalities", "output_modalities", "capability", "status", "deprecated_date", "retired_date",
+    "retirement_not_before_date", "successor",
+]  # fmt: skip
+
+Lifetime = Literal["5m", "1h"]
+
+Modality = Literal["text", "image", "audio", "video", "pdf"]
+
+Lineage = Literal["first_party", "own_card", "aggregator", "community"]
+
+ContextRole = Literal["column", "row", "section", "unit", "caption", "free", "validity", "band", "tier"]
+
+
+class Frozen(BaseModel):
+    """The base of every record here: immutable, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Context(Frozen):
+    """A neighbouring text that gives a value its meaning: a column header, a section heading, a unit line."""
+
+    role: ContextRole
+    text: str
+    locator: str
+
+
+class Quote(Frozen):
+    """A text on a page and the locator that leads to it in the archived bytes (see docs/locators.md)."""
+
+    text: str
+    locator: str
+    context: tuple[Context, ...] = ()
+
+    def part(self, start: int, end: int) -> Self:
+        """The characters [start, end) of this quote, as a quote of their own."""
+        return self.model_copy(
+            update={"text": self.text[start:end], "locator": f"{self.locator} > chars:{start}-{end}"}
+        )
+
+    def within(self, *context: Context) -> Self:
+        """This quote with more context."""
+        return self.model_copy(update={"context": (*self.context, *context)})
+
+    def as_context(self, role: ContextRole) -> Context:
+        return Context(role=role, text=self.text, locator=self.locator)
+
+
+class Claim(Frozen):
+    """A page says that a route, a model or a service has a value.
+
+    Exactly one of `route`, `model` and `service` (a tool that is sold beside the models) names the subject as the
+    page writes it, and exactly one of `price` (with its `unit`) and `attribute` says what the value is about. The
+    value is the text of `quote`, unread: what it means is decided in pipeline/normalise.py.
+    """
+
+    quote: Quote
+    route: Quote | None = None
+    model: Quote | None = None
+    service: Quote | None = None
+    named: str | None = None
+    """The subject's full name, where the page shortens it: the "4" of "Claude Sonnet 4.5 / 4"."""
+    seller: str | None = None
+    """Who offers the route, when that is not the publisher of the page: an aggregator's provider id."""
+    price: Meter | None = None
+    attribute: Attribute | None = None
+    says: str | None = None
+    """The value, where the page states it by listing something: a parameter in a list means "yes"."""
+    unit: Unit | None = None
+    currency: Literal["USD", "CNY", "EUR"] | None = None
+    """The currency the publisher documents, where the quote carries no sign of its own."""
+    tier: Tier = "standard"
+    over_tokens: str | None = None
+    """Lower end of the input-context band, as ">200000" or ">=200000"."""
+    upto_tokens: str | None = None
+    """Upper end of the band, as "<272000" or "<=200000"."""
+    lifetime: Lifetime | None = None
+    modality: Modality | None = None
+    variant: str | None = None
+    """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's name."""
+    valid_from: str | None = None
+    """First day of effect, ISO date, as the page states it."""
+    valid_to: str | None = None
+    """First day no longer in effect, ISO date (half-open): "through August 31" is September 1."""
+
+    @model_validator(mode="after")
+    def _one_subject_one_value(self) -> Self:
+        if [self.route, self.model, self.service].count(None) != 2:
+            raise ValueError("a claim has one subject: give exactly one of route=, model=, service=")
+        if (self.price is None) == (self.attribute is None):
+            raise ValueError("a claim states a price or an attribute: give exactly one of price=, attribute=")
+        if (self.price is None) != (self.unit is None):
+            raise ValueError("a price needs unit=, and nothing else has one")
+        return self
+
+    @property
+    def subject(self) -> Quote:
+        for subject in (self.route, self.model, self.service):
+            if subject is not None:
+                return subject
+        raise ValueError("a claim has a subject")
+
+    @property
+    def subject_kind(self) -> Literal["route", "model", "service"]:
+        return "route" if self.route else "model" if self.model else "service"
+
+    @property
+    def subject_name(self) -> str:
+        """The subject as stated: the text of its quote, or the full name of a shortened one."""
+        return self.named or self.subject.text
+
+
+class Link(Frozen):
+    """One planned request: what kind of page it is, where, and which document it is a retrieval of."""
+
+    kind: str
+    url: str
+    document: str = ""
+    """The document's key within its source; a page that moves keeps its key. Empty: the kind."""
+    aliases: tuple[str, ...] = ()
+    """Other urls of the same document: older hosts, twins, locales."""
+
+    def model_post_init(self, context: Any) -> None:
+        if not self.document:
+            object.__setattr__(self, "document", self.kind)

@@ -1,0 +1,22 @@
+"""What reading a page brought to light besides claims."""
+
+from typing import Literal, NamedTuple
+
+FindingKind = Literal["changed", "count", "conflict", "unread"]
+
+
+class Finding(NamedTuple):
+    """Something about a page that a person should know.
+
+    changed: a part no longer means what the source reads in it, and gave no claims. count: a part gave more or
+    fewer claims than expected, and all of them were dropped. conflict: the page states two values for one thing,
+    and neither was taken. unread: a new key that the source does not read; everything else was taken.
+    """
+
+    kind: FindingKind
+    part: str
+    message: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.kind != "unread"

@@ -1,0 +1,95 @@
+"""Markdown as an outline: headings, tables and lines of text, each with its source line."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from spiders.changed import PageChanged
+from spiders.claims import Quote
+from spiders.outline import Block, Heading, Line
+from spiders.tables import Header, Table
+
+_PARSER = MarkdownIt("commonmark").enable("table")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def visible(inline: Token) -> str:
+    """The text of an inline token as a reader sees it: links by their text, tags dropped, breaks as spaces."""
+    texts: list[str] = []
+    for child in inline.children or []:
+        if child.type in {"text", "code_inline"}:
+            texts.append(child.content)
+        elif child.type in {"softbreak", "hardbreak"} or (child.type == "html_inline" and re.match(r"<[bh]r", child.content)):
+            texts.append(" ")
+        elif child.type == "image":
+            texts.append(visible(child))
+    return " ".join("".join(texts).split())
+
+
+def line_text(line: str) -> str:
+    """What the locator `line:N` gives: the source line without a heading's marks and without space around it."""
+    return re.sub(r"^#{1,6}\s+", "", line.strip())
+
+
+class MarkdownDocument:
+    """A parsed Markdown text. Lines count from 1, and so do the cells of a row."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self._tokens = _PARSER.parse(text)
+        self._cells: dict[int, list[str]] = {}
+        self.blocks = list(self._read())
+
+    def line(self, number: int) -> str:
+        if not 1 <= number <= len(self.lines):
+            raise PageChanged("the line is not there", where=f"line:{number}", found=f"{len(self.lines)} lines")
+        return line_text(self.lines[number - 1])
+
+    def cell(self, line: int, number: int) -> str:
+        cells = self._cells.get(line, [])
+        if not 1 <= number <= len(cells):
+            raise PageChanged("the cell is not there", where=f"line:{line} > cell:{number}", found=f"{len(cells)} cells")
+        return cells[number - 1]
+
+    def _read(self) -> Iterator[Block]:
+        tokens = iter(self._tokens)
+        for token in tokens:
+            if token.type == "table_open":
+                yield self._table(tokens)
+            elif token.type == "heading_open":
+                yield Heading(int(token.tag[1]), self._quote_line((token.map or [0])[0] + 1))
+            elif token.type == "inline" or token.type == "html_block":
+                first, last = token.map or [0, 0]
+                for number in range(first + 1, last + 1):
+                    if self.line(number):
+                        yield Line(self._quote_line(number))
+            if token.type == "heading_open":
+                next(tokens)  # its text, which the heading has already
+
+    def _quote_line(self, number: int) -> Quote:
+        return Quote(text=self.line(number), locator=f"line:{number}")
+
+    def _table(self, tokens: Iterator[Token]) -> Table:
+        rows: list[list[Quote]] = []
+        row: list[Quote] = []
+        line = 0
+        for token in tokens:
+            if token.type == "table_close":
+                break
+            if token.type == "tr_open":
+                line, row = (token.map or [0])[0] + 1, []
+            elif token.type == "inline":
+                row.append(Quote(text=visible(token), locator=f"line:{line} > cell:{len(row) + 1}"))
+            elif token.type == "tr_close":
+                self._cells[line] = [cell.text for cell in row]
+                rows.append(self._as_written(line, row))
+        return Table(rows[0][0].locator, [Header((cell,)) for cell in rows[0]], rows[1:])
+
+    def _as_written(self, line: int, row: list[Quote]) -> list[Quote]:
+        # The parser pads short rows and drops what is over: count what the page really has.
+        written = self.lines[line - 1].strip()
+        count = len(_UNESCAPED_PIPE.findall(written)) + 1 - written.startswith("|") - bool(re.search(r"(?<!\\)\|$", written))
+        extra = [Quote(text="", locator=f"line:{line} > cell:{number}") for number in range(len(row) + 1, count + 1)]
+        return [*row, *extra][:count]

@@ -1,0 +1,145 @@
+"""What a document shows in reading order: headings, tables, lines of text, data for scripts. Markdown and HTML alike."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spiders.changed import PageChanged
+from spiders.claims import Context, Quote
+from spiders.jsontree import Node, scalar_text
+from spiders.tables import Header, Table, plain
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, a list item, a small print: one run of text outside tables."""
+
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class Data:
+    """Data that a page carries for its scripts: a component's properties, and the tables drawn from them."""
+
+    component: str
+    properties: Node
+    enclosing: Callable[[str], Quote | None]
+    """The value of an attribute on the nearest element around the component."""
+    tables: Sequence[Table] = field(default=())
+
+    def table(self) -> Table:
+        """The component's data as a table: `headings`, and `rows`, or `groups` of rows under the group's first cell."""
+        headings = [text_in(node) for node in self.properties.node("headings").each()]
+        rows: list[list[Quote]] = []
+        if "rows" in self.properties:
+            rows = [[text_in(cell) for cell in row.each()] for row in self.properties.node("rows").each()]
+        else:
+            for group in self.properties.node("groups").each():
+                label = group.text("model")
+                rows += [[label, *(text_in(cell) for cell in row.each())] for row in group.node("rows").each()]
+        return Table(self.properties.where, [Header((heading,)) for heading in headings], rows)
+
+
+def text_in(node: Node) -> Quote:
+    """The text of a cell given as data: itself, or the first text of the object that dresses it. Empty for null."""
+    while isinstance(node.value, dict):
+        node = next(node.each())
+    text = scalar_text(node.value)
+    return Quote(text=text or "", locator=node.where)
+
+
+Block = Heading | Line | Data | Table
+
+
+class Section:
+    """A heading and what stands directly under it, up to the next heading."""
+
+    def __init__(self, heading: Quote | None, blocks: Sequence[Block]) -> None:
+        self.heading, self.blocks = heading, blocks
+
+    @property
+    def name(self) -> str:
+        return self.heading.text if self.heading else "(before the first heading)"
+
+    def context(self) -> list[Context]:
+        return [self.heading.as_context("section")] if self.heading else []
+
+    def tables(self, *headers: str) -> list[Table]:
+        """The section's tables that have all of `headers`, with the section heading as context."""
+        tables = [block for block in self.blocks if isinstance(block, Table)]
+        return [table.within(*self.context()) for table in tables if table.has(*headers)]
+
+    def table(self, *headers: str) -> Table:
+        """The one table of this section that has all of `headers`; none or several is a changed page."""
+        tables = self.tables(*headers)
+        if len(tables) != 1:
+            shown = [", ".join(repr(h.label) for h in b.headers) for b in self.blocks if isinstance(b, Table)]
+            raise PageChanged(
+                f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}",
+                where=f"section {self.name!r}",
+                expected="exactly one",
+                found=" | ".join(shown) or "no table at all",
+            )
+        return tables[0]
+
+    def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
+        """The lines in which `pattern` occurs, with the match."""
+        for block in self.blocks:
+            if isinstance(block, Line) and (match := re.search(pattern, block.quote.text)):
+                yield block.quote, match
+
+    def phrase(self, pattern: str) -> Quote | None:
+        """The first line in which `pattern` occurs, cut to the match's first group (or the whole match)."""
+        for quote, match in self.lines(pattern):
+            return quote.part(*match.span(1 if match.re.groups else 0))
+        return None
+
+
+class Outline:
+    """The blocks of a document in reading order, cut into sections by its headings."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self._sections: list[Section] | None = None
+
+    def sections(self, name: str | None = None) -> list[Section]:
+        """The sections in order; with `name`, those whose heading reads so (case and spacing do not matter)."""
+        if self._sections is None:
+            self._sections = list(self._cut())
+        if name is None:
+            return self._sections
+        return [s for s in self._sections if s.heading and plain(s.heading.text) == plain(name)]
+
+    def section(self, name: str) -> Section:
+        """The one section with this heading."""
+        sections = self.sections(name)
+        if len(sections) != 1:
+            headings = [s.heading.text for s in self.sections() if s.heading]
+            raise PageChanged(
+                f"{len(sections)} sections are called {name!r}", expected="exactly one", found="; ".join(headings[:40])
+            )
+        return sections[0]
+
+    def data(self, *components: str) -> Iterator[tuple[Section, Data]]:
+        """The script data of these components, each with the section it stands in."""
+        for section in self.sections():
+            for block in section.blocks:
+                if isinstance(block, Data) and block.component in components:
+                    yield section, block
+
+    def _cut(self) -> Iterator[Section]:
+        heading: Quote | None = None
+        blocks: list[Block] = []
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                yield Section(heading, blocks)
+                heading, blocks = block.quote, []
+            else:
+                blocks.append(block)
+        yield Section(heading, blocks)

@@ -1,0 +1,288 @@
+"""Page: one retrieved document, read as JSON, Markdown or HTML, in which every value found is a quote.
+
+The readers here are general: no source's special case lives in them. `Page.text_at` is the way back: it runs a
+locator on the archived bytes, so that every quote can be derived again. This is the only module that touches bs4.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from bs4 import BeautifulSoup, Tag
+
+from spiders.changed import PageChanged
+from spiders.claims import Quote
+from spiders.findings import Finding
+from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text
+from spiders.markdown import MarkdownDocument
+from spiders.mdx import Literal, array_of_literals, literals, written_arrays
+from spiders.outline import Block, Data, Heading, Line, Outline
+from spiders.tables import Header, Table
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LINES = {"p", "li", "small", "dd", "dt", "figcaption", "blockquote"}
+_HIDDEN = {"script", "style", "template", "noscript", "svg"}
+
+
+def visible_text(element: Tag) -> str:
+    """An element's text as a reader sees it: without scripts, zero-width marks and runs of space."""
+    texts = [text for text in element.strings if text.parent is None or text.parent.name not in _HIDDEN]
+    joined = " ".join(re.sub(r"[\u200b-\u200d\ufeff]", "", " ".join(texts)).split())
+    return re.sub(r" (?=[,.;:!?)])", "", joined)
+
+
+class Page:
+    """The bytes of one retrieval and the readers for them. Nothing here fetches, and nothing knows the time."""
+
+    def __init__(self, body: bytes, *, url: str, kind: str = "", media_type: str = "") -> None:
+        self.body, self.url, self.kind, self.media_type = body, url, kind, media_type
+        self.findings: list[Finding] = []
+
+    def audit(self, part: str, node: Node) -> None:
+        """List what nobody read below `node`, once a key."""
+        known = {finding.message.split(" at ")[0] for finding in self.findings if finding.kind == "unread"}
+        for key, locator in node.unread():
+            message = f"{key!r} is not read by this source"
+            if message not in known:
+                known.add(message)
+                self.findings.append(Finding("unread", part, f"{message} at {locator}"))
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text. Bytes that are UTF-8 are read as UTF-8, whatever a header says."""
+        try:
+            return self.body.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            charset = re.search(r"charset=([\w-]+)", self.media_type)
+            if charset is None:
+                raise PageChanged("the body is not UTF-8 and names no charset", where=f"byte {error.start}") from None
+            try:
+                return self.body.decode(charset[1])
+            except (LookupError, UnicodeDecodeError) as second:
+                raise PageChanged("the body is not text", found=str(second)) from None
+
+    @property
+    def is_html(self) -> bool:
+        return re.match(r"\s*(<!--.*?-->\s*)*<(!doctype html|html)\b", self.text[:2000], re.IGNORECASE | re.DOTALL) is not None
+
+    def json(self) -> Node:
+        """The whole body as JSON."""
+        return Node(self._json)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the page shows in reading order, from HTML or Markdown."""
+        return Outline(list(self._html_blocks()) if self.is_html else self._markdown.blocks)
+
+    def literals(self) -> Iterator[Literal]:
+        """The arrays of plain literals in the source of an MDX page."""
+        return literals(self.text)
+
+    def line(self, number: int) -> Quote:
+        """A line of a text page, counted from 1."""
+        return Quote(text=self._markdown.line(number), locator=f"line:{number}")
+
+    def above(self, number: int, pattern: str) -> Quote | None:
+        """The nearest text above a line that matches `pattern`: its first group, or all of it."""
+        for line in range(number - 1, 0, -1):
+            if match := re.search(pattern, self._markdown.line(line)):
+                return self.line(line).part(*match.span(1 if match.re.groups else 0))
+        return None
+
+    def fragment(self, quote: Quote) -> Quote:
+        """A quote whose text is HTML source, as the text a reader sees; one without tags stays as it is."""
+        if "<" not in quote.text:
+            return quote
+        return Quote(text=visible_text(BeautifulSoup(quote.text, "lxml")), locator=f"{quote.locator} > html:", context=quote.context)
+
+    # --- the way back -------------------------------------------------------------------------------------------
+
+    def text_at(self, locator: str) -> str:
+        """The text that a locator leads to. Raises PageChanged when it leads nowhere."""
+        found: Json | Tag = self.text
+        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|html|key|chars):)", locator)
+        for step in (first, *steps):
+            decoder, _, argument = step.partition(":")
+            found = self._step(found, decoder, argument, locator)
+        text = visible_text(found) if isinstance(found, Tag) else scalar_text(found)
+        if text is None:
+            raise PageChanged("the locator leads to no text", where=locator)
+        return text
+
+    def _step(self, found: "Json | Tag", decoder: str, argument: str, locator: str) -> "Json | Tag":
+        text = found if isinstance(found, str) else ""
+        match decoder:
+            case "json":
+                return look_up(self._json if found is self.text else parse_json(text), argument)
+            case "key":
+                return locator.removesuffix(" > key:").rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+            case "line":
+                return self._markdown.line(int(argument))
+            case "cell":
+                return self._markdown.cell(int(locator.removeprefix("line:").partition(" ")[0]), int(argument))
+            case "array":
+                return re.sub(r",\s*\]$", "]", written_arrays(text)[int(argument) - 1])
+            case "css":
+                return self._element(argument)
+            case "attr" if isinstance(found, Tag):
+                return str(found.get(argument, ""))
+            case "html":
+                return visible_text(BeautifulSoup(text, "lxml"))
+            case "chars":
+                start, end = argument.split("-")
+                return (visible_text(found) if isinstance(found, Tag) else scalar_text(found) or "")[int(start) : int(end)]
+            case _:
+                raise PageChanged(f"the locator has an unknown step {decoder!r}", where=locator)
+
+    # --- parsed forms, made once ----------------------------------------------------------------------------------
+
+    @cached_property
+    def _json(self) -> Json:
+        return parse_json(self.text)
+
+    @cached_property
+    def _markdown(self) -> MarkdownDocument:
+        return MarkdownDocument(self.text)
+
+    @cached_property
+    def _soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.text, "lxml")
+
+    # --- HTML -----------------------------------------------------------------------------------------------------
+
+    def _html_blocks(self) -> Iterator[Block]:
+        drawn: set[int] = set()
+        for element in self._soup.find_all(True):
+            if id(element) in drawn or element.name in _HIDDEN:
+                continue
+            if element.name in _HEADINGS:
+                heading = self._heading(element)
+                if heading is not None:
+                    drawn.add(id(heading))
+                    yield Heading(_HEADINGS[element.name], self._quote(heading))
+            elif element.name == "astro-island" and element.get("component-export"):
+                drawn.update(id(inner) for inner in element.find_all(True))
+                yield self._island(element)
+            elif element.name == "table":
+                drawn.update(id(inner) for inner in element.find_all(True))
+                table = self._table(element)
+                if table:
+                    yield table
+            elif element.name in _LINES and visible_text(element):
+                yield Line(self._quote(element))
+
+    def _heading(self, element: Tag) -> Tag | None:
+        # The parser moves a paragraph out of the heading it stands in: an empty heading is the paragraph after it.
+        if visible_text(element):
+            return element
+        following = element.find_next_sibling(True)
+        return following if following is not None and following.name == "p" and visible_text(following) else None
+
+    def _quote(self, element: Tag) -> Quote:
+        return Quote(text=visible_text(element), locator=f"css:{self._path(element)}")
+
+    def _island(self, element: Tag) -> Data:
+        def enclosing(attribute: str) -> Quote | None:
+            around = element.find_parent(attrs={attribute: True})
+            if around is None:
+                return None
+            return Quote(text=str(around[attribute]), locator=f"css:{self._path(around)} > attr:{attribute}")
+
+        properties = AstroNode(
+            parse_json(str(element.get("props", "{}"))), base=f"css:{self._path(element)} > attr:props > json:"
+        )
+        tables = [table for inner in element.find_all("table") if (table := self._table(inner))]
+        return Data(str(element["component-export"]), properties, enclosing, tables)
+
+    def _table(self, element: Tag) -> Table | None:
+        rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
+        heads = [row for row in rows if row.find_parent("thead") is not None]
+        if not heads:
+            heads = rows[:1] if rows and not rows[0].find("td") else []
+        if not heads:
+            return None
+        grid = self._grid(rows)
+        headers, body = grid[: len(heads)], grid[len(heads) :]
+        columns = [Header(tuple(level[index] for level in headers if index < len(level))) for index in range(len(headers[-1]))]
+        return Table(f"css:{self._path(element)}", columns, body)
+
+    def _grid(self, rows: list[Tag]) -> list[list[Quote]]:
+        """The rows with every cell repeated over the columns and rows that it spans."""
+        grid: list[list[Quote]] = []
+        reaching: dict[int, tuple[int, Quote]] = {}  # column -> rows still to fill, cell
+        for row in rows:
+            line: list[Quote] = []
+            below: dict[int, tuple[int, Quote]] = {}
+            cells = iter(cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row)
+            while True:
+                if len(line) in reaching:
+                    left, quote = reaching.pop(len(line))
+                    if left > 1:
+                        below[len(line)] = (left - 1, quote)
+                    line.append(quote)
+                    continue
+                cell = next(cells, None)
+                if cell is None:
+                    break
+                quote = self._quote(cell)
+                for _ in range(_span(cell, "colspan")):
+                    if _span(cell, "rowspan") > 1:
+                        below[len(line)] = (_span(cell, "rowspan") - 1, quote)
+                    line.append(quote)
+            reaching = below
+            grid.append(line)
+        return grid
+
+    # --- paths to elements: nth-child steps from the nearest element with an id of its own --------------------------
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = {}
+        for element in self._soup.find_all(id=True):
+            found.setdefault(str(element["id"]), []).append(element)
+        return found
+
+    @cached_property
+    def _children(self) -> dict[int, list[Tag]]:
+        return {}
+
+    def _children_of(self, element: Tag) -> list[Tag]:
+        known = self._children.get(id(element))
+        if known is None:
+            known = [child for child in element.children if isinstance(child, Tag)]
+            self._children[id(element)] = known
+        return known
+
+    def _path(self, element: Tag) -> str:
+        steps: list[str] = []
+        while element.parent is not None:
+            own = str(element.get("id") or "")
+            if own and len(self._by_id[own]) == 1 and " > " not in own:
+                steps.append(f"#{own}")
+                break
+            siblings = self._children_of(element.parent)
+            place = next(index for index, sibling in enumerate(siblings, start=1) if sibling is element)
+            steps.append(f"{element.name}:nth-child({place})")
+            element = element.parent
+        return " > ".join(reversed(steps))
+
+    def _element(self, path: str) -> Tag:
+        element: Tag = self._soup
+        for step in path.split(" > "):
+            if step.startswith("#"):
+                named = self._by_id.get(step[1:], [])
+                if len(named) != 1:
+                    raise PageChanged(f"{len(named)} elements have the id {step[1:]!r}", where=f"css:{path}", expected="one")
+                element = named[0]
+                continue
+            name, _, place = step.removesuffix(")").partition(":nth-child(")
+            children = self._children_of(element)
+            if not 0 < int(place) <= len(children) or children[int(place) - 1].name != name:
+                raise PageChanged("the element is not there", where=f"css:{path}", expected=step)
+            element = children[int(place) - 1]
+        return element
+
+
+def _span(cell: Tag, attribute: str) -> int:
+    written = str(cell.get(attribute, "1"))
+    return min(int(written), 1000) if written.isdigit() and int(written) > 0 else 1

@@ -1,0 +1,73 @@
+"""Source: the class that every file in spiders/sources extends, one publisher's family of pages each."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Protocol
+
+import scrapy
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Lineage, Link
+from spiders.findings import Finding
+from spiders.page import Page
+
+
+class Part(Protocol):
+    """A method that reads one part of a page."""
+
+    __name__: str
+
+    def __call__(self, page: Page, /) -> Iterator[Claim]: ...
+
+
+class Source(scrapy.Spider):
+    """One publisher's pages: where they are, how often they are due, and what they claim.
+
+    A subclass gives constants as class attributes and one pure method, `claims`. Its name is its file's name;
+    nothing is registered. `claims` and `follow` use neither network nor clock nor settings, so that a replay of
+    archived bytes yields what the crawl yielded.
+    """
+
+    publisher: ClassVar[str]
+    lineage: ClassVar[Lineage]
+    terms: ClassVar[str]
+    """What the publisher says about automated use."""
+    every: ClassVar[str] = "1d"
+    """Due again after: a number and d (days) or h (hours)."""
+    links: ClassVar[list[Link]]
+    """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
+    expect: ClassVar[dict[str, range]]
+    """Claims per section of a page; a count outside its range is an error of that section."""
+    formerly: ClassVar[str] = ""
+    """The name this source had before: its documents go on under the new one."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # Scrapy ignores a spider without a name in silence.
+        cls.name = cls.__module__.rpartition(".")[2]
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        """What the page says, as claims with quotes. Raises PageChanged where it no longer means what it did."""
+        raise NotImplementedError(f"{type(self).__name__} has no claims(page)")
+
+    def attempt(self, page: Page, *parts: Part) -> Iterator[Claim]:
+        """The claims of each part of a page. A part that fails loses its own claims, is listed, and costs no other.
+
+        A part is one of the source's methods; the number of its claims must be in `expect` under its name.
+        """
+        for part in parts:
+            name = part.__name__
+            try:
+                claims = list(part(page))
+            except PageChanged as error:
+                page.findings.append(Finding("changed", name, str(error)))
+                continue
+            expected = self.expect[name]
+            if len(claims) in expected:
+                yield from claims
+            else:
+                message = f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}; none was taken"
+                page.findings.append(Finding("count", name, message))
+
+    def follow(self, page: Page) -> Iterator[Link]:
+        """Further pages that this page leads to: detail pages, the next cursor. None by default."""
+        return iter(())

@@ -1,0 +1,1 @@
+"""One file per source, and nothing else: the file's name is the source's name."""

@@ -1,0 +1,99 @@
+"""Anthropic's price list: Markdown tables in dollars per million tokens, a section a tier; prose for the tools."""
+
+import re
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Lifetime, Link, Meter, Quote, Tier, Unit
+from spiders.outline import Section
+from spiders.page import Page
+from spiders.phrases import Band, Name, names_in, read_band, read_name, read_names
+from spiders.source import Source
+
+
+class AnthropicPricing(Source):
+    publisher = "anthropic"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="pricing", url="https://platform.claude.com/docs/en/about-claude/pricing.md",
+                  aliases=("https://docs.claude.com/en/docs/about-claude/pricing.md",))]  # fmt: skip
+    expect = {"list_prices": range(40, 400), "batch_prices": range(16, 160), "long_context_prices": range(100),
+              "fast_prices": range(20), "tool_prices": range(2, 6)}  # fmt: skip
+    platforms = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.list_prices, self.batch_prices, self.long_context_prices, self.fast_prices,
+                            self.tool_prices)  # fmt: skip
+
+    def list_prices(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("Model pricing").table("Model", "Output Tokens").rows():
+            name = read_name(row.pop("Model"))
+            yield self.price(name, "input", row.pop("Base Input Tokens"))
+            yield self.price(name, "cache_write", row.pop("5m Cache Writes"), lifetime="5m")
+            yield self.price(name, "cache_write", row.pop("1h Cache Writes"), lifetime="1h")
+            yield self.price(name, "cache_read", row.pop("Cache Hits & Refreshes"))
+            yield self.price(name, "output", row.pop("Output Tokens"))
+            if name.note:
+                yield Claim(route=name.quote, attribute="status", quote=name.note)
+                for platform, seller in self.platforms.items():
+                    if re.search(rf"except on .*\b{platform}\b", name.note.text):
+                        yield Claim(route=name.quote, seller=seller, attribute="status", quote=name.note, says="active")
+
+    def batch_prices(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("Batch processing").table("Model", "Batch output").rows():
+            name = read_name(row.pop("Model"))
+            yield self.price(name, "input", row.pop("Batch input"), tier="batch")
+            yield self.price(name, "output", row.pop("Batch output"), tier="batch")
+
+    def long_context_prices(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections("Long context pricing"):
+            names = self.named_in(section)
+            for table in section.tables():
+                for row in table.rows():
+                    if row.has("Model") and (label := row.pop("Model")).text:
+                        names = read_names(label)
+                    for header, cell in row.rest():
+                        meter, colon, _ = cell.text.partition(": ")
+                        price = cell.part(len(meter + colon), len(cell.text))
+                        for name in names:
+                            yield self.price(name, self.meter(meter), price, band=read_band(header))
+
+    def fast_prices(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections("Fast mode pricing"):
+            for row in section.table("Input", "Output").rows():
+                names = [read_name(row.pop("Model"))] if row.has("Model") else self.named_in(section)
+                for meter, cell in row.rest():
+                    for name in names:
+                        yield self.price(name, self.meter(meter), cell, tier="fast")
+
+    def tool_prices(self, page: Page) -> Iterator[Claim]:
+        search = page.outline.section("Web search tool")
+        yield self.tool(search, search.phrase(r"(\$[\d.]+ per 1,000 searches)"), "request", "1K requests")
+        execution = page.outline.section("Code execution tool")
+        yield self.tool(execution, execution.phrase(r"(\$[\d.]+ (?:USD )?per (?:session-)?hour)"), "session", "hour")
+        for section in page.outline.sections("Session runtime"):
+            for row in section.table("SKU", "Rate").rows(ignore=["Metering"]):
+                yield Claim(service=row.pop("SKU"), price="session", unit="hour", quote=row.pop("Rate"))
+
+    def tool(self, section: Section, price: Quote | None, meter: Meter, unit: Unit) -> Claim:
+        if price is None or section.heading is None:
+            raise PageChanged("the section names no price", where=f"section {section.name!r}", expected="a dollar amount")
+        name = section.heading.part(0, len(section.name.removesuffix(" tool")))
+        return Claim(service=name, price=meter, unit=unit, quote=price.within(*section.context()))
+
+    def named_in(self, section: Section) -> list[Name]:
+        """The models that the section's first sentence about prices names, for tables without a model column."""
+        for line, _ in section.lines(r"Claude [A-Z]"):
+            return names_in(line, r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b", "Claude ")
+        return []
+
+    def meter(self, label: str) -> Meter:
+        if label not in ("Input", "Output"):
+            raise PageChanged("a price is neither input nor output", expected="Input or Output", found=repr(label))
+        return "input" if label == "Input" else "output"
+
+    def price(self, name: Name, meter: Meter, quote: Quote, *, tier: Tier = "standard", lifetime: Lifetime | None = None,
+              band: Band = Band(None, None)) -> Claim:  # fmt: skip
+        return Claim(route=name.quote, named=name.full, price=meter, unit="1M tokens", quote=quote.within(*name.conditions),
+                     tier=tier, lifetime=lifetime, over_tokens=band.over, upto_tokens=band.upto,
+                     valid_from=name.valid_from, valid_to=name.valid_to)  # fmt: skip

@@ -1,0 +1,84 @@
+"""models.dev: a community table of providers and their models, in dollars per million tokens.
+
+Its booleans are required, so "false" is weak evidence; a cost of 0 can mean free, a subscription or unknown.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote, Tier
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.source import Source
+
+
+class ModelsDev(Source):
+    publisher = "models.dev"
+    lineage = "aggregator"
+    terms = "open data, MIT licence"
+    links = [Link(kind="models", url="https://models.dev/api.json")]
+    expect = {"models": range(50, 400_000)}
+
+    meters: dict[str, tuple[Meter, Modality | None]] = {
+        "input": ("input", None), "output": ("output", None), "reasoning": ("reasoning", None),
+        "cache_read": ("cache_read", None), "cache_write": ("cache_write", None),
+        "input_audio": ("input", "audio"), "output_audio": ("output", "audio"),
+    }  # fmt: skip
+    plain: dict[str, Attribute] = {
+        "name": "name", "family": "family", "release_date": "released_date", "knowledge": "knowledge_cutoff",
+        "open_weights": "open_weights", "status": "status", "input_modalities": "input_modalities",
+        "output_modalities": "output_modalities",
+    }  # fmt: skip
+    limits: dict[str, Attribute] = {"context": "context_tokens", "input": "max_input_tokens", "output": "max_output_tokens"}
+    capabilities = {"reasoning": "reasoning", "tool_call": "function_calling", "structured_output": "structured_outputs",
+                    "attachment": "attachments", "temperature": "temperature"}  # fmt: skip
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        answer = page.json()
+        for provider in answer.each():
+            provider.ignore("api", "doc", "env", "npm", "name")
+            seller = provider.text("id").text
+            for model in provider.node("models").each():
+                model.ignore("last_updated", "interleaved", "provider", "reasoning_options")
+                route = model.text("id")
+                yield from self.attributes(route, seller, model)
+                if "cost" in model:
+                    yield from self.costs(route, seller, model.node("cost"))
+                if "experimental" in model and "modes" in (experimental := model.node("experimental")):
+                    for mode in experimental.node("modes").each():
+                        provider_options = mode.node("provider")
+                        provider_options.ignore("headers")
+                        speed = provider_options.node("body")
+                        tier: Tier = "priority" if "service_tier" in speed else "fast"
+                        speed.ignore("service_tier", "speed")
+                        yield from self.costs(route, seller, mode.node("cost"), tier=tier)
+        page.audit("models", answer)
+
+    def attributes(self, route: Quote, seller: str, model: Node) -> Iterator[Claim]:
+        limit, modalities = model.node("limit"), model.maybe_node("modalities")
+        found = [(attribute, model.maybe(key)) for key, attribute in self.plain.items()]
+        found += [(attribute, limit.maybe(key)) for key, attribute in self.limits.items()]
+        if modalities:
+            found += [("input_modalities", modalities.maybe("input")), ("output_modalities", modalities.maybe("output"))]
+        for attribute, quote in found:
+            if quote:
+                yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
+        for key, capability in self.capabilities.items():
+            if quote := model.maybe(key):
+                yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
+
+    def costs(self, route: Quote, seller: str, cost: Node, tier: Tier = "standard", over: str | None = None) -> Iterator[Claim]:
+        free = re.search(r"\bfree\b", route.text, re.IGNORECASE)
+        context = [route.part(*free.span()).as_context("free")] if free else []
+        for key, (meter, modality) in self.meters.items():
+            if quote := cost.maybe(key, *context):
+                yield Claim(route=route, seller=seller, price=meter, modality=modality, tier=tier, unit="1M tokens",
+                            currency="USD", over_tokens=over, quote=quote)  # fmt: skip
+        cost.ignore("context_over_200k")  # repeats a tier
+        for band in cost.node("tiers").each() if "tiers" in cost else ():
+            size = band.node("tier")
+            size.ignore("type")
+            yield from self.costs(route, seller, band, tier, f">{size.text('size').text}")

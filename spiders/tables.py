@@ -1,0 +1,102 @@
+"""Tables with headers: every cell is reached by its header's text, and a row says when a cell was left unread."""
+
+import re
+from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+
+from spiders.changed import PageChanged
+from spiders.claims import Context, Quote
+
+
+def plain(text: str) -> str:
+    """Text for matching headers and headings: case, spacing, "&" and zero-width marks do not matter."""
+    text = re.sub(r"[\u200b-\u200d\ufeff]", "", text).casefold().replace("&", " and ")
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True)
+class Header:
+    """A column's header: one quote, or one for each header row above the column, outermost first."""
+
+    quotes: tuple[Quote, ...]
+
+    @property
+    def label(self) -> str:
+        texts = [quote.text for quote in self.quotes if quote.text]
+        return " / ".join(dict.fromkeys(texts))
+
+
+class Row:
+    """One row of a table. `pop` takes the cell under a header; what is never taken is found by `unread`."""
+
+    def __init__(self, where: str, headers: Sequence[Header], cells: Sequence[Quote], context: Sequence[Context]) -> None:
+        self.where = where
+        self._headers, self._context = headers, context
+        self._cells = {index: cell for index, cell in enumerate(cells)}
+
+    def pop(self, header: str) -> Quote:
+        """The cell under `header`, with its column header and the table's context. Exactly one column must match."""
+        matches = [index for index, text in enumerate(self._headers) if plain(text.label) == plain(header)]
+        if len(matches) != 1 or matches[0] not in self._cells:
+            raise PageChanged(
+                f"the column {header!r} is not there exactly once" if len(matches) != 1 else f"{header!r} was read twice",
+                where=self.where,
+                expected=f"one column {header!r}",
+                found=", ".join(repr(h.label) for h in self._headers),
+            )
+        cell = self._cells.pop(matches[0])
+        columns = [quote.as_context("column") for quote in self._headers[matches[0]].quotes if quote.text]
+        return cell.within(*columns, *self._context)
+
+    def has(self, header: str) -> bool:
+        return any(plain(h.label) == plain(header) for h in self._headers)
+
+    def rest(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
+        """What is still unread, as (header, cell) in order: for tables whose headers are values, such as bands."""
+        skipped = {plain(header) for header in skip}
+        labels = [self._headers[index].label for index in self._cells]
+        return [(label, self.pop(label)) for label in labels if plain(label) not in skipped]
+
+    def unread(self) -> list[str]:
+        return [self._headers[index].label for index in self._cells]
+
+
+class Table:
+    """A table as a page shows it: headers, rows of the same width, and the context that gives them meaning."""
+
+    def __init__(
+        self, where: str, headers: Sequence[Header], rows: Sequence[Sequence[Quote]], context: Sequence[Context] = ()
+    ) -> None:
+        self.where, self.headers, self.context = where, headers, context
+        self._rows = rows
+
+    def has(self, *headers: str) -> bool:
+        """Whether every one of `headers` is a header of this table."""
+        present = {plain(h.label) for h in self.headers}
+        return all(plain(header) in present for header in headers)
+
+    def within(self, *context: Context) -> "Table":
+        return Table(self.where, self.headers, self._rows, (*self.context, *context))
+
+    def rows(self, *, ignore: Iterable[str] = ()) -> Iterator[Row]:
+        """The rows in order. A column left unread and not in `ignore` is an error when the next row is asked for."""
+        ignored = {plain(header) for header in ignore}
+        for cells in self._rows:
+            where = cells[0].locator if cells else self.where
+            if len(cells) != len(self.headers):
+                raise PageChanged(
+                    "a row has another length than the header",
+                    where=where,
+                    expected=f"{len(self.headers)} cells ({', '.join(h.label for h in self.headers)})",
+                    found=f"{len(cells)} cells ({', '.join(c.text for c in cells)})",
+                )
+            row = Row(where, self.headers, cells, self.context)
+            yield row
+            unread = [header for header in row.unread() if plain(header) not in ignored]
+            if unread:
+                raise PageChanged(
+                    "a column is not read by this source",
+                    where=where,
+                    expected="every column read, or named in ignore",
+                    found=f"unread {', '.join(map(repr, unread))}",
+                )
