@@ -1,0 +1,49 @@
+"""Decisions: what persons decided on held values, in an append-only file that outlives every warehouse."""
+
+import json
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from pipeline.gates import Decision
+from spiders.claims import Frozen
+
+
+class Recorded(Frozen):
+    """One line of the file. `fact_id` names what and which value, so that another value opens the question again."""
+
+    decided_at: AwareDatetime
+    decided_by: str
+    fact_id: str
+    verdict: Literal["accept", "reject"]
+    reason: str
+
+
+def append(path: Path, *, fact_id: str, verdict: Literal["accept", "reject"], decided_by: str, reason: str) -> Recorded:
+    """Add a decision, on disk when this returns."""
+    record = Recorded(
+        decided_at=datetime.now(UTC).replace(microsecond=0), decided_by=decided_by, fact_id=fact_id, verdict=verdict, reason=reason
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(record.model_dump_json() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return record
+
+
+def load(path: Path) -> list[Recorded]:
+    """Every decision, oldest first."""
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [Recorded.model_validate(json.loads(line)) for line in lines if line.strip()]
+
+
+def latest(records: Iterable[Recorded]) -> dict[str, Decision]:
+    """The last decision on each fact."""
+    return {record.fact_id: Decision(record.verdict, record.decided_at) for record in records}

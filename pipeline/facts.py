@@ -1,0 +1,53 @@
+"""Fact: a claim understood. The rows that the warehouse loads, before they have a page."""
+
+import hashlib
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class FactKey(NamedTuple):
+    """What a fact is about: whose statement, of which subject, which attribute, under which qualifiers."""
+
+    source: str
+    document: str
+    provider: str
+    subject_kind: str
+    subject_stated: str
+    attribute: str
+    meter: str | None
+    tier: str | None
+    context_from_tokens: int | None
+    context_to_tokens: int | None
+    lifetime: str | None
+    modality: str | None
+    variant: str | None
+    valid_from: str | None
+    valid_to: str | None
+
+    @property
+    def key_id(self) -> str:
+        """16 hex digits over all fields; stable across runs and machines."""
+        return hashlib.blake2b("\x1f".join(map(str, self)).encode(), digest_size=8).hexdigest()
+
+    @property
+    def qualifiers(self) -> str:
+        """The qualifiers in one line, for people: "batch, over 200,000 tokens"."""
+        words = [self.tier if self.tier != "standard" else None]
+        if self.context_from_tokens is not None:
+            words.append(f"from {self.context_from_tokens:,} tokens")
+        if self.context_to_tokens is not None:
+            words.append(f"under {self.context_to_tokens:,} tokens")
+        words += [self.lifetime and f"{self.lifetime} cache", self.modality, self.variant]
+        words += [self.valid_from and f"from {self.valid_from}", self.valid_to and f"before {self.valid_to}"]
+        return ", ".join(word for word in words if word)
+
+
+class Value(NamedTuple):
+    """A value in canonical form: its text, and what of it is a number."""
+
+    text: str
+    number: Decimal | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    unit: str | None = None
+    usd_per_mtok: Decimal | None = None

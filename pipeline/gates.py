@@ -1,0 +1,127 @@
+"""Gates: whether a changed value passes, or is held while the value before it stays published.
+
+A pure function of the history of one key. Two kinds of reason: one that a second page can settle (the publisher really
+means it), and one that a second page repeats (a slip of unit, a swapped column), which waits for a person.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from pipeline.money import plain
+
+_LARGE_MOVE = Decimal("0.5")
+_MASS_MOVE = 0.3
+
+
+class Run(NamedTuple):
+    """One value of one key, with what stood beside it on the page that first stated it."""
+
+    key_id: str
+    run_number: int
+    value_text: str
+    known_from: datetime
+    confirmed_at: datetime | None
+    """The first page of this run, at least 20 hours later, that states the same: two fetches in a row prove nothing."""
+    attribute: str
+    meter: str | None
+    currency: str | None
+    value_number: Decimal | None
+    usd_per_mtok: Decimal | None
+    input_usd_per_mtok: Decimal | None
+    output_usd_per_mtok: Decimal | None
+    is_soon: bool | None
+    """Whether the page before was at most seven days older."""
+    share_moved: float
+    """Share of the page's prices that changed with this one."""
+    fact_id: str
+
+
+class Decision(NamedTuple):
+    """A person's decision on a fact (what, and which value)."""
+
+    verdict: Literal["accept", "reject"]
+    decided_at: datetime
+
+
+class Verdict(NamedTuple):
+    """A run that did not simply pass. `accepted_at` is None while the value before it stays published."""
+
+    key_id: str
+    run_number: int
+    state: Literal["held", "confirmed", "accepted", "rejected"]
+    reasons: str
+    accepted_at: datetime | None
+
+
+def judge(runs: Iterable[Run], decisions: Mapping[str, Decision]) -> Iterator[Verdict]:
+    """The verdicts over runs sorted by key and run number. The first value of a key passes: it replaces nothing."""
+    for _, of_key in groupby(runs, key=lambda run: run.key_id):
+        accepted: Run | None = None
+        for run in of_key:
+            verdict = _judge(run, accepted, decisions) if accepted else None
+            if verdict:
+                yield verdict
+            if verdict is None or verdict.accepted_at:
+                accepted = run
+
+
+def _judge(new: Run, old: Run, decisions: Mapping[str, Decision]) -> Verdict | None:
+    if new.value_text == old.value_text:
+        return None
+    lasting = list(_slips(new, old))
+    settled_by_repetition = list(_surprises(new, old))
+    reasons = "; ".join(lasting + settled_by_repetition)
+    if not reasons:
+        return None
+    decision = decisions.get(new.fact_id)
+    if decision:
+        accepted_at = max(new.known_from, decision.decided_at) if decision.verdict == "accept" else None
+        return Verdict(new.key_id, new.run_number, "accepted" if accepted_at else "rejected", reasons, accepted_at)
+    if not lasting and new.confirmed_at:
+        return Verdict(new.key_id, new.run_number, "confirmed", reasons, new.confirmed_at)
+    return Verdict(new.key_id, new.run_number, "held", reasons, None)
+
+
+def _slips(new: Run, old: Run) -> Iterator[str]:
+    """Reasons that a second reading of the same page would repeat."""
+    if new.attribute != "price":
+        return
+    if new.currency != old.currency:
+        yield f"currency changed from {old.currency} to {new.currency}"
+        return
+    if new.value_number is None or old.value_number is None:
+        return
+    if new.value_number == 0:
+        yield "free appeared where a price was"
+    elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
+        yield f"{plain(new.value_number / old.value_number)} times the price before: a slip of unit?"
+    before = (old.input_usd_per_mtok, old.output_usd_per_mtok)
+    if new.meter in ("input", "output") and None not in before and before[0] != before[1]:
+        if (new.output_usd_per_mtok, new.input_usd_per_mtok) == before:
+            yield "input and output changed places"
+
+
+def _surprises(new: Run, old: Run) -> Iterator[str]:
+    """Reasons that a later page stating the same settles."""
+    if new.attribute == "context_tokens" and new.value_number and old.value_number and new.value_number < old.value_number:
+        yield f"context shrank from {old.value_number:,.0f} to {new.value_number:,.0f} tokens"
+    if new.attribute == "licence":
+        yield f"licence changed from {old.value_text}"
+    if new.attribute != "price" or new.usd_per_mtok is None:
+        return
+    if new.meter == "output" and new.input_usd_per_mtok is not None and new.usd_per_mtok < new.input_usd_per_mtok:
+        yield "output became cheaper than input"
+    if new.meter == "cache_read" and new.input_usd_per_mtok is not None and new.usd_per_mtok > new.input_usd_per_mtok:
+        yield "cached input became dearer than input"
+    if new.is_soon and old.usd_per_mtok and abs(new.usd_per_mtok / old.usd_per_mtok - 1) > _LARGE_MOVE:
+        yield f"moved by {abs(new.usd_per_mtok / old.usd_per_mtok - 1):.0%} within a week"
+    if new.is_soon and new.share_moved > _MASS_MOVE:
+        yield f"{new.share_moved:.0%} of the page's prices moved at once within a week"
+
+
+def _is_power_of_ten(ratio: Decimal) -> bool:
+    digits = ratio.normalize()
+    return digits != 1 and digits.as_tuple().digits == (1,)

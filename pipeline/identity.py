@@ -1,0 +1,274 @@
+"""Identity: which model and which route a stated name is, decided by named rules over all names. Never by similarity.
+
+A name is read as a family (its words, with spelling folded), a snapshot (a full date) and a variant of the route. Two
+names are one model when family and snapshot are equal, or when the family has one snapshot only and the other name has
+none. A revision of four digits, a version -vN, a size or a quantisation is part of the family and is never erased.
+"""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+VOCABULARY = Path(__file__).parent / "vocabulary"
+_VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+
+
+class Subject(NamedTuple):
+    """A subject as stated."""
+
+    provider: str
+    kind: str
+    stated: str
+
+
+class Offer(NamedTuple):
+    """The standard price that a source states for a subject now: (input, output) in USD per million tokens."""
+
+    source: str
+    subject: Subject
+    price: tuple[Decimal | None, Decimal | None]
+
+
+class Reading(NamedTuple):
+    """A name read: the family's words, the snapshot's date, the route's qualifiers, and whether it points at a newest."""
+
+    family: tuple[str, ...]
+    snapshot: str | None
+    variant: str | None
+    is_pointer: bool
+
+
+class Identity(NamedTuple):
+    """What a stated subject is. `rule` says why; provisional is a model that only one subject names."""
+
+    subject: Subject
+    model_id: str | None
+    route_id: str | None
+    variant: str | None
+    rule: str
+    is_provisional: bool
+
+
+class Model(NamedTuple):
+    """A model that the catalog knows: its id, its maker where known, its name in urls."""
+
+    model_id: str
+    lab: str | None
+    slug: str
+
+
+class Names(NamedTuple):
+    """The curated part of identity (vocabulary/models.toml)."""
+
+    vendor_prefixes: frozenset[str]
+    route_suffixes: frozenset[str]
+    families: frozenset[tuple[str, ...]]
+    aliases: Mapping[str, str]
+
+
+@cache
+def curated() -> Names:
+    with (VOCABULARY / "models.toml").open("rb") as file:
+        table = tomllib.load(file)
+    prefixes, suffixes = frozenset(table["vendor_prefixes"]), frozenset(table["route_suffixes"])
+    names = Names(prefixes, suffixes, frozenset(), {})
+    families = frozenset(_read(name, names).family for name in table["families"])
+    return Names(prefixes, suffixes, families, table["aliases"])
+
+
+@lru_cache(maxsize=100_000)
+def read(name: str) -> Reading:
+    """A name as family, snapshot and variant."""
+    names = curated()
+    return _read(names.aliases.get(name, name), names)
+
+
+def _read(name: str, names: Names) -> Reading:
+    text = name.strip().casefold()
+    text = re.sub(r"^[\w .]+: ", "", text)  # "Anthropic: Claude 3.5 Haiku"
+    *path, text = re.split(r"/", text)
+    variants = [segment for segment in path if segment in {"fast", "pro", "free"} or re.fullmatch(r"\d+-x-\d+", segment)]
+    text, _, tag = text.partition(":")
+    if tag.isdigit():  # a Bedrock id ends in -v1:0; its first revision is no part of the name
+        text = re.sub(r"-v1$", "", text)
+    elif tag:
+        variants.append(tag)
+    if match := re.search(r"\s*\(([^)]*)\)$", text):
+        text = text[: match.start()]
+        variants.append(match[1])
+    text = re.sub(r"@", "-", text)
+    text = re.sub(r"(?<=\d)p(?=\d)", ".", text)  # glm-4p7
+    text = re.sub(r"(20\d{2})-(\d{2})-(\d{2})", r"\1\2\3", text)
+    words = [word for word in re.split(r"[\s_-]+|(?<=[a-z])\.(?=[a-z])", text) if word]
+    snapshot = next((word for word in words if _DATE.fullmatch(word)), None)
+    words = [word for word in words if not _DATE.fullmatch(word)]
+    while len(words) > 1 and words[0] in names.vendor_prefixes:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in names.route_suffixes:
+        words = words[:-1]
+    is_pointer = "latest" in words or "latest" in variants
+    words = [word for word in words if word != "latest"]
+    variants = [variant for variant in variants if variant != "latest"]
+    return Reading(_fold(words), snapshot, " ".join(variants) or None, is_pointer)
+
+
+def _fold(words: list[str]) -> tuple[str, ...]:
+    """The words with versions written one way and put behind the first word: claude 3 5 haiku, claude-haiku-3.5."""
+    split: list[str] = []
+    for word in words:
+        # qwen3.5 is qwen 3.5; o1, v3, k2 and 4o are words of their own
+        match = re.fullmatch(r"([a-z]{3,})(\d{1,2}(?:\.\d{1,2})?)", word)
+        split += [match[1], match[2]] if match else [word]
+    joined: list[str] = []
+    for word in split:
+        if joined and re.fullmatch(r"\d{1,2}", word) and re.fullmatch(r"v?\d{1,2}", joined[-1]) and not word.startswith("0"):
+            joined[-1] = f"{joined[-1]}.{word}"
+        else:
+            joined.append(word)
+    if len(joined) < 2:
+        return tuple(joined)
+    versions = [word for word in joined[1:] if _VERSION.fullmatch(word) and not word.startswith("0")]
+    rest = [word for word in joined[1:] if word not in versions]
+    return (joined[0], *versions, *rest)
+
+
+ModelKey = tuple[tuple[str, ...], str | None]
+
+
+def lab_of(family: tuple[str, ...]) -> str | None:
+    """The maker of a family, by its first word."""
+    return _labs().get(re.sub(r"[^a-z0-9].*$", "", family[0])) if family else None
+
+
+@cache
+def _labs() -> dict[str, str]:
+    with (VOCABULARY / "labs.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def resolve(subjects: Iterable[Subject], offers: Iterable[Offer] = ()) -> tuple[list[Identity], list[Model]]:
+    """Every subject with its model and route, and the models. A pure function of its arguments, in any order."""
+    named = sorted({subject for subject in subjects if subject.kind != "service"})
+    services = sorted({subject for subject in subjects if subject.kind == "service"})
+    offers = list(offers)
+    keys, rules = _model_keys(named, offers)
+    members: dict[ModelKey, list[Subject]] = defaultdict(list)
+    for subject in named:
+        members[keys[subject]].append(subject)
+    ids = _model_ids(members)
+    routes = _route_ids(named, keys, ids, offers)
+    identities = [
+        Identity(
+            subject, ids[keys[subject]], routes.get(subject), read(subject.stated).variant, rules[subject], len(members[keys[subject]]) == 1
+        )
+        for subject in named
+    ]
+    identities += [Identity(subject, None, None, None, "service", False) for subject in services]
+    models = [Model(model_id, lab_of(key[0]), re.sub(r"[^a-z0-9]+", "-", model_id).strip("-")) for key, model_id in ids.items()]
+    return identities, _with_own_slugs(models)
+
+
+def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subject, ModelKey], dict[Subject, str]]:
+    snapshots: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for subject in subjects:
+        reading = read(subject.stated)
+        if reading.snapshot:
+            snapshots[reading.family].add(reading.snapshot)
+    shared = curated().families | _priced_apart(offers)
+    keys: dict[Subject, ModelKey] = {}
+    rules: dict[Subject, str] = {}
+    for subject in subjects:
+        reading = read(subject.stated)
+        known = snapshots[reading.family]
+        if len(known) == 1 and reading.family not in shared:
+            keys[subject] = (reading.family, next(iter(known)))
+            rules[subject] = "snapshot" if reading.snapshot else "sole_snapshot"
+        else:
+            keys[subject] = (reading.family, reading.snapshot)
+            rules[subject] = "snapshot" if reading.snapshot else "family_name" if known else "folded_name"
+        if subject.stated in curated().aliases:
+            rules[subject] = "curated_alias"
+    return keys, rules
+
+
+def _priced_apart(offers: list[Offer]) -> frozenset[tuple[str, ...]]:
+    """Families whose bare name and snapshot one source sells at different prices: they are not one model."""
+    prices: dict[tuple[str, str, tuple[str, ...]], set[object]] = defaultdict(set)
+    dated: dict[tuple[str, str, tuple[str, ...]], set[str | None]] = defaultdict(set)
+    for offer in offers:
+        reading = read(offer.subject.stated)
+        if reading.variant is None and not reading.is_pointer:
+            group = (offer.source, offer.subject.provider, reading.family)
+            prices[group].add(offer.price)
+            dated[group].add(reading.snapshot)
+    return frozenset(group[2] for group in prices if len(prices[group]) > 1 and len(dated[group]) > 1)
+
+
+def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]:
+    families = Counter(family for family, _ in members)
+    ids: dict[ModelKey, str] = {}
+    taken: dict[str, ModelKey] = {}
+    for key in sorted(members, key=lambda key: (key[0], key[1] or "")):
+        family, snapshot = key
+        votes: Counter[str] = Counter()
+        for subject in members[key]:
+            is_own, is_id = subject.provider == lab_of(family), " " not in subject.stated
+            votes[spelled(subject.stated, keep_snapshot=families[family] > 1)] += 1 + 10_000 * is_own * is_id + 100 * is_id
+        best = min(votes, key=lambda name: (-votes[name], name))
+        model_id = best if best not in taken else "-".join([*family, *([snapshot] if snapshot else [])])
+        taken[model_id] = key
+        ids[key] = model_id
+    return ids
+
+
+def spelled(name: str, *, keep_snapshot: bool) -> str:
+    """A stated name as an id: lower case, without path, vendor, tag and qualifier; without its date on request."""
+    names = curated()
+    text = re.sub(r"^[\w .]+: ", "", names.aliases.get(name, name).strip().casefold())
+    text = text.rpartition("/")[2].partition(":")[0]
+    text = re.sub(r"\s*\([^)]*\)$", "", text)
+    text = re.sub(r"(?<=\d)p(?=\d)", ".", re.sub(r"[\s@_]+", "-", text))
+    while (prefix := re.match(r"([a-z-]+?)[-.](?=[a-z])", text)) and prefix[1] in names.vendor_prefixes:
+        text = text[prefix.end() :]
+    for suffix in (*names.route_suffixes, "latest"):
+        text = text.removesuffix(f"-{suffix}")
+    return text if keep_snapshot else re.sub(r"-?20\d{2}-?\d{2}-?\d{2}(?=-|$)", "", text)
+
+
+def _route_ids(
+    subjects: list[Subject], keys: Mapping[Subject, ModelKey], ids: Mapping[ModelKey, str], offers: list[Offer]
+) -> dict[Subject, str]:
+    """One route for each seller, model and variant; one for each stated id where a source prices them differently."""
+    groups: dict[tuple[str, ModelKey, str | None], list[Subject]] = defaultdict(list)
+    for subject in subjects:
+        if subject.kind == "route":
+            groups[subject.provider, keys[subject], read(subject.stated).variant].append(subject)
+    prices: dict[tuple[str, str, ModelKey, str | None], set[object]] = defaultdict(set)
+    for offer in offers:
+        if offer.subject in keys:
+            prices[offer.source, offer.subject.provider, keys[offer.subject], read(offer.subject.stated).variant].add(offer.price)
+    split = {group[1:] for group, found in prices.items() if len(found) > 1}
+    routes: dict[Subject, str] = {}
+    for group, stated in groups.items():
+        provider, key, variant = group
+        for subject in stated:
+            tag = subject.stated if group in split else ids[key] + (f":{variant}" if variant else "")
+            routes[subject] = f"{provider}/{tag}"
+    return routes
+
+
+def _with_own_slugs(models: list[Model]) -> list[Model]:
+    counts = Counter(model.slug for model in models)
+    seen: Counter[str] = Counter()
+    own: list[Model] = []
+    for model in sorted(models):
+        seen[model.slug] += 1
+        numbered = counts[model.slug] > 1 and seen[model.slug] > 1
+        own.append(model._replace(slug=f"{model.slug}-{seen[model.slug]}") if numbered else model)
+    return own

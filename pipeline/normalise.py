@@ -1,0 +1,96 @@
+"""Normalisation: a claim's words to a fact key and a canonical value, or set aside with a reason."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from pipeline.facts import FactKey, Value
+from pipeline.money import plain, read_price
+from pipeline.quantities import read_date, read_modalities, read_status, read_tokens, read_yes_no
+from pipeline.set_aside import SetAside
+from spiders.claims import Claim, Unit
+
+
+def _tokens(text: str) -> Value:
+    tokens = read_tokens(text)
+    return Value(str(tokens), number=tokens, unit="tokens")
+
+
+def _in_words(read: Callable[[str], str]) -> Callable[[str], Value]:
+    return lambda text: Value(read(text))
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "context_tokens": _tokens, "max_input_tokens": _tokens, "max_output_tokens": _tokens,
+    "released_date": _in_words(read_date), "knowledge_cutoff": _in_words(read_date), "deprecated_date": _in_words(read_date),
+    "retired_date": _in_words(read_date), "retirement_not_before_date": _in_words(read_date),
+    "open_weights": _in_words(read_yes_no), "capability": _in_words(read_yes_no), "status": _in_words(read_status),
+    "input_modalities": _in_words(read_modalities), "output_modalities": _in_words(read_modalities),
+    "name": Value, "alias": Value, "family": Value, "successor": Value,
+}  # fmt: skip
+
+
+def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> FactKey:
+    """What the claim is about."""
+    return FactKey(
+        source=source,
+        document=document,
+        provider=claim.seller or publisher,
+        subject_kind=claim.subject_kind,
+        subject_stated=claim.subject_name,
+        attribute="price" if claim.price else claim.attribute or "",
+        meter=claim.price,
+        tier=claim.tier if claim.price else None,
+        context_from_tokens=_first_inside(claim.over_tokens),
+        context_to_tokens=_first_outside(claim.upto_tokens),
+        lifetime=claim.lifetime,
+        modality=claim.modality,
+        variant=claim.variant,
+        valid_from=claim.valid_from,
+        valid_to=claim.valid_to,
+    )
+
+
+def value(claim: Claim) -> Value:
+    """The claim's value in canonical form. Raises SetAside where its words are no such value."""
+    text = claim.says or claim.quote.text
+    if claim.price is None:
+        return _attribute(claim.attribute or "", text)
+    price = _price(text, claim.unit or "token", claim.currency)
+    if price.amount == 0 and text.casefold() != "free" and not any(c.role == "free" for c in claim.quote.context):
+        raise SetAside("zero_is_unknown", "0 is stated where nothing on the page says free: unknown, a subscription, or free")
+    return price
+
+
+@lru_cache(maxsize=200_000)
+def _attribute(attribute: str, text: str) -> Value:
+    return _READERS[attribute](text)
+
+
+@lru_cache(maxsize=200_000)
+def _price(text: str, unit: Unit, currency: str | None) -> Value:
+    price = read_price(text, unit, currency)
+    if price.per_mtok is not None:
+        words = f"{plain(price.per_mtok)} {price.currency} per 1M tokens"
+    else:
+        words = f"{plain(price.amount)} {price.currency} per {price.unit}"
+    return Value(
+        words,
+        number=price.per_mtok if price.per_mtok is not None else price.amount,
+        amount=price.amount,
+        currency=price.currency,
+        unit=price.unit,
+        usd_per_mtok=price.per_mtok if price.currency == "USD" else None,
+    )
+
+
+def _first_inside(over: str | None) -> int | None:
+    return None if over is None else _bound(over, {">": 1, ">=": 0})
+
+
+def _first_outside(upto: str | None) -> int | None:
+    return None if upto is None else _bound(upto, {"<": 0, "<=": 1})
+
+
+def _bound(text: str, offsets: dict[str, int]) -> int:
+    sign = text.rstrip("0123456789")
+    return int(text.removeprefix(sign)) + offsets[sign]

@@ -1,0 +1,114 @@
+"""Reading archived pages: bytes to claims to facts, once for each body and parser."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from pipeline.columns import table
+from pipeline.facts import FactKey
+from pipeline.normalise import fact_key, value
+from pipeline.set_aside import SetAside
+from spiders.archive import Archive
+from spiders.claims import Claim
+from spiders.extract import extract
+from spiders.page import Page
+from spiders.source import Source
+
+_ROOT = Path(__file__).parents[1]
+_READING_MODULES = (
+    "spiders/changed.py", "spiders/claims.py", "spiders/extract.py", "spiders/findings.py", "spiders/jsontree.py", "spiders/markdown.py",
+    "spiders/mdx.py", "spiders/outline.py", "spiders/page.py", "spiders/phrases.py", "spiders/source.py", "spiders/tables.py",
+    "pipeline/facts.py", "pipeline/money.py", "pipeline/normalise.py", "pipeline/quantities.py", "pipeline/reading.py",
+)  # fmt: skip
+
+
+class Body(NamedTuple):
+    """An archived body to be read: whose document it is, and its digest."""
+
+    source: str
+    document: str
+    kind: str
+    url: str
+    sha256: str
+    media_type: str
+
+
+class Reading(NamedTuple):
+    """What was read on some bodies, as Arrow columns of the warehouse's tables."""
+
+    extraction: pa.Table
+    finding: pa.Table
+    claim_set_aside: pa.Table
+    fact: pa.Table
+    fact_key: pa.Table
+
+
+@cache
+def parser_version(source: type[Source]) -> str:
+    """Hash of the source's file and of every module that a value passes on its way: nobody keeps a number."""
+    digest = hashlib.blake2b(digest_size=8)
+    own = Path(*source.__module__.split(".")).with_suffix(".py")
+    for path in (own.as_posix(), *_READING_MODULES):
+        digest.update((_ROOT / path).read_bytes())
+    return digest.hexdigest()
+
+
+def read_body(archive: Archive, source: Source, body: Body) -> Reading:
+    """What the source reads on one archived body."""
+    page = Page(archive.body(body.sha256), url=body.url, kind=body.kind, media_type=body.media_type)
+    claims, findings = extraction = extract(source, page)
+    facts: list[tuple[Any, ...]] = []
+    keys: dict[str, tuple[Any, ...]] = {}
+    aside: list[tuple[Any, ...]] = []
+    for claim in claims:
+        key = fact_key(claim, source=body.source, document=body.document, publisher=source.publisher)
+        quote = claim.quote
+        try:
+            found = value(claim)
+        except SetAside as reason:
+            about = (key.provider, key.subject_kind, key.subject_stated, key.attribute, key.meter, key.qualifiers)
+            aside.append((body.source, body.document, body.sha256, *about, quote.text, quote.locator, reason.code, str(reason)))
+            continue
+        key_id = key.key_id
+        facts.append((body.source, body.sha256, key_id, *found, quote.text, quote.locator, _context(claim)))
+        if key_id not in keys:
+            keys[key_id] = _key_row(key_id, key)
+    version = parser_version(type(source))
+    return Reading(
+        table("extraction", [(body.source, body.document, body.sha256, version, extraction.complete, len(claims))]),
+        table("finding", [(body.source, body.sha256, *finding) for finding in findings]),
+        table("claim_set_aside", aside),
+        table("fact", facts),
+        table("fact_key", keys.values()),
+    )
+
+
+def read_bodies(archive: Archive, sources: dict[str, Source], bodies: Iterable[Body]) -> Iterator[Reading]:
+    """What each body says, in order."""
+    for body in bodies:
+        yield read_body(archive, sources[body.source], body)
+
+
+def joined(readings: Iterable[Reading]) -> dict[str, pa.Table] | None:
+    """All readings together, by table; None where there is none."""
+    parts = list(readings)
+    if not parts:
+        return None
+    return {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in Reading._fields}
+
+
+def _key_row(key_id: str, key: FactKey) -> tuple[Any, ...]:
+    days = [date.fromisoformat(day) if day else None for day in (key.valid_from, key.valid_to)]
+    return (key_id, *key[:-2], *days, key.qualifiers)
+
+
+def _context(claim: Claim) -> str:
+    subject = {"role": "subject", "text": claim.subject.text, "locator": claim.subject.locator}
+    around = [{"role": c.role, "text": c.text, "locator": c.locator} for c in claim.quote.context]
+    return json.dumps([subject, *around], ensure_ascii=False)

@@ -1,0 +1,112 @@
+"""The steps of a run, as plain functions: read what the archive holds, load, derive, publish.
+
+A warehouse is what its archive, decisions and vocabulary make it: every step can be repeated, and repeating changes
+nothing.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from pipeline import decisions
+from pipeline.columns import table
+from pipeline.gates import Run, judge
+from pipeline.home import Home
+from pipeline.identity import VOCABULARY, Offer, Subject, resolve
+from pipeline.reading import Body, joined, parser_version, read_bodies
+from spiders.archive import Archive, PageOutcome
+from spiders.source import Source
+from warehouse.store import Warehouse
+
+Sources = Mapping[str, Source]
+
+
+class Loaded(NamedTuple):
+    """What a load took in: bodies read now, claims on them, errors found in reading them."""
+
+    bodies: int
+    claims: int
+    errors: int
+
+
+def new_run_id(kind: str) -> str:
+    """The name of a run: its time in UTC, and what it is."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}"
+
+
+def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> Loaded:
+    """Take every outcome of the archive, and read each body that this parser has not read yet. One transaction."""
+    outcomes = [outcome for outcome in archive.outcomes() if outcome.source in sources]
+    known = set(warehouse.query("SELECT source, document, sha256, parser_version FROM extraction").rows)
+    bodies = [
+        body
+        for body in _bodies(outcomes)
+        if (body.source, body.document, body.sha256, parser_version(type(sources[body.source]))) not in known
+    ]
+    reading = joined(read_bodies(archive, dict(sources), bodies))
+    staged = {"page": table("page", [_page_row(outcome) for outcome in outcomes])}
+    with warehouse.transaction():
+        warehouse.run("load_pages", staged)
+        if reading:
+            warehouse.run("load_reading", reading)
+    errors = sum(kind != "unread" for kind in reading["finding"]["kind"].to_pylist()) if reading else 0
+    claims = sum(reading["extraction"]["claims"].to_pylist()) if reading else 0
+    return Loaded(len(bodies), claims, errors)
+
+
+def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
+    """Make beliefs, gates and identity anew from what is stored. One transaction."""
+    recorded = decisions.load(home.decisions)
+    with warehouse.transaction():
+        warehouse.run("seed", {**_vocabulary(sources), "decision": table("decision", [tuple(vars(r).values()) for r in recorded])})
+        for step in ("page_order", "stretch", "value_run"):
+            warehouse.run(step)
+        runs = [Run(*row) for row in warehouse.core("change").rows]
+        warehouse.run("judge", {"gate": table("gate", judge(runs, decisions.latest(recorded)))})
+        warehouse.run("belief")
+        subjects = [Subject(*row) for row in warehouse.core("subject").rows]
+        offers = [Offer(row[0], Subject(*row[1:4]), (row[4], row[5])) for row in warehouse.core("offer").rows]
+        identities, models = resolve(subjects, offers)
+        warehouse.run(
+            "identify",
+            {"identity": table("identity", [(*i.subject, *i[1:]) for i in identities]), "model_info": table("model_info", models)},
+        )
+        warehouse.run("route_spelling")
+        warehouse.define_views()
+
+
+def _bodies(outcomes: Iterable[PageOutcome]) -> list[Body]:
+    found = {
+        (o.source, o.document, o.sha256): Body(o.source, o.document, o.kind, o.final_url, o.sha256, o.media_type)
+        for o in outcomes
+        if o.confirms and o.sha256
+    }
+    return list(found.values())
+
+
+def _page_row(outcome: PageOutcome) -> tuple[Any, ...]:
+    return (
+        outcome.source, outcome.document, outcome.kind, outcome.final_url, outcome.seen_at, outcome.precision, outcome.form,
+        outcome.outcome, outcome.detail, outcome.http_status, outcome.sha256, outcome.bytes, outcome.media_type, outcome.run_id,
+        outcome.record_id,
+    )  # fmt: skip
+
+
+def _vocabulary(sources: Sources) -> dict[str, Any]:
+    names = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
+    policy = tomllib.loads((VOCABULARY / "freshness.toml").read_text(encoding="utf-8"))
+    return {
+        "source_info": table("source_info", [(s.name, s.publisher, s.lineage, hours(s.every), s.terms) for s in sources.values()]),
+        "provider_info": table("provider_info", [(provider, name, provider) for provider, name in names.items()]),
+        "freshness_policy": table("freshness_policy", policy.items()),
+    }
+
+
+def hours(every: str) -> int:
+    """A period such as "1d" or "6h" in hours."""
+    match = re.fullmatch(r"(\d+)([dh])", every)
+    if match is None:
+        raise ValueError(f"a period is a number and d or h, found {every!r}")
+    return int(match[1]) * (24 if match[2] == "d" else 1)

@@ -1,0 +1,1 @@
+"""Pages and exports, made from the warehouse's views only."""

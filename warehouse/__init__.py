@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: stored tables, derived tables, documented views. Knows no spider and no pipeline."""

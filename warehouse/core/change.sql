@@ -1,0 +1,58 @@
+-- Every run of a key that has had more than one value, with its neighbours on the page, for the gates to judge.
+WITH run AS (
+    SELECT key_id, run_number, any_value(value_text) AS value_text, min(known_from) AS known_from,
+           min(first_place) AS first_place, max(last_place) AS last_place
+    FROM value_run
+    GROUP BY key_id, run_number
+), valued AS (
+    SELECT r.*, k.source, k.document, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers,
+           f.currency, f.value_number, f.usd_per_mtok,
+           hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens, k.context_to_tokens,
+                k.modality, k.variant, k.valid_from, k.valid_to) AS siblings,
+           p.seen_at AS page_seen_at, before.seen_at AS previous_page_seen_at
+    FROM run r
+    JOIN fact_key k USING (key_id)
+    JOIN page_order p ON p.source = k.source AND p.document = k.document AND p.place = r.first_place
+    LEFT JOIN page_order before ON before.source = k.source AND before.document = k.document AND before.place = r.first_place - 1
+    JOIN fact f ON f.source = k.source AND f.sha256 = p.sha256 AND f.key_id = r.key_id
+), changed AS (
+    SELECT * FROM valued WHERE key_id IN (SELECT key_id FROM run WHERE run_number > 1)
+), sibling AS (
+    SELECT siblings, meter, first_place, usd_per_mtok,
+           coalesce(lead(first_place) OVER (PARTITION BY key_id ORDER BY run_number), 2147483647) AS end_place
+    FROM valued WHERE attribute = 'price' AND usd_per_mtok IS NOT NULL
+), beside AS (
+    SELECT c.key_id, c.run_number,
+           any_value(s.usd_per_mtok) FILTER (WHERE s.meter = 'input') AS input_usd_per_mtok,
+           any_value(s.usd_per_mtok) FILTER (WHERE s.meter = 'output') AS output_usd_per_mtok
+    FROM changed c
+    JOIN sibling s ON s.siblings = c.siblings AND s.first_place <= c.first_place AND c.first_place < s.end_place
+    GROUP BY ALL
+), confirmation AS (
+    SELECT c.key_id, c.run_number, min(p.seen_at) AS confirmed_at
+    FROM changed c
+    JOIN value_run r USING (key_id, run_number)
+    JOIN page_order p ON p.source = c.source AND p.document = c.document AND p.place BETWEEN r.first_place AND r.last_place
+    WHERE p.seen_at >= c.known_from + INTERVAL 20 HOUR
+    GROUP BY ALL
+), moved AS (
+    SELECT source, document, first_place, count(*) FILTER (WHERE run_number > 1) AS moved_prices
+    FROM changed WHERE attribute = 'price' GROUP BY ALL
+), priced AS (
+    SELECT k.source, k.document, p.place AS first_place, count(*) AS stated_prices
+    FROM page_order p
+    JOIN fact f ON f.source = p.source AND f.sha256 = p.sha256
+    JOIN fact_key k ON k.key_id = f.key_id AND k.document = p.document AND k.attribute = 'price'
+    GROUP BY ALL
+)
+SELECT c.key_id, c.run_number, c.value_text, c.known_from, x.confirmed_at, c.attribute, c.meter, c.currency,
+       c.value_number, c.usd_per_mtok, b.input_usd_per_mtok, b.output_usd_per_mtok,
+       c.previous_page_seen_at > c.page_seen_at - INTERVAL 7 DAY AS is_soon,
+       coalesce(m.moved_prices / p.stated_prices, 0)::DOUBLE AS share_moved,
+       substr(md5(c.key_id || '|' || c.value_text), 1, 16) AS fact_id
+FROM changed c
+LEFT JOIN beside b USING (key_id, run_number)
+LEFT JOIN confirmation x USING (key_id, run_number)
+LEFT JOIN moved m ON m.source = c.source AND m.document = c.document AND m.first_place = c.first_place
+LEFT JOIN priced p ON p.source = c.source AND p.document = c.document AND p.first_place = c.first_place
+ORDER BY c.key_id, c.run_number;

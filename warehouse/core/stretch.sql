@@ -1,0 +1,28 @@
+-- Stretches: a value stated by every one of a row of consecutive pages. A run of one value is one stretch or several,
+-- parted by pages that do not state it; plain absence does not end a run.
+CREATE OR REPLACE TABLE stretch AS
+WITH sighting AS (
+    SELECT f.key_id, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok, p.place, p.seen_at
+    FROM page_order p
+    JOIN fact f ON f.source = p.source AND f.sha256 = p.sha256
+    JOIN fact_key k ON k.key_id = f.key_id AND k.document = p.document
+), marked AS (
+    SELECT *,
+           lag(value_text) OVER of_key IS DISTINCT FROM value_text AS starts_run,
+           coalesce(lag(place) OVER of_key + 1 <> place, true) AS starts_stretch
+    FROM sighting
+    WINDOW of_key AS (PARTITION BY key_id ORDER BY place)
+), numbered AS (
+    SELECT * EXCLUDE (starts_run, starts_stretch),
+           count(*) FILTER (WHERE starts_run) OVER of_key AS run_number,
+           count(*) FILTER (WHERE starts_run OR starts_stretch) OVER of_key AS stretch_number
+    FROM marked
+    WINDOW of_key AS (PARTITION BY key_id ORDER BY place)
+)
+SELECT key_id, run_number, stretch_number,
+       any_value(value_text) AS value_text, any_value(value_number) AS value_number, arg_max(amount, place) AS amount,
+       any_value(currency) AS currency, arg_max(unit, place) AS unit, any_value(usd_per_mtok) AS usd_per_mtok,
+       min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at,
+       min(place) AS first_place, max(place) AS last_place
+FROM numbered
+GROUP BY key_id, run_number, stretch_number;

@@ -1,0 +1,34 @@
+-- Where publishers state different values of one thing on the day asked for: all values, side by side.
+CREATE OR REPLACE VIEW disputes AS
+WITH comparable AS (
+    SELECT coalesce(k.route_id, k.model_id) AS subject_id, k.model_id, k.route_id, k.attribute, k.meter, k.qualifiers,
+           k.value_text, k.publisher, k.fact_id, k.authority, k.last_checked_at
+    FROM known k
+    WHERE k.missing_since IS NULL AND k.route_id IS NOT NULL
+      AND k.attribute IN ('price', 'context_tokens', 'max_output_tokens', 'status', 'deprecated_date', 'retired_date', 'capability', 'input_modalities')
+      AND (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date())
+    UNION ALL
+    SELECT k.model_id, k.model_id, NULL, k.attribute, NULL, k.qualifiers, k.value_text, k.publisher, k.fact_id, k.authority, k.last_checked_at
+    FROM known k
+    WHERE k.missing_since IS NULL AND k.attribute IN ('released_date', 'knowledge_cutoff', 'licence', 'open_weights')
+), valued AS (
+    SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, value_text,
+           string_agg(DISTINCT publisher, ', ' ORDER BY publisher) AS publishers, min(authority) AS authority,
+           arg_min(fact_id, (authority, fact_id)) AS fact_id, max(last_checked_at) AS last_checked_at
+    FROM comparable GROUP BY ALL
+)
+SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, count(*) AS values_stated,
+       list({'value': value_text, 'publishers': publishers, 'fact_id': fact_id, 'last_checked_at': last_checked_at}
+            ORDER BY authority, value_text) AS statements
+FROM valued
+GROUP BY ALL
+HAVING count(*) > 1;
+COMMENT ON VIEW disputes IS 'One row a thing of which different values are stated.';
+COMMENT ON COLUMN disputes.subject_id IS 'The route or model.';
+COMMENT ON COLUMN disputes.model_id IS 'The model.';
+COMMENT ON COLUMN disputes.route_id IS 'The route; NULL where the value is the model''s.';
+COMMENT ON COLUMN disputes.attribute IS 'What the value is about.';
+COMMENT ON COLUMN disputes.meter IS 'Of a price: what is counted.';
+COMMENT ON COLUMN disputes.qualifiers IS 'Tier, band and so on, in one line.';
+COMMENT ON COLUMN disputes.values_stated IS 'Different values stated.';
+COMMENT ON COLUMN disputes.statements IS 'Each value with its publishers, best fact and last check; best authority first.';

@@ -1,0 +1,24 @@
+-- Questions that people ask: what does a month cost, what did it cost then, what did our report say, compare two models.
+CREATE OR REPLACE MACRO prices_as_of(day) AS TABLE
+    SELECT route_id, stated_name, model_id, meter, qualifiers, amount, currency, unit, usd_per_mtok, known_from, known_to, source, fact_id
+    FROM price_history
+    WHERE gate_state NOT IN ('held', 'rejected') AND known_from < (day::DATE + 1)::TIMESTAMPTZ AND (known_to IS NULL OR known_to >= (day::DATE + 1)::TIMESTAMPTZ);
+
+CREATE OR REPLACE MACRO reported_as_of(day) AS TABLE
+    SELECT k.source, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute, k.meter, k.qualifiers,
+           c.new_value AS value_text, c.generation, p.published_at
+    FROM publication_change c
+    JOIN publication p USING (generation)
+    JOIN fact_key k USING (key_id)
+    LEFT JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
+    WHERE p.published_at < (day::DATE + 1)::TIMESTAMPTZ
+    QUALIFY row_number() OVER (PARTITION BY c.key_id ORDER BY c.generation DESC) = 1 AND c.new_value IS NOT NULL;
+
+CREATE OR REPLACE MACRO monthly_cost(model, input_mtok, output_mtok) AS TABLE
+    SELECT o.*, (input_usd_per_mtok * input_mtok + output_usd_per_mtok * output_mtok)::DECIMAL(28, 6) AS usd_per_month
+    FROM offers o WHERE o.model_id = model;
+
+CREATE OR REPLACE MACRO compare(a, b) AS TABLE
+    SELECT attribute, max(value_text) FILTER (WHERE model_id = a) AS a_value, max(value_text) FILTER (WHERE model_id = b) AS b_value,
+           max(fact_id) FILTER (WHERE model_id = a) AS a_fact_id, max(fact_id) FILTER (WHERE model_id = b) AS b_fact_id
+    FROM model_fact WHERE model_id IN (a, b) GROUP BY attribute ORDER BY attribute;

@@ -1,0 +1,46 @@
+-- Every stated price, one row a source, scheduled ones included; in_effect says whether the day asked for is inside.
+CREATE OR REPLACE VIEW prices AS
+SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_name, k.model_id, k.subject_kind,
+       k.meter, k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant,
+       NULL::VARCHAR AS region, k.qualifiers, k.currency, k.amount, k.unit, k.usd_per_mtok, k.valid_from, k.valid_to,
+       (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
+       k.authority, k.publisher, k.lineage, k.held_value, k.held_because,
+       k.state, k.source, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
+FROM known k
+LEFT JOIN route_spelling r USING (route_id)
+WHERE k.attribute = 'price';
+COMMENT ON VIEW prices IS 'One row a stated price and source, scheduled prices included.';
+COMMENT ON COLUMN prices.route_id IS 'The route; NULL for a service such as a search tool.';
+COMMENT ON COLUMN prices.provider IS 'Who sells it.';
+COMMENT ON COLUMN prices.provider_model_id IS 'The provider''s own id of the route.';
+COMMENT ON COLUMN prices.stated_name IS 'The subject as the page writes it.';
+COMMENT ON COLUMN prices.model_id IS 'The model.';
+COMMENT ON COLUMN prices.subject_kind IS 'route, or service for a tool sold beside the models.';
+COMMENT ON COLUMN prices.meter IS 'What is counted: input, output, cache_read, cache_write, ...';
+COMMENT ON COLUMN prices.tier IS 'standard, batch, flex, priority or fast.';
+COMMENT ON COLUMN prices.context_from_tokens IS 'Smallest input in tokens that it is for; NULL: no lower end.';
+COMMENT ON COLUMN prices.context_to_tokens IS 'First input size in tokens that it is no longer for; NULL: no upper end.';
+COMMENT ON COLUMN prices.lifetime IS 'Of a cache write: how long the cache lives.';
+COMMENT ON COLUMN prices.modality IS 'Modality it is for, where the page says so.';
+COMMENT ON COLUMN prices.variant IS 'What else tells it from its neighbours: a picture size, fine_tuned.';
+COMMENT ON COLUMN prices.region IS 'Region it is for; NULL where none is stated.';
+COMMENT ON COLUMN prices.qualifiers IS 'All of these in one line.';
+COMMENT ON COLUMN prices.currency IS 'Currency as quoted.';
+COMMENT ON COLUMN prices.amount IS 'Amount as stated, per unit, in the currency.';
+COMMENT ON COLUMN prices.unit IS 'What the amount is for.';
+COMMENT ON COLUMN prices.usd_per_mtok IS 'Dollars per million tokens; NULL for other units and currencies.';
+COMMENT ON COLUMN prices.valid_from IS 'First day of effect, as the page states it.';
+COMMENT ON COLUMN prices.valid_to IS 'First day no longer in effect, as the page states it.';
+COMMENT ON COLUMN prices.in_effect IS 'Whether the day asked for is inside the days of effect.';
+COMMENT ON COLUMN prices.authority IS '0: the seller itself; 1: another first party; 2: a model''s own card; 3: an aggregator; 4: others.';
+COMMENT ON COLUMN prices.publisher IS 'Who publishes the statement.';
+COMMENT ON COLUMN prices.lineage IS 'first_party, own_card, aggregator or community.';
+COMMENT ON COLUMN prices.held_value IS 'A newer value that a gate holds back; NULL when there is none.';
+COMMENT ON COLUMN prices.held_because IS 'Why it is held back.';
+COMMENT ON COLUMN prices.source IS 'The source that states it.';
+COMMENT ON COLUMN prices.fact_id IS 'The fact, for explain.';
+COMMENT ON COLUMN prices.state IS 'stated; missing: no longer on its page, the last value stands; held: a newer value waits for review.';
+COMMENT ON COLUMN prices.first_seen_at IS 'First page of the unbroken run of this value.';
+COMMENT ON COLUMN prices.last_checked_at IS 'Last page on which the parser saw this very value.';
+COMMENT ON COLUMN prices.missing_since IS 'First whole page without it; NULL while it is there.';
+COMMENT ON COLUMN prices.last_reviewed_at IS 'When a person last accepted this value.';

@@ -1,0 +1,14 @@
+-- One row a person's decision on a held change or a dispute; loaded from the append-only review files.
+CREATE TABLE IF NOT EXISTS decision (
+    decided_at TIMESTAMPTZ NOT NULL,
+    decided_by VARCHAR NOT NULL,
+    fact_id VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE decision IS 'One row a person''s decision on a value; keyed by the fact (what and which value), so a new value reopens it.';
+COMMENT ON COLUMN decision.decided_at IS 'When.';
+COMMENT ON COLUMN decision.decided_by IS 'Who.';
+COMMENT ON COLUMN decision.fact_id IS 'The value decided on: hash of fact key and value.';
+COMMENT ON COLUMN decision.verdict IS 'accept or reject.';
+COMMENT ON COLUMN decision.reason IS 'Why.';
