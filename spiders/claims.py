@@ -6,7 +6,7 @@ publisher, a database or a clock.
 
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Meter = Literal[
     "input", "output", "cache_read", "cache_write", "reasoning", "training", "request", "search",
@@ -95,17 +95,17 @@ class Claim(Frozen):
     currency: Literal["USD", "CNY", "EUR"] | None = None
     """The currency the publisher documents, where the quote carries no sign of its own."""
     tier: Tier = "standard"
-    over_tokens: str | None = None
+    over_tokens: str | None = Field(None, pattern=r"^>=?\d+$")
     """Lower end of the input-context band, as ">200000" or ">=200000"."""
-    upto_tokens: str | None = None
+    upto_tokens: str | None = Field(None, pattern=r"^<=?\d+$")
     """Upper end of the band, as "<272000" or "<=200000"."""
     lifetime: Lifetime | None = None
     modality: Modality | None = None
     variant: str | None = None
     """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's name."""
-    valid_from: str | None = None
+    valid_from: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$")
     """First day of effect, ISO date, as the page states it."""
-    valid_to: str | None = None
+    valid_to: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$")
     """First day no longer in effect, ISO date (half-open): "through August 31" is September 1."""
 
     @model_validator(mode="after")

@@ -2,13 +2,14 @@
 
 from typing import Literal, NamedTuple
 
-FindingKind = Literal["changed", "count", "conflict", "unread"]
+FindingKind = Literal["changed", "crashed", "count", "conflict", "unread"]
 
 
 class Finding(NamedTuple):
     """Something about a page that a person should know.
 
-    changed: a part no longer means what the source reads in it, and gave no claims. count: a part gave more or
+    changed: a part no longer means what the source reads in it, and gave no claims. crashed: the source
+    itself failed on a part, which gave no claims. count: a part gave more or
     fewer claims than expected, and all of them were dropped. conflict: the page states two values for one thing,
     and neither was taken. unread: a new key that the source does not read; everything else was taken.
     """

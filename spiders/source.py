@@ -61,6 +61,9 @@ class Source(scrapy.Spider):
             except PageChanged as error:
                 page.findings.append(Finding("changed", name, str(error)))
                 continue
+            except Exception as error:  # noqa: BLE001 (a source's mistake on one part costs that part only)
+                page.findings.append(Finding("crashed", name, f"{type(error).__name__}: {error}"))
+                continue
             expected = self.expect[name]
             if len(claims) in expected:
                 yield from claims

@@ -1,0 +1,29 @@
+"""The archive: every response, kept as it was received before anything reads it, in WARC files that never change.
+
+outcome   PageOutcome: how one planned link ended
+warc      records to bytes and back
+writer    one file per run and source: written open, sealed when complete, salvaged after a crash
+index     where each record stands
+folder    Archive: outcomes, bodies, verification
+imports   pages recorded elsewhere
+"""
+
+from spiders.archive.folder import Archive
+from spiders.archive.imports import ImportSummary, import_manifest
+from spiders.archive.outcome import Form, Outcome, PageOutcome
+from spiders.archive.warc import ArchiveDamaged, Damage
+from spiders.archive.writer import ArchiveBusy, ArchiveWriter, Sealed
+
+__all__ = [
+    "Archive",
+    "ArchiveBusy",
+    "ArchiveDamaged",
+    "ArchiveWriter",
+    "Damage",
+    "Form",
+    "ImportSummary",
+    "Outcome",
+    "PageOutcome",
+    "Sealed",
+    "import_manifest",
+]

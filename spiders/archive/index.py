@@ -1,0 +1,146 @@
+"""Where every record of the sealed files stands. A cache: index.jsonl can be deleted, and is made again by scanning.
+
+It is believed only as far as it proves itself: it carries a digest of its own, and the records it names must fill
+their file to the last byte. What is then read at an offset is checked again.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from spiders.archive import warc
+from spiders.archive.outcome import PageOutcome
+from spiders.archive.warc import ArchiveDamaged, Damage
+from spiders.archive.writer import SEALED
+
+NAME = "index.jsonl"
+DAMAGED = "damaged"
+"""The kind of an entry for a stretch that was found damaged, and whose loss was accepted."""
+
+
+class Entry(NamedTuple):
+    """One record: where it stands, what it is, and the sha256 of the decoded body it holds, if a page came of it."""
+
+    file: str
+    offset: int
+    length: int
+    kind: str
+    record_id: str
+    sha256: str
+
+
+class Index:
+    """The entries of every sealed file of a folder, by file and by body."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, list[Entry]] = {}
+        self.bodies: dict[str, list[Entry]] = {}
+        self._loaded = False
+
+    def refresh(self) -> None:
+        """Learn of files sealed since. Raises ArchiveDamaged rather than pass over a record or a file that is gone."""
+        saved = {} if self._loaded else load(self.folder) or {}
+        sealed = sealed_files(self.folder)
+        scanned = False
+        for name, path in sealed.items():
+            if name in self.files:
+                continue
+            entries = saved.get(name, [])
+            if not covers(entries, path.stat().st_size):
+                entries, damages = scan(path)
+                if damages:
+                    raise ArchiveDamaged(damages[0])
+                scanned = True
+            self._add(name, entries)
+        for name in sorted((self.files.keys() | saved.keys()) - sealed.keys()):
+            raise ArchiveDamaged(Damage(name, 0, "a sealed file", "no file of this name"))
+        if scanned:
+            save(self.folder, self.files)
+        self._loaded = True
+
+    def rebuild(self) -> list[Damage]:
+        """Make the index again from the files alone. What is damaged or gone is given up; the former is returned."""
+        self.files, self.bodies, self._loaded = {}, {}, True
+        damages: list[Damage] = []
+        for name, path in sealed_files(self.folder).items():
+            entries, damaged = scan(path)
+            self._add(name, entries)
+            damages += damaged
+        save(self.folder, self.files)
+        return damages
+
+    def _add(self, name: str, entries: list[Entry]) -> None:
+        self.files[name] = entries
+        for entry in entries:
+            if entry.sha256:
+                self.bodies.setdefault(entry.sha256, []).append(entry)
+
+
+def sealed_files(folder: Path) -> dict[str, Path]:
+    return {path.name: path for path in sorted(folder.glob(f"*{SEALED}"))}
+
+
+def load(folder: Path) -> dict[str, list[Entry]] | None:
+    """The entries of each file as last saved; none if there is no index; None if it is not as it was saved."""
+    try:
+        digest, _, lines = (folder / NAME).read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return {}
+    if digest != _digest(lines):
+        return None
+    files: dict[str, list[Entry]] = {}
+    for line in lines.splitlines():
+        entry = Entry(*json.loads(line))
+        files.setdefault(entry.file, []).append(entry)
+    return files
+
+
+def save(folder: Path, files: dict[str, list[Entry]]) -> None:
+    lines = b"".join(json.dumps(entry).encode() + b"\n" for name in sorted(files) for entry in files[name])
+    part = folder / f"{NAME}.{os.getpid()}.part"
+    part.write_bytes(_digest(lines) + b"\n" + lines)
+    part.replace(folder / NAME)
+
+
+def covers(entries: Iterable[Entry], size: int) -> bool:
+    """Whether the entries fill a file of this size without a gap."""
+    end = 0
+    for entry in entries:
+        if entry.offset != end:
+            return False
+        end += entry.length
+    return end == size
+
+
+def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
+    """The entries of a sealed file from the file itself. Damaged stretches become entries too, and are listed."""
+    entries: list[Entry] = []
+    damages: list[Damage] = []
+    bodies: dict[str, str] = {}
+    for found in warc.scan_sealed(path):
+        kind, record_id = (found.record.kind, found.record.record_id) if found.record else (DAMAGED, "")
+        damage = found.damage
+        if found.record and kind == "metadata":
+            try:
+                outcome = PageOutcome.model_validate_json(found.record.block)
+                bodies[outcome.record_id] = outcome.sha256 or ""
+            except ValidationError as error:
+                kind, damage = DAMAGED, Damage(path.name, found.offset, "a PageOutcome", str(error))
+        if damage:
+            damages.append(damage)
+        entries.append(Entry(path.name, found.offset, found.length, kind, record_id, ""))
+    with_bodies = [
+        entry._replace(sha256=bodies.get(entry.record_id, "")) if entry.kind in ("response", "resource") else entry
+        for entry in entries
+    ]
+    return with_bodies, damages
+
+
+def _digest(lines: bytes) -> bytes:
+    return hashlib.sha256(lines).hexdigest().encode()

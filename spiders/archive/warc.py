@@ -1,0 +1,247 @@
+"""WARC records to bytes and back. warcio writes them; what it forgives when reading, this module does not.
+
+To warcio a record cut short is no error and an unchecked digest no verdict. Here a record is read only if it is
+framed to the byte, its digest was computed and agrees, and its gzip member ends where the index says.
+"""
+
+import base64
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+import warcio.statusandheaders as warcio_headers
+import warcio.warcwriter as warcio_writer
+
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+RECORD_LIMIT = 128 * 2**20
+_END = b"\r\n\r\n"
+_MEMBER = b"\x1f\x8b\x08"
+_PIECE = 64 * 1024
+
+HttpHeaders = Iterable[tuple[str, str]]
+
+
+class Damage(NamedTuple):
+    """A place in the archive that is not as it was written."""
+
+    file: str
+    offset: int
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.file} at byte {self.offset}: expected {self.expected}, found {self.found}"
+
+
+class ArchiveDamaged(Exception):
+    """Archived bytes cannot be given out, because they are not what was archived."""
+
+    def __init__(self, damage: Damage) -> None:
+        self.damage = damage
+        super().__init__(
+            f"the archive is damaged: {damage}; nothing was changed; put the file back from a copy, or accept the loss "
+            "with Archive.reindex(), which keeps every whole record"
+        )
+
+
+class _Unreadable(Exception):
+    """Bytes that are not one whole record."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        self.expected, self.found = expected, found
+
+
+class Record(NamedTuple):
+    """A record as it stands in a file: header names in lower case, and the block."""
+
+    headers: dict[str, str]
+    block: bytes
+
+    @property
+    def kind(self) -> str:
+        return self.headers.get("warc-type", "")
+
+    @property
+    def record_id(self) -> str:
+        return self.headers.get("warc-record-id", "")
+
+    @property
+    def payload(self) -> tuple[bytes, str]:
+        """The body, and its Content-Encoding."""
+        if self.kind != "response":
+            return self.block, ""
+        head, _, body = self.block.partition(_END)
+        found = re.search(rb"^content-encoding:([^\r]*)", head, re.IGNORECASE | re.MULTILINE)
+        return body, found[1].decode("latin-1").strip() if found else ""
+
+
+class Found(NamedTuple):
+    """A stretch of a file: a record, or what is wrong with it. `raw` is the record without compression."""
+
+    offset: int
+    length: int
+    record: Record | None
+    raw: bytes = b""
+    damage: Damage | None = None
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+class _Writer(warcio_writer.WARCWriter):
+    # The block's digest covers the payload; a digest for each would cost a tenth of a crawl.
+    NO_PAYLOAD_DIGEST_TYPES = ("warcinfo", "response", "revisit", "resource", "metadata")
+
+
+def to_bytes(
+    kind: str,
+    *,
+    url: str,
+    date: datetime,
+    block: bytes,
+    content_type: str = "",
+    http: tuple[str, HttpHeaders] | None = None,
+    more: dict[str, str] | None = None,
+) -> tuple[str, bytes]:
+    """The id and the bytes of a new record. `http` is the status line after the protocol, and the headers."""
+    out = BytesIO()
+    writer = cast(Any, _Writer(out, gzip=False, warc_version="1.1"))
+    headers = {"WARC-Date": date.strftime("%Y-%m-%dT%H:%M:%SZ")} | (more or {})
+    record = writer.create_warc_record(
+        _one_line(url),
+        kind,
+        payload=BytesIO(block),
+        length=len(block),
+        warc_content_type=content_type,
+        warc_headers_dict={name: _one_line(value) for name, value in headers.items()},
+        http_headers=_status_and_headers(*http) if http else None,
+    )
+    writer.write_record(record)
+    return cast(str, record.rec_headers.get_header("WARC-Record-ID")), out.getvalue()
+
+
+def compressed(raw: bytes) -> bytes:
+    """A record as a gzip member of its own, so that it can be read without the records before it."""
+    deflater = zlib.compressobj(5, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return deflater.compress(raw) + deflater.flush()
+
+
+def _status_and_headers(status: str, headers: HttpHeaders) -> Any:
+    kept = [(_one_line(name), _one_line(value)) for name, value in headers]
+    return cast(Any, warcio_headers.StatusAndHeaders(status, kept, protocol="HTTP/1.1"))
+
+
+def _one_line(text: str) -> str:
+    # A line break in a value would let a server, or a manifest, write headers of its own.
+    return " ".join(text.split("\n")).replace("\r", " ")
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def read_at(path: Path, offset: int, length: int) -> Record:
+    """The record in a sealed file at exactly this place. Raises ArchiveDamaged."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            member = file.read(length)
+        if len(member) != length:
+            raise _Unreadable(f"a record of {length} bytes", f"{len(member)} bytes before the end of the file")
+        raw, consumed = _member(member)
+        if consumed != length:
+            raise _Unreadable(f"a record of {length} bytes", f"one of {consumed} bytes")
+        return _parse(raw)
+    except FileNotFoundError:
+        raise ArchiveDamaged(Damage(path.name, offset, "the file", "no file of this name")) from None
+    except _Unreadable as error:
+        raise ArchiveDamaged(Damage(path.name, offset, error.expected, error.found)) from None
+
+
+def scan_sealed(path: Path) -> Iterator[Found]:
+    """Everything in a sealed file: its records and, between them, what is damaged."""
+    data = path.read_bytes()
+    offset = 0
+    while offset < len(data):
+        try:
+            raw, length = _member(memoryview(data)[offset:])
+            yield Found(offset, length, _parse(raw), raw)
+        except _Unreadable as error:
+            length = _next_member(data, offset) - offset
+            yield Found(offset, length, None, damage=Damage(path.name, offset, error.expected, error.found))
+        offset += length
+
+
+def scan_open(file: BinaryIO, name: str) -> Iterator[Found]:
+    """The records of an uncompressed file up to its end, or to the first place that is not a whole record."""
+    offset = 0
+    while True:
+        file.seek(offset)
+        raw = file.read(_PIECE)
+        if not raw:
+            return
+        try:
+            head, end, _ = raw.partition(_END)
+            length = len(head) + len(end) + _content_length(head, bool(end)) + len(_END)
+            raw = raw[:length] + file.read(max(0, length - len(raw)))
+            yield Found(offset, length, _parse(raw), raw)
+        except _Unreadable as error:
+            rest = file.seek(0, 2) - offset
+            yield Found(offset, rest, None, damage=Damage(name, offset, error.expected, error.found))
+            return
+        offset += length
+
+
+def _parse(raw: bytes) -> Record:
+    head, end, rest = raw.partition(_END)
+    length = _content_length(head, bool(end))
+    if len(rest) != length + len(_END) or not rest.endswith(_END):
+        raise _Unreadable(f"a block of {length} bytes and its end", f"{len(rest)} bytes")
+    lines = head.decode("utf-8", "replace").split("\r\n")[1:]
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    block = rest[: -len(_END)]
+    digest = "sha1:" + base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
+    if headers.get("warc-block-digest") != digest:
+        raise _Unreadable(f"the digest {headers.get('warc-block-digest', 'that every record has')}", digest)
+    return Record(headers, block)
+
+
+def _content_length(head: bytes, whole: bool) -> int:
+    if not whole or not head.startswith(b"WARC/1.1\r\n"):
+        raise _Unreadable("the headers of a record", f"{head[:40]!r}" if head else "nothing")
+    found = re.search(rb"^Content-Length: (\d{1,12})\r?$", head, re.MULTILINE)
+    if found is None or int(found[1]) > RECORD_LIMIT:
+        raise _Unreadable(f"a Content-Length of at most {RECORD_LIMIT}", found[1].decode() if found else "none")
+    return int(found[1])
+
+
+def _member(data: bytes | memoryview) -> tuple[bytes, int]:
+    """The first gzip member of `data`, unpacked, and its length."""
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    raw, position = bytearray(), 0
+    # In pieces: the inflater copies whatever it was given beyond the end of the member.
+    while not inflater.eof:
+        piece = data[position : position + _PIECE]
+        if not piece or len(raw) > RECORD_LIMIT:
+            raise _Unreadable("a whole gzip member", "one that does not end")
+        try:
+            raw += inflater.decompress(piece)
+        except zlib.error as error:
+            raise _Unreadable("a whole gzip member", str(error)) from None
+        position += len(piece)
+    return bytes(raw), position - len(inflater.unused_data)
+
+
+def _next_member(data: bytes, offset: int) -> int:
+    """Where the next readable record after a damaged one begins, or the end."""
+    while (offset := data.find(_MEMBER, offset + 1)) >= 0:
+        try:
+            _parse(_member(memoryview(data)[offset:])[0])
+        except _Unreadable:
+            continue
+        return offset
+    return len(data)

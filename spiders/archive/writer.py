@@ -1,0 +1,245 @@
+"""ArchiveWriter: the file of one run and source. Open and uncompressed while it grows, sealed once, then never touched.
+
+A file is sealed in an order that a crash cannot break: sync the open file, write the compressed one under another
+name, sync it, rename it, sync the folder, and only then delete the open one.
+"""
+
+import fcntl
+import io
+import os
+import re
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from spiders.archive import warc
+from spiders.archive.outcome import Form, PageOutcome
+
+OPEN, SEALED, PART = ".warc.open", ".warc.gz", ".warc.gz.part"
+
+
+class ArchiveBusy(Exception):
+    """The file of this run and source exists already, or another process is writing it."""
+
+
+class Sealed(NamedTuple):
+    """What sealing a file came to. Nothing whole in it: no record, and no file."""
+
+    path: Path
+    records: int
+    cut_bytes: int
+
+
+class ArchiveWriter:
+    """Writes the records of one run and source. A context manager: sealed on a clean exit, otherwise left open."""
+
+    def __init__(self, folder: Path, run_id: str, source: str) -> None:
+        for name, value in (("run_id", run_id), ("source", source)):
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value) or "--" in value:
+                raise ValueError(
+                    f"{name} becomes part of a file name: expected letters, digits, . _ and single -, found {value!r}"
+                )
+        folder.mkdir(parents=True, exist_ok=True)
+        self.run_id, self.source = run_id, source
+        self.path = folder / f"{run_id}--{source}{OPEN}"
+        if sealed_name(self.path).exists():
+            raise ArchiveBusy(
+                f"{sealed_name(self.path)} is sealed and is never appended to; start a run with another run_id"
+            )
+        self._file = _create_locked(self.path)
+        self._written: set[tuple[str, ...]] = set()
+        self._broken: OSError | None = None
+        info = f"software: cardkeep\r\nformat: WARC File Format 1.1\r\nisPartOf: {run_id}\r\ndescription: {source}\r\n"
+        self._append(
+            "warcinfo", url="", date=datetime.now(UTC), block=info.encode(), content_type="application/warc-fields"
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.seal()
+        self._file.close()
+
+    def write_response(
+        self, *, url: str, seen_at: datetime, status: str, headers: Iterable[tuple[str, str]], body: bytes
+    ) -> str:
+        """One HTTP exchange, the body still content-encoded. Returns the record's id. `status` is like "200 OK"."""
+        return self._append("response", url=url, date=seen_at, block=body, http=(status, headers))
+
+    def write_revisit(
+        self, *, url: str, seen_at: datetime, status: str, headers: Iterable[tuple[str, str]], earlier: PageOutcome
+    ) -> str:
+        """A 304: the page of `earlier` still stands."""
+        refers = {
+            "WARC-Profile": warc.NOT_MODIFIED,
+            "WARC-Refers-To": earlier.record_id,
+            "WARC-Refers-To-Target-URI": earlier.final_url,
+            "WARC-Refers-To-Date": earlier.seen_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        return self._append("revisit", url=url, date=seen_at, block=b"", http=(status, headers), more=refers)
+
+    def write_resource(
+        self, *, url: str, seen_at: datetime, body: bytes, media_type: str, form: Form, origin: str, note: str = ""
+    ) -> str:
+        """A page recorded elsewhere. It has no HTTP headers, and none are invented."""
+        about = {"WARC-Cardkeep-Form": form, "WARC-Cardkeep-Origin": origin, "WARC-Cardkeep-Note": note}
+        return self._append(
+            "resource",
+            url=url,
+            date=seen_at,
+            block=body,
+            content_type=media_type or "application/octet-stream",
+            more={name: value for name, value in about.items() if value},
+        )
+
+    def write_outcome(self, outcome: PageOutcome) -> None:
+        """How a planned link ended. A second outcome of one link in one run is an error."""
+        if outcome.retrieval in self._written:
+            raise ValueError(
+                f"{outcome.url} (document {outcome.document!r}) has an outcome in {self.path.name} already"
+            )
+        if (outcome.run_id, outcome.source) != (self.run_id, self.source):
+            raise ValueError(f"an outcome of {outcome.run_id}, {outcome.source} does not belong in {self.path.name}")
+        refers = {"WARC-Refers-To": outcome.record_id} if outcome.record_id else {}
+        body = outcome.model_dump_json().encode()
+        self._append(
+            "metadata", url=outcome.url, date=outcome.seen_at, block=body, content_type="application/json", more=refers
+        )
+        self._written.add(outcome.retrieval)
+
+    def seal(self) -> Path:
+        """Close the file for good and return its final path. A second call does nothing."""
+        if not self.path.exists():
+            return sealed_name(self.path)
+        if self._broken is not None:
+            raise self._broken
+        os.fsync(self._file.fileno())
+        return _seal(self.path).path
+
+    def _append(
+        self,
+        kind: str,
+        *,
+        url: str,
+        date: datetime,
+        block: bytes,
+        content_type: str = "",
+        http: tuple[str, Iterable[tuple[str, str]]] | None = None,
+        more: dict[str, str] | None = None,
+    ) -> str:
+        if self._broken is not None:
+            raise self._broken
+        record_id, raw = warc.to_bytes(
+            kind, url=url, date=date, block=block, content_type=content_type, http=http, more=more
+        )
+        end = self._file.tell()
+        rest = memoryview(raw)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            # Half a record would spoil every record after it.
+            with suppress(OSError):
+                os.ftruncate(self._file.fileno(), end)
+            self._broken = error
+            raise
+        return record_id
+
+
+def sealed_name(open_path: Path) -> Path:
+    return open_path.with_name(open_path.name.removesuffix(OPEN) + SEALED)
+
+
+def salvage(folder: Path) -> list[Sealed]:
+    """Seal what dead runs left open, each file up to its last whole record. A file in use is not touched."""
+    salvaged: list[Sealed] = []
+    for path in sorted(folder.glob(f"*{OPEN}")):
+        with suppress(ArchiveBusy, FileNotFoundError), _locked(path):
+            salvaged.append(_seal(path))
+    return salvaged
+
+
+def _seal(path: Path) -> Sealed:
+    """Compress the whole records of an open file, which the caller has locked, into its sealed form, and delete it."""
+    part = path.with_name(path.name.removesuffix(OPEN) + PART)
+    try:
+        records, cut_bytes = _compress(path, part)
+        if records and sealed_name(path).exists():
+            _check_sealed(sealed_name(path), records)
+        elif records:
+            part.rename(sealed_name(path))
+            _sync_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+    path.unlink()
+    _sync_folder(path.parent)
+    return Sealed(sealed_name(path), records, cut_bytes)
+
+
+def _compress(path: Path, part: Path) -> tuple[int, int]:
+    records = cut_bytes = 0
+    with path.open("rb") as file, part.open("wb") as out:
+        for found in warc.scan_open(file, path.name):
+            if found.record is None:
+                cut_bytes = found.length
+                break
+            out.write(warc.compressed(found.raw))
+            records += 1
+        out.flush()
+        os.fsync(out.fileno())
+    return records, cut_bytes
+
+
+def _check_sealed(sealed: Path, records: int) -> None:
+    """A crash after the rename leaves both files; the open one may go once the sealed one is known to be whole."""
+    whole = sum(found.record is not None for found in warc.scan_sealed(sealed))
+    if whole != records:
+        raise warc.ArchiveDamaged(
+            warc.Damage(sealed.name, 0, f"the {records} records that were open", f"{whole} whole ones")
+        )
+
+
+def _create_locked(path: Path) -> io.FileIO:
+    try:
+        file = path.open("xb", buffering=0)
+    except FileExistsError:
+        hint = "another process writes it, or a dead run left it; Archive.salvage() seals the latter"
+        raise ArchiveBusy(f"{path} exists: {hint}") from None
+    try:
+        _lock(file, path)
+    except (ArchiveBusy, FileNotFoundError):
+        file.close()
+        raise ArchiveBusy(f"{path} was taken for the file of a dead run in the moment it was made; try again") from None
+    return file
+
+
+@contextmanager
+def _locked(path: Path) -> Generator[None]:
+    with path.open("rb+", buffering=0) as file:
+        _lock(file, path)
+        yield
+
+
+def _lock(file: io.FileIO, path: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise ArchiveBusy(f"{path} is in use") from None
+    if not os.fstat(file.fileno()).st_nlink:
+        # Its last owner sealed and deleted it while we opened it.
+        raise FileNotFoundError(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

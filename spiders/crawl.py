@@ -1,0 +1,122 @@
+"""A crawl, from outside: a plan goes to a child process, outcomes come back line by line.
+
+The crawler runs in a process of its own because it can be started only once in one, and so that whatever happens to
+it happens to it alone. `python -m spiders.crawl` is that process: a plan on the first line of its standard input,
+events as JSON lines on its standard output, warnings on its standard error. It ends when its input does.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, cast
+
+from pydantic import ValidationError
+
+from spiders.archive.outcome import PageOutcome
+from spiders.claims import Frozen
+
+
+class CrawlPlan(Frozen):
+    """What one crawl process is to do."""
+
+    archive: Path
+    run_id: str
+    sources: list[str]
+    allow_loopback: bool = False
+    """For tests and for samples on a local server; otherwise only public addresses are fetched."""
+    base_url: str | None = None
+    """A local server that stands for the web: https://host/path?query is fetched as base_url/host/path?query."""
+    package: str = "spiders.sources"
+
+
+class Event(Frozen):
+    """One line from the crawl process: an outcome, an error of a source, or the file that a source is sealed in."""
+
+    source: str
+    outcome: PageOutcome | None = None
+    error: str = ""
+    sealed: str = ""
+
+
+class SourceReport(Frozen):
+    """What a crawl came to for one source."""
+
+    outcomes: list[PageOutcome]
+    errors: list[str]
+    """What went wrong beside the pages: an exception in the source, a file that was not sealed."""
+    sealed: str
+    """The file with the outcomes. Empty: they are not in the archive yet, and count for nothing."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every page that the source leads to was seen."""
+        return bool(self.sealed) and not self.errors and all(outcome.confirms for outcome in self.outcomes)
+
+
+class CrawlReport(Frozen):
+    """What a crawl came to, for every source of its plan."""
+
+    run_id: str
+    sources: dict[str, SourceReport]
+
+
+def crawl(plan: CrawlPlan, on_event: Callable[[Event], None] | None = None) -> CrawlReport:
+    """Run a plan in a child process and wait for it. A source that fails is a report, never an exception."""
+    events: list[Event] = []
+    with _crawl_process(plan) as process:
+        for line in cast(IO[bytes], process.stdout):
+            try:
+                events.append(Event.model_validate_json(line))
+            except ValidationError:
+                continue  # not ours: a library that prints
+            if on_event:
+                on_event(events[-1])
+    reports = {name: _report(name, events, process.returncode) for name in plan.sources}
+    return CrawlReport(run_id=plan.run_id, sources=reports)
+
+
+def _report(source: str, events: list[Event], code: int) -> SourceReport:
+    own = [event for event in events if event.source == source]
+    errors = [event.error for event in own if event.error]
+    sealed = "".join(event.sealed for event in own)
+    if not sealed and not errors:
+        ended = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+        errors.append(
+            f"the crawl process {ended} before {source} was sealed; what it received is kept in the open file; "
+            "Archive.salvage() seals that, and the next crawl starts anew"
+        )
+    return SourceReport(outcomes=[event.outcome for event in own if event.outcome], errors=errors, sealed=sealed)
+
+
+@contextmanager
+def _crawl_process(plan: CrawlPlan) -> Generator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "spiders.crawl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # The child finds the modules that its parent has found, installed or not.
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        process_group=0,  # an interrupt from the terminal goes to the parent, which decides
+    )
+    plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+    try:
+        with suppress(BrokenPipeError):  # it ended at once; its exit code will tell
+            plan_pipe.write(plan.model_dump_json().encode() + b"\n")
+            plan_pipe.flush()
+        yield process
+        process.wait()
+    finally:
+        process.kill()
+        process.wait()
+        events_pipe.close()
+        with suppress(BrokenPipeError):
+            plan_pipe.close()
+
+
+if __name__ == "__main__":
+    from spiders.child import main
+
+    sys.exit(main())
