@@ -6,17 +6,19 @@ nothing.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from pipeline import decisions
 from pipeline.columns import table
+from pipeline.failures import PublishingBlocked
 from pipeline.gates import Run, judge
 from pipeline.home import Home
 from pipeline.identity import VOCABULARY, Offer, Subject, resolve
 from pipeline.reading import Body, joined, parser_version, read_bodies
 from spiders.archive import Archive, PageOutcome
+from spiders.claims import Link
 from spiders.source import Source
 from warehouse.store import Warehouse
 
@@ -34,6 +36,12 @@ class Loaded(NamedTuple):
 def new_run_id(kind: str) -> str:
     """The name of a run: its time in UTC, and what it is."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}"
+
+
+def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
+    """Which source reads a url, and which of its links the url belongs to."""
+    links = {url: (name, link) for name, source in sources.items() for link in source.links for url in (link.url, *link.aliases)}
+    return links.get
 
 
 def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> Loaded:
@@ -75,6 +83,16 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
         )
         warehouse.run("route_spelling")
         warehouse.define_views()
+
+
+def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
+    """Publish what is believed. Raises PublishingBlocked, and readers keep what they have, where a check finds something."""
+    if found := warehouse.failed_checks():
+        raise PublishingBlocked(
+            f"the checks {', '.join(found)} find inconsistent rows, such as {next(iter(found.values()))[0]}; readers keep the "
+            "generation before, and every page is archived; repair the cause, then run `cardkeep replay`"
+        )
+    return warehouse.publish(run_id)
 
 
 def _bodies(outcomes: Iterable[PageOutcome]) -> list[Body]:

@@ -35,6 +35,10 @@ class Locked(Exception):
     """Another process is writing."""
 
 
+class QueryFailed(Exception):
+    """A query that the database refuses."""
+
+
 class NotPublished(Exception):
     """There is no published catalog yet."""
 
@@ -62,8 +66,11 @@ class Database:
         connection.execute("SET TimeZone = 'UTC'")
 
     def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
-        """Every row of a query, with values bound."""
-        cursor = self._connection.execute(sql, parameters)
+        """Every row of a query, with values bound. Raises QueryFailed with the database's own words."""
+        try:
+            cursor = self._connection.execute(sql, parameters)
+        except duckdb.Error as error:
+            raise QueryFailed(str(error)) from None
         return Results([column[0] for column in cursor.description or []], cursor.fetchall())
 
     def ask(self, name: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
@@ -97,8 +104,9 @@ def open_catalog(home: Path, as_of: date | None = None) -> Database:
         raise NotPublished(
             f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` to try it out"
         ) from None
-    catalog = Database(duckdb.connect(str(path), read_only=True))
+    catalog = Database(duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}))
     catalog.set_as_of(as_of)
+    catalog.query("SET lock_configuration = true")
     return catalog
 
 
@@ -144,9 +152,18 @@ class Warehouse(Database):
         for table in staged or {}:
             self._connection.unregister(f"staged_{table}")
 
-    def core(self, name: str) -> Results:
+    def core(self, name: str, parameters: Mapping[str, object] | None = None) -> Results:
         """The rows of the query in core/`name`.sql."""
-        return self.query(statement("core", name))
+        return self.query(statement("core", name), parameters or ())
+
+    def record(self, name: str, parameters: Mapping[str, object]) -> None:
+        """Run the one statement of core/`name`.sql with values bound."""
+        self._connection.execute(statement("core", name), parameters)
+
+    def failed_checks(self) -> dict[str, list[Row]]:
+        """The checks that find something, by name, with the first rows that they find."""
+        found = {path.stem: self.query(path.read_text(encoding="utf-8")).rows[:5] for path in sorted((SQL / "checks").glob("*.sql"))}
+        return {name: rows for name, rows in found.items() if rows}
 
     def content_hash(self) -> str:
         """A hash of all that is believed; the same content has the same hash, whatever the order of import."""

@@ -1,0 +1,106 @@
+"""The command line: parses arguments, calls the steps, turns failures into messages and exit codes.
+
+Exit codes: 0 clean, 1 failure, 2 usage, 3 not found, 4 partial, 5 findings (stale, broken, open reviews), 6 a check
+blocked publishing, 7 locked, 75 try again, 130 interrupted. Data goes to stdout, talk to stderr.
+"""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "refresh": "the whole job, crawl to alert, for all due sources or the named providers",
+    "status": "how every source stands; exit code 5 when something needs a person",
+    "show": "what is known of a model, and who sells it",
+    "compare": "two models side by side",
+    "explain": "the receipt of a fact: value, quote, page, dates, and what other sources say",
+    "history": "the values of a model's prices and attributes over time, with receipts",
+    "diff": "what changed between two days",
+    "sql": "a query over the published catalog",
+    "review": "held values: list, accept, reject",
+    "report": "write the site: comparison pages, model pages, index",
+    "replay": "read the whole archive again with today's parsers",
+    "archive": "the archived pages: import, verify, show",
+    "source": "the sources: list",
+}
+MODULES = {"status": "catalog", "show": "catalog", "sql": "catalog", "diff": "catalog", "history": "catalog", "explain": "explain",
+           "compare": "pages", "report": "pages"}  # fmt: skip
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are called, so that --help costs next to nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"pipeline.commands.{MODULES.get(cmd_name, cmd_name)}")
+        return getattr(module, f"{cmd_name}_command")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), envvar="CARDKEEP_HOME", default=Path("data"), show_default=True,
+    help="The folder with the catalog's state.",
+)  # fmt: skip
+@click.version_option(package_name="cardkeep")
+@click.pass_context
+def cardkeep(context: click.Context, home: Path) -> None:
+    """A catalog of language models, kept fresh, with the receipt for every fact."""
+    context.obj = home
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of a command line."""
+    try:
+        result: Any = cardkeep.main(arguments, prog_name="cardkeep", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        return _say("interrupted", "stopped; what was archived is kept, and nothing half-done was published", 130)
+    except KeyboardInterrupt:
+        return _say("interrupted", "stopped; what was archived is kept, and nothing half-done was published", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return _failed(error)
+    return result if isinstance(result, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    from pipeline.failures import Failure
+
+    codes = {"Locked": (7, "locked"), "NotPublished": (3, "not-published"), "UnknownModel": (3, "unknown-model"),
+             "AmbiguousModel": (3, "ambiguous-model"), "QueryFailed": (1, "query-failed"), "ArchiveDamaged": (1, "archive-damaged"),
+             "ArchiveBusy": (7, "locked")}  # fmt: skip
+    if isinstance(error, Failure):
+        return _say(error.code, str(error), error.exit_code)
+    if type(error).__name__ in codes:
+        exit_code, code = codes[type(error).__name__]
+        return _say(code, str(error), exit_code)
+    raise error
+
+
+def _say(code: str, message: str, exit_code: int) -> int:
+    click.echo(f"cardkeep: {message} [{code}]", err=True)
+    return exit_code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands, a file for each group of them. Each imports what it needs when it is called."""

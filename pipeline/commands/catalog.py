@@ -1,0 +1,112 @@
+"""Commands that read the published catalog."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.options import Day, as_of, output
+from pipeline.failures import NotFound
+from pipeline.output import Format, show
+
+if TYPE_CHECKING:
+    from warehouse.store import Database
+
+
+@contextmanager
+def reading(home: Path, day: date | None) -> Generator["Database"]:
+    """The published catalog as of a day. Raises NotFound for a day before anything was known."""
+    from warehouse.store import open_catalog
+
+    with open_catalog(home, day) as catalog:
+        if day is not None:
+            (first,) = catalog.ask("first_page").rows[0]
+            if first is None or day < first.date():
+                begins = f"the first page is of {first.date()}" if first else "the catalog holds no page"
+                raise NotFound(f"nothing was known by the end of {day}: {begins}")
+        yield catalog
+
+
+@click.command("status")
+@as_of
+@output
+@click.pass_obj
+def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
+    """How every source stands, worst first. Exit code 5 when a source is not fresh or a held value waits."""
+    with reading(home, as_of) as catalog:
+        sources, waiting = catalog.ask("status"), catalog.ask("open_reviews")
+        published = catalog.ask("published").rows
+    show(sources.columns, sources.rows, form)
+    if published:
+        generation, at, facts = published[0]
+        click.echo(f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True)
+    not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
+    if waiting.rows:
+        click.echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
+    return 5 if not_fresh or waiting.rows else 0
+
+
+@click.command("sql")
+@click.argument("query")
+@as_of
+@output
+@click.pass_obj
+def sql_command(home: Path, query: str, as_of: date | None, form: Format | None) -> None:
+    """Run QUERY over the published catalog, read-only. The views are described in docs/dictionary.md."""
+    with reading(home, as_of) as catalog:
+        results = catalog.query(query)
+    show(results.columns, results.rows, form)
+
+
+@click.command("show")
+@click.argument("model")
+@as_of
+@output
+@click.pass_obj
+def show_command(home: Path, model: str, as_of: date | None, form: Format | None) -> None:
+    """What is known of MODEL, with sources and dates, and who sells it."""
+    from reports.names import find_model
+
+    with reading(home, as_of) as catalog:
+        parameters = {"model": find_model(catalog, model)}
+        known, offers = catalog.ask("model", parameters), catalog.ask("offers", parameters)
+    show(known.columns, known.rows, form)
+    click.echo("", err=True)
+    show(offers.columns, offers.rows, form)
+
+
+@click.command("history")
+@click.argument("model")
+@click.argument("attribute", required=False)
+@click.option("--provider", help="Only this provider's offers.")
+@as_of
+@output
+@click.pass_obj
+def history_command(home: Path, model: str, attribute: str | None, provider: str | None, as_of: date | None, form: Format | None) -> None:
+    """The values of MODEL over time, each with its receipt. ATTRIBUTE is price, a meter such as output, or another attribute."""
+    from reports.names import find_model
+
+    with reading(home, as_of) as catalog:
+        found = catalog.ask("history", {"model": find_model(catalog, model), "attribute": attribute, "provider": provider})
+    if not found.rows:
+        raise NotFound(f"{model} has no history of {attribute or 'anything'}{f' at {provider}' if provider else ''}")
+    show(found.columns, found.rows, form)
+
+
+@click.command("diff")
+@click.argument("provider", required=False)
+@click.option("--since", type=Day(), metavar="DAY", help="Changes after this day; a week before --as-of when left out.")
+@as_of
+@output
+@click.pass_obj
+def diff_command(home: Path, provider: str | None, since: date | None, as_of: date | None, form: Format | None) -> None:
+    """What changed after --since and up to --as-of, newest first; of one PROVIDER or source on request."""
+    from datetime import UTC, datetime
+
+    since = since or (as_of or datetime.now(UTC).date()) - timedelta(days=7)
+    with reading(home, as_of) as catalog:
+        changes = catalog.ask("diff", {"since": since, "provider": provider})
+    show(changes.columns, changes.rows, form)

@@ -1,0 +1,78 @@
+"""refresh: the whole job."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.refresh import Change, Refreshed
+
+SHOWN_CHANGES = 20
+
+
+@click.command("refresh")
+@click.argument("providers", nargs=-1)
+@click.option("--samples", is_flag=True, help="On the embedded sample publishers, two nights, into ./data/samples.")
+@click.option("--dry-run", is_flag=True, help="Fetch and compare, print the changes, write nothing.")
+@click.pass_obj
+def refresh_command(home: Path, providers: tuple[str, ...], samples: bool, dry_run: bool) -> int:
+    """Crawl, archive, read, load, publish and report: all sources that are due, or those of the named PROVIDERS."""
+    from pipeline.home import Home
+
+    if samples:
+        from pipeline.sample_nights import run_samples
+
+        return run_samples(Home(home / "samples"), print_refreshed)
+    from pipeline.dry_run import borrowed_home
+    from pipeline.refresh import refresh
+    from pipeline.site import write_site
+
+    if dry_run:
+        with borrowed_home(Home(home)) as copy:
+            print_refreshed(refresh(copy, providers))
+        click.echo("dry run: nothing was written", err=True)
+        return 0
+    done = refresh(Home(home), providers)
+    print_refreshed(done)
+    site = write_site(Home(home))
+    click.echo(f"site: {site}", err=True)
+    return exit_code(done)
+
+
+def exit_code(done: "Refreshed") -> int:
+    return {"complete": 0, "partial": 4, "failed": 1}[done.outcome]
+
+
+def print_refreshed(done: "Refreshed") -> None:
+    """What a refresh did, what it refused and why."""
+    for name, report in done.reports.items():
+        outcomes = Counter(outcome.outcome for outcome in report.outcomes)
+        click.echo(f"  {name:<24} {', '.join(f'{count} {outcome}' for outcome, count in sorted(outcomes.items())) or 'no answer'}")
+    loaded = done.loaded
+    click.echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims" + (f", {loaded.errors} errors" if loaded.errors else ""))
+    for error in done.errors:
+        click.echo(f"  ! {error}")
+        click.echo("    kept: the last good values of that part, marked by their dates")
+    _print_changes(done.changes)
+    published = f"generation {done.generation}" if done.generation else "nothing new: readers keep the generation they have"
+    times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
+    click.echo(f"  {done.outcome}; published {published}; {times}")
+
+
+def _print_changes(changes: "list[Change]") -> None:
+    counts = Counter(change.change for change in changes)
+    if not changes:
+        click.echo("  no value changed")
+        return
+    click.echo(f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back")
+    notable = [change for change in changes if change.change != "new"]
+    for change in notable[:SHOWN_CHANGES]:
+        click.echo(f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}")
+        if change.because:
+            click.echo(f"            held because {change.because}; cardkeep review")
+    if len(notable) > SHOWN_CHANGES:
+        click.echo(f"  and {len(notable) - SHOWN_CHANGES} more: cardkeep diff")
+    sys.stdout.flush()

@@ -1,0 +1,62 @@
+"""review: held values, and what persons decide."""
+
+import getpass
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from pipeline.commands.catalog import reading
+from pipeline.commands.options import output
+from pipeline.failures import Failure
+from pipeline.output import Format, show
+
+
+@click.group("review", invoke_without_command=True)
+@output
+@click.pass_context
+def review_command(context: click.Context, form: Format | None) -> int | None:
+    """List the held values that wait for a person. Exit code 5 when there are any."""
+    if context.invoked_subcommand:
+        return None
+    with reading(context.obj, None) as catalog:
+        waiting = catalog.ask("open_reviews")
+    show(waiting.columns, waiting.rows, form)
+    return 5 if waiting.rows else 0
+
+
+def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why: str, who: str | None) -> None:
+    from pipeline import decisions
+    from pipeline.home import Home
+    from pipeline.refresh import all_sources
+    from pipeline.replay import replay
+
+    with reading(home, None) as catalog:
+        known = catalog.ask("decidable", {"fact": fact_id}).rows
+    if len(known) != 1:
+        raise Failure(f"{len(known) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them", exit_code=3)
+    record = decisions.append(
+        Home(home).decisions, fact_id=known[0][0], verdict=verdict, decided_by=who or getpass.getuser(), reason=why
+    )
+    replay(Home(home), all_sources()[0])
+    click.echo(f"{record.verdict}ed {record.fact_id} by {record.decided_by}; kept in {Home(home).decisions}")
+
+
+@review_command.command("accept")
+@click.argument("fact_id")
+@click.option("--why", required=True, help="The reason, for whoever reads it later.")
+@click.option("--who", help="Who decides; the name you are logged in under when left out.")
+@click.pass_obj
+def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
+    """Accept the value FACT_ID: a held one is published from now on, a published one counts as reviewed."""
+    _decide(home, fact_id, "accept", why, who)
+
+
+@review_command.command("reject")
+@click.argument("fact_id")
+@click.option("--why", required=True, help="The reason, for whoever reads it later.")
+@click.option("--who", help="Who decides; the name you are logged in under when left out.")
+@click.pass_obj
+def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
+    """Reject the held value FACT_ID: the value before it stays published. Another value opens the question again."""
+    _decide(home, fact_id, "reject", why, who)

@@ -1,0 +1,113 @@
+"""A refresh: the steps in order, crawl to report, in this process but for the crawl itself."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from pipeline.failures import NotFound
+from pipeline.home import Home
+from pipeline.steps import Loaded, Sources, derive, hours, new_run_id, publish_checked, read_and_load
+from pipeline.stopwatch import Stopwatch
+from spiders.archive import Archive
+from spiders.catalog import source_classes
+from spiders.crawl import CrawlPlan, Event, SourceReport, crawl
+from warehouse.store import Warehouse
+
+
+class Change(NamedTuple):
+    """A value that the new generation believes otherwise, or a newer value that it holds back."""
+
+    change: str
+    provider: str
+    subject: str
+    about: str
+    old: str | None
+    new: str | None
+    because: str | None
+
+
+class Refreshed(NamedTuple):
+    """What a refresh did. `seconds` says how its time divides, by step."""
+
+    run_id: str
+    outcome: str
+    reports: dict[str, SourceReport]
+    loaded: Loaded
+    generation: int | None
+    changes: list[Change]
+    errors: list[str]
+    seconds: dict[str, float]
+
+
+def all_sources() -> tuple[Sources, dict[str, str]]:
+    """Every source by name, and why a file gives none."""
+    catalog = source_classes()
+    return {name: cls() for name, cls in catalog.sources.items()}, catalog.broken
+
+
+def chosen(sources: Sources, names: Iterable[str]) -> list[str]:
+    """The sources that are called so or whose publisher is. Raises NotFound for a name that nobody has."""
+    found: list[str] = []
+    for name in names:
+        matching = [source.name for source in sources.values() if name in (source.name, source.publisher)]
+        if not matching:
+            publishers = ", ".join(sorted({source.publisher for source in sources.values()}))
+            raise NotFound(f"no source and no publisher is called {name!r}; publishers: {publishers}; sources: {', '.join(sources)}")
+        found += [name for name in matching if name not in found]
+    return found
+
+
+def due(sources: Sources, warehouse: Warehouse) -> list[str]:
+    """The sources whose period has passed since they were last tried, with an hour's grace for a nightly timer."""
+    tried: dict[str, datetime] = dict(warehouse.core("last_tried").rows)
+    now = datetime.now(UTC)
+    return [
+        name
+        for name, source in sources.items()
+        if name not in tried or now - tried[name] >= timedelta(hours=hours(source.every) - 1)
+    ]
+
+
+def refresh(
+    home: Home, names: Iterable[str] = (), *, base_url: str | None = None, on_event: Callable[[Event], None] = lambda event: None
+) -> Refreshed:
+    """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh writes."""
+    watch = Stopwatch()
+    with Warehouse(home.path) as warehouse:
+        sources, broken = all_sources()
+        archive = Archive(home.archive)
+        archive.salvage()
+        wanted = chosen(sources, names) or due(sources, warehouse)
+        run_id = new_run_id("refresh")
+        warehouse.record("begin_run", {"run_id": run_id, "kind": "refresh", "started_at": datetime.now(UTC)})
+        watch.lap("start")
+        plan = CrawlPlan(
+            archive=home.archive.absolute(), run_id=run_id, sources=wanted, base_url=base_url, allow_loopback=base_url is not None
+        )
+        reports = crawl(plan, on_event).sources if wanted else {}
+        watch.lap("crawl")
+        loaded = read_and_load(warehouse, Archive(home.archive), sources)
+        watch.lap("read and load")
+        derive(warehouse, home, sources)
+        watch.lap("derive")
+        errors = [*broken.values(), *_errors(reports), *_findings(warehouse, run_id)]
+        changes = [Change(*row) for row in warehouse.core("pending_changes").rows]
+        seen = any(outcome.confirms for report in reports.values() for outcome in report.outcomes)
+        outcome = "complete" if not errors else "partial" if seen else "failed"
+        detail = f"{loaded.bodies} new pages, {loaded.claims} claims, {len(changes)} changes, {len(errors)} errors"
+        warehouse.record("end_run", {"run_id": run_id, "finished_at": datetime.now(UTC), "outcome": outcome, "detail": detail})
+        generation = publish_checked(warehouse, run_id)
+        watch.lap("publish")
+    return Refreshed(run_id, outcome, reports, loaded, generation, changes, errors, watch.seconds)
+
+
+def _errors(reports: dict[str, SourceReport]) -> list[str]:
+    failed = [
+        f"{name}: {outcome.url} {outcome.outcome}: {outcome.detail}"
+        for name, report in reports.items() for outcome in report.outcomes if not outcome.confirms
+    ]  # fmt: skip
+    return failed + [f"{name}: {error}" for name, report in reports.items() for error in report.errors]
+
+
+def _findings(warehouse: Warehouse, run_id: str) -> list[str]:
+    return [f"{source}, {part}: {message}" for source, part, message in warehouse.core("findings_of_run", {"run_id": run_id}).rows]

@@ -1,0 +1,5 @@
+-- What could not be read on the pages that a run retrieved.
+SELECT DISTINCT f.source, f.part, f.message
+FROM page p JOIN finding f ON f.source = p.source AND f.sha256 = p.sha256
+WHERE p.run_id = $run_id AND f.kind <> 'unread'
+ORDER BY ALL;
