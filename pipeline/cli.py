@@ -26,8 +26,9 @@ COMMANDS = {
     "archive": "the archived pages: import, verify, show",
     "source": "the sources: list",
 }
-MODULES = {"status": "catalog", "show": "catalog", "sql": "catalog", "diff": "catalog", "history": "catalog", "explain": "explain",
-           "compare": "pages", "report": "pages"}  # fmt: skip
+MODULES = {"compare": "pages", "report": "pages"} | dict.fromkeys(
+    ("status", "show", "sql", "diff", "history"), "catalog"
+)
 
 
 class Commands(click.Group):
@@ -49,8 +50,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--home", type=click.Path(path_type=Path, file_okay=False), envvar="CARDKEEP_HOME", default=Path("data"), show_default=True,
-    help="The folder with the catalog's state.",
+    "--home", type=click.Path(path_type=Path, file_okay=False), envvar="CARDKEEP_HOME", default=Path("data"),
+    show_default=True, help="The folder with the catalog's state.",
 )  # fmt: skip
 @click.version_option(package_name="cardkeep")
 @click.pass_context
@@ -78,7 +79,7 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (known ones get a message and a code, others are raised again)
         return _failed(error)
     return result if isinstance(result, int) else 0
 
@@ -86,9 +87,11 @@ def run(arguments: list[str]) -> int:
 def _failed(error: Exception) -> int:
     from pipeline.failures import Failure
 
-    codes = {"Locked": (7, "locked"), "NotPublished": (3, "not-published"), "UnknownModel": (3, "unknown-model"),
-             "AmbiguousModel": (3, "ambiguous-model"), "QueryFailed": (1, "query-failed"), "ArchiveDamaged": (1, "archive-damaged"),
-             "ArchiveBusy": (7, "locked")}  # fmt: skip
+    codes = {
+        "Locked": (7, "locked"), "ArchiveBusy": (7, "locked"), "NotPublished": (3, "not-published"),
+        "UnknownModel": (3, "unknown-model"), "AmbiguousModel": (3, "ambiguous-model"),
+        "QueryFailed": (1, "query-failed"), "ArchiveDamaged": (1, "archive-damaged"),
+    }  # fmt: skip
     if isinstance(error, Failure):
         return _say(error.code, str(error), error.exit_code)
     if type(error).__name__ in codes:

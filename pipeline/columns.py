@@ -18,21 +18,25 @@ def texts(*names: str) -> dict[str, pa.DataType]:
 
 SCHEMAS: Mapping[str, pa.Schema] = {
     "page": schema(
-        **texts("source", "document", "kind", "url"), seen_at=TIME, **texts("seen_precision", "form", "outcome", "detail"),
+        **texts("source", "document", "kind", "url"), seen_at=TIME,
+        **texts("seen_precision", "form", "outcome", "detail"),
         http_status=pa.int32(), sha256=TEXT, bytes=WHOLE, **texts("media_type", "run_id", "record_id"),
     ),
     "extraction": schema(**texts("source", "document", "sha256", "parser_version"), is_whole=FLAG, claims=WHOLE),
     "finding": schema(**texts("source", "sha256", "kind", "part", "message")),
     "claim_set_aside": schema(
-        **texts("source", "document", "sha256", "provider", "subject_kind", "subject_stated", "attribute", "meter", "qualifiers",
+        **texts("source", "document", "sha256", "provider", "subject_kind", "subject_stated", "attribute", "meter",
+                "qualifiers",
                 "quote", "locator", "code", "message"),
     ),
     "fact": schema(
-        **texts("source", "sha256", "key_id", "value_text"), value_number=pa.decimal128(38, 12), amount=pa.decimal128(38, 18),
+        **texts("source", "sha256", "key_id", "value_text"), value_number=pa.decimal128(38, 12),
+        amount=pa.decimal128(38, 18),
         **texts("currency", "unit"), usd_per_mtok=pa.decimal128(28, 12), **texts("quote", "locator", "context"),
     ),
     "fact_key": schema(
-        **texts("key_id", "source", "document", "provider", "subject_kind", "subject_stated", "attribute", "meter", "tier"),
+        **texts("key_id", "source", "document", "provider", "subject_kind", "subject_stated", "attribute"),
+        **texts("meter", "tier"),
         context_from_tokens=WHOLE, context_to_tokens=WHOLE,
         **texts("lifetime", "modality", "variant"), valid_from=pa.date32(), valid_to=pa.date32(), qualifiers=TEXT,
     ),
@@ -41,7 +45,8 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "freshness_policy": schema(kind=TEXT, stale_days=WHOLE),
     "decision": schema(decided_at=TIME, **texts("decided_by", "fact_id", "verdict", "reason")),
     "identity": schema(
-        **texts("provider", "subject_kind", "subject_stated", "model_id", "route_id", "route_variant", "rule"), is_provisional=FLAG
+        **texts("provider", "subject_kind", "subject_stated", "model_id", "route_id", "route_variant", "rule"),
+        is_provisional=FLAG,
     ),
     "model_info": schema(**texts("model_id", "lab", "slug")),
     "gate": schema(key_id=TEXT, run_number=WHOLE, **texts("state", "reasons"), accepted_at=TIME),
@@ -53,4 +58,6 @@ def table(name: str, rows: Iterable[Sequence[Any]]) -> pa.Table:
     """The rows, each a sequence in the order of the schema `name`, as an Arrow table."""
     form = SCHEMAS[name]
     columns = list(zip(*rows, strict=True)) or [()] * len(form)
-    return pa.table([pa.array(column, type=field.type) for column, field in zip(columns, form, strict=True)], schema=form)
+    return pa.table(
+        [pa.array(column, type=field.type) for column, field in zip(columns, form, strict=True)], schema=form
+    )

@@ -26,7 +26,11 @@ class Recorded(Frozen):
 def append(path: Path, *, fact_id: str, verdict: Literal["accept", "reject"], decided_by: str, reason: str) -> Recorded:
     """Add a decision, on disk when this returns."""
     record = Recorded(
-        decided_at=datetime.now(UTC).replace(microsecond=0), decided_by=decided_by, fact_id=fact_id, verdict=verdict, reason=reason
+        decided_at=datetime.now(UTC).replace(microsecond=0),
+        decided_by=decided_by,
+        fact_id=fact_id,
+        verdict=verdict,
+        reason=reason,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:

@@ -11,10 +11,15 @@ from pipeline.home import Home
 
 @contextmanager
 def borrowed_home(home: Home) -> Generator[Home]:
-    """The same archive and catalog elsewhere: archived files are linked (they never change), the warehouse is copied."""
+    """The same archive and catalog elsewhere: archived files, which never change, are linked, the rest is copied."""
     with tempfile.TemporaryDirectory(prefix="cardkeep-dry-run-") as folder:
         copy = Home(Path(folder))
-        for name, take in (("archive", _link), ("warehouse", shutil.copy2), ("published", shutil.copy2), ("reviews", shutil.copy2)):
+        for name, take in (
+            ("archive", _link),
+            ("warehouse", shutil.copy2),
+            ("published", shutil.copy2),
+            ("reviews", shutil.copy2),
+        ):
             if (home.path / name).is_dir():
                 shutil.copytree(home.path / name, copy.path / name, copy_function=take, symlinks=True)
         yield copy

@@ -99,14 +99,19 @@ def _slips(new: Run, old: Run) -> Iterator[str]:
     elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
         yield f"{plain(new.value_number / old.value_number)} times the price before: a slip of unit?"
     before = (old.input_usd_per_mtok, old.output_usd_per_mtok)
-    if new.meter in ("input", "output") and None not in before and before[0] != before[1]:
-        if (new.output_usd_per_mtok, new.input_usd_per_mtok) == before:
-            yield "input and output changed places"
+    after = (new.output_usd_per_mtok, new.input_usd_per_mtok)
+    if new.meter in ("input", "output") and None not in before and before[0] != before[1] and after == before:
+        yield "input and output changed places"
 
 
 def _surprises(new: Run, old: Run) -> Iterator[str]:
     """Reasons that a later page stating the same settles."""
-    if new.attribute == "context_tokens" and new.value_number and old.value_number and new.value_number < old.value_number:
+    if (
+        new.attribute == "context_tokens"
+        and new.value_number
+        and old.value_number
+        and new.value_number < old.value_number
+    ):
         yield f"context shrank from {old.value_number:,.0f} to {new.value_number:,.0f} tokens"
     if new.attribute == "licence":
         yield f"licence changed from {old.value_text}"

@@ -36,7 +36,7 @@ class Offer(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A name read: the family's words, the snapshot's date, the route's qualifiers, and whether it points at a newest."""
+    """A name read: the family's words, the snapshot's date, the route's qualifiers, whether it points at a newest."""
 
     family: tuple[str, ...]
     snapshot: str | None
@@ -93,7 +93,9 @@ def _read(name: str, names: Names) -> Reading:
     text = name.strip().casefold()
     text = re.sub(r"^[\w .]+: ", "", text)  # "Anthropic: Claude 3.5 Haiku"
     *path, text = re.split(r"/", text)
-    variants = [segment for segment in path if segment in {"fast", "pro", "free"} or re.fullmatch(r"\d+-x-\d+", segment)]
+    variants = [
+        segment for segment in path if segment in {"fast", "pro", "free"} or re.fullmatch(r"\d+-x-\d+", segment)
+    ]
     text, _, tag = text.partition(":")
     if tag.isdigit():  # a Bedrock id ends in -v1:0; its first revision is no part of the name
         text = re.sub(r"-v1$", "", text)
@@ -127,7 +129,12 @@ def _fold(words: list[str]) -> tuple[str, ...]:
         split += [match[1], match[2]] if match else [word]
     joined: list[str] = []
     for word in split:
-        if joined and re.fullmatch(r"\d{1,2}", word) and re.fullmatch(r"v?\d{1,2}", joined[-1]) and not word.startswith("0"):
+        if (
+            joined
+            and re.fullmatch(r"\d{1,2}", word)
+            and re.fullmatch(r"v?\d{1,2}", joined[-1])
+            and not word.startswith("0")
+        ):
             joined[-1] = f"{joined[-1]}.{word}"
         else:
             joined.append(word)
@@ -165,12 +172,20 @@ def resolve(subjects: Iterable[Subject], offers: Iterable[Offer] = ()) -> tuple[
     routes = _route_ids(named, keys, ids, offers)
     identities = [
         Identity(
-            subject, ids[keys[subject]], routes.get(subject), read(subject.stated).variant, rules[subject], len(members[keys[subject]]) == 1
+            subject,
+            ids[keys[subject]],
+            routes.get(subject),
+            read(subject.stated).variant,
+            rules[subject],
+            len(members[keys[subject]]) == 1,
         )
         for subject in named
     ]
     identities += [Identity(subject, None, None, None, "service", False) for subject in services]
-    models = [Model(model_id, lab_of(key[0]), re.sub(r"[^a-z0-9]+", "-", model_id).strip("-")) for key, model_id in ids.items()]
+    models = [
+        Model(model_id, lab_of(key[0]), re.sub(r"[^a-z0-9]+", "-", model_id).strip("-"))
+        for key, model_id in ids.items()
+    ]
     return identities, _with_own_slugs(models)
 
 
@@ -219,7 +234,9 @@ def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]
         votes: Counter[str] = Counter()
         for subject in members[key]:
             is_own, is_id = subject.provider == lab_of(family), " " not in subject.stated
-            votes[spelled(subject.stated, keep_snapshot=families[family] > 1)] += 1 + 10_000 * is_own * is_id + 100 * is_id
+            votes[spelled(subject.stated, keep_snapshot=families[family] > 1)] += (
+                1 + 10_000 * is_own * is_id + 100 * is_id
+            )
         best = min(votes, key=lambda name: (-votes[name], name))
         model_id = best if best not in taken else "-".join([*family, *([snapshot] if snapshot else [])])
         taken[model_id] = key
@@ -252,7 +269,9 @@ def _route_ids(
     prices: dict[tuple[str, str, ModelKey, str | None], set[object]] = defaultdict(set)
     for offer in offers:
         if offer.subject in keys:
-            prices[offer.source, offer.subject.provider, keys[offer.subject], read(offer.subject.stated).variant].add(offer.price)
+            prices[offer.source, offer.subject.provider, keys[offer.subject], read(offer.subject.stated).variant].add(
+                offer.price
+            )
     split = {group[1:] for group, found in prices.items() if len(found) > 1}
     routes: dict[Subject, str] = {}
     for group, stated in groups.items():

@@ -39,11 +39,9 @@ def read_price(text: str, unit: Unit, currency: str | None) -> Price:
         return Price(Decimal(0), currency or "USD", unit, Decimal(0) if unit in _TOKENS else None)
     match = _AMOUNT.fullmatch(text)
     if match is None:
-        negative = text.strip().startswith("-")
-        raise SetAside(
-            "negative_price" if negative else "not_an_amount",
-            f"{text!r} is {'a negative number, which marks something other than a price' if negative else 'not one amount of money'}",
-        )
+        if text.strip().startswith("-"):
+            raise SetAside("negative_price", f"{text!r} is negative, which marks something other than a price")
+        raise SetAside("not_an_amount", f"{text!r} is not one amount of money")
     stated = {_CURRENCIES[mark] for mark in (match["sign"], match["code"]) if mark}
     if currency:
         stated.add(currency)

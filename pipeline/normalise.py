@@ -21,7 +21,8 @@ def _in_words(read: Callable[[str], str]) -> Callable[[str], Value]:
 
 _READERS: dict[str, Callable[[str], Value]] = {
     "context_tokens": _tokens, "max_input_tokens": _tokens, "max_output_tokens": _tokens,
-    "released_date": _in_words(read_date), "knowledge_cutoff": _in_words(read_date), "deprecated_date": _in_words(read_date),
+    "released_date": _in_words(read_date), "knowledge_cutoff": _in_words(read_date),
+    "deprecated_date": _in_words(read_date),
     "retired_date": _in_words(read_date), "retirement_not_before_date": _in_words(read_date),
     "open_weights": _in_words(read_yes_no), "capability": _in_words(read_yes_no), "status": _in_words(read_status),
     "input_modalities": _in_words(read_modalities), "output_modalities": _in_words(read_modalities),
@@ -57,7 +58,9 @@ def value(claim: Claim) -> Value:
         return _attribute(claim.attribute or "", text)
     price = _price(text, claim.unit or "token", claim.currency)
     if price.amount == 0 and text.casefold() != "free" and not any(c.role == "free" for c in claim.quote.context):
-        raise SetAside("zero_is_unknown", "0 is stated where nothing on the page says free: unknown, a subscription, or free")
+        raise SetAside(
+            "zero_is_unknown", "0 is stated where nothing on the page says free: unknown, a subscription, or free"
+        )
     return price
 
 

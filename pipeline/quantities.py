@@ -1,4 +1,4 @@
-"""Dates with their precision, token counts, yes and no, status words, lists of modalities: from text to one canonical form."""
+"""Dates with their precision, token counts, yes and no, status words, modalities: from text to one canonical form."""
 
 import re
 from datetime import date, datetime

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,9 +22,10 @@ from spiders.source import Source
 
 _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
-    "spiders/changed.py", "spiders/claims.py", "spiders/extract.py", "spiders/findings.py", "spiders/jsontree.py", "spiders/markdown.py",
-    "spiders/mdx.py", "spiders/outline.py", "spiders/page.py", "spiders/phrases.py", "spiders/source.py", "spiders/tables.py",
-    "pipeline/facts.py", "pipeline/money.py", "pipeline/normalise.py", "pipeline/quantities.py", "pipeline/reading.py",
+    "spiders/changed.py", "spiders/claims.py", "spiders/extract.py", "spiders/findings.py", "spiders/jsontree.py",
+    "spiders/markdown.py", "spiders/mdx.py", "spiders/outline.py", "spiders/page.py", "spiders/phrases.py",
+    "spiders/source.py", "spiders/tables.py", "pipeline/facts.py", "pipeline/money.py", "pipeline/normalise.py",
+    "pipeline/quantities.py", "pipeline/reading.py",
 )  # fmt: skip
 
 
@@ -40,13 +41,11 @@ class Body(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was read on some bodies, as Arrow columns of the warehouse's tables."""
+    """What was read on one body, as Arrow columns by table of the warehouse."""
 
-    extraction: pa.Table
-    finding: pa.Table
-    claim_set_aside: pa.Table
-    fact: pa.Table
-    fact_key: pa.Table
+    claims: int
+    errors: int
+    tables: dict[str, pa.Table]
 
 
 @cache
@@ -73,34 +72,36 @@ def read_body(archive: Archive, source: Source, body: Body) -> Reading:
             found = value(claim)
         except SetAside as reason:
             about = (key.provider, key.subject_kind, key.subject_stated, key.attribute, key.meter, key.qualifiers)
-            aside.append((body.source, body.document, body.sha256, *about, quote.text, quote.locator, reason.code, str(reason)))
+            aside.append(
+                (body.source, body.document, body.sha256, *about, quote.text, quote.locator, reason.code, str(reason))
+            )
             continue
         key_id = key.key_id
         facts.append((body.source, body.sha256, key_id, *found, quote.text, quote.locator, _context(claim)))
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key)
     version = parser_version(type(source))
-    return Reading(
-        table("extraction", [(body.source, body.document, body.sha256, version, extraction.complete, len(claims))]),
-        table("finding", [(body.source, body.sha256, *finding) for finding in findings]),
-        table("claim_set_aside", aside),
-        table("fact", facts),
-        table("fact_key", keys.values()),
-    )
+    tables = {
+        "extraction": table(
+            "extraction", [(body.source, body.document, body.sha256, version, extraction.complete, len(claims))]
+        ),
+        "finding": table("finding", [(body.source, body.sha256, *finding) for finding in findings]),
+        "claim_set_aside": table("claim_set_aside", aside),
+        "fact": table("fact", facts),
+        "fact_key": table("fact_key", keys.values()),
+    }
+    return Reading(len(claims), sum(finding.is_error for finding in findings), tables)
 
 
-def read_bodies(archive: Archive, sources: dict[str, Source], bodies: Iterable[Body]) -> Iterator[Reading]:
+def read_bodies(archive: Archive, sources: Mapping[str, Source], bodies: Iterable[Body]) -> Iterator[Reading]:
     """What each body says, in order."""
     for body in bodies:
         yield read_body(archive, sources[body.source], body)
 
 
-def joined(readings: Iterable[Reading]) -> dict[str, pa.Table] | None:
-    """All readings together, by table; None where there is none."""
-    parts = list(readings)
-    if not parts:
-        return None
-    return {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in Reading._fields}
+def joined(readings: Sequence[Reading]) -> dict[str, pa.Table]:
+    """All readings together, by table."""
+    return {name: pa.concat_tables([reading.tables[name] for reading in readings]) for name in readings[0].tables}
 
 
 def _key_row(key_id: str, key: FactKey) -> tuple[Any, ...]:

@@ -52,7 +52,10 @@ def chosen(sources: Sources, names: Iterable[str]) -> list[str]:
         matching = [source.name for source in sources.values() if name in (source.name, source.publisher)]
         if not matching:
             publishers = ", ".join(sorted({source.publisher for source in sources.values()}))
-            raise NotFound(f"no source and no publisher is called {name!r}; publishers: {publishers}; sources: {', '.join(sources)}")
+            raise NotFound(
+                f"no source and no publisher is called {name!r}; publishers: {publishers}; "
+                f"sources: {', '.join(sources)}"
+            )
         found += [name for name in matching if name not in found]
     return found
 
@@ -69,7 +72,11 @@ def due(sources: Sources, warehouse: Warehouse) -> list[str]:
 
 
 def refresh(
-    home: Home, names: Iterable[str] = (), *, base_url: str | None = None, on_event: Callable[[Event], None] = lambda event: None
+    home: Home,
+    names: Iterable[str] = (),
+    *,
+    base_url: str | None = None,
+    on_event: Callable[[Event], None] = lambda _: None,
 ) -> Refreshed:
     """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh writes."""
     watch = Stopwatch()
@@ -82,7 +89,11 @@ def refresh(
         warehouse.record("begin_run", {"run_id": run_id, "kind": "refresh", "started_at": datetime.now(UTC)})
         watch.lap("start")
         plan = CrawlPlan(
-            archive=home.archive.absolute(), run_id=run_id, sources=wanted, base_url=base_url, allow_loopback=base_url is not None
+            archive=home.archive.absolute(),
+            run_id=run_id,
+            sources=wanted,
+            base_url=base_url,
+            allow_loopback=base_url is not None,
         )
         reports = crawl(plan, on_event).sources if wanted else {}
         watch.lap("crawl")
@@ -95,7 +106,9 @@ def refresh(
         seen = any(outcome.confirms for report in reports.values() for outcome in report.outcomes)
         outcome = "complete" if not errors else "partial" if seen else "failed"
         detail = f"{loaded.bodies} new pages, {loaded.claims} claims, {len(changes)} changes, {len(errors)} errors"
-        warehouse.record("end_run", {"run_id": run_id, "finished_at": datetime.now(UTC), "outcome": outcome, "detail": detail})
+        warehouse.record(
+            "end_run", {"run_id": run_id, "finished_at": datetime.now(UTC), "outcome": outcome, "detail": detail}
+        )
         generation = publish_checked(warehouse, run_id)
         watch.lap("publish")
     return Refreshed(run_id, outcome, reports, loaded, generation, changes, errors, watch.seconds)
@@ -110,4 +123,7 @@ def _errors(reports: dict[str, SourceReport]) -> list[str]:
 
 
 def _findings(warehouse: Warehouse, run_id: str) -> list[str]:
-    return [f"{source}, {part}: {message}" for source, part, message in warehouse.core("findings_of_run", {"run_id": run_id}).rows]
+    return [
+        f"{source}, {part}: {message}"
+        for source, part, message in warehouse.core("findings_of_run", {"run_id": run_id}).rows
+    ]

@@ -40,7 +40,12 @@ def new_run_id(kind: str) -> str:
 
 def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
     """Which source reads a url, and which of its links the url belongs to."""
-    links = {url: (name, link) for name, source in sources.items() for link in source.links for url in (link.url, *link.aliases)}
+    links = {
+        url: (name, link)
+        for name, source in sources.items()
+        for link in source.links
+        for url in (link.url, *link.aliases)
+    }
     return links.get
 
 
@@ -53,22 +58,22 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
         for body in _bodies(outcomes)
         if (body.source, body.document, body.sha256, parser_version(type(sources[body.source]))) not in known
     ]
-    reading = joined(read_bodies(archive, dict(sources), bodies))
+    readings = list(read_bodies(archive, sources, bodies))
     staged = {"page": table("page", [_page_row(outcome) for outcome in outcomes])}
     with warehouse.transaction():
         warehouse.run("load_pages", staged)
-        if reading:
-            warehouse.run("load_reading", reading)
-    errors = sum(kind != "unread" for kind in reading["finding"]["kind"].to_pylist()) if reading else 0
-    claims = sum(reading["extraction"]["claims"].to_pylist()) if reading else 0
-    return Loaded(len(bodies), claims, errors)
+        if readings:
+            warehouse.run("load_reading", joined(readings))
+    return Loaded(len(bodies), sum(reading.claims for reading in readings), sum(reading.errors for reading in readings))
 
 
 def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     """Make beliefs, gates and identity anew from what is stored. One transaction."""
     recorded = decisions.load(home.decisions)
     with warehouse.transaction():
-        warehouse.run("seed", {**_vocabulary(sources), "decision": table("decision", [tuple(vars(r).values()) for r in recorded])})
+        warehouse.run(
+            "seed", {**_vocabulary(sources), "decision": table("decision", [tuple(vars(r).values()) for r in recorded])}
+        )
         for step in ("page_order", "stretch", "value_run"):
             warehouse.run(step)
         runs = [Run(*row) for row in warehouse.core("change").rows]
@@ -79,18 +84,21 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
         identities, models = resolve(subjects, offers)
         warehouse.run(
             "identify",
-            {"identity": table("identity", [(*i.subject, *i[1:]) for i in identities]), "model_info": table("model_info", models)},
+            {
+                "identity": table("identity", [(*i.subject, *i[1:]) for i in identities]),
+                "model_info": table("model_info", models),
+            },
         )
         warehouse.run("route_spelling")
         warehouse.define_views()
 
 
 def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
-    """Publish what is believed. Raises PublishingBlocked, and readers keep what they have, where a check finds something."""
+    """Publish what is believed. Raises PublishingBlocked where a check finds something: readers keep what they have."""
     if found := warehouse.failed_checks():
         raise PublishingBlocked(
-            f"the checks {', '.join(found)} find inconsistent rows, such as {next(iter(found.values()))[0]}; readers keep the "
-            "generation before, and every page is archived; repair the cause, then run `cardkeep replay`"
+            f"the checks {', '.join(found)} find inconsistent rows, such as {next(iter(found.values()))[0]}; "
+            "readers keep the generation before, every page is archived; repair the cause and run `cardkeep replay`"
         )
     return warehouse.publish(run_id)
 
@@ -106,9 +114,9 @@ def _bodies(outcomes: Iterable[PageOutcome]) -> list[Body]:
 
 def _page_row(outcome: PageOutcome) -> tuple[Any, ...]:
     return (
-        outcome.source, outcome.document, outcome.kind, outcome.final_url, outcome.seen_at, outcome.precision, outcome.form,
-        outcome.outcome, outcome.detail, outcome.http_status, outcome.sha256, outcome.bytes, outcome.media_type, outcome.run_id,
-        outcome.record_id,
+        outcome.source, outcome.document, outcome.kind, outcome.final_url, outcome.seen_at, outcome.precision,
+        outcome.form, outcome.outcome, outcome.detail, outcome.http_status, outcome.sha256, outcome.bytes,
+        outcome.media_type, outcome.run_id, outcome.record_id,
     )  # fmt: skip
 
 
@@ -116,7 +124,9 @@ def _vocabulary(sources: Sources) -> dict[str, Any]:
     names = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
     policy = tomllib.loads((VOCABULARY / "freshness.toml").read_text(encoding="utf-8"))
     return {
-        "source_info": table("source_info", [(s.name, s.publisher, s.lineage, hours(s.every), s.terms) for s in sources.values()]),
+        "source_info": table(
+            "source_info", [(s.name, s.publisher, s.lineage, hours(s.every), s.terms) for s in sources.values()]
+        ),
         "provider_info": table("provider_info", [(provider, name, provider) for provider, name in names.items()]),
         "freshness_policy": table("freshness_policy", policy.items()),
     }

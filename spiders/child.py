@@ -32,17 +32,21 @@ def main() -> int:
     """Run the plan on the first line of standard input. Always 0: what went wrong is told as events."""
     plan = CrawlPlan.model_validate_json(sys.stdin.buffer.readline())
     Thread(target=_end_with_parent, daemon=True).start()
-    events = _only_for_events()
+    logging.setLogRecordFactory(_RedactedRecord)
+    with _only_for_events() as events:
+        _crawl(plan, events)
+    return 0
 
+
+def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
     def emit(event: Event) -> None:
         events.write(event.model_dump_json().encode() + b"\n")
         events.flush()
 
-    logging.setLogRecordFactory(_RedactedRecord)
     settings = _settings(plan)
     process = AsyncCrawlerProcess(settings)
     archive, catalog = Archive(Path(plan.archive)), source_classes(plan.package)
-    for name in plan.sources:
+    for name in dict.fromkeys(plan.sources):
         source = catalog.sources.get(name)
         if source is None:
             emit(Event(source=name, error=catalog.broken.get(name, f"there is no source {name!r} in {plan.package}")))
@@ -51,7 +55,6 @@ def main() -> int:
     if process.crawlers:
         # No signal handlers: a crawl that is told to stop leaves an open file, and salvage() knows what to do with it.
         process.start(install_signal_handlers=False)
-    return 0
 
 
 def _settings(plan: CrawlPlan) -> Settings:

@@ -4,7 +4,7 @@ A misspelt attribute, meter or tier fails here, when the claim is made. Nothing 
 publisher, a database or a clock.
 """
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -30,6 +30,8 @@ Attribute = Literal[
 Lifetime = Literal["5m", "1h"]
 
 Modality = Literal["text", "image", "audio", "video", "pdf"]
+
+Currency = Literal["USD", "CNY", "EUR"]
 
 Lineage = Literal["first_party", "own_card", "aggregator", "community"]
 
@@ -92,20 +94,20 @@ class Claim(Frozen):
     says: str | None = None
     """The value, where the page states it by listing something: a parameter in a list means "yes"."""
     unit: Unit | None = None
-    currency: Literal["USD", "CNY", "EUR"] | None = None
+    currency: Currency | None = None
     """The currency the publisher documents, where the quote carries no sign of its own."""
     tier: Tier = "standard"
-    over_tokens: str | None = Field(None, pattern=r"^>=?\d+$")
+    over_tokens: Annotated[str | None, Field(pattern=r"^>=?\d+$")] = None
     """Lower end of the input-context band, as ">200000" or ">=200000"."""
-    upto_tokens: str | None = Field(None, pattern=r"^<=?\d+$")
+    upto_tokens: Annotated[str | None, Field(pattern=r"^<=?\d+$")] = None
     """Upper end of the band, as "<272000" or "<=200000"."""
     lifetime: Lifetime | None = None
     modality: Modality | None = None
     variant: str | None = None
     """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's name."""
-    valid_from: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$")
+    valid_from: Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$")] = None
     """First day of effect, ISO date, as the page states it."""
-    valid_to: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$")
+    valid_to: Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$")] = None
     """First day no longer in effect, ISO date (half-open): "through August 31" is September 1."""
 
     @model_validator(mode="after")

@@ -43,8 +43,9 @@ def agreeing(claims: Iterable[Claim], findings: list[Finding]) -> Iterator[Claim
         if value(first) != value(claim) and key(claim) not in conflicts:
             conflicts.add(key(claim))
             about = f"{claim.subject_name}, {claim.price or claim.attribute}"
-            message = f"two values for {about}: {value(first)!r} at {first.quote.locator}, {value(claim)!r} at {claim.quote.locator}"
-            findings.append(Finding("conflict", "page", f"{message}; neither was taken"))
+            said = [f"{value(one)!r} at {one.quote.locator}" for one in (first, claim)]
+            message = f"two values for {about}: {said[0]}, {said[1]}; neither was taken"
+            findings.append(Finding("conflict", "page", message))
     return (claim for about, claim in by_key.items() if about not in conflicts)
 
 
@@ -58,7 +59,8 @@ def value(claim: Claim) -> str:
 def key(claim: Claim) -> tuple[object, ...]:
     """What a claim is about: two claims of one page with the same key must say the same."""
     return (
-        claim.subject_kind, claim.subject_name, claim.seller, claim.price, claim.attribute, claim.tier, claim.over_tokens,
-        claim.upto_tokens, claim.lifetime, claim.modality, claim.variant, claim.valid_from, claim.valid_to,
+        claim.subject_kind, claim.subject_name, claim.seller, claim.price, claim.attribute, claim.tier,
+        claim.over_tokens, claim.upto_tokens, claim.lifetime, claim.modality, claim.variant,
+        claim.valid_from, claim.valid_to,
         value(claim) if claim.attribute == "alias" else None,
     )  # fmt: skip

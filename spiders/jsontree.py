@@ -1,6 +1,7 @@
 """JSON with places: every value is a quote with a pointer, numbers keep the digits they were written with."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -18,15 +19,20 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | JsonNumber | bool | None
 
 
 def parse_json(text: str) -> Json:
-    """The value of a JSON text. Raises PageChanged for anything that is not JSON, NaN and Infinity among it."""
+    """The value of a JSON text. Raises PageChanged for anything that is not JSON: NaN, Infinity, half a character."""
 
     def refuse(constant: str) -> Json:
         raise PageChanged(f"{constant} stands where JSON has a number")
 
     try:
-        return json.loads(text, parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=refuse)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise PageChanged("the body is not JSON", where=f"character {getattr(error, 'pos', 0)}", found=str(error)) from None
+        value = json.loads(text, parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=refuse)
+        if _SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False).encode()  # one that has no partner is no character
+    except (json.JSONDecodeError, RecursionError, UnicodeEncodeError) as error:
+        raise PageChanged(
+            "the body is not JSON", where=f"character {getattr(error, 'pos', 0)}", found=str(error)
+        ) from None
+    return value
 
 
 def scalar_text(value: Json) -> str | None:
@@ -40,15 +46,24 @@ def scalar_text(value: Json) -> str | None:
     return None
 
 
+_ESCAPES = {"~": "~0", "/": "~1", ">": "~2"}
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
 def point(pointer: str, key: str | int) -> str:
-    """`pointer` extended by one step, escaped as RFC 6901 says."""
-    return f"{pointer}/{key}" if isinstance(key, int) else f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+    """`pointer` extended by one step, escaped as RFC 6901 says; ">", which parts the steps of a locator, is ~2."""
+    return f"{pointer}/{key}" if isinstance(key, int) else f"{pointer}/{re.sub('[~/>]', lambda m: _ESCAPES[m[0]], key)}"
+
+
+def unescaped(step: str) -> str:
+    """The key in one step of a pointer."""
+    return step.replace("~2", ">").replace("~1", "/").replace("~0", "~")
 
 
 def look_up(value: Json, pointer: str) -> Json:
     """The value at an RFC 6901 pointer. Raises PageChanged where it leads nowhere."""
     for step in pointer.split("/")[1:]:
-        key = step.replace("~1", "/").replace("~0", "~")
+        key = unescaped(step)
         match value:
             case dict() if key in value:
                 value = value[key]
@@ -71,7 +86,7 @@ class Node:
     def __init__(self, value: Json, pointer: str = "", base: str = "json:") -> None:
         self.value, self.pointer, self.base = value, pointer, base
         self._read: set[str] = set()
-        self._children: list[Node] = []
+        self._children: dict[str, Node] = {}
 
     @property
     def where(self) -> str:
@@ -79,7 +94,9 @@ class Node:
 
     def _object(self) -> dict[str, Json]:
         if not isinstance(self.value, dict):
-            raise PageChanged("an object is missing", where=self.where, expected="an object", found=str(self.value)[:60])
+            raise PageChanged(
+                "an object is missing", where=self.where, expected="an object", found=str(self.value)[:60]
+            )
         return self.value
 
     def __contains__(self, key: str) -> bool:
@@ -96,7 +113,9 @@ class Node:
             return None
         text = scalar_text(value)
         if text is None:
-            raise PageChanged(f"{key!r} is no plain value", where=self.where, expected="a scalar", found=str(value)[:60])
+            raise PageChanged(
+                f"{key!r} is no plain value", where=self.where, expected="a scalar", found=str(value)[:60]
+            )
         return Quote(text=text, locator=self.base + pointer, context=context)
 
     def text(self, key: str, *context: Context) -> Quote:
@@ -108,6 +127,14 @@ class Node:
             )
         return quote
 
+    def find(self, path: str) -> Quote | None:
+        """The scalar at a path of keys, "limit/context"; None where any of them is absent or null."""
+        *keys, last = path.split("/")
+        node: Node | None = self
+        for key in keys:
+            node = node.maybe_node(key) if node else None
+        return node.maybe(last) if node else None
+
     def _open(self, value: Json, pointer: str) -> tuple[Json, str]:
         """The value and its pointer, out of whatever wrapping this kind of JSON puts around values."""
         return value, pointer
@@ -117,9 +144,9 @@ class Node:
         return self._open(self._object().get(key), point(self.pointer, key))
 
     def _child(self, value: Json, pointer: str) -> "Node":
-        child = type(self)(value, pointer, self.base)
-        self._children.append(child)
-        return child
+        if pointer not in self._children:
+            self._children[pointer] = type(self)(value, pointer, self.base)
+        return self._children[pointer]
 
     def node(self, key: str) -> "Node":
         """The object or list at `key`, which must be there; an absent one is an empty object to `maybe_node`."""
@@ -170,7 +197,7 @@ class Node:
             for key, value in self.value.items():
                 if key not in self._read and value is not None and value != []:
                     yield key, self.base + point(self.pointer, key)
-        for child in self._children:
+        for child in self._children.values():
             yield from child.unread()
 
 
@@ -178,6 +205,14 @@ class AstroNode(Node):
     """Properties of an Astro island: every value is wrapped as [0, value], every list as [1, [...]]."""
 
     __slots__ = ()
+
+    def find(self, path: str) -> Quote | None:
+        """The scalar at a path of keys, "limit/context"; None where any of them is absent or null."""
+        *keys, last = path.split("/")
+        node: Node | None = self
+        for key in keys:
+            node = node.maybe_node(key) if node else None
+        return node.maybe(last) if node else None
 
     def _open(self, value: Json, pointer: str) -> tuple[Json, str]:
         match value:

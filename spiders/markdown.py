@@ -21,11 +21,18 @@ def visible(inline: Token) -> str:
     for child in inline.children or []:
         if child.type in {"text", "code_inline"}:
             texts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"} or (child.type == "html_inline" and re.match(r"<[bh]r", child.content)):
+        elif child.type in {"softbreak", "hardbreak"} or (
+            child.type == "html_inline" and re.match(r"<[bh]r", child.content)
+        ):
             texts.append(" ")
         elif child.type == "image":
             texts.append(visible(child))
     return " ".join("".join(texts).split())
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines as Markdown counts them: a form feed or U+2028 ends none, as it would for str.splitlines."""
+    return re.split(r"\r\n?|\n", text)
 
 
 def line_text(line: str) -> str:
@@ -37,7 +44,7 @@ class MarkdownDocument:
     """A parsed Markdown text. Lines count from 1, and so do the cells of a row."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.splitlines()
+        self.lines = source_lines(text)
         self._tokens = _PARSER.parse(text)
         self._cells: dict[int, list[str]] = {}
         self.blocks = list(self._read())
@@ -50,7 +57,9 @@ class MarkdownDocument:
     def cell(self, line: int, number: int) -> str:
         cells = self._cells.get(line, [])
         if not 1 <= number <= len(cells):
-            raise PageChanged("the cell is not there", where=f"line:{line} > cell:{number}", found=f"{len(cells)} cells")
+            raise PageChanged(
+                "the cell is not there", where=f"line:{line} > cell:{number}", found=f"{len(cells)} cells"
+            )
         return cells[number - 1]
 
     def _read(self) -> Iterator[Block]:
@@ -90,6 +99,11 @@ class MarkdownDocument:
     def _as_written(self, line: int, row: list[Quote]) -> list[Quote]:
         # The parser pads short rows and drops what is over: count what the page really has.
         written = self.lines[line - 1].strip()
-        count = len(_UNESCAPED_PIPE.findall(written)) + 1 - written.startswith("|") - bool(re.search(r"(?<!\\)\|$", written))
+        count = (
+            len(_UNESCAPED_PIPE.findall(written))
+            + 1
+            - written.startswith("|")
+            - bool(re.search(r"(?<!\\)\|$", written))
+        )
         extra = [Quote(text="", locator=f"line:{line} > cell:{number}") for number in range(len(row) + 1, count + 1)]
         return [*row, *extra][:count]

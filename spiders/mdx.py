@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spiders.changed import PageChanged
 from spiders.jsontree import Json, JsonNumber, Node, parse_json
+from spiders.markdown import source_lines
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]]')
 
@@ -38,7 +39,7 @@ def array_of_literals(written: str) -> Json:
 
 def literals(text: str) -> Iterator[Literal]:
     """Every innermost array that starts with a string and holds only plain literals, in order."""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(source_lines(text), start=1):
         for count, written in enumerate(written_arrays(line), start=1):
             try:
                 value = array_of_literals(written)

@@ -1,4 +1,4 @@
-"""What a document shows in reading order: headings, tables, lines of text, data for scripts. Markdown and HTML alike."""
+"""What a document shows in reading order, Markdown and HTML alike: headings, tables, lines of text, script data."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +32,15 @@ class Data:
     enclosing: Callable[[str], Quote | None]
     """The value of an attribute on the nearest element around the component."""
     tables: Sequence[Table] = field(default=())
+
+    def notes(self) -> dict[str, Quote]:
+        """The notes that explain headings of groups of columns, by the heading."""
+        labels = [group.maybe_node("label") for group in self._heading_groups()]
+        notes = [note for label in labels if label for note in label.each() if "tooltip" in note]
+        return {note.text("label").text: note.text("tooltip") for note in notes}
+
+    def _heading_groups(self) -> Iterator[Node]:
+        return self.properties.node("headingGroups").each() if "headingGroups" in self.properties else iter(())
 
     def table(self) -> Table:
         """The component's data as a table: `headings`, and `rows`, or `groups` of rows under the group's first cell."""

@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup, Tag
 from spiders.changed import PageChanged
 from spiders.claims import Quote
 from spiders.findings import Finding
-from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text
+from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text, unescaped
 from spiders.markdown import MarkdownDocument
-from spiders.mdx import Literal, array_of_literals, literals, written_arrays
+from spiders.mdx import Literal, literals, written_arrays
 from spiders.outline import Block, Data, Heading, Line, Outline
 from spiders.tables import Header, Table
 
@@ -63,7 +63,10 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        return re.match(r"\s*(<!--.*?-->\s*)*<(!doctype html|html)\b", self.text[:2000], re.IGNORECASE | re.DOTALL) is not None
+        return (
+            re.match(r"\s*(<!--.*?-->\s*)*<(!doctype html|html)\b", self.text[:2000], re.IGNORECASE | re.DOTALL)
+            is not None
+        )
 
     def json(self) -> Node:
         """The whole body as JSON."""
@@ -93,7 +96,11 @@ class Page:
         """A quote whose text is HTML source, as the text a reader sees; one without tags stays as it is."""
         if "<" not in quote.text:
             return quote
-        return Quote(text=visible_text(BeautifulSoup(quote.text, "lxml")), locator=f"{quote.locator} > html:", context=quote.context)
+        return Quote(
+            text=visible_text(BeautifulSoup(quote.text, "lxml")),
+            locator=f"{quote.locator} > html:",
+            context=quote.context,
+        )
 
     # --- the way back -------------------------------------------------------------------------------------------
 
@@ -115,7 +122,7 @@ class Page:
             case "json":
                 return look_up(self._json if found is self.text else parse_json(text), argument)
             case "key":
-                return locator.removesuffix(" > key:").rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+                return unescaped(locator.partition(" > key:")[0].rpartition("/")[2])
             case "line":
                 return self._markdown.line(int(argument))
             case "cell":
@@ -130,7 +137,9 @@ class Page:
                 return visible_text(BeautifulSoup(text, "lxml"))
             case "chars":
                 start, end = argument.split("-")
-                return (visible_text(found) if isinstance(found, Tag) else scalar_text(found) or "")[int(start) : int(end)]
+                return (visible_text(found) if isinstance(found, Tag) else scalar_text(found) or "")[
+                    int(start) : int(end)
+                ]
             case _:
                 raise PageChanged(f"the locator has an unknown step {decoder!r}", where=locator)
 
@@ -203,7 +212,9 @@ class Page:
             return None
         grid = self._grid(rows)
         headers, body = grid[: len(heads)], grid[len(heads) :]
-        columns = [Header(tuple(level[index] for level in headers if index < len(level))) for index in range(len(headers[-1]))]
+        columns = [
+            Header(tuple(level[index] for level in headers if index < len(level))) for index in range(len(headers[-1]))
+        ]
         return Table(f"css:{self._path(element)}", columns, body)
 
     def _grid(self, rows: list[Tag]) -> list[list[Quote]]:
@@ -272,7 +283,9 @@ class Page:
             if step.startswith("#"):
                 named = self._by_id.get(step[1:], [])
                 if len(named) != 1:
-                    raise PageChanged(f"{len(named)} elements have the id {step[1:]!r}", where=f"css:{path}", expected="one")
+                    raise PageChanged(
+                        f"{len(named)} elements have the id {step[1:]!r}", where=f"css:{path}", expected="one"
+                    )
                 element = named[0]
                 continue
             name, _, place = step.removesuffix(")").partition(":nth-child(")

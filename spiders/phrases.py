@@ -1,11 +1,11 @@
-"""Small phrases that pages write around values: names with notes and dates, context bands."""
+"""Small phrases that pages write around values: names with notes and days of effect, context bands, units."""
 
 import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
-from spiders.claims import Context, Quote, Unit
+from spiders.claims import Claim, Context, Currency, Lifetime, Meter, Modality, Quote, Tier, Unit
 
 _NOTE = re.compile(r"\s*\(((?:deprecated|retired|limited availability|legacy|beta|preview)\b[^)]*)\)$", re.IGNORECASE)
 _BAND_NOTE = re.compile(r"\s*\(([<≤>≥][^)]*context length)\)$")
@@ -42,6 +42,38 @@ class Name(NamedTuple):
     conditions: tuple[Context, ...] = ()
     """The words that state the days of effect and the band."""
     band: Band = Band(None, None)
+
+    def price(
+        self,
+        meter: Meter,
+        quote: Quote,
+        unit: Unit,
+        *,
+        tier: Tier = "standard",
+        band: Band | None = None,
+        lifetime: Lifetime | None = None,
+        modality: Modality | None = None,
+        variant: str | None = None,
+        currency: Currency | None = None,
+    ) -> Claim:
+        """The claim that this route costs so much; the name brings its days of effect and its band along."""
+        over, upto = band or self.band
+        return Claim(
+            route=self.quote,
+            named=self.full,
+            price=meter,
+            quote=quote.within(*self.conditions),
+            unit=unit,
+            tier=tier,
+            over_tokens=over,
+            upto_tokens=upto,
+            lifetime=lifetime,
+            modality=modality,
+            variant=variant,
+            currency=currency,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
 
 
 def long_date(text: str) -> date:

@@ -61,14 +61,16 @@ class Source(scrapy.Spider):
             except PageChanged as error:
                 page.findings.append(Finding("changed", name, str(error)))
                 continue
-            except Exception as error:  # noqa: BLE001 (a source's mistake on one part costs that part only)
+            except Exception as error:  # noqa: BLE001 (whatever a part does, the others are read)
                 page.findings.append(Finding("crashed", name, f"{type(error).__name__}: {error}"))
                 continue
             expected = self.expect[name]
             if len(claims) in expected:
                 yield from claims
             else:
-                message = f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}; none was taken"
+                message = (
+                    f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}; none was taken"
+                )
                 page.findings.append(Finding("count", name, message))
 
     def follow(self, page: Page) -> Iterator[Link]:

@@ -1,7 +1,7 @@
 """SourceCrawler: Scrapy's crawler for one source, with the archive file of its run around it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Self, cast
 
 from scrapy.crawler import Crawler
@@ -30,6 +30,7 @@ class SourceCrawler(Crawler):
     ) -> None:
         super().__init__(source, settings)
         self._archive, self._plan, self._emit = archive, plan, emit
+        self._ending: asyncio.Future[None] | None = None
 
     async def crawl_async(self, *args: Any, **kwargs: Any) -> None:
         name = self.spidercls.name
@@ -41,14 +42,20 @@ class SourceCrawler(Crawler):
                     self._plan.base_url,
                     on_outcome=lambda outcome: self._emit(Event(source=name, outcome=outcome)),
                     on_error=lambda error: self._emit(Event(source=name, error=error)),
+                    stop=self._end_early,
                 )
-                self.visit.close(await self._crawl(), cast(list[Link], getattr(self.spidercls, "links", [])))
+                reason = await self._crawl()
+                self.visit.close(reason, _links(self.spidercls))
                 sealed = await asyncio.to_thread(writer.seal)
         except Exception as error:  # noqa: BLE001 (the crawlers beside this one go on)
             kept = f"what was received is kept in {self._plan.run_id}--{name}.warc.open if that exists"
             self._emit(Event(source=name, error=f"{name} was not archived: {type(error).__name__}: {error}; {kept}"))
         else:
             self._emit(Event(source=name, sealed=str(sealed)))
+
+    def _end_early(self) -> None:
+        if self.crawling and not self._ending:
+            self._ending = asyncio.ensure_future(self.engine.close_spider_async(reason="the archive cannot be written"))
 
     async def _crawl(self) -> str:
         """Crawl, and say why a link that has no outcome after it has none."""
@@ -60,6 +67,14 @@ class SourceCrawler(Crawler):
             return reason
         finished = self.stats.get_value("finish_reason")
         return "no answer recorded" + ("" if finished == "finished" else f": the crawl ended early, {finished}")
+
+
+def _links(source: type[object]) -> list[Link]:
+    """The links that a source declares, as far as it does."""
+    declared: object = getattr(source, "links", None)
+    if not isinstance(declared, (list, tuple)):
+        return []
+    return [link for link in cast(Sequence[object], declared) if isinstance(link, Link)]
 
 
 class StartRequests:

@@ -1,11 +1,12 @@
 """Tables with headers: every cell is reached by its header's text, and a row says when a cell was left unread."""
 
 import re
-from dataclasses import dataclass
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from spiders.changed import PageChanged
 from spiders.claims import Context, Quote
+from spiders.jsontree import Node
 
 
 def plain(text: str) -> str:
@@ -16,30 +17,38 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Header:
-    """A column's header: one quote, or one for each header row above the column, outermost first."""
+    """A column's header: one quote, or one for each header row above the column, outermost first.
 
-    quotes: tuple[Quote, ...]
+    `given` is the meaning of a column that a page leaves without a header and the length of its rows fixes.
+    """
+
+    quotes: tuple[Quote, ...] = ()
+    given: str = ""
 
     @property
     def label(self) -> str:
         texts = [quote.text for quote in self.quotes if quote.text]
-        return " / ".join(dict.fromkeys(texts))
+        return self.given or " / ".join(dict.fromkeys(texts))
 
 
 class Row:
     """One row of a table. `pop` takes the cell under a header; what is never taken is found by `unread`."""
 
-    def __init__(self, where: str, headers: Sequence[Header], cells: Sequence[Quote], context: Sequence[Context]) -> None:
+    def __init__(
+        self, where: str, headers: Sequence[Header], cells: Sequence[Quote], context: Sequence[Context]
+    ) -> None:
         self.where = where
         self._headers, self._context = headers, context
-        self._cells = {index: cell for index, cell in enumerate(cells)}
+        self._cells = dict(enumerate(cells))
 
     def pop(self, header: str) -> Quote:
         """The cell under `header`, with its column header and the table's context. Exactly one column must match."""
         matches = [index for index, text in enumerate(self._headers) if plain(text.label) == plain(header)]
         if len(matches) != 1 or matches[0] not in self._cells:
             raise PageChanged(
-                f"the column {header!r} is not there exactly once" if len(matches) != 1 else f"{header!r} was read twice",
+                f"the column {header!r} is not there exactly once"
+                if len(matches) != 1
+                else f"{header!r} was read twice",
                 where=self.where,
                 expected=f"one column {header!r}",
                 found=", ".join(repr(h.label) for h in self._headers),
@@ -78,6 +87,11 @@ class Table:
     def within(self, *context: Context) -> "Table":
         return Table(self.where, self.headers, self._rows, (*self.context, *context))
 
+    def column(self, header: str) -> list[str]:
+        """The texts of one column."""
+        places = [index for index, known in enumerate(self.headers) if plain(known.label) == plain(header)]
+        return [cells[index].text for cells in self._rows for index in places if index < len(cells)]
+
     def rows(self, *, ignore: Iterable[str] = ()) -> Iterator[Row]:
         """The rows in order. A column left unread and not in `ignore` is an error when the next row is asked for."""
         ignored = {plain(header) for header in ignore}
@@ -100,3 +114,17 @@ class Table:
                     expected="every column read, or named in ignore",
                     found=f"unread {', '.join(map(repr, unread))}",
                 )
+
+
+def table_without_headers(array: Node, lengths: Sequence[Sequence[str]]) -> Table:
+    """A row written as an array, as a table of one row: the length of the array says which headers it would have."""
+    cells = [cell or Quote(text="", locator=f"{array.where}/{index}") for index, cell in enumerate(array.cells())]
+    headers = [given for given in lengths if len(given) == len(cells)]
+    if len(headers) != 1:
+        raise PageChanged(
+            "a row without headers has a new length",
+            where=array.where,
+            expected=" or ".join(f"{len(given)} ({', '.join(given)})" for given in lengths),
+            found=f"{len(cells)} ({', '.join(cell.text for cell in cells)})",
+        )
+    return Table(array.where, [Header(given=name) for name in headers[0]], [cells])

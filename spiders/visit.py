@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -40,10 +39,11 @@ class Visit:
         base_url: str | None,
         on_outcome: Callable[[PageOutcome], None],
         on_error: Callable[[str], None],
+        stop: Callable[[], None],
     ) -> None:
         self.writer = writer
         self._archive, self._base_url = archive, base_url
-        self._on_outcome, self._on_error = on_outcome, on_error
+        self._on_outcome, self._on_error, self._stop = on_outcome, on_error, stop
         self._planned: set[Link] = set()
         self._open: dict[Link, str] = {}
         """Links without an outcome, and the address that each is fetched from."""
@@ -159,8 +159,10 @@ class Visit:
         )
         try:
             self.writer.write_outcome(outcome)
-        except OSError as error:
-            raise CloseSpider(f"the archive cannot be written: {error}") from error
+        except OSError:
+            # A writer that has failed once fails for good, and says so when it is to be sealed.
+            self._stop()
+            return
         self._open.pop(link, None)
         self._on_outcome(outcome)
 

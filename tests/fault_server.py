@@ -27,8 +27,8 @@ SHELL = (
     b"<!doctype html><html><head><title>App</title></head><body><div id=root></div><script src=/app.js></script></body>"
     b"</html>"
 )
-BOMB = (lambda deflate: deflate.compress(b"\0" * 2**28) + deflate.flush())(zlib.compressobj(9, zlib.DEFLATED, 31))
-"""256 MB of zeros."""
+BOMB = gzip.compress(bytes(2**26), 6) * 16
+"""A gigabyte of zeros."""
 
 
 class FaultServer(ThreadingHTTPServer):

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
 
-from spiders.archive import Archive, ArchiveBusy, ArchiveDamaged, ArchiveWriter, Outcome, PageOutcome
+from spiders.archive import Archive, ArchiveBusy, ArchiveDamaged, ArchiveWriter, Outcome, PageOutcome, index
 from spiders.archive.warc import scan_open
 
 SEEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -28,7 +28,15 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.compres
 pages = st.tuples(st.binary(min_size=1, max_size=3000), st.sampled_from(sorted(ENCODERS)))
 
 
-def outcome(body: bytes | None, record_id: str, *, run_id: str = "r1", name: str = "acme", **more: Any) -> PageOutcome:
+def outcome(
+    body: bytes | None,
+    record_id: str,
+    *,
+    run_id: str = "r1",
+    name: str = "acme",
+    wrong: dict[str, Any] | None = None,
+    **more: Any,
+) -> PageOutcome:
     return PageOutcome.model_validate(
         {
             "run_id": run_id,
@@ -50,6 +58,7 @@ def outcome(body: bytes | None, record_id: str, *, run_id: str = "r1", name: str
             "last_modified": "",
             "record_id": record_id,
         }
+        | (wrong or {})
         | more
     )
 
@@ -135,7 +144,7 @@ def test_another_reader_agrees_that_the_file_is_sound(tmp_path: Path) -> None:
                 assert header("WARC-Cardkeep-Form") == "reduced"
                 assert header("WARC-Cardkeep-Origin") == "a  WARC-Type: x"
                 assert record.http_headers is None
-    assert kinds == ["warcinfo", "response", "metadata", "revisit", "resource"]
+    assert kinds == ["warcinfo", "response", "metadata", "revisit", "resource", "warcinfo"]
 
 
 def test_outcomes_come_in_one_order_whatever_the_order_of_files(tmp_path: Path) -> None:
@@ -218,7 +227,7 @@ def test_a_link_has_one_outcome_in_a_run(tmp_path: Path) -> None:
 )
 def test_an_outcome_that_contradicts_itself_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        outcome(b"page", "<urn:uuid:1>", **wrong)
+        outcome(b"page", "<urn:uuid:1>", wrong=wrong)
 
 
 # --- crashes --------------------------------------------------------------------------------------------------------
@@ -279,7 +288,7 @@ def test_a_crash_between_renaming_and_deleting_is_made_good(tmp_path: Path, *, d
     if damaged:
         sealed = tmp_path / "r1--acme.warc.gz"
         sealed.write_bytes(sealed.read_bytes()[:-5])
-        with pytest.raises(ArchiveDamaged, match="expected the 3 records that were open, found 2 whole ones"):
+        with pytest.raises(ArchiveDamaged, match="expected the 3 records that were open"):
             Archive(tmp_path).salvage()
         assert path.exists()
     else:
@@ -300,11 +309,13 @@ def no_room_beyond(size: int) -> Generator[None]:
 
 def test_a_full_disk_loses_no_whole_record(tmp_path: Path) -> None:
     writer = Archive(tmp_path).writer("r1", "acme")
+    write_page(writer, b"page")
+    with no_room_beyond(writer.path.stat().st_size + 700), pytest.raises(OSError, match="File too large"):
+        write_page(writer, b"x" * 5000, document="next")
+    with pytest.raises(OSError, match="File too large"):  # the disk has room again, but this file is given up
+        write_page(writer, b"small", document="third")
     with pytest.raises(OSError, match="File too large"), writer:
-        write_page(writer, b"page")
-        with no_room_beyond(writer.path.stat().st_size + 700), pytest.raises(OSError, match="File too large"):
-            write_page(writer, b"x" * 5000, document="next")
-        write_page(writer, b"small", document="third")  # the disk has room again, and the file is given up all the same
+        pass
     (sealed,) = Archive(tmp_path).salvage()
     assert (sealed.records, sealed.cut_bytes) == (3, 0)
     assert [found.document for found in Archive(tmp_path).outcomes()] == ["pricing"]
@@ -348,38 +359,36 @@ def give_out(folder: Path) -> list[tuple[PageOutcome, bytes]] | None:
 @pytest.mark.parametrize("indexed", [False, True])
 def test_no_flipped_bit_is_given_out(tmp_path: Path, *, indexed: bool) -> None:
     write_run(tmp_path, "r1", b"price $5.00 " * 20, b"price $7.00 " * 20)
-    expected = contents(tmp_path) if indexed else None
-    path = tmp_path / "r1--acme.warc.gz"
-    sound = path.read_bytes()
-    kept_index = (tmp_path / "index.jsonl").read_bytes() if indexed else b""
-    silent = 0
+    expected = contents(tmp_path)
+    (entries,) = (index.load(tmp_path) or {}).values()
+    meaningless = {entry.offset + place for entry in entries for place in range(3, 10)}  # of a gzip header
+    path, index_path = tmp_path / "r1--acme.warc.gz", tmp_path / "index.jsonl"
+    sound, sound_index = path.read_bytes(), index_path.read_bytes()
     for position in range(0, len(sound), 7):
         flipped = bytearray(sound)
         flipped[position] ^= 1 << position % 8
         path.write_bytes(flipped)
-        if indexed:
-            (tmp_path / "index.jsonl").write_bytes(kept_index)
-        else:
-            (tmp_path / "index.jsonl").unlink(missing_ok=True)
-        given = give_out(tmp_path)
-        if given is not None:  # the flip was in a part of a gzip header that means nothing
-            expected = expected or given
-            assert given == expected
-            silent += 1
-        else:
-            assert list(Archive(tmp_path).verify())
-    assert silent < len(sound) / 7 / 10
+        index_path.write_bytes(sound_index)
+        if not indexed:
+            index_path.unlink()
+        assert position in meaningless or list(Archive(tmp_path).verify())
+        assert give_out(tmp_path) in (None, expected)
 
 
 def test_no_cut_is_given_out(tmp_path: Path) -> None:
     write_run(tmp_path, "r1", b"one" * 50, b"two" * 50)
     contents(tmp_path)
-    path = tmp_path / "r1--acme.warc.gz"
+    path, index_path = tmp_path / "r1--acme.warc.gz", tmp_path / "index.jsonl"
     sound = path.read_bytes()
-    for end in range(0, len(sound), 11):
+    (entries,) = (index.load(tmp_path) or {}).values()
+    for end in {*range(0, len(sound), 11), *(entry.offset for entry in entries)}:
         path.write_bytes(sound[:end])
         assert give_out(tmp_path) is None
         assert list(Archive(tmp_path).verify())
+        index_path.rename(tmp_path / "aside")
+        assert give_out(tmp_path) is None
+        assert list(Archive(tmp_path).verify())
+        (tmp_path / "aside").rename(index_path)
     path.write_bytes(sound)
     assert give_out(tmp_path)
 
@@ -399,8 +408,6 @@ def test_a_damaged_index_is_made_again(tmp_path: Path) -> None:
 
 
 def test_an_index_that_misses_a_record_is_found_and_not_believed(tmp_path: Path) -> None:
-    from spiders.archive import index
-
     write_run(tmp_path, "r1", b"one", b"two")
     expected = contents(tmp_path)
     files = index.load(tmp_path) or {}
@@ -426,8 +433,6 @@ def test_a_missing_file_is_missed_until_the_loss_is_accepted(tmp_path: Path) -> 
 
 
 def test_reindexing_a_damaged_file_keeps_every_whole_record(tmp_path: Path) -> None:
-    from spiders.archive import index
-
     write_run(tmp_path, "r1", b"one" * 100, b"two" * 100, b"three" * 100)
     contents(tmp_path)
     (entries,) = (index.load(tmp_path) or {}).values()
@@ -452,5 +457,5 @@ def test_reindexing_a_damaged_file_keeps_every_whole_record(tmp_path: Path) -> N
 
 
 def test_a_body_that_was_never_archived_is_an_error_that_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveDamaged, match="expected a body with the sha256 0000.*found none.*reindex"):
+    with pytest.raises(ArchiveDamaged, match=r"expected a body with the sha256 0000.*found none.*reindex"):
         Archive(tmp_path).body("0" * 64)

@@ -7,7 +7,7 @@ and scanned, under a name of its own into `published/`, and switches `published/
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,8 +24,9 @@ SQL = Path(__file__).parent
 STORAGE_VERSION = "v1.0.0"
 KEPT_GENERATIONS = 5
 MARTS = (
-    "known", "facts", "route_fact", "routes", "model_fact", "models", "prices", "price_history", "offers", "capabilities", "scores",
-    "disputes", "changes", "sources", "freshness", "set_aside", "unresolved", "reviews", "runs", "pages", "macros",
+    "known", "facts", "route_fact", "routes", "model_fact", "models", "prices", "price_history", "offers",
+    "capabilities", "scores", "disputes", "changes", "sources", "freshness", "set_aside", "unresolved", "reviews",
+    "runs", "pages", "macros",
 )  # fmt: skip
 
 Row = tuple[Any, ...]
@@ -91,7 +92,9 @@ class Database:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -102,7 +105,8 @@ def open_catalog(home: Path, as_of: date | None = None) -> Database:
         path = link.resolve(strict=True)
     except FileNotFoundError:
         raise NotPublished(
-            f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` to try it out"
+            f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` "
+            "and then `cardkeep --home data/samples ...` to try it out"
         ) from None
     catalog = Database(duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}))
     catalog.set_as_of(as_of)
@@ -122,7 +126,9 @@ class Warehouse(Database):
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._lock.close()
-            raise Locked(f"another cardkeep writes in {home}; nothing was changed; try again when it has finished") from None
+            raise Locked(
+                f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
+            ) from None
         self._path = folder / "working.duckdb"
         super().__init__(duckdb.connect(str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}))
         for table in sorted((SQL / "tables").glob("*.sql")):
@@ -134,7 +140,7 @@ class Warehouse(Database):
         self._lock.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All of it or nothing."""
         self._connection.execute("BEGIN")
         try:
@@ -162,7 +168,10 @@ class Warehouse(Database):
 
     def failed_checks(self) -> dict[str, list[Row]]:
         """The checks that find something, by name, with the first rows that they find."""
-        found = {path.stem: self.query(path.read_text(encoding="utf-8")).rows[:5] for path in sorted((SQL / "checks").glob("*.sql"))}
+        found = {
+            path.stem: self.query(path.read_text(encoding="utf-8")).rows[:5]
+            for path in sorted((SQL / "checks").glob("*.sql"))
+        }
         return {name: rows for name, rows in found.items() if rows}
 
     def content_hash(self) -> str:

@@ -16,7 +16,9 @@ def archive_command() -> None:
 @click.argument("manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_obj
 def import_command(home: Path, manifest: Path) -> int:
-    """Take in the pages of MANIFEST, a TSV with the columns path, source, kind, form, url, captured_on, bytes, sha256, origin, note.
+    """Take in the pages of MANIFEST.
+
+    It is tab-separated: path, source, kind, form, url, captured_on, bytes, sha256, origin, note.
 
     Rows of form verbatim, rendered or reduced whose url a source reads are imported as seen on their captured date;
     then they are read, loaded and published. Importing again adds nothing.
@@ -31,7 +33,9 @@ def import_command(home: Path, manifest: Path) -> int:
     sources, _ = all_sources()
     with Warehouse(home):  # nobody else may write meanwhile
         try:
-            summary = import_manifest(Archive(Home(home).archive), manifest, run_id=new_run_id("import"), locate=locate(sources))
+            summary = import_manifest(
+                Archive(Home(home).archive), manifest, run_id=new_run_id("import"), locate=locate(sources)
+            )
         except ValueError as error:
             raise Failure(f"{error}; nothing was imported", code="bad-manifest") from None
     click.echo(f"imported {summary.imported} pages, {summary.already_there} were there already")
@@ -44,7 +48,9 @@ def import_command(home: Path, manifest: Path) -> int:
     click.echo(f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}")
     click.echo(f"published generation {done.generation}" if done.generation else "nothing changed")
     if summary.refused:
-        raise Partial(f"{len(summary.refused)} rows were refused, the others are in; correct those rows and import again")
+        raise Partial(
+            f"{len(summary.refused)} rows were refused, the others are in; correct those rows and import again"
+        )
     return 0
 
 
@@ -61,8 +67,8 @@ def verify_command(home: Path) -> int:
         click.echo(f"! {damage}")
     if damages:
         raise Failure(
-            f"{len(damages)} records are damaged; everything else is readable; restore the files named above from a backup, or remove "
-            "them and run `cardkeep replay`: the facts read from other records stay",
+            f"{len(damages)} records are damaged; everything else is readable; restore the files named above from a "
+            "backup, or remove them and run `cardkeep replay`: the facts read from other records stay",
             code="archive-damaged",
         )
     click.echo(f"{len(archive.outcomes())} outcomes, every record is as it was written")
@@ -78,8 +84,12 @@ def show_command(home: Path, sha256: str) -> None:
     from spiders.archive import Archive
 
     archive = Archive(Home(home).archive)
-    found = sorted({outcome.sha256 for outcome in archive.outcomes() if outcome.sha256 and outcome.sha256.startswith(sha256)})
+    found = sorted(
+        {outcome.sha256 for outcome in archive.outcomes() if outcome.sha256 and outcome.sha256.startswith(sha256)}
+    )
     if len(found) != 1:
-        hint = f"give more of it: {', '.join(found[:5])}" if found else "`cardkeep sql 'FROM pages'` lists what is there"
+        hint = (
+            f"give more of it: {', '.join(found[:5])}" if found else "`cardkeep sql 'FROM pages'` lists what is there"
+        )
         raise NotFound(f"{len(found) or 'no'} archived bodies have a digest that begins with {sha256!r}; {hint}")
     click.echo(archive.body(found[0]), nl=False)

@@ -85,12 +85,19 @@ def show_command(home: Path, model: str, as_of: date | None, form: Format | None
 @as_of
 @output
 @click.pass_obj
-def history_command(home: Path, model: str, attribute: str | None, provider: str | None, as_of: date | None, form: Format | None) -> None:
-    """The values of MODEL over time, each with its receipt. ATTRIBUTE is price, a meter such as output, or another attribute."""
+def history_command(
+    home: Path, model: str, attribute: str | None, provider: str | None, as_of: date | None, form: Format | None
+) -> None:
+    """The values of MODEL over time, each with its receipt.
+
+    ATTRIBUTE is price, a meter such as output, or another attribute.
+    """
     from reports.names import find_model
 
     with reading(home, as_of) as catalog:
-        found = catalog.ask("history", {"model": find_model(catalog, model), "attribute": attribute, "provider": provider})
+        found = catalog.ask(
+            "history", {"model": find_model(catalog, model), "attribute": attribute, "provider": provider}
+        )
     if not found.rows:
         raise NotFound(f"{model} has no history of {attribute or 'anything'}{f' at {provider}' if provider else ''}")
     show(found.columns, found.rows, form)

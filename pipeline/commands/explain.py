@@ -70,7 +70,9 @@ def _derived_again(home: Path, receipt: dict[str, Any]) -> str:
 
 
 def _print(receipt: dict[str, Any]) -> None:
-    about = " ".join(filter(None, [receipt["attribute"], receipt["meter"], receipt["qualifiers"] and f"({receipt['qualifiers']})"]))
+    about = " ".join(
+        filter(None, [receipt["attribute"], receipt["meter"], receipt["qualifiers"] and f"({receipt['qualifiers']})"])
+    )
     click.echo(f"{receipt['subject_stated']} at {receipt['provider']}: {about}")
     click.echo(f"  value      {receipt['value_text']}")
     click.echo(f"  quote      {receipt['quote']!r}")

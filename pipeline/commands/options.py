@@ -28,7 +28,9 @@ class Day(click.ParamType):
 
 def as_of(command: Command) -> Command:
     """--as-of DAY: answer as the catalog stood at the end of that day, UTC."""
-    return click.option("--as-of", type=Day(), metavar="DAY", help="As known at the end of this day, UTC (2026-05-22).")(command)
+    return click.option(
+        "--as-of", type=Day(), metavar="DAY", help="As known at the end of this day, UTC (2026-05-22)."
+    )(command)
 
 
 def output(command: Command) -> Command:

@@ -50,14 +50,20 @@ def print_refreshed(done: "Refreshed") -> None:
     """What a refresh did, what it refused and why."""
     for name, report in done.reports.items():
         outcomes = Counter(outcome.outcome for outcome in report.outcomes)
-        click.echo(f"  {name:<24} {', '.join(f'{count} {outcome}' for outcome, count in sorted(outcomes.items())) or 'no answer'}")
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+        click.echo(f"  {name:<24} {counts or 'no answer'}")
     loaded = done.loaded
-    click.echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims" + (f", {loaded.errors} errors" if loaded.errors else ""))
+    click.echo(
+        f"  read {loaded.bodies} new pages, {loaded.claims:,} claims"
+        + (f", {loaded.errors} errors" if loaded.errors else "")
+    )
     for error in done.errors:
         click.echo(f"  ! {error}")
         click.echo("    kept: the last good values of that part, marked by their dates")
     _print_changes(done.changes)
-    published = f"generation {done.generation}" if done.generation else "nothing new: readers keep the generation they have"
+    published = (
+        f"generation {done.generation}" if done.generation else "nothing new: readers keep the generation they have"
+    )
     times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
     click.echo(f"  {done.outcome}; published {published}; {times}")
 
@@ -70,7 +76,9 @@ def _print_changes(changes: "list[Change]") -> None:
     click.echo(f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back")
     notable = [change for change in changes if change.change != "new"]
     for change in notable[:SHOWN_CHANGES]:
-        click.echo(f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}")
+        click.echo(
+            f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}"
+        )
         if change.because:
             click.echo(f"            held because {change.because}; cardkeep review")
     if len(notable) > SHOWN_CHANGES:

@@ -34,7 +34,10 @@ def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why:
     with reading(home, None) as catalog:
         known = catalog.ask("decidable", {"fact": fact_id}).rows
     if len(known) != 1:
-        raise Failure(f"{len(known) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them", exit_code=3)
+        raise Failure(
+            f"{len(known) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them",
+            exit_code=3,
+        )
     record = decisions.append(
         Home(home).decisions, fact_id=known[0][0], verdict=verdict, decided_by=who or getpass.getuser(), reason=why
     )

@@ -1,7 +1,5 @@
 """source: the sources."""
 
-from pathlib import Path
-
 import click
 
 from pipeline.commands.options import output
@@ -15,14 +13,20 @@ def source_command() -> None:
 
 @source_command.command("list")
 @output
-@click.pass_obj
-def list_command(home: Path, form: Format | None) -> int:
+def list_command(form: Format | None) -> int:
     """Every source with its publisher, period and pages; a file that does not load is named with the reason."""
     from pipeline.refresh import all_sources
 
     sources, broken = all_sources()
     rows = [
-        [name, source.publisher, source.lineage, source.every, " ".join(link.url for link in source.links), source.terms]
+        [
+            name,
+            source.publisher,
+            source.lineage,
+            source.every,
+            " ".join(link.url for link in source.links),
+            source.terms,
+        ]
         for name, source in sorted(sources.items())
     ]
     show(["source", "publisher", "lineage", "every", "urls", "terms"], rows, form)

@@ -7,7 +7,7 @@ their file to the last byte. What is then read at an offset is checked again.
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +54,10 @@ class Index:
             entries = saved.get(name, [])
             if not covers(entries, path.stat().st_size):
                 entries, damages = scan(path)
+                damages += [
+                    Damage(name, lost.offset, f"the {lost.kind} {lost.record_id}", "another record, or none")
+                    for lost in sorted(set(saved.get(name, [])) - set(entries))
+                ]
                 if damages:
                     raise ArchiveDamaged(damages[0])
                 scanned = True
@@ -61,7 +65,8 @@ class Index:
         for name in sorted((self.files.keys() | saved.keys()) - sealed.keys()):
             raise ArchiveDamaged(Damage(name, 0, "a sealed file", "no file of this name"))
         if scanned:
-            save(self.folder, self.files)
+            with suppress(OSError):  # a cache that cannot be written is made again next time
+                save(self.folder, self.files)
         self._loaded = True
 
     def rebuild(self) -> list[Damage]:
@@ -104,18 +109,21 @@ def load(folder: Path) -> dict[str, list[Entry]] | None:
 def save(folder: Path, files: dict[str, list[Entry]]) -> None:
     lines = b"".join(json.dumps(entry).encode() + b"\n" for name in sorted(files) for entry in files[name])
     part = folder / f"{NAME}.{os.getpid()}.part"
-    part.write_bytes(_digest(lines) + b"\n" + lines)
-    part.replace(folder / NAME)
+    try:
+        part.write_bytes(_digest(lines) + b"\n" + lines)
+        part.replace(folder / NAME)
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def covers(entries: Iterable[Entry], size: int) -> bool:
-    """Whether the entries fill a file of this size without a gap."""
+def covers(entries: list[Entry], size: int) -> bool:
+    """Whether the entries fill a file of this size without a gap. No file is empty."""
     end = 0
     for entry in entries:
         if entry.offset != end:
             return False
         end += entry.length
-    return end == size
+    return bool(entries) and end == size
 
 
 def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
@@ -123,7 +131,9 @@ def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
     entries: list[Entry] = []
     damages: list[Damage] = []
     bodies: dict[str, str] = {}
+    last: warc.Record | None = None
     for found in warc.scan_sealed(path):
+        last = found.record
         kind, record_id = (found.record.kind, found.record.record_id) if found.record else (DAMAGED, "")
         damage = found.damage
         if found.record and kind == "metadata":
@@ -135,6 +145,9 @@ def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
         if damage:
             damages.append(damage)
         entries.append(Entry(path.name, found.offset, found.length, kind, record_id, ""))
+    if not damages and not warc.closes(last, len(entries) - 1):
+        end = sum(entry.length for entry in entries)
+        damages.append(Damage(path.name, end, "a closing record that counts the others", "the end of the file"))
     with_bodies = [
         entry._replace(sha256=bodies.get(entry.record_id, "")) if entry.kind in ("response", "resource") else entry
         for entry in entries

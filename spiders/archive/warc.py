@@ -9,7 +9,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
@@ -22,6 +22,7 @@ RECORD_LIMIT = 128 * 2**20
 _END = b"\r\n\r\n"
 _MEMBER = b"\x1f\x8b\x08"
 _PIECE = 64 * 1024
+_FIELDS = "application/warc-fields"
 
 HttpHeaders = Iterable[tuple[str, str]]
 
@@ -123,6 +124,17 @@ def to_bytes(
     )
     writer.write_record(record)
     return cast(str, record.rec_headers.get_header("WARC-Record-ID")), out.getvalue()
+
+
+def closing(records: int) -> bytes:
+    """The record that ends a sealed file and says how many are before it, so that a cut between two is noticed."""
+    block = f"records: {records}\r\n".encode()
+    return to_bytes("warcinfo", url="", date=datetime.now(UTC), block=block, content_type=_FIELDS)[1]
+
+
+def closes(record: Record | None, records: int) -> bool:
+    """Whether this record rightly ends a file, after so many records."""
+    return record is not None and record.kind == "warcinfo" and record.block == f"records: {records}\r\n".encode()
 
 
 def compressed(raw: bytes) -> bytes:

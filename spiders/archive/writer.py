@@ -63,9 +63,11 @@ class ArchiveWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
-            self.seal()
-        self._file.close()
+        try:
+            if kind is None:
+                self.seal()
+        finally:
+            self._file.close()
 
     def write_response(
         self, *, url: str, seen_at: datetime, status: str, headers: Iterable[tuple[str, str]], body: bytes
@@ -192,6 +194,7 @@ def _compress(path: Path, part: Path) -> tuple[int, int]:
                 break
             out.write(warc.compressed(found.raw))
             records += 1
+        out.write(warc.compressed(warc.closing(records)))
         out.flush()
         os.fsync(out.fileno())
     return records, cut_bytes
@@ -200,10 +203,9 @@ def _compress(path: Path, part: Path) -> tuple[int, int]:
 def _check_sealed(sealed: Path, records: int) -> None:
     """A crash after the rename leaves both files; the open one may go once the sealed one is known to be whole."""
     whole = sum(found.record is not None for found in warc.scan_sealed(sealed))
-    if whole != records:
-        raise warc.ArchiveDamaged(
-            warc.Damage(sealed.name, 0, f"the {records} records that were open", f"{whole} whole ones")
-        )
+    if whole != records + 1:  # the closing one
+        were_open = f"the {records} records that were open, and a closing one"
+        raise warc.ArchiveDamaged(warc.Damage(sealed.name, 0, were_open, f"{whole} whole ones"))
 
 
 def _create_locked(path: Path) -> io.FileIO:

@@ -27,7 +27,7 @@ class Bounds:
 
     def __init__(self, crawler: Crawler) -> None:
         self._domains: Sequence[str] = tuple(getattr(crawler.spider, "allowed_domains", None) or ())
-        self._all_allowed = crawler.settings.getbool("ALLOW_LOOPBACK")
+        self._is_local = crawler.settings.getbool("ALLOW_LOOPBACK")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,7 +42,7 @@ class Bounds:
             raise Refused("an address with a user name or a password in it is not fetched")
         if (
             self._domains
-            and not self._all_allowed
+            and not self._is_local
             and not any(f".{host}".endswith(f".{domain}") for domain in self._domains)
         ):
             raise Refused(f"the host {host} is outside the source's allowed_domains: {', '.join(self._domains)}")

@@ -56,4 +56,6 @@ class AnthropicLifecycle(Source):
             return "retirement_not_before_date"
         if re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", cell.text):
             return "retired_date"
-        raise PageChanged("a retirement is no date", where=cell.locator, expected="a day, or 'Not sooner than' a day", found=cell.text)
+        raise PageChanged(
+            "a retirement is no date", where=cell.locator, expected="a day, or 'Not sooner than' a day", found=cell.text
+        )

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Lifetime, Link, Meter, Quote, Tier, Unit
+from spiders.claims import Claim, Link, Meter, Quote, Unit
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.phrases import Band, Name, names_in, read_band, read_name, read_names
+from spiders.phrases import Name, names_in, read_band, read_name, read_names
 from spiders.source import Source
 
 
@@ -28,11 +28,11 @@ class AnthropicPricing(Source):
     def list_prices(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("Model pricing").table("Model", "Output Tokens").rows():
             name = read_name(row.pop("Model"))
-            yield self.price(name, "input", row.pop("Base Input Tokens"))
-            yield self.price(name, "cache_write", row.pop("5m Cache Writes"), lifetime="5m")
-            yield self.price(name, "cache_write", row.pop("1h Cache Writes"), lifetime="1h")
-            yield self.price(name, "cache_read", row.pop("Cache Hits & Refreshes"))
-            yield self.price(name, "output", row.pop("Output Tokens"))
+            yield name.price("input", row.pop("Base Input Tokens"), "1M tokens")
+            yield name.price("cache_write", row.pop("5m Cache Writes"), "1M tokens", lifetime="5m")
+            yield name.price("cache_write", row.pop("1h Cache Writes"), "1M tokens", lifetime="1h")
+            yield name.price("cache_read", row.pop("Cache Hits & Refreshes"), "1M tokens")
+            yield name.price("output", row.pop("Output Tokens"), "1M tokens")
             if name.note:
                 yield Claim(route=name.quote, attribute="status", quote=name.note)
                 for platform, seller in self.platforms.items():
@@ -42,8 +42,8 @@ class AnthropicPricing(Source):
     def batch_prices(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("Batch processing").table("Model", "Batch output").rows():
             name = read_name(row.pop("Model"))
-            yield self.price(name, "input", row.pop("Batch input"), tier="batch")
-            yield self.price(name, "output", row.pop("Batch output"), tier="batch")
+            yield name.price("input", row.pop("Batch input"), "1M tokens", tier="batch")
+            yield name.price("output", row.pop("Batch output"), "1M tokens", tier="batch")
 
     def long_context_prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections("Long context pricing"):
@@ -56,7 +56,7 @@ class AnthropicPricing(Source):
                         meter, colon, _ = cell.text.partition(": ")
                         price = cell.part(len(meter + colon), len(cell.text))
                         for name in names:
-                            yield self.price(name, self.meter(meter), price, band=read_band(header))
+                            yield name.price(self.meter(meter), price, "1M tokens", band=read_band(header))
 
     def fast_prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections("Fast mode pricing"):
@@ -64,7 +64,7 @@ class AnthropicPricing(Source):
                 names = [read_name(row.pop("Model"))] if row.has("Model") else self.named_in(section)
                 for meter, cell in row.rest():
                     for name in names:
-                        yield self.price(name, self.meter(meter), cell, tier="fast")
+                        yield name.price(self.meter(meter), cell, "1M tokens", tier="fast")
 
     def tool_prices(self, page: Page) -> Iterator[Claim]:
         search = page.outline.section("Web search tool")
@@ -77,7 +77,9 @@ class AnthropicPricing(Source):
 
     def tool(self, section: Section, price: Quote | None, meter: Meter, unit: Unit) -> Claim:
         if price is None or section.heading is None:
-            raise PageChanged("the section names no price", where=f"section {section.name!r}", expected="a dollar amount")
+            raise PageChanged(
+                "the section names no price", where=f"section {section.name!r}", expected="a dollar amount"
+            )
         name = section.heading.part(0, len(section.name.removesuffix(" tool")))
         return Claim(service=name, price=meter, unit=unit, quote=price.within(*section.context()))
 
@@ -91,9 +93,3 @@ class AnthropicPricing(Source):
         if label not in ("Input", "Output"):
             raise PageChanged("a price is neither input nor output", expected="Input or Output", found=repr(label))
         return "input" if label == "Input" else "output"
-
-    def price(self, name: Name, meter: Meter, quote: Quote, *, tier: Tier = "standard", lifetime: Lifetime | None = None,
-              band: Band = Band(None, None)) -> Claim:  # fmt: skip
-        return Claim(route=name.quote, named=name.full, price=meter, unit="1M tokens", quote=quote.within(*name.conditions),
-                     tier=tier, lifetime=lifetime, over_tokens=band.over, upto_tokens=band.upto,
-                     valid_from=name.valid_from, valid_to=name.valid_to)  # fmt: skip

@@ -24,14 +24,18 @@ class ModelsDev(Source):
         "cache_read": ("cache_read", None), "cache_write": ("cache_write", None),
         "input_audio": ("input", "audio"), "output_audio": ("output", "audio"),
     }  # fmt: skip
-    plain: dict[str, Attribute] = {
+    stated: dict[str, Attribute] = {
         "name": "name", "family": "family", "release_date": "released_date", "knowledge": "knowledge_cutoff",
-        "open_weights": "open_weights", "status": "status", "input_modalities": "input_modalities",
-        "output_modalities": "output_modalities",
+        "status": "status", "open_weights": "open_weights",
+        "limit/context": "context_tokens", "limit/input": "max_input_tokens",
+        "limit/output": "max_output_tokens",
+        "modalities/input": "input_modalities", "modalities/output": "output_modalities",
+        "input_modalities": "input_modalities", "output_modalities": "output_modalities",
     }  # fmt: skip
-    limits: dict[str, Attribute] = {"context": "context_tokens", "input": "max_input_tokens", "output": "max_output_tokens"}
-    capabilities = {"reasoning": "reasoning", "tool_call": "function_calling", "structured_output": "structured_outputs",
-                    "attachment": "attachments", "temperature": "temperature"}  # fmt: skip
+    capabilities = {
+        "reasoning": "reasoning", "tool_call": "function_calling", "structured_output": "structured_outputs",
+        "attachment": "attachments", "temperature": "temperature",
+    }  # fmt: skip
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, self.models)
@@ -58,19 +62,16 @@ class ModelsDev(Source):
         page.audit("models", answer)
 
     def attributes(self, route: Quote, seller: str, model: Node) -> Iterator[Claim]:
-        limit, modalities = model.node("limit"), model.maybe_node("modalities")
-        found = [(attribute, model.maybe(key)) for key, attribute in self.plain.items()]
-        found += [(attribute, limit.maybe(key)) for key, attribute in self.limits.items()]
-        if modalities:
-            found += [("input_modalities", modalities.maybe("input")), ("output_modalities", modalities.maybe("output"))]
-        for attribute, quote in found:
-            if quote:
+        for path, attribute in self.stated.items():
+            if quote := model.find(path):
                 yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
         for key, capability in self.capabilities.items():
             if quote := model.maybe(key):
                 yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
 
-    def costs(self, route: Quote, seller: str, cost: Node, tier: Tier = "standard", over: str | None = None) -> Iterator[Claim]:
+    def costs(
+        self, route: Quote, seller: str, cost: Node, tier: Tier = "standard", over: str | None = None
+    ) -> Iterator[Claim]:
         free = re.search(r"\bfree\b", route.text, re.IGNORECASE)
         context = [route.part(*free.span()).as_context("free")] if free else []
         for key, (meter, modality) in self.meters.items():

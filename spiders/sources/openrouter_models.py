@@ -1,11 +1,11 @@
-"""OpenRouter's model list: decimal strings in dollars per token. OpenRouter sells these routes, so it is first-party on them.
+"""OpenRouter's model list: decimal strings in dollars per token, for routes that OpenRouter itself sells.
 
 The price shown for a model is that of the provider that serves it now, so it moves. -1 marks a router, not a price.
 """
 
 from collections.abc import Iterator
 
-from spiders.claims import Claim, Lifetime, Link, Meter, Modality, Quote, Unit
+from spiders.claims import Attribute, Claim, Lifetime, Link, Meter, Modality, Quote, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.source import Source
@@ -23,16 +23,27 @@ class OpenrouterModels(Source):
     meters: dict[str, Kind] = {
         "prompt": ("input", "token", None, None), "completion": ("output", "token", None, None),
         "request": ("request", "request", None, None), "web_search": ("search", "request", None, None),
-        "internal_reasoning": ("reasoning", "token", None, None), "input_cache_read": ("cache_read", "token", None, None),
-        "input_cache_write": ("cache_write", "token", None, None), "input_cache_write_1h": ("cache_write", "token", "1h", None),
+        "internal_reasoning": ("reasoning", "token", None, None),
+        "input_cache_read": ("cache_read", "token", None, None),
+        "input_cache_write": ("cache_write", "token", None, None),
+        "input_cache_write_1h": ("cache_write", "token", "1h", None),
         "audio": ("input", "token", None, "audio"), "input_audio_cache": ("cache_read", "token", None, "audio"),
         "image_output": ("output", "token", None, "image"), "audio_output": ("output", "token", None, "audio"),
     }  # fmt: skip
-    capabilities = {"tools": "function_calling", "structured_outputs": "structured_outputs", "reasoning": "reasoning",
-                    "parallel_tool_calls": "parallel_tool_calls", "web_search_options": "web_search"}  # fmt: skip
-    ignore = ("description", "created", "per_request_limits", "default_parameters", "links", "benchmarks", "supported_voices",
-              "reasoning")  # fmt: skip
-    # The price "image" was per image once and is per token by now, and the list does not say which: it stays unread, and listed.
+    stated: dict[str, Attribute] = {
+        "name": "name", "context_length": "context_tokens", "top_provider/max_completion_tokens": "max_output_tokens",
+        "architecture/input_modalities": "input_modalities", "architecture/output_modalities": "output_modalities",
+        "knowledge_cutoff": "knowledge_cutoff", "expiration_date": "retired_date",
+    }  # fmt: skip
+    capabilities = {
+        "tools": "function_calling", "structured_outputs": "structured_outputs", "reasoning": "reasoning",
+        "parallel_tool_calls": "parallel_tool_calls", "web_search_options": "web_search",
+    }  # fmt: skip
+    ignore = (
+        "description", "created", "per_request_limits", "default_parameters", "links", "benchmarks", "supported_voices",
+        "reasoning",
+    )  # fmt: skip
+    # The price "image" was per image once and is per token by now, and the list does not say which: it stays unread.
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, self.models)
@@ -51,19 +62,10 @@ class OpenrouterModels(Source):
         page.audit("models", answer)
 
     def attributes(self, route: Quote, model: Node) -> Iterator[Claim]:
-        served, architecture = model.node("top_provider"), model.node("architecture")
-        served.ignore("context_length", "is_moderated")
-        architecture.ignore("modality", "tokenizer", "instruct_type")
-        yield Claim(route=route, attribute="name", quote=model.text("name"))
-        yield Claim(route=route, attribute="context_tokens", quote=model.text("context_length"))
-        for attribute, quote in (
-            ("max_output_tokens", served.maybe("max_completion_tokens")),
-            ("input_modalities", architecture.maybe("input_modalities")),
-            ("output_modalities", architecture.maybe("output_modalities")),
-            ("knowledge_cutoff", model.maybe("knowledge_cutoff")),
-            ("retired_date", model.maybe("expiration_date")),
-        ):
-            if quote:
+        model.node("top_provider").ignore("context_length", "is_moderated")
+        model.node("architecture").ignore("modality", "tokenizer", "instruct_type")
+        for path, attribute in self.stated.items():
+            if quote := model.find(path):
                 yield Claim(route=route, attribute=attribute, quote=quote)
         for link in ("canonical_slug", "hugging_face_id"):
             if alias := model.maybe(link):
@@ -73,7 +75,11 @@ class OpenrouterModels(Source):
                 yield Claim(route=route, attribute="capability", variant=capability, quote=parameter, says="yes")
 
     def prices(self, route: Quote, pricing: Node, over_tokens: str | None = None) -> Iterator[Claim]:
-        free = [route.part(route.text.index(":free"), len(route.text)).as_context("free")] if route.text.endswith(":free") else []
+        free = (
+            [route.part(route.text.index(":free"), len(route.text)).as_context("free")]
+            if route.text.endswith(":free")
+            else []
+        )
         for key, (meter, unit, lifetime, modality) in self.meters.items():
             if quote := pricing.maybe(key, *free):
                 yield Claim(route=route, price=meter, unit=unit, lifetime=lifetime, modality=modality, currency="USD",

@@ -10,7 +10,7 @@ from tests.faulty_sources import SERVERS, links
 
 class Faults(Source):
     publisher = "test"
-    custom_settings = LOCAL | {"DOWNLOAD_TIMEOUT": 1, "DOWNLOAD_MAXSIZE": 2_000_000}
+    custom_settings = LOCAL | {"DOWNLOAD_TIMEOUT": 2, "DOWNLOAD_MAXSIZE": 2_000_000}
     links: ClassVar[list[Link]] = [
         *links("faults", "page", "gzipped", "deflated", "moved", "recovers", "unasked-304"),
         *links("faults", "error-500", "error-403", "error-401", "error-404", "error-410"),

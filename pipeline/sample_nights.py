@@ -1,0 +1,41 @@
+"""The embedded default: the real spiders on small sample publishers, through real HTTP, for two nights."""
+
+import shutil
+from collections.abc import Callable
+
+import click
+
+from pipeline.home import Home
+from pipeline.refresh import Refreshed, refresh
+from pipeline.sample_server import serve_samples
+from pipeline.site import write_site
+
+
+def run_samples(home: Home, show: Callable[[Refreshed], None]) -> int:
+    """Two nights into a home made anew. Exit code 0 when both went as the samples are made to go, else 1."""
+    if home.path.exists():
+        shutil.rmtree(home.path)
+    click.echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
+    with serve_samples(1) as samples:
+        click.echo("\nNight 1 (told as yesterday)")
+        first = refresh(home, base_url=samples.base_url, nights_ago=1)
+        show(first)
+        samples.night = 2
+        click.echo(
+            "\nNight 2: a price cut, a slip of unit, a retirement, a page whose layout broke, pages that did not change"
+        )
+        second = refresh(home, base_url=samples.base_url, every_source=True)
+        show(second)
+    site = write_site(home)
+    click.echo(f"\nPages: {site}")
+    click.echo("Look around:")
+    for command in (
+        f"cardkeep --home {home.path} status",
+        f"cardkeep --home {home.path} review",
+        f"cardkeep --home {home.path} compare 'Claude 3.5 Haiku' 'Qwen3.5-4B'",
+        f"cardkeep --home {home.path} explain claude-3-5-haiku output",
+        f"cardkeep --home {home.path} history claude-opus-4-8 price --provider anthropic",
+    ):
+        click.echo(f"  {command}")
+    click.echo(f"  {home.site / 'index.html'}")
+    return 0 if (first.outcome, second.outcome) == ("complete", "partial") else 1

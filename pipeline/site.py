@@ -1,0 +1,22 @@
+"""The report step: the site written from the published catalog."""
+
+import tomllib
+from pathlib import Path
+
+from reports.site import BuildReport, build_site
+
+from pipeline.home import Home
+from pipeline.identity import VOCABULARY
+from warehouse.store import open_catalog
+
+
+def named_pairs() -> list[tuple[str, str]]:
+    """The pairs of models that have pages of their own as files."""
+    table = tomllib.loads((VOCABULARY / "pairs.toml").read_text(encoding="utf-8"))
+    return [(first, second) for first, second in table["pairs"]]
+
+
+def write_site(home: Home, folder: Path | None = None) -> BuildReport:
+    """Write the pages whose content changed, of the named pairs that the catalog knows."""
+    with open_catalog(home.path) as catalog:
+        return build_site(catalog, folder or home.site, named_pairs())

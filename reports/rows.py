@@ -1,0 +1,204 @@
+"""The rows that pages are made from, as the queries in warehouse/queries/pages give them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class ModelRow(NamedTuple):
+    model_id: str
+    name: str
+    slug: str
+    lab: str | None
+    lab_name: str | None
+    family: str | None
+    released_date: str | None
+    status: str | None
+    context_tokens: int | None
+
+
+class OfferRow(NamedTuple):
+    route_id: str
+    model_id: str
+    provider: str
+    provider_name: str
+    provider_model_id: str
+    route_variant: str | None
+    status: str
+    standing: str
+    input_usd_per_mtok: Decimal | None
+    output_usd_per_mtok: Decimal | None
+    input_fact_id: str | None
+    output_fact_id: str | None
+    price_checked_at: datetime | None
+    ended_date: str | None
+    was_backed: bool
+    fact_id: str
+    missing_since: datetime | None
+
+    @property
+    def is_live(self) -> bool:
+        return self.status not in {"retired", "delisted"}
+
+    @property
+    def is_eligible(self) -> bool:
+        return self.standing == "eligible"
+
+
+class RouteRow(NamedTuple):
+    route_id: str
+    region: str | None
+    deprecated_date: str | None
+    retired_date: str | None
+    retirement_not_before_date: str | None
+    successor: str | None
+
+
+class AttributeRow(NamedTuple):
+    model_id: str
+    attribute: str
+    value_text: str
+    fact_id: str
+
+
+class FactRow(NamedTuple):
+    fact_id: str
+    source: str
+    publisher: str
+    provider: str
+    provider_name: str
+    subject_stated: str
+    model_id: str
+    route_id: str | None
+    attribute: str
+    meter: str | None
+    qualifiers: str
+    value_text: str
+    value_number: Decimal | None
+    held_value: str | None
+    held_because: str | None
+    quote: str
+    locator: str
+    url: str
+    page_sha256: str
+    fetched_at: datetime
+    last_checked_at: datetime
+    missing_since: datetime | None
+    last_reviewed_at: datetime | None
+
+
+class PriceRow(NamedTuple):
+    model_id: str
+    route_id: str
+    meter: str
+    tier: str
+    lifetime: str | None
+    modality: str | None
+    variant: str | None
+    context_from_tokens: int | None
+    context_to_tokens: int | None
+    qualifiers: str
+    currency: str
+    amount: Decimal
+    unit: str
+    usd_per_mtok: Decimal | None
+    valid_from: date | None
+    in_effect: bool
+    authority: int
+    fact_id: str
+    missing_since: datetime | None
+
+
+class HistoryRow(NamedTuple):
+    model_id: str
+    route_id: str
+    meter: str
+    usd_per_mtok: Decimal
+    known_from: datetime
+    known_to: datetime | None
+    missing_since: datetime | None
+    last_checked_at: datetime
+    source: str
+    publisher: str
+    fact_id: str
+    url: str
+    page_sha256: str
+
+
+class CapabilityRow(NamedTuple):
+    model_id: str
+    capability: str
+    state: str
+    yes_fact_id: str | None
+    no_fact_id: str | None
+
+
+class DisputeRow(NamedTuple):
+    model_id: str
+    route_id: str | None
+    attribute: str
+    fact_ids: list[str]
+
+
+class SetAsideRow(NamedTuple):
+    model_id: str
+    route_id: str | None
+    attribute: str
+    meter: str | None
+    qualifiers: str
+    quote: str
+    message: str
+    source: str
+    publisher: str
+    page_sha256: str
+    url: str
+    last_checked_at: datetime
+
+
+class ChangeRow(NamedTuple):
+    changed_at: datetime
+    change: str
+    source: str
+    publisher: str
+    provider: str
+    provider_name: str
+    subject_stated: str
+    model_id: str
+    route_id: str | None
+    attribute: str
+    meter: str | None
+    qualifiers: str
+    old_value: str | None
+    new_value: str | None
+    gate_reasons: str | None
+    fact_id: str
+    url: str
+    page_sha256: str
+
+
+class ReviewRow(NamedTuple):
+    model_id: str
+    provider: str
+    attribute: str
+    meter: str | None
+    qualifiers: str
+    published_value: str | None
+    proposed_value: str
+    reasons: str | None
+    since_at: datetime
+    state: str
+    decided_at: datetime | None
+    source: str
+    fact_id: str
+
+
+class ScoreRow(NamedTuple):
+    model_id: str
+    benchmark: str
+    version: str | None
+    variant: str | None
+    runner: str | None
+    value: Decimal
+    unit: str | None
+    measured_date: date | None
+    fact_id: str

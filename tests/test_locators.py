@@ -1,0 +1,250 @@
+"""The way back: every quote is found again, in the archived bytes, by its own locator."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipeline.home import Home
+from spiders.archive import Archive
+from spiders.changed import PageChanged
+from spiders.claims import Quote
+from spiders.jsontree import Node
+from spiders.outline import Heading, Line
+from spiders.page import Page
+from spiders.tables import Table
+from warehouse.store import open_catalog
+
+# Keys and texts that look like the steps, the separators and the escapes of a locator.
+HOSTILE = ["a/b", "~", "~1", "~01", "a > json:/b", "a > key:", " > cell:1", "x > chars:0-1", "#", "", "0", "-1", "\u2028"]
+any_text = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
+lines_of_text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12)
+
+
+def page(text: str) -> Page:
+    return Page(text.encode(), url="https://example.com/page")
+
+
+def assert_found_again(text: str, quote: Quote) -> None:
+    """Against a page read anew, so that nothing remembered helps."""
+    assert page(text).text_at(quote.locator) == quote.text
+
+
+# --- the recorded pages ---------------------------------------------------------------------------------------------
+
+
+def quotes_in(home: Home) -> Iterator[tuple[str, str, str]]:
+    """(digest, locator, text) of every value, subject and context of every claim."""
+    with open_catalog(home.path) as catalog:
+        yield from catalog.query(
+            """
+            SELECT sha256, locator, quote FROM fact
+            UNION SELECT sha256, locator, quote FROM claim_set_aside
+            UNION SELECT f.sha256, c.locator, c.text
+            FROM fact f, unnest(from_json(f.context, '[{"role": "VARCHAR", "text": "VARCHAR", "locator": "VARCHAR"}]')) AS t(c)
+            ORDER BY ALL
+            """
+        ).rows
+
+
+@pytest.mark.recorded
+def test_every_quote_of_the_recorded_pages_is_found_again(recorded_home: Home) -> None:
+    archive = Archive(recorded_home.archive)
+    checked = 0
+    astray: list[tuple[str, str, str]] = []
+    for sha256, quotes in groupby(quotes_in(recorded_home), key=itemgetter(0)):
+        archived = Page(archive.body(sha256), url="")
+        for _, locator, text in quotes:
+            checked += 1
+            if archived.text_at(locator) != text:
+                astray.append((sha256, locator, text))
+    assert astray == []
+    assert checked > 200_000
+
+
+@pytest.mark.recorded
+def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(recorded_home: Home) -> None:
+    with open_catalog(recorded_home.path) as catalog:
+        (claims,) = catalog.query("SELECT sum(claims)::BIGINT FROM extraction").rows[0]
+        (facts,) = catalog.query("SELECT count(*) FROM fact").rows[0]
+        (aside,) = catalog.query("SELECT count(*) FROM claim_set_aside").rows[0]
+    assert claims == facts + aside > 250_000
+
+
+# --- JSON -----------------------------------------------------------------------------------------------------------
+
+json_scalars = st.one_of(any_text.filter(bool), st.integers(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False))
+json_values = st.recursive(
+    json_scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(any_text, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def quotes_under(node: Node) -> Iterator[Quote]:
+    """Every scalar below a node, and every key."""
+    match node.value:
+        case dict() as members:
+            for key, value in members.items():
+                yield node.key(key)
+                if not isinstance(value, dict | list) and (quote := node.maybe(key)):
+                    yield quote
+                if inner := node.maybe_node(key):
+                    yield from quotes_under(inner)
+        case list():
+            yield from (cell for cell in node.cells() if cell)
+            for child in node.each():
+                yield from quotes_under(child)
+        case _:
+            pass
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(any_text, json_values, max_size=4))
+@example({"a > json:/b": {"~1": "x"}, "a": {"b": "y"}})
+@example({"a > key:": ["x > chars:0-1"]})
+def test_a_json_pointer_leads_back_whatever_the_keys_are(value: dict[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    for quote in quotes_under(page(text).json()):
+        assert_found_again(text, quote)
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_text, st.data())
+def test_a_part_of_a_key_leads_back(key: str, data: st.DataObject) -> None:
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(key))] * 2)))
+    text = json.dumps({key: 1})
+    assert_found_again(text, page(text).json().key(key).part(start, end))
+
+
+def test_a_number_keeps_the_digits_that_the_page_writes() -> None:
+    numbers = ["0.7999999999999999", "1e-06", "5.00", "9007199254740993"]
+    assert [page(f"[{','.join(numbers)}]").text_at(f"json:/{place}") for place in range(4)] == numbers
+
+
+def test_json_that_no_database_can_hold_is_refused() -> None:
+    assert page(r'{"smile": "\ud83d\ude00"}').json().text("smile").text == "\U0001f600"
+    for text in (r'{"half": "\ud83d"}', r'{"\ud83d": 1}', '{"price": NaN}', '{"price": -Infinity}', "[" * 100_000):
+        with pytest.raises(PageChanged):
+            page(text).json()
+
+
+# --- slices ---------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines_of_text, st.data())
+def test_a_slice_leads_back_and_a_slice_of_a_slice_too(line: str, data: st.DataObject) -> None:
+    text = f"first\n\n{line}\n"
+    whole = page(text).line(3)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(whole.text))] * 2)))
+    part = whole.part(start, end)
+    assert part.text == whole.text[start:end]
+    assert_found_again(text, part)
+    assert_found_again(text, part.part(0, len(part.text) // 2))
+
+
+# --- Markdown -------------------------------------------------------------------------------------------------------
+
+def markdown_cell(text: str) -> str:
+    return text.replace("\\", "/").replace("|", "\\|")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(lines_of_text, min_size=3, max_size=3), min_size=1, max_size=4))
+@example([["`x`", "**$5** / MTok", "<br>[1](http://x)"], ["a|b", "&amp;", "\u200b"]])
+def test_every_cell_of_a_markdown_table_leads_back(cells: list[list[str]]) -> None:
+    lines = [["Model", "Input", "Output"], ["---"] * 3, *([markdown_cell(cell) for cell in row] for row in cells)]
+    text = "# Prices\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+    table = page(text).outline.section("Prices").table("Model", "Output")
+    found = [[row.pop(header) for header in ("Model", "Input", "Output")] for row in table.rows()]
+    assert len(found) == len(cells)
+    for row, written in zip(found, cells, strict=True):
+        for quote, cell in zip(row, written, strict=True):
+            assert_found_again(text, quote)
+            assert not cell.isalnum() or quote.text == cell
+    assert_found_again(text, page(text).outline.section("Prices").heading or Quote(text="none", locator="line:1"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=10), max_size=4))
+@example(["one\x0ctwo", "three\u2028four", "five\x85six", "a\rb"])
+def test_unusual_line_ends_do_not_shift_the_lines_of_a_page(paragraphs: list[str]) -> None:
+    text = "\n\n".join([*paragraphs, "# The heading", "| Model | Price |\n| --- | --- |\n| a | $5 |"])
+    blocks = page(text).outline.blocks
+    headings = [block.quote for block in blocks if isinstance(block, Heading) and block.quote.text == "The heading"]
+    tables = [block for block in blocks if isinstance(block, Table)]
+    fenced = any("```" in paragraph or "~~~" in paragraph for paragraph in paragraphs)
+    if not fenced and "<" not in text:
+        assert len(headings) == 1
+        assert [row.pop("Price").text for row in tables[-1].rows(ignore=["Model"])] == ["$5"]
+    for quote in [*headings, *(block.quote for block in blocks if isinstance(block, Line))]:
+        assert_found_again(text, quote)
+
+
+# --- HTML -----------------------------------------------------------------------------------------------------------
+
+Cell = tuple[str, int, int]
+"""Text, columns spanned, rows spanned."""
+
+
+@st.composite
+def spanned_tables(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
+    """The source of a table whose cells span columns and rows, and the grid that a reader sees."""
+    width, height = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    grid: list[list[str | None]] = [[None] * width for _ in range(height)]
+    rows: list[str] = []
+    for y in range(height):
+        cells: list[str] = []
+        for x in range(width):
+            if grid[y][x] is not None:
+                continue
+            free = next((end for end in range(x, width) if grid[y][end] is not None), width)
+            across, down = draw(st.integers(1, free - x)), draw(st.integers(1, height - y))
+            text = f"cell {y} {x}"
+            for row in grid[y : y + down]:
+                row[x : x + across] = [text] * across
+            cells.append(f'<td colspan="{across}" rowspan={down}><b>cell</b> {y}\n {x}</td>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    heads = "".join(f"<th>column {x}</th>" for x in range(width))
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f"<!doctype html><html><body><h1>Prices</h1>{table}</body></html>", [[str(cell) for cell in row] for row in grid]
+
+
+@settings(max_examples=100, deadline=None)
+@given(spanned_tables())
+def test_every_cell_of_an_html_table_leads_back_and_fills_what_it_spans(drawn: tuple[str, list[list[str]]]) -> None:
+    text, grid = drawn
+    table = page(text).outline.sections("Prices")[0].table("column 0")
+    found: list[list[str]] = []
+    for row in table.rows():
+        quotes = [row.pop(header.label) for header in table.headers]
+        for quote in quotes:
+            assert_found_again(text, quote)
+        found.append([quote.text for quote in quotes])
+    assert found == grid
+
+
+# --- what leads nowhere ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "locator"),
+    [
+        ('{"a": {"b": 1}}', "json:/a/c"),
+        ('{"a": {"b": 1}}', "json:/a"),
+        ('{"a": [1]}', "json:/a/1"),
+        ("one line", "line:2"),
+        ("| a |\n| - |\n| 1 |", "line:3 > cell:2"),
+        ("<!doctype html><p>x</p>", "css:html:nth-child(1) > body:nth-child(1) > p:nth-child(2)"),
+        ("one line", "xpath://p"),
+    ],
+)
+def test_a_locator_that_leads_nowhere_says_so(text: str, locator: str) -> None:
+    with pytest.raises(PageChanged):
+        page(text).text_at(locator)

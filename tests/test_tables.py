@@ -1,0 +1,189 @@
+"""Tables: a cell is reached by its header's text, and whatever moved, doubled or was left unread is an error that says so."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.changed import PageChanged
+from spiders.claims import Quote
+from spiders.page import Page
+from spiders.tables import Header, Row, Table
+
+HEADERS = ["Model", "Input", "Cached input", "Output"]
+CELLS = ["glm-4.7", "$3", "$0.30", "$15"]
+
+headers_in_any_case = st.sampled_from([str.upper, str.lower, str.title, lambda text: f"  {text} \u200b"])
+names = st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8), min_size=2, max_size=7).filter(
+    lambda found: len({name.casefold() for name in found}) == len(found)
+)
+
+
+def quotes(texts: Sequence[str], line: int = 1) -> list[Quote]:
+    return [Quote(text=text, locator=f"line:{line} > cell:{number}") for number, text in enumerate(texts, start=1)]
+
+
+def table(headers: Sequence[str], *rows: Sequence[str]) -> Table:
+    columns = [Header((quote,)) for quote in quotes(headers)]
+    return Table("line:1", columns, [quotes(row, line) for line, row in enumerate(rows, start=3)])
+
+
+def markdown(*rows: str) -> Page:
+    return Page(("# Prices\n\n" + "\n".join(rows) + "\n").encode(), url="")
+
+
+def html(head: str, *rows: str) -> Page:
+    body = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    return Page(f"<!doctype html><html><body><h1>Prices</h1>{body}</body></html>".encode(), url="")
+
+
+def read_all(found: Table, headers: Sequence[str], ignore: Sequence[str] = ()) -> list[dict[str, str]]:
+    """What a source reads that knows these headers."""
+    return [{header: row.pop(header).text for header in headers} for row in found.rows(ignore=ignore)]
+
+
+def assert_refused(read: Callable[[], object], *words: str) -> None:
+    """The error says where, what was expected and what was found, with these words."""
+    with pytest.raises(PageChanged) as caught:
+        read()
+    error = caught.value
+    assert error.where
+    assert error.expected
+    assert error.found
+    for word in words:
+        assert word in str(error)
+
+
+# --- columns are found by their headers -----------------------------------------------------------------------------
+
+
+@given(names, st.data())
+def test_the_order_of_the_columns_does_not_matter(headers: list[str], data: st.DataObject) -> None:
+    cells = [f"cell of {header}" for header in headers]
+    order = data.draw(st.permutations(range(len(headers))))
+    moved = table([headers[place] for place in order], [cells[place] for place in order])
+    assert read_all(moved, headers) == [dict(zip(headers, cells, strict=True))]
+
+
+@given(st.sampled_from(HEADERS), headers_in_any_case)
+def test_case_and_spacing_of_a_header_do_not_matter(header: str, dressed: Callable[[str], str]) -> None:
+    written = [dressed(text) if text == header else text for text in HEADERS]
+    assert read_all(table(written, CELLS), HEADERS) == [dict(zip(HEADERS, CELLS, strict=True))]
+
+
+def test_and_is_written_either_way() -> None:
+    assert read_all(table(["Hits & Refreshes"], ["$1"]), ["Hits and refreshes"]) == [{"Hits and refreshes": "$1"}]
+
+
+@given(st.sampled_from(HEADERS), st.text(max_size=8))
+def test_a_renamed_header_is_refused(header: str, letters: str) -> None:
+    renamed = [f"{text} {letters}x" if text == header else text for text in HEADERS]
+    assert_refused(lambda: read_all(table(renamed, CELLS), HEADERS), header, "exactly once")
+
+
+@given(st.sampled_from(HEADERS), st.integers(0, len(HEADERS)))
+def test_a_header_that_stands_twice_is_refused(header: str, place: int) -> None:
+    doubled = [*HEADERS[:place], header, *HEADERS[place:]]
+    cells = [*CELLS[:place], "$9", *CELLS[place:]]
+    assert_refused(lambda: read_all(table(doubled, cells), HEADERS), header, "exactly once")
+
+
+def test_a_cell_is_read_once() -> None:
+    row = next(table(HEADERS, CELLS).rows())
+    row.pop("Input")
+    assert_refused(lambda: row.pop("Input"), "read twice")
+
+
+# --- nothing is left unread -----------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, len(HEADERS)))
+def test_a_new_column_is_refused_on_the_last_row_too(place: int) -> None:
+    wider = [*HEADERS[:place], "Batch", *HEADERS[place:]]
+    assert_refused(lambda: read_all(table(wider, [*CELLS, "-"]), HEADERS), "'Batch'", "unread")
+
+
+def test_a_column_may_be_left_unread_on_purpose() -> None:
+    found = table([*HEADERS, "Notes"], [*CELLS, "new"])
+    assert read_all(found, HEADERS, ignore=["notes"]) == [dict(zip(HEADERS, CELLS, strict=True))]
+
+
+def test_what_is_left_is_read_in_order() -> None:
+    def first(row: Row) -> list[tuple[str, str]]:
+        row.pop("Model")
+        return [(header, cell.text) for header, cell in row.rest()]
+
+    rows = [first(row) for row in table(HEADERS, CELLS).rows()]
+    assert rows == [[("Input", "$3"), ("Cached input", "$0.30"), ("Output", "$15")]]
+
+
+# --- every row is as long as the header -----------------------------------------------------------------------------
+
+
+@given(st.integers(0, 8).filter(lambda length: length != len(HEADERS)))
+def test_a_row_of_another_length_is_refused(length: int) -> None:
+    row = (CELLS * 2)[:length]
+    assert_refused(lambda: read_all(table(HEADERS, CELLS, row), HEADERS), f"{length} cells", "another length")
+
+
+@settings(deadline=None)
+@given(st.integers(1, 8).filter(lambda length: length != len(HEADERS)), st.booleans())
+def test_a_markdown_row_of_another_length_is_refused_though_the_parser_mends_it(length: int, has_edges: bool) -> None:
+    def written(cells: Sequence[str]) -> str:
+        inside = " | ".join(cells)
+        return f"| {inside} |" if has_edges or len(cells) == 1 else inside
+
+    page = markdown(written(HEADERS), written(["---"] * 4), written(CELLS), written((CELLS * 2)[:length]))
+    found = page.outline.section("Prices").table("Model")
+    assert_refused(lambda: read_all(found, HEADERS), "another length", f"found {length} cells")
+
+
+def test_an_escaped_pipe_parts_no_cells() -> None:
+    page = markdown("| Model | Price |", "| --- | --- |", r"| a \| b | $3 |")
+    assert read_all(page.outline.section("Prices").table("Model"), ["Model", "Price"]) == [{"Model": "a | b", "Price": "$3"}]
+
+
+def test_seven_headers_over_eight_cells_are_refused() -> None:
+    """As Bedrock's lifecycle page of 2025-11-13 had it."""
+    headers = ["Provider", "Model", "ID", "Regions", "Launch", "EOL", "Successor"]
+    page = html(
+        f"<tr>{''.join(f'<th>{header}</th>' for header in headers)}</tr>",
+        f"<tr>{''.join(f'<td>cell {number}</td>' for number in range(8))}</tr>",
+    )
+    found = page.outline.section("Prices").table(*headers)
+    assert_refused(lambda: read_all(found, headers), "7 cells", "8 cells")
+
+
+# --- a cell comes with what gives it meaning ------------------------------------------------------------------------
+
+
+def test_a_cell_carries_its_headers_and_its_section() -> None:
+    page = html(
+        "<tr><th rowspan=2>Model</th><th colspan=2>Short context</th></tr><tr><th>Input</th><th>Output</th></tr>",
+        "<tr><td>gpt-5</td><td>$1</td><td>$2</td></tr>",
+    )
+    (row,) = (
+        {header: row.pop(header) for header in ("Model", "Short context / Input", "Short context / Output")}
+        for row in page.outline.section("Prices").table("Model").rows()
+    )
+    assert row["Short context / Output"].text == "$2"
+    around = [(context.role, context.text) for context in row["Short context / Output"].context]
+    assert around == [("column", "Short context"), ("column", "Output"), ("section", "Prices")]
+
+
+# --- exactly one table, exactly one section -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_section_has_the_one_table_that_is_asked_for(count: int) -> None:
+    one = ("| Model | Price |", "| --- | --- |", "| a | $3 |", "", "Text.", "")
+    section = markdown(*(one * count), "| Feature |", "| --- |").outline.section("Prices")
+    assert_refused(lambda: section.table("model", "price"), f"{count} tables", "'Feature'")
+
+
+@pytest.mark.parametrize("headings", [["# Other"], ["# Prices", "# prices"]])
+def test_a_page_has_the_one_section_that_is_asked_for(headings: list[str]) -> None:
+    outline = Page("\n\n".join(headings).encode(), url="").outline
+    with pytest.raises(PageChanged, match="sections are called 'Prices'; expected exactly one"):
+        outline.section("Prices")
