@@ -76,6 +76,7 @@ def refresh(
     names: Iterable[str] = (),
     *,
     base_url: str | None = None,
+    nights_ago: int = 0,
     on_event: Callable[[Event], None] = lambda _: None,
 ) -> Refreshed:
     """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh writes."""
@@ -93,6 +94,7 @@ def refresh(
             run_id=run_id,
             sources=wanted,
             base_url=base_url,
+            nights_ago=nights_ago,
             allow_loopback=base_url is not None,
         )
         reports = crawl(plan, on_event).sources if wanted else {}

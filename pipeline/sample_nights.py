@@ -5,26 +5,35 @@ from collections.abc import Callable
 
 import click
 
+from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.refresh import Refreshed, refresh
 from pipeline.sample_server import serve_samples
 from pipeline.site import write_site
 
 
+# Marks a home that a rehearsal made, and that the next one may throw away.
+MADE_HERE = ".samples"
+
+
 def run_samples(home: Home, show: Callable[[Refreshed], None]) -> int:
     """Two nights into a home made anew. Exit code 0 when both went as the samples are made to go, else 1."""
-    if home.path.exists():
+    if (home.path / MADE_HERE).exists():
         shutil.rmtree(home.path)
+    home.path.mkdir(parents=True, exist_ok=True)
+    if any(home.path.iterdir()):
+        raise Failure(f"{home.path} holds something else than samples; nothing was touched; name another --home", exit_code=2)
+    (home.path / MADE_HERE).touch()
     click.echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
     with serve_samples(1) as samples:
         click.echo("\nNight 1 (told as yesterday)")
-        first = refresh(home, base_url=samples.base_url, nights_ago=1)
+        first = refresh(home, samples.sources, base_url=samples.base_url, nights_ago=1)
         show(first)
         samples.night = 2
         click.echo(
             "\nNight 2: a price cut, a slip of unit, a retirement, a page whose layout broke, pages that did not change"
         )
-        second = refresh(home, base_url=samples.base_url, every_source=True)
+        second = refresh(home, samples.sources, base_url=samples.base_url)
         show(second)
     site = write_site(home)
     click.echo(f"\nPages: {site}")

@@ -11,12 +11,14 @@ LIFECYCLE = frozenset({"status", "deprecated_date", "retired_date", "successor",
 
 
 class CitedFact(Frozen):
-    """A fact that the page states, with the text that it was read from."""
+    """A statement that the page rests on; with the text that it was read from, while that is what its page says."""
 
     fact_id: str
     about: str
-    quote: str
-    locator: str
+    quote: str | None
+    locator: str | None
+    checked: date
+    reviewed: date | None
 
 
 class Source(Frozen):
@@ -28,6 +30,7 @@ class Source(Frozen):
     captured: date
     checked: date
     reviewed: date | None
+    """When a person last accepted what is taken from it; None unless all of it was reviewed."""
     digest: str
     facts: tuple[CitedFact, ...]
 
@@ -48,27 +51,32 @@ class Citations:
         self._facts, self._stale_days = facts, stale_days
         self._end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
         self._numbers: dict[Page, int] = {}
-        self._cited: dict[Page, dict[str, FactRow | None]] = {}
+        self._cited: dict[Page, dict[str, CitedFact]] = {}
 
     def cite(self, fact_id: str) -> Receipt:
         """The receipt of a fact that is known on the day."""
         fact = self._facts[fact_id]
-        page = Page(fact.publisher, fact.url, fact.page_sha256, fact.fetched_at.date())
-        return self._receipt(page, fact, fact_id)
-
-    def cite_page(self, page: Page, checked: datetime, fact_id: str, kind: str) -> Receipt:
-        """The receipt of what an older page stated, or of what could not be taken from a page."""
+        reviewed = fact.last_reviewed_at.date() if fact.last_reviewed_at else None
+        checked = fact.last_checked_at.date()
+        cited = CitedFact(
+            fact_id=fact_id, about=_about(fact), quote=fact.quote, locator=fact.locator, checked=checked, reviewed=reviewed
+        )
         return Receipt(
-            source=self._number(page, fact_id, None),
+            source=self._number(Page(fact.publisher, fact.url, fact.page_sha256, fact.fetched_at.date()), cited),
             fact_id=fact_id,
-            checked=checked.date(),
-            reviewed=None,
-            is_stale=self.is_stale(checked, kind),
-            gone_since=None,
+            checked=checked,
+            reviewed=reviewed,
+            is_stale=self.is_stale(fact.last_checked_at, fact.attribute),
+            gone_since=fact.missing_since.date() if fact.missing_since else None,
+            held=fact.held_value,
         )
 
+    def cite_page(self, page: Page, cited: CitedFact) -> int:
+        """The number of a page for what it stated once, or for what could not be taken from it."""
+        return self._number(page, cited)
+
     def is_stale(self, checked: datetime, attribute: str) -> bool:
-        """Whether a fact was last confirmed longer ago than the policy for its kind allows."""
+        """Whether something was last confirmed longer ago than the policy for its kind allows."""
         kind = "price" if attribute == "price" else "lifecycle" if attribute in LIFECYCLE else "other"
         return checked + timedelta(days=self._stale_days[kind]) < self._end
 
@@ -76,37 +84,25 @@ class Citations:
         """Every source cited so far, by number."""
         return tuple(self._source(page, number) for page, number in self._numbers.items())
 
-    def _receipt(self, page: Page, fact: FactRow, fact_id: str) -> Receipt:
-        return Receipt(
-            source=self._number(page, fact_id, fact),
-            fact_id=fact_id,
-            checked=fact.last_checked_at.date(),
-            reviewed=fact.last_reviewed_at.date() if fact.last_reviewed_at else None,
-            is_stale=self.is_stale(fact.last_checked_at, fact.attribute),
-            gone_since=fact.missing_since.date() if fact.missing_since else None,
-        )
-
-    def _number(self, page: Page, fact_id: str, fact: FactRow | None) -> int:
+    def _number(self, page: Page, cited: CitedFact) -> int:
         number = self._numbers.setdefault(page, len(self._numbers) + 1)
-        cited = self._cited.setdefault(page, {})
-        cited[fact_id] = cited.get(fact_id) or fact
+        known = self._cited.setdefault(page, {})
+        if cited.fact_id not in known or known[cited.fact_id].quote is None:
+            known[cited.fact_id] = cited
         return number
 
     def _source(self, page: Page, number: int) -> Source:
-        facts = [fact for fact in self._cited[page].values() if fact]
-        reviews = [fact.last_reviewed_at.date() for fact in facts if fact.last_reviewed_at]
+        facts = sorted(self._cited[page].values(), key=lambda fact: (fact.about, fact.fact_id))
+        reviews = [fact.reviewed for fact in facts if fact.reviewed]
         return Source(
             number=number,
             publisher=page.publisher,
             url=page.url,
             captured=page.captured,
-            checked=max((fact.last_checked_at.date() for fact in facts), default=page.captured),
+            checked=max(fact.checked for fact in facts),
             reviewed=min(reviews) if reviews and len(reviews) == len(facts) else None,
             digest=page.digest,
-            facts=tuple(
-                CitedFact(fact_id=fact.fact_id, about=_about(fact), quote=fact.quote, locator=fact.locator)
-                for fact in sorted(facts, key=lambda fact: (_about(fact), fact.fact_id))
-            ),
+            facts=tuple(facts),
         )
 
 

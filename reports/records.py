@@ -1,7 +1,7 @@
 """What the catalog knows of some models on the day it is asked as of: read at once, for one page or for a whole site."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -101,7 +101,7 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
     return Shelf(day, stale_days, has_scores, named, models, offers, records)
 
 
-def _rows(kind: type[Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+def _rows(kind: Callable[..., Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
     return [kind(**row) for row in catalog.ask(f"pages/{query}", parameters or {}).dicts()]
 
 

@@ -26,6 +26,8 @@ class Receipt(Frozen):
     is_stale: bool
     gone_since: date | None
     """First whole page without it; None while it is there."""
+    held: str | None = None
+    """A newer value that waits for a person's review."""
 
 
 class Stated(Frozen):
@@ -75,7 +77,10 @@ class Statement(Frozen):
     number: Decimal | None
     publisher: str
     sellers: tuple[str, ...]
+    """For whose routes it is stated."""
     receipt: Receipt
+    rule: str | None = None
+    """The rule that implies it, where it is not said in so many words."""
 
 
 class Disputed(Frozen):
@@ -89,6 +94,7 @@ class Disputed(Frozen):
 
 Value = Annotated[Stated | Absent | NotSourced | NotApplicable | Disputed, Field(discriminator="state")]
 
+YES = "Yes"
 WORDS = {"no": "No", "not sourced": "Not sourced", "not applicable": "Not applicable", "disputed": "Disputed"}
 """The one word of every state but the first, whose word is the value."""
 
@@ -122,15 +128,22 @@ def number(value: Value) -> Decimal | None:
 
 
 def is_yes(value: Value) -> bool:
-    """Whether a capability is stated, and nobody contradicts it."""
-    return isinstance(value, Stated) and value.text == "Yes"
+    """Whether a capability counts as there."""
+    counted = leading(value)
+    return counted is not None and counted.text == YES
 
 
-def is_settled(value: Value) -> bool:
-    """Whether a value, or its absence, is known and undisputed."""
-    return isinstance(value, Stated | Absent)
+def is_no(value: Value) -> bool:
+    """Whether a capability counts as absent: said so, which a gap in our data is not."""
+    counted = leading(value)
+    return isinstance(value, Absent) or (counted is not None and counted.text == WORDS["no"])
 
 
 def is_stale(value: Value) -> bool:
     receipts = receipts_of(value)
     return bool(receipts) and all(receipt.is_stale for receipt in receipts)
+
+
+def yes_or_no(about: str, says: str, *receipts: Receipt) -> Stated | Absent:
+    """A stated yes or no as a value."""
+    return Stated(about=about, text=YES, short=YES, number=None, receipts=receipts) if says == "yes" else Absent(about=about, receipts=receipts)

@@ -29,6 +29,8 @@ class CrawlPlan(Frozen):
     """For tests and for samples on a local server; otherwise only public addresses are fetched."""
     base_url: str | None = None
     """A local server that stands for the web: https://host/path?query is fetched as base_url/host/path?query."""
+    nights_ago: int = 0
+    """For a rehearsal on samples: the night that the retrievals are told as."""
     package: str = "spiders.sources"
 
 

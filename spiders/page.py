@@ -63,10 +63,11 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        return (
-            re.match(r"\s*(<!--.*?-->\s*)*<(!doctype html|html)\b", self.text[:2000], re.IGNORECASE | re.DOTALL)
-            is not None
-        )
+        """Whether the text begins as an HTML document, after comments and white space."""
+        start = self.text[:20_000].lstrip()
+        while start.startswith("<!--"):
+            start = start.partition("-->")[2].lstrip()
+        return re.match(r"<(?:!doctype html|html)\b", start, re.IGNORECASE) is not None
 
     def json(self) -> Node:
         """The whole body as JSON."""

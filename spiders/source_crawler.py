@@ -43,6 +43,7 @@ class SourceCrawler(Crawler):
                     on_outcome=lambda outcome: self._emit(Event(source=name, outcome=outcome)),
                     on_error=lambda error: self._emit(Event(source=name, error=error)),
                     stop=self._end_early,
+                    nights_ago=self._plan.nights_ago,
                 )
                 reason = await self._crawl()
                 self.visit.close(reason, _links(self.spidercls))

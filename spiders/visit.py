@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
@@ -40,13 +40,19 @@ class Visit:
         on_outcome: Callable[[PageOutcome], None],
         on_error: Callable[[str], None],
         stop: Callable[[], None],
+        nights_ago: int = 0,
     ) -> None:
         self.writer = writer
         self._archive, self._base_url = archive, base_url
         self._on_outcome, self._on_error, self._stop = on_outcome, on_error, stop
+        self._nights_ago = timedelta(days=nights_ago)
         self._planned: set[Link] = set()
         self._open: dict[Link, str] = {}
         """Links without an outcome, and the address that each is fetched from."""
+
+    def now(self) -> datetime:
+        """The time that a retrieval is told as: now, or as many nights ago as the plan of a rehearsal says."""
+        return datetime.now(UTC).replace(microsecond=0) - self._nights_ago
 
     def start(self, source: Source) -> Iterator[Request]:
         """The requests for the links that the source starts with."""
@@ -148,7 +154,7 @@ class Visit:
             kind=link.kind,
             url=link.url,
             final_url=final_url,
-            seen_at=exchange.seen_at if exchange else datetime.now(UTC).replace(microsecond=0),
+            seen_at=exchange.seen_at if exchange else self.now(),
             precision="second",
             form="fetched",
             outcome=judged.outcome,

@@ -21,7 +21,21 @@ from spiders.tables import Table
 from warehouse.store import open_catalog
 
 # Keys and texts that look like the steps, the separators and the escapes of a locator.
-HOSTILE = ["a/b", "~", "~1", "~01", "a > json:/b", "a > key:", " > cell:1", "x > chars:0-1", "#", "", "0", "-1", "\u2028"]
+HOSTILE = [
+    "a/b",
+    "~",
+    "~1",
+    "~01",
+    "a > json:/b",
+    "a > key:",
+    " > cell:1",
+    "x > chars:0-1",
+    "#",
+    "",
+    "0",
+    "-1",
+    "\u2028",
+]
 any_text = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12))
 lines_of_text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12)
 
@@ -46,7 +60,7 @@ def quotes_in(home: Home) -> Iterator[tuple[str, str, str]]:
             SELECT sha256, locator, quote FROM fact
             UNION SELECT sha256, locator, quote FROM claim_set_aside
             UNION SELECT f.sha256, c.locator, c.text
-            FROM fact f, unnest(from_json(f.context, '[{"role": "VARCHAR", "text": "VARCHAR", "locator": "VARCHAR"}]')) AS t(c)
+            FROM fact f, unnest(from_json(f.context, '[{"text": "VARCHAR", "locator": "VARCHAR"}]')) AS t(c)
             ORDER BY ALL
             """
         ).rows
@@ -78,7 +92,9 @@ def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(recorde
 
 # --- JSON -----------------------------------------------------------------------------------------------------------
 
-json_scalars = st.one_of(any_text.filter(bool), st.integers(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False))
+json_scalars = st.one_of(
+    any_text.filter(bool), st.integers(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False)
+)
 json_values = st.recursive(
     json_scalars,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(any_text, inner, max_size=3),
@@ -151,6 +167,7 @@ def test_a_slice_leads_back_and_a_slice_of_a_slice_too(line: str, data: st.DataO
 
 # --- Markdown -------------------------------------------------------------------------------------------------------
 
+
 def markdown_cell(text: str) -> str:
     return text.replace("\\", "/").replace("|", "\\|")
 
@@ -213,7 +230,9 @@ def spanned_tables(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
         rows.append(f"<tr>{''.join(cells)}</tr>")
     heads = "".join(f"<th>column {x}</th>" for x in range(width))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return f"<!doctype html><html><body><h1>Prices</h1>{table}</body></html>", [[str(cell) for cell in row] for row in grid]
+    return f"<!doctype html><html><body><h1>Prices</h1>{table}</body></html>", [
+        [str(cell) for cell in row] for row in grid
+    ]
 
 
 @settings(max_examples=100, deadline=None)

@@ -2,7 +2,6 @@
 of a link makes its request conditional.
 """
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Self
 
@@ -38,7 +37,7 @@ class Archiving:
                 request.headers.pop(name, None)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        seen_at = datetime.now(UTC).replace(microsecond=0)
+        seen_at = self._visit.now()
         url = recorded_url(request.url, request.meta.get("planned_url", ""))
         status = f"{response.status} {_reason(response.status)}".strip()
         headers = [

@@ -1,0 +1,104 @@
+"""What a model can do, as values; where statements imply one another, what they imply is a statement too."""
+
+from collections.abc import Iterable
+
+from reports.citations import Citations
+from reports.records import Record
+from reports.rows import FactRow
+from reports.value import YES, Absent, Disputed, NotSourced, Stated, Statement, Value, yes_or_no
+
+ALWAYS = (
+    "vision", "multimodal", "reasoning", "function_calling", "tool_use", "structured_outputs", "code_execution", "ide_integration",
+    "computer_use", "parallel_agents",
+)  # fmt: skip
+_MODALITY = {"vision", "multimodal"}
+_LABELS = {"ide_integration": "IDE integration"}
+
+
+def label(capability: str) -> str:
+    return _LABELS.get(capability, capability.replace("_", " ").capitalize())
+
+
+def in_prose(capability: str) -> str:
+    written = label(capability)
+    return written if written.startswith("IDE") else written.lower()
+
+
+def ability_values(record: Record, names: Iterable[str], citations: Citations) -> dict[str, Value]:
+    """Every capability of the vocabulary with its value, in the order of the table."""
+    order = [*ALWAYS, *(name for name in names if name not in ALWAYS)]
+    values = {name: _value(record, name, citations) for name in order}
+    if isinstance(values["tool_use"], NotSourced):  # no source tells tool use from function calling
+        values["tool_use"] = values["function_calling"]
+    for implied, implying, rule in _implications(record, values):
+        values[implied] = _with_implied(record, values[implied], implying, rule, citations)
+    return values
+
+
+def _value(record: Record, capability: str, citations: Citations) -> Value:
+    about = f"{record.model.model_id} can {capability}"
+    row = record.capabilities.get(capability)
+    if row is None:
+        return NotSourced(about=about)
+    if row.yes_fact_id and row.no_fact_id:
+        says = {"yes": row.yes_fact_id, "no": row.no_fact_id}
+        order = ("no", "yes") if row.state == "no" else ("yes", "no")
+        statements = tuple(_statement(record, capability, answer, says[answer], citations) for answer in order)
+        return Disputed(about=about, is_led=row.state != "disputed", statements=statements)
+    fact_id = row.yes_fact_id or row.no_fact_id or ""
+    return yes_or_no(about, row.state, citations.cite(fact_id))
+
+
+def _statement(record: Record, capability: str, answer: str, fact_id: str, citations: Citations) -> Statement:
+    fact = record.facts[fact_id]
+    said = fact.attribute == "capability"
+    sellers = {
+        other.provider_name
+        for other in record.facts.values()
+        if other.attribute == fact.attribute
+        and (other.qualifiers == capability and other.value_text == answer if said else (_reads(other, capability) == answer))
+    }
+    return Statement(
+        text=answer.capitalize(),
+        short=answer.capitalize(),
+        number=None,
+        publisher=fact.publisher,
+        sellers=tuple(sorted(sellers)),
+        receipt=citations.cite(fact_id),
+        rule=None if said else f"input stated as: {fact.value_text}",
+    )
+
+
+def _reads(fact: FactRow, capability: str) -> str:
+    kinds = fact.value_text.split(", ")
+    return "yes" if ("image" in kinds if capability == "vision" else kinds != ["text"]) else "no"
+
+
+def _implications(record: Record, values: dict[str, Value]) -> Iterable[tuple[str, FactRow, str]]:
+    """Each capability that another statement implies, with that statement and the rule."""
+    vision = values["vision"]
+    if isinstance(vision, Stated):
+        yield "multimodal", record.facts[vision.receipts[0].fact_id], "vision implies it"
+    live = {offer.route_id for offer in record.offers if offer.is_live}
+    for price in record.prices:
+        if price.meter == "reasoning" and price.in_effect and price.route_id in live and price.missing_since is None:
+            yield "reasoning", record.facts[price.fact_id], "a price for reasoning implies it"
+            break
+
+
+def _with_implied(record: Record, value: Value, fact: FactRow, rule: str, citations: Citations) -> Value:
+    receipt = citations.cite(fact.fact_id)
+    match value:
+        case NotSourced():
+            return yes_or_no(value.about, "yes", receipt)
+        case Absent():
+            denial = record.facts[value.receipts[0].fact_id]
+            no = Statement(
+                text="No", short="No", number=None, publisher=denial.publisher, sellers=(denial.provider_name,), receipt=value.receipts[0]
+            )
+            yes = Statement(
+                text=YES, short=YES, number=None, publisher=fact.publisher, sellers=(fact.provider_name,), receipt=receipt, rule=rule
+            )
+            return Disputed(about=value.about, is_led=False, statements=(yes, no))
+        case _:
+            return value

@@ -1,0 +1,131 @@
+"""What is known of a model itself: released, limits, size, licence, modalities, each as a value with its state."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from reports.citations import Citations, CitedFact, Page
+from reports.formats import in_full, in_short
+from reports.records import Record
+from reports.rows import FactRow, SetAsideRow
+from reports.value import Absent, Disputed, NotApplicable, NotSourced, Stated, Statement, Value, yes_or_no
+
+
+class Written(NamedTuple):
+    """A fact's value in full, in short, and as a number."""
+
+    text: str
+    short: str
+    number: Decimal | None
+
+
+def _text(fact: FactRow) -> Written:
+    return Written(fact.value_text, fact.value_text, None)
+
+
+def _tokens(fact: FactRow) -> Written:
+    if fact.value_number is None:
+        return _text(fact)
+    return Written(f"{in_full(fact.value_number)} tokens", in_short(fact.value_number), fact.value_number)
+
+
+def _size(fact: FactRow) -> Written:
+    if fact.value_number is None:
+        return _text(fact)
+    return Written(in_short(fact.value_number), in_short(fact.value_number), fact.value_number)
+
+
+def _yes_no(fact: FactRow) -> Written:
+    return Written(fact.value_text.capitalize(), fact.value_text.capitalize(), None)
+
+
+WRITTEN: Mapping[str, Callable[[FactRow], Written]] = {
+    "released_date": _text,
+    "context_tokens": _tokens,
+    "max_output_tokens": _tokens,
+    "parameters_total": _size,
+    "parameters_active": _size,
+    "architecture": _text,
+    "open_weights": _yes_no,
+    "licence": _text,
+    "knowledge_cutoff": _text,
+    "input_modalities": _text,
+    "output_modalities": _text,
+}
+_DATES = frozenset({"released_date", "knowledge_cutoff"})
+
+
+def attribute_values(record: Record, citations: Citations) -> dict[str, Value]:
+    """Every attribute with its value, in the order of the table."""
+    values = {attribute: _value(record, attribute, citations) for attribute in WRITTEN}
+    weights, architecture = values["open_weights"], values["architecture"]
+    if isinstance(values["licence"], NotSourced) and isinstance(weights, Absent):
+        values["licence"] = NotApplicable(
+            about=values["licence"].about, because="its weights are not published", receipts=weights.receipts
+        )
+    if isinstance(values["parameters_active"], NotSourced) and isinstance(architecture, Stated) and "dense" in architecture.text.casefold():
+        values["parameters_active"] = NotApplicable(
+            about=values["parameters_active"].about, because="a dense model uses all of its parameters", receipts=architecture.receipts
+        )
+    return values
+
+
+def _value(record: Record, attribute: str, citations: Citations) -> Value:
+    about = f"{record.model.model_id} {attribute}"
+    winner = record.attributes.get(attribute)
+    if winner is None:
+        aside = next((row for row in record.set_aside if row.attribute == attribute), None)
+        return not_sourced(about, aside, citations)
+    fact = record.facts[winner.fact_id]
+    written = WRITTEN[attribute](fact)
+    others = [record.facts[fact_id] for fact_id in _rival_facts(record, attribute, winner.value_text)]
+    if others:
+        return Disputed(
+            about=about, is_led=True, statements=tuple(_statement(record, rival, citations) for rival in (fact, *others))
+        )
+    receipt = citations.cite(fact.fact_id)
+    if attribute == "open_weights":
+        return yes_or_no(about, fact.value_text, receipt)
+    return Stated(about=about, text=written.text, short=written.short, number=written.number, receipts=(receipt,))
+
+
+def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> NotSourced:
+    """A gap; where a page said something that could not be taken as a value, with what it said and why not."""
+    if aside is None:
+        return NotSourced(about=about)
+    captured = aside.last_checked_at.date()
+    page = Page(aside.publisher, aside.url, aside.page_sha256, captured)
+    cited = CitedFact(
+        fact_id=f"set aside: {about}", about=about, quote=aside.quote, locator=None, checked=captured, reviewed=None
+    )
+    return NotSourced(about=about, because=aside.message, quote=aside.quote, source=citations.cite_page(page, cited))
+
+
+def _rival_facts(record: Record, attribute: str, value: str) -> list[str]:
+    """The best fact of each other value that stands; a date of less precision that agrees is no other value."""
+    rivals: list[str] = []
+    for dispute in record.disputes:
+        if dispute.attribute == attribute and dispute.route_id is None:
+            for fact_id in dispute.fact_ids:
+                other = record.facts[fact_id].value_text
+                agrees = attribute in _DATES and (other.startswith(value) or value.startswith(other))
+                if not agrees and other != value:
+                    rivals.append(fact_id)
+    return rivals
+
+
+def _statement(record: Record, fact: FactRow, citations: Citations) -> Statement:
+    written = WRITTEN[fact.attribute](fact)
+    sellers = {
+        other.provider_name
+        for other in record.facts.values()
+        if (other.attribute, other.value_text, other.publisher) == (fact.attribute, fact.value_text, fact.publisher)
+    }
+    return Statement(
+        text=written.text,
+        short=written.short,
+        number=written.number,
+        publisher=fact.publisher,
+        sellers=tuple(sorted(sellers)),
+        receipt=citations.cite(fact.fact_id),
+    )

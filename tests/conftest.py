@@ -1,0 +1,65 @@
+"""What tests share: the recorded pages and the catalog made of them, and skipping what this machine cannot run."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.steps import derive, locate, read_and_load
+from spiders.archive import Archive, import_manifest
+from spiders.catalog import source_classes
+from warehouse.store import Warehouse
+
+CHROMIUM = Path("/usr/bin/chromium")
+SOURCES = ("anthropic_lifecycle", "anthropic_pricing", "models_dev", "openai_pricing", "openrouter_models")
+
+
+def recorded_folder() -> Path | None:
+    """The folder of recorded pages: the one that CARDKEEP_RECORDED names, or the one beside the repository."""
+    named = os.environ.get("CARDKEEP_RECORDED")
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "recorded"
+    if (folder / "MANIFEST.tsv").is_file():
+        return folder.resolve()
+    if named:
+        raise pytest.UsageError(f"CARDKEEP_RECORDED names {named}, which holds no MANIFEST.tsv")
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason in the summary, the tests that need what is not here."""
+    missing = {
+        "recorded": None if recorded_folder() else "no recorded pages: name their folder in CARDKEEP_RECORDED",
+        "browser": None if CHROMIUM.exists() else f"no browser at {CHROMIUM}",
+    }
+    for item in items:
+        for marker, reason in missing.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def recorded() -> Path:
+    """The folder of recorded pages."""
+    folder = recorded_folder()
+    if folder is None:
+        pytest.skip("no recorded pages: name their folder in CARDKEEP_RECORDED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with every recorded page of SOURCES imported, loaded, derived and published; made once, to be read."""
+    home = Home(tmp_path_factory.mktemp("recorded"))
+    classes = source_classes().sources
+    sources = {name: classes[name]() for name in SOURCES}
+    archive = Archive(home.archive)
+    summary = import_manifest(archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
+    assert summary.imported
+    assert not summary.refused
+    with Warehouse(home.path) as warehouse:
+        read_and_load(warehouse, archive, sources)
+        derive(warehouse, home, sources)
+        assert warehouse.failed_checks() == {}
+        assert warehouse.publish("import-1") == 1
+    return home

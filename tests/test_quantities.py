@@ -1,0 +1,159 @@
+"""Dates with the precision they have, counts, words of the vocabulary: one canonical form, or set aside with the reason."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.quantities import read_date, read_modalities, read_status, read_tokens, read_yes_no
+from pipeline.set_aside import SetAside
+from spiders.phrases import read_band
+
+days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
+READERS: list[Callable[[str], object]] = [read_date, read_tokens, read_yes_no, read_status, read_modalities]
+
+
+def why_aside(read: Callable[[str], object], text: str) -> str:
+    with pytest.raises(SetAside) as caught:
+        read(text)
+    return caught.value.code
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+
+
+@given(days)
+@example(date(2024, 2, 29))
+def test_a_day_is_the_same_day_however_it_is_written(day: date) -> None:
+    written = [day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.isoformat()}T08:30:00.000Z", f" {day} "]
+    assert {read_date(text) for text in written} == {day.isoformat()}
+
+
+@given(days)
+def test_a_month_stays_a_month_and_a_year_a_year(day: date) -> None:
+    assert read_date(f"{day:%Y-%m}") == f"{day:%Y-%m}"
+    assert read_date(f"{day:%Y}") == f"{day:%Y}"
+
+
+def test_a_day_before_which_nothing_happens_is_that_day() -> None:
+    assert read_date("Not sooner than February 19, 2027") == "2027-02-19"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024-13", "2024-00", "2024-02-30", "February 30, 2024", "Febtober 1, 2024", "24-10", "202410", "10/2024", "2024-1",
+     "soon", "", "N/A", "-", "Jan 20262", "2024-10-01T23:00:00+05:00", "2024-10-01 to 2024-11-01", "0000-01-01", "1024"],
+)  # fmt: skip
+def test_what_is_no_date_is_set_aside(text: str) -> None:
+    assert why_aside(read_date, text) == "not_a_date"
+
+
+# --- counts ---------------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 10**9))
+def test_a_count_is_the_same_count_however_it_is_written(count: int) -> None:
+    written = [str(count), f"{count:,}", f"{count * 1000}".removesuffix("000") + "K", f"{count} tokens"]
+    assert [read_tokens(text) for text in written] == [count, count, count * 1000, count]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("200K", 200_000), ("1M", 1_000_000), ("1.05M", 1_050_000), ("2.3M", 2_300_000), ("131072.0", 131_072)]
+)
+def test_a_count_in_thousands_is_exact(text: str, count: int) -> None:
+    tokens = read_tokens(text)
+    assert tokens == count
+    assert isinstance(tokens, Decimal)
+    assert "E" not in str(tokens)
+
+
+@pytest.mark.parametrize("text", ["0", "0K", "0.0", "000"])
+def test_zero_tokens_is_unknown(text: str) -> None:
+    assert why_aside(read_tokens, text) == "zero_is_unknown"
+
+
+@pytest.mark.parametrize("text", ["0.5", "1.0001K", "-1", "many", "", "1,00", "200 K tokens each", "1e6", "9" * 30, "9" * 5000])
+def test_what_is_no_whole_number_of_tokens_is_set_aside(text: str) -> None:
+    assert why_aside(read_tokens, text) == "not_a_count"
+
+
+# --- context bands --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "over", "upto"),
+    [
+        ("> 200K input tokens", ">200000", None), ("<=272K", None, "<=272000"), ("≤ 200K", None, "<=200000"),
+        ("(<272K context length)", None, "<272000"), ("≥ 1.1M", ">=1100000", None), ("> 2.3M", ">2300000", None),
+        ("< 4.1M", None, "<4100000"), ("> 128000", ">128000", None),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_band_is_exact_and_knows_whether_it_is_inside(text: str, over: str | None, upto: str | None) -> None:
+    assert read_band(text) == (over, upto)
+
+
+@given(st.integers(1, 99_999))
+def test_no_end_of_a_band_is_lost_in_binary(thousandths: int) -> None:
+    assert read_band(f"> {Decimal(thousandths) / 1000}M").over == f">{thousandths * 1000}"
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "word"), [("true", "yes"), ("Yes", "yes"), ("FALSE", "no"), ("no", "no")])
+def test_yes_and_no(text: str, word: str) -> None:
+    assert read_yes_no(text) == word
+
+
+@pytest.mark.parametrize("text", ["", "null", "None", "0", "1", "partial", "unknown", "yes*"])
+def test_what_is_neither_is_never_no(text: str) -> None:
+    assert why_aside(read_yes_no, text) == "not_yes_or_no"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Active", "active"), ("retired, except on Bedrock and Google Cloud", "retired"), ("Deprecated", "deprecated"),
+     ("beta", "preview"), ("limited availability", "limited"), ("Shut down", "retired")],
+)  # fmt: skip
+def test_a_status_is_a_word_of_the_vocabulary(text: str, word: str) -> None:
+    assert read_status(text) == word
+
+
+@pytest.mark.parametrize("text", ["", "sunset", "active?", "not deprecated", "retiring"])
+def test_an_unknown_status_is_set_aside(text: str) -> None:
+    assert why_aside(read_status, text) == "status_unknown"
+
+
+def test_modalities_are_listed_once_in_one_order() -> None:
+    assert read_modalities("text, Image,text, audio") == read_modalities("audio,text,image") == "audio, image, text"
+
+
+@pytest.mark.parametrize("text", ["text, smell", "", "text,", "text;image"])
+def test_an_unknown_modality_is_set_aside(text: str) -> None:
+    assert why_aside(read_modalities, text) == "modality_unknown"
+
+
+# --- hostile --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("piece", ["9", " ", ",000", "A", "2024-", "text,", "Not sooner than "])
+def test_a_hostile_text_is_answered_at_once(read: Callable[[str], object], piece: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(SetAside):
+        read(piece * (100_000 // len(piece)) + "?")
+    assert time.perf_counter() - started < 1
+
+
+@given(st.text(max_size=20), st.sampled_from(READERS))
+def test_any_text_has_a_value_or_is_set_aside(text: str, read: Callable[[str], object]) -> None:
+    try:
+        found = read(text)
+    except SetAside as reason:
+        assert reason.code
+    else:
+        assert found
