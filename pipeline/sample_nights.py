@@ -11,7 +11,6 @@ from pipeline.refresh import Refreshed, refresh
 from pipeline.sample_server import serve_samples
 from pipeline.site import write_site
 
-
 # Marks a home that a rehearsal made, and that the next one may throw away.
 MADE_HERE = ".samples"
 

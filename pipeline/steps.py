@@ -6,7 +6,7 @@ nothing.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -50,21 +50,19 @@ def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
 
 
 def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> Loaded:
-    """Take every outcome of the archive, and read each body that this parser has not read yet. One transaction."""
-    outcomes = [outcome for outcome in archive.outcomes() if outcome.source in sources]
-    known = set(warehouse.query("SELECT source, document, sha256, parser_version FROM extraction").rows)
-    bodies = [
-        body
-        for body in _bodies(outcomes)
-        if (body.source, body.document, body.sha256, parser_version(type(sources[body.source]))) not in known
-    ]
-    readings = list(read_bodies(archive, sources, bodies))
-    staged = {"page": table("page", [_page_row(outcome) for outcome in outcomes])}
+    """Take every outcome that the archive has and the warehouse has not, and read each body that this parser has not
+    read yet. One transaction.
+    """
+    known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
+    new = [_page_row(outcome) for outcome in archive.outcomes(known) if outcome.source in sources]
     with warehouse.transaction():
-        warehouse.run("load_pages", staged)
+        warehouse.run("load_pages", {"page": table("page", new)})
+        stored = [(Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources]
+        unread = [body for body, version in stored if version != parser_version(type(sources[body.source]))]
+        readings = list(read_bodies(archive, sources, unread))
         if readings:
             warehouse.run("load_reading", joined(readings))
-    return Loaded(len(bodies), sum(reading.claims for reading in readings), sum(reading.errors for reading in readings))
+    return Loaded(len(unread), sum(reading.claims for reading in readings), sum(reading.errors for reading in readings))
 
 
 def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
@@ -101,15 +99,6 @@ def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
             "readers keep the generation before, every page is archived; repair the cause and run `cardkeep replay`"
         )
     return warehouse.publish(run_id)
-
-
-def _bodies(outcomes: Iterable[PageOutcome]) -> list[Body]:
-    found = {
-        (o.source, o.document, o.sha256): Body(o.source, o.document, o.kind, o.final_url, o.sha256, o.media_type)
-        for o in outcomes
-        if o.confirms and o.sha256
-    }
-    return list(found.values())
 
 
 def _page_row(outcome: PageOutcome) -> tuple[Any, ...]:

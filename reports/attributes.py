@@ -26,13 +26,13 @@ def _text(fact: FactRow) -> Written:
 def _tokens(fact: FactRow) -> Written:
     if fact.value_number is None:
         return _text(fact)
-    return Written(f"{in_full(fact.value_number)} tokens", in_short(fact.value_number), fact.value_number)
+    return Written(f"{in_full(fact.value_number)} tokens", in_short(fact.value_number), Decimal(int(fact.value_number)))
 
 
 def _size(fact: FactRow) -> Written:
     if fact.value_number is None:
         return _text(fact)
-    return Written(in_short(fact.value_number), in_short(fact.value_number), fact.value_number)
+    return Written(in_short(fact.value_number), in_short(fact.value_number), fact.value_number.normalize())
 
 
 def _yes_no(fact: FactRow) -> Written:
@@ -86,6 +86,13 @@ def _value(record: Record, attribute: str, citations: Citations) -> Value:
     receipt = citations.cite(fact.fact_id)
     if attribute == "open_weights":
         return yes_or_no(about, fact.value_text, receipt)
+    return Stated(about=about, text=written.text, short=written.short, number=written.number, receipts=(receipt,))
+
+
+def tokens_value(about: str, fact: FactRow, citations: Citations) -> Stated:
+    """A number of tokens that one seller states."""
+    written = _tokens(fact)
+    receipt = citations.cite(fact.fact_id)
     return Stated(about=about, text=written.text, short=written.short, number=written.number, receipts=(receipt,))
 
 

@@ -1,35 +1,24 @@
 """The routes of a model as a page shows them: every price kind with its value, the status, the dates."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 
-from reports.attributes import not_sourced
+from reports.attributes import tokens_value
 from reports.citations import Citations
-from reports.formats import money, plain
+from reports.prices import Price, is_main, main_value, more_prices
 from reports.records import Record
 from reports.rows import FactRow, OfferRow, PriceRow
-from reports.value import Disputed, Frozen, NotSourced, Receipt, Stated, Statement, Value, is_stale, number
+from reports.value import Frozen, Receipt, Stated, Value, is_stale, number
 
 STANDING = {
     "eligible": "counts for minima",
-    "stated once": "stated by one publisher only, so not used in minima",
+    "stated once": "one publisher only",
     "price not sourced": "no complete price",
     "price missing": "price no longer on its page",
     "retired": "retired",
     "delisted": "no longer listed",
 }
-_DECIMALS_OF_A_ROUNDING = 4
-
-
-class Price(Frozen):
-    """One more price of a route: what is counted, under which conditions."""
-
-    meter: str
-    tier: str
-    label: str
-    unit: str
-    value: Value
 
 
 class Route(Frozen):
@@ -61,19 +50,23 @@ class Route(Frozen):
     def is_stale(self) -> bool:
         return is_stale(self.input) or is_stale(self.output)
 
-    def price(self, meter: str, tier: str) -> Value | None:
-        """The unconditional price of a meter and tier."""
-        return next((price.value for price in self.prices if price.meter == meter and price.tier == tier and price.label == _label(meter, tier)), None)
-
-
-def _label(meter: str, qualifiers: str) -> str:
-    words = meter.replace("_", " ")
-    return f"{words}, {qualifiers}" if qualifiers not in {"", "standard"} else words
+    def price(self, meter: str, tier: str) -> Price | None:
+        """The price of a meter and tier without further conditions."""
+        unconditional = "" if tier == "standard" else tier
+        return next((p for p in self.prices if (p.meter, p.tier, p.qualifiers) == (meter, tier, unconditional)), None)
 
 
 def routes_of(record: Record, model_context: Value, citations: Citations) -> tuple[Route, ...]:
-    """Every route, those that count for a minimum first and cheapest first, those that ended last."""
-    routes = [_route(record, offer, model_context, citations) for offer in record.offers]
+    """Every route: those that count for a minimum first, cheapest first; those that ended last."""
+    facts: defaultdict[str | None, list[FactRow]] = defaultdict(list)
+    prices: defaultdict[str, list[PriceRow]] = defaultdict(list)
+    for fact in record.facts.values():
+        facts[fact.route_id].append(fact)
+    for row in record.prices:
+        prices[row.route_id].append(row)
+    routes = [
+        _route(record, offer, facts[offer.route_id], prices[offer.route_id], model_context, citations) for offer in record.offers
+    ]
     return tuple(sorted(routes, key=_order))
 
 
@@ -83,13 +76,25 @@ def _order(route: Route) -> tuple[bool, bool, bool, Decimal, str, str]:
     return (not route.is_live, not route.is_eligible, None in prices, total, route.provider.casefold(), route.route_id)
 
 
-def _route(record: Record, offer: OfferRow, model_context: Value, citations: Citations) -> Route:
-    stated = [row for row in record.prices if row.route_id == offer.route_id]
-    main = [row for row in stated if row.in_effect and _is_main(row)]
-    more = [row for row in stated if row not in main]
-    facts = {(f.attribute): f for f in record.facts.values() if f.route_id == offer.route_id and f.attribute != "price"}
-    context = facts.get("context_tokens")
+def _route(
+    record: Record,
+    offer: OfferRow,
+    facts: Sequence[FactRow],
+    prices: Sequence[PriceRow],
+    model_context: Value,
+    citations: Citations,
+) -> Route:
+    main = [row for row in prices if is_main(row)]
     dates = record.routes[offer.route_id]
+
+    def dated(what: str, attribute: str, text: str | None) -> Stated | None:
+        """On the fact that states it, or, of a listing that ended, on the fact that listed the route."""
+        if text is None:
+            return None
+        stating = [fact.fact_id for fact in facts if (fact.attribute, fact.value_text) == (attribute, text)]
+        receipt = citations.cite(min(stating, default=offer.fact_id))
+        return Stated(about=f"{offer.route_id} {what}", text=text, short=text, number=None, receipts=(receipt,))
+
     return Route(
         route_id=offer.route_id,
         provider=offer.provider_name,
@@ -102,115 +107,21 @@ def _route(record: Record, offer: OfferRow, model_context: Value, citations: Cit
         is_live=offer.is_live,
         is_eligible=offer.is_eligible,
         was_backed=offer.was_backed,
-        input=_main_value(record, offer, main, "input", citations),
-        output=_main_value(record, offer, main, "output", citations),
-        prices=tuple(_more_prices(record, more, citations)),
-        context=_served(record, offer, context, model_context, citations),
+        input=main_value(record, offer, main, "input", citations),
+        output=main_value(record, offer, main, "output", citations),
+        prices=tuple(more_prices(record, (row for row in prices if row not in main), citations)),
+        context=_served(offer, facts, model_context, citations),
         listed=citations.cite(offer.fact_id),
-        ended=_dated(record, offer, "retired_date", offer.ended_date, "ended", citations),
-        ends=_dated(record, offer, "retired_date", dates.retired_date, "ends", citations) if offer.is_live else None,
-        successor=_dated(record, offer, "successor", dates.successor, "successor", citations),
+        ended=dated("ended", "retired_date", offer.ended_date),
+        ends=dated("ends", "retired_date", dates.retired_date) if offer.is_live else None,
+        successor=dated("successor", "successor", dates.successor),
     )
 
 
-def _is_main(row: PriceRow) -> bool:
-    return (
-        row.tier == "standard" and row.meter in {"input", "output"} and row.usd_per_mtok is not None
-        and row.modality in {None, "text"} and row.variant is None and row.context_from_tokens is None
-    )  # fmt: skip
-
-
-def _main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations) -> Value:
-    """The price that wins in the view `offers`, and what contradicts it."""
-    about = f"{offer.route_id} price {meter}"
-    fact_id = offer.input_fact_id if meter == "input" else offer.output_fact_id
-    mine = [row for row in rows if row.meter == meter]
-    winner = next((row for row in mine if row.fact_id == fact_id), None)
-    if winner is None:
-        aside = next((a for a in record.set_aside if a.route_id == offer.route_id and a.meter == meter and not a.qualifiers), None)
-        return not_sourced(about, aside, citations)
-    return _priced(record, about, [winner, *(row for row in mine if row is not winner)], citations)
-
-
-def _more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
-    def kind(row: PriceRow) -> tuple[str, str, str]:
-        return (row.tier, row.meter, row.qualifiers)
-
-    for (tier, meter, qualifiers), same in groupby(sorted(rows, key=kind), kind):  # sorting is stable: best authority stays first
-        found = list(same)
-        about = f"{found[0].route_id} price {_label(meter, qualifiers)}"
-        yield Price(
-            meter=meter,
-            tier=tier,
-            label=_label(meter, qualifiers),
-            unit="1M tokens" if found[0].usd_per_mtok is not None else found[0].unit,
-            value=_priced(record, about, found, citations),
-        )
-
-
-def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Citations) -> Value:
-    winner = rows[0]
-    rivals: list[PriceRow] = []
-    for row in rows[1:]:
-        if row.missing_since is None and not any(_agree(_dollars(row), _dollars(known)) for known in (winner, *rivals)):
-            rivals.append(row)
-    if rivals and winner.missing_since is None:
-        statements = tuple(_statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals))
-        return Disputed(about=about, is_led=True, statements=statements)
-    return Stated(
-        about=about,
-        text=_written(winner),
-        short=_written(winner),
-        number=_dollars(winner),
-        receipts=(citations.cite(winner.fact_id),),
-    )
-
-
-def _statement(fact: FactRow, row: PriceRow, citations: Citations) -> Statement:
-    return Statement(
-        text=_written(row), short=_written(row), number=_dollars(row), publisher=fact.publisher, sellers=(),
-        receipt=citations.cite(fact.fact_id),
-    )  # fmt: skip
-
-
-def _dollars(row: PriceRow) -> Decimal:
-    amount = row.usd_per_mtok if row.usd_per_mtok is not None else row.amount
-    return amount.normalize()
-
-
-def _written(row: PriceRow) -> str:
-    return money(_dollars(row)) if row.currency == "USD" else f"{plain(row.amount)} {row.currency}"
-
-
-def _agree(one: Decimal, other: Decimal) -> bool:
-    """Whether two prices are equal, or one is the other rounded: 0.083333 and 0.083333333333, but not 0.4 and 0.38."""
-    shorter, longer = sorted((one.normalize(), other.normalize()), key=lambda price: len(price.as_tuple().digits))
-    rounded = longer.quantize(shorter)
-    return one == other or (len(shorter.as_tuple().digits) >= _DECIMALS_OF_A_ROUNDING and rounded == shorter)
-
-
-def _served(record: Record, offer: OfferRow, fact: FactRow | None, model: Value, citations: Citations) -> Value | None:
-    if fact is None or fact.value_number is None or fact.value_number == number(model):
+def _served(offer: OfferRow, facts: Sequence[FactRow], model: Value, citations: Citations) -> Value | None:
+    """The context that the seller states, before what others say of it; None where it is the model's."""
+    stated = [fact for fact in facts if fact.attribute == "context_tokens" and fact.missing_since is None]
+    best = min(stated, key=lambda fact: (fact.publisher != offer.provider, fact.source, fact.fact_id), default=None)
+    if best is None or best.value_number == number(model):
         return None
-    return _tokens_value(f"{offer.route_id} context_tokens", fact, citations)
-
-
-def _tokens_value(about: str, fact: FactRow, citations: Citations) -> Stated:
-    from reports.attributes import WRITTEN  # noqa: PLC0415
-
-    written = WRITTEN["context_tokens"](fact)
-    return Stated(about=about, text=written.text, short=written.short, number=written.number, receipts=(citations.cite(fact.fact_id),))
-
-
-def _dated(record: Record, offer: OfferRow, attribute: str, text: str | None, what: str, citations: Citations) -> Stated | None:
-    """A date or name of a route's lifecycle, on the fact that states it or on the one that lists the route."""
-    if text is None:
-        return None
-    stating = [f for f in record.facts.values() if f.route_id == offer.route_id and f.attribute == attribute and f.value_text == text]
-    fact_id = min((f.fact_id for f in stating), default=offer.fact_id)
-    return Stated(
-        about=f"{offer.route_id} {what}", text=text, short=text, number=None, receipts=(citations.cite(fact_id),)
-    )
-
-
-__all__ = ["NotSourced", "Price", "Route", "routes_of"]
+    return tokens_value(f"{offer.route_id} context_tokens", best, citations)

@@ -18,8 +18,9 @@ from pipeline.commands.options import as_of
 def compare_command(home: Path, first: str, second: str, form: str, as_of: date | None) -> None:
     """Two models side by side, every value with its receipt and dates."""
     from reports.comparison import compare
-    from reports.names import find_model
     from reports.render import RENDERERS
+
+    from reports.names import find_model
 
     with reading(home, as_of) as catalog:
         comparison = compare(catalog, find_model(catalog, first), find_model(catalog, second))

@@ -1,6 +1,6 @@
 """Archive: the folder of WARC files. What was retrieved, how each planned link ended, and whether it is all there."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from spiders.archive import reading, verification
@@ -27,10 +27,15 @@ class Archive:
         """Seal what dead runs left open, each file up to its last whole record. A file in use is not touched."""
         return salvage(self.folder)
 
-    def outcomes(self) -> list[PageOutcome]:
-        """How every planned link of every sealed file ended, by time, and always in the same order."""
+    def outcomes(self, but: Collection[tuple[str, str]] = ()) -> list[PageOutcome]:
+        """How every planned link of every sealed file ended, by time, and always in the same order.
+
+        `but` names runs and sources (run_id, source) that are left out: their files are not opened.
+        """
         self._index.refresh()
-        return sorted((outcome for name in self._index.files for outcome in self._outcomes_in(name)), key=_order)
+        left_out = {f"{run_id}--{source}{SEALED}" for run_id, source in but}
+        names = [name for name in self._index.files if name not in left_out]
+        return sorted((outcome for name in names for outcome in self._outcomes_in(name)), key=_order)
 
     def body(self, sha256: str) -> bytes:
         """An archived body with its Content-Encoding undone. Raises ArchiveDamaged if it is not there as it was."""

@@ -1,0 +1,102 @@
+"""The prices of one route as values: the one that wins, and what contradicts it."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from reports.attributes import not_sourced
+from reports.citations import Citations
+from reports.formats import money, plain
+from reports.records import Record
+from reports.rows import FactRow, OfferRow, PriceRow
+from reports.value import Disputed, Frozen, Stated, Statement, Value
+
+_DIGITS_OF_A_ROUNDING = 4
+
+
+class Price(Frozen):
+    """One more price of a route: what is counted, under which conditions."""
+
+    meter: str
+    tier: str
+    qualifiers: str
+    unit: str
+    value: Value
+
+    @property
+    def label(self) -> str:
+        return label(self.meter, self.qualifiers)
+
+
+def label(meter: str, qualifiers: str) -> str:
+    words = meter.replace("_", " ")
+    return f"{words}, {qualifiers}" if qualifiers else words
+
+
+def is_main(row: PriceRow) -> bool:
+    """Whether it is a route's standard price of input or output, without conditions that cost more."""
+    return (
+        row.in_effect and row.tier == "standard" and row.meter in {"input", "output"} and row.usd_per_mtok is not None
+        and row.modality in {None, "text"} and row.variant is None and row.context_from_tokens is None
+    )  # fmt: skip
+
+
+def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations) -> Value:
+    """The price that wins in the view `offers`; where there is none, what a page said that could not be taken."""
+    about = f"{offer.route_id} price {meter}"
+    fact_id = offer.input_fact_id if meter == "input" else offer.output_fact_id
+    mine = [row for row in rows if row.meter == meter]
+    winner = next((row for row in mine if row.fact_id == fact_id), None)
+    if winner is None:
+        asides = (row for row in record.set_aside if row.route_id == offer.route_id and row.meter == meter)
+        return not_sourced(about, next((row for row in asides if not row.qualifiers), None), citations)
+    return _priced(record, about, [winner, *(row for row in mine if row is not winner)], citations)
+
+
+def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
+    """Every other price kind of a route, in order of tier and meter."""
+
+    def kind(row: PriceRow) -> tuple[bool, str, str, str]:
+        return (row.tier != "standard", row.tier, row.meter, row.qualifiers)
+
+    for (_, tier, meter, qualifiers), same in groupby(sorted(rows, key=kind), kind):
+        found = list(same)  # best authority first, as the query sorts them
+        yield Price(
+            meter=meter,
+            tier=tier,
+            qualifiers=qualifiers,
+            unit="1M tokens" if found[0].usd_per_mtok is not None else found[0].unit,
+            value=_priced(record, f"{found[0].route_id} price {label(meter, qualifiers)}", found, citations),
+        )
+
+
+def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Citations) -> Value:
+    winner = rows[0]
+    rivals: list[PriceRow] = []
+    for row in rows[1:]:
+        if row.missing_since is None and not any(_agree(_amount(row), _amount(known)) for known in (winner, *rivals)):
+            rivals.append(row)
+    if rivals and winner.missing_since is None:
+        statements = tuple(_statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals))
+        return Disputed(about=about, is_led=True, statements=statements)
+    text = _written(winner)
+    return Stated(about=about, text=text, short=text, number=_amount(winner), receipts=(citations.cite(winner.fact_id),))
+
+
+def _statement(fact: FactRow, row: PriceRow, citations: Citations) -> Statement:
+    text, receipt = _written(row), citations.cite(fact.fact_id)
+    return Statement(text=text, short=text, number=_amount(row), publisher=fact.publisher, sellers=(), receipt=receipt)
+
+
+def _amount(row: PriceRow) -> Decimal:
+    return (row.usd_per_mtok if row.usd_per_mtok is not None else row.amount).normalize()
+
+
+def _written(row: PriceRow) -> str:
+    return money(_amount(row)) if row.currency == "USD" else f"{plain(row.amount)} {row.currency}"
+
+
+def _agree(one: Decimal, other: Decimal) -> bool:
+    """Whether two prices are equal, or one is the other rounded: 0.083333 and 0.083333333333, but not 0.4 and 0.38."""
+    shorter, longer = sorted((one, other), key=lambda price: len(price.as_tuple().digits))
+    return one == other or (len(shorter.as_tuple().digits) >= _DIGITS_OF_A_ROUNDING and longer.quantize(shorter) == shorter)

@@ -1,0 +1,2 @@
+-- The runs and sources whose pages are loaded.
+SELECT DISTINCT run_id, source FROM page;
