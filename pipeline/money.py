@@ -10,15 +10,16 @@ from spiders.claims import Unit
 from spiders.phrases import read_unit
 
 _AMOUNT = re.compile(
-    r"\s*(?P<sign>[$¥￥€])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*"
+    r"(?P<sign>[$¥￥€])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*"
     r"(?P<code>USD|CNY|RMB|EUR)?\b\s*(?P<rest>(?:/|per\b).*)?"
 )
 _CURRENCIES = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "USD": "USD", "CNY": "CNY", "RMB": "CNY", "EUR": "EUR"}
 _TOKENS: dict[Unit, int] = {"token": 1, "1K tokens": 1_000, "1M tokens": 1_000_000}
 # Aggregators that keep binary floats print 0.7999999999999999: twelve digits are more than any price list has.
-_ROUNDING = Context(prec=12)
+_ROUNDING = Context(prec=12, traps=[])
 # What the warehouse stores: an amount per token has up to 18 decimals, one per million tokens up to 12.
 _PER_UNIT, _PER_MTOK = Decimal("1e-18"), Decimal("1e-12")
+_TOO_LARGE, _STORED = Decimal("1e12"), Context(prec=38)
 
 
 class Price(NamedTuple):
@@ -37,7 +38,7 @@ def read_price(text: str, unit: Unit, currency: str | None) -> Price:
     """
     if text.strip().casefold() == "free":
         return Price(Decimal(0), currency or "USD", unit, Decimal(0) if unit in _TOKENS else None)
-    match = _AMOUNT.fullmatch(text)
+    match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         if text.strip().startswith("-"):
             raise SetAside("negative_price", f"{text!r} is negative, which marks something other than a price")
@@ -51,11 +52,14 @@ def read_price(text: str, unit: Unit, currency: str | None) -> Price:
     _check_unit(text, match["rest"], unit)
     amount = _ROUNDING.create_decimal(match["number"].replace(",", ""))
     per_mtok = _ROUNDING.multiply(amount, Decimal(1_000_000 // _TOKENS[unit])) if unit in _TOKENS else None
+    if not amount.is_finite() or max(amount, per_mtok or amount) >= _TOO_LARGE:
+        raise SetAside("out_of_range", f"{text[:40]!r} is larger than any price")
     return Price(_fit(amount, _PER_UNIT), stated.pop(), unit, None if per_mtok is None else _fit(per_mtok, _PER_MTOK))
 
 
 def _fit(number: Decimal, step: Decimal) -> Decimal:
-    return number if number == number.quantize(step) else number.quantize(step)
+    stored = number.quantize(step, context=_STORED)
+    return number if number == stored else stored
 
 
 def _check_unit(text: str, rest: str | None, unit: Unit) -> None:

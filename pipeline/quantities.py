@@ -11,6 +11,7 @@ _STATUS = {
     "limited availability": "limited", "beta": "preview", "alpha": "preview", "preview": "preview",
 }  # fmt: skip
 _MODALITIES = {"text", "image", "audio", "video", "pdf", "file", "embeddings", "speech", "rerank", "transcription"}
+_TOO_MANY = Decimal("1e15")
 _YES = {"true": "yes", "yes": "yes", "false": "no", "no": "no"}
 
 
@@ -43,7 +44,7 @@ def read_tokens(text: str) -> Decimal:
     tokens = Decimal(match[1].replace(",", "")) * {None: 1, "K": 1_000, "M": 1_000_000}[match[2] and match[2].upper()]
     if tokens == 0:
         raise SetAside("zero_is_unknown", "0 tokens is how tables write unknown")
-    if tokens != tokens.to_integral_value():
+    if tokens != tokens.to_integral_value() or tokens >= _TOO_MANY:
         raise SetAside("not_a_count", f"{text!r} is no whole number of tokens")
     return tokens.to_integral_value()
 

@@ -10,7 +10,7 @@ from pipeline.steps import Loaded, Sources, derive, hours, new_run_id, publish_c
 from pipeline.stopwatch import Stopwatch
 from spiders.archive import Archive
 from spiders.catalog import source_classes
-from spiders.crawl import CrawlPlan, Event, SourceReport, crawl
+from spiders.crawl import Crawler, CrawlPlan, Event, SourceReport, crawl
 from warehouse.store import Warehouse
 
 
@@ -77,6 +77,7 @@ def refresh(
     *,
     base_url: str | None = None,
     nights_ago: int = 0,
+    crawler: Crawler | None = None,
     on_event: Callable[[Event], None] = lambda _: None,
 ) -> Refreshed:
     """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh writes."""
@@ -97,7 +98,7 @@ def refresh(
             nights_ago=nights_ago,
             allow_loopback=base_url is not None,
         )
-        reports = crawl(plan, on_event).sources if wanted else {}
+        reports = crawl(plan, on_event, crawler).sources if wanted else {}
         watch.lap("crawl")
         loaded = read_and_load(warehouse, Archive(home.archive), sources)
         watch.lap("read and load")

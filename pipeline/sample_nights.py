@@ -21,7 +21,9 @@ def run_samples(home: Home, show: Callable[[Refreshed], None]) -> int:
         shutil.rmtree(home.path)
     home.path.mkdir(parents=True, exist_ok=True)
     if any(home.path.iterdir()):
-        raise Failure(f"{home.path} holds something else than samples; nothing was touched; name another --home", exit_code=2)
+        raise Failure(
+            f"{home.path} holds something else than samples; nothing was touched; name another --home", exit_code=2
+        )
     (home.path / MADE_HERE).touch()
     click.echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
     with serve_samples(1) as samples:

@@ -97,9 +97,9 @@ class Claim(Frozen):
     currency: Currency | None = None
     """The currency the publisher documents, where the quote carries no sign of its own."""
     tier: Tier = "standard"
-    over_tokens: Annotated[str | None, Field(pattern=r"^>=?\d+$")] = None
+    over_tokens: Annotated[str | None, Field(pattern=r"^>=?\d{1,15}$")] = None
     """Lower end of the input-context band, as ">200000" or ">=200000"."""
-    upto_tokens: Annotated[str | None, Field(pattern=r"^<=?\d+$")] = None
+    upto_tokens: Annotated[str | None, Field(pattern=r"^<=?\d{1,15}$")] = None
     """Upper end of the band, as "<272000" or "<=200000"."""
     lifetime: Lifetime | None = None
     modality: Modality | None = None

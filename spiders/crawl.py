@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -17,6 +17,8 @@ from pydantic import ValidationError
 
 from spiders.archive.outcome import PageOutcome
 from spiders.claims import Frozen
+
+Crawler = subprocess.Popen[bytes]
 
 
 class CrawlPlan(Frozen):
@@ -65,17 +67,27 @@ class CrawlReport(Frozen):
     sources: dict[str, SourceReport]
 
 
-def crawl(plan: CrawlPlan, on_event: Callable[[Event], None] | None = None) -> CrawlReport:
-    """Run a plan in a child process and wait for it. A source that fails is a report, never an exception."""
+def crawl(
+    plan: CrawlPlan, on_event: Callable[[Event], None] | None = None, crawler: Crawler | None = None
+) -> CrawlReport:
+    """Run a plan in a child process and wait for it. A source that fails is a report, never an exception.
+
+    `crawler` is a process that waits for a plan already; one is started where there is none.
+    """
     events: list[Event] = []
-    with _crawl_process(plan) as process:
-        for line in cast(IO[bytes], process.stdout):
+    with nullcontext(crawler) if crawler else waiting_crawler() as process:
+        plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+        with suppress(BrokenPipeError):  # it ended at once; its exit code will tell
+            plan_pipe.write(plan.model_dump_json().encode() + b"\n")
+            plan_pipe.flush()
+        for line in events_pipe:
             try:
                 events.append(Event.model_validate_json(line))
             except ValidationError:
                 continue  # not ours: a library that prints
             if on_event:
                 on_event(events[-1])
+        process.wait()
     reports = {name: _report(name, events, process.returncode) for name in plan.sources}
     return CrawlReport(run_id=plan.run_id, sources=reports)
 
@@ -94,7 +106,8 @@ def _report(source: str, events: list[Event], code: int) -> SourceReport:
 
 
 @contextmanager
-def _crawl_process(plan: CrawlPlan) -> Generator[subprocess.Popen[bytes]]:
+def waiting_crawler() -> Generator[Crawler]:
+    """A crawl process that imports what it needs while its plan is still being made, and that is gone afterwards."""
     process = subprocess.Popen(
         [sys.executable, "-m", "spiders.crawl"],
         stdin=subprocess.PIPE,
@@ -103,19 +116,14 @@ def _crawl_process(plan: CrawlPlan) -> Generator[subprocess.Popen[bytes]]:
         env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         process_group=0,  # an interrupt from the terminal goes to the parent, which decides
     )
-    plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     try:
-        with suppress(BrokenPipeError):  # it ended at once; its exit code will tell
-            plan_pipe.write(plan.model_dump_json().encode() + b"\n")
-            plan_pipe.flush()
         yield process
-        process.wait()
     finally:
         process.kill()
         process.wait()
-        events_pipe.close()
-        with suppress(BrokenPipeError):
-            plan_pipe.close()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(BrokenPipeError):
+                cast(IO[bytes], pipe).close()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
@@ -136,7 +137,7 @@ def read_band(text: str) -> Band:
     match = _BAND.search(text)
     if match is None:
         raise PageChanged("no context band is written here", found=repr(text), expected="such as '<= 200K'")
-    tokens = float(match[2]) * {"": 1, "K": 1_000, "M": 1_000_000}[match[3].upper()]
+    tokens = Decimal(match[2]) * {"": 1, "K": 1_000, "M": 1_000_000}[match[3].upper()]
     end = f"{_SIGNS.get(match[1], match[1])}{int(tokens)}"
     return Band(None, end) if end.startswith("<") else Band(end, None)
 

@@ -1,10 +1,11 @@
 """Amounts of money: every digit that a page writes, never through binary floats, or set aside with the reason."""
 
 import time
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.money import Price, plain, read_price
@@ -68,7 +69,7 @@ def test_float_noise_is_rounded_away(noisy: str, amount: str) -> None:
     assert dollars(noisy, "token", "USD").amount == Decimal(amount)
 
 
-@given(amounts, st.integers(1, 30))
+@given(st.decimals("0.001", "9999", places=3), st.integers(1, 30))
 @example(Decimal("0.1"), 3)
 def test_the_noise_of_any_sum_of_floats_is_rounded_away(amount: Decimal, times: int) -> None:
     noisy = sum([float(amount)] * times)
@@ -159,7 +160,8 @@ def test_what_is_not_one_amount_is_set_aside(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["9" * 100_000, "9" * 100_000 + "x", "1" + ",000" * 30_000, "0." + "0" * 100_000 + "1x", "$" + "1," * 50_000,
-     " " * 100_000 + "x", "$3" + " " * 100_000 + "x", "$3 /" + " " * 100_000 + "x", "1e" + "9" * 100_000, "$3 per " * 20_000],
+     " " * 100_000 + "x", "$3" + " " * 100_000 + "x", "$3 /" + " " * 100_000 + "x",
+     "1e" + "9" * 100_000, "$3 per " * 20_000],
     ids=lambda text: f"{text[:6].strip()}...{len(text)}",
 )  # fmt: skip
 def test_a_hostile_text_is_refused_at_once(text: str) -> None:
@@ -168,23 +170,21 @@ def test_a_hostile_text_is_refused_at_once(text: str) -> None:
     assert time.perf_counter() - started < 1
 
 
-@pytest.mark.parametrize("text", ["1e400", "1e999999999", "9" * 30, "1e16", "123456789012345678901"])
+@pytest.mark.parametrize("text", ["1e12", "1e16", "1e400", "1e999999999", "9" * 30, "123456789012345678901"])
 @pytest.mark.parametrize("unit", ["token", "1M tokens", "request"])
 def test_an_amount_larger_than_what_is_stored_is_set_aside(text: str, unit: Unit) -> None:
-    if unit == "request" and text == "1e16":
-        assert dollars(text, unit, "USD").amount == Decimal(text)
-    else:
-        assert why_aside(text, unit, "USD") == "out_of_range"
+    assert why_aside(text, unit, "USD") == "out_of_range"
 
 
-@given(st.text(max_size=30))
+def test_the_largest_and_smallest_amounts_are_exact() -> None:
+    assert dollars("999999999999", "request", "USD").amount == 999_999_999_999
+    assert dollars("1e-18", "token", "USD").per_mtok == Decimal("1e-12")
+
+
+@given(st.text("0123456789.,eE+-$¥€ /MTokUSD٣", max_size=30))
 @example("1e999999999999999999999")
-@example("$٣")
 def test_any_text_is_a_price_or_is_set_aside(text: str) -> None:
-    try:
+    with suppress(SetAside):
         price = read_price(text, "1M tokens", "USD")
-    except SetAside:
-        assume(False)
-    else:
         assert price.amount.is_finite()
         assert price.amount >= 0

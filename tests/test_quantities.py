@@ -1,16 +1,19 @@
-"""Dates with the precision they have, counts, words of the vocabulary: one canonical form, or set aside with the reason."""
+"""Dates with the precision they have, counts, words of the vocabulary: one canonical form each, or set aside."""
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from pipeline.quantities import read_date, read_modalities, read_status, read_tokens, read_yes_no
 from pipeline.set_aside import SetAside
+from spiders.claims import Claim, Quote
 from spiders.phrases import read_band
 
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
@@ -45,8 +48,9 @@ def test_a_day_before_which_nothing_happens_is_that_day() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-13", "2024-00", "2024-02-30", "February 30, 2024", "Febtober 1, 2024", "24-10", "202410", "10/2024", "2024-1",
-     "soon", "", "N/A", "-", "Jan 20262", "2024-10-01T23:00:00+05:00", "2024-10-01 to 2024-11-01", "0000-01-01", "1024"],
+    ["2024-13", "2024-00", "2024-02-30", "February 30, 2024", "Febtober 1, 2024", "24-10", "202410", "10/2024",
+     "2024-1", "soon", "", "N/A", "-", "Jan 20262", "2024-10-01T23:00:00+05:00", "2024-10-01 to 2024-11-01",
+     "0000-01-01", "1024"],
 )  # fmt: skip
 def test_what_is_no_date_is_set_aside(text: str) -> None:
     assert why_aside(read_date, text) == "not_a_date"
@@ -62,7 +66,8 @@ def test_a_count_is_the_same_count_however_it_is_written(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [("200K", 200_000), ("1M", 1_000_000), ("1.05M", 1_050_000), ("2.3M", 2_300_000), ("131072.0", 131_072)]
+    ("text", "count"),
+    [("200K", 200_000), ("1M", 1_000_000), ("1.05M", 1_050_000), ("2.3M", 2_300_000), ("131072.0", 131_072)],
 )
 def test_a_count_in_thousands_is_exact(text: str, count: int) -> None:
     tokens = read_tokens(text)
@@ -76,7 +81,9 @@ def test_zero_tokens_is_unknown(text: str) -> None:
     assert why_aside(read_tokens, text) == "zero_is_unknown"
 
 
-@pytest.mark.parametrize("text", ["0.5", "1.0001K", "-1", "many", "", "1,00", "200 K tokens each", "1e6", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize(
+    "text", ["0.5", "1.0001K", "-1", "many", "", "1,00", "200 K tokens each", "1e6", "9" * 30, "9" * 5000]
+)
 def test_what_is_no_whole_number_of_tokens_is_set_aside(text: str) -> None:
     assert why_aside(read_tokens, text) == "not_a_count"
 
@@ -92,13 +99,21 @@ def test_what_is_no_whole_number_of_tokens_is_set_aside(text: str) -> None:
         ("< 4.1M", None, "<4100000"), ("> 128000", ">128000", None),
     ],
 )  # fmt: skip
-def test_the_end_of_a_band_is_exact_and_knows_whether_it_is_inside(text: str, over: str | None, upto: str | None) -> None:
+def test_the_end_of_a_band_is_exact_and_knows_whether_it_is_inside(
+    text: str, over: str | None, upto: str | None
+) -> None:
     assert read_band(text) == (over, upto)
 
 
 @given(st.integers(1, 99_999))
 def test_no_end_of_a_band_is_lost_in_binary(thousandths: int) -> None:
     assert read_band(f"> {Decimal(thousandths) / 1000}M").over == f">{thousandths * 1000}"
+
+
+def test_a_claim_has_no_band_that_the_warehouse_cannot_store() -> None:
+    quote = Quote(text="1", locator="line:1")
+    with pytest.raises(ValidationError, match="over_tokens"):
+        Claim(route=quote, quote=quote, price="input", unit="token", over_tokens=">" + "9" * 20)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -151,9 +166,5 @@ def test_a_hostile_text_is_answered_at_once(read: Callable[[str], object], piece
 
 @given(st.text(max_size=20), st.sampled_from(READERS))
 def test_any_text_has_a_value_or_is_set_aside(text: str, read: Callable[[str], object]) -> None:
-    try:
-        found = read(text)
-    except SetAside as reason:
-        assert reason.code
-    else:
-        assert found
+    with suppress(SetAside):
+        assert read(text)

@@ -5,6 +5,7 @@ and scanned, under a name of its own into `published/`, and switches `published/
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Generator, Mapping, Sequence
@@ -131,9 +132,9 @@ class Warehouse(Database):
             ) from None
         self._path = folder / "working.duckdb"
         super().__init__(duckdb.connect(str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}))
-        for table in sorted((SQL / "tables").glob("*.sql")):
-            self._connection.execute(table.read_text(encoding="utf-8"))
-        self._connection.execute(statement("core", "macros"))
+        self._connection.execute(statement("tables", "applied"))
+        tables = [statement("tables", path.stem) for path in sorted((SQL / "tables").glob("*.sql"))]
+        self._apply("tables", [*tables, statement("core", "macros")])
 
     def close(self) -> None:
         super().close()
@@ -179,8 +180,17 @@ class Warehouse(Database):
         return str(self.core("content_hash").rows[0][0])
 
     def define_views(self) -> None:
-        for name in MARTS:
-            self._connection.execute(statement("marts", name))
+        self._apply("marts", [statement("marts", name) for name in MARTS])
+
+    def _apply(self, folder: str, statements: Sequence[str]) -> None:
+        """Run the statements that define tables or views, unless the database holds just these."""
+        digest = hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
+        if (digest,) in self.query("SELECT digest FROM applied WHERE folder = ?", [folder]).rows:
+            return
+        for sql in statements:
+            self._connection.execute(sql)
+        self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
+        self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
 
     # --- publishing -----------------------------------------------------------------------------------------------
 

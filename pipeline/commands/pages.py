@@ -12,7 +12,9 @@ from pipeline.commands.options import as_of
 @click.command("compare")
 @click.argument("first")
 @click.argument("second")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]), default="text", show_default=True)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]), default="text", show_default=True
+)
 @as_of
 @click.pass_obj
 def compare_command(home: Path, first: str, second: str, form: str, as_of: date | None) -> None:
@@ -28,7 +30,9 @@ def compare_command(home: Path, first: str, second: str, form: str, as_of: date 
 
 
 @click.command("report")
-@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Default: the home's site folder.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Default: the home's site folder."
+)
 @click.pass_obj
 def report_command(home: Path, folder: Path | None) -> None:
     """Write the pages whose content changed."""

@@ -17,8 +17,9 @@ SHOWN_CHANGES = 20
 @click.argument("providers", nargs=-1)
 @click.option("--samples", is_flag=True, help="On the embedded sample publishers, two nights, into ./data/samples.")
 @click.option("--dry-run", is_flag=True, help="Fetch and compare, print the changes, write nothing.")
+@click.option("--base-url", envvar="CARDKEEP_BASE_URL", help="A server that stands for the web: a mirror, or samples.")
 @click.pass_obj
-def refresh_command(home: Path, providers: tuple[str, ...], samples: bool, dry_run: bool) -> int:
+def refresh_command(home: Path, providers: tuple[str, ...], samples: bool, dry_run: bool, base_url: str | None) -> int:
     """Crawl, archive, read, load, publish and report: all sources that are due, or those of the named PROVIDERS."""
     from pipeline.home import Home
 
@@ -26,19 +27,22 @@ def refresh_command(home: Path, providers: tuple[str, ...], samples: bool, dry_r
         from pipeline.sample_nights import run_samples
 
         return run_samples(Home(home / "samples"), print_refreshed)
-    from pipeline.dry_run import borrowed_home
-    from pipeline.refresh import refresh
+    from spiders.crawl import waiting_crawler
+
+    with waiting_crawler() as crawler:  # it starts up while this process imports its own half
+        from pipeline.dry_run import borrowed_home
+        from pipeline.refresh import refresh
+
+        if dry_run:
+            with borrowed_home(Home(home)) as copy:
+                print_refreshed(refresh(copy, providers, base_url=base_url, crawler=crawler))
+            click.echo("dry run: nothing was written", err=True)
+            return 0
+        done = refresh(Home(home), providers, base_url=base_url, crawler=crawler)
+    print_refreshed(done)
     from pipeline.site import write_site
 
-    if dry_run:
-        with borrowed_home(Home(home)) as copy:
-            print_refreshed(refresh(copy, providers))
-        click.echo("dry run: nothing was written", err=True)
-        return 0
-    done = refresh(Home(home), providers)
-    print_refreshed(done)
-    site = write_site(Home(home))
-    click.echo(f"site: {site}", err=True)
+    click.echo(f"  site: {write_site(Home(home))}")
     return exit_code(done)
 
 

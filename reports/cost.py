@@ -1,0 +1,164 @@
+"""What a month costs: the cheapest complete route for a traffic profile, or why there is none and what it cost last."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from reports.formats import monthly
+from reports.routes import Route
+from reports.sentence import Derived, Given, Sentence, Unavailable, say
+from reports.traffic import Profile
+from reports.value import Frozen, Receipt, Stated, Value, number, receipts_of
+
+
+class Item(Frozen):
+    """One line of a bill."""
+
+    meter: str
+    mtok: Decimal
+    price: Value
+    total: Derived
+
+
+class Bill(Frozen):
+    """A month on one route."""
+
+    route_id: str
+    provider: str
+    region: str | None
+    tier: str
+    items: tuple[Item, ...]
+    total: Derived
+    checked: date
+    """When the oldest of its prices was last confirmed."""
+    is_stale: bool
+    alike: tuple[str, ...]
+    """Other sellers on which the month costs the same."""
+
+
+class LastKnown(Frozen):
+    """A month on the route that was eligible last, and since when it is not."""
+
+    bill: Bill
+    ended: Stated
+    status: str
+
+
+class MonthlyCost(Frozen):
+    """The answer for one model and profile: a bill, or that there is none."""
+
+    profile: str
+    best: Bill | Unavailable
+    last_known: LastKnown | None
+
+
+class Charge(NamedTuple):
+    """What is charged at which price."""
+
+    meter: str
+    mtok: Decimal
+    price: Value
+
+
+def monthly_cost(model_id: str, routes: Sequence[Route], profile: Profile) -> MonthlyCost:
+    """The cheapest month over live routes whose price may be a headline; the total is minimised, route by route."""
+    bills = [bill for route in routes if route.is_eligible and (bill := _bill(model_id, route, profile))]
+    if bills:
+        best = min(bills, key=lambda bill: (bill.total.number, bill.is_stale, bill.provider.casefold(), bill.route_id))
+        alike = sorted({b.provider for b in bills if b.total.number == best.total.number and b.provider != best.provider})
+        return MonthlyCost(profile=profile.name, best=best.model_copy(update={"alike": tuple(alike)}), last_known=None)
+    unavailable = Unavailable(about=_about(model_id, profile), because=_missing(routes, profile))
+    return MonthlyCost(profile=profile.name, best=unavailable, last_known=_last_known(model_id, routes, profile))
+
+
+def _about(model_id: str, profile: Profile) -> str:
+    return f"{model_id} monthly cost, {profile.name}"
+
+
+def _charges(route: Route, profile: Profile) -> list[Charge] | None:
+    """What a month is made of on a route; None where a price is missing."""
+    standard = profile.tier == "standard"
+    prices: dict[str, Value | None] = {
+        "input": route.input if standard else _more(route, "input", profile.tier),
+        "cache read": _more(route, "cache_read", profile.tier),
+        "output": route.output if standard else _more(route, "output", profile.tier),
+    }
+    amounts = {"input": profile.input_mtok, "cache read": profile.cached_mtok, "output": profile.output_mtok}
+    charges: list[Charge] = []
+    for meter, mtok in amounts.items():
+        price = prices[meter]
+        if mtok:
+            if price is None or number(price) is None:
+                return None
+            charges.append(Charge(meter, mtok, price))
+    return charges
+
+
+def _more(route: Route, meter: str, tier: str) -> Value | None:
+    price = route.price(meter, tier)
+    return price.value if price and price.unit == "1M tokens" else None
+
+
+def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
+    charges = _charges(route, profile)
+    if charges is None:
+        return None
+    items = tuple(_item(model_id, route, charge) for charge in charges)
+    receipts = tuple(receipt for item in items for receipt in item.total.receipts)
+    total = sum((item.total.number for item in items), Decimal(0))
+    return Bill(
+        route_id=route.route_id,
+        provider=route.provider,
+        region=route.region,
+        tier=profile.tier,
+        items=items,
+        total=Derived(
+            about=f"{_about(model_id, profile)} on {route.route_id}",
+            text=monthly(total),
+            number=total,
+            rule="sum of tokens times price",
+            inputs=tuple(item.price.about for item in items),
+            receipts=receipts,
+        ),
+        checked=min(receipt.checked for receipt in receipts),
+        is_stale=any(receipt.is_stale for receipt in receipts),
+        alike=(),
+    )
+
+
+def _item(model_id: str, route: Route, charge: Charge) -> Item:
+    dollars = charge.mtok * (number(charge.price) or Decimal(0))
+    receipts: tuple[Receipt, ...] = receipts_of(charge.price)[:1]  # of a dispute, the statement that leads
+    total = Derived(
+        about=f"{model_id} {charge.meter} of {charge.mtok:f} Mtok on {route.route_id} at {charge.price.about}",
+        text=monthly(dollars),
+        number=dollars,
+        rule="tokens times price",
+        inputs=(charge.price.about,),
+        receipts=receipts,
+    )
+    return Item(meter=charge.meter, mtok=charge.mtok, price=charge.price, total=total)
+
+
+def _last_known(model_id: str, routes: Sequence[Route], profile: Profile) -> LastKnown | None:
+    ended = [(route, route.ended) for route in routes if route.was_backed and route.ended]
+    for route, date_ended in sorted(ended, key=lambda pair: (pair[1].text, pair[0].route_id), reverse=True):
+        bill = _bill(model_id, route, profile)
+        if bill:
+            return LastKnown(bill=bill, ended=date_ended, status=route.status)
+    return None
+
+
+def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
+    live = [route for route in routes if route.is_live]
+    eligible = [route for route in live if route.is_eligible]
+    if eligible and profile.cached_share:
+        return say("No route that counts for a minimum states a price for reading from the cache.")
+    if eligible:
+        return say("No route that counts for a minimum states a complete {} price.", Given(text=profile.tier))
+    if any(route.standing == "stated once" for route in live):
+        return say("Each complete price is stated by one publisher only, and not by the seller itself; a single statement makes no headline.")
+    if live:
+        return say("No live route has a complete price that could be read.")
+    return say("No live route is listed.")

@@ -1,0 +1,8 @@
+-- Which statements of this project the database holds, so that opening it does not run them all again.
+CREATE TABLE IF NOT EXISTS applied (
+    folder VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE applied IS 'One row a folder of statements that define tables or views.';
+COMMENT ON COLUMN applied.folder IS 'The folder.';
+COMMENT ON COLUMN applied.digest IS 'Digest of its files as they were applied.';
