@@ -20,3 +20,8 @@ def write_site(home: Home, folder: Path | None = None) -> BuildReport:
     """Write the pages whose content changed, of the named pairs that the catalog knows."""
     with open_catalog(home.path) as catalog:
         return build_site(catalog, folder or home.site, named_pairs())
+
+
+def told(report: BuildReport, folder: Path) -> str:
+    """What was written, in a line."""
+    return f"{report.files} pages in {folder}, {report.written} of them written now"

@@ -13,6 +13,7 @@ ALWAYS = (
 )  # fmt: skip
 _MODALITY = {"vision", "multimodal"}
 _LABELS = {"ide_integration": "IDE integration"}
+_PROSE = {"multimodal": "multimodal input", "attachments": "file attachments", "temperature": "a temperature setting"}
 
 
 def label(capability: str) -> str:
@@ -20,8 +21,7 @@ def label(capability: str) -> str:
 
 
 def in_prose(capability: str) -> str:
-    written = label(capability)
-    return written if written.startswith("IDE") else written.lower()
+    return _PROSE.get(capability, _LABELS.get(capability, label(capability).lower()))
 
 
 def ability_values(record: Record, names: Iterable[str], citations: Citations) -> dict[str, Value]:

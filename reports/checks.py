@@ -1,7 +1,8 @@
 """What must hold of every page. The build fails, naming both places, where a page contradicts itself."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import cast
 
 from pydantic import BaseModel
@@ -10,26 +11,41 @@ from reports.comparison import Comparison
 from reports.contradiction import Contradiction, ContradictionFound, Contradictions
 from reports.implications import conflicts
 from reports.minima import bills_add_up, ended_routes_are_apart, leads_follow_numbers, the_cheapest_is_cheapest
+from reports.model_page import ModelPage
 from reports.sections.events import Event
 from reports.sections.table import Cell, Row, Tags
 from reports.sentence import MILLION, Count, Derived, Given, Named, Quoted, Sentence
 from reports.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated, Value, is_yes
-from reports.walk import walk
+from reports.walk import Part, walk
+
+Page = Comparison | ModelPage
+Parts = Sequence[Part]
 
 _VALUES = (Stated, Absent, NotSourced, NotApplicable, Disputed, Derived)
 
 
 def check(page: Comparison) -> None:
-    """Raise ContradictionFound where the page states two values of one fact, or a figure that nothing on it supports."""
-    for rule in RULES:
-        for found in rule(page):
-            raise ContradictionFound(found)
+    """Raise ContradictionFound where the page has two values of one fact, or a figure that nothing supports."""
+    parts = walk(page)
+    for found in chain(
+        one_value_for_one_fact(parts),
+        *(rule(page, parts) for rule in RULES_OF_PARTS),
+        *(rule(page) for rule in RULES),
+    ):
+        raise ContradictionFound(found)
 
 
-def one_value_for_one_fact(page: Comparison) -> Contradictions:
+def check_model(page: ModelPage) -> None:
+    """Raise ContradictionFound where the page of a model does."""
+    parts = walk(page)
+    for found in chain(one_value_for_one_fact(parts), every_receipt_is_listed(page, parts)):
+        raise ContradictionFound(found)
+
+
+def one_value_for_one_fact(parts: Parts) -> Contradictions:
     """Wherever a fact stands on the page, it has one value, with one receipt."""
     first: dict[str, tuple[str, BaseModel]] = {}
-    for place, node in walk(page):
+    for place, node in parts:
         if isinstance(node, _VALUES):
             known_place, known = first.setdefault(node.about, (place, node))
             if known != node:
@@ -38,12 +54,12 @@ def one_value_for_one_fact(page: Comparison) -> Contradictions:
                 )
 
 
-def every_number_has_a_source(page: Comparison) -> Contradictions:
-    """A digit stands in a sentence only as a value, a count, a name or a given; and a value leads to a listed source."""
+def every_number_has_a_source(page: Comparison, parts: Parts) -> Contradictions:
+    """A digit stands in a sentence only as a value, a count, a name or a given; what is cited is a listed source."""
     rule = "every number has a source"
-    sources = {source.number: {fact.fact_id for fact in source.facts} for source in page.sources}
+    sources = {source.number for source in page.sources}
     names, givens = _names(page), _givens(page)
-    for place, node in walk(page):
+    for place, node in parts:
         match node:
             case Sentence():
                 for part in node.parts:
@@ -53,30 +69,35 @@ def every_number_has_a_source(page: Comparison) -> Contradictions:
                 yield Contradiction(rule, place, "masthead", f"“{node.text}” is the name of nothing on the page")
             case Given() if re.search(r"\d", node.text) and node.text not in givens:
                 yield Contradiction(rule, place, "cost", f"“{node.text}” is given nowhere")
-            case Receipt() if node.fact_id not in sources.get(node.source, set()):
-                yield Contradiction(
-                    rule, place, f"sources[{node.source - 1}]", f"fact {node.fact_id} is not among its facts"
-                )
             case Derived() if not node.receipts:
                 yield Contradiction(rule, place, "sources", f"{node.about} rests on no source")
             case Quoted() | NotSourced(source=int()) if node.source not in sources:
                 yield Contradiction(rule, place, "sources", f"there is no source {node.source}")
-            case Event() if not node.sources or not set(node.sources) <= set(sources):
+            case Event() if not node.sources or not set(node.sources) <= sources:
                 yield Contradiction(rule, place, "sources", f"there are no sources {node.sources}")
             case _:
                 pass
 
 
-def every_count_is_a_length(page: Comparison) -> Contradictions:
+def every_receipt_is_listed(page: Page, parts: Parts) -> Contradictions:
+    """A receipt leads to a source of the page that lists its fact."""
+    listed_facts = {source.number: {fact.fact_id for fact in source.facts} for source in page.sources}
+    for place, node in parts:
+        if isinstance(node, Receipt) and node.fact_id not in listed_facts.get(node.source, set()):
+            found = f"fact {node.fact_id} is not among its facts"
+            yield Contradiction("every number has a source", place, f"sources[{node.source - 1}]", found)
+
+
+def every_count_is_a_length(page: Comparison, parts: Parts) -> Contradictions:
     """A count is the length of the list that it names."""
-    for place, node in walk(page):
+    for place, node in parts:
         if isinstance(node, Count):
             rows = listed(page, node)
             if len(rows) != node.number:
                 yield Contradiction(
                     "every count is a length", place, node.of, f"{node.number} counted, {len(rows)} listed"
                 )
-    receipts = {node.fact_id for _, node in walk(page) if isinstance(node, Receipt)}
+    receipts = {node.fact_id for _, node in parts if isinstance(node, Receipt)}
     if page.dates.facts != len(receipts):
         yield Contradiction(
             "every count is a length", "dates.facts", "sources", f"{page.dates.facts} counted, {len(receipts)} cited"
@@ -173,10 +194,12 @@ def _said(node: BaseModel) -> str:
             return repr(node)
 
 
-RULES: tuple[Callable[[Comparison], Contradictions], ...] = (
-    one_value_for_one_fact,
+RULES_OF_PARTS: tuple[Callable[[Comparison, Parts], Contradictions], ...] = (
     every_number_has_a_source,
+    every_receipt_is_listed,
     every_count_is_a_length,
+)
+RULES: tuple[Callable[[Comparison], Contradictions], ...] = (
     implications_hold,
     ended_routes_are_apart,
     bills_add_up,

@@ -129,7 +129,7 @@ def sayable(value: Value) -> Stated | Disputed | None:
 
 
 def cited(sentence: Sentence) -> Iterator[tuple[Part, tuple[Receipt, ...]]]:
-    """Each part with the receipts to print after it: what is computed from values cited before needs none of its own."""
+    """Each part with the receipts to print after it: what follows from values cited before needs none of its own."""
     before: set[int] = set()
     for part in sentence.parts:
         match part:

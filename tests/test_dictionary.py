@@ -2,7 +2,6 @@
 
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,8 +70,7 @@ def test_a_comment_is_a_sentence(database: Database) -> None:
     assert [text for (text,) in comments if not re.fullmatch(r"\S.*\.", text, re.DOTALL)] == []
 
 
-def test_no_comment_explains_what_is_not_there() -> None:
-    """DuckDB refuses one; this is about a view's comment that stands in another view's file."""
+def test_a_comment_stands_in_the_file_of_its_view() -> None:
     for path in (ROOT / "warehouse" / "marts").glob("*.sql"):
         named = set(re.findall(r"COMMENT ON (?:VIEW|COLUMN) (\w+)", path.read_text(encoding="utf-8")))
         assert named <= {path.stem}
@@ -81,7 +79,9 @@ def test_no_comment_explains_what_is_not_there() -> None:
 # --- the files ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "warehouse").rglob("*.sql")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "warehouse").rglob("*.sql")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 def test_every_statement_says_what_it_is_for(path: Path) -> None:
     assert re.match(r"-- [A-Z\"].{10,}", path.read_text(encoding="utf-8"))
 
@@ -142,4 +142,3 @@ def test_nothing_is_called_after_what_it_does_not_say() -> None:
     vague = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)(_|$)")
     names = [part for path, _ in modules() for part in Path(path).with_suffix("").parts]
     assert [name for name in names if vague.search(name)] == []
-    assert sys.version_info >= (3, 11)

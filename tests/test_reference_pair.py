@@ -97,7 +97,9 @@ def test_each_figure_of_the_answer_has_its_receipt(recorded_home: Home) -> None:
     offer = costs(recorded_home, HAIKU, THEN)[f"openrouter/{HAIKU}"]
     with open_catalog(recorded_home.path, THEN) as catalog:
         receipts = [
-            catalog.query("SELECT quote, locator, url, fetched_at::DATE FROM facts WHERE fact_id = ?", [offer[fact]]).rows
+            catalog.query(
+                "SELECT quote, locator, url, fetched_at::DATE FROM facts WHERE fact_id = ?", [offer[fact]]
+            ).rows
             for fact in ("input_fact_id", "output_fact_id")
         ]
     (((prompt, where, url, day),), ((completion, *_),)) = receipts
@@ -110,6 +112,7 @@ def test_each_figure_of_the_answer_has_its_receipt(recorded_home: Home) -> None:
 def test_the_retirement_is_the_makers_own_statement(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path, THEN) as catalog:
         rows = catalog.query(
-            "SELECT source, value_text, quote FROM facts WHERE route_id = ? AND attribute = 'retired_date'", [f"anthropic/{HAIKU}"]
+            "SELECT source, value_text, quote FROM facts WHERE route_id = ? AND attribute = 'retired_date'",
+            [f"anthropic/{HAIKU}"],
         ).rows
     assert ("anthropic_lifecycle", "2026-02-19", "February 19, 2026") in rows

@@ -17,10 +17,11 @@ from time import sleep
 from typing import Any, ClassVar, Literal, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import warehouse.store
+from pipeline.facts import FactKey
 from pipeline.home import Home
 from pipeline.steps import Loaded, derive, locate, read_and_load
 from spiders.archive import Archive, Form, Outcome, PageOutcome, import_manifest
@@ -190,6 +191,21 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     made = Catalog(tmp_path)
     yield made
     made.warehouse.close()
+
+
+# --- what a value is of ---------------------------------------------------------------------------------------------
+
+texts = st.sampled_from(["None", "a", "a\x1fb", "b\x1f", "", '"', ", "])
+keys = st.tuples(
+    *[texts] * 6, *[st.none() | texts] * 2, *[st.none() | st.integers(0, 9)] * 2, *[st.none() | texts] * 5
+)  # fmt: skip
+
+
+@given(keys, keys)
+@example(("a",) * 6 + ("None",) + (None,) * 8, ("a",) * 6 + (None,) * 9)
+@example(("a\x1fb", *"cdefg", *(None,) * 9), ("a", "b\x1fc", *"defg", *(None,) * 9))
+def test_two_keys_share_no_id(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    assert (FactKey(*one).key_id == FactKey(*other).key_id) == (one == other)
 
 
 # --- known from, known to -------------------------------------------------------------------------------------------

@@ -40,9 +40,9 @@ def refresh_command(home: Path, providers: tuple[str, ...], samples: bool, dry_r
             return 0
         done = refresh(Home(home), providers, base_url=base_url, crawler=crawler)
     print_refreshed(done)
-    from pipeline.site import write_site
+    from pipeline.site import told, write_site
 
-    click.echo(f"  site: {write_site(Home(home))}")
+    click.echo(f"  {told(write_site(Home(home)), Home(home).site)}")
     return exit_code(done)
 
 

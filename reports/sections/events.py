@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from reports.abilities import in_prose
+from reports.abilities import label as label_of
 from reports.citations import LIFECYCLE, Citations, CitedFact, Page
 from reports.formats import money
 from reports.prices import label
@@ -112,8 +112,8 @@ def _listed(side: Side) -> tuple[dict[Listing, date], dict[Listing, date]]:
 
 def _change(side: Side, rows: Sequence[ChangeRow], sellers: Mapping[str, str], citations: Citations) -> Event:
     row, source = rows[0], _source(rows[0], citations)
-    label_of = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
-    what: list[Part] = [label_of, " of ", side.name, " on ", *_sellers(rows, sellers)]
+    stated = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
+    what: list[Part] = [stated, " of ", side.name, " on ", *_sellers(rows, sellers)]
     old, new = (
         Quoted(text=_written(value), source=source) if value is not None else None
         for value in (row.old_value, row.new_value)
@@ -150,7 +150,7 @@ def _what(attribute: str, meter: str | None, qualifiers: str) -> str:
     if attribute == "price":
         return f"Price of {label(meter or '', qualifiers)}"
     if attribute == "capability":
-        return in_prose(qualifiers).capitalize()
+        return label_of(qualifiers)
     return attribute.replace("_", " ").capitalize()
 
 

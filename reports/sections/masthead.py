@@ -1,12 +1,13 @@
 """Title and lede: who made the two models, when, and what they read. Only what is known."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from reports.cost import Bill
 from reports.directory import Entry
 from reports.sentence import MILLION, Named, Part, Sentence, run, say, sayable
 from reports.side import Pair, Side
-from reports.value import Frozen, is_no, is_yes, leading
+from reports.value import Frozen, Value, is_no, is_yes, leading
 
 
 class Model(Frozen):
@@ -41,7 +42,7 @@ def masthead(pair: Pair) -> Masthead:
         as_of=pair.shelf.day,
         a=_model(pair.a),
         b=_model(pair.b),
-        lede=(_introduced(pair.a), _introduced(pair.b)),
+        lede=tuple(introduced(side.entry, side.attributes) for side in (pair.a, pair.b)),
         description=say(
             "{} against {}. Every figure has its source and check date.",
             *(_described(pair, side) for side in (pair.a, pair.b)),
@@ -95,14 +96,13 @@ def _described(pair: Pair, side: Side) -> list[Part]:
     return [side.name, " (", *run(words), ")"]
 
 
-def _introduced(side: Side) -> Sentence:
+def introduced(entry: Entry, values: Mapping[str, Value]) -> Sentence:
     """One sentence on a model, of the clauses that are known."""
     clauses: list[Sentence] = []
-    values = side.attributes
     released, size = sayable(values["released_date"]), sayable(values["parameters_total"])
     context = sayable(values["context_tokens"])
-    if side.entry.lab_name:
-        clauses.append(say("comes from {}", Named(text=side.entry.lab_name)))
+    if entry.lab_name:
+        clauses.append(say("comes from {}", Named(text=entry.lab_name)))
     if released:
         clauses.append(say("was released {}", released))
     if size:
@@ -114,4 +114,4 @@ def _introduced(side: Side) -> Sentence:
     elif is_no(values["open_weights"]):
         clauses.append(say("is offered through sellers only"))
     parts: list[Part] = run(clauses) if clauses else ["is in the catalog by name; nothing else on it is sourced"]
-    return say("{} {}.", side.name, parts)
+    return say("{} {}.", Named(text=entry.name), parts)

@@ -56,7 +56,9 @@ def _judged(
         return "withheld", say("No verdict: too little can be compared. Missing: {}.", _labels(missing))
     if not decisive:
         return "split", say("Nothing that can be compared tells {} and {} apart.", pair.a.name, pair.b.name)
-    led = {side.key: [signal for signal in decisive if signal.leads == side.key] for side in (pair.a, pair.b)}
+    led: dict[Key, list[Signal]] = {
+        side.key: [signal for signal in decisive if signal.leads == side.key] for side in (pair.a, pair.b)
+    }
     first, second = sorted((pair.a, pair.b), key=lambda side: -len(led[side.key]))
     compared = Count(number=len(decisive) + len(level), of="verdict.decisive+level")
     score: list[Part] = [first.name, " leads on ", _count(first, led), " of ", compared, " signals"]
@@ -73,7 +75,7 @@ def _judged(
     return "leads", say("{}, above all {}; {}.", score, _labels(led[first.key][:_NAMED]), other.parts)
 
 
-def _count(side: Side, led: Mapping[Key, Sequence[Signal]]) -> Count:
+def _count(side: Side, led: Mapping[Key, list[Signal]]) -> Count:
     return Count(number=len(led[side.key]), of="verdict.decisive", where=("leads", side.key))
 
 
