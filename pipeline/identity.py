@@ -101,6 +101,7 @@ def _read(name: str, names: Names) -> Reading:
         text = re.sub(r"-v1$", "", text)
     elif tag:
         variants.append(tag)
+    text = re.sub(r"\s*\((\d{2})\.?(\d{2})\)$", r"-\1\2", text)  # DeepSeek R1 (0528), Mistral OCR (25.05)
     if match := re.search(r"\s*\(([^)]*)\)$", text):
         text = text[: match.start()]
         variants.append(match[1])
