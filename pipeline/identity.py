@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")  # DeepSeek R1 (0528), Mistral OCR (25.05)
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -97,11 +98,11 @@ def _read(name: str, names: Names) -> Reading:
         segment for segment in path if segment in {"fast", "pro", "free"} or re.fullmatch(r"\d+-x-\d+", segment)
     ]
     text, _, tag = text.partition(":")
-    if tag.isdigit():  # a Bedrock id ends in -v1:0; its first revision is no part of the name
-        text = re.sub(r"-v1$", "", text)
+    if tag.isdigit():  # a Bedrock id ends in -v1:0; its first revision is no part of the name, -v1:1 is
+        text = re.sub(r"-v1$", "", text) if int(tag) == 0 else f"{text}.{tag}"
     elif tag:
         variants.append(tag)
-    text = re.sub(r"\s*\((\d{2})\.?(\d{2})\)$", r"-\1\2", text)  # DeepSeek R1 (0528), Mistral OCR (25.05)
+    text = _REVISION.sub(r"-\1\2", text)
     if match := re.search(r"\s*\(([^)]*)\)$", text):
         text = text[: match.start()]
         variants.append(match[1])
@@ -249,7 +250,7 @@ def spelled(name: str, *, keep_snapshot: bool) -> str:
     """A stated name as an id: lower case, without path, vendor, tag and qualifier; without its date on request."""
     names = curated()
     text = re.sub(r"^[\w .]+: ", "", names.aliases.get(name, name).strip().casefold())
-    text = text.rpartition("/")[2].partition(":")[0]
+    text = _REVISION.sub(r"-\1\2", text.rpartition("/")[2].partition(":")[0])
     text = re.sub(r"\s*\([^)]*\)$", "", text)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", re.sub(r"[\s@_]+", "-", text))
     while (prefix := re.match(r"([a-z-]+?)[-.](?=[a-z])", text)) and prefix[1] in names.vendor_prefixes:
