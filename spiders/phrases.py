@@ -1,7 +1,7 @@
 """Small phrases that pages write around values: names with notes and days of effect, context bands, units."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -223,3 +223,11 @@ def named_by(ids: list[Quote], words: str) -> Quote:
 def without_picture(name: Quote) -> Quote:
     """A name without the little picture at its end."""
     return name.part(0, len(re.sub(r"[^\w)+]+$", "", name.text)))
+
+
+def after_introduction(notes: Iterable[Quote]) -> str | None:
+    """The first day of a price whose note says that another, introductory one lasts "through August 31, 2026"."""
+    for note in notes:
+        if match := re.search(r"Introductory pricing .* through ([A-Z][a-z]+ \d{1,2}, \d{4})", note.text):
+            return (long_date(match[1]) + timedelta(days=1)).isoformat()
+    return None

@@ -1,22 +1,19 @@
 """Anthropic's models overview: tables whose columns are models and whose rows say one thing of each.
 
-The page glues the marks of its footnotes to ids, months and prices. An id is read without a mark only where that
-gives the words of the model's name; a price with a mark is read only where the note says from when it holds.
+The marks of footnotes are glued to ids, months and prices: a digit is one only where the page has that footnote.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Meter, Quote
+from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.page import Page
-from spiders.phrases import id_of, long_date, read_name, token_counts, without_mark
+from spiders.phrases import Name, after_introduction, id_of, read_name, token_counts, without_mark
 from spiders.source import Source
 from spiders.tables import Row
 
 _HOST = "https://platform.claude.com/docs/en/about-claude/models/overview"
-_INTRODUCTORY = r"Introductory pricing .* through ([A-Z][a-z]+ \d{1,2}, \d{4})"
 
 
 class AnthropicModels(Source):
@@ -31,8 +28,6 @@ class AnthropicModels(Source):
                  "GCP Vertex AI ID": "google-vertex", "Google Cloud ID": "google-vertex"}  # fmt: skip
     sizes: dict[str, Attribute] = {"Context window": "context_tokens", "Max output": "max_output_tokens"}
     cutoffs = {"Reliable knowledge cutoff": None, "Training data cutoff": "training"}
-    meters: dict[str, Meter] = {"input": "input", "output": "output"}
-    descriptive = ("Description", "Comparative latency")
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, self.comparison)
@@ -52,11 +47,9 @@ class AnthropicModels(Source):
         yield Claim(route=route, attribute="name", quote=name.quote)
         if name.note:
             yield Claim(route=route, attribute="status", quote=name.note)
-        for header, cell in row.rest():
+        for header, cell in [stated for stated in row.rest() if stated[1].text != "—"]:
             label = re.sub(r"( \(.*\))?\d?$", "", header)
-            if cell.text == "—":
-                pass
-            elif seller := self.platforms.get(label):
+            if seller := self.platforms.get(label):
                 yield Claim(route=route, attribute="alias", variant=seller, quote=id_of(name.full, cell, notes))
             elif label in self.sizes:
                 for quote, remark in token_counts(cell):
@@ -66,24 +59,21 @@ class AnthropicModels(Source):
                 if month.text not in notes:
                     yield Claim(route=route, attribute="knowledge_cutoff", variant=self.cutoffs[label], quote=month)
             elif label == "Pricing":
-                yield from self.prices(page, route, cell)
+                yield from self.prices(route, cell, notes)
             elif stated := re.match(r"(?:Yes|No)\b", cell.text):
                 capability = label.lower().replace(" ", "_")
                 yield Claim(route=route, attribute="capability", variant=capability, quote=cell.part(*stated.span()))
-            elif label not in self.descriptive:
+            elif label not in ("Description", "Comparative latency"):
                 page.unread("comparison", f"the row {label!r} is not read by this source", cell.locator)
 
-    def prices(self, page: Page, route: Quote, cell: Quote) -> Iterator[Claim]:
-        notes = page.outline.footnotes()
+    def prices(self, route: Quote, cell: Quote, notes: dict[str, list[Quote]]) -> Iterator[Claim]:
         stated, mark = without_mark(cell, notes, "MTok")
-        since = [re.search(_INTRODUCTORY, note.text) for note in notes.get(mark or "", ())]
+        start = after_introduction(notes[mark]) if mark else None
         prices = list(re.finditer(r"(\$[\d.]+) (/ (input|output) MTok)", stated.text))
-        if " ".join(price[0] for price in prices) != stated.text or (mark and not any(since)):
+        if " ".join(price[0] for price in prices) != stated.text or (mark and start is None):
             raise PageChanged("a price has a new form or a new note", where=cell.locator, found=cell.text)
-        start = next((long_date(match[1]) + timedelta(days=1) for match in since if match), None)
         for price in prices:
-            unit = stated.part(*price.span(2)).as_context("unit")
-            quote = stated.part(*price.span(1)).within(unit)
-            yield Claim(
-                route=route, price=self.meters[price[3]], unit="1M tokens", valid_from=start and f"{start}", quote=quote
+            quote = stated.part(*price.span(1)).within(stated.part(*price.span(2)).as_context("unit"))
+            yield Name(route, route.text, valid_from=start).price(
+                "input" if price[3] == "input" else "output", quote, "1M tokens"
             )

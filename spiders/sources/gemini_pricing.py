@@ -1,7 +1,6 @@
 """Google's price list of the Gemini API: a chapter a model, a section a tier, several prices in one cell.
 
-The free tier, and a price behind a free allowance, are variants of their own. A price that is "Coming soon" has no
-day yet and is not read; neither are the rates of tools and agents, which the models' tables repeat.
+The free tier, and a price beyond a free allowance, are variants. A price "Coming soon" has no day and is not read.
 """
 
 import re
@@ -64,8 +63,7 @@ class GeminiPricing(Source):
             page.unread("models", f"a price in the words {cell.text!r} is not read", cell.locator)
         for route in [named_by(ids, which[1])] if which and which[1] else ids:
             if free.text == "Free of charge" and meter in ("input", "output", "cache_read"):
-                price = free.part(0, len("Free"))
-                yield Name(route, route.text).price(meter, price, unit, tier=tier, variant="free tier")
+                yield Name(route, route.text).price(meter, free.part(0, 4), unit, tier=tier, variant="free tier")
             for amount in read_amounts(cell) if "Coming soon" not in cell.text else ():
                 if amount.unit is None and amount.has_mark:
                     page.unread("models", f"a price with a note and no unit, {cell.text!r}, is not read", cell.locator)

@@ -36,11 +36,11 @@ class VertexLifecycle(Source):
         return self.attempt(page, parts.get(page.kind, self.offers))
 
     def deprecations(self, page: Page) -> Iterator[Claim]:
-        return self.each(page, "deprecations", page.outline.chapters(2), self.deprecated)
+        models = [section for section, *_ in page.outline.chapters(2) if section.phrase("Model ID|deprecated as of")]
+        return self.each(page, "deprecations", models, self.deprecated)
 
-    def deprecated(self, chapter: list[Section]) -> Iterator[Claim]:
-        model, heading = chapter[0], chapter[0].heading
-        route = model.line_after("Model ID")
+    def deprecated(self, model: Section) -> Iterator[Claim]:
+        heading, route = model.heading, model.line_after("Model ID")
         begun, ended = model.phrase(r"deprecated as of ([\w ,]+?)\*"), model.phrase(r"shut down on ([\w ,]+?)\*")
         if heading is None or begun is None or ended is None:
             raise PageChanged("a model has no day of deprecation or of shutdown", where=f"section {model.name!r}")
@@ -70,14 +70,14 @@ class VertexLifecycle(Source):
     def google_models(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
             if section.heading and (stage := re.match("Generally available|Preview|Experimental", section.name)):
+                stated = section.heading.part(*stage.span())
                 for line, name in section.lines(r"^\S+ \[([^\]]+)\]\("):
-                    quote = section.heading.part(*stage.span())
-                    yield Claim(route=line.part(*name.span(1)), attribute="status", quote=quote)
+                    yield Claim(route=line.part(*name.span(1)), attribute="status", quote=stated)
 
     def offers(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
             for table in section.tables("Model name", "Quickstart"):
                 for row in table.rows(ignore=[header.label for header in table.headers]):
-                    name = read_name(bare_name(row.pop("Model name")))
-                    stage = "active" if name.note is None else None
-                    yield Claim(route=name.quote, attribute="status", says=stage, quote=name.note or name.quote)
+                    route, _, note, *_ = read_name(bare_name(row.pop("Model name")))
+                    stage = None if note else "active"
+                    yield Claim(route=route, attribute="status", says=stage, quote=note or route)
