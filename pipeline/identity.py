@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")  # DeepSeek R1 (0528), Mistral OCR (25.05)
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -128,6 +129,7 @@ def _without_qualifiers(name: str, names: Names) -> tuple[str, list[str]]:
             text = re.sub(r"-v1$", "", text)
         elif tag:
             text = f"{text}-{tag}"
+    text = _REVISION.sub(r"-\1\2", text)
     while match := re.search(r"\s*\(([^()]*)\)$", text):
         is_variant = match[1] in names.route_tags
         variants += [match[1]] if is_variant else []
