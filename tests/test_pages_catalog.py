@@ -1,0 +1,293 @@
+"""A small catalog for the tests of pages, and what pages read from it: names, addresses, neighbours, the day."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.steps import derive, read_and_load
+from reports.comparison import SameModel, compare, in_order, must_redirect
+from reports.directory import addresses_of, directory, display_name
+from reports.names import AmbiguousModel, UnknownModel, find_model
+from reports.records import read
+from reports.sections.masthead import path_of
+from spiders.archive import Archive, PageOutcome
+from spiders.claims import Attribute, Claim, Lineage, Link, Meter
+from spiders.page import Page
+from spiders.source import Source
+from warehouse.store import Database, Warehouse, open_catalog
+
+THEN, NOW = date(2026, 5, 1), date(2026, 5, 22)
+NOVA, GRANITE, JAMBA = "nova-1", "granite-4b", "jamba-mini"
+
+Row = Mapping[str, Any]
+
+ATTRIBUTES: tuple[Attribute, ...] = (
+    "name", "family", "released_date", "context_tokens", "max_output_tokens", "knowledge_cutoff",
+    "open_weights", "input_modalities", "output_modalities", "status",
+    "retired_date", "successor",
+)  # fmt: skip
+METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "reasoning")
+
+
+class Sheet(Source):
+    """A JSON list of routes, each with what is said of it."""
+
+    terms = ""
+    expect: ClassVar = {"rows": range(100_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.rows)
+
+    def rows(self, page: Page) -> Iterator[Claim]:
+        for row in page.json().each():
+            route, seller = row.text("id"), row.text("seller").text
+            for attribute in ATTRIBUTES:
+                if quote := row.maybe(attribute):
+                    yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
+            for meter in METERS:
+                if quote := row.maybe(meter):
+                    yield Claim(route=route, seller=seller, price=meter, unit="1M tokens", currency="USD", quote=quote)
+                if quote := row.maybe(f"batch_{meter}"):
+                    yield Claim(
+                        route=route, seller=seller, price=meter, tier="batch", unit="1M tokens", currency="USD",
+                        quote=quote,
+                    )  # fmt: skip
+            for capability in row.value.get("can", {}) if isinstance(row.value, dict) else ():
+                quote = row.node("can").text(capability)
+                yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
+
+
+def sheet(name: str, publisher: str, lineage: Lineage) -> Sheet:
+    """A source of one page."""
+    attributes = {
+        "publisher": publisher,
+        "lineage": lineage,
+        "links": [Link(kind="sheet", url=f"https://{name}.example/sheet.json")],
+        "__module__": __name__,
+    }
+    kind: type[Sheet] = type(name, (Sheet,), attributes)
+    kind.name = name
+    return kind()
+
+
+SHEETS = {
+    "amazon": sheet("amazon", "amazon", "first_party"),
+    "bazaar": sheet("bazaar", "bazaar", "aggregator"),
+    "lists": sheet("lists", "lists", "aggregator"),
+}
+Nights = Sequence[tuple[date, Mapping[str, Sequence[Row]]]]
+
+
+def route(seller: str, route_id: str, **said: Any) -> Row:
+    return {"seller": seller, "id": route_id, **said}
+
+
+NOVA_CARD: Row = {
+    "name": "Nova 1", "family": "nova", "released_date": "2025-11-02", "context_tokens": 200_000,
+    "max_output_tokens": 8192, "knowledge_cutoff": "2025-04", "open_weights": False,
+    "input_modalities": "text, image", "output_modalities": "text",
+    "can": {"function_calling": True, "reasoning": False, "structured_outputs": True},
+}  # fmt: skip
+GRANITE_CARD: Row = {
+    "name": "IBM: Granite 4B", "family": "granite", "released_date": "2026-03-02", "context_tokens": 262_144,
+    "max_output_tokens": 65_536, "knowledge_cutoff": "2025-09", "open_weights": True,
+    "input_modalities": "text", "output_modalities": "text",
+    "can": {"function_calling": True, "reasoning": True},
+}  # fmt: skip
+
+SMALL: Nights = (
+    (
+        THEN,
+        {
+            "amazon": [route("amazon", NOVA, status="active", input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5")],
+            "bazaar": [
+                route("bazaar", NOVA, input=1, output=5, **NOVA_CARD),
+                route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
+                route("bazaar", JAMBA, name="Jamba Mini", family="jamba", context_tokens=128_000, input="0.9", output="4.5"),
+            ],
+            "lists": [
+                route("cheapskate", NOVA, input="0.2", output=1, can={"structured_outputs": False}),
+                route("bazaar", NOVA, input=1, output=5),
+                route("freebie", GRANITE, input=0, output=0, name="Granite 4B"),
+            ],
+        },
+    ),
+    (
+        date(2026, 5, 20),
+        {
+            "amazon": [route("amazon", NOVA, status="retired", retired_date="2026-05-10", successor="nova-2", input=1, output=5)],
+            "bazaar": [
+                route("bazaar", NOVA, input="1.5", output=4, **NOVA_CARD),
+                route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
+                route("bazaar", JAMBA, name="Jamba Mini", family="jamba", context_tokens=128_000, input="0.9", output="4.5"),
+            ],
+            "lists": [
+                route("cheapskate", NOVA, input="0.2", output=1, can={"structured_outputs": False}),
+                route("bazaar", NOVA, input="1.5", output=4),
+                route("freebie", GRANITE, input=0, output=0, name="Granite 4B"),
+            ],
+        },
+    ),
+)  # fmt: skip
+
+
+def build(folder: Path, nights: Nights = SMALL) -> Home:
+    """A home with a published catalog made of these pages."""
+    home = Home(folder)
+    archive = Archive(home.archive)
+    for number, (day, pages) in enumerate(nights):
+        seen = datetime.combine(day, time(), UTC)
+        for name, rows in pages.items():
+            body, run_id, url = json.dumps(rows).encode(), f"r{number}-{name}", SHEETS[name].links[0].url
+            with archive.writer(run_id, name) as writer:
+                record = writer.write_resource(
+                    url=url, seen_at=seen, body=body, media_type="application/json", form="fetched", origin="test"
+                )
+                writer.write_outcome(
+                    PageOutcome(
+                        run_id=run_id,
+                        source=name,
+                        document="sheet",
+                        kind="sheet",
+                        url=url,
+                        final_url=url,
+                        seen_at=seen,
+                        precision="second",
+                        form="fetched",
+                        outcome="ok",
+                        detail="",
+                        http_status=None,
+                        sha256=hashlib.sha256(body).hexdigest(),
+                        bytes=len(body),
+                        media_type="application/json",
+                        etag="",
+                        last_modified="",
+                        record_id=record,
+                    )  # fmt: skip
+                )
+    with Warehouse(folder) as warehouse:
+        assert read_and_load(warehouse, archive, SHEETS).errors == 0
+        derive(warehouse, home, SHEETS)
+        warehouse.publish("r")
+    return home
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return build(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture
+def catalog(home: Home) -> Iterator[Database]:
+    with open_catalog(home.path, NOW) as opened:
+        yield opened
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["granite-4b", "Granite-4B", "granite 4b", "IBM: Granite 4B", "GRANITE  4b"])
+def test_a_model_is_found_by_any_of_its_names(catalog: Database, text: str) -> None:
+    assert find_model(catalog, text) == GRANITE
+
+
+def test_an_unknown_name_is_refused_with_names_like_it(catalog: Database) -> None:
+    with pytest.raises(UnknownModel, match="granite-4b") as refused:
+        find_model(catalog, "granit-4b")
+    assert refused.value.close == [GRANITE]
+
+
+def test_an_ambiguous_name_is_refused_with_its_candidates(tmp_path: Path) -> None:
+    twins = [route("bazaar", f"nova-{size}", input=1, output=2, name="Nova Twin") for size in ("7b", "9b")]
+    with open_catalog(build(tmp_path, [(THEN, {"bazaar": twins})]).path) as catalog:
+        with pytest.raises(AmbiguousModel) as refused:
+            find_model(catalog, "nova twin")
+    assert refused.value.candidates == ["nova-7b", "nova-9b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Qwen/Qwen3.5-4B", "Qwen3.5-4B"),
+        ("Anthropic: Claude 3.5 Haiku", "Claude 3.5 Haiku"),
+        ("gpt-oss:120b", "gpt-oss:120b"),
+        ("Gemini 2.5 Flash Preview (09/2025)", "Gemini 2.5 Flash Preview (09/2025)"),
+        ("GLM  4\n32B ", "GLM 4 32B"),
+        ("a/b/c", "a/b/c"),
+    ],
+)
+def test_a_vendor_before_a_name_is_not_shown(name: str, shown: str) -> None:
+    assert display_name(name) == shown
+
+
+# --- addresses ------------------------------------------------------------------------------------------------------
+
+
+def test_the_order_of_a_pair_does_not_matter(catalog: Database) -> None:
+    assert compare(catalog, NOVA, GRANITE) == compare(catalog, GRANITE, NOVA)
+    shelf = read(catalog, [NOVA, GRANITE])
+    entries = directory(shelf.models, shelf.offers)
+    assert in_order(entries, NOVA, GRANITE) == (GRANITE, NOVA)
+    assert must_redirect(entries, NOVA, GRANITE)
+    assert not must_redirect(entries, GRANITE, NOVA)
+    assert path_of(entries[NOVA], entries[GRANITE]) == "compare/granite-4b/nova-1/"
+
+
+def test_a_model_is_not_compared_with_itself_nor_with_a_stranger(catalog: Database) -> None:
+    with pytest.raises(SameModel):
+        compare(catalog, NOVA, NOVA)
+    with pytest.raises(UnknownModel):
+        compare(catalog, NOVA, "nobody-1")
+
+
+def test_a_model_that_came_later_is_unknown_before(home: Home) -> None:
+    with open_catalog(home.path, date(2026, 4, 30)) as catalog, pytest.raises(UnknownModel):
+        compare(catalog, NOVA, GRANITE)
+
+
+def test_hostile_names_have_safe_addresses_of_their_own() -> None:
+    pieces = [
+        "",
+        "..",
+        "../",
+        "/",
+        "\\",
+        "a",
+        "A",
+        "a-2",
+        "\x00",
+        "con",
+        "ü",
+        "名",
+        " ",
+        ".",
+        "%2e%2e",
+        "x" * 300,
+        "-",
+        "a-xdeadbeef0123",
+    ]
+    slugs = {f"{one}{other}{third}": f"{one}{other}{third}" for one in pieces for other in pieces for third in pieces}
+    slugs |= {f"m{number}": f"a{'-' * (number % 7)}{number % 1000}" for number in range(10_000 - len(slugs))}
+    found = addresses_of(slugs)
+    assert len(found) == len(slugs) >= 9_000
+    assert len(set(found.values())) == len(found)
+    for address in found.values():
+        assert set(address) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+        assert 0 < len(address) <= 80
+        assert not address.startswith("-")
+
+
+# --- neighbours -----------------------------------------------------------------------------------------------------
+
+
+def test_there_is_always_another_pair_to_look_at(catalog: Database) -> None:
+    page = compare(catalog, NOVA, GRANITE)
+    assert page.neighbours
+    assert all({JAMBA} & {neighbour.first, neighbour.second} for neighbour in page.neighbours)
+    assert [n.path for n in page.neighbours] == ["compare/granite-4b/jamba-mini/", "compare/jamba-mini/nova-1/"]
