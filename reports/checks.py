@@ -174,7 +174,9 @@ def _values(rows: tuple[Row, ...], key: str) -> dict[str, Value]:
 def _names(page: Comparison) -> set[str]:
     routes = [route for side in (page.pricing.a, page.pricing.b) for route in (*side.live, *side.ended)]
     found = {name for route in routes for name in (route.provider, route.seller, route.stated_id)}
-    return found | {page.masthead.a.name, page.masthead.b.name} | {source.publisher for source in page.sources}
+    models = (page.masthead.a, page.masthead.b)
+    found |= {model.name for model in models} | {model.lab for model in models if model.lab}
+    return found | {source.publisher for source in page.sources}
 
 
 def _givens(page: Comparison) -> set[str]:

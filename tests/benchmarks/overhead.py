@@ -22,4 +22,6 @@ def run() -> None:
             seconds = time.perf_counter() - began
             line = next(line for line in done.stdout.splitlines() if "crawl" in line)
             crawl = float(line.partition("crawl ")[2].partition(" s")[0])
-            print(f"  {name:<28} {seconds:.2f} s in all, {crawl:.2f} s of it the crawl: {seconds - crawl:.2f} s beside it")
+            print(
+                f"  {name:<28} {seconds:.2f} s in all, {crawl:.2f} s of it the crawl: {seconds - crawl:.2f} s beside it"
+            )

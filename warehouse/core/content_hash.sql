@@ -1,10 +1,7 @@
 -- One hash over everything that readers see: what is believed, how it was identified, what was retrieved, read and decided.
 -- It is independent of the order in which pages came, and of the runs that brought them.
-WITH seen_by_readers AS (
-    SELECT b::VARCHAR AS content FROM belief b
-    UNION SELECT i::VARCHAR FROM identity i
-    UNION SELECT m::VARCHAR FROM model_info m
-    UNION SELECT o::VARCHAR FROM page_order o
+WITH around AS (
+    SELECT m::VARCHAR AS content FROM model_info m
     UNION SELECT (source, document, url, seen_at, form, outcome, detail, http_status, sha256)::VARCHAR FROM page
     UNION SELECT f::VARCHAR FROM finding f
     UNION SELECT c::VARCHAR FROM claim_set_aside c
@@ -13,5 +10,10 @@ WITH seen_by_readers AS (
     UNION SELECT p::VARCHAR FROM provider_info p
     UNION SELECT f::VARCHAR FROM freshness_policy f
     UNION SELECT a::VARCHAR FROM applied a WHERE folder = 'marts'
+), seen_by_readers AS (
+    SELECT b::VARCHAR AS content FROM belief b
+    UNION ALL SELECT i::VARCHAR FROM identity i
+    UNION ALL SELECT o::VARCHAR FROM page_order o
+    UNION ALL SELECT content FROM around
 )
 SELECT md5(concat_ws('|', bit_xor(md5_number(content)), count(*))) FROM seen_by_readers;

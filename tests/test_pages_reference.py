@@ -1,0 +1,278 @@
+"""The reference pair on recorded pages: what its page gets wrong, ours must not, then and today."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from reports.checks import check
+from reports.comparison import Comparison, compare
+from reports.names import find_model
+from reports.render import render_html, render_markdown, render_terminal
+from reports.routes import Route
+from reports.sections.table import Row, Tags
+from reports.sentence import Count, Sentence
+from reports.value import Disputed, Stated, Value, is_no, is_yes, leading
+from reports.walk import walk
+from warehouse.store import Database, open_catalog
+
+pytestmark = pytest.mark.recorded
+
+HAIKU, QWEN = "claude-3-5-haiku", "qwen3.5-4b"
+THEN, TODAY = date(2026, 5, 22), date(2026, 11, 23)
+
+
+def page_of(home: Home, day: date, *pair: str) -> Comparison:
+    with open_catalog(home.path, day) as catalog:
+        page = compare(catalog, *(pair or (HAIKU, QWEN)))
+    check(page)
+    return page
+
+
+@pytest.fixture(scope="module")
+def then(recorded_home: Home) -> Comparison:
+    return page_of(recorded_home, THEN)
+
+
+@pytest.fixture(scope="module")
+def today(recorded_home: Home) -> Comparison:
+    return page_of(recorded_home, TODAY)
+
+
+def route(page: Comparison, provider: str) -> Route:
+    routes = (*page.pricing.a.live, *page.pricing.a.ended, *page.pricing.b.live, *page.pricing.b.ended)
+    return next(found for found in routes if found.provider_id == provider and found.variant is None)
+
+
+def row(page: Comparison, key: str) -> Row:
+    return next(
+        found for found in (*page.scorecard.rows, *page.specs.rows, *page.capabilities.rows) if found.key == key
+    )
+
+
+def value(page: Comparison, key: str, side: str) -> Value:
+    cell = getattr(next(found for found in (*page.specs.rows, *page.capabilities.rows) if found.key == key), side)
+    return cell
+
+
+def prose(page: Comparison) -> str:
+    return "\n".join(node.text for _, node in walk(page) if isinstance(node, Sentence))
+
+
+# --- then: 2026-05-22 -----------------------------------------------------------------------------------------------
+
+
+def test_the_month_is_priced_on_a_live_route(then: Comparison) -> None:
+    best = then.cost.chosen.a.best
+    assert best.kind == "bill"
+    assert (best.provider, best.total.text, best.tier, best.region) == ("OpenRouter", "$1,640", "standard", None)
+    assert [(item.price.text, item.total.text) for item in best.items if isinstance(item.price, Stated)] == [
+        ("$0.80", "$640"),
+        ("$4", "$1,000"),
+    ]
+    assert best.confirmed.text == "2026-05-01"
+    assert then.cost.chosen.shape.startswith("800M input + 250M output tokens a month")
+
+
+def test_the_makers_own_route_is_retired_and_in_no_minimum(then: Comparison) -> None:
+    own = route(then, "anthropic")
+    assert own in then.pricing.a.ended
+    assert (own.status, own.ended and own.ended.text, own.is_eligible, own.is_live) == (
+        "retired",
+        "2026-02-19",
+        False,
+        False,
+    )
+    assert own.input.state == "value"
+    bills = [cost.a.best for cost in (then.cost.chosen, *then.cost.others)]
+    assert not [bill for bill in bills if bill.kind == "bill" and bill.route_id == own.route_id]
+    assert "Anthropic ended its own route on 2026-02-19." in prose(then)
+
+
+def test_zero_is_not_free(then: Comparison) -> None:
+    seller = route(then, "siliconflow-cn")
+    assert [price.state for price in (seller.input, seller.output)] == ["not sourced", "not sourced"]
+    html = render_html(then)
+    assert "0 is stated where nothing on the page says free" in html
+    assert "the page has “0”" in html
+    assert then.cost.chosen.b.best.kind == "unavailable"
+    assert "$0<" not in html
+    assert "$0 " not in html
+
+
+# --- today ----------------------------------------------------------------------------------------------------------
+
+
+def test_today_it_is_unavailable_with_the_last_known_month(today: Comparison) -> None:
+    cost = today.cost.chosen.a
+    assert cost.best.kind == "unavailable"
+    assert cost.last_known
+    bill = cost.last_known.bill
+    assert (bill.provider, bill.total.text, bill.is_stale) == ("OpenRouter", "$1,640", True)
+    assert (cost.last_known.ended.text, cost.last_known.status, bill.confirmed.text) == (
+        "2026-07-18",
+        "delisted",
+        "2026-06-16",
+    )
+    for text in (render_terminal(today, width=200), render_markdown(today)):
+        assert "Unavailable. Last known $1,640" in text
+        assert "2026-07-18" in text
+        assert "stale" in text
+    html = render_html(today)
+    assert "Last known $1,640" in html
+    assert "⊘ delisted 2026-07-18" in html
+
+
+# --- the defects of the reference page ------------------------------------------------------------------------------
+
+
+def test_tool_use_is_yes_for_both(then: Comparison) -> None:
+    for key in ("tool_use", "function_calling"):
+        assert all(is_yes(value(then, key, side)) for side in ("a", "b"))
+
+
+def test_reasoning_is_not_inverted(then: Comparison) -> None:
+    assert is_no(value(then, "reasoning", "a"))
+    assert is_yes(value(then, "reasoning", "b"))
+
+
+def test_disputed_structured_outputs_are_disputed(then: Comparison) -> None:
+    assert isinstance(value(then, "structured_outputs", "a"), Disputed)
+
+
+def test_each_count_is_the_length_of_its_list(then: Comparison) -> None:
+    counts = [
+        node for _, node in walk(then) if isinstance(node, Count) and node.of == "pricing.a.live" and not node.where
+    ]
+    assert len(counts) > 3
+    assert {count.number for count in counts} == {len(then.pricing.a.live)}
+
+
+def test_no_class_word_that_no_fact_carries(then: Comparison) -> None:
+    text = prose(then).casefold()
+    assert "frontier" not in text
+    assert "state-of-the-art" not in text
+    fit = row(then, "fit").a
+    assert isinstance(fit, Tags)
+    assert "Reasoning" not in {tag.label for tag in fit.tags}
+
+
+def test_vision_is_multimodal(then: Comparison, today: Comparison) -> None:
+    for page in (then, today):
+        for side in ("a", "b"):
+            if is_yes(value(page, "vision", side)):
+                assert is_yes(value(page, "multimodal", side))
+    assert is_yes(value(then, "vision", "b"))
+
+
+def test_the_model_without_a_price_is_not_the_choice(then: Comparison) -> None:
+    assert then.verdict.kind != "leads"
+    assert "safer" not in prose(then)
+    assert then.verdict.sentence.text.startswith("No overall choice")
+
+
+@pytest.mark.parametrize("made", [render_html, render_markdown, render_terminal])
+def test_no_null_leaks_into_a_sentence(then: Comparison, today: Comparison, made: Callable[[Comparison], str]) -> None:
+    for page in (then, today):
+        for leak in ("None", "null", "undefined", "nan", "NaN", "listed under Unknown"):
+            assert f" {leak} " not in made(page)
+            assert f">{leak}<" not in made(page)
+
+
+def test_one_style_for_one_field(then: Comparison) -> None:
+    context = row(then, "context_tokens")
+    assert [leading(v).text for v in (value(then, "context_tokens", s) for s in "ab")] == [
+        "200,000 tokens",
+        "262,144 tokens",
+    ]  # type: ignore[union-attr]
+    assert context.form == "full"
+    assert row(then, "context").form == "short"
+    assert "200K tokens" in prose(then)
+    assert "262K tokens" in prose(then)
+    assert "200k" not in prose(then)
+
+
+def test_one_word_for_one_state(then: Comparison) -> None:
+    html = render_html(then)
+    for other in ("Unknown<", "n/a", "N/A", ">-<", "—"):
+        assert other not in html
+
+
+def test_no_sentence_stands_twice_in_switch_friction(then: Comparison) -> None:
+    told = [
+        s.text for s in (*then.friction.both, *then.friction.leaving_a, *then.friction.leaving_b, *then.friction.gaps)
+    ]
+    assert len(set(told)) == len(told)
+    assert then.friction.both[0].text.startswith("No seller lists both")
+
+
+def test_reviews_and_checks_are_two_dates_and_every_value_has_evidence(then: Comparison) -> None:
+    assert then.dates.newest_review is None
+    assert then.dates.newest_check == THEN
+    assert all(len(source.digest) == 64 and source.url.startswith("https://") for source in then.sources)
+    assert "Not reviewed" in render_html(then)
+
+
+def test_the_traffic_behind_a_price_is_stated(then: Comparison) -> None:
+    assert "1M requests of 800 in, 250 out" in render_html(then)
+
+
+# --- derived again --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [THEN, TODAY])
+@pytest.mark.parametrize("pair", [(HAIKU, QWEN), ("claude-opus-4-6", "gpt-5.4"), ("deepseek-v3.2", "glm-4.7")])
+def test_figures_counts_and_minima_follow_from_sql(recorded_home: Home, day: date, pair: tuple[str, str]) -> None:
+    page = page_of(recorded_home, day, *pair)
+    with open_catalog(recorded_home.path, day) as catalog:
+        sides = (
+            (page.masthead.a, page.cost.chosen.a, page.pricing.a, "a"),
+            (page.masthead.b, page.cost.chosen.b, page.pricing.b, "b"),
+        )
+        for model, cost, routes, key in sides:
+            least, live, ended = derived(catalog, model.model_id)
+            assert (cost.best.total.number if cost.best.kind == "bill" else None) == least
+            assert (len(routes.live), len(routes.ended)) == (live, ended)
+            (context,) = catalog.query("SELECT context_tokens FROM models WHERE model_id = ?", [model.model_id]).rows[0]
+            shown = leading(value(page, "context_tokens", key))
+            assert (shown and shown.number) == context
+
+
+def derived(catalog: Database, model_id: str) -> tuple[Decimal | None, int, int]:
+    """The least month over eligible routes, how many routes are live, and how many ended."""
+    return catalog.query(  # type: ignore[return-value]
+        """SELECT min(usd_per_month) FILTER (WHERE standing = 'eligible'),
+                  count(*) FILTER (WHERE status NOT IN ('retired', 'delisted')),
+                  count(*) FILTER (WHERE status IN ('retired', 'delisted'))
+           FROM monthly_cost(?, 800, 250)""",
+        [model_id],
+    ).rows[0]
+
+
+def test_all_pairs_of_well_known_models_hold(recorded_home: Home, tmp_path: Path) -> None:
+    """Every pair of the twelve models that most sellers list."""
+    from reports.comparison import compose
+    from reports.directory import directory
+    from reports.records import read
+
+    with open_catalog(recorded_home.path, THEN) as catalog:
+        rows = catalog.query("SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 12").rows
+        shelf = read(catalog, [str(row[0]) for row in rows])
+    entries = directory(shelf.models, shelf.offers)
+    models = sorted(shelf.records)
+    for place, first in enumerate(models):
+        for second in models[place + 1 :]:
+            page = compose(shelf, entries, first, second)
+            check(page)
+            assert page.neighbours
+
+
+def test_names_of_the_pair(recorded_home: Home) -> None:
+    with open_catalog(recorded_home.path, THEN) as catalog:
+        for text in ("Claude 3.5 Haiku", "claude haiku 3.5", "claude-3-5-haiku-20241022", "anthropic/claude-3.5-haiku"):
+            assert find_model(catalog, text) == HAIKU
+        for text in ("Qwen3.5-4B", "qwen3.5-4b", "Qwen/Qwen3.5-4B", "qwen3-5-4b"):
+            assert find_model(catalog, text) == QWEN
