@@ -58,6 +58,5 @@ def table(name: str, rows: Iterable[Sequence[Any]]) -> pa.Table:
     """The rows, each a sequence in the order of the schema `name`, as an Arrow table."""
     form = SCHEMAS[name]
     columns = list(zip(*rows, strict=True)) or [()] * len(form)
-    return pa.table(
-        [pa.array(column, type=field.type) for column, field in zip(columns, form, strict=True)], schema=form
-    )
+    types: list[pa.DataType] = list(form.types)
+    return pa.table([pa.array(column, type=kind) for column, kind in zip(columns, types, strict=True)], schema=form)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -46,9 +46,9 @@ def plain(value: Any) -> Any:
         case datetime() | date():
             return text(value)
         case list():
-            return [plain(item) for item in value]
+            return [plain(item) for item in cast("list[Any]", value)]
         case dict():
-            return {key: plain(item) for key, item in value.items()}
+            return {key: plain(item) for key, item in cast("dict[str, Any]", value).items()}
         case _:
             return value
 

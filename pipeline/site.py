@@ -3,10 +3,9 @@
 import tomllib
 from pathlib import Path
 
-from reports.site import BuildReport, build_site
-
 from pipeline.home import Home
 from pipeline.identity import VOCABULARY
+from reports.site import BuildReport, build_site
 from warehouse.store import open_catalog
 
 

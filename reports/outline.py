@@ -102,9 +102,8 @@ def outline(page: Comparison) -> Iterable[Block]:
     reviewed = (
         f"{page.dates.oldest_review} to {page.dates.newest_review}" if page.dates.newest_review else "not reviewed"
     )
-    yield Paragraph(
-        f"Reviewed: {reviewed}. Checked: {page.dates.oldest_check} to {page.dates.newest_check}. As of {page.masthead.as_of}."
-    )
+    checked = f"{page.dates.oldest_check} to {page.dates.newest_check}"
+    yield Paragraph(f"Reviewed: {reviewed}. Checked: {checked}. As of {page.masthead.as_of}.")
 
 
 def _table(question: str, a: str, b: str, rows: Sequence[Row]) -> Table:

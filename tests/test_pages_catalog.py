@@ -32,6 +32,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     "open_weights", "input_modalities", "output_modalities", "status",
     "retired_date", "successor",
 )  # fmt: skip
+CAPABILITIES = ("function_calling", "reasoning", "structured_outputs", "vision")
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "reasoning")
 
 
@@ -58,9 +59,10 @@ class Sheet(Source):
                         route=route, seller=seller, price=meter, tier="batch", unit="1M tokens", currency="USD",
                         quote=quote,
                     )  # fmt: skip
-            for capability in row.value.get("can", {}) if isinstance(row.value, dict) else ():
-                quote = row.node("can").text(capability)
-                yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
+            can = row.maybe_node("can")
+            for capability in CAPABILITIES if can else ():
+                if can and (quote := can.maybe(capability)):
+                    yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
 
 
 def sheet(name: str, publisher: str, lineage: Lineage) -> Sheet:
@@ -101,40 +103,35 @@ GRANITE_CARD: Row = {
     "can": {"function_calling": True, "reasoning": True},
 }  # fmt: skip
 
-SMALL: Nights = (
-    (
-        THEN,
-        {
-            "amazon": [route("amazon", NOVA, status="active", input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5")],
-            "bazaar": [
-                route("bazaar", NOVA, input=1, output=5, **NOVA_CARD),
-                route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
-                route("bazaar", JAMBA, name="Jamba Mini", family="jamba", context_tokens=128_000, input="0.9", output="4.5"),
-            ],
-            "lists": [
-                route("cheapskate", NOVA, input="0.2", output=1, can={"structured_outputs": False}),
-                route("bazaar", NOVA, input=1, output=5),
-                route("freebie", GRANITE, input=0, output=0, name="Granite 4B"),
-            ],
-        },
-    ),
-    (
-        date(2026, 5, 20),
-        {
-            "amazon": [route("amazon", NOVA, status="retired", retired_date="2026-05-10", successor="nova-2", input=1, output=5)],
-            "bazaar": [
-                route("bazaar", NOVA, input="1.5", output=4, **NOVA_CARD),
-                route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
-                route("bazaar", JAMBA, name="Jamba Mini", family="jamba", context_tokens=128_000, input="0.9", output="4.5"),
-            ],
-            "lists": [
-                route("cheapskate", NOVA, input="0.2", output=1, can={"structured_outputs": False}),
-                route("bazaar", NOVA, input="1.5", output=4),
-                route("freebie", GRANITE, input=0, output=0, name="Granite 4B"),
-            ],
-        },
-    ),
+JAMBA_ROW = route(
+    "bazaar", JAMBA, name="Jamba Mini", family="jamba", context_tokens=128_000, input="0.9", output="4.5"
 )  # fmt: skip
+
+
+def bazaar(nova_input: str, nova_output: int) -> list[Row]:
+    return [
+        route("bazaar", NOVA, input=nova_input, output=nova_output, **NOVA_CARD),
+        route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
+        JAMBA_ROW,
+    ]
+
+
+def lists(nova_input: str, nova_output: int) -> list[Row]:
+    return [
+        route("cheapskate", NOVA, input="0.2", output=1, can={"structured_outputs": False}),
+        route("bazaar", NOVA, input=nova_input, output=nova_output),
+        route("freebie", GRANITE, input=0, output=0, name="Granite 4B"),
+    ]
+
+
+OFFERED = route(
+    "amazon", NOVA, status="active", input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5"
+)  # fmt: skip
+RETIRED = route("amazon", NOVA, status="retired", retired_date="2026-05-10", successor="nova-2", input=1, output=5)
+SMALL: Nights = (
+    (THEN, {"amazon": [OFFERED], "bazaar": bazaar("1", 5), "lists": lists("1", 5)}),
+    (date(2026, 5, 20), {"amazon": [RETIRED], "bazaar": bazaar("1.5", 4), "lists": lists("1.5", 4)}),
+)
 
 
 def build(folder: Path, nights: Nights = SMALL) -> Home:
@@ -149,33 +146,21 @@ def build(folder: Path, nights: Nights = SMALL) -> Home:
                 record = writer.write_resource(
                     url=url, seen_at=seen, body=body, media_type="application/json", form="fetched", origin="test"
                 )
-                writer.write_outcome(
-                    PageOutcome(
-                        run_id=run_id,
-                        source=name,
-                        document="sheet",
-                        kind="sheet",
-                        url=url,
-                        final_url=url,
-                        seen_at=seen,
-                        precision="second",
-                        form="fetched",
-                        outcome="ok",
-                        detail="",
-                        http_status=None,
-                        sha256=hashlib.sha256(body).hexdigest(),
-                        bytes=len(body),
-                        media_type="application/json",
-                        etag="",
-                        last_modified="",
-                        record_id=record,
-                    )  # fmt: skip
-                )
+                writer.write_outcome(outcome(run_id, name, url, seen, body, record))
     with Warehouse(folder) as warehouse:
         assert read_and_load(warehouse, archive, SHEETS).errors == 0
         derive(warehouse, home, SHEETS)
         warehouse.publish("r")
     return home
+
+
+def outcome(run_id: str, source: str, url: str, seen: datetime, body: bytes, record_id: str) -> PageOutcome:
+    return PageOutcome(
+        run_id=run_id, source=source, document="sheet", kind="sheet", url=url, final_url=url, seen_at=seen,
+        precision="second", form="fetched", outcome="ok", detail="", http_status=None,
+        sha256=hashlib.sha256(body).hexdigest(), bytes=len(body), media_type="application/json", etag="",
+        last_modified="", record_id=record_id,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -205,9 +190,9 @@ def test_an_unknown_name_is_refused_with_names_like_it(catalog: Database) -> Non
 
 def test_an_ambiguous_name_is_refused_with_its_candidates(tmp_path: Path) -> None:
     twins = [route("bazaar", f"nova-{size}", input=1, output=2, name="Nova Twin") for size in ("7b", "9b")]
-    with open_catalog(build(tmp_path, [(THEN, {"bazaar": twins})]).path) as catalog:
-        with pytest.raises(AmbiguousModel) as refused:
-            find_model(catalog, "nova twin")
+    home = build(tmp_path, [(THEN, {"bazaar": twins})])
+    with open_catalog(home.path) as catalog, pytest.raises(AmbiguousModel) as refused:
+        find_model(catalog, "nova twin")
     assert refused.value.candidates == ["nova-7b", "nova-9b"]
 
 

@@ -66,7 +66,7 @@ def test_the_other_order_redirects(catalog: Database, tmp_path: Path) -> None:
     assert '<link rel="canonical" href="../../granite-4b/nova-1/index.html">' in redirect
 
 
-def test_only_what_changed_is_rewritten(catalog: Database, home: Home, tmp_path: Path) -> None:
+def test_only_what_changed_is_rewritten(catalog: Database, tmp_path: Path) -> None:
     first = build_site(catalog, tmp_path, PAIRS)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     again = build_site(catalog, tmp_path, reversed(PAIRS))
@@ -101,7 +101,7 @@ def test_pages_that_are_no_longer_made_are_listed(catalog: Database, tmp_path: P
 def test_a_page_that_contradicts_itself_is_not_written(
     catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(page: object) -> None:
+    def broken(*_: object) -> None:
         raise ContradictionFound(Contradiction("a rule", "here", "there", "found"))
 
     monkeypatch.setattr(reports.site, "check", broken)
@@ -114,7 +114,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path, mon
     folder = Folder(tmp_path)
     folder.write("a/page.html", "old")
 
-    def full(path: Path, target: Path) -> Path:
+    def full(*_: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(Path, "replace", full)

@@ -9,7 +9,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day in ISO form that has begun."""
 
     name = "day"

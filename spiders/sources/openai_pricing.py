@@ -94,7 +94,7 @@ class OpenaiPricing(Source):
                     )
 
     def prices(self, page: Page, table: Table, unit: Quote | None, tier: Quote | None) -> Iterator[Claim]:
-        around = [quote.as_context(role) for role, quote in (("unit", unit), ("tier", tier)) if quote]
+        around = [*([unit.as_context("unit")] if unit else []), *([tier.as_context("tier")] if tier else [])]
         for row in table.rows(ignore=self.descriptive):
             label = page.fragment(row.pop("Model"))
             name = read_name(label.part(0, len(re.sub(r" (with data sharing|Legacy)$", "", label.text))))
