@@ -4,12 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.home import Home
 from pipeline.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
 from spiders.catalog import source_classes
 from warehouse.store import Warehouse
+
+# How long one example takes says more about the machine than about us.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 CHROMIUM = Path("/usr/bin/chromium")
 SOURCES = tuple(source_classes().sources)

@@ -165,9 +165,9 @@ def test_what_is_not_one_amount_is_set_aside(text: str) -> None:
     ids=lambda text: f"{text[:6].strip()}...{len(text)}",
 )  # fmt: skip
 def test_a_hostile_text_is_refused_at_once(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert why_aside(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("text", ["1e12", "1e16", "1e400", "1e999999999", "9" * 30, "123456789012345678901"])

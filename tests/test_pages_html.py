@@ -17,16 +17,17 @@ from tests.test_pages_catalog import GRANITE, NOVA, NOW, THEN, build, route
 from warehouse.store import open_catalog
 
 MARKUP = (
-    "<script>alert(1)</script>", "</title><script>x</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
-    "\"><script>x</script>", "' onmouseover='x", "\" autofocus onfocus=\"x", "</script><script>x</script>",
-    "<iframe src=javascript:x>", "javascript:alert(1)", "data:text/html,<script>x</script>", "<a href=javascript:x>x</a>",
-    "<style>*{display:none}</style>", "<meta http-equiv=refresh content=0>", "<base href=//evil.example>",
-    "<form action=//evil.example><input>", "<object data=x>", "<embed src=x>", "<link rel=stylesheet href=//evil.example>",
-    "--><script>x</script><!--", "]]><script>x</script>", "<!--", "&lt;script&gt;", "&#60;script&#62;", "<math><mi>x",
-    "{{ 7*7 }}", "{% raw %}", "${7*7}", "\u2028alert(1)", "\x00<script>x", "<ScRiPt>x</sCrIpT>", "<script\n>x",
-    "<details open ontoggle=x>", "<video src onerror=x>", "<body onload=x>", "[x](javascript:alert(1))", "![x](x)", "| x |",
-    "# x", "`x`", "**x**", "\x1b[31mred", "\x1b]0;title\x07", "\r\nSet-Cookie: x", "../../../etc/passwd", "..\\..\\x", "a/b",
-    "%3Cscript%3E", "\uff1cscript\uff1e", "<\u0131mg src=x>", "\u202eevil", "x" * 300,
+    "<script>alert(1)</script>", "</title><script>x</script>", "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>", '"><script>x</script>', "' onmouseover='x", '" autofocus onfocus="x',
+    "</script><script>x</script>", "<iframe src=javascript:x>", "javascript:alert(1)",
+    "data:text/html,<script>x</script>", "<a href=javascript:x>x</a>", "<style>*{display:none}</style>",
+    "<meta http-equiv=refresh content=0>", "<base href=//evil.example>", "<form action=//evil.example><input>",
+    "<object data=x>", "<embed src=x>", "<link rel=stylesheet href=//evil.example>", "--><script>x</script><!--",
+    "]]><script>x</script>", "<!--", "&lt;script&gt;", "&#60;script&#62;", "<math><mi>x", "{{ 7*7 }}", "{% raw %}",
+    "${7*7}", "\u2028alert(1)", "\x00<script>x", "<ScRiPt>x</sCrIpT>", "<script\n>x", "<details open ontoggle=x>",
+    "<video src onerror=x>", "<body onload=x>", "[x](javascript:alert(1))", "![x](x)", "| x |", "# x", "`x`", "**x**",
+    "\x1b[31mred", "\x1b]0;title\x07", "\r\nSet-Cookie: x", "../../../etc/passwd", "..\\..\\x", "a/b", "%3Cscript%3E",
+    "\uff1cscript\uff1e", "<\u0131mg src=x>", "\u202eevil", "x" * 300,
 )  # fmt: skip
 FIELDS = ("name", "family", "successor")
 SAFE = frozenset(

@@ -158,10 +158,10 @@ def test_an_unknown_modality_is_set_aside(text: str) -> None:
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
 @pytest.mark.parametrize("piece", ["9", " ", ",000", "A", "2024-", "text,", "Not sooner than "])
 def test_a_hostile_text_is_answered_at_once(read: Callable[[str], object], piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SetAside):
         read(piece * (100_000 // len(piece)) + "?")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @given(st.text(max_size=20), st.sampled_from(READERS))
