@@ -4,5 +4,9 @@ CREATE OR REPLACE MACRO as_of_end() AS
     coalesce((getvariable('as_of')::DATE + 1)::TIMESTAMPTZ, 'infinity'::TIMESTAMPTZ);
 CREATE OR REPLACE MACRO as_of_date() AS
     coalesce(getvariable('as_of')::DATE, (now() AT TIME ZONE 'UTC')::DATE);
+CREATE OR REPLACE MACRO as_of_now() AS
+    least(as_of_end(), now());
 CREATE OR REPLACE MACRO is_before(day, text_date) AS
     substr(text_date, 1, 10) <= strftime(day, '%Y-%m-%d');
+CREATE OR REPLACE MACRO utc_text(moment) AS
+    strftime(moment AT TIME ZONE 'UTC', '%Y-%m-%d %H:%MZ');
