@@ -142,14 +142,26 @@ def run_here(home: Home, providers: tuple[str, ...], base_url: str | None) -> Ni
     def refresh_here() -> State[Any]:
         return _state(lambda: _night(home, providers, base_url, retry_seconds=60), ends.append)
 
-    state = refresh_here(return_state=True)
+    try:
+        refresh_here(return_state=True)
+    except Exception as error:  # of Prefect's own: its server, its settings, its network
+        raise _did_not_begin(error) from error
     match ends:
         case [Night() as night]:
             return night
         case [Exception() as error]:
             raise error
         case _:
-            raise Failure(f"the flow run did not begin: {state.message}; nothing was changed", code="prefect")
+            raise _did_not_begin("it gave no state")
+
+
+def _did_not_begin(cause: object) -> Failure:
+    return Failure(
+        f"Prefect did not run the flow to its end: {cause}; what was archived and published is kept; look at the server "
+        "that PREFECT_API_URL names, or run without --engine prefect",
+        exit_code=75,
+        code="prefect",
+    )
 
 
 def deployments(home: Path, base_url: str | None = None, cron: str = NIGHTLY) -> list[RunnerDeployment]:
