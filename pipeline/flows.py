@@ -157,8 +157,8 @@ def run_here(home: Home, providers: tuple[str, ...], base_url: str | None) -> Ni
 
 def _did_not_begin(cause: object) -> Failure:
     return Failure(
-        f"Prefect did not run the flow to its end: {cause}; what was archived and published is kept; look at the server "
-        "that PREFECT_API_URL names, or run without --engine prefect",
+        f"Prefect did not run the flow to its end: {cause}; what was archived and published is kept; look at the "
+        "server that PREFECT_API_URL names, or run without --engine prefect",
         exit_code=75,
         code="prefect",
     )

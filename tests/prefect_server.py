@@ -1,4 +1,4 @@
-"""A Prefect server and `cardkeep schedule` for tests: processes of their own, in a folder of their own, gone afterwards."""
+"""A Prefect server and `cardkeep schedule` for tests: processes in a folder of their own, gone afterwards."""
 
 import json
 import os
@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager

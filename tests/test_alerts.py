@@ -157,7 +157,7 @@ def test_the_log_of_alerts_survives_a_rebuild(tmp_path: Path, samples: SampleSer
     for folder in ("warehouse", "published"):
         for path in sorted((home.path / folder).iterdir()):
             path.unlink()
-    assert tell(home, [url(hook)]).messages == [], "a home that has published nothing is dead too, and was told of today"
+    assert tell(home, [url(hook)]).messages == [], "a home without a catalog is dead too, and was told of today"
 
 
 def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
@@ -170,7 +170,9 @@ def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     unknown = run(home, "alerts", "snooze", "no-such", "--until", str(tomorrow), "--why", "x")
     assert unknown.returncode == 3
     assert BROKEN in unknown.stderr
-    done = run(home, "alerts", "snooze", BROKEN, "--until", str(tomorrow), "--why", "repair is on its way", "--who", "ada")
+    done = run(
+        home, "alerts", "snooze", BROKEN, "--until", str(tomorrow), "--why", "repair is on its way", "--who", "ada"
+    )
     assert done.returncode == 0, done.stderr
     assert tell(home, [url(hook)]).messages == []
     listed = run(home, "alerts")

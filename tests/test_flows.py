@@ -1,4 +1,4 @@
-"""The nights through a real Prefect server: complete, partial and failed told apart, one writer, nothing left behind."""
+"""The nights through a real Prefect server: how runs end, one writer, nothing left behind."""
 
 import os
 import subprocess
@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
+from pipeline.refresh import all_sources
 from pipeline.sample_server import SampleServer, serve_samples
-from tests.prefect_server import Prefect, free_port, left_behind, prefect_server, scheduled
+from tests.prefect_server import ROOT, Prefect, free_port, left_behind, prefect_server, scheduled
 from warehouse.store import Warehouse, open_catalog
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -29,12 +31,12 @@ class Served(NamedTuple):
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A Prefect server that serves the deployments of a home, on the samples. Afterwards nothing of it runs."""
     folder = tmp_path_factory.mktemp("prefect")
-    with serve_samples(1) as samples:
-        with (
-            prefect_server(folder) as prefect,
-            scheduled(prefect, folder, folder / "home", samples.base_url),
-        ):
-            yield Served(prefect, samples, folder / "home")
+    with (
+        serve_samples(1) as samples,
+        prefect_server(folder) as prefect,
+        scheduled(prefect, folder, folder / "home", samples.base_url),
+    ):
+        yield Served(prefect, samples, folder / "home")
     assert left_behind(folder) == []
     assert threading.active_count() == 1
 
@@ -43,9 +45,8 @@ def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -
     run = served.prefect.start("nightly")
     assert served.prefect.end(run) == ("COMPLETED", "Completed")
     with open_catalog(served.home) as catalog:
-        assert len(catalog.query("SELECT source FROM sources WHERE state = 'fresh'").rows) == len(
-            served.samples.sources
-        )
+        fresh = catalog.query("SELECT source FROM sources WHERE state = 'fresh'").rows
+    assert len(fresh) == len(served.samples.sources)
     tasks = served.prefect.ask("/task_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
     names = {task["name"].split("-")[0] for task in tasks}
     assert names >= {f"crawl {name}" for name in served.samples.sources} | {"read and load", "derive", "publish"}
@@ -56,12 +57,14 @@ def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -
 def test_the_deployments_are_scheduled_in_utc_and_only_the_nightly_runs_by_itself(served: Served) -> None:
     found = served.prefect.ask("/deployments/filter", {})
     schedules = {
-        d["name"]: [(s["schedule"]["cron"], s["schedule"]["timezone"], s["active"]) for s in d["schedules"]]
-        for d in found
+        deployment["name"]: (each["schedule"]["cron"], each["schedule"]["timezone"], each["active"])
+        for deployment in found
+        for each in deployment["schedules"]
     }
-    assert schedules.pop("nightly") == [("15 3 * * *", "UTC", True)]
+    assert len(schedules) == len(found)
+    assert schedules.pop("nightly") == ("15 3 * * *", "UTC", True)
     assert "provider-anthropic" in schedules
-    assert {tuple(each) for each in schedules.values()} == {(("15 3 * * *", "UTC", False),)}
+    assert set(schedules.values()) == {("15 3 * * *", "UTC", False)}
     assert {d["concurrency_limit"] or d["global_concurrency_limit"]["limit"] for d in found} == {1}
 
 
@@ -113,4 +116,25 @@ def test_the_engine_of_the_command_line(served: Served, tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "complete; published generation 1" in done.stdout
-    print(done.stderr)
+
+
+@pytest.mark.skipif(SHORT, reason="long: registers a work pool and its deployments")
+def test_the_deployments_of_prefect_yaml(served: Served) -> None:
+    def prefect(*arguments: str) -> None:
+        command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=served.prefect.variables, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    prefect("work-pool", "create", "cardkeep", "--type", "process")
+    prefect("deploy", "--all", "--prefect-file", "prefect.yaml")
+    nightly = served.prefect.ask("/deployments/name/refresh/nightly-on-a-pool")
+    assert [(s["schedule"]["cron"], s["schedule"]["timezone"]) for s in nightly["schedules"]] == [("15 3 * * *", "UTC")]
+    assert nightly["work_pool_name"] == "cardkeep"
+
+
+def test_prefect_yaml_names_providers_that_there_are() -> None:
+    declared = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    publishers = {source.publisher for source in all_sources()[0].values()}
+    assert {name for each in declared for name in each["parameters"]["providers"]} <= publishers

@@ -16,24 +16,36 @@ GENERAL = "".join(
 )
 
 
-def rule(**keys: str) -> str:
-    return GENERAL + "[[rule]]\n" + "".join(f"{key} = {value}\n" for key, value in keys.items())
+def rule(*lines: str, checked: str = "{ warn_days = 1, error_days = 2 }") -> str:
+    """A policy whose fourth rule is this one."""
+    return "\n".join([f"{GENERAL}[[rule]]", *lines, f"checked = {checked}"])
 
 
+BATCH = ('kind = "price"', 'tier = "batch"')
 BAD = {
-    "source": (rule(kind='"price"', source='"openia"', checked="{ warn_days = 1, error_days = 2 }"), "rule 4, source: expected one of"),
-    "zero": (rule(kind='"price"', tier='"batch"', checked="{ warn_days = 0, error_days = 2 }"), "rule 4, checked.warn_days: expected greater than 0, found 0"),
-    "order": (rule(kind='"price"', tier='"batch"', checked="{ warn_days = 9, error_days = 2 }"), "rule 4, checked: expected a warn_days of at most error_days, found {'warn_days': 9"),
-    "key": (rule(kind='"price"', colour="1", checked="{ warn_days = 1, error_days = 2 }"), "rule 4, colour: expected no such key, found 1"),
-    "kind": (rule(kind='"prices"', checked="{ warn_days = 1, error_days = 2 }"), "rule 4, kind: expected 'price', 'lifecycle' or 'other', found 'prices'"),
-    "tier": (rule(kind='"other"', tier='"batch"', checked="{ warn_days = 1, error_days = 2 }"), "rule 4, tier: expected none"),
-    "text": (rule(kind='"price"', tier='"batch"', checked='{ warn_days = "1", error_days = 2 }'), "rule 4, checked.warn_days: expected a valid integer, found '1'"),
+    "source": (rule('kind = "price"', 'source = "openia"'), "rule 4, source: expected one of anthropic"),
+    "zero": (
+        rule(*BATCH, checked="{ warn_days = 0, error_days = 2 }"),
+        "rule 4, checked.warn_days: expected greater than 0, found 0",
+    ),
+    "order": (
+        rule(*BATCH, checked="{ warn_days = 9, error_days = 2 }"),
+        "rule 4, checked: expected a warn_days of at most error_days, found {'warn_days': 9",
+    ),
+    "text": (
+        rule(*BATCH, checked='{ warn_days = "1", error_days = 2 }'),
+        "rule 4, checked.warn_days: expected a valid integer, found '1'",
+    ),
+    "key": (rule(*BATCH, "colour = 1"), "rule 4, colour: expected no such key, found 1"),
+    "top": (f"colour = 1\n{GENERAL}", "colour: expected no such key, found 1"),
+    "kind": (rule('kind = "prices"'), "rule 4, kind: expected 'price', 'lifecycle' or 'other', found 'prices'"),
+    "tier": (rule('kind = "other"', 'tier = "batch"'), "rule 4, tier: expected none"),
     "twice": (GENERAL + GENERAL, "expected one rule for kind = 'price'"),
     "lacking": (GENERAL.replace('"other"', '"price"'), 'rule: expected one for kind = "other"'),
-    "missing": (rule(kind='"price"', source='"models_dev"'), "rule 4, checked: expected a value, found none"),
+    "missing": (f'{GENERAL}[[rule]]\nkind = "price"', "rule 4, checked: expected a value, found none"),
     "syntax": ("[[rule", "expected TOML, found"),
     "empty": ("", "rule: expected a value, found none"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)

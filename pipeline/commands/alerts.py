@@ -75,7 +75,7 @@ def print_told(told: "Told") -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
     required=True,
-    help="The first day, UTC, it is told again.",
+    help="First day, UTC, it is told again.",
 )
 @click.option("--why", required=True, help="The reason, for whoever reads it later.")
 @click.option("--who", help="Who decides; the name you are logged in under when left out.")
