@@ -41,6 +41,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **texts("lifetime", "modality", "variant"), valid_from=pa.date32(), valid_to=pa.date32(), qualifiers=TEXT,
     ),
     "source_info": schema(**texts("source", "publisher", "lineage"), every_hours=WHOLE, terms=TEXT),
+    "source_file": schema(source=TEXT),
     "provider_info": schema(**texts("provider", "name", "publisher")),
     "freshness_policy": schema(
         **texts("kind", "source", "tier"), checked_warn_days=WHOLE, checked_error_days=WHOLE,

@@ -39,7 +39,6 @@ WRITER = "warehouse-writer"
 WAIT_SECONDS = 900
 """How long a run waits for the one that writes, before it is refused."""
 ATTEMPTS = 3
-NIGHTLY = "15 3 * * *"
 
 
 class CrawlFailed(Exception):
@@ -164,7 +163,7 @@ def _did_not_begin(cause: object) -> Failure:
     )
 
 
-def deployments(home: Path, base_url: str | None = None, cron: str = NIGHTLY) -> list[RunnerDeployment]:
+def deployments(home: Path, base_url: str | None, cron: str) -> list[RunnerDeployment]:
     """The nightly deployment, and one for each publisher, whose own schedule waits to be switched on."""
     parameters = {"home": str(home.absolute()), "base_url": base_url}
     publishers = sorted({source.publisher for source in all_sources()[0].values()})
@@ -191,7 +190,7 @@ def _deployment(
     return cast(RunnerDeployment, made)  # no coroutine where no event loop runs
 
 
-def schedule(home: Path, base_url: str | None = None, cron: str = NIGHTLY) -> None:
+def schedule(home: Path, base_url: str | None, cron: str) -> None:
     """Serve the deployments until interrupted."""
     limit_writers()
     serve(*deployments(home, base_url, cron), limit=2)

@@ -3,7 +3,6 @@
 Read from TOML and refused where it does not say one clear thing; SQL evaluates it (warehouse/marts/freshness.sql).
 """
 
-import pkgutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -13,10 +12,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-import spiders.sources
 from pipeline.failures import Failure
 from pipeline.home import Home
 from spiders.claims import Frozen, Tier
+from spiders.files import source_files
 
 SHIPPED = Path(__file__).parent / "vocabulary" / "freshness.toml"
 KINDS = ("price", "lifecycle", "other")
@@ -80,7 +79,7 @@ def load(home: Home) -> list[Rule]:
 
 def _faults(rules: list[Rule]) -> Iterator[str]:
     """What no rule alone can show."""
-    sources = sorted(module.name for module in pkgutil.iter_modules(spiders.sources.__path__))
+    sources = source_files()
     times = Counter(rule.scope for rule in rules)
     for number, rule in enumerate(rules, 1):
         if rule.source is not None and rule.source not in sources:

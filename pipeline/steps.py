@@ -20,6 +20,7 @@ from pipeline.reading import Body, joined, parser_version, read_bodies
 from pipeline.run_log import Ended
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
+from spiders.files import source_files
 from spiders.source import Source
 from warehouse.store import Warehouse
 
@@ -139,6 +140,7 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
         "source_info": table(
             "source_info", [(s.name, s.publisher, s.lineage, hours(s.every), s.terms) for s in sources.values()]
         ),
+        "source_file": table("source_file", [(name,) for name in source_files()]),
         "provider_info": table("provider_info", [(provider, name, provider) for provider, name in names.items()]),
         "freshness_policy": table("freshness_policy", [rule.row() for rule in policy.load(home)]),
     }

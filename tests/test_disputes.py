@@ -10,9 +10,10 @@ from warehouse.store import statement
 KNOWN = """
 CREATE TABLE known AS
 SELECT 'gpt-5' AS model_id, NULL::VARCHAR AS route_id, unnest($attribute::VARCHAR[]) AS attribute,
-       NULL::VARCHAR AS meter, '' AS qualifiers, unnest($value::VARCHAR[]) AS value_text, unnest(range(len($value))) AS place,
-       'publisher ' || place AS publisher, 'fact ' || place AS fact_id, place AS authority,
-       now() AS last_checked_at, NULL::TIMESTAMPTZ AS missing_since, NULL::DATE AS valid_from, NULL::DATE AS valid_to
+       NULL::VARCHAR AS meter, '' AS qualifiers, unnest($value::VARCHAR[]) AS value_text,
+       unnest(range(len($value))) AS place,
+       'publisher ' || place AS publisher, 'fact ' || place AS fact_id, place AS authority, now() AS last_checked_at,
+       NULL::TIMESTAMPTZ AS missing_since, NULL::DATE AS valid_from, NULL::DATE AS valid_to
 """
 
 

@@ -18,7 +18,8 @@ NAMES = {"a": "http://www.w3.org/2005/Atom"}
 CHANGES = """
 CREATE TABLE changes AS
 SELECT TIMESTAMPTZ '2026-05-22 03:15:00+00' AS changed_at, 'changed' AS change, 'acme' AS provider,
-       $name AS subject_stated, 'price' AS attribute, 'input' AS meter, '' AS qualifiers, '1 USD' AS old_value, '2 USD' AS new_value,
+       $name AS subject_stated, 'price' AS attribute, 'input' AS meter,
+       '' AS qualifiers, '1 USD' AS old_value, '2 USD' AS new_value,
        NULL::VARCHAR AS gate_reasons, 'acme_pricing' AS source, 'abc' AS fact_id;
 """
 

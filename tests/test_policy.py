@@ -7,6 +7,8 @@ import pytest
 from pipeline import policy
 from pipeline.failures import Failure
 from pipeline.home import Home
+from pipeline.refresh import refresh
+from pipeline.sample_server import serve_samples
 from pipeline.steps import derive
 from spiders.catalog import source_classes
 from warehouse.store import Warehouse
@@ -84,3 +86,15 @@ def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
         }
     assert rules[("price", "models_dev", "batch")] == 13
     assert rules[("price", None, "batch")] == 11
+
+
+def test_a_source_whose_file_does_not_load_keeps_its_last_good_values(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with serve_samples(1) as samples:
+        refresh(home, ["models_dev", "openai_pricing"], base_url=samples.base_url)
+    loads = {name: cls() for name, cls in source_classes().sources.items() if name != "models_dev"}
+    with Warehouse(home.path) as warehouse:
+        facts = "SELECT source, count(*) FROM facts GROUP BY source ORDER BY source"
+        before = warehouse.query(facts).rows
+        derive(warehouse, home, loads)
+        assert warehouse.query(facts).rows == before
