@@ -1,6 +1,7 @@
 """Fact: a claim understood. The rows that the warehouse loads, before they have a page."""
 
 import hashlib
+import json
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ class FactKey(NamedTuple):
     @property
     def key_id(self) -> str:
         """16 hex digits over all fields; stable across runs and machines."""
-        return hashlib.blake2b("\x1f".join(map(str, self)).encode(), digest_size=8).hexdigest()
+        return hashlib.blake2b(json.dumps(self, ensure_ascii=False).encode(), digest_size=8).hexdigest()
 
     @property
     def qualifiers(self) -> str:

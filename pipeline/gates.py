@@ -7,7 +7,7 @@ means it), and one that a second page repeats (a slip of unit, a swapped column)
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Literal, NamedTuple
 
 from pipeline.money import plain
@@ -60,8 +60,11 @@ def judge(runs: Iterable[Run], decisions: Mapping[str, Decision]) -> Iterator[Ve
     """The verdicts over runs sorted by key and run number. The first value of a key passes: it replaces nothing."""
     for _, of_key in groupby(runs, key=lambda run: run.key_id):
         accepted: Run | None = None
-        for run in of_key:
+        runs_of_key = list(of_key)
+        for run, following in zip_longest(runs_of_key, runs_of_key[1:]):
             verdict = _judge(run, accepted, decisions) if accepted else None
+            if verdict and verdict.accepted_at and following and verdict.accepted_at >= following.known_from:
+                verdict = verdict._replace(state="held", accepted_at=None)  # the page said something else by then
             if verdict:
                 yield verdict
             if verdict is None or verdict.accepted_at:
@@ -79,6 +82,8 @@ def _judge(new: Run, old: Run, decisions: Mapping[str, Decision]) -> Verdict | N
     decision = decisions.get(new.fact_id)
     if decision:
         accepted_at = max(new.known_from, decision.decided_at) if decision.verdict == "accept" else None
+        if accepted_at and new.confirmed_at and not lasting:
+            accepted_at = min(accepted_at, new.confirmed_at)
         return Verdict(new.key_id, new.run_number, "accepted" if accepted_at else "rejected", reasons, accepted_at)
     if not lasting and new.confirmed_at:
         return Verdict(new.key_id, new.run_number, "confirmed", reasons, new.confirmed_at)
@@ -94,6 +99,8 @@ def _slips(new: Run, old: Run) -> Iterator[str]:
         return
     if new.value_number is None or old.value_number is None:
         return
+    if _unit(new) != _unit(old):
+        yield f"unit changed from {_unit(old)} to {_unit(new)}"
     if new.value_number == 0:
         yield "free appeared where a price was"
     elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
@@ -115,16 +122,28 @@ def _surprises(new: Run, old: Run) -> Iterator[str]:
         yield f"context shrank from {old.value_number:,.0f} to {new.value_number:,.0f} tokens"
     if new.attribute == "licence":
         yield f"licence changed from {old.value_text}"
-    if new.attribute != "price" or new.usd_per_mtok is None:
+    if new.attribute != "price":
         return
-    if new.meter == "output" and new.input_usd_per_mtok is not None and new.usd_per_mtok < new.input_usd_per_mtok:
+    if new.meter in ("input", "output") and _is_inverted(new) and not _is_inverted(old):
         yield "output became cheaper than input"
-    if new.meter == "cache_read" and new.input_usd_per_mtok is not None and new.usd_per_mtok > new.input_usd_per_mtok:
+    cached, full = new.usd_per_mtok, new.input_usd_per_mtok
+    if new.meter == "cache_read" and cached is not None and full is not None and cached > full:
         yield "cached input became dearer than input"
-    if new.is_soon and old.usd_per_mtok and abs(new.usd_per_mtok / old.usd_per_mtok - 1) > _LARGE_MOVE:
-        yield f"moved by {abs(new.usd_per_mtok / old.usd_per_mtok - 1):.0%} within a week"
+    move = abs(new.value_number / old.value_number - 1) if new.value_number and old.value_number else Decimal(0)
+    if new.is_soon and move > _LARGE_MOVE:
+        yield f"moved by {move:.0%} within a week"
     if new.is_soon and new.share_moved > _MASS_MOVE:
         yield f"{new.share_moved:.0%} of the page's prices moved at once within a week"
+
+
+def _is_inverted(run: Run) -> bool:
+    prices = (run.input_usd_per_mtok, run.output_usd_per_mtok)
+    return prices[0] is not None and prices[1] is not None and prices[1] < prices[0]
+
+
+def _unit(run: Run) -> str:
+    """What a price is for: "1M tokens" of "5 USD per 1M tokens"."""
+    return run.value_text.partition(" per ")[2]
 
 
 def _is_power_of_ten(ratio: Decimal) -> bool:

@@ -8,14 +8,16 @@ none. A revision of four digits, a version -vN, a size or a quantisation is part
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+_REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")  # DeepSeek R1 (0528), Mistral OCR (25.05)
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -68,6 +70,7 @@ class Names(NamedTuple):
 
     vendor_prefixes: frozenset[str]
     route_suffixes: frozenset[str]
+    route_tags: frozenset[str]
     families: frozenset[tuple[str, ...]]
     aliases: Mapping[str, str]
 
@@ -76,10 +79,10 @@ class Names(NamedTuple):
 def curated() -> Names:
     with (VOCABULARY / "models.toml").open("rb") as file:
         table = tomllib.load(file)
-    prefixes, suffixes = frozenset(table["vendor_prefixes"]), frozenset(table["route_suffixes"])
-    names = Names(prefixes, suffixes, frozenset(), {})
+    lists = [frozenset(table[name]) for name in ("vendor_prefixes", "route_suffixes", "route_tags")]
+    names = Names(*lists, families=frozenset(), aliases={})
     families = frozenset(_read(name, names).family for name in table["families"])
-    return Names(prefixes, suffixes, families, table["aliases"])
+    return Names(*lists, families=families, aliases=table["aliases"])
 
 
 @lru_cache(maxsize=100_000)
@@ -90,26 +93,14 @@ def read(name: str) -> Reading:
 
 
 def _read(name: str, names: Names) -> Reading:
-    text = name.strip().casefold()
-    text = re.sub(r"^[\w .]+: ", "", text)  # "Anthropic: Claude 3.5 Haiku"
-    *path, text = re.split(r"/", text)
-    variants = [
-        segment for segment in path if segment in {"fast", "pro", "free"} or re.fullmatch(r"\d+-x-\d+", segment)
-    ]
-    text, _, tag = text.partition(":")
-    if tag.isdigit():  # a Bedrock id ends in -v1:0; its first revision is no part of the name
-        text = re.sub(r"-v1$", "", text)
-    elif tag:
-        variants.append(tag)
-    if match := re.search(r"\s*\(([^)]*)\)$", text):
-        text = text[: match.start()]
-        variants.append(match[1])
+    text, variants = _without_qualifiers(name, names)
     text = re.sub(r"@", "-", text)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", text)  # glm-4p7
     text = re.sub(r"(20\d{2})-(\d{2})-(\d{2})", r"\1\2\3", text)
     words = [word for word in re.split(r"[\s_-]+|(?<=[a-z])\.(?=[a-z])", text) if word]
     snapshot = next((word for word in words if _DATE.fullmatch(word)), None)
-    words = [word for word in words if not _DATE.fullmatch(word)]
+    if snapshot:
+        words.remove(snapshot)
     while len(words) > 1 and words[0] in names.vendor_prefixes:
         words = words[1:]
     while len(words) > 1 and words[-1] in names.route_suffixes:
@@ -117,7 +108,33 @@ def _read(name: str, names: Names) -> Reading:
     is_pointer = "latest" in words or "latest" in variants
     words = [word for word in words if word != "latest"]
     variants = [variant for variant in variants if variant != "latest"]
-    return Reading(_fold(words), snapshot, " ".join(variants) or None, is_pointer)
+    return Reading(_fold(words) or (text,), snapshot, " ".join(variants) or None, is_pointer)
+
+
+def _without_qualifiers(name: str, names: Names) -> tuple[str, list[str]]:
+    """The name in lower case, and the words beside it that only qualify a route: in its path, behind ":", in brackets.
+
+    A word that is not known to qualify a route stays in the name: "gpt-oss:20b", "llama 3.1 8B (AWQ)".
+    """
+    text = re.sub(r"^[\w .]+: ", "", name.strip().casefold())  # "Anthropic: Claude 3.5 Haiku"
+    *path, text = re.split(r"/", text.rstrip("/"))
+    variants = [
+        segment for segment in path if segment in {"fast", "pro", "free"} or re.fullmatch(r"\d+-x-\d+", segment)
+    ]
+    text, *tags = text.split(":")
+    for tag in tags:
+        if tag in names.route_tags or "thinking" in variants:  # ":thinking:low"
+            variants.append(tag)
+        elif tag == "0":  # a Bedrock id ends in -v1:0; its first revision is no part of the name
+            text = re.sub(r"-v1$", "", text)
+        elif tag:
+            text = f"{text}-{tag}"
+    text = _REVISION.sub(r"-\1\2", text)
+    while match := re.search(r"\s*\(([^()]*)\)$", text):
+        is_variant = match[1] in names.route_tags
+        variants += [match[1]] if is_variant else []
+        text = text[: match.start()] if is_variant else f"{text[: match.start()]} {match[1]}"
+    return text, variants
 
 
 def _fold(words: list[str]) -> tuple[str, ...]:
@@ -239,6 +256,7 @@ def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]
             )
         best = min(votes, key=lambda name: (-votes[name], name))
         model_id = best if best not in taken else "-".join([*family, *([snapshot] if snapshot else [])])
+        model_id = _not_in(taken, model_id)
         taken[model_id] = key
         ids[key] = model_id
     return ids
@@ -247,15 +265,19 @@ def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]
 def spelled(name: str, *, keep_snapshot: bool) -> str:
     """A stated name as an id: lower case, without path, vendor, tag and qualifier; without its date on request."""
     names = curated()
-    text = re.sub(r"^[\w .]+: ", "", names.aliases.get(name, name).strip().casefold())
-    text = text.rpartition("/")[2].partition(":")[0]
-    text = re.sub(r"\s*\([^)]*\)$", "", text)
+    text, _ = _without_qualifiers(names.aliases.get(name, name), names)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", re.sub(r"[\s@_]+", "-", text))
     while (prefix := re.match(r"([a-z-]+?)[-.](?=[a-z])", text)) and prefix[1] in names.vendor_prefixes:
         text = text[prefix.end() :]
     for suffix in (*names.route_suffixes, "latest"):
         text = text.removesuffix(f"-{suffix}")
-    return text if keep_snapshot else re.sub(r"-?20\d{2}-?\d{2}-?\d{2}(?=-|$)", "", text)
+    return text if keep_snapshot else re.sub(r"-?20\d{2}-?\d{2}-?\d{2}(?=-|$)", "", text) or text
+
+
+def _not_in(taken: Container[str], name: str) -> str:
+    """The name, with a number behind it where it is taken."""
+    numbered = (f"{name}-{number}" if number > 1 else name for number in count(1))
+    return next(found for found in numbered if found not in taken)
 
 
 def _route_ids(
@@ -274,20 +296,20 @@ def _route_ids(
             )
     split = {group[1:] for group, found in prices.items() if len(found) > 1}
     routes: dict[Subject, str] = {}
+    taken: set[str] = set()
     for group, stated in groups.items():
         provider, key, variant = group
+        own: dict[str, str] = {}
         for subject in stated:
             tag = subject.stated if group in split else ids[key] + (f":{variant}" if variant else "")
-            routes[subject] = f"{provider}/{tag}"
+            routes[subject] = own.setdefault(tag, _not_in(taken, f"{provider}/{tag}"))
+        taken.update(own.values())
     return routes
 
 
 def _with_own_slugs(models: list[Model]) -> list[Model]:
-    counts = Counter(model.slug for model in models)
-    seen: Counter[str] = Counter()
-    own: list[Model] = []
+    own: dict[str, Model] = {}
     for model in sorted(models):
-        seen[model.slug] += 1
-        numbered = counts[model.slug] > 1 and seen[model.slug] > 1
-        own.append(model._replace(slug=f"{model.slug}-{seen[model.slug]}") if numbered else model)
-    return own
+        slug = _not_in(own, model.slug[:100].strip("-") or "model")
+        own[slug] = model._replace(slug=slug)
+    return list(own.values())

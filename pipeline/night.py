@@ -8,7 +8,7 @@ from pipeline.alerts import Told
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
 from pipeline.refresh import Refreshed, Steps, refresh
-from pipeline.site import write_site
+from pipeline.site import told, write_site
 from spiders.crawl import Crawler
 
 
@@ -35,4 +35,4 @@ def run_night(
     except PublishingBlocked:
         alerts.tell(home, urls)
         raise
-    return Night(done, str(write_site(home)), alerts.tell(home, urls))
+    return Night(done, told(write_site(home), home.site), alerts.tell(home, urls))

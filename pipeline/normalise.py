@@ -57,7 +57,11 @@ def value(claim: Claim) -> Value:
     if claim.price is None:
         return _attribute(claim.attribute or "", text)
     price = _price(text, claim.unit or "token", claim.currency)
-    if price.amount == 0 and text.strip().casefold() != "free" and not any(c.role == "free" for c in claim.quote.context):
+    if (
+        price.amount == 0
+        and text.strip().casefold() != "free"
+        and not any(c.role == "free" for c in claim.quote.context)
+    ):
         raise SetAside(
             "zero_is_unknown", "0 is stated where nothing on the page says free: unknown, a subscription, or free"
         )

@@ -9,6 +9,7 @@ from pipeline.set_aside import SetAside
 _STATUS = {
     "active": "active", "legacy": "legacy", "deprecated": "deprecated", "retired": "retired", "shut down": "retired",
     "limited availability": "limited", "beta": "preview", "alpha": "preview", "preview": "preview",
+    "experimental": "preview", "generally available": "active",
 }  # fmt: skip
 _MODALITIES = {"text", "image", "audio", "video", "pdf", "file", "embeddings", "speech", "rerank", "transcription"}
 _TOO_MANY = Decimal("1e15")
@@ -17,16 +18,22 @@ _YES = {"true": "yes", "yes": "yes", "false": "no", "no": "no"}
 
 def read_date(text: str) -> str:
     """An ISO date of the precision the text has: "2026-02-19", "2025-04" or "2025". Invents no day and no month."""
-    text = re.sub(r"^Not sooner than ", "", text.strip())
+    text = re.sub(r"^Not sooner than ", "", text.strip()).replace("\N{NON-BREAKING HYPHEN}", "-")
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]00:00)?)?", text):
         return _checked(match[1], "%Y-%m-%d").isoformat()
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return _checked(text, "%Y-%m").isoformat()[:7]
     if re.fullmatch(r"(?:19|20)\d{2}", text):
         return text
-    if re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", text):
-        return _checked(text, "%B %d, %Y").isoformat()
+    if match := re.fullmatch(r"([A-Z][a-z]+) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})", text):
+        return _checked(" ".join(match.groups()), f"{_month(match[1])} %d %Y").isoformat()
+    if match := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", text):
+        return _checked(text, f"{_month(match[1])} %Y").isoformat()[:7]
     raise SetAside("not_a_date", f"{text!r} is no date")
+
+
+def _month(name: str) -> str:
+    return "%b" if len(name) == 3 else "%B"
 
 
 def _checked(text: str, form: str) -> date:

@@ -22,10 +22,10 @@ from spiders.source import Source
 
 _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
-    "spiders/changed.py", "spiders/claims.py", "spiders/extract.py", "spiders/findings.py", "spiders/jsontree.py",
-    "spiders/markdown.py", "spiders/mdx.py", "spiders/outline.py", "spiders/page.py", "spiders/phrases.py",
-    "spiders/source.py", "spiders/tables.py", "pipeline/facts.py", "pipeline/money.py", "pipeline/normalise.py",
-    "pipeline/quantities.py", "pipeline/reading.py",
+    "spiders/amounts.py", "spiders/changed.py", "spiders/claims.py", "spiders/extract.py", "spiders/findings.py",
+    "spiders/jsontree.py", "spiders/markdown.py", "spiders/mdx.py", "spiders/outline.py", "spiders/page.py",
+    "spiders/phrases.py", "spiders/source.py", "spiders/tables.py", "pipeline/facts.py", "pipeline/money.py",
+    "pipeline/normalise.py", "pipeline/quantities.py", "pipeline/reading.py",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.refresh import Refreshed, refresh
 from pipeline.sample_server import serve_samples
-from pipeline.site import write_site
+from pipeline.site import told, write_site
 
 # Marks a home that a rehearsal made, and that the next one may throw away.
 MADE_HERE = ".samples"
@@ -37,8 +37,8 @@ def run_samples(home: Home, show: Callable[[Refreshed], None]) -> int:
         )
         second = refresh(home, samples.sources, base_url=samples.base_url)
         show(second)
-    site = write_site(home)
-    click.echo(f"\nPages: {site}")
+    pages = told(write_site(home), home.site)
+    click.echo(f"\n{pages}")
     click.echo("Alerts, which a live refresh delivers:")
     for message in tell(home, []).messages:  # to nobody: these are samples
         click.echo(message.text())

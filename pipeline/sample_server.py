@@ -31,9 +31,9 @@ def nights() -> list[str]:
     return sorted({folder.name for folder in SAMPLES.glob("*/*/")})
 
 
-def page_of(source: str, day: str) -> Path | None:
-    """The page that a sample publisher shows on a day: its newest so far."""
-    return max((page for page in (SAMPLES / source).glob("*/page.*") if page.parent.name <= day), default=None)
+def page_of(source: str, day: str, named: str = "page") -> Path | None:
+    """The newest page that a sample publisher has on a day. The pages of its further links are named by their kind."""
+    return max((page for page in (SAMPLES / source).glob(f"*/{named}.*") if page.parent.name <= day), default=None)
 
 
 class SampleServer(ThreadingTCPServer):
@@ -58,11 +58,11 @@ class SampleServer(ThreadingTCPServer):
     @property
     def sources(self) -> list[str]:
         """The sources that have a sample publisher."""
-        return list(self._sources.values())
+        return list(dict.fromkeys(source for source, _ in self._sources.values()))
 
     def page(self, path: str) -> Path | None:
-        source = self._sources.get(path)
-        return page_of(source, self._days[self.night - 1]) if source else None
+        source, named = self._sources.get(path, ("", ""))
+        return page_of(source, self._days[self.night - 1], named) if source else None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):
@@ -82,11 +82,16 @@ def serve_samples(night: Night = 1) -> Generator[SampleServer]:
             thread.join()
 
 
-def _planned_paths() -> dict[str, str]:
+def _planned_paths() -> dict[str, tuple[str, str]]:
+    """The source of every planned path, and the name that its pages have."""
     from spiders.catalog import source_classes  # brings in Scrapy, which takes its time
 
-    found = source_classes().sources
-    return {_path(source.links[0].url): name for name, source in found.items() if (SAMPLES / name).is_dir()}
+    found = {name: source for name, source in source_classes().sources.items() if (SAMPLES / name).is_dir()}
+    return {
+        _path(link.url): (name, "page" if place == 0 else link.kind)
+        for name, source in found.items()
+        for place, link in enumerate(source.links)
+    }
 
 
 def _path(url: str) -> str:

@@ -2,15 +2,12 @@
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.home import Home
 from pipeline.identity import VOCABULARY
 from reports.feed import changes_feed
+from reports.site import BuildReport, build_site
 from warehouse.store import open_catalog
-
-if TYPE_CHECKING:
-    from reports.site import BuildReport
 
 FEED = "changes.atom"
 
@@ -21,10 +18,8 @@ def named_pairs() -> list[tuple[str, str]]:
     return [(first, second) for first, second in table["pairs"]]
 
 
-def write_site(home: Home, folder: Path | None = None) -> "BuildReport":
+def write_site(home: Home, folder: Path | None = None) -> BuildReport:
     """Write the pages whose content changed, of the named pairs that the catalog knows, and the feed of changes."""
-    from reports.site import build_site
-
     folder = folder or home.site
     with open_catalog(home.path) as catalog:
         report = build_site(catalog, folder, named_pairs())
@@ -40,3 +35,8 @@ def write_feed(path: Path, text: str) -> None:
     new = path.with_suffix(".new")
     new.write_text(text, encoding="utf-8")
     new.replace(path)
+
+
+def told(report: BuildReport, folder: Path) -> str:
+    """What was written, in a line."""
+    return f"{report.files} pages in {folder}, {report.written} of them written now"

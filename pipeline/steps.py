@@ -60,7 +60,8 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     with warehouse.transaction():
         warehouse.run("load_pages", {"page": table("page", new)})
         stored = [(Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources]
-        unread = [body for body, version in stored if version != parser_version(type(sources[body.source]))]
+        stale = {(b.source, b.sha256) for b, version in stored if version != parser_version(type(sources[b.source]))}
+        unread = [body for body, _ in stored if (body.source, body.sha256) in stale]
         readings = list(read_bodies(archive, sources, unread))
         if readings:
             warehouse.run("load_reading", joined(readings))

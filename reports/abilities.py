@@ -8,11 +8,12 @@ from reports.rows import FactRow
 from reports.value import YES, Absent, Disputed, NotSourced, Stated, Statement, Value, yes_or_no
 
 ALWAYS = (
-    "vision", "multimodal", "reasoning", "function_calling", "tool_use", "structured_outputs", "code_execution", "ide_integration",
-    "computer_use", "parallel_agents",
+    "vision", "multimodal", "reasoning", "function_calling", "tool_use", "structured_outputs", "code_execution",
+    "ide_integration", "computer_use", "parallel_agents",
 )  # fmt: skip
 _MODALITY = {"vision", "multimodal"}
 _LABELS = {"ide_integration": "IDE integration"}
+_PROSE = {"multimodal": "multimodal input", "attachments": "file attachments", "temperature": "a temperature setting"}
 
 
 def label(capability: str) -> str:
@@ -20,8 +21,7 @@ def label(capability: str) -> str:
 
 
 def in_prose(capability: str) -> str:
-    written = label(capability)
-    return written if written.startswith("IDE") else written.lower()
+    return _PROSE.get(capability, _LABELS.get(capability, label(capability).lower()))
 
 
 def ability_values(record: Record, names: Iterable[str], citations: Citations) -> dict[str, Value]:
@@ -51,27 +51,27 @@ def _value(record: Record, capability: str, citations: Citations) -> Value:
 
 def _statement(record: Record, capability: str, answer: str, fact_id: str, citations: Citations) -> Statement:
     fact = record.facts[fact_id]
-    said = fact.attribute == "capability"
-    sellers = {
-        other.provider_name
-        for other in record.facts.values()
-        if other.attribute == fact.attribute
-        and (other.qualifiers == capability and other.value_text == answer if said else (_reads(other, capability) == answer))
-    }
+    is_said = fact.attribute == "capability"
+    alike = [other for other in record.facts.values() if _answer(other, capability) == answer]
     return Statement(
         text=answer.capitalize(),
         short=answer.capitalize(),
         number=None,
-        publisher=fact.publisher,
-        sellers=tuple(sorted(sellers)),
+        publishers=tuple(sorted({other.publisher for other in alike})),
+        sellers=tuple(sorted({other.provider_name for other in alike}, key=str.casefold)),
         receipt=citations.cite(fact_id),
-        rule=None if said else f"input stated as: {fact.value_text}",
+        rule=None if is_said else f"input stated as: {fact.value_text}",
     )
 
 
-def _reads(fact: FactRow, capability: str) -> str:
-    kinds = fact.value_text.split(", ")
-    return "yes" if ("image" in kinds if capability == "vision" else kinds != ["text"]) else "no"
+def _answer(fact: FactRow, capability: str) -> str | None:
+    """What a fact says on a capability, or implies by what the model reads; None where it says nothing."""
+    if fact.attribute == "capability" and fact.qualifiers == capability:
+        return fact.value_text
+    if fact.attribute == "input_modalities" and capability in _MODALITY:
+        kinds = fact.value_text.split(", ")
+        return "yes" if ("image" in kinds if capability == "vision" else kinds != ["text"]) else "no"
+    return None
 
 
 def _implications(record: Record, values: dict[str, Value]) -> Iterable[tuple[str, FactRow, str]]:
@@ -94,10 +94,21 @@ def _with_implied(record: Record, value: Value, fact: FactRow, rule: str, citati
         case Absent():
             denial = record.facts[value.receipts[0].fact_id]
             no = Statement(
-                text="No", short="No", number=None, publisher=denial.publisher, sellers=(denial.provider_name,), receipt=value.receipts[0]
+                text="No",
+                short="No",
+                number=None,
+                publishers=(denial.publisher,),
+                sellers=(denial.provider_name,),
+                receipt=value.receipts[0],
             )
             yes = Statement(
-                text=YES, short=YES, number=None, publisher=fact.publisher, sellers=(fact.provider_name,), receipt=receipt, rule=rule
+                text=YES,
+                short=YES,
+                number=None,
+                publishers=(fact.publisher,),
+                sellers=(fact.provider_name,),
+                receipt=receipt,
+                rule=rule,
             )
             return Disputed(about=value.about, is_led=False, statements=(yes, no))
         case _:

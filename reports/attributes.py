@@ -63,9 +63,15 @@ def attribute_values(record: Record, citations: Citations) -> dict[str, Value]:
         values["licence"] = NotApplicable(
             about=values["licence"].about, because="its weights are not published", receipts=weights.receipts
         )
-    if isinstance(values["parameters_active"], NotSourced) and isinstance(architecture, Stated) and "dense" in architecture.text.casefold():
+    if (
+        isinstance(values["parameters_active"], NotSourced)
+        and isinstance(architecture, Stated)
+        and "dense" in architecture.text.casefold()
+    ):
         values["parameters_active"] = NotApplicable(
-            about=values["parameters_active"].about, because="a dense model uses all of its parameters", receipts=architecture.receipts
+            about=values["parameters_active"].about,
+            because="a dense model uses all of its parameters",
+            receipts=architecture.receipts,
         )
     return values
 
@@ -81,7 +87,9 @@ def _value(record: Record, attribute: str, citations: Citations) -> Value:
     others = [record.facts[fact_id] for fact_id in _rival_facts(record, attribute, winner.value_text)]
     if others:
         return Disputed(
-            about=about, is_led=True, statements=tuple(_statement(record, rival, citations) for rival in (fact, *others))
+            about=about,
+            is_led=True,
+            statements=tuple(_statement(record, rival, citations) for rival in (fact, *others)),
         )
     receipt = citations.cite(fact.fact_id)
     if attribute == "open_weights":
@@ -123,16 +131,12 @@ def _rival_facts(record: Record, attribute: str, value: str) -> list[str]:
 
 def _statement(record: Record, fact: FactRow, citations: Citations) -> Statement:
     written = WRITTEN[fact.attribute](fact)
-    sellers = {
-        other.provider_name
-        for other in record.facts.values()
-        if (other.attribute, other.value_text, other.publisher) == (fact.attribute, fact.value_text, fact.publisher)
-    }
+    alike = [f for f in record.facts.values() if (f.attribute, f.value_text) == (fact.attribute, fact.value_text)]
     return Statement(
         text=written.text,
         short=written.short,
         number=written.number,
-        publisher=fact.publisher,
-        sellers=tuple(sorted(sellers)),
+        publishers=tuple(sorted({other.publisher for other in alike})),
+        sellers=tuple(sorted({other.provider_name for other in alike}, key=str.casefold)),
         receipt=citations.cite(fact.fact_id),
     )

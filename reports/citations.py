@@ -59,7 +59,12 @@ class Citations:
         reviewed = fact.last_reviewed_at.date() if fact.last_reviewed_at else None
         checked = fact.last_checked_at.date()
         cited = CitedFact(
-            fact_id=fact_id, about=_about(fact), quote=fact.quote, locator=fact.locator, checked=checked, reviewed=reviewed
+            fact_id=fact_id,
+            about=_about(fact),
+            quote=fact.quote,
+            locator=fact.locator,
+            checked=checked,
+            reviewed=reviewed,
         )
         return Receipt(
             source=self._number(Page(fact.publisher, fact.url, fact.page_sha256, fact.fetched_at.date()), cited),
@@ -107,5 +112,10 @@ class Citations:
 
 
 def _about(fact: FactRow) -> str:
-    words = [fact.route_id or fact.model_id, fact.attribute.replace("_", " "), (fact.meter or "").replace("_", " "), fact.qualifiers]
+    words = [
+        fact.route_id or fact.model_id,
+        fact.attribute.replace("_", " "),
+        (fact.meter or "").replace("_", " "),
+        fact.qualifiers,
+    ]
     return " · ".join(word for word in words if word)

@@ -1,9 +1,8 @@
 """What a month costs: the cheapest complete route for a traffic profile, or why there is none and what it cost last."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from reports.formats import monthly
 from reports.routes import Route
@@ -24,13 +23,14 @@ class Item(Frozen):
 class Bill(Frozen):
     """A month on one route."""
 
+    kind: Literal["bill"] = "bill"
     route_id: str
     provider: str
     region: str | None
     tier: str
     items: tuple[Item, ...]
     total: Derived
-    checked: date
+    confirmed: Stated
     """When the oldest of its prices was last confirmed."""
     is_stale: bool
     alike: tuple[str, ...]
@@ -66,7 +66,9 @@ def monthly_cost(model_id: str, routes: Sequence[Route], profile: Profile) -> Mo
     bills = [bill for route in routes if route.is_eligible and (bill := _bill(model_id, route, profile))]
     if bills:
         best = min(bills, key=lambda bill: (bill.total.number, bill.is_stale, bill.provider.casefold(), bill.route_id))
-        alike = sorted({b.provider for b in bills if b.total.number == best.total.number and b.provider != best.provider})
+        alike = sorted(
+            {b.provider for b in bills if b.total.number == best.total.number and b.provider != best.provider}
+        )
         return MonthlyCost(profile=profile.name, best=best.model_copy(update={"alike": tuple(alike)}), last_known=None)
     unavailable = Unavailable(about=_about(model_id, profile), because=_missing(routes, profile))
     return MonthlyCost(profile=profile.name, best=unavailable, last_known=_last_known(model_id, routes, profile))
@@ -107,9 +109,10 @@ def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
     items = tuple(_item(model_id, route, charge) for charge in charges)
     receipts = tuple(receipt for item in items for receipt in item.total.receipts)
     total = sum((item.total.number for item in items), Decimal(0))
+    oldest = min(receipts, key=lambda receipt: receipt.checked)
     return Bill(
         route_id=route.route_id,
-        provider=route.provider,
+        provider=route.seller,
         region=route.region,
         tier=profile.tier,
         items=items,
@@ -121,7 +124,13 @@ def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
             inputs=tuple(item.price.about for item in items),
             receipts=receipts,
         ),
-        checked=min(receipt.checked for receipt in receipts),
+        confirmed=Stated(
+            about=f"{route.route_id} prices confirmed, {profile.name}",
+            text=oldest.checked.isoformat(),
+            short=oldest.checked.isoformat(),
+            number=None,
+            receipts=(oldest,),
+        ),
         is_stale=any(receipt.is_stale for receipt in receipts),
         alike=(),
     )
@@ -158,7 +167,9 @@ def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
     if eligible:
         return say("No route that counts for a minimum states a complete {} price.", Given(text=profile.tier))
     if any(route.standing == "stated once" for route in live):
-        return say("Each complete price is stated by one publisher only, and not by the seller itself; a single statement makes no headline.")
+        return say(
+            "Each complete price is stated by one publisher only, not by its seller; one statement makes no headline."
+        )
     if live:
         return say("No live route has a complete price that could be read.")
     return say("No live route is listed.")

@@ -34,7 +34,10 @@ Directory = Mapping[str, Entry]
 
 def directory(models: Mapping[str, ModelRow], offers: Mapping[str, Sequence[OfferRow]]) -> Directory:
     addresses = addresses_of({model.model_id: model.slug for model in models.values()})
-    return {model.model_id: _entry(model, addresses[model.model_id], offers.get(model.model_id, ())) for model in models.values()}
+    return {
+        model.model_id: _entry(model, addresses[model.model_id], offers.get(model.model_id, ()))
+        for model in models.values()
+    }
 
 
 def addresses_of(slugs: Mapping[str, str]) -> dict[str, str]:
@@ -69,6 +72,15 @@ def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Entry:
         if offer.is_eligible and offer.input_usd_per_mtok is not None and offer.output_usd_per_mtok is not None
     ]
     return Entry(
-        model.model_id, display_name(model.name), address, model.lab, model.lab_name, model.family, model.released_date, model.status,
-        model.context_tokens, sum(offer.is_live for offer in offers), min(totals, default=None),
-    )  # fmt: skip
+        model_id=model.model_id,
+        name=display_name(model.name),
+        address=address,
+        lab=model.lab,
+        lab_name=model.lab_name,
+        family=model.family,
+        released=model.released_date,
+        status=model.status,
+        context_tokens=model.context_tokens,
+        live_routes=sum(offer.is_live for offer in offers),
+        usd_in_and_out=min(totals, default=None),
+    )

@@ -80,12 +80,16 @@ def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Cit
         statements = tuple(_statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals))
         return Disputed(about=about, is_led=True, statements=statements)
     text = _written(winner)
-    return Stated(about=about, text=text, short=text, number=_amount(winner), receipts=(citations.cite(winner.fact_id),))
+    return Stated(
+        about=about, text=text, short=text, number=_amount(winner), receipts=(citations.cite(winner.fact_id),)
+    )
 
 
 def _statement(fact: FactRow, row: PriceRow, citations: Citations) -> Statement:
     text, receipt = _written(row), citations.cite(fact.fact_id)
-    return Statement(text=text, short=text, number=_amount(row), publisher=fact.publisher, sellers=(), receipt=receipt)
+    return Statement(
+        text=text, short=text, number=_amount(row), publishers=(fact.publisher,), sellers=(), receipt=receipt
+    )
 
 
 def _amount(row: PriceRow) -> Decimal:
@@ -99,4 +103,6 @@ def _written(row: PriceRow) -> str:
 def _agree(one: Decimal, other: Decimal) -> bool:
     """Whether two prices are equal, or one is the other rounded: 0.083333 and 0.083333333333, but not 0.4 and 0.38."""
     shorter, longer = sorted((one, other), key=lambda price: len(price.as_tuple().digits))
-    return one == other or (len(shorter.as_tuple().digits) >= _DIGITS_OF_A_ROUNDING and longer.quantize(shorter) == shorter)
+    return one == other or (
+        len(shorter.as_tuple().digits) >= _DIGITS_OF_A_ROUNDING and longer.quantize(shorter) == shorter
+    )

@@ -1,4 +1,4 @@
-"""What the catalog knows of some models on the day it is asked as of: read at once, for one page or for a whole site."""
+"""What the catalog knows of some models on its day: read at once, for one page or for a whole site."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
     day, stale_days, has_scores = catalog.ask("pages/day").rows[0]
     models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
     offers = _by_model(_rows(OfferRow, catalog, "offers"))
-    routes = {row.route_id: row for row in _rows(RouteRow, catalog, "routes", wanted)}
+    routes = {row.route_id: row for row in (RouteRow(**row) for row in catalog.ask("pages/routes", wanted).dicts())}
     facts = _by_model(_rows(FactRow, catalog, "facts", wanted))
     attributes = _by_model(_rows(AttributeRow, catalog, "attributes", wanted))
     prices = _by_model(_rows(PriceRow, catalog, "prices", wanted))
@@ -101,7 +101,9 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
     return Shelf(day, stale_days, has_scores, named, models, offers, records)
 
 
-def _rows(kind: Callable[..., Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+def _rows(
+    kind: Callable[..., Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None
+) -> list[Row]:
     return [kind(**row) for row in catalog.ask(f"pages/{query}", parameters or {}).dicts()]
 
 

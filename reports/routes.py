@@ -47,6 +47,11 @@ class Route(Frozen):
     successor: Stated | None
 
     @property
+    def seller(self) -> str:
+        """Who sells it, and which of its offers of the model."""
+        return f"{self.provider} ({self.variant})" if self.variant else self.provider
+
+    @property
     def is_stale(self) -> bool:
         return is_stale(self.input) or is_stale(self.output)
 
@@ -65,7 +70,8 @@ def routes_of(record: Record, model_context: Value, citations: Citations) -> tup
     for row in record.prices:
         prices[row.route_id].append(row)
     routes = [
-        _route(record, offer, facts[offer.route_id], prices[offer.route_id], model_context, citations) for offer in record.offers
+        _route(record, offer, facts[offer.route_id], prices[offer.route_id], model_context, citations)
+        for offer in record.offers
     ]
     return tuple(sorted(routes, key=_order))
 

@@ -82,6 +82,7 @@ class FactRow(NamedTuple):
     url: str
     page_sha256: str
     fetched_at: datetime
+    first_seen_at: datetime
     last_checked_at: datetime
     missing_since: datetime | None
     last_reviewed_at: datetime | None

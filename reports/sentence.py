@@ -4,13 +4,13 @@ The literal words hold no digit, so a sentence cannot state a number that has no
 sentence at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import computed_field
 
-from reports.value import WORDS, Absent, Disputed, Frozen, Receipt, Stated, Value, leading
+from reports.value import Disputed, Frozen, Receipt, Stated, Value, leading
 
 
 class Named(Frozen):
@@ -28,11 +28,20 @@ class Given(Frozen):
 
 
 class Count(Frozen):
-    """How many rows the list at `of` has, on this page."""
+    """How many rows the list at `of` has on this page: all, or those of which a field has a value."""
 
     kind: Literal["count"] = "count"
     number: int
     of: str
+    where: tuple[str, str | bool] | None = None
+
+
+class Quoted(Frozen):
+    """A text as a source writes it."""
+
+    kind: Literal["quote"] = "quote"
+    text: str
+    source: int
 
 
 class Derived(Frozen):
@@ -48,7 +57,7 @@ class Derived(Frozen):
     receipts: tuple[Receipt, ...]
 
 
-Part = str | Named | Given | Count | Derived | Stated | Absent | Disputed
+Part = str | Named | Given | Quoted | Count | Derived | Stated | Disputed
 Parts = Part | Sequence[Part]
 
 
@@ -78,8 +87,6 @@ def shown(part: Part) -> str:
             return part
         case Count():
             return f"{part.number:,}"
-        case Absent():
-            return WORDS["no"]
         case Disputed():
             return part.statements[0].short
         case Stated():
@@ -119,6 +126,22 @@ def names(texts: Iterable[str]) -> list[Part]:
 def sayable(value: Value) -> Stated | Disputed | None:
     """The value as a part of a sentence; None where nothing is stated, or nothing leads a dispute."""
     return value if isinstance(value, Stated | Disputed) and leading(value) else None
+
+
+def cited(sentence: Sentence) -> Iterator[tuple[Part, tuple[Receipt, ...]]]:
+    """Each part with the receipts to print after it: what follows from values cited before needs none of its own."""
+    before: set[int] = set()
+    for part in sentence.parts:
+        match part:
+            case Stated() | Derived():
+                receipts = part.receipts
+            case Disputed():
+                receipts = (part.statements[0].receipt,)
+            case _:
+                receipts = ()
+        numbers = {receipt.source for receipt in receipts}
+        yield part, () if isinstance(part, Derived) and numbers <= before else receipts
+        before |= numbers
 
 
 MILLION = Given(text="1M tokens")

@@ -1,4 +1,4 @@
-"""The signals that two models are compared by, under named rules. Tags, tradeoffs and verdict are made from them alone."""
+"""The signals that two models are compared by, under named rules: tags, tradeoffs and verdict come from them alone."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,9 +6,9 @@ from typing import Literal
 
 from reports.abilities import in_prose
 from reports.cost import Bill
-from reports.formats import monthly, percent
+from reports.formats import monthly, percent, plain
 from reports.routes import Route
-from reports.sentence import Count, Derived, Named, Part, Sentence, names, sayable, say
+from reports.sentence import Count, Derived, Named, Part, Sentence, names, say, sayable
 from reports.side import Key, Pair, Side
 from reports.value import Disputed, Frozen, Receipt, Value, is_no, is_stale, is_yes, leading, number, receipts_of
 
@@ -36,8 +36,22 @@ def signals(pair: Pair) -> tuple[Signal, ...]:
     """Every signal, weightiest first."""
     return (
         _cost(pair),
-        _tokens(pair, "larger context", "Context window", "context_tokens", "long prompts", "{} reads up to {} tokens, {} up to {}{}."),
-        _tokens(pair, "larger output", "Longest answer", "max_output_tokens", "long answers", "{} answers with up to {} tokens, {} with up to {}{}."),
+        _tokens(
+            pair,
+            "larger context",
+            "Context window",
+            "context_tokens",
+            "long prompts",
+            "{} reads up to {} tokens, {} up to {}: {}.",
+        ),
+        _tokens(
+            pair,
+            "larger output",
+            "Longest answer",
+            "max_output_tokens",
+            "long answers",
+            "{} answers with up to {} tokens, {} with up to {}: {}.",
+        ),
         _abilities(pair),
         _sellers(pair),
         _weights(pair),
@@ -46,7 +60,9 @@ def signals(pair: Pair) -> tuple[Signal, ...]:
     )
 
 
-def _led(rule: str, label: str, leader: Side | None, because: Sentence, tag: str, values: Sequence[Value] = ()) -> Signal:
+def _led(
+    rule: str, label: str, leader: Side | None, because: Sentence, tag: str, values: Sequence[Value] = ()
+) -> Signal:
     tags = {f"{leader.key}_tags": (tag,)} if leader else {}
     return Signal(
         rule=rule,
@@ -62,8 +78,8 @@ def _missing(rule: str, label: str, because: Sentence) -> Signal:
     return Signal(rule=rule, label=label, leads=None, because=because)
 
 
-def _gap(what: str, sides: Sequence[Side]) -> Sentence:
-    return say(what + " of {} is a gap in our data.", names(side.entry.name for side in sides))
+def _gap(template: str, sides: Sequence[Side]) -> Sentence:
+    return say(template, names(side.entry.name for side in sides))
 
 
 def _cost(pair: Pair) -> Signal:
@@ -75,13 +91,26 @@ def _cost(pair: Pair) -> Signal:
             bills.append((side, best))
     if len(bills) < 2:
         priced = [side for side, _ in bills]
-        return _missing(rule, label, _gap("A price that counts for a minimum", [s for s in (pair.a, pair.b) if s not in priced]))
+        return _missing(
+            rule,
+            label,
+            _gap(
+                "For {} no price is known that counts for a minimum.", [s for s in (pair.a, pair.b) if s not in priced]
+            ),
+        )
     (low, less), (high, more) = sorted(bills, key=lambda bill: bill[1].total.number)
     uncertain = less.is_stale or more.is_stale
     if less.total.number == more.total.number:
         because = say("Both cost {} a month at this traffic.", less.total)
         return Signal(rule=rule, label=label, leads="tie", because=because, is_uncertain=uncertain)
-    because = say("{} costs {} a month at this traffic, {} {}: {} less.", low.name, less.total, high.name, more.total, saving(less, more))
+    because = say(
+        "{} costs {} a month at this traffic, {} {}: {} less.",
+        low.name,
+        less.total,
+        high.name,
+        more.total,
+        saving(less, more),
+    )
     return _led(rule, label, low, because, "the lower bill").model_copy(update={"is_uncertain": uncertain})
 
 
@@ -101,28 +130,41 @@ def _tokens(pair: Pair, rule: str, label: str, attribute: str, tag: str, templat
     found = [(side, side.attributes[attribute]) for side in (pair.a, pair.b)]
     unknown = [side for side, value in found if number(value) is None]
     if unknown:
-        return _missing(rule, label, _gap(label, unknown))
+        return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
     (low, small), (high, large) = sorted(found, key=lambda pair: number(pair[1]) or Decimal(0))
     values = [value for _, value in found]
     if number(small) == number(large):
         return _led(rule, label, None, say(label + " is {} tokens on both sides.", _part(large)), tag, values)
-    because = say(template, high.name, _part(large), low.name, _part(small), [" (", _more(large, small), " more)"])
+    if _is_close(number(large), number(small)):
+        because = say(label + "s of {} and {} tokens differ by less than a tenth.", _part(large), _part(small))
+        return _led(rule, label, None, because, tag, values)
+    because = say(template, high.name, _part(large), low.name, _part(small), _more(large, small))
     return _led(rule, label, high, because, tag, values)
 
 
-def _more(large: Value, small: Value) -> Derived:
+def _is_close(large: Decimal | None, small: Decimal | None) -> bool:
+    """Less than a tenth apart: too little to lead by."""
+    return large is not None and small is not None and large < small * Decimal("1.1")
+
+
+def _more(large: Value, small: Value) -> list[Part]:
     most, least = number(large) or Decimal(0), number(small) or Decimal(1)
     share = (most - least) / least
-    text = percent(share) if share < 1 else f"{(most / least).quantize(Decimal('0.1')).normalize():f}×"
-    if share >= 1:
-        return _compared("ratio", text, most / least, large, small)
-    return _compared("share more", text, share, large, small)
+    if share < 1:
+        return [_compared("share more", percent(share), share, large, small), " more"]
+    ratio = (most / least).quantize(Decimal("0.1")).normalize()
+    return [_compared("ratio", plain(ratio), ratio, large, small), " times as many"]
 
 
 def _compared(rule: str, text: str, value: Decimal, large: Value, small: Value) -> Derived:
     receipts: tuple[Receipt, ...] = receipts_of(large)[:1] + receipts_of(small)[:1]
     return Derived(
-        about=f"{rule}: {large.about} against {small.about}", text=text, number=value, rule=rule, inputs=(large.about, small.about), receipts=receipts
+        about=f"{rule}: {large.about} against {small.about}",
+        text=text,
+        number=value,
+        rule=rule,
+        inputs=(large.about, small.about),
+        receipts=receipts,
     )
 
 
@@ -135,7 +177,11 @@ def _part(value: Value) -> Part:
 
 def only_here(side: Side, other: Side) -> list[str]:
     """Capabilities that this side has and the other is stated not to have."""
-    return [name for name in side.abilities if is_yes(side.abilities[name]) and is_no(other.abilities[name]) and name != "tool_use"]
+    return [
+        name
+        for name in side.abilities
+        if is_yes(side.abilities[name]) and is_no(other.abilities[name]) and name != "tool_use"
+    ]
 
 
 def _abilities(pair: Pair) -> Signal:
@@ -146,12 +192,18 @@ def _abilities(pair: Pair) -> Signal:
         return _missing(rule, label, say("No capability is settled for both models."))
     only_a, only_b = only_here(a, b), only_here(b, a)
     tags = {"a_tags": tuple(map(in_prose, only_a)), "b_tags": tuple(map(in_prose, only_b))}
-    uncertain = any(isinstance(s.abilities[name], Disputed) or is_stale(s.abilities[name]) for s in (a, b) for name in (*only_a, *only_b))
+    uncertain = any(
+        isinstance(s.abilities[name], Disputed) or is_stale(s.abilities[name])
+        for s in (a, b)
+        for name in (*only_a, *only_b)
+    )
     if only_a and only_b:
         because = say("{} alone has {}; {} alone has {}.", a.name, _capabilities(only_a), b.name, _capabilities(only_b))
         return Signal(rule=rule, label=label, leads="tie", because=because, is_uncertain=uncertain, **tags)
     if not only_a and not only_b:
-        return Signal(rule=rule, label=label, leads="tie", because=say("No capability settled for both tells them apart."))
+        return Signal(
+            rule=rule, label=label, leads="tie", because=say("No capability settled for both tells them apart.")
+        )
     (leader, other), only = ((a, b), only_a) if only_a else ((b, a), only_b)
     because = say("{} has {}, which {} is stated not to have.", leader.name, _capabilities(only), other.name)
     return Signal(rule=rule, label=label, leads=leader.key, because=because, is_uncertain=uncertain, **tags)
@@ -166,8 +218,21 @@ def _sellers(pair: Pair) -> Signal:
     low, high = sorted((pair.a, pair.b), key=lambda side: len(side.live))
     if len(low.live) == len(high.live):
         return _led(rule, label, None, say("Both are on {} live {}.", low.live_count, routes_word(low.live_count)), "")
+    if _is_close(Decimal(len(high.live)), Decimal(len(low.live))):
+        return _led(
+            rule,
+            label,
+            None,
+            say("They are on about as many live routes, {} and {}.", pair.a.live_count, pair.b.live_count),
+            "",
+        )
     because = say(
-        "{} is on {} live {}, {} on {}.", high.name, high.live_count, routes_word(high.live_count), low.name, low.live_count
+        "{} is on {} live {}, {} on {}.",
+        high.name,
+        high.live_count,
+        routes_word(high.live_count),
+        low.name,
+        low.live_count,
     )
     return _led(rule, label, high, because, "choice of sellers")
 
@@ -181,7 +246,7 @@ def _weights(pair: Pair) -> Signal:
     found = [(side, side.attributes["open_weights"]) for side in (pair.a, pair.b)]
     unknown = [side for side, value in found if not is_yes(value) and not is_no(value)]
     if unknown:
-        return _missing(rule, label, _gap("Whether the weights are published", unknown))
+        return _missing(rule, label, _gap("Whether the weights of {} are published is a gap in our data.", unknown))
     published = [side for side, value in found if is_yes(value)]
     values = [value for _, value in found]
     if len(published) != 1:
@@ -197,13 +262,20 @@ def _cutoff(pair: Pair) -> Signal:
     found = [(side, side.attributes["knowledge_cutoff"]) for side in (pair.a, pair.b)]
     unknown = [side for side, value in found if leading(value) is None]
     if unknown:
-        return _missing(rule, label, _gap(label, unknown))
+        return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
     values = [value for _, value in found]
     dates = [leading(value) for value in values]
     texts = [date.text if date else "" for date in dates]
     shared = min(map(len, texts))
     if texts[0][:shared] == texts[1][:shared]:
-        return _led(rule, label, None, say("Their knowledge cutoffs, {} and {}, do not differ in what both state.", *map(_part, values)), "", values)
+        return _led(
+            rule,
+            label,
+            None,
+            say("Their knowledge cutoffs, {} and {}, do not differ in what both state.", *map(_part, values)),
+            "",
+            values,
+        )
     (older, old), (newer, new) = sorted(found, key=lambda pair: texts[found.index(pair)][:shared])
     because = say("{} knows text up to {}, {} up to {}.", newer.name, _part(new), older.name, _part(old))
     return _led(rule, label, newer, because, "recent knowledge", values)
@@ -220,7 +292,7 @@ def _lifecycle(pair: Pair) -> Signal:
     found = [(side, own_route(side)) for side in (pair.a, pair.b)]
     unknown = [side for side, route in found if route is None]
     if unknown:
-        return _missing(rule, label, _gap("Whether its maker still sells it", unknown) if len(unknown) == 2 else _gap("The maker's own route", unknown))
+        return _missing(rule, label, _gap("For {} no route of the maker's own is known.", unknown))
     low, high = sorted(((side, _standing(route)) for side, route in found), key=lambda item: item[1])
     if low[1] == high[1]:
         return _led(rule, label, None, say("The makers' own routes of both are {}.", Named(text=_STANDING[low[1]])), "")

@@ -34,11 +34,19 @@ class Profile(Frozen):
         return self.requests * self.output_tokens / _PER_MTOK
 
     @property
+    def volume(self) -> str:
+        """The month in a few words: 800M input + 250M output tokens."""
+        total = Decimal(self.requests)
+        return f"{in_short(total * self.input_tokens)} input + {in_short(total * self.output_tokens)} output tokens"
+
+    @property
     def shape(self) -> str:
         """The profile in words: what a month is."""
         total = Decimal(self.requests)
-        words = [f"{in_short(total * self.input_tokens)} input + {in_short(total * self.output_tokens)} output tokens a month"]
-        words.append(f"{in_short(total)} requests of {self.input_tokens:,} in, {self.output_tokens:,} out")
+        words = [
+            f"{self.volume} a month",
+            f"{in_short(total)} requests of {self.input_tokens:,} in, {self.output_tokens:,} out",
+        ]
         if self.cached_share:
             words.append(f"{percent(self.cached_share)} of the input read from cache")
         if self.tier != "standard":
@@ -52,7 +60,14 @@ PROFILES = (
     Profile(name="small", title="Small service", requests=10_000, input_tokens=800, output_tokens=250),
     Profile(name="retrieval", title="Long prompts", requests=200_000, input_tokens=12_000, output_tokens=400),
     Profile(
-        name="cached", title="Repeated prompts", requests=1_000_000, input_tokens=800, output_tokens=250, cached_share=Decimal("0.6")
+        name="cached",
+        title="Repeated prompts",
+        requests=1_000_000,
+        input_tokens=800,
+        output_tokens=250,
+        cached_share=Decimal("0.6"),
     ),
-    Profile(name="batch", title="Overnight batch", requests=1_000_000, input_tokens=800, output_tokens=250, tier="batch"),
+    Profile(
+        name="batch", title="Overnight batch", requests=1_000_000, input_tokens=800, output_tokens=250, tier="batch"
+    ),
 )

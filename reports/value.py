@@ -1,6 +1,6 @@
 """The five states of a value on a page. Each carries the receipts it was read from, and is written by one function.
 
-A value is known, known to be absent ("No"), not sourced, not applicable, or disputed. Missing is never "No", "0" or "-".
+A value is known, known to be absent ("No"), not sourced, not applicable, or disputed. Missing is never "No" or "0".
 """
 
 from datetime import date
@@ -70,14 +70,14 @@ class NotApplicable(Frozen):
 
 
 class Statement(Frozen):
-    """One of the values of a dispute, who states it, and for whose routes."""
+    """One of the values of a dispute, who state it, and for whose routes."""
 
     text: str
     short: str
     number: Decimal | None
-    publisher: str
+    publishers: tuple[str, ...]
     sellers: tuple[str, ...]
-    """For whose routes it is stated."""
+    """For whose routes they state it."""
     receipt: Receipt
     rule: str | None = None
     """The rule that implies it, where it is not said in so many words."""
@@ -146,4 +146,8 @@ def is_stale(value: Value) -> bool:
 
 def yes_or_no(about: str, says: str, *receipts: Receipt) -> Stated | Absent:
     """A stated yes or no as a value."""
-    return Stated(about=about, text=YES, short=YES, number=None, receipts=receipts) if says == "yes" else Absent(about=about, receipts=receipts)
+    return (
+        Stated(about=about, text=YES, short=YES, number=None, receipts=receipts)
+        if says == "yes"
+        else Absent(about=about, receipts=receipts)
+    )

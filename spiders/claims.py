@@ -15,7 +15,7 @@ Meter = Literal[
 
 Unit = Literal[
     "token", "1K tokens", "1M tokens", "character", "1M characters", "request", "1K requests", "image", "page",
-    "second", "minute", "hour", "GB-day", "20-minute session",
+    "second", "minute", "hour", "GB-day", "20-minute session", "1M token-hours",
 ]  # fmt: skip
 
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]

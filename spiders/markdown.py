@@ -11,7 +11,9 @@ from spiders.claims import Quote
 from spiders.outline import Block, Heading, Line
 from spiders.tables import Header, Table
 
-_PARSER = MarkdownIt("commonmark").enable("table")
+# Pages indent what stands inside a component: to them four spaces are no code.
+_PARSER = MarkdownIt("commonmark").enable("table").disable("code")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?---[ \t]*(?:\r?\n|$)")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -45,7 +47,9 @@ class MarkdownDocument:
 
     def __init__(self, text: str) -> None:
         self.lines = source_lines(text)
-        self._tokens = _PARSER.parse(text)
+        # A front matter states nothing of the page, and its last line would make a heading of it.
+        front = _FRONT_MATTER.match(text)
+        self._tokens = _PARSER.parse("\n" * len(source_lines(front[0])[1:]) + text[front.end() :] if front else text)
         self._cells: dict[int, list[str]] = {}
         self.blocks = list(self._read())
 

@@ -69,8 +69,8 @@ Block = Heading | Line | Data | Table
 class Section:
     """A heading and what stands directly under it, up to the next heading."""
 
-    def __init__(self, heading: Quote | None, blocks: Sequence[Block]) -> None:
-        self.heading, self.blocks = heading, blocks
+    def __init__(self, heading: Quote | None, blocks: Sequence[Block], level: int = 0) -> None:
+        self.heading, self.blocks, self.level = heading, blocks, level
 
     @property
     def name(self) -> str:
@@ -102,6 +102,23 @@ class Section:
         for block in self.blocks:
             if isinstance(block, Line) and (match := re.search(pattern, block.quote.text)):
                 yield block.quote, match
+
+    def line_after(self, label: str) -> Quote:
+        """The line that follows the one line that reads `label`."""
+        lines = [block.quote for block in self.blocks if isinstance(block, Line)]
+        places = [index for index, line in enumerate(lines) if plain(line.text) == plain(label)]
+        if len(places) != 1 or places[0] + 1 == len(lines):
+            raise PageChanged(
+                f"{len(places)} lines read {label!r}",
+                where=f"section {self.name!r}",
+                expected="exactly one, with a line after it",
+            )
+        return lines[places[0] + 1]
+
+    def emphasised_codes(self) -> list[Quote]:
+        """What stands as code in lines that are emphasised whole, *`one`, `two`*: the ids under a model's heading."""
+        lines = [line for line, _ in self.lines(r"^[*_]+`.*`[*_]+$")]
+        return [line.part(*code.span(1)) for line in lines for code in re.finditer(r"`([^`]+)`", line.text)]
 
     def phrase(self, pattern: str) -> Quote | None:
         """The first line in which `pattern` occurs, cut to the match's first group (or the whole match)."""
@@ -135,6 +152,26 @@ class Outline:
             )
         return sections[0]
 
+    def chapters(self, level: int) -> list[list[Section]]:
+        """The sections whose heading has this level, each with the sections of deeper headings that follow it."""
+        chapters: list[list[Section]] = []
+        is_open = False
+        for section in self.sections():
+            if section.level == level:
+                chapters.append([])
+            is_open = section.level == level or (is_open and section.level > level)
+            if is_open:
+                chapters[-1].append(section)
+        return chapters
+
+    def footnotes(self) -> dict[str, list[Quote]]:
+        """The notes that the page explains as "3 - ...", by their mark. A page may use one mark for several tables."""
+        notes: dict[str, list[Quote]] = {}
+        for block in self.blocks:
+            if isinstance(block, Line) and (match := re.match(r"[*_]*(?:<sup>)?(\d{1,2}) - ", block.quote.text)):
+                notes.setdefault(match[1], []).append(block.quote)
+        return notes
+
     def data(self, *components: str) -> Iterator[tuple[Section, Data]]:
         """The script data of these components, each with the section it stands in."""
         for section in self.sections():
@@ -144,11 +181,12 @@ class Outline:
 
     def _cut(self) -> Iterator[Section]:
         heading: Quote | None = None
+        level = 0
         blocks: list[Block] = []
         for block in self.blocks:
             if isinstance(block, Heading):
-                yield Section(heading, blocks)
-                heading, blocks = block.quote, []
+                yield Section(heading, blocks, level)
+                heading, level, blocks = block.quote, block.level, []
             else:
                 blocks.append(block)
-        yield Section(heading, blocks)
+        yield Section(heading, blocks, level)

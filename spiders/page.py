@@ -40,12 +40,14 @@ class Page:
 
     def audit(self, part: str, node: Node) -> None:
         """List what nobody read below `node`, once a key."""
-        known = {finding.message.split(" at ")[0] for finding in self.findings if finding.kind == "unread"}
         for key, locator in node.unread():
-            message = f"{key!r} is not read by this source"
-            if message not in known:
-                known.add(message)
-                self.findings.append(Finding("unread", part, f"{message} at {locator}"))
+            self.unread(part, f"{key!r} is not read by this source", locator)
+
+    def unread(self, part: str, what: str, where: str) -> None:
+        """List something that was left out on purpose, once, while the rest of the part is read."""
+        known = {finding.message.split(" at ")[0] for finding in self.findings if finding.kind == "unread"}
+        if what not in known:
+            self.findings.append(Finding("unread", part, f"{what} at {where}"))
 
     @cached_property
     def text(self) -> str:

@@ -1,14 +1,17 @@
 """Small phrases that pages write around values: names with notes and days of effect, context bands, units."""
 
 import re
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Context, Currency, Lifetime, Meter, Modality, Quote, Tier, Unit
+from spiders.claims import Attribute, Claim, Context, Currency, Lifetime, Meter, Modality, Quote, Tier, Unit
 
-_NOTE = re.compile(r"\s*\(((?:deprecated|retired|limited availability|legacy|beta|preview)\b[^)]*)\)$", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*\(\s*((?:deprecated|retired|limited availability|legacy|beta|preview)\b[^)]*?)\s*\)$", re.IGNORECASE
+)
 _BAND_NOTE = re.compile(r"\s*\(([<≤>≥][^)]*context length)\)$")
 _VALIDITY = re.compile(r"\s+((through|until|starting|from)\s+([A-Z][a-z]+ \d{1,2}, \d{4}))$")
 _BAND = re.compile(r"(<=|≤|<|>=|≥|>)\s*(\d+(?:\.\d+)?)\s*([KM]?)", re.IGNORECASE)
@@ -16,11 +19,14 @@ _UNITS: dict[str, Unit] = {
     "1m tokens": "1M tokens", "mtok": "1M tokens", "1k tokens": "1K tokens", "1m characters": "1M characters",
     "second": "second", "minute": "minute", "hour": "hour", "session-hour": "hour", "image": "image", "page": "page",
     "1k calls": "1K requests", "1,000 searches": "1K requests", "gb per day": "GB-day", "gb-day": "GB-day",
-    "20-minute session": "20-minute session",
+    "20-minute session": "20-minute session", "1,000,000 tokens": "1M tokens",
+    "1,000,000 tokens per hour": "1M token-hours", "1,000 grounded prompts": "1K requests",
+    "1,000 search queries": "1K requests",
 }  # fmt: skip
 _UNIT = re.compile(
     rf"(?:/|\bper)\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)", re.IGNORECASE
 )
+_EARLIEST = re.compile(r"(?:at earliest|not? sooner than) (.+)|(.+) or later", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}
 
 
@@ -154,3 +160,74 @@ def read_unit(text: str) -> Unit | None:
     if unit is None:
         raise PageChanged("a unit is not known", found=repr(match[1]), expected=", ".join(sorted(_UNITS)))
     return unit
+
+
+def retirement(cell: Quote) -> tuple[Attribute, Quote]:
+    """What a day of retirement is, and the day; one "or later" is a day before which nothing happens."""
+    if match := _EARLIEST.fullmatch(cell.text):
+        return "retirement_not_before_date", cell.part(*match.span(1 if match[1] else 2))
+    return "retired_date", cell
+
+
+def without_mark(quote: Quote, marks: Container[str], after: str) -> tuple[Quote, str | None]:
+    """A text without the mark of a footnote that is glued to its end, and the mark.
+
+    Only a mark that the page explains is one, and only behind what matches `after`: the 2 of "Jan 20262".
+    """
+    match = re.search(rf"(?<={after})\d{{1,2}}$", quote.text)
+    if match is None or match[0] not in marks:
+        return quote, None
+    return quote.part(0, match.start()), match[0]
+
+
+def id_of(name: str, cell: Quote, marks: Container[str]) -> Quote:
+    """An id, without the mark of a footnote that is glued to it: an id has the words of the model's name, in any order.
+
+    Who makes it, its date, its revision and "latest" are no words of the name. Raises PageChanged for another id.
+    """
+    words = sorted(re.findall(r"[a-z]+|\d+", name.casefold()))
+    for quote in (cell, without_mark(cell, marks, r"\d")[0]):
+        own = re.sub(r"^[a-z]+\.|-v\d(?::\d)?$|-(?:0|latest)$|[-@]20\d{6}(?!\d{2})", "", quote.text)
+        if sorted(re.findall(r"[a-z]+|\d+", re.sub(r"-v\d$", "", own))) == words:
+            return quote
+    raise PageChanged("an id does not say its model's name", where=cell.locator, expected=name, found=cell.text)
+
+
+def token_counts(cell: Quote) -> list[tuple[Quote, str | None]]:
+    """The numbers of tokens in a cell, each with the remark behind it: "200K tokens / 1M tokens (beta)"."""
+    found = list(re.finditer(r"([\d.,]+ ?[KM]?) tokens(?: \(([^)]+)\))?", cell.text, re.IGNORECASE))
+    if not found:
+        raise PageChanged("no number of tokens is written here", where=cell.locator, found=cell.text)
+    return [(cell.part(*match.span(1)), match[2]) for match in found]
+
+
+def bare_name(name: Quote) -> Quote:
+    """A name without its owner and its seller: the Claude 3 Haiku of "Anthropic's Claude 3 Haiku on Google Cloud"."""
+    words = re.fullmatch(r"(?:\w+'s )?(.+?)(?: on [A-Z][\w ]+)?", name.text)
+    return name.part(*words.span(1)) if words else name
+
+
+def named_by(ids: list[Quote], words: str) -> Quote:
+    """The one id that a row means: "Imagen 4 Fast" is the id with fast, "Imagen 4 Standard" the one without."""
+    own = [set(quote.text.split("-")) for quote in ids]
+    telling = set[str]().union(*own) - own[0].intersection(*own)
+    meant = [
+        quote for quote, has in zip(ids, own, strict=True) if has & telling == set(words.lower().split()) & telling
+    ]
+    if len(meant) != 1:
+        expected = "one of " + ", ".join(quote.text for quote in ids)
+        raise PageChanged("a row does not say which id it means", expected=expected, found=words)
+    return meant[0]
+
+
+def without_picture(name: Quote) -> Quote:
+    """A name without the little picture at its end."""
+    return name.part(0, len(re.sub(r"[^\w)+]+$", "", name.text)))
+
+
+def after_introduction(notes: Iterable[Quote]) -> str | None:
+    """The first day of a price whose note says that another, introductory one lasts "through August 31, 2026"."""
+    for note in notes:
+        if match := re.search(r"Introductory pricing .* through ([A-Z][a-z]+ \d{1,2}, \d{4})", note.text):
+            return (long_date(match[1]) + timedelta(days=1)).isoformat()
+    return None

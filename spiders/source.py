@@ -1,7 +1,7 @@
 """Source: the class that every file in spiders/sources extends, one publisher's family of pages each."""
 
-from collections.abc import Iterator
-from typing import ClassVar, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import ClassVar, Protocol, TypeVar
 
 import scrapy
 
@@ -9,6 +9,8 @@ from spiders.changed import PageChanged
 from spiders.claims import Claim, Lineage, Link
 from spiders.findings import Finding
 from spiders.page import Page
+
+T = TypeVar("T")
 
 
 class Part(Protocol):
@@ -72,6 +74,14 @@ class Source(scrapy.Spider):
                     f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}; none was taken"
                 )
                 page.findings.append(Finding("count", name, message))
+
+    def each(self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Iterator[Claim]]) -> Iterator[Claim]:
+        """The claims of a part that reads many things alike. One that fails loses its own claims, and is listed."""
+        for thing in things:
+            try:
+                yield from list(read(thing))
+            except PageChanged as error:
+                page.findings.append(Finding("changed", part, str(error)))
 
     def follow(self, page: Page) -> Iterator[Link]:
         """Further pages that this page leads to: detail pages, the next cursor. None by default."""

@@ -96,14 +96,7 @@ class Table:
         """The rows in order. A column left unread and not in `ignore` is an error when the next row is asked for."""
         ignored = {plain(header) for header in ignore}
         for cells in self._rows:
-            where = cells[0].locator if cells else self.where
-            if len(cells) != len(self.headers):
-                raise PageChanged(
-                    "a row has another length than the header",
-                    where=where,
-                    expected=f"{len(self.headers)} cells ({', '.join(h.label for h in self.headers)})",
-                    found=f"{len(cells)} cells ({', '.join(c.text for c in cells)})",
-                )
+            where = self._check_length(cells)
             row = Row(where, self.headers, cells, self.context)
             yield row
             unread = [header for header in row.unread() if plain(header) not in ignored]
@@ -114,6 +107,30 @@ class Table:
                     expected="every column read, or named in ignore",
                     found=f"unread {', '.join(map(repr, unread))}",
                 )
+
+    def turned(self) -> "Table":
+        """The table with its columns as rows: for one whose columns are models, and whose rows say one thing each."""
+        for cells in self._rows:
+            self._check_length(cells)
+        labels = [self.headers[0], *(Header((cells[0],)) for cells in self._rows)]
+        columns = [
+            [header.quotes[-1], *(cells[index] for cells in self._rows)]
+            for index, header in enumerate(self.headers)
+            if index > 0
+        ]
+        return Table(self.where, labels, columns, self.context)
+
+    def _check_length(self, cells: Sequence[Quote]) -> str:
+        """Where a row stands. Raises PageChanged where it has not one cell for each header."""
+        where = cells[0].locator if cells else self.where
+        if len(cells) != len(self.headers):
+            raise PageChanged(
+                "a row has another length than the header",
+                where=where,
+                expected=f"{len(self.headers)} cells ({', '.join(h.label for h in self.headers)})",
+                found=f"{len(cells)} cells ({', '.join(c.text for c in cells)})",
+            )
+        return where
 
 
 def table_without_headers(array: Node, lengths: Sequence[Sequence[str]]) -> Table:

@@ -12,7 +12,7 @@ from spiders.catalog import source_classes
 from warehouse.store import Warehouse
 
 CHROMIUM = Path("/usr/bin/chromium")
-SOURCES = ("anthropic_lifecycle", "anthropic_pricing", "models_dev", "openai_pricing", "openrouter_models")
+SOURCES = tuple(source_classes().sources)
 
 
 def recorded_folder() -> Path | None:

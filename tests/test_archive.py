@@ -356,12 +356,18 @@ def give_out(folder: Path) -> list[tuple[PageOutcome, bytes]] | None:
         return None
 
 
+def unpacked(sealed: bytes) -> bytes | None:
+    """What a sealed file holds, or None if it cannot be unpacked."""
+    try:
+        return gzip.decompress(sealed)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
 @pytest.mark.parametrize("indexed", [False, True])
 def test_no_flipped_bit_is_given_out(tmp_path: Path, *, indexed: bool) -> None:
     write_run(tmp_path, "r1", b"price $5.00 " * 20, b"price $7.00 " * 20)
     expected = contents(tmp_path)
-    (entries,) = (index.load(tmp_path) or {}).values()
-    meaningless = {entry.offset + place for entry in entries for place in range(3, 10)}  # of a gzip header
     path, index_path = tmp_path / "r1--acme.warc.gz", tmp_path / "index.jsonl"
     sound, sound_index = path.read_bytes(), index_path.read_bytes()
     for position in range(0, len(sound), 7):
@@ -371,7 +377,8 @@ def test_no_flipped_bit_is_given_out(tmp_path: Path, *, indexed: bool) -> None:
         index_path.write_bytes(sound_index)
         if not indexed:
             index_path.unlink()
-        assert position in meaningless or list(Archive(tmp_path).verify())
+        # Some bits of a gzip member mean nothing: in its header, and what fills up its last byte.
+        assert unpacked(flipped) == unpacked(sound) or list(Archive(tmp_path).verify())
         assert give_out(tmp_path) in (None, expected)
 
 

@@ -1,4 +1,4 @@
-"""The Anthropic and OpenAI price pages against tables made by hand: every price, nothing missing, nothing extra."""
+"""Price pages against tables made by hand: every price, nothing missing, nothing extra."""
 
 import csv
 from collections import Counter
@@ -17,6 +17,7 @@ PAGES = {
     "anthropic_pricing__2025-10-20": "anthropic/pricing/2025-10-20__pricing.md",
     "anthropic_pricing__2026-02-06": "anthropic/pricing/2026-02-06__pricing.md",
     "anthropic_pricing__2026-07-21": "anthropic/pricing/2026-07-21__pricing.md",
+    "gemini_pricing__2025-12-21": "google_gemini/2025-12-21__pricing.md",
     "openai_pricing__2026-04-03": "openai/pricing/2026-04-03__pricing.md",
     "openai_pricing__2026-05-29": "openai/pricing/2026-05-29__pricing.md",
     "openai_pricing__2026-08-21": "openai/pricing/2026-08-21__openai_pricing_raw.html",
@@ -34,7 +35,7 @@ def read(source: str, path: Path) -> Extraction:
 
 def prices_on(source: str, path: Path) -> Counter[Price]:
     """Every price that the source reads and understands on a page."""
-    publisher = source.partition("_")[0]
+    publisher = source_classes().sources[source].publisher
     found: Counter[Price] = Counter()
     for claim in read(source, path).claims:
         if claim.price is None:

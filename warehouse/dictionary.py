@@ -1,6 +1,10 @@
 """The data dictionary, made from the comments of the published tables and views."""
 
-from warehouse.store import Database, statement
+import sys
+import tempfile
+from pathlib import Path
+
+from warehouse.store import Database, Warehouse, statement
 
 VIEWS = (
     "models", "routes", "offers", "prices", "price_history", "capabilities", "scores", "facts", "disputes",
@@ -23,3 +27,16 @@ def dictionary(database: Database) -> str:
         lines += [f"| {name} | {kind} | {meaning or ''} |" for table, name, kind, meaning in columns if table == view]
         lines.append("")
     return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the dictionary of a database made anew in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder, Warehouse(Path(folder)) as warehouse:
+        for step in ("page_order", "stretch", "value_run", "belief", "route_spelling"):
+            warehouse.run(step)
+        warehouse.define_views()
+        sys.stdout.write(dictionary(warehouse))
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -29,6 +30,8 @@ MARTS = (
     "capabilities", "scores", "disputes", "changes", "sources", "freshness", "set_aside", "unresolved", "reviews",
     "runs", "alerts", "pages", "macros",
 )  # fmt: skip
+
+_opening = threading.Lock()
 
 Row = tuple[Any, ...]
 
@@ -65,7 +68,13 @@ class Database:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        connection.execute("SET TimeZone = 'UTC'")
+        if not self.is_locked:
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its settings are fixed. All connections of one process to one file share them."""
+        return bool(self.query("SELECT current_setting('lock_configuration')").rows[0][0])
 
     def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
         """Every row of a query, with values bound. Raises QueryFailed with the database's own words."""
@@ -109,9 +118,11 @@ def open_catalog(home: Path, as_of: date | None = None) -> Database:
             f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` "
             "and then `cardkeep --home data/samples ...` to try it out"
         ) from None
-    catalog = Database(duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}))
+    with _opening:
+        catalog = Database(duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}))
+        if not catalog.is_locked:
+            catalog.query("SET lock_configuration = true")
     catalog.set_as_of(as_of)
-    catalog.query("SET lock_configuration = true")
     return catalog
 
 

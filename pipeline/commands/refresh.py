@@ -56,7 +56,7 @@ def refresh_command(
                 return 0
             done = run_night(Home(home), providers, base_url=base_url, crawler=crawler)
     print_refreshed(done.refreshed)
-    click.echo(f"  site: {done.site}")
+    click.echo(f"  {done.site}")
     print_told(done.told)
     return exit_code(done.refreshed)
 

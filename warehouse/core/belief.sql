@@ -26,6 +26,7 @@ SELECT substr(md5(s.key_id || '|' || s.value_text), 1, 16) AS fact_id,
        r.value_number, r.amount, r.currency, r.unit, r.usd_per_mtok,
        s.accepted_at AS shown_from,
        least(s.next_accepted_at, s.withdrawn_at) AS shown_to,
-       coalesce(s.gate_state, 'passed') AS gate_state, s.gate_reasons
+       coalesce(s.gate_state, 'passed') AS gate_state, s.gate_reasons,
+       (SELECT max(d.decided_at) FROM decision d WHERE d.fact_id = substr(md5(s.key_id || '|' || s.value_text), 1, 16)) AS decided_at
 FROM shown s
 JOIN value_run r USING (key_id, run_number);

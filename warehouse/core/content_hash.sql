@@ -1,9 +1,17 @@
--- One hash over everything that readers see: what was retrieved, believed, identified and decided, and the views over it.
--- Independent of the order in which pages came.
-SELECT md5(concat_ws('|', (SELECT bit_xor(md5_number(b::VARCHAR)) FROM belief b), (SELECT bit_xor(md5_number(i::VARCHAR)) FROM identity i),
-                     (SELECT bit_xor(md5_number((source, document, sha256, place, seen_at, shows_absence)::VARCHAR)) FROM page_order),
-                     (SELECT count(*) FROM belief),
-                     (SELECT bit_xor(md5_number((source, document, url, seen_at, outcome)::VARCHAR)) FROM page),
-                     (SELECT bit_xor(md5_number(d::VARCHAR)) FROM decision d),
-                     (SELECT bit_xor(md5_number(p::VARCHAR)) FROM freshness_policy p),
-                     (SELECT digest FROM applied WHERE folder = 'marts')));
+-- One hash over everything that readers see: what is believed, how it was identified, what was retrieved, read and decided.
+-- It is independent of the order in which pages came, and of the runs that brought them.
+WITH seen_by_readers AS (
+    SELECT b::VARCHAR AS content FROM belief b
+    UNION SELECT i::VARCHAR FROM identity i
+    UNION SELECT m::VARCHAR FROM model_info m
+    UNION SELECT o::VARCHAR FROM page_order o
+    UNION SELECT (source, document, url, seen_at, form, outcome, detail, http_status, sha256)::VARCHAR FROM page
+    UNION SELECT f::VARCHAR FROM finding f
+    UNION SELECT c::VARCHAR FROM claim_set_aside c
+    UNION SELECT d::VARCHAR FROM decision d
+    UNION SELECT s::VARCHAR FROM source_info s
+    UNION SELECT p::VARCHAR FROM provider_info p
+    UNION SELECT f::VARCHAR FROM freshness_policy f
+    UNION SELECT a::VARCHAR FROM applied a WHERE folder = 'marts'
+)
+SELECT md5(concat_ws('|', bit_xor(md5_number(content)), count(*))) FROM seen_by_readers;

@@ -10,3 +10,4 @@ INSERT INTO claim_set_aside BY NAME FROM staged_claim_set_aside;
 INSERT INTO fact BY NAME FROM staged_fact;
 INSERT INTO fact_key BY NAME
 SELECT DISTINCT s.* FROM staged_fact_key s WHERE NOT EXISTS (FROM fact_key k WHERE k.key_id = s.key_id);
+DELETE FROM fact_key WHERE key_id NOT IN (SELECT key_id FROM fact);

@@ -1,5 +1,6 @@
 -- Runs: one value of one key from the page that first states it to the page that states another. A price not yet in
--- effect also ends with the first page that shows its absence: a withdrawn announcement never becomes current.
+-- effect also ends with the first page that shows its absence: a withdrawn announcement never becomes current, and one
+-- that comes back is a run of its own.
 CREATE OR REPLACE TABLE value_run AS
 WITH next_absence AS (
     SELECT source, document, place,
@@ -19,9 +20,14 @@ WITH next_absence AS (
 ), with_absence AS (
     SELECT *, CASE WHEN next_place IS NULL OR absent_place < next_place THEN absent_at END AS missing_since
     FROM ended
+), with_withdrawal AS (
+    SELECT *, coalesce(valid_from > (missing_since AT TIME ZONE 'UTC')::DATE, false) AS is_withdrawn FROM with_absence
+), numbered AS (
+    SELECT * REPLACE (run_number + count(*) FILTER (WHERE is_withdrawn) OVER earlier AS run_number)
+    FROM with_withdrawal
+    WINDOW earlier AS (PARTITION BY key_id ORDER BY stretch_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
 SELECT * EXCLUDE (next_place, next_run, valid_from, absent_place, absent_at),
-       min(first_seen_at) OVER of_run AS known_from,
-       missing_since IS NOT NULL AND valid_from > (missing_since AT TIME ZONE 'UTC')::DATE AS is_withdrawn
-FROM with_absence
+       min(first_seen_at) OVER of_run AS known_from
+FROM numbered
 WINDOW of_run AS (PARTITION BY key_id, run_number);

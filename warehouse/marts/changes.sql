@@ -2,16 +2,26 @@
 CREATE OR REPLACE VIEW changes AS
 WITH run AS (
     SELECT key_id, run_number, fact_id, any_value(value_text) AS value_text, min(known_from) AS known_from,
-           any_value(gate_state) AS gate_state, any_value(gate_reasons) AS gate_reasons,
-           last(missing_since ORDER BY stretch_number) AS missing_since
-    FROM belief GROUP BY ALL
+           gate_at(any_value(gate_state), any_value(shown_from), any_value(decided_at)) AS gate_state,
+           any_value(gate_reasons) AS gate_reasons
+    FROM belief GROUP BY key_id, run_number, fact_id
+), succession AS (
+    SELECT *, last_value(CASE WHEN gate_state NOT IN ('held', 'rejected') THEN value_text END IGNORE NULLS) OVER (
+               PARTITION BY key_id ORDER BY run_number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+           ) AS old_value
+    FROM run
+), stretch_before AS (
+    SELECT *, lag(missing_since) OVER (PARTITION BY key_id ORDER BY run_number, stretch_number) AS missing_before FROM belief
 ), event AS (
     SELECT key_id, fact_id, known_from AS changed_at,
            CASE WHEN gate_state IN ('held', 'rejected') THEN gate_state WHEN run_number = 1 THEN 'appeared' ELSE 'changed' END AS change,
-           lag(value_text) OVER (PARTITION BY key_id ORDER BY run_number) AS old_value, value_text AS new_value, gate_reasons
-    FROM run
+           old_value, value_text AS new_value, gate_reasons
+    FROM succession WHERE old_value IS DISTINCT FROM value_text
     UNION ALL
-    SELECT key_id, fact_id, missing_since, 'missing', value_text, NULL, NULL FROM run WHERE missing_since IS NOT NULL
+    SELECT key_id, fact_id, missing_since, 'missing', value_text, NULL, NULL FROM belief WHERE missing_since IS NOT NULL
+    UNION ALL
+    SELECT key_id, fact_id, first_seen_at, 'appeared', NULL, value_text, NULL FROM stretch_before
+    WHERE missing_before IS NOT NULL AND first_seen_at > known_from
 ), beginning AS (
     SELECT source, document, min(seen_at) AS first_page_at FROM page_order GROUP BY ALL
 )

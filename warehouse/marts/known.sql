@@ -8,10 +8,11 @@ WITH document_at AS (
     WHERE shown_from < as_of_end() AND (shown_to IS NULL OR shown_to >= as_of_end())
       AND first_seen_at < as_of_end() AND (next_seen_at IS NULL OR next_seen_at >= as_of_end())
 ), held AS (
-    SELECT key_id, arg_max(value_text, run_number) AS held_value, arg_max(gate_reasons, run_number) AS held_because
+    SELECT key_id, arg_max(value_text, run_number) AS held_value, arg_max(gate_reasons, run_number) AS held_because,
+           last(CASE WHEN missing_since < as_of_end() THEN missing_since END ORDER BY run_number, stretch_number)
+               FILTER (WHERE first_seen_at < as_of_end()) AS missing_since
     FROM belief
-    WHERE gate_state IN ('held', 'rejected', 'confirmed') AND known_from < as_of_end() AND (known_to IS NULL OR known_to >= as_of_end())
-      AND (shown_from IS NULL OR shown_from >= as_of_end())
+    WHERE known_from < as_of_end() AND (known_to IS NULL OR known_to >= as_of_end()) AND (shown_from IS NULL OR shown_from >= as_of_end())
     GROUP BY key_id
 ), reviewed AS (
     SELECT fact_id, max(decided_at) AS last_reviewed_at
@@ -29,7 +30,7 @@ SELECT b.fact_id, b.key_id, k.source, k.document, k.provider, k.subject_kind, k.
        h.held_value, h.held_because,
        b.known_from AS first_seen_at,
        least(b.last_seen_at, d.last_page_at) AS last_checked_at,
-       CASE WHEN b.missing_since < as_of_end() THEN b.missing_since END AS missing_since,
+       CASE WHEN b.missing_since < as_of_end() THEN b.missing_since ELSE h.missing_since END AS missing_since,
        r.last_reviewed_at,
        least(b.last_place, d.last_place) AS receipt_place
 FROM shown b

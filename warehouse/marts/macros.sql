@@ -1,8 +1,13 @@
 -- Questions that people ask: what does a month cost, what did it cost then, what did our report say, compare two models.
 CREATE OR REPLACE MACRO prices_as_of(day) AS TABLE
-    SELECT route_id, stated_name, model_id, meter, qualifiers, amount, currency, unit, usd_per_mtok, known_from, known_to, source, fact_id
-    FROM price_history
-    WHERE gate_state NOT IN ('held', 'rejected') AND known_from < (day::DATE + 1)::TIMESTAMPTZ AND (known_to IS NULL OR known_to >= (day::DATE + 1)::TIMESTAMPTZ);
+    SELECT i.route_id, k.subject_stated AS stated_name, i.model_id, k.meter, k.qualifiers, b.amount, b.currency, b.unit, b.usd_per_mtok,
+           b.known_from, CASE WHEN b.known_to < (day::DATE + 1)::TIMESTAMPTZ THEN b.known_to END AS known_to, k.source, b.fact_id
+    FROM belief b
+    JOIN fact_key k USING (key_id)
+    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
+    WHERE k.attribute = 'price'
+      AND b.shown_from < (day::DATE + 1)::TIMESTAMPTZ AND (b.shown_to IS NULL OR b.shown_to >= (day::DATE + 1)::TIMESTAMPTZ)
+      AND b.first_seen_at < (day::DATE + 1)::TIMESTAMPTZ AND (b.next_seen_at IS NULL OR b.next_seen_at >= (day::DATE + 1)::TIMESTAMPTZ);
 
 CREATE OR REPLACE MACRO reported_as_of(day) AS TABLE
     SELECT k.source, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute, k.meter, k.qualifiers,

@@ -5,7 +5,7 @@ WITH stated AS (
     SELECT k.*, CASE WHEN k.publisher = m.lab THEN 0 WHEN k.authority IN (1, 2) THEN k.authority
                      WHEN k.provider = m.lab THEN 3 ELSE 4 END AS model_authority
     FROM known k JOIN model_info m USING (model_id)
-    WHERE k.attribute NOT IN ('price', 'capability', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
+    WHERE k.variant IS NULL AND k.attribute NOT IN ('price', 'capability', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
                               'retirement_not_before_date')
 ), tallied AS (
     SELECT model_id, attribute, value_text, min(model_authority) AS model_authority, count(*) AS statements,

@@ -6,16 +6,16 @@ SELECT i.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_n
        any_value(b.currency) AS currency, arg_max(b.amount, b.stretch_number) AS amount, arg_max(b.unit, b.stretch_number) AS unit,
        any_value(b.usd_per_mtok) AS usd_per_mtok, k.valid_from, k.valid_to,
        (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
-       min(b.known_from) AS known_from,
+       b.known_from,
        CASE WHEN any_value(b.known_to) < as_of_end() THEN any_value(b.known_to) END AS known_to,
        any_value(b.gate_state) AS gate_state, any_value(b.gate_reasons) AS gate_reasons,
        CASE WHEN any_value(b.gate_state) IN ('held', 'rejected') THEN any_value(b.gate_state)
             WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN 'missing' ELSE 'stated' END AS state,
-       k.source, b.fact_id, min(b.known_from) AS first_seen_at,
+       k.source, b.fact_id, b.known_from AS first_seen_at,
        max(least(b.last_seen_at, d.last_page_at)) AS last_checked_at,
        CASE WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN last(b.missing_since ORDER BY b.stretch_number) END AS missing_since,
        (SELECT max(decided_at) FROM decision WHERE decision.fact_id = b.fact_id AND verdict = 'accept' AND decided_at < as_of_end()) AS last_reviewed_at
-FROM belief b
+FROM (SELECT * REPLACE (gate_at(gate_state, shown_from, decided_at) AS gate_state) FROM belief) b
 JOIN fact_key k USING (key_id)
 JOIN (SELECT source, document, max(seen_at) AS last_page_at FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL) d
     ON d.source = k.source AND d.document = k.document

@@ -10,7 +10,9 @@ LEFT JOIN known n USING (key_id)
 LEFT JOIN (SELECT fact_id, last(verdict ORDER BY decided_at) AS verdict, max(decided_at) AS decided_at,
                   last(decided_by ORDER BY decided_at) AS decided_by, last(reason ORDER BY decided_at) AS reason
            FROM decision WHERE decided_at < as_of_end() GROUP BY fact_id) d ON d.fact_id = b.fact_id
-WHERE (b.gate_state = 'held' AND b.known_to IS NULL OR d.verdict IS NOT NULL) AND b.known_from < as_of_end()
+WHERE b.known_from < as_of_end()
+  AND (d.verdict IS NOT NULL
+       OR gate_at(b.gate_state, b.shown_from, b.decided_at) = 'held' AND (b.known_to IS NULL OR b.known_to >= as_of_end()))
 GROUP BY ALL;
 COMMENT ON VIEW reviews IS 'One row a held value that waits for a person, or that a person decided on.';
 COMMENT ON COLUMN reviews.fact_id IS 'The proposed fact: what a decision names.';

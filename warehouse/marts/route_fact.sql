@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW route_fact AS
 SELECT *
 FROM known
-WHERE route_id IS NOT NULL AND attribute NOT IN ('price', 'capability', 'alias')
+WHERE route_id IS NOT NULL AND variant IS NULL AND attribute NOT IN ('price', 'capability', 'alias')
 QUALIFY row_number() OVER (
     PARTITION BY route_id, attribute
     ORDER BY authority, missing_since IS NOT NULL, last_checked_at DESC, value_text, fact_id

@@ -1,7 +1,7 @@
 -- Every value of one model over time: each interval with the receipt of the page that began it.
 SELECT b.known_from, CASE WHEN any_value(b.known_to) < as_of_end() THEN any_value(b.known_to) END AS known_to,
        k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers, b.value_text,
-       any_value(b.gate_state) AS gate, k.source,
+       any_value(gate_at(b.gate_state, b.shown_from, b.decided_at)) AS gate, k.source,
        any_value(f.quote) AS quote, any_value(f.locator) AS locator, any_value(p.url) AS url, any_value(o.sha256) AS page_sha256, b.fact_id
 FROM belief b
 JOIN fact_key k USING (key_id)

@@ -2,7 +2,7 @@
 SELECT f.fact_id, f.source, s.publisher, f.provider, coalesce(p.name, f.provider) AS provider_name, f.subject_stated,
        f.model_id, f.route_id, f.attribute, f.meter, f.qualifiers, f.value_text, f.value_number,
        f.held_value, f.held_because, f.quote, f.locator, f.url, f.page_sha256, f.fetched_at,
-       f.last_checked_at, f.missing_since, f.last_reviewed_at
+       f.first_seen_at, f.last_checked_at, f.missing_since, f.last_reviewed_at
 FROM facts f
 JOIN source_info s USING (source)
 LEFT JOIN provider_info p ON p.provider = f.provider

@@ -1,0 +1,111 @@
+"""The comparison page of two models: one page model, a pure function of catalog, day, pair and traffic profile."""
+
+from reports.citations import Citations, Source
+from reports.directory import Directory, directory
+from reports.names import UnknownModel
+from reports.records import Shelf, read
+from reports.sections.benchmarks import Benchmarks, benchmarks
+from reports.sections.bill import Cost, cost
+from reports.sections.capabilities import Capabilities, capabilities
+from reports.sections.dates import Dates, dates
+from reports.sections.deep_dive import DeepDive, deep_dive
+from reports.sections.events import Event, events
+from reports.sections.faq import Faq, faq
+from reports.sections.friction import Friction, friction
+from reports.sections.masthead import Masthead, masthead
+from reports.sections.neighbours import Neighbour, neighbours
+from reports.sections.pricing import Pricing, pricing
+from reports.sections.scorecard import Scorecard, scorecard
+from reports.sections.specs import Specs, specs
+from reports.sections.tradeoffs import Tradeoffs, tradeoffs
+from reports.sections.verdict import Verdict, verdict
+from reports.side import Pair, side_of
+from reports.signals import signals
+from reports.traffic import DEFAULT, PROFILES, Profile
+from reports.value import Frozen, Receipt
+from reports.walk import walk
+from warehouse.store import Database
+
+
+class SameModel(Exception):
+    """A model cannot be compared with itself."""
+
+
+class Comparison(Frozen):
+    """The page, section by section. HTML, JSON, Markdown and terminal are made from this and from nothing else."""
+
+    masthead: Masthead
+    verdict: Verdict
+    scorecard: Scorecard
+    tradeoffs: Tradeoffs
+    cost: Cost
+    friction: Friction
+    specs: Specs
+    pricing: Pricing
+    capabilities: Capabilities
+    benchmarks: Benchmarks
+    deep_dive: DeepDive
+    faq: Faq
+    neighbours: tuple[Neighbour, ...]
+    events: tuple[Event, ...]
+    sources: tuple[Source, ...]
+    dates: Dates
+
+
+def compare(catalog: Database, a_model_id: str, b_model_id: str, profile: Profile = DEFAULT) -> Comparison:
+    """The page of two models as of the catalog's day. Their order does not matter: the page has one of its own."""
+    shelf = read(catalog, (a_model_id, b_model_id))
+    return compose(shelf, directory(shelf.models, shelf.offers), a_model_id, b_model_id, profile)
+
+
+def compose(
+    shelf: Shelf, entries: Directory, a_model_id: str, b_model_id: str, profile: Profile = DEFAULT
+) -> Comparison:
+    """The page of two models whose records are on the shelf."""
+    if a_model_id == b_model_id:
+        raise SameModel(f"{a_model_id} cannot be compared with itself")
+    for model_id in (a_model_id, b_model_id):
+        if model_id not in shelf.records:
+            raise UnknownModel(model_id, [])
+    first, second = in_order(entries, a_model_id, b_model_id)
+    facts = {**shelf.records[first].facts, **shelf.records[second].facts}
+    citations = Citations(facts, shelf.day, shelf.stale_days)
+    a = side_of("a", entries[first], shelf, profile, citations)
+    b = side_of("b", entries[second], shelf, profile, citations)
+    return _page(Pair(a, b, profile, shelf, entries, citations))
+
+
+def in_order(entries: Directory, one: str, other: str) -> tuple[str, str]:
+    """Two models in the order of their addresses: the page of the other order redirects here."""
+    first, second = sorted((one, other), key=lambda model_id: entries[model_id].address)
+    return first, second
+
+
+def must_redirect(entries: Directory, first: str, second: str) -> bool:
+    """Whether a url that names two models in this order leads to the url of the other order."""
+    return in_order(entries, first, second) != (first, second)
+
+
+def _page(pair: Pair) -> Comparison:
+    found = signals(pair)
+    shared = benchmarks(pair)
+    page = Comparison(
+        masthead=masthead(pair),
+        verdict=verdict(pair, found),
+        scorecard=scorecard(pair, found, shared),
+        tradeoffs=tradeoffs(pair, found),
+        cost=cost(pair, found[0], PROFILES),
+        friction=friction(pair),
+        specs=specs(pair),
+        pricing=pricing(pair),
+        capabilities=capabilities(pair),
+        benchmarks=shared,
+        deep_dive=deep_dive(pair, found),
+        faq=faq(pair, found),
+        neighbours=neighbours(pair),
+        events=events(pair),
+        sources=(),
+        dates=dates(()),
+    )
+    receipts = [part for _, part in walk(page) if isinstance(part, Receipt)]
+    return page.model_copy(update={"sources": pair.citations.sources(), "dates": dates(receipts)})

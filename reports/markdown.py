@@ -1,0 +1,31 @@
+"""A page as Markdown."""
+
+import re
+
+from reports.comparison import Comparison
+from reports.outline import Block, Bullets, Heading, Paragraph, Table, outline
+
+
+def render_markdown(page: Comparison) -> str:
+    return "\n\n".join(_block(block) for block in outline(page)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text in which no character means markup, in one line."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            return f"{'#' * block.level} {escaped(block.text)}"
+        case Paragraph():
+            return escaped(block.text)
+        case Bullets():
+            return "\n".join(f"- {escaped(item)}" for item in block.items)
+        case Table():
+            rule = ["---"] * len(block.head)
+            return "\n".join(
+                f"| {' | '.join(cells)} |"
+                for cells in ([*map(escaped, block.head)], rule, *([*map(escaped, r)] for r in block.rows))
+            )

@@ -1,0 +1,164 @@
+"""A page as headings, paragraphs, lists and tables of plain text: what Markdown and the terminal lay out."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reports.comparison import Comparison
+from reports.cost import Bill, MonthlyCost
+from reports.plain_text import cell_text, marks, paragraph, prose, value_text
+from reports.routes import STANDING, Route
+from reports.sections.pricing import History
+from reports.sections.table import Row
+from reports.sentence import Sentence
+from reports.value import Disputed, NotSourced, Stated, Value, leading
+
+
+class Heading(NamedTuple):
+    level: int
+    text: str
+
+
+class Paragraph(NamedTuple):
+    text: str
+
+
+class Bullets(NamedTuple):
+    items: list[str]
+
+
+class Table(NamedTuple):
+    head: list[str]
+    rows: list[list[str]]
+
+
+Block = Heading | Paragraph | Bullets | Table
+
+
+def outline(page: Comparison) -> Iterable[Block]:
+    """Every section of the page, in order."""
+    a, b = page.masthead.a.name, page.masthead.b.name
+    yield Heading(1, page.masthead.title)
+    yield Paragraph(paragraph(page.masthead.lede))
+    yield Heading(2, "Verdict")
+    yield Paragraph(prose(page.verdict.sentence))
+    confidence = f"Confidence: {page.verdict.confidence}. " if page.verdict.confidence else ""
+    yield Paragraph(confidence + prose(page.verdict.confidence_because))
+    yield Heading(2, "Decision scorecard")
+    yield _table("Signal", a, b, page.scorecard.rows)
+    yield Heading(2, "Decision tradeoffs")
+    yield from _bullets(f"For {a}", page.tradeoffs.a_for)
+    yield from _bullets(f"Against {a}", page.tradeoffs.a_against)
+    yield from _bullets(f"For {b}", page.tradeoffs.b_for)
+    yield from _bullets(f"Against {b}", page.tradeoffs.b_against)
+    yield Heading(2, "Monthly cost at traffic")
+    yield Paragraph(f"{page.cost.chosen.profile.title}: {page.cost.chosen.shape}.")
+    rows = [["This profile", _cost(page.cost.chosen.a), _cost(page.cost.chosen.b)]]
+    rows += [[f"{cost.profile.title} ({cost.shape})", _cost(cost.a), _cost(cost.b)] for cost in page.cost.others]
+    yield Table(["Profile", a, b], rows)
+    yield Paragraph(prose(page.cost.difference))
+    yield Heading(2, "Switch friction")
+    yield Paragraph(paragraph(page.friction.both))
+    yield from _bullets(f"From {a} to {b}", page.friction.leaving_a)
+    yield from _bullets(f"From {b} to {a}", page.friction.leaving_b)
+    yield from _bullets("Gaps in our data, which are no cost of switching", page.friction.gaps)
+    yield Heading(2, "Specs")
+    yield _table("Specification", a, b, page.specs.rows)
+    yield from _bullets("Conflicts", tuple(conflict.sentence for conflict in page.specs.conflicts))
+    yield Heading(2, "Pricing and availability")
+    for name, routes in ((a, page.pricing.a), (b, page.pricing.b)):
+        yield Heading(3, f"{name}: {len(routes.live)} live, {len(routes.ended)} ended")
+        yield Table(
+            ["Seller", "Input", "Output", "Also priced", "Standing"], [_route(r) for r in (*routes.live, *routes.ended)]
+        )
+        if routes.history:
+            yield _history(routes.history)
+    yield Heading(2, "Capabilities")
+    yield _table("Capability", a, b, page.capabilities.rows)
+    yield Heading(2, "Benchmarks")
+    yield Paragraph(prose(page.benchmarks.note))
+    shared = [[s.a.benchmark, value_text(s.a.value), value_text(s.b.value)] for s in page.benchmarks.shared]
+    if shared:
+        yield Table(["Benchmark", a, b], shared)
+    yield Heading(2, "Deep dive")
+    for sentences in page.deep_dive.paragraphs:
+        yield Paragraph(paragraph(sentences))
+    yield Heading(2, "Questions")
+    for question in page.faq.questions:
+        yield Heading(3, prose(question.question))
+        yield Paragraph(paragraph(question.answer))
+    yield Heading(2, "Continue comparing")
+    yield Bullets([f"{neighbour.title} ({neighbour.reason})" for neighbour in page.neighbours])
+    yield Heading(2, "What changed")
+    yield Bullets([f"{e.day} {prose(e.sentence)} [{', '.join(map(str, e.sources))}]" for e in page.events])
+    yield Heading(2, "Sources")
+    yield Bullets(
+        [
+            f"[{s.number}] {s.publisher} {s.url} captured {s.captured}, checked {s.checked}, "
+            f"{f'reviewed {s.reviewed}' if s.reviewed else 'not reviewed'}, sha256 {s.digest}"
+            for s in page.sources
+        ]
+    )
+    yield Heading(2, "Last reviewed")
+    reviewed = (
+        f"{page.dates.oldest_review} to {page.dates.newest_review}" if page.dates.newest_review else "not reviewed"
+    )
+    yield Paragraph(
+        f"Reviewed: {reviewed}. Checked: {page.dates.oldest_check} to {page.dates.newest_check}. As of {page.masthead.as_of}."
+    )
+
+
+def _table(question: str, a: str, b: str, rows: Sequence[Row]) -> Table:
+    return Table(
+        [question, a, b], [[row.label, cell_text(row.a, row.form), cell_text(row.b, row.form)] for row in rows]
+    )
+
+
+def _bullets(title: str, sentences: Sequence[Sentence]) -> Iterable[Block]:
+    if sentences:
+        yield Heading(3, title)
+        yield Bullets([prose(sentence) for sentence in sentences])
+
+
+def _cost(cost: MonthlyCost) -> str:
+    if isinstance(cost.best, Bill):
+        return _bill(cost.best)
+    if cost.last_known is None:
+        return f"Unavailable. {prose(cost.best.because)}"
+    last = cost.last_known
+    return f"Unavailable. Last known {_bill(last.bill)}; {last.status} {last.ended.text}{marks(last.ended.receipts)}"
+
+
+def _bill(bill: Bill) -> str:
+    region = f"region {bill.region}" if bill.region else "no region stated"
+    stale = ", stale" if bill.is_stale else ""
+    return f"{bill.total.text} ({bill.provider}, {bill.tier} tier, {region}, confirmed {bill.confirmed.text}{stale})"
+
+
+def _route(route: Route) -> list[str]:
+    more = ", ".join(f"{price.label} {_price(price.value)}" for price in route.prices)
+    ended = f" {route.ended.text}{marks(route.ended.receipts)}" if route.ended else ""
+    return [
+        f"{route.seller}{marks([route.listed])}",
+        _price(route.input),
+        _price(route.output),
+        more or "none stated",
+        f"{STANDING[route.standing]}{ended}",
+    ]
+
+
+def _price(value: Value) -> str:
+    match value:
+        case Stated() | Disputed() if leading(value):
+            return value_text(value, "short")
+        case NotSourced():
+            return value_text(value)
+        case _:
+            return value_text(value, "short")
+
+
+def _history(history: History) -> Table:
+    rows = [
+        [str(point.since), *(value_text(price) if price else "Not sourced" for price in (point.input, point.output))]
+        for point in history.points
+    ]
+    return Table([f"Price on {history.provider} since", "Input", "Output"], rows)

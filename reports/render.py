@@ -1,0 +1,100 @@
+"""One page model, four forms: HTML for people, JSON for machines, Markdown for both, text for a terminal."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports import filters
+from reports.chart import chart
+from reports.comparison import Comparison
+from reports.linked_data import linked_data
+from reports.markdown import render_markdown
+from reports.sentence import cited, shown
+from reports.terminal import render_terminal
+from reports.value import Frozen
+
+__all__ = ["render_feed", "render_html", "render_json", "render_markdown", "render_template", "render_terminal"]
+
+SECTIONS = (
+    ("scorecard", "Scorecard"),
+    ("tradeoffs", "Tradeoffs"),
+    ("cost", "Monthly cost"),
+    ("switch", "Switching"),
+    ("specs", "Specs"),
+    ("pricing", "Pricing"),
+    ("capabilities", "Capabilities"),
+    ("benchmarks", "Benchmarks"),
+    ("deep-dive", "Deep dive"),
+    ("faq", "Questions"),
+    ("changes", "What changed"),
+    ("sources", "Sources"),
+)
+STANDINGS = (
+    ("eligible", "Price stated by the seller, or by two publishers alike"),
+    ("stated once", "Price stated by one publisher only"),
+    ("price missing", "Price no longer on its page"),
+    ("price not sourced", "No complete price"),
+    ("retired", "Retired"),
+    ("delisted", "No longer listed"),
+)
+
+
+def render_html(page: Comparison, *, base_url: str = "", exists: Callable[[str], bool] | None = None) -> str:
+    """The page. `exists` says which pages it may link to; `base_url` is where the site lives, if known."""
+    return render_template(
+        "comparison.html", root="../../../", base_url=base_url, exists=exists or bool, page=page, sections=SECTIONS
+    )
+
+
+def render_json(page: Frozen) -> str:
+    """Exactly the page model."""
+    return page.model_dump_json() + "\n"
+
+
+def render_feed(page: Comparison, *, base_url: str = "") -> str:
+    """The changes of a page as an Atom feed."""
+    return render_template("changes.atom", base_url=base_url, page=page)
+
+
+def render_template(template: str, **values: Any) -> str:
+    return _environment().get_template(template).render({"standings": STANDINGS, "base_url": "", **values})
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    cast("dict[str, Any]", environment.filters).update(
+        by_source=filters.by_source,
+        capitalise=filters.capitalise,
+        chart=chart,
+        checked=filters.checked,
+        cited=cited,
+        event_id=filters.event_id,
+        kind=filters.kind,
+        linked_data=linked_data,
+        money=filters.dollars,
+        mtok=filters.mtok,
+        reasons=filters.reasons,
+        receipt_words=filters.receipt_words,
+        share=filters.share,
+        some=filters.some,
+        spaced=filters.spaced,
+        stack=filters.stack,
+        standing=filters.standing,
+        standing_words=filters.standing_words,
+        tokens=filters.tokens,
+        web=filters.web,
+        words=shown,
+        xml_text=filters.xml_text,
+    )
+    cast("dict[str, Any]", environment.tests).update(unknown=filters.is_unknown)
+    return environment

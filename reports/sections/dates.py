@@ -1,0 +1,32 @@
+"""Last reviewed, last checked: the oldest and the newest among the values printed. Two clocks, never one."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from reports.value import Frozen, Receipt
+
+
+class Dates(Frozen):
+    facts: int
+    reviewed: int
+    """How many of them a person has accepted."""
+    oldest_review: date | None
+    newest_review: date | None
+    oldest_check: date | None
+    newest_check: date | None
+    stale: int
+
+
+def dates(receipts: Iterable[Receipt]) -> Dates:
+    by_fact = {receipt.fact_id: receipt for receipt in receipts}
+    reviews = [receipt.reviewed for receipt in by_fact.values() if receipt.reviewed]
+    checks = [receipt.checked for receipt in by_fact.values()]
+    return Dates(
+        facts=len(by_fact),
+        reviewed=len(reviews),
+        oldest_review=min(reviews, default=None),
+        newest_review=max(reviews, default=None),
+        oldest_check=min(checks, default=None),
+        newest_check=max(checks, default=None),
+        stale=sum(receipt.is_stale for receipt in by_fact.values()),
+    )

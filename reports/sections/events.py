@@ -1,0 +1,188 @@
+"""What changed: prices, capabilities, lifecycle, listings and reviews, newest first, each with its source."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from reports.abilities import label as label_of
+from reports.citations import LIFECYCLE, Citations, CitedFact, Page
+from reports.formats import money
+from reports.prices import label
+from reports.rows import ChangeRow
+from reports.sentence import Named, Part, Quoted, Sentence, names, say
+from reports.side import Key, Pair, Side
+from reports.value import Frozen
+
+Kind = Literal["lifecycle", "price", "listing", "capability", "fact", "review"]
+_ORDER: tuple[Kind, ...] = ("lifecycle", "price", "listing", "capability", "fact", "review")
+_WITHOUT_NEWS = frozenset({"name", "alias", "family", "max_input_tokens"})
+
+
+class Event(Frozen):
+    """Something that a page said otherwise than the page before, or that took effect."""
+
+    day: date
+    kind: Kind
+    model: Key
+    sentence: Sentence
+    sources: tuple[int, ...]
+
+
+class Listing(NamedTuple):
+    """What a source says of one route, or of one of the names that it has."""
+
+    source: str
+    route_id: str | None
+    stated: str | None = None
+
+
+def events(pair: Pair) -> tuple[Event, ...]:
+    found: list[Event] = []
+    for side in (pair.a, pair.b):
+        found += _changes(side, pair.citations)
+        found += _lifecycle(side, pair.shelf.day)
+        found += _reviews(side, pair.citations)
+    return tuple(
+        sorted(
+            found,
+            key=lambda event: (-event.day.toordinal(), _ORDER.index(event.kind), event.model, event.sentence.text),
+        )
+    )
+
+
+def _changes(side: Side, citations: Citations) -> Iterable[Event]:
+    """Listings that began or ended, and other changes, each once for all the sellers that it is alike for."""
+    first, last = _listed(side)
+    sellers = {route.route_id: route.seller for route in side.routes}
+    listings: defaultdict[tuple[date, str, str], list[ChangeRow]] = defaultdict(list)
+    spellings: dict[tuple[date, str, str, Listing], ChangeRow] = {}
+    alike: defaultdict[tuple[date, str, str, str, str | None, str | None], list[ChangeRow]] = defaultdict(list)
+    for row in side.record.changes:
+        day, route = row.changed_at.date(), Listing(row.source, row.route_id)
+        name = Listing(row.source, row.route_id, row.subject_stated)
+        edges = first if row.change == "appeared" else last if row.change == "missing" else {}
+        if edges.get(route) == day:
+            listings[day, row.source, row.change].append(row)
+        elif edges.get(name) == day:
+            spellings[day, row.source, row.change, name] = row
+        elif row.attribute not in _WITHOUT_NEWS:
+            alike[
+                day,
+                row.source,
+                row.change,
+                _what(row.attribute, row.meter, row.qualifiers),
+                row.old_value,
+                row.new_value,
+            ].append(row)
+    for (day, _, change), rows in listings.items():
+        template = "{} lists {} on {}." if change == "appeared" else "{} no longer lists {} on {}."
+        sentence = say(template, Named(text=rows[0].publisher), side.name, _sellers(rows, sellers))
+        yield Event(day=day, kind="listing", model=side.key, sentence=sentence, sources=(_source(rows[0], citations),))
+    for (day, _, change, _), row in spellings.items():
+        source = _source(row, citations)
+        parts = (
+            Named(text=row.publisher),
+            Quoted(text=row.subject_stated, source=source),
+            side.name,
+            Named(text=row.provider_name),
+        )
+        sentence = say(
+            "{} adds the id {} for {} on {}." if change == "appeared" else "{} drops the id {} for {} on {}.", *parts
+        )
+        yield Event(day=day, kind="listing", model=side.key, sentence=sentence, sources=(source,))
+    for rows in alike.values():
+        yield _change(side, rows, sellers, citations)
+
+
+def _listed(side: Side) -> tuple[dict[Listing, date], dict[Listing, date]]:
+    """The first day of every listing; and the day it ended, of those that did."""
+    facts: defaultdict[Listing, list[tuple[date, date | None]]] = defaultdict(list)
+    for fact in side.record.facts.values():
+        days = fact.first_seen_at.date(), fact.missing_since.date() if fact.missing_since else None
+        facts[Listing(fact.source, fact.route_id)].append(days)
+        facts[Listing(fact.source, fact.route_id, fact.subject_stated)].append(days)
+    ended = {listing: [gone for _, gone in days if gone] for listing, days in facts.items()}
+    return (
+        {listing: min(seen for seen, _ in days) for listing, days in facts.items()},
+        {listing: max(gone) for listing, gone in ended.items() if len(gone) == len(facts[listing])},
+    )
+
+
+def _change(side: Side, rows: Sequence[ChangeRow], sellers: Mapping[str, str], citations: Citations) -> Event:
+    row, source = rows[0], _source(rows[0], citations)
+    stated = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
+    what: list[Part] = [stated, " of ", side.name, " on ", *_sellers(rows, sellers)]
+    old, new = (
+        Quoted(text=_written(value), source=source) if value is not None else None
+        for value in (row.old_value, row.new_value)
+    )
+    publisher = Named(text=row.publisher)
+    match row.change:
+        case "held" | "rejected":
+            reasons = Quoted(text=row.gate_reasons or "no reason kept", source=source)
+            sentence = say("{}: a newer value, {}, is held back: {}.", what, new or "none", reasons)
+        case "missing":
+            sentence = say("{}: {} no longer states {}; the last value stands.", what, publisher, old or "a value")
+        case _ if old is None:
+            sentence = say("{}: {} states {}.", what, publisher, new or "a value")
+        case _:
+            sentence = say("{}: from {} to {}.", what, old, new or "no value")
+    return Event(
+        day=row.changed_at.date(), kind=_kind(row.attribute), model=side.key, sentence=sentence, sources=(source,)
+    )
+
+
+def _sellers(rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> list[Part]:
+    found = {sellers.get(row.route_id or "", row.provider_name) for row in rows}
+    return names(sorted(found, key=lambda seller: (seller.casefold(), seller)))
+
+
+def _source(row: ChangeRow, citations: Citations) -> int:
+    day = row.changed_at.date()
+    about = f"{row.provider} · {row.subject_stated} · {_what(row.attribute, row.meter, row.qualifiers)}"
+    cited = CitedFact(fact_id=row.fact_id, about=about, quote=None, locator=None, checked=day, reviewed=None)
+    return citations.cite_page(Page(row.publisher, row.url, row.page_sha256, day), cited)
+
+
+def _what(attribute: str, meter: str | None, qualifiers: str) -> str:
+    if attribute == "price":
+        return f"Price of {label(meter or '', qualifiers)}"
+    if attribute == "capability":
+        return label_of(qualifiers)
+    return attribute.replace("_", " ").capitalize()
+
+
+def _written(text: str) -> str:
+    amount, _, unit = text.partition(" USD per ")
+    return f"{money(Decimal(amount))} per {unit}" if unit else text
+
+
+def _kind(attribute: str) -> Kind:
+    if attribute == "price":
+        return "price"
+    if attribute in LIFECYCLE:
+        return "lifecycle"
+    return "capability" if attribute in {"capability", "input_modalities", "output_modalities"} else "fact"
+
+
+def _lifecycle(side: Side, day: date) -> Iterable[Event]:
+    """Retirements that took effect: on the day the publisher states, not the day we read it."""
+    for route in side.ended:
+        if route.status == "retired" and route.ended and len(route.ended.text) == len("2026-02-19"):
+            took_effect = datetime.strptime(route.ended.text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+            sentence = say("{} retired {} on {}.", Named(text=route.provider), side.name, route.ended)
+            sources = tuple(receipt.source for receipt in route.ended.receipts)
+            if took_effect <= day:
+                yield Event(day=took_effect, kind="lifecycle", model=side.key, sentence=sentence, sources=sources)
+
+
+def _reviews(side: Side, citations: Citations) -> Iterable[Event]:
+    for row in side.record.reviews:
+        if row.decided_at and row.fact_id in side.record.facts:
+            source = citations.cite(row.fact_id).source
+            what = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
+            value = Quoted(text=_written(row.proposed_value), source=source)
+            sentence = say("A person {} a value. {} of {}: {}.", row.state, what, side.name, value)
+            yield Event(day=row.decided_at.date(), kind="review", model=side.key, sentence=sentence, sources=(source,))

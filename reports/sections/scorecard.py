@@ -1,0 +1,141 @@
+"""The decision scorecard: six signals side by side. Tags come from named rules, counts from lists on this page."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from reports.formats import in_short
+from reports.routes import Route
+from reports.sections.benchmarks import Benchmarks
+from reports.sections.table import Cell, Row, Tag, Tags
+from reports.sentence import MILLION, Count, Part, names, say, sayable
+from reports.side import Pair, Side
+from reports.signals import Leads, Signal
+from reports.value import Frozen, NotSourced, is_yes, number
+
+LONG_PROMPT_TOKENS = Decimal(200_000)
+
+
+class Scorecard(Frozen):
+    rows: tuple[Row, ...]
+
+
+class Fit(NamedTuple):
+    """A rule that gives a tag."""
+
+    label: str
+    rule: str
+    applies: Callable[[Side], bool]
+
+
+def _has(*capabilities: str) -> Callable[[Side], bool]:
+    def applies(side: Side) -> bool:
+        return all(is_yes(side.abilities[name]) for name in capabilities)
+
+    return applies
+
+
+def _reads_long_prompts(side: Side) -> bool:
+    context = number(side.attributes["context_tokens"])
+    return context is not None and context >= LONG_PROMPT_TOKENS
+
+
+def _is_published(side: Side) -> bool:
+    return is_yes(side.attributes["open_weights"])
+
+
+def _eligible_with(meter: str, tier: str) -> Callable[[Side], bool]:
+    def applies(side: Side) -> bool:
+        return any(route.is_eligible and route.price(meter, tier) is not None for route in side.routes)
+
+    return applies
+
+
+FITS = (
+    Fit("Long prompts", f"a context window of at least {in_short(LONG_PROMPT_TOKENS)} tokens", _reads_long_prompts),
+    Fit("Pictures", "vision is stated", _has("vision")),
+    Fit("Agents", "tool use and function calling are stated", _has("tool_use", "function_calling")),
+    Fit("Structured data", "structured outputs are stated", _has("structured_outputs")),
+    Fit("Reasoning", "reasoning is stated", _has("reasoning")),
+    Fit("Self-hosting", "its weights are published", _is_published),
+    Fit(
+        "Repeated prompts",
+        "a price for reading from the cache, on a route that counts for a minimum",
+        _eligible_with("cache_read", "standard"),
+    ),
+    Fit("Overnight batch", "a batch price, on a route that counts for a minimum", _eligible_with("output", "batch")),
+)
+
+
+def scorecard(pair: Pair, signals: Sequence[Signal], benchmarks: Benchmarks) -> Scorecard:
+    by_rule = {signal.rule: signal for signal in signals}
+    a, b = pair.a, pair.b
+    shared = Count(number=len(benchmarks.shared), of="benchmarks.shared")
+    return Scorecard(
+        rows=(
+            Row(key="best_for", label="Best for", a=_best_for(a, signals), b=_best_for(b, signals)),
+            Row(key="fit", label="Decision fit", a=_fit(a), b=_fit(b)),
+            Row(
+                key="context",
+                label="Context window",
+                a=a.attributes["context_tokens"],
+                b=b.attributes["context_tokens"],
+                form="short",
+                leads=by_rule["larger context"].leads,
+            ),
+            Row(
+                key="output_price",
+                label="Cheapest output",
+                a=_cheapest_output(a),
+                b=_cheapest_output(b),
+                leads=_cheaper_output(pair),
+            ),
+            Row(key="routes", label="Provider routes", a=_sold(a), b=_sold(b), leads=by_rule["more live routes"].leads),
+            Row(key="benchmarks", label="Shared benchmarks", a=shared, b=shared),
+        )
+    )
+
+
+def _best_for(side: Side, signals: Sequence[Signal]) -> Tags:
+    return Tags(tags=tuple(Tag(label=tag, rule=signal.rule) for signal in signals for tag in signal.tags(side.key)))
+
+
+def _fit(side: Side) -> Tags:
+    return Tags(tags=tuple(Tag(label=fit.label, rule=fit.rule) for fit in FITS if fit.applies(side)))
+
+
+def cheapest_output_routes(side: Side) -> list[Route]:
+    """Every eligible route that has the lowest output price."""
+    priced = [(number(route.output), route) for route in side.routes if route.is_eligible]
+    lowest = min((price for price, _ in priced if price is not None), default=None)
+    return [route for price, route in priced if price is not None and price == lowest]
+
+
+def _cheapest_output(side: Side) -> Cell:
+    routes = cheapest_output_routes(side)
+    price = sayable(routes[0].output) if routes else None
+    if price is None:
+        because = "no live route has an output price that its seller, or two publishers, state"
+        return NotSourced(about=f"{side.entry.model_id} cheapest output", because=because)
+    return say("{} per {} on {}", price, MILLION, names(dict.fromkeys(route.seller for route in routes)))
+
+
+def _cheaper_output(pair: Pair) -> Leads | None:
+    lowest = [next((number(route.output) for route in cheapest_output_routes(side)), None) for side in (pair.a, pair.b)]
+    a, b = lowest
+    if a is None or b is None:
+        return None
+    return "tie" if a == b else "a" if a < b else "b"
+
+
+def _sold(side: Side) -> Cell:
+    parts: list[Part] = [side.live_count, " live"]
+    counting = sum(route.is_eligible for route in side.live)
+    parts += [
+        ", of which ",
+        Count(number=counting, of=f"pricing.{side.key}.live", where=("standing", "eligible")),
+        " count for minima",
+    ]
+    if side.ended:
+        parts += ["; ", side.ended_count, " ended"]
+    return say("{}", parts)

@@ -1,0 +1,61 @@
+"""A page for a terminal, plain enough to pipe."""
+
+from io import StringIO
+
+from rich.box import SIMPLE
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from reports.comparison import Comparison
+from reports.outline import Block, Bullets, Heading, Paragraph, Table, outline
+
+WIDTH = 100
+
+
+def render_terminal(page: Comparison, *, width: int = WIDTH, color: bool = False) -> str:
+    """Text of at most `width` columns; with escape sequences only where `color` asks for them."""
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    with console.capture() as capture:
+        for block in outline(page):
+            console.print(_block(block))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def _block(block: Block) -> RenderableType:
+    match block:
+        case Heading(level=1):
+            return Text(_safe(block.text), style="bold")
+        case Heading(level=2):
+            return Padding(Text(_safe(block.text).upper(), style="bold cyan"), (1, 0, 0, 0))
+        case Heading():
+            return Padding(Text(_safe(block.text), style="bold"), (1, 0, 0, 0))
+        case Paragraph():
+            return Text(_safe(block.text))
+        case Bullets():
+            return Text("\n".join(f"- {_safe(item)}" for item in block.items))
+        case Table():
+            return _grid(block)
+
+
+def _grid(table: Table) -> Grid:
+    grid = Grid(box=SIMPLE, show_edge=False, pad_edge=False, padding=(0, 1), header_style="bold", expand=False)
+    for head in table.head:
+        grid.add_column(Text(_safe(head)), overflow="fold")
+    for row in table.rows:
+        grid.add_row(*(Text(_safe(cell)) for cell in row))
+    return grid
+
+
+def _safe(text: str) -> str:
+    """Without control characters: a name from a page moves no cursor."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,0 +1,79 @@
+"""Anthropic's models overview: tables whose columns are models and whose rows say one thing of each.
+
+The marks of footnotes are glued to ids, months and prices: a digit is one only where the page has that footnote.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.page import Page
+from spiders.phrases import Name, after_introduction, id_of, read_name, token_counts, without_mark
+from spiders.source import Source
+from spiders.tables import Row
+
+_HOST = "https://platform.claude.com/docs/en/about-claude/models/overview"
+
+
+class AnthropicModels(Source):
+    publisher = "anthropic"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="models", url=f"{_HOST}.md",
+                  aliases=(_HOST, "https://docs.claude.com/en/docs/about-claude/models/overview.md",
+                           "https://docs.anthropic.com/en/docs/about-claude/models/all-models"))]  # fmt: skip
+    expect = {"comparison": range(20, 4000)}
+    platforms = {"Claude API alias": "anthropic", "AWS Bedrock ID": "amazon-bedrock", "Vertex AI ID": "google-vertex",
+                 "GCP Vertex AI ID": "google-vertex", "Google Cloud ID": "google-vertex"}  # fmt: skip
+    sizes: dict[str, Attribute] = {"Context window": "context_tokens", "Max output": "max_output_tokens"}
+    cutoffs = {"Reliable knowledge cutoff": None, "Training data cutoff": "training"}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.comparison)
+
+    def comparison(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections():
+            for table in section.tables("Feature"):
+                turned = table.turned()
+                labels = [header.label for header in turned.headers]
+                if "Claude API ID" not in labels:
+                    raise PageChanged("no row says the ids", where=table.where, found=", ".join(labels))
+                yield from self.each(page, "comparison", turned.rows(ignore=labels), lambda row: self.model(page, row))
+
+    def model(self, page: Page, row: Row) -> Iterator[Claim]:
+        notes, name = page.outline.footnotes(), read_name(row.pop("Feature"))
+        route = id_of(name.full, row.pop("Claude API ID"), notes)
+        yield Claim(route=route, attribute="name", quote=name.quote)
+        if name.note:
+            yield Claim(route=route, attribute="status", quote=name.note)
+        for header, cell in [stated for stated in row.rest() if stated[1].text != "—"]:
+            label = re.sub(r"( \(.*\))?\d?$", "", header)
+            if seller := self.platforms.get(label):
+                yield Claim(route=route, attribute="alias", variant=seller, quote=id_of(name.full, cell, notes))
+            elif label in self.sizes:
+                for quote, remark in token_counts(cell):
+                    yield Claim(route=route, attribute=self.sizes[label], variant=remark, quote=quote)
+            elif label in self.cutoffs:
+                month, _ = without_mark(cell, notes, r"[A-Z][a-z]{2} \d{4}")
+                if month.text not in notes:
+                    yield Claim(route=route, attribute="knowledge_cutoff", variant=self.cutoffs[label], quote=month)
+            elif label == "Pricing":
+                yield from self.prices(route, cell, notes)
+            elif stated := re.match(r"(?:Yes|No)\b", cell.text):
+                capability = label.lower().replace(" ", "_")
+                yield Claim(route=route, attribute="capability", variant=capability, quote=cell.part(*stated.span()))
+            elif label not in ("Description", "Comparative latency"):
+                page.unread("comparison", f"the row {label!r} is not read by this source", cell.locator)
+
+    def prices(self, route: Quote, cell: Quote, notes: dict[str, list[Quote]]) -> Iterator[Claim]:
+        stated, mark = without_mark(cell, notes, "MTok")
+        start = after_introduction(notes[mark]) if mark else None
+        prices = list(re.finditer(r"(\$[\d.]+) (/ (input|output) MTok)", stated.text))
+        if " ".join(price[0] for price in prices) != stated.text or (mark and start is None):
+            raise PageChanged("a price has a new form or a new note", where=cell.locator, found=cell.text)
+        for price in prices:
+            quote = stated.part(*price.span(1)).within(stated.part(*price.span(2)).as_context("unit"))
+            yield Name(route, route.text, valid_from=start).price(
+                "input" if price[3] == "input" else "output", quote, "1M tokens"
+            )

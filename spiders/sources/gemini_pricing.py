@@ -1,0 +1,83 @@
+"""Google's price list of the Gemini API: a chapter a model, a section a tier, several prices in one cell.
+
+The free tier, and a price beyond a free allowance, are variants. A price "Coming soon" has no day and is not read.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.amounts import Amount, read_amounts
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link, Meter, Quote, Tier, Unit
+from spiders.outline import Section
+from spiders.page import Page
+from spiders.phrases import Name, named_by, read_unit, without_picture
+from spiders.source import Source
+from spiders.tables import Row
+
+TIERS: dict[str, Tier] = {"Standard": "standard", "Batch": "batch", "Flex": "flex", "Priority": "priority"}
+METERS: dict[str, Meter] = {
+    "Input price": "input", "Output price": "output", "Context caching price": "cache_read", "Image price": "image",
+    "Context caching (storage)": "storage", "Image generation pricing": "image", "Video price": "second",
+    "Tuning price": "training", "Grounding with Google Search": "search", "Grounding with Google Maps": "search",
+}  # fmt: skip
+_URL = "https://ai.google.dev/gemini-api/docs/pricing"
+
+
+class GeminiPricing(Source):
+    publisher = "google"
+    lineage = "first_party"
+    terms = "public documentation, CC BY 4.0; robots allow"
+    links = [Link(kind="pricing", url=f"{_URL}.md.txt", aliases=(_URL, f"{_URL}.md.txt?hl=ko"))]
+    expect = {"models": range(12, 4000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        return self.each(page, "models", page.outline.chapters(2), lambda chapter: self.model(page, chapter))
+
+    def model(self, page: Page, chapter: list[Section]) -> Iterator[Claim]:
+        heading, ids = chapter[0].heading, chapter[0].emphasised_codes()
+        if heading and len(ids) == 1:
+            yield Claim(route=ids[0], attribute="name", quote=without_picture(heading))
+        for section in chapter:
+            for table in section.tables():
+                paid = next((h.label for h in table.headers if h.label.startswith("Paid Tier, ")), "")
+                tier = "standard" if section is chapter[0] else TIERS.get(section.name)
+                if ids and not (paid and tier):
+                    raise PageChanged("a price table has no paid tier or no known tier", where=section.name)
+                for row in table.rows() if paid else ():
+                    yield from self.row(page, ids, row, tier or "standard", paid)
+
+    def row(self, page: Page, ids: list[Quote], row: Row, tier: Tier, paid: str) -> Iterator[Claim]:
+        label, free, cell, unit = row.pop(""), row.pop("Free Tier"), row.pop(paid), read_unit(paid)
+        base = re.sub(r"\^.*$| \((?!storage).*\)$", "", label.text)
+        which = re.fullmatch(r"(?:(.+) )?(image|video)(?: with audio)? price", base, re.IGNORECASE)
+        meter = METERS.get(f"{which[2].capitalize()} price" if which else base)
+        if not (meter and unit and ids):
+            if (ids and base != "Used to improve our products") or (meter and "$" in cell.text):
+                raise PageChanged("a price has no id, meter or unit", where=label.locator, found=cell.text)
+            return
+        if "$" not in cell.text and cell.text != "Not available":
+            page.unread("models", f"a price in the words {cell.text!r} is not read", cell.locator)
+        for route in [named_by(ids, which[1])] if which and which[1] else ids:
+            if free.text == "Free of charge" and meter in ("input", "output", "cache_read"):
+                yield Name(route, route.text).price(meter, free.part(0, 4), unit, tier=tier, variant="free tier")
+            for amount in read_amounts(cell) if "Coming soon" not in cell.text else ():
+                if amount.unit is None and amount.has_mark:
+                    page.unread("models", f"a price with a note and no unit, {cell.text!r}, is not read", cell.locator)
+                else:
+                    yield from self.price(Name(route, route.text), tier, meter, amount, amount.unit or unit, base)
+
+    def price(self, name: Name, tier: Tier, meter: Meter, amount: Amount, unit: Unit, label: str) -> Iterator[Claim]:
+        lead, quote, variant = amount.lead.text, amount.quote, amount.size
+        if meter == "search" and "free" in lead:
+            quote = quote.within(amount.lead.as_context("free"))
+            variant = f"{label.removeprefix('Grounding with ')}, beyond the free allowance"
+        elif lead and not lead.startswith("Same as Standard"):
+            raise PageChanged("words before a price are not read", where=amount.lead.locator, found=lead)
+        if unit == "1M token-hours" or (meter, unit) == ("output", "image"):
+            meter = "image" if unit == "image" else "storage"
+        for modality in amount.modalities or (None,):
+            yield name.price(meter, quote, unit, tier=tier, band=amount.band, modality=modality, variant=variant)

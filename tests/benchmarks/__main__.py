@@ -1,0 +1,11 @@
+"""Runs every benchmark: python -m tests.benchmarks [NAME...]."""
+
+import sys
+
+from tests.benchmarks import extraction, ingest, overhead, startup
+
+BENCHMARKS = {"startup": startup.run, "extraction": extraction.run, "ingest": ingest.run, "overhead": overhead.run}
+
+for name in sys.argv[1:] or BENCHMARKS:
+    print(f"\n{name}")
+    BENCHMARKS[name]()

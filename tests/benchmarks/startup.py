@@ -1,0 +1,29 @@
+"""What a command costs before it does anything."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pipeline.home import Home
+from pipeline.refresh import refresh
+from pipeline.sample_server import serve_samples
+from tests.benchmarks.timing import medians, show
+
+
+def run() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        with serve_samples(1) as samples:
+            refresh(Home(home), samples.sources, base_url=samples.base_url)
+
+        def python(*arguments: str) -> None:
+            subprocess.run([sys.executable, *arguments], check=False, capture_output=True)
+
+        sides = {
+            "bare Python": lambda: python("-c", "pass"),
+            "cardkeep --help": lambda: python("-m", "pipeline.cli", "--help"),
+            "import duckdb": lambda: python("-c", "import duckdb"),
+            "cardkeep status": lambda: python("-m", "pipeline.cli", "--home", str(home), "status"),
+        }
+        show(medians(sides), "bare Python")

@@ -1,0 +1,144 @@
+"""What a reader can rely on: every view, table and column is explained, and every module imports what it may."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.steps import derive
+from warehouse.store import MARTS, Database, Warehouse
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("pipeline", "reports", "spiders", "warehouse")
+INTERNAL = {"known", "route_fact", "model_fact", "macros"}
+# Imports go to the left only: spiders and warehouse know nothing of the others.
+MAY_IMPORT = {
+    "spiders": {"spiders"},
+    "warehouse": {"warehouse"},
+    "reports": {"reports", "warehouse"},
+    "pipeline": {"pipeline", "reports", "spiders", "warehouse"},
+}
+# Libraries that stay behind one door.
+ONLY_IN = {
+    "bs4": {"spiders/page.py"},
+    "duckdb": {"warehouse/store.py"},
+    "prefect": {"pipeline/flows.py"},
+    "warcio": {"spiders/archive/warc.py"},
+}
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    home = Home(tmp_path_factory.mktemp("empty"))
+    with Warehouse(home.path) as warehouse:
+        derive(warehouse, home, {})
+        yield warehouse
+
+
+# --- the data dictionary --------------------------------------------------------------------------------------------
+
+
+def test_every_view_and_its_columns_are_explained(database: Database) -> None:
+    views = dict(database.query("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").rows)
+    assert set(MARTS) - {"macros"} <= views.keys()
+    assert [view for view in views if not views[view] and view not in INTERNAL] == []
+    silent = database.query(
+        "SELECT v.view_name, c.column_name FROM duckdb_views() v JOIN duckdb_columns() c ON c.table_name = v.view_name"
+        " WHERE NOT v.internal AND coalesce(c.comment, '') = '' ORDER BY ALL"
+    ).rows
+    assert [(view, column) for view, column in silent if view not in INTERNAL] == []
+
+
+def test_every_stored_table_and_its_columns_are_explained(database: Database) -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "warehouse" / "tables").glob("*.sql"))
+    stored = re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", written)
+    tables = dict(database.query("SELECT table_name, comment FROM duckdb_tables()").rows)
+    assert stored
+    assert [name for name in stored if not tables[name]] == []
+    silent = database.query(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE coalesce(comment, '') = '' ORDER BY ALL"
+    ).rows
+    assert [(table, column) for table, column in silent if table in stored] == []
+
+
+def test_a_comment_is_a_sentence(database: Database) -> None:
+    comments = database.query("SELECT comment FROM duckdb_columns() WHERE comment IS NOT NULL AND NOT internal").rows
+    assert len(comments) > 200
+    assert [text for (text,) in comments if not re.fullmatch(r"\S.*\.", text, re.DOTALL)] == []
+
+
+def test_a_comment_stands_in_the_file_of_its_view() -> None:
+    for path in (ROOT / "warehouse" / "marts").glob("*.sql"):
+        named = set(re.findall(r"COMMENT ON (?:VIEW|COLUMN) (\w+)", path.read_text(encoding="utf-8")))
+        assert named <= {path.stem}
+
+
+# --- the files ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "warehouse").rglob("*.sql")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_every_statement_says_what_it_is_for(path: Path) -> None:
+    assert re.match(r"-- [A-Z\"].{10,}", path.read_text(encoding="utf-8"))
+
+
+def test_every_view_is_defined() -> None:
+    assert sorted(MARTS) == sorted(path.stem for path in (ROOT / "warehouse" / "marts").glob("*.sql"))
+
+
+# --- imports --------------------------------------------------------------------------------------------------------
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the project, by its path."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def test_imports_go_to_the_left_only() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in modules()
+        for name in sorted((imported(tree) & set(PACKAGES)) - MAY_IMPORT[path.partition("/")[0]])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_library_stays_behind_its_door(library: str) -> None:
+    assert {path for path, tree in modules() if library in imported(tree)} <= ONLY_IN[library]
+
+
+def test_help_needs_no_slow_library() -> None:
+    """prefect and scrapy are imported by the modules that need them, and not by the command line as it starts."""
+    heavy = {"prefect", "scrapy", "duckdb", "pyarrow"}
+    tree = next(tree for path, tree in modules() if path == "pipeline/cli.py")
+    top = ast.Module([node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], [])
+    assert imported(top) & heavy == set()
+
+
+def test_every_module_says_what_it_holds() -> None:
+    assert [path for path, tree in modules() if not ast.get_docstring(tree)] == []
+
+
+def test_nothing_is_called_after_what_it_does_not_say() -> None:
+    vague = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)(_|$)")
+    names = [part for path, _ in modules() for part in Path(path).with_suffix("").parts]
+    assert [name for name in names if vague.search(name)] == []

@@ -1,0 +1,671 @@
+"""The two clocks: since when we know a value, until when, and what was believed on any day."""
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+from typing import Any, ClassVar, Literal, NamedTuple
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import warehouse.store
+from pipeline.facts import FactKey
+from pipeline.home import Home
+from pipeline.steps import Loaded, derive, locate, read_and_load
+from spiders.archive import Archive, Form, Outcome, PageOutcome, import_manifest
+from spiders.archive.imports import COLUMNS
+from spiders.catalog import source_classes
+from spiders.claims import Claim, Link
+from spiders.page import Page
+from spiders.source import Source
+from warehouse.store import Warehouse, open_catalog
+
+URL = "https://acme.example/prices.md"
+FIRST = date(2026, 3, 1)
+
+
+class Acme(Source):
+    """A page of two parts: prices, some from a day on, and the sizes of contexts."""
+
+    publisher = "acme"
+    lineage = "first_party"
+    terms = ""
+    links: ClassVar = [Link(kind="prices", url=URL)]
+    expect: ClassVar = {"prices": range(1, 200), "contexts": range(200)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.prices, self.contexts)
+
+    def prices(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("Prices").table("Model", "Input").rows():
+            model, from_day = row.pop("Model"), row.pop("From").text or None
+            for meter in ("input", "output"):
+                price = row.pop(meter.title())
+                yield Claim(route=model, price=meter, unit="1M tokens", quote=price, valid_from=from_day)
+
+    def contexts(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("Contexts").table("Model", "Context").rows():
+            yield Claim(route=row.pop("Model"), attribute="context_tokens", quote=row.pop("Context"))
+
+
+SOURCES = {Acme.name: Acme()}
+
+Prices = Mapping[str, float | str]
+"""Of each model the price of input (output is five times that); "nova from 2026-09-01" is a price from a day on."""
+
+
+class Seen(NamedTuple):
+    """One retrieval."""
+
+    at: datetime
+    body: str | None
+    outcome: Outcome = "ok"
+    form: Form = "fetched"
+    document: str = "prices"
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def at(number: float) -> datetime:
+    return datetime.combine(FIRST, time(), UTC) + timedelta(days=number)
+
+
+def page(prices: Prices, *, contexts: Mapping[str, str] | None = None, is_broken: bool = False) -> str:
+    lines = ["# Prices", "", "| Model | Input | Output | From |", "| --- | --- | --- | --- |"]
+    for name, price in prices.items():
+        model, _, from_day = name.partition(" from ")
+        shown = [f"${price}", f"${price * 5:g}"] if isinstance(price, float | int) else [price, price]
+        lines.append(f"| {model} | {shown[0]} | {shown[1]} | {from_day} |")
+    lines += ["", "# Contexts", "", f"| Model | {'Window' if is_broken else 'Context'} |", "| --- | --- |"]
+    lines += [f"| {model} | {context} |" for model, context in (contexts or {}).items()]
+    return "\n".join(lines) + "\n"
+
+
+def models(count: int, price: float = 1) -> dict[str, float]:
+    return {f"model-x{number}": price for number in range(count)}
+
+
+def seen(number: float, prices: Prices, *, form: Form = "fetched", is_broken: bool = False) -> Seen:
+    return Seen(at(number), page(prices, is_broken=is_broken), form=form)
+
+
+@cache
+def empty_database() -> bytes:
+    """A working database that holds all tables and views and nothing else."""
+    with TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        with Warehouse(home.path) as made:
+            derive(made, home, SOURCES)
+        return (home.path / "warehouse" / "working.duckdb").read_bytes()
+
+
+class Catalog:
+    """A home whose archive grows page by page."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = Home(folder)
+        self.archive = Archive(self.home.archive)
+        (folder / "warehouse").mkdir(parents=True)
+        (folder / "warehouse" / "working.duckdb").write_bytes(empty_database())
+        self.warehouse = Warehouse(folder)
+
+    def take(self, *pages: Seen, sources: Mapping[str, Source] = SOURCES) -> Loaded:
+        """Archive the pages, each in a run of its own, and load them."""
+        for retrieval in pages:
+            run_id = f"r{len(list(self.home.archive.glob('*.warc.gz')))}"
+            with self.archive.writer(run_id, Acme.name) as writer:
+                body = None if retrieval.body is None else retrieval.body.encode()
+                record = "" if body is None else writer.write_resource(
+                    url=URL, seen_at=retrieval.at, body=body, media_type="", form=retrieval.form, origin="test"
+                )  # fmt: skip
+                writer.write_outcome(outcome_of(retrieval, run_id, body, record))
+        loaded = read_and_load(self.warehouse, self.archive, sources)
+        derive(self.warehouse, self.home, sources)
+        return loaded
+
+    def decide(self, verdict: Literal["accept", "reject"], fact_id: str, when: datetime) -> None:
+        line = {
+            "decided_at": when.isoformat(),
+            "decided_by": "ann",
+            "fact_id": fact_id,
+            "verdict": verdict,
+            "reason": "-",
+        }
+        self.home.decisions.parent.mkdir(exist_ok=True)
+        with self.home.decisions.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        derive(self.warehouse, self.home, SOURCES)
+
+    def rows(self, sql: str, as_of: date | None = None) -> list[dict[str, Any]]:
+        self.warehouse.set_as_of(as_of)
+        return self.warehouse.query(sql).dicts()
+
+    def price(self, model: str, as_of: date | None = None, *, is_scheduled: bool = False) -> dict[str, Any] | None:
+        """The input price of a model that is shown as of a day."""
+        rows = self.rows(
+            f"FROM prices WHERE stated_name = '{model}' AND meter = 'input'"
+            f" AND valid_from IS {'NOT' if is_scheduled else ''} NULL",
+            as_of,
+        )
+        assert len(rows) < 2
+        return rows[0] if rows else None
+
+    def shown(self, model: str, as_of: date | None = None) -> tuple[Any, ...]:
+        """(price, state, missing since, last checked) of a model's input as of a day."""
+        row = self.price(model, as_of)
+        assert row is not None
+        return (row["amount"], row["state"], row["missing_since"], row["last_checked_at"])
+
+    def runs(self, model: str) -> list[tuple[Any, ...]]:
+        """(price, known from, known to) of every run of a model's input."""
+        rows = self.rows(f"FROM price_history WHERE stated_name = '{model}' AND meter = 'input' ORDER BY known_from")
+        return [(row["amount"], row["known_from"], row["known_to"]) for row in rows]
+
+
+def outcome_of(retrieval: Seen, run_id: str, body: bytes | None, record_id: str) -> PageOutcome:
+    sha256 = None if body is None else hashlib.sha256(body).hexdigest()
+    return PageOutcome(
+        run_id=run_id, source=Acme.name, document=retrieval.document, kind="prices", url=URL, final_url=URL,
+        seen_at=retrieval.at, precision="second", form=retrieval.form, outcome=retrieval.outcome, detail="",
+        http_status=None, sha256=sha256, bytes=None if body is None else len(body), media_type="text/markdown",
+        etag="", last_modified="", record_id=record_id,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    made = Catalog(tmp_path)
+    yield made
+    made.warehouse.close()
+
+
+# --- what a value is of ---------------------------------------------------------------------------------------------
+
+texts = st.sampled_from(["None", "a", "a\x1fb", "b\x1f", "", '"', ", "])
+keys = st.tuples(
+    *[texts] * 6, *[st.none() | texts] * 2, *[st.none() | st.integers(0, 9)] * 2, *[st.none() | texts] * 5
+)  # fmt: skip
+
+
+@given(keys, keys)
+@example(("a",) * 6 + ("None",) + (None,) * 8, ("a",) * 6 + (None,) * 9)
+@example(("a\x1fb", *"cdefg", *(None,) * 9), ("a", "b\x1fc", *"defg", *(None,) * 9))
+def test_two_keys_share_no_id(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    assert (FactKey(*one).key_id == FactKey(*other).key_id) == (one == other)
+
+
+# --- known from, known to -------------------------------------------------------------------------------------------
+
+
+def test_a_value_that_comes_back_is_three_runs(catalog: Catalog) -> None:
+    catalog.take(*(seen(n, {"nova": price}) for n, price in ((0, 3), (2, 3), (30, 3.5), (60, 3), (61, 3))))
+    assert catalog.runs("nova") == [(3, at(0), at(30)), (3.5, at(30), at(60)), (3, at(60), None)]
+    assert [catalog.shown("nova", day(n))[0] for n in (0, 29, 30, 59, 60, 90)] == [3, 3, 3.5, 3.5, 3, 3]
+    assert catalog.rows("FROM prices", day(-1)) == []
+
+
+def test_a_page_seen_late_in_the_day_counts_on_that_day(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}), Seen(at(31) - timedelta(seconds=1), page({"nova": 3.5})), seen(60, {"nova": 3}))
+    assert [catalog.shown("nova", day(n))[0] for n in (29, 30, 31, 59, 60)] == [3, 3.5, 3.5, 3.5, 3]
+
+
+def test_last_checked_is_the_last_page_up_to_the_day_asked_for(catalog: Catalog) -> None:
+    pages = [seen(n, {"nova": 3, "solo": n}) for n in (0, 4, 8)]
+    catalog.take(*pages, Seen(at(9), pages[-1].body, "not_modified"), Seen(at(10), None, "failed"))
+    checked = [catalog.shown("nova", day(n))[3] for n in (0, 3, 4, 7, 8, 9, 30)]
+    assert checked == [at(0), at(0), at(4), at(4), at(8), at(9), at(9)]
+    assert catalog.runs("nova") == [(3, at(0), None)]
+
+
+def test_pages_seen_at_once_are_in_the_order_of_their_digests(tmp_path: Path) -> None:
+    first, second = (seen(0, {"nova": price, **models(9)}) for price in (3, 3.5))
+    latest = max((first, second), key=lambda one: hashlib.sha256((one.body or "").encode()).hexdigest())
+    for number, pages in enumerate(([first, second], [second, first])):
+        made = Catalog(tmp_path / str(number))
+        for one in pages:
+            made.take(one)
+        assert made.shown("nova")[0] == (3 if latest is first else 3.5)
+        made.warehouse.close()
+
+
+# --- absence --------------------------------------------------------------------------------------------------------
+
+
+def test_plain_absence_is_marked_and_the_value_stays(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3, "solo": 1}), seen(30, {"solo": 1}), seen(60, {"solo": 1}))
+    assert catalog.shown("nova", day(29)) == (3, "stated", None, at(0))
+    assert catalog.shown("nova", day(30)) == catalog.shown("nova") == (3, "missing", at(30), at(0))
+    assert catalog.runs("nova") == [(3, at(0), None)]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        seen(30, {"solo": 1}, is_broken=True), seen(30, {"solo": 1}, form="reduced"), seen(30, {}),
+        Seen(at(30), page({"solo": 1}), "blocked"), Seen(at(30), None, "failed"), Seen(at(30), None, "missing"),
+    ],
+    ids=["a part was not read", "reduced", "empty", "blocked", "failed", "not found"],
+)  # fmt: skip
+def test_a_page_that_is_not_whole_shows_no_absence(catalog: Catalog, later: Seen) -> None:
+    catalog.take(seen(0, {"nova": 3, "solo": 1}), later)
+    assert catalog.shown("nova") == (3, "stated", None, at(0))
+
+
+def test_a_page_that_is_not_whole_confirms_what_it_states(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3, "solo": 1}), seen(30, {"solo": 1.1}, is_broken=True))
+    assert catalog.shown("solo") == (Decimal("1.1"), "stated", None, at(30))
+
+
+def test_a_value_that_reappears_is_missing_no_more_and_known_since_the_beginning(catalog: Catalog) -> None:
+    catalog.take(*(seen(n, {"solo": 1} | ({"nova": 3} if n in (0, 60, 90) else {})) for n in (0, 30, 60, 90, 120)))
+    assert catalog.runs("nova") == [(3, at(0), None)]
+    assert catalog.shown("nova", day(31)) == (3, "missing", at(30), at(0))
+    assert catalog.shown("nova", day(61)) == (3, "stated", None, at(60))
+    assert catalog.shown("nova") == (3, "missing", at(120), at(90))
+
+
+def test_a_page_that_lost_a_tenth_within_a_week_shows_no_absence_until_the_next_agrees(catalog: Catalog) -> None:
+    catalog.take(seen(0, models(20)), seen(1, models(20)), seen(2, models(10)))
+    assert catalog.rows("FROM prices WHERE state = 'missing'") == []
+    catalog.take(seen(3, models(20)))
+    assert catalog.rows("FROM prices WHERE state = 'missing'") == []
+    catalog.take(seen(4, models(10)), seen(5, models(10)))
+    missing = catalog.rows("SELECT DISTINCT stated_name, missing_since FROM prices WHERE state = 'missing'")
+    assert {row["missing_since"] for row in missing} == {at(5)}
+    assert len(missing) == 10
+
+
+def test_a_page_that_lost_much_since_months_ago_shows_absence_at_once(catalog: Catalog) -> None:
+    catalog.take(seen(0, models(20)), seen(100, models(5)))
+    assert len(catalog.rows("FROM prices WHERE state = 'missing' AND meter = 'input'")) == 15
+
+
+# --- scheduled prices -----------------------------------------------------------------------------------------------
+
+LATER = "nova from 2026-09-01"
+AUTUMN = date(2026, 10, 1)
+
+
+def in_effect(catalog: Catalog, as_of: date) -> list[tuple[Any, Any]]:
+    rows = catalog.rows("FROM prices WHERE stated_name = 'nova' AND meter = 'input' ORDER BY amount", as_of)
+    return [(row["amount"], row["in_effect"]) for row in rows]
+
+
+def test_a_scheduled_price_is_in_effect_from_its_day_on(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(30, {"nova": 3, LATER: 4}))
+    assert in_effect(catalog, day(40)) == [(3, True), (4, False)]
+    assert in_effect(catalog, date(2026, 8, 31)) == [(3, True), (4, False)]
+    assert in_effect(catalog, date(2026, 9, 1)) == [(3, True), (4, True)]
+
+
+def test_a_scheduled_price_that_is_withdrawn_never_becomes_current(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(30, {"nova": 3}), seen(60, {"nova": 3}))
+    assert in_effect(catalog, day(29)) == [(3, True), (4, False)]
+    assert in_effect(catalog, day(30)) == in_effect(catalog, AUTUMN) == [(3, True)]
+    history = catalog.rows("FROM price_history WHERE valid_from IS NOT NULL AND meter = 'input'")
+    assert [(row["known_from"], row["known_to"]) for row in history] == [(at(0), at(30))]
+
+
+def test_a_withdrawn_price_that_is_announced_again_counts_again(catalog: Catalog) -> None:
+    catalog.take(*(seen(n, {"nova": 3} | ({LATER: 4} if n in (0, 60) else {})) for n in (0, 30, 60, 90)))
+    assert [in_effect(catalog, day(n))[1:] for n in (29, 31, 61, 91)] == [[(4, False)], [], [(4, False)], []]
+    history = catalog.rows("FROM price_history WHERE valid_from IS NOT NULL AND meter = 'input' ORDER BY known_from")
+    assert [(row["known_from"], row["known_to"]) for row in history] == [(at(0), at(30)), (at(60), at(90))]
+    assert in_effect(catalog, AUTUMN) == [(3, True)]
+
+
+def test_a_scheduled_price_is_not_withdrawn_by_a_page_that_is_not_whole(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(30, {"nova": 3}, is_broken=True), seen(60, {"nova": 3, LATER: 4}))
+    assert in_effect(catalog, day(31)) == [(3, True), (4, False)]
+    assert in_effect(catalog, AUTUMN) == [(3, True), (4, True)]
+
+
+def test_a_price_that_is_gone_after_it_took_effect_is_plainly_absent(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(200, {"nova": 3}))
+    row = catalog.price("nova", is_scheduled=True)
+    assert row is not None
+    assert (row["state"], row["in_effect"], row["missing_since"]) == ("missing", True, at(200))
+
+
+# --- held values ----------------------------------------------------------------------------------------------------
+
+
+def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 300}), seen(2, {"nova": 300}))
+    row = catalog.price("nova")
+    assert row is not None
+    assert (row["amount"], row["state"], row["held_value"]) == (3, "held", "300 USD per 1M tokens")
+    assert catalog.rows(
+        "SELECT DISTINCT amount::INT AS a FROM prices_as_of(DATE '2026-03-05') WHERE meter = 'input'"
+    ) == [{"a": 3}]
+    (review, _) = catalog.rows("FROM reviews ORDER BY meter")
+    assert (review["state"], review["published_value"]) == ("open", "3 USD per 1M tokens")
+    catalog.decide("accept", review["fact_id"], at(5))
+    assert [catalog.shown("nova", day(n))[0] for n in (0, 1, 4, 5, 6)] == [3, 3, 3, 300, 300]
+    assert [catalog.shown("nova", day(n))[1] for n in (0, 1, 4, 5)] == ["stated", "held", "held", "stated"]
+
+
+def test_a_surprise_that_a_later_page_repeats_is_shown_from_that_page_on(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 5.5}))
+    assert catalog.shown("nova")[:2] == (3, "held")
+    catalog.take(seen(1.5, {"nova": 5.5, "solo": 1}))
+    assert catalog.shown("nova")[:2] == (3, "held")
+    catalog.take(seen(2, {"nova": 5.5}))
+    assert [catalog.shown("nova", day(n))[:2] for n in (0, 1, 2)] == [(3, "stated"), (3, "held"), (5.5, "stated")]
+
+
+def test_a_held_value_that_is_taken_back_leaves_no_trace_in_what_is_shown(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 300}), seen(2, {"nova": 3}))
+    assert [catalog.shown("nova", day(n))[:2] for n in (0, 1, 2)] == [(3, "stated"), (3, "held"), (3, "stated")]
+    assert catalog.runs("nova") == [(3, at(0), at(1)), (300, at(1), at(2)), (3, at(2), None)]
+
+
+def test_where_a_held_value_vanishes_the_one_before_it_is_missing(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3, "solo": 1}), seen(1, {"nova": 300, "solo": 1}), seen(30, {"solo": 1}))
+    assert catalog.shown("nova", day(1)) == (3, "held", None, at(0))
+    assert catalog.shown("nova", day(30)) == (3, "held", at(30), at(0))
+    assert catalog.rows("SELECT status FROM routes WHERE stated_name = 'nova'") == [{"status": "delisted"}]
+
+
+# --- changes --------------------------------------------------------------------------------------------------------
+
+
+def test_each_change_is_listed_once_and_what_was_never_shown_is_no_old_value(catalog: Catalog) -> None:
+    prices = {0: 3, 1: 300, 2: 3, 30: None, 60: 3, 90: 3.5}
+    catalog.take(*(seen(n, models(9) | ({"nova": price} if price else {})) for n, price in prices.items()))
+    changes = catalog.rows("FROM changes WHERE subject_stated = 'nova' AND meter = 'input' ORDER BY changed_at")
+    assert [(row["changed_at"], row["change"], row["old_value"], row["new_value"]) for row in changes] == [
+        (at(1), "held", "3 USD per 1M tokens", "300 USD per 1M tokens"),
+        (at(30), "missing", "3 USD per 1M tokens", None),
+        (at(60), "appeared", None, "3 USD per 1M tokens"),
+        (at(90), "changed", "3 USD per 1M tokens", "3.5 USD per 1M tokens"),
+    ]
+
+
+# --- as of ----------------------------------------------------------------------------------------------------------
+
+BROKEN = seen(50, {"nova": 3, "solo": 1}, is_broken=True)
+HISTORY = [
+    seen(0, {"nova": 3, "solo": 1, "luna-2": 2, "luna-3": 7, "zero": "$0", "terra": 5, LATER: 4}),
+    seen(1, {"nova": 300, "solo": 1, "luna-2": 3.5, "luna-3": 7, "zero": "$0", "terra": 50, LATER: 4}),
+    seen(2, {"nova": 3, "solo": 1, "luna-2": 3.5, "luna-3": 7, "terra": 50, LATER: 4}),
+    seen(3, {"nova": 3, "solo": 1, "luna-2": 3.5, "terra": 50, LATER: 4}),
+    Seen(at(4), None, "failed"),
+    seen(20, {"nova": 3, "solo": 1, "luna-2": 3.5, "luna-3": 7.5, "terra": 50}),
+    seen(40, {"nova": 3, "solo": 1, "zero": "$2", "terra": 500, "luna-3": 7.5}),
+    BROKEN,
+    Seen(at(51), BROKEN.body, "not_modified"),
+    seen(52, {"nova": 3.2, "solo": 1, LATER: 4}),
+]  # fmt: skip
+DECIDED = at(10)
+VIEWS = (
+    "known", "facts", "routes", "models", "prices", "price_history", "offers", "capabilities", "disputes", "changes",
+    "sources", "freshness", "set_aside", "unresolved", "reviews", "pages", "model_fact", "route_fact",
+)  # fmt: skip
+
+
+def comparable(catalog: Catalog, view: str, as_of: date) -> list[str]:
+    hidden = "EXCLUDE (run_id)" if view == "pages" else ""
+    return [repr(row) for row in catalog.rows(f"SELECT * {hidden} FROM {view} ORDER BY ALL", as_of)]  # noqa: S608
+
+
+def decided_fact(catalog: Catalog) -> str:
+    (row,) = catalog.rows(
+        "FROM belief JOIN fact_key USING (key_id) WHERE subject_stated = 'terra' AND meter = 'input' AND amount = 50"
+    )
+    return str(row["fact_id"])
+
+
+def test_a_day_asked_for_shows_what_was_known_then_and_nothing_of_what_came_later(tmp_path: Path) -> None:
+    whole = Catalog(tmp_path / "whole")
+    whole.take(*HISTORY)
+    fact_id = decided_fact(whole)
+    whole.decide("accept", fact_id, DECIDED)
+    leaks: list[str] = []
+    for number in (1, 3, 10, 40):
+        until = Catalog(tmp_path / str(number))
+        until.take(*(one for one in HISTORY if one.at < at(number + 1)))
+        if at(number + 1) > DECIDED:
+            until.decide("accept", fact_id, DECIDED)
+        leaks += [
+            f"{view} as of day {number}"
+            for view in VIEWS
+            if comparable(whole, view, day(number)) != comparable(until, view, day(number))
+        ]
+        until.warehouse.close()
+    whole.warehouse.close()
+    assert leaks == []
+
+
+def test_prices_as_of_a_day_are_the_prices_asked_for_as_of_that_day(catalog: Catalog) -> None:
+    catalog.take(*HISTORY)
+    catalog.decide("accept", decided_fact(catalog), DECIDED)
+    columns = "stated_name, meter, qualifiers, amount, currency, unit, usd_per_mtok, source, fact_id"
+    for number in (-1, *range(25), 40, 52, 60):
+        one_line = f"SELECT {columns} FROM prices_as_of('{day(number)}'::DATE) ORDER BY ALL"  # noqa: S608
+        assert catalog.rows(one_line) == catalog.rows(f"SELECT {columns} FROM prices ORDER BY ALL", day(number)), number  # noqa: S608
+
+
+# --- the same content, however it came ------------------------------------------------------------------------------
+
+
+def content(folder: Path, pages: Sequence[Seen], *, step: int = 1) -> str:
+    """The hash of a catalog that takes the pages in this order, so many at a time."""
+    made = Catalog(folder)
+    for start in range(0, len(pages), step):
+        made.take(*pages[start : start + step])
+    assert made.warehouse.failed_checks() == {}
+    found = made.warehouse.content_hash()
+    made.warehouse.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def usual_content(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return content(tmp_path_factory.mktemp("usual"), HISTORY, step=len(HISTORY))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.permutations(HISTORY), st.integers(3, 9))
+def test_the_order_of_import_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, usual_content: str, pages: list[Seen], step: int
+) -> None:
+    assert content(tmp_path_factory.mktemp("mixed"), pages, step=step) == usual_content
+
+
+def test_importing_backwards_one_by_one_gives_the_same(tmp_path: Path, usual_content: str) -> None:
+    assert content(tmp_path, HISTORY[::-1]) == usual_content
+
+
+@pytest.mark.recorded
+@pytest.mark.slow
+def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(tmp_path: Path, recorded: Path) -> None:
+    """The short form leaves the largest source out."""
+    is_short = os.environ.get("CARDKEEP_SHORT") == "1"
+    classes = source_classes().sources
+    sources = {name: cls() for name, cls in classes.items() if not (is_short and name == "models_dev")}
+    header, *rows = (recorded / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()
+    ours = [row for row in rows if locate(sources)(row.split("\t")[COLUMNS.index("url")])]
+    for row in ours:
+        path = row.split("\t")[0]
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(recorded / path, tmp_path / path)
+
+    def imported(name: str, parts: Sequence[Sequence[str]]) -> str:
+        home = Home(tmp_path / name)
+        archive = Archive(home.archive)
+        with Warehouse(home.path) as made:
+            for number, part in enumerate(parts):
+                manifest = tmp_path / f"{name}-{number}.tsv"
+                manifest.write_text("\n".join([header, *part]) + "\n", encoding="utf-8")
+                assert import_manifest(archive, manifest, run_id=f"r{number}", locate=locate(sources)).refused == []
+                read_and_load(made, archive, sources)
+            derive(made, home, sources)
+            return made.content_hash()
+
+    shuffled = random.Random(5).sample(ours, len(ours))
+    mixed = imported("mixed", [shuffled[start::7] for start in range(7)])
+    assert len(ours) >= 15
+    assert mixed == imported("usual", [ours]) == imported("backwards", [ours[::-1]])
+
+
+def test_loading_twice_changes_nothing(catalog: Catalog) -> None:
+    assert catalog.take(*HISTORY).bodies == 8
+    tables = ("page", "extraction", "fact", "fact_key", "claim_set_aside", "finding", "belief", "gate", "identity")
+    before = [catalog.rows(f"FROM {name} ORDER BY ALL") for name in tables]
+    content_before = catalog.warehouse.content_hash()
+    assert catalog.take() == Loaded(0, 0, 0)
+    assert [catalog.rows(f"FROM {name} ORDER BY ALL") for name in tables] == before
+    assert catalog.warehouse.content_hash() == content_before
+
+
+def test_thirty_identical_nights_make_no_history(catalog: Catalog) -> None:
+    catalog.take(*(Seen(at(n), page({"nova": 3}) + f"\nGenerated {n}\n") for n in range(30)))
+    assert catalog.runs("nova") == [(3, at(0), None)]
+    assert catalog.shown("nova") == (3, "stated", None, at(29))
+    assert catalog.rows("FROM changes") == []
+
+
+# --- reading anew ---------------------------------------------------------------------------------------------------
+
+
+def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog) -> None:
+    body = page({"nova": 3})
+    catalog.take(Seen(at(0), body))
+    catalog.take(Seen(at(1), body, document="twin"))
+    documents = catalog.rows("SELECT DISTINCT document FROM known ORDER BY ALL")
+    assert documents == [{"document": "prices"}, {"document": "twin"}]
+    assert catalog.take() == Loaded(0, 0, 0)
+
+
+def test_a_repaired_parser_leaves_nothing_of_what_it_misread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hasty(Acme):
+        def prices(self, page: Page) -> Iterator[Claim]:
+            for claim in super().prices(page):
+                yield claim.model_copy(update={"named": f"{claim.subject_name}-20250101"})
+
+    made = Catalog(tmp_path / "repaired")
+    for module in ("pipeline.steps", "pipeline.reading"):
+        monkeypatch.setattr(f"{module}.parser_version", attrgetter("__name__"))
+    made.take(seen(0, {"nova": 3}), seen(30, {"nova": 3.5}), sources={Acme.name: Hasty()})
+    assert made.take().bodies == 2
+    found = made.warehouse.content_hash()
+    made.warehouse.close()
+    assert found == content(tmp_path / "right", [seen(0, {"nova": 3}), seen(30, {"nova": 3.5})])
+
+
+# --- publishing -----------------------------------------------------------------------------------------------------
+
+
+def test_what_changes_nothing_is_not_published(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    assert catalog.warehouse.publish("r0") == 1
+    assert catalog.warehouse.publish("r1") is None
+    catalog.take()
+    assert catalog.warehouse.publish("r2") is None
+    catalog.take(seen(1, {"nova": 3}))
+    assert catalog.warehouse.publish("r3") == 2  # it was checked once more
+
+
+def test_a_source_that_fails_is_published_too(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    catalog.warehouse.publish("r0")
+    catalog.take(Seen(at(1), None, "failed"))
+    assert catalog.warehouse.publish("r1") == 2
+    with open_catalog(catalog.home.path, day(1)) as published:
+        assert published.query("SELECT state, last_outcome FROM sources").rows == [("failing", "failed")]
+
+
+def test_a_review_is_published_though_it_changes_no_value(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    catalog.warehouse.publish("r0")
+    row = catalog.price("nova")
+    assert row is not None
+    catalog.decide("accept", row["fact_id"], at(1))
+    assert catalog.warehouse.publish("r1") == 2
+    with open_catalog(catalog.home.path) as published:
+        reviewed = published.query("SELECT last_reviewed_at FROM prices WHERE meter = 'input'").rows
+    assert reviewed == [(at(1),)]
+
+
+class Clock(datetime):
+    """A clock that stands where a test sets it."""
+
+    today_is = at(0)
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:
+        return cls.today_is if tz else cls.today_is.replace(tzinfo=None)
+
+
+def test_what_was_reported_on_a_day_is_a_question_of_its_own(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warehouse.store, "datetime", Clock)
+    # What was seen on day 30 is reported on day 40 only.
+    for today, pages in ((5, [seen(0, {"nova": 3, LATER: 4})]), (40, [seen(30, {"nova": 3.5})])):
+        catalog.take(*pages)
+        monkeypatch.setattr(Clock, "today_is", at(today))
+        assert catalog.warehouse.publish(f"run-{today}")
+    changed = catalog.rows(
+        "SELECT generation, valid_from IS NOT NULL AS is_later, old_value, new_value"
+        " FROM publication_change JOIN fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL"
+    )
+    assert [tuple(row.values()) for row in changed] == [
+        (1, False, None, "3 USD per 1M tokens"), (1, True, None, "4 USD per 1M tokens"),
+        (2, False, "3 USD per 1M tokens", "3.5 USD per 1M tokens"), (2, True, "4 USD per 1M tokens", None),
+    ]  # fmt: skip
+
+    def reported(number: int) -> list[Any]:
+        sql = f"SELECT value_text FROM reported_as_of('{day(number)}'::DATE) WHERE meter = 'input' ORDER BY ALL"  # noqa: S608
+        return [row["value_text"] for row in catalog.rows(sql)]
+
+    assert reported(4) == []
+    assert reported(39) == ["3 USD per 1M tokens", "4 USD per 1M tokens"]
+    assert reported(40) == ["3.5 USD per 1M tokens"]
+    assert [catalog.shown("nova", day(n))[0] for n in (29, 30)] == [3, 3.5]
+
+
+def test_readers_meet_no_error_and_no_mixture_during_ten_publications(catalog: Catalog) -> None:
+    catalog.take(seen(0, models(10)))
+    catalog.warehouse.publish("r0")
+    has_ended = threading.Event()
+    errors: list[BaseException] = []
+    seen_prices: list[int] = []
+
+    def read() -> None:
+        while not has_ended.is_set():
+            try:
+                with open_catalog(catalog.home.path) as published:
+                    rows = published.query("SELECT DISTINCT amount::INT FROM prices WHERE meter = 'input'").rows
+                    assert len(rows) == 1
+                    seen_prices.append(rows[0][0])
+                sleep(0.02)  # there are two processors, and the publisher needs one
+            except BaseException as error:  # noqa: BLE001 (whatever a reader meets is what is asked)
+                errors.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 11):
+        catalog.take(seen(number * 30, models(10, 1 + number)))
+        catalog.warehouse.publish(f"r{number}")
+    has_ended.set()
+    for reader in readers:
+        reader.join()
+    assert errors == []
+    assert len(seen_prices) >= 10
+    assert len(set(seen_prices)) > 3
+    assert len(list((catalog.home.path / "published").glob("catalog-*.duckdb"))) == 5

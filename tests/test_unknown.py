@@ -1,0 +1,92 @@
+"""Unknown is a value: over the whole catalog of recorded pages none is stored as 0, as false, as "No" or as nothing."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.home import Home
+from spiders.archive import Archive
+from spiders.page import Page
+from warehouse.store import Database, open_catalog
+
+pytestmark = pytest.mark.recorded
+
+
+@pytest.fixture
+def catalog(recorded_home: Home) -> Iterator[Database]:
+    with open_catalog(recorded_home.path) as opened:
+        yield opened
+
+
+def test_a_number_of_0_is_a_price_whose_page_says_free(catalog: Database) -> None:
+    zeros = catalog.query(
+        "SELECT attribute, quote, context FROM fact JOIN fact_key USING (key_id) WHERE value_number = 0 OR amount = 0"
+    ).rows
+    assert len(zeros) > 100
+    for attribute, quote, context in zeros:
+        said = [quote, *(around["text"] for around in json.loads(context) if around["role"] == "free")]
+        assert attribute == "price"
+        assert any("free" in text.casefold() for text in said)
+
+
+def test_a_price_of_0_that_no_page_calls_free_is_set_aside(catalog: Database) -> None:
+    aside = catalog.query("SELECT quote, locator FROM claim_set_aside WHERE code = 'zero_is_unknown'").rows
+    assert len(aside) > 1000
+    assert {quote for quote, _ in aside} <= {"0", "0.0", "0.00"}
+
+
+def test_no_count_of_tokens_is_0(catalog: Database) -> None:
+    for attribute in ("context_tokens", "max_input_tokens", "max_output_tokens"):
+        least = catalog.query("SELECT min(value_number) FROM known WHERE attribute = ?", [attribute]).rows[0][0]
+        assert least > 0
+
+
+@pytest.mark.parametrize("view", ["models", "routes", "prices", "offers", "capabilities", "known"])
+def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
+    columns = catalog.query("SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [view]).rows
+    tests = {
+        column: f"trim({column}) IN ('', '-', '0', 'null', 'None', 'unknown', 'N/A')"
+        if kind == "VARCHAR"
+        else f"{column} = 0"
+        for column, kind in columns
+        if (kind == "VARCHAR" and column != "qualifiers")
+        or (kind == "BIGINT" and column.endswith(("_tokens", "_total")))
+    }
+    assert tests
+    counts = ", ".join(f"count(*) FILTER ({test})" for test in tests.values())
+    (found,) = catalog.query(f"SELECT {counts} FROM {view}").rows  # noqa: S608
+    assert {column: count for column, count in zip(tests, found, strict=True) if count} == {}
+
+
+def test_a_model_of_which_nothing_is_known_has_nulls(catalog: Database) -> None:
+    unknown = catalog.query(
+        "SELECT count(*) FILTER (WHERE licence IS NULL), count(*) FILTER (WHERE parameters_total IS NULL),"
+        " count(*) FILTER (WHERE context_tokens IS NULL), count(*) FROM models"
+    ).rows[0]
+    assert unknown[0] == unknown[1] == unknown[3] > 1000  # no source of these states them
+    assert 0 < unknown[2] < unknown[3]
+
+
+def test_no_means_that_a_page_says_no(catalog: Database, recorded_home: Home) -> None:
+    """A "no" is quoted from a page that writes false; a list that leaves something out says nothing."""
+    archive = Archive(recorded_home.archive)
+    said = catalog.query(
+        """
+        SELECT f.sha256, f.locator, f.quote, k.source FROM fact f JOIN fact_key k USING (key_id)
+        WHERE k.attribute IN ('capability', 'open_weights') AND f.value_text = 'no'
+        ORDER BY f.sha256, f.locator LIMIT 500
+        """
+    ).rows
+    assert {(quote, source) for _, _, quote, source in said} == {("false", "models_dev")}
+    page = Page(archive.body(said[0][0]), url="")
+    assert {page.text_at(locator) for sha256, locator, _, _ in said if sha256 == said[0][0]} == {"false"}
+
+
+def test_a_capability_that_nobody_states_has_no_row(catalog: Database) -> None:
+    states = dict(catalog.query("SELECT state, count(*) FROM capabilities GROUP BY state").rows)
+    assert states.keys() == {"yes", "no", "disputed"}
+    unstated = catalog.query(
+        "SELECT count(*) FROM models m WHERE NOT EXISTS (FROM capabilities c WHERE c.model_id = m.model_id)"
+    ).rows[0][0]
+    assert unstated > 0

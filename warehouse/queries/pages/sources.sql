@@ -1,0 +1,2 @@
+-- How every source stands.
+SELECT source, publisher, state, last_answered_at, facts, missing, held, errors FROM sources ORDER BY source;
