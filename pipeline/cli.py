@@ -21,6 +21,8 @@ COMMANDS = {
     "diff": "what changed between two days",
     "sql": "a query over the published catalog",
     "review": "held values: list, accept, reject",
+    "alerts": "what needs a person: list, snooze, the dead man's switch",
+    "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, show",

@@ -41,8 +41,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **texts("lifetime", "modality", "variant"), valid_from=pa.date32(), valid_to=pa.date32(), qualifiers=TEXT,
     ),
     "source_info": schema(**texts("source", "publisher", "lineage"), every_hours=WHOLE, terms=TEXT),
+    "source_file": schema(source=TEXT),
     "provider_info": schema(**texts("provider", "name", "publisher")),
-    "freshness_policy": schema(kind=TEXT, stale_days=WHOLE),
+    "freshness_policy": schema(
+        **texts("kind", "source", "tier"), checked_warn_days=WHOLE, checked_error_days=WHOLE,
+        reviewed_warn_days=WHOLE, reviewed_error_days=WHOLE,
+    ),
     "decision": schema(decided_at=TIME, **texts("decided_by", "fact_id", "verdict", "reason")),
     "identity": schema(
         **texts("provider", "subject_kind", "subject_stated", "model_id", "route_id", "route_variant", "rule"),

@@ -1,7 +1,5 @@
 """Decisions: what persons decided on held values, in an append-only file that outlives every warehouse."""
 
-import json
-import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from pipeline import jsonl
 from pipeline.gates import Decision
 from spiders.claims import Frozen
 
@@ -32,20 +31,13 @@ def append(path: Path, *, fact_id: str, verdict: Literal["accept", "reject"], de
         verdict=verdict,
         reason=reason,
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(record.model_dump_json() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    jsonl.append(path, record)
     return record
 
 
 def load(path: Path) -> list[Recorded]:
     """Every decision, oldest first."""
-    if not path.exists():
-        return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [Recorded.model_validate(json.loads(line)) for line in lines if line.strip()]
+    return jsonl.read(path, Recorded)
 
 
 def latest(records: Iterable[Recorded]) -> dict[str, Decision]:

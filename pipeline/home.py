@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 
 class Home(NamedTuple):
-    """archive/ (every response), warehouse/ (the writer's own), published/ (what readers open), site/, reviews/."""
+    """archive/ (every response), warehouse/ (the writer's own), published/ (what readers open), site/, reviews/, and
+    what was told and done: alerts/log.jsonl, runs/log.jsonl. freshness.toml and alerts.toml are a person's own.
+    """
 
     path: Path
 
@@ -20,3 +22,19 @@ class Home(NamedTuple):
     @property
     def decisions(self) -> Path:
         return self.path / "reviews" / "decisions.jsonl"
+
+    @property
+    def policy(self) -> Path:
+        return self.path / "freshness.toml"
+
+    @property
+    def channels(self) -> Path:
+        return self.path / "alerts.toml"
+
+    @property
+    def alert_log(self) -> Path:
+        return self.path / "alerts" / "log.jsonl"
+
+    @property
+    def run_log(self) -> Path:
+        return self.path / "runs" / "log.jsonl"

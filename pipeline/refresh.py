@@ -4,9 +4,20 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from pipeline import policy
 from pipeline.failures import NotFound
 from pipeline.home import Home
-from pipeline.steps import Loaded, Sources, derive, hours, new_run_id, publish_checked, read_and_load
+from pipeline.run_log import Ended
+from pipeline.steps import (
+    Loaded,
+    Sources,
+    derive,
+    end_and_publish,
+    hours,
+    new_run_id,
+    publish_checked,
+    read_and_load,
+)
 from pipeline.stopwatch import Stopwatch
 from spiders.archive import Archive
 from spiders.catalog import source_classes
@@ -37,6 +48,15 @@ class Refreshed(NamedTuple):
     changes: list[Change]
     errors: list[str]
     seconds: dict[str, float]
+
+
+class Steps(NamedTuple):
+    """The steps that an engine can wrap, so that each is tried again, limited and recorded."""
+
+    crawl: Callable[[CrawlPlan], dict[str, SourceReport]]
+    read_and_load: Callable[[Warehouse, Archive, Sources], Loaded] = read_and_load
+    derive: Callable[[Warehouse, Home, Sources], None] = derive
+    publish: Callable[[Warehouse, str], int | None] = publish_checked
 
 
 def all_sources() -> tuple[Sources, dict[str, str]]:
@@ -79,16 +99,23 @@ def refresh(
     nights_ago: int = 0,
     crawler: Crawler | None = None,
     on_event: Callable[[Event], None] = lambda _: None,
+    steps: Steps | None = None,
 ) -> Refreshed:
     """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh writes."""
     watch = Stopwatch()
+
+    def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
+        return crawl(plan, on_event, crawler).sources
+
+    steps = steps or Steps(crawl_plan)
+    policy.load(home)
     with Warehouse(home.path) as warehouse:
         sources, broken = all_sources()
         archive = Archive(home.archive)
         archive.salvage()
         wanted = chosen(sources, names) or due(sources, warehouse)
-        run_id = new_run_id("refresh")
-        warehouse.record("begin_run", {"run_id": run_id, "kind": "refresh", "started_at": datetime.now(UTC)})
+        run_id, started_at = new_run_id("refresh"), _told(nights_ago)
+        warehouse.record("begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at})
         watch.lap("start")
         plan = CrawlPlan(
             archive=home.archive.absolute(),
@@ -98,23 +125,31 @@ def refresh(
             nights_ago=nights_ago,
             allow_loopback=base_url is not None,
         )
-        reports = crawl(plan, on_event, crawler).sources if wanted else {}
+        reports = steps.crawl(plan) if wanted else {}
         watch.lap("crawl")
-        loaded = read_and_load(warehouse, Archive(home.archive), sources)
+        loaded = steps.read_and_load(warehouse, Archive(home.archive), sources)
         watch.lap("read and load")
-        derive(warehouse, home, sources)
+        steps.derive(warehouse, home, sources)
         watch.lap("derive")
         errors = [*broken.values(), *_errors(reports), *_findings(warehouse, run_id)]
         changes = [Change(*row) for row in warehouse.core("pending_changes").rows]
         seen = any(outcome.confirms for report in reports.values() for outcome in report.outcomes)
-        outcome = "complete" if not errors else "partial" if seen else "failed"
-        detail = f"{loaded.bodies} new pages, {loaded.claims} claims, {len(changes)} changes, {len(errors)} errors"
-        warehouse.record(
-            "end_run", {"run_id": run_id, "finished_at": datetime.now(UTC), "outcome": outcome, "detail": detail}
+        ended = Ended(
+            run_id=run_id,
+            kind="refresh",
+            started_at=started_at,
+            finished_at=_told(nights_ago),
+            outcome="complete" if not errors else "partial" if seen else "failed",
+            detail=f"{loaded.bodies} new pages, {loaded.claims} claims, {len(changes)} changes, {len(errors)} errors",
         )
-        generation = publish_checked(warehouse, run_id)
+        generation = end_and_publish(warehouse, home, ended, steps.publish)
         watch.lap("publish")
-    return Refreshed(run_id, outcome, reports, loaded, generation, changes, errors, watch.seconds)
+    return Refreshed(run_id, ended.outcome, reports, loaded, generation, changes, errors, watch.seconds)
+
+
+def _told(nights_ago: int) -> datetime:
+    """Now, or in a rehearsal the same time of the night that it is told as."""
+    return datetime.now(UTC) - timedelta(days=nights_ago)
 
 
 def _errors(reports: dict[str, SourceReport]) -> list[str]:

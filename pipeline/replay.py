@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.home import Home
-from pipeline.steps import Loaded, Sources, derive, new_run_id, publish_checked, read_and_load
+from pipeline.run_log import Ended
+from pipeline.steps import Loaded, Sources, derive, end_and_publish, new_run_id, read_and_load
 from pipeline.stopwatch import Stopwatch
 from spiders.archive import Archive
 from warehouse.store import Warehouse
@@ -25,16 +26,18 @@ def replay(home: Home, sources: Sources) -> Replayed:
     with Warehouse(home.path) as warehouse:
         archive = Archive(home.archive)
         archive.salvage()
-        run_id = new_run_id("replay")
-        warehouse.record("begin_run", {"run_id": run_id, "kind": "replay", "started_at": datetime.now(UTC)})
+        run_id, started_at = new_run_id("replay"), datetime.now(UTC)
+        warehouse.record("begin_run", {"run_id": run_id, "kind": "replay", "started_at": started_at})
         watch.lap("start")
         loaded = read_and_load(warehouse, archive, sources)
         watch.lap("read and load")
         derive(warehouse, home, sources)
         watch.lap("derive")
         detail = f"{loaded.bodies} pages read, {loaded.claims} claims, {loaded.errors} errors"
-        ended = {"run_id": run_id, "finished_at": datetime.now(UTC), "outcome": "complete", "detail": detail}
-        warehouse.record("end_run", ended)
-        generation = publish_checked(warehouse, run_id)
+        ended = Ended(
+            run_id=run_id, kind="replay", started_at=started_at, finished_at=datetime.now(UTC), outcome="complete",
+            detail=detail,
+        )  # fmt: skip
+        generation = end_and_publish(warehouse, home, ended)
         watch.lap("publish")
         return Replayed(loaded, generation, warehouse.content_hash(), watch.seconds)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import click
 
+from pipeline.alerts import tell
 from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.refresh import Refreshed, refresh
@@ -38,10 +39,14 @@ def run_samples(home: Home, show: Callable[[Refreshed], None]) -> int:
         show(second)
     pages = told(write_site(home), home.site)
     click.echo(f"\n{pages}")
+    click.echo("Alerts, which a live refresh delivers:")
+    for message in tell(home, []).messages:  # to nobody: these are samples
+        click.echo(message.text())
     click.echo("Look around:")
     for command in (
         f"cardkeep --home {home.path} status",
         f"cardkeep --home {home.path} review",
+        f"cardkeep --home {home.path} alerts",
         f"cardkeep --home {home.path} compare 'Claude 3.5 Haiku' 'Qwen3.5-4B'",
         f"cardkeep --home {home.path} explain claude-3-5-haiku output",
         f"cardkeep --home {home.path} history claude-opus-4-8 price --provider anthropic",

@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from pipeline import decisions
+from pipeline import decisions, policy, run_log
 from pipeline.columns import table
 from pipeline.failures import PublishingBlocked
 from pipeline.gates import Run, judge
 from pipeline.home import Home
 from pipeline.identity import VOCABULARY, Offer, Subject, resolve
 from pipeline.reading import Body, joined, parser_version, read_bodies
+from pipeline.run_log import Ended
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
+from spiders.files import source_files
 from spiders.source import Source
 from warehouse.store import Warehouse
 
@@ -71,7 +73,8 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     recorded = decisions.load(home.decisions)
     with warehouse.transaction():
         warehouse.run(
-            "seed", {**_vocabulary(sources), "decision": table("decision", [tuple(vars(r).values()) for r in recorded])}
+            "seed",
+            {**_vocabulary(home, sources), "decision": table("decision", [tuple(vars(r).values()) for r in recorded])},
         )
         for step in ("page_order", "stretch", "value_run"):
             warehouse.run(step)
@@ -102,6 +105,26 @@ def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
     return warehouse.publish(run_id)
 
 
+def end_and_publish(
+    warehouse: Warehouse, home: Home, run: Ended, publish: Callable[[Warehouse, str], int | None] = publish_checked
+) -> int | None:
+    """Record how a run ended, and publish. A run that a check blocks has ended blocked; the log knows it either way."""
+    warehouse.record("end_run", _end(run))
+    try:
+        generation = publish(warehouse, run.run_id)
+    except PublishingBlocked as blocked:
+        run = run.model_copy(update={"outcome": "blocked", "detail": str(blocked)})
+        warehouse.record("end_run", _end(run))
+        run_log.record(home, run)
+        raise
+    run_log.record(home, run)
+    return generation
+
+
+def _end(run: Ended) -> dict[str, Any]:
+    return run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
+
+
 def _page_row(outcome: PageOutcome) -> tuple[Any, ...]:
     # An import says where it was recorded; a retrieval may have been redirected, or gone to a local server.
     url = outcome.url if outcome.form == "fetched" else outcome.final_url
@@ -112,15 +135,15 @@ def _page_row(outcome: PageOutcome) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _vocabulary(sources: Sources) -> dict[str, Any]:
+def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
     names = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
-    policy = tomllib.loads((VOCABULARY / "freshness.toml").read_text(encoding="utf-8"))
     return {
         "source_info": table(
             "source_info", [(s.name, s.publisher, s.lineage, hours(s.every), s.terms) for s in sources.values()]
         ),
+        "source_file": table("source_file", [(name,) for name in source_files()]),
         "provider_info": table("provider_info", [(provider, name, provider) for provider, name in names.items()]),
-        "freshness_policy": table("freshness_policy", policy.items()),
+        "freshness_policy": table("freshness_policy", [rule.row() for rule in policy.load(home)]),
     }
 
 

@@ -8,7 +8,7 @@ from warehouse.store import Database, Warehouse, statement
 
 VIEWS = (
     "models", "routes", "offers", "prices", "price_history", "capabilities", "scores", "facts", "disputes",
-    "changes", "freshness", "reviews", "sources", "runs", "pages", "unresolved", "set_aside",
+    "changes", "freshness", "reviews", "sources", "alerts", "runs", "pages", "unresolved", "set_aside",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ KEPT_GENERATIONS = 5
 MARTS = (
     "known", "facts", "route_fact", "routes", "model_fact", "models", "prices", "price_history", "offers",
     "capabilities", "scores", "disputes", "changes", "sources", "freshness", "set_aside", "unresolved", "reviews",
-    "runs", "pages", "macros",
+    "runs", "alerts", "pages", "macros",
 )  # fmt: skip
 
 _opening = threading.Lock()

@@ -35,9 +35,13 @@ def reading(home: Path, day: date | None) -> Generator["Database"]:
 @output
 @click.pass_obj
 def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
-    """How every source stands, worst first. Exit code 5 when a source is not fresh or a held value waits."""
+    """How every source stands, worst first. Exit code 5 when a source is not fresh or something needs a person."""
+    from pipeline.home import Home
+    from pipeline.run_log import latest
+
     with reading(home, as_of) as catalog:
-        sources, waiting = catalog.ask("status"), catalog.ask("open_reviews")
+        catalog.ask("tell_runs", {"runs": latest(Home(home))})
+        sources, waiting, alerts = catalog.ask("status"), catalog.ask("open_reviews"), catalog.ask("alerts")
         published = catalog.ask("published").rows
     show(sources.columns, sources.rows, form)
     if published:
@@ -46,7 +50,9 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
     not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
     if waiting.rows:
         click.echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
-    return 5 if not_fresh or waiting.rows else 0
+    for severity, cause, *_ in alerts.rows:
+        click.echo(f"{severity}: {cause}: cardkeep alerts", err=True)
+    return 5 if not_fresh or waiting.rows or alerts.rows else 0
 
 
 @click.command("sql")

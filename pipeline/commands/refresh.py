@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands.alerts import print_told
+
 if TYPE_CHECKING:
     from pipeline.refresh import Change, Refreshed
 
@@ -17,33 +19,46 @@ SHOWN_CHANGES = 20
 @click.argument("providers", nargs=-1)
 @click.option("--samples", is_flag=True, help="On the embedded sample publishers, two nights, into ./data/samples.")
 @click.option("--dry-run", is_flag=True, help="Fetch and compare, print the changes, write nothing.")
+@click.option(
+    "--engine", type=click.Choice(["plain", "prefect"]), default="plain", show_default=True,
+    help="What runs the steps; prefect retries fetching and records every step.",
+)  # fmt: skip
 @click.option("--base-url", envvar="CARDKEEP_BASE_URL", help="A server that stands for the web: a mirror, or samples.")
 @click.pass_obj
-def refresh_command(home: Path, providers: tuple[str, ...], samples: bool, dry_run: bool, base_url: str | None) -> int:
-    """Crawl, archive, read, load, publish and report: all sources that are due, or those of the named PROVIDERS."""
+def refresh_command(
+    home: Path, providers: tuple[str, ...], samples: bool, dry_run: bool, engine: str, base_url: str | None
+) -> int:
+    """Crawl, archive, read, load, publish, report and alert: all sources that are due, or those of the PROVIDERS."""
     from pipeline.home import Home
 
     if samples:
         from pipeline.sample_nights import run_samples
 
         return run_samples(Home(home / "samples"), print_refreshed)
-    from spiders.crawl import waiting_crawler
-
-    with waiting_crawler() as crawler:  # it starts up while this process imports its own half
-        from pipeline.dry_run import borrowed_home
-        from pipeline.refresh import refresh
-
+    if engine == "prefect":
         if dry_run:
-            with borrowed_home(Home(home)) as copy:
-                print_refreshed(refresh(copy, providers, base_url=base_url, crawler=crawler))
-            click.echo("dry run: nothing was written", err=True)
-            return 0
-        done = refresh(Home(home), providers, base_url=base_url, crawler=crawler)
-    print_refreshed(done)
-    from pipeline.site import told, write_site
+            raise click.UsageError("--dry-run goes with the plain engine")
+        from pipeline.flows import run_here
 
-    click.echo(f"  {told(write_site(Home(home)), Home(home).site)}")
-    return exit_code(done)
+        done = run_here(Home(home), providers, base_url)
+    else:
+        from spiders.crawl import waiting_crawler
+
+        with waiting_crawler() as crawler:  # it starts up while this process imports its own half
+            from pipeline.dry_run import borrowed_home
+            from pipeline.night import run_night
+            from pipeline.refresh import refresh
+
+            if dry_run:
+                with borrowed_home(Home(home)) as copy:
+                    print_refreshed(refresh(copy, providers, base_url=base_url, crawler=crawler))
+                click.echo("dry run: nothing was written", err=True)
+                return 0
+            done = run_night(Home(home), providers, base_url=base_url, crawler=crawler)
+    print_refreshed(done.refreshed)
+    click.echo(f"  {done.site}")
+    print_told(done.told)
+    return exit_code(done.refreshed)
 
 
 def exit_code(done: "Refreshed") -> int:

@@ -1,5 +1,5 @@
--- What could not be read on the pages that a run retrieved.
+-- What could not be read on the pages that a run retrieved, in its later attempts too.
 SELECT DISTINCT f.source, f.part, f.message
 FROM page p JOIN finding f ON f.source = p.source AND f.sha256 = p.sha256
-WHERE p.run_id = $run_id AND f.kind <> 'unread'
+WHERE starts_with(p.run_id, $run_id) AND f.kind <> 'unread'
 ORDER BY ALL;

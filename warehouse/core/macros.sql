@@ -4,9 +4,13 @@ CREATE OR REPLACE MACRO as_of_end() AS
     coalesce((getvariable('as_of')::DATE + 1)::TIMESTAMPTZ, 'infinity'::TIMESTAMPTZ);
 CREATE OR REPLACE MACRO as_of_date() AS
     coalesce(getvariable('as_of')::DATE, (now() AT TIME ZONE 'UTC')::DATE);
+CREATE OR REPLACE MACRO as_of_now() AS
+    least(as_of_end(), now());
 -- The state of a gate as it was on that day: what later pages settled and persons decided was held until then.
 CREATE OR REPLACE MACRO gate_at(gate_state, shown_from, decided_at) AS
     CASE WHEN gate_state = 'passed' OR decided_at < as_of_end() THEN gate_state
          WHEN shown_from < as_of_end() THEN 'confirmed' ELSE 'held' END;
 CREATE OR REPLACE MACRO is_before(day, text_date) AS
     substr(text_date, 1, 10) <= strftime(day, '%Y-%m-%d');
+CREATE OR REPLACE MACRO utc_text(moment) AS
+    strftime(moment AT TIME ZONE 'UTC', '%Y-%m-%d %H:%MZ');

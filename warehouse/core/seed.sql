@@ -1,5 +1,7 @@
--- Replaces the vocabulary with what was staged.
-DELETE FROM source_info;
+-- Replaces the vocabulary with what was staged. A source whose file is there and does not load keeps what is known of it,
+-- and its last good values stay.
+DELETE FROM source_info
+WHERE source IN (SELECT source FROM staged_source_info) OR source NOT IN (SELECT source FROM staged_source_file);
 INSERT INTO source_info BY NAME FROM staged_source_info;
 DELETE FROM provider_info;
 INSERT INTO provider_info BY NAME FROM staged_provider_info;

@@ -1,4 +1,5 @@
--- Where publishers state different values of one thing on the day asked for: all values, side by side.
+-- Where publishers state different values of one thing on the day asked for: all values, side by side. A date that says
+-- less than another ("2025-01" beside "2025-01-31") does not contradict it.
 CREATE OR REPLACE VIEW disputes AS
 WITH comparable AS (
     SELECT coalesce(k.route_id, k.model_id) AS subject_id, k.model_id, k.route_id, k.attribute, k.meter, k.qualifiers,
@@ -16,13 +17,19 @@ WITH comparable AS (
            string_agg(DISTINCT publisher, ', ' ORDER BY publisher) AS publishers, min(authority) AS authority,
            arg_min(fact_id, (authority, fact_id)) AS fact_id, max(last_checked_at) AS last_checked_at
     FROM comparable GROUP BY ALL
+), compared AS (
+    SELECT v.*, regexp_full_match(v.value_text, '\d{4}(-\d{2})?') AND EXISTS (
+        SELECT 1 FROM valued o
+        WHERE o.subject_id = v.subject_id AND o.attribute = v.attribute AND o.qualifiers = v.qualifiers
+          AND starts_with(o.value_text, v.value_text || '-')) AS says_less
+    FROM valued v
 )
 SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, count(*) AS values_stated,
        list({'value': value_text, 'publishers': publishers, 'fact_id': fact_id, 'last_checked_at': last_checked_at}
             ORDER BY authority, value_text) AS statements
-FROM valued
+FROM compared
 GROUP BY ALL
-HAVING count(*) > 1;
+HAVING count(*) FILTER (WHERE NOT says_less) > 1;
 COMMENT ON VIEW disputes IS 'One row a thing of which different values are stated.';
 COMMENT ON COLUMN disputes.subject_id IS 'The route or model.';
 COMMENT ON COLUMN disputes.model_id IS 'The model.';

@@ -1,6 +1,16 @@
--- Runs of the pipeline up to the day asked for.
+-- Runs of the pipeline up to the day asked for: those that this file knows, and those that the reader was told of in the
+-- variable run_log, which knows a run that was blocked or that had nothing to publish.
 CREATE OR REPLACE VIEW runs AS
-SELECT * FROM run WHERE started_at < as_of_end();
+WITH told AS (
+    SELECT unnest(getvariable('run_log')::STRUCT(run_id VARCHAR, kind VARCHAR, started_at TIMESTAMPTZ, finished_at TIMESTAMPTZ,
+                                                 outcome VARCHAR, detail VARCHAR)[], recursive := true)
+), known AS (
+    SELECT run_id, kind, started_at, finished_at, outcome, detail, 0 AS place FROM told
+    UNION ALL
+    SELECT run_id, kind, started_at, finished_at, outcome, detail, 1 FROM run
+)
+SELECT * EXCLUDE (place) FROM known WHERE started_at < as_of_end()
+QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY place) = 1;
 COMMENT ON VIEW runs IS 'One row a run of the pipeline.';
 COMMENT ON COLUMN runs.run_id IS 'Name of the run; sorts by time.';
 COMMENT ON COLUMN runs.kind IS 'refresh, import or replay.';

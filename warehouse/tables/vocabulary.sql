@@ -53,10 +53,20 @@ COMMENT ON COLUMN model_info.model_id IS 'The model.';
 COMMENT ON COLUMN model_info.lab IS 'Who made it.';
 COMMENT ON COLUMN model_info.slug IS 'Its id in urls and file names.';
 
-CREATE TABLE IF NOT EXISTS freshness_policy (
+CREATE OR REPLACE TABLE freshness_policy (
     kind VARCHAR NOT NULL,
-    stale_days INTEGER NOT NULL
+    source VARCHAR,
+    tier VARCHAR,
+    checked_warn_days INTEGER NOT NULL,
+    checked_error_days INTEGER NOT NULL,
+    reviewed_warn_days INTEGER,
+    reviewed_error_days INTEGER
 );
-COMMENT ON TABLE freshness_policy IS 'One row a kind of fact and the age at which it is stale.';
+COMMENT ON TABLE freshness_policy IS 'One row a rule: the ages at which facts of a kind warn and are an error. The narrowest rule holds, source before tier.';
 COMMENT ON COLUMN freshness_policy.kind IS 'price, lifecycle or other.';
-COMMENT ON COLUMN freshness_policy.stale_days IS 'Days without a check after which a fact of this kind is stale.';
+COMMENT ON COLUMN freshness_policy.source IS 'The source that it is for; NULL for every source.';
+COMMENT ON COLUMN freshness_policy.tier IS 'The price tier that it is for; NULL for every tier.';
+COMMENT ON COLUMN freshness_policy.checked_warn_days IS 'Days without a check after which a fact warns.';
+COMMENT ON COLUMN freshness_policy.checked_error_days IS 'Days without a check after which it is an error.';
+COMMENT ON COLUMN freshness_policy.reviewed_warn_days IS 'Days without a review after which a fact warns; NULL: nobody has to review it.';
+COMMENT ON COLUMN freshness_policy.reviewed_error_days IS 'Days without a review after which it is an error.';

@@ -1,0 +1,38 @@
+"""The whole job: refresh, pages, alerts."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline import alerts, channels
+from pipeline.alerts import Told
+from pipeline.failures import PublishingBlocked
+from pipeline.home import Home
+from pipeline.refresh import Refreshed, Steps, refresh
+from pipeline.site import told, write_site
+from spiders.crawl import Crawler
+
+
+class Night(NamedTuple):
+    """What a refresh did, what was written and what was told."""
+
+    refreshed: Refreshed
+    site: str
+    told: Told
+
+
+def run_night(
+    home: Home,
+    names: Iterable[str] = (),
+    *,
+    base_url: str | None = None,
+    crawler: Crawler | None = None,
+    steps: Steps | None = None,
+) -> Night:
+    """Crawl to alert. Raises Locked when another refresh writes, PublishingBlocked once that has been told."""
+    urls = channels.load(home)
+    try:
+        done = refresh(home, names, base_url=base_url, crawler=crawler, steps=steps)
+    except PublishingBlocked:
+        alerts.tell(home, urls)
+        raise
+    return Night(done, told(write_site(home), home.site), alerts.tell(home, urls))

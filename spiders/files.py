@@ -1,0 +1,10 @@
+"""The files of the sources, by name, whether they load or not. Imports none of them."""
+
+import pkgutil
+
+import spiders.sources
+
+
+def source_files() -> list[str]:
+    """The name of every source that has a file."""
+    return sorted(module.name for module in pkgutil.iter_modules(spiders.sources.__path__))
