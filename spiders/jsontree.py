@@ -187,6 +187,12 @@ class Node:
             case _:
                 raise PageChanged("a list or an object is missing", where=self.where, found=str(self.value)[:60])
 
+    def members(self) -> Iterator[tuple[Quote, "Node"]]:
+        """(key, value) of the members of this object that are objects; any other stays unread."""
+        for key, value in self._object().items():
+            if isinstance(value, dict):
+                yield self.key(key), self._child(*self._at(key))
+
     def ignore(self, *keys: str) -> None:
         """Mark keys as read on purpose."""
         self._read.update(keys)

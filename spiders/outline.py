@@ -24,6 +24,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Html:
+    """The lines of a table that a Markdown page writes as HTML, before it is read."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Data:
     """Data that a page carries for its scripts: a component's properties, and the tables drawn from them."""
 
@@ -63,7 +71,7 @@ def text_in(node: Node) -> Quote:
     return Quote(text=text or "", locator=node.where)
 
 
-Block = Heading | Line | Data | Table
+Block = Heading | Line | Html | Data | Table
 
 
 class Section:
