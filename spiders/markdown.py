@@ -106,7 +106,7 @@ class MarkdownDocument:
                 yield Html(*tables.pop(0))
             if token.type == "table_open":
                 yield self._table(tokens)
-            elif token.type == "heading_open":
+            elif token.type == "heading_open" and self.line((token.map or [0])[0] + 1).strip("#= -"):
                 yield Heading(int(token.tag[1]), self._quote_line((token.map or [0])[0] + 1))
             elif token.type == "inline" or token.type == "html_block":
                 first, last = token.map or [0, 0]

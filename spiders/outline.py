@@ -180,6 +180,15 @@ class Outline:
                 notes.setdefault(match[1], []).append(block.quote)
         return notes
 
+    def table(self, *headers: str) -> Table:
+        """The one table of the page that has all of `headers`, with the heading of its section as context."""
+        tables = [table for section in self.sections() for table in section.tables(*headers)]
+        if len(tables) != 1:
+            raise PageChanged(
+                f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}", expected="exactly one"
+            )
+        return tables[0]
+
     def data(self, *components: str) -> Iterator[tuple[Section, Data]]:
         """The script data of these components, each with the section it stands in."""
         for section in self.sections():

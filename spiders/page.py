@@ -52,6 +52,12 @@ class Page:
         if what not in known:
             self.findings.append(Finding("unread", part, f"{what} at {where}"))
 
+    def unread(self, part: str, message: str) -> None:
+        """List something that a source leaves unread on purpose, once."""
+        finding = Finding("unread", part, message)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
     @cached_property
     def text(self) -> str:
         """The body as text. Bytes that are UTF-8 are read as UTF-8, whatever a header says."""
@@ -83,7 +89,7 @@ class Page:
         return Node(self._yaml, base="yaml:")
 
     def in_url(self, pattern: str) -> Quote:
-        """What of the page's own address matches `pattern` (its first group): a page may name its subject only there."""
+        """What of the page's address matches `pattern` (its first group): a page may name its subject only there."""
         match = re.search(pattern, self.url)
         if match is None:
             raise PageChanged("the address has another form", expected=pattern, found=self.url)
