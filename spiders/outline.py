@@ -180,6 +180,10 @@ class Outline:
                 notes.setdefault(match[1], []).append(block.quote)
         return notes
 
+    def phrases(self, pattern: str) -> list[Quote]:
+        """What matches `pattern`, or its first group, in each section where it occurs: there the first."""
+        return [quote for section in self.sections() if (quote := section.phrase(pattern))]
+
     def table(self, *headers: str) -> Table:
         """The one table of the page that has all of `headers`, with the heading of its section as context."""
         tables = [table for section in self.sections() for table in section.tables(*headers)]

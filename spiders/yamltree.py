@@ -43,11 +43,11 @@ def _checked(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
     # libyaml hands out one event at a time: what is refused here was never built.
     depth = 0
     for event in events:
-        where = f"line {event.start_mark.line + 1} of the YAML"
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        where = _where(event)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             raise PageChanged("the YAML has an anchor or an alias", where=where, expected="plain values")
-        if getattr(event, "tag", None):
-            raise PageChanged("the YAML has a tag", where=where, expected="plain values", found=str(event.tag))
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+            raise PageChanged("the YAML has a tag", where=where, expected="plain values", found=event.tag)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -55,6 +55,10 @@ def _checked(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
         if depth > DEEPEST:
             raise PageChanged("the YAML is nested too deep", where=where, expected=f"at most {DEEPEST} levels")
         yield event
+
+
+def _where(event: yaml.Event) -> str:
+    return f"line {event.start_mark.line + 1} of the YAML" if event.start_mark else "the YAML"
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Json:
@@ -67,7 +71,7 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Json:
         return items
     members: dict[str, Json] = {}
     while not isinstance(key := next(events), yaml.MappingEndEvent):
-        where = f"line {key.start_mark.line + 1} of the YAML"
+        where = _where(key)
         if not isinstance(key, yaml.ScalarEvent) or (key.value == "<<" and key.implicit[0]):
             raise PageChanged("a key of the YAML is no plain text", where=where)
         if key.value in members:

@@ -12,10 +12,8 @@ from spiders.source import Source
 
 # fmt: off
 LABS = {
-    "Qwen": "alibaba", "deepseek-ai": "deepseek", "google": "google", "meta-llama": "meta", "microsoft": "microsoft",
-    "MiniMaxAI": "minimax", "mistralai": "mistral", "moonshotai": "moonshotai", "nvidia": "nvidia", "openai": "openai",
-    "zai-org": "zai",
-}
+    "Qwen": "alibaba", "deepseek-ai": "deepseek", "google": "google", "meta-llama": "meta", "zai-org": "zai",
+    "MiniMaxAI": "minimax", "mistralai": "mistral", "moonshotai": "moonshotai", "openai": "openai"}
 FOLLOWED = (
     "Qwen/Qwen3-4B-Instruct-2507", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.6-27B",
     "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-V3.2", "google/gemma-3-1b-it", "google/gemma-3-1b-pt",
@@ -23,9 +21,7 @@ FOLLOWED = (
     "openai/gpt-oss-120b", "openai/gpt-oss-20b", "zai-org/GLM-4.7", "zai-org/GLM-5.2",
     *(f"Thireus/{name}-THIREUS-BF16-SPECIAL_SPLIT" for name in (
         "DeepSeek-R1-0528", "DeepSeek-V3.2", "GLM-4.7", "GLM-5.2", "Kimi-K2-Instruct", "Kimi-K2.6",
-        "Qwen3-4B-Instruct-2507", "Qwen3.5-397B-A17B", "Qwen3.5-4B", "Qwen3.5-9B", "Qwen3.6-27B", "gemma-4-31B-it")),
-)
-STATED: dict[str, Attribute] = {"base_model": "base_model", "pipeline_tag": "task", "language": "languages"}
+        "Qwen3-4B-Instruct-2507", "Qwen3.5-397B-A17B", "Qwen3.5-4B", "Qwen3.5-9B", "Qwen3.6-27B", "gemma-4-31B-it")))
 # fmt: on
 
 
@@ -57,7 +53,8 @@ class HfCards(Source):
             yield Claim(
                 model=model, seller=lab, attribute="licence", quote=(licence.text == "other" and name) or licence
             )
-        for key, attribute in STATED.items():
+        stated: dict[str, Attribute] = {"base_model": "base_model", "pipeline_tag": "task", "language": "languages"}
+        for key, attribute in stated.items():
             if quote := front.maybe(key):
                 yield Claim(model=model, seller=lab, attribute=attribute, quote=quote)
 

@@ -1,7 +1,7 @@
 """Meta's model cards: a table of sizes and limits, a licence for all models, tables of benchmarks.
 
-A card shortens names: "Llama 3.1 (text only)" with "8B" is Llama 3.1 8B, and under "Instruction tuned models" the tuned
-model of that size. Scores that neither section nor column gives to one of the two stay unread.
+"Llama 3.1 (text only)" with "8B" is Llama 3.1 8B, and under "Instruction tuned models" it is the tuned model of that
+size. Scores that neither section nor column gives to one of the two stay unread.
 """
 
 import re
@@ -16,20 +16,14 @@ from spiders.tables import plain
 # fmt: off
 ATTRIBUTES: dict[str, Attribute] = {
     "params": "parameters_total", "context length": "context_tokens", "input modalities": "input_modalities",
-    "output modalities": "output_modalities", "knowledge cutoff": "knowledge_cutoff",
-}
+    "output modalities": "output_modalities", "knowledge cutoff": "knowledge_cutoff"}
 STATEMENTS: dict[Attribute, str] = {
     "licence": r"(Llama [\d.]+ Community License)",
-    "released_date": r"(?:Release Date:?\*\*:? *|Instruct: )([A-Z][a-z]+ \d{1,2}, \d{4})",
-}
+    "released_date": r"(?:Release Date:?\*\*:? *|Instruct: )([A-Z][a-z]+ \d{1,2}, \d{4})"}
 UNREAD = ("Training Data", "GQA", "Token count", "Tokens", "LR", "Data volume", "Shared Embeddings")
 CARDS = [*(f"{name}/MODEL_CARD.md" for name in ("llama2", "llama3", "llama3_1", "llama3_2", "llama3_3", "llama4")),
          "llama3_2/MODEL_CARD_VISION.md"]
 # fmt: on
-
-
-def tuned(name: str) -> str:
-    return name if "Instruct" in name else f"{name} {'Chat' if re.match('Llama ?2', name) else 'Instruct'}"
 
 
 class MetaCards(Source):
@@ -45,7 +39,7 @@ class MetaCards(Source):
         return self.attempt(page, self.models, self.scores)
 
     def rows(self, page: Page) -> Iterator[tuple[str, str, Quote, dict[str, Quote]]]:
-        """Every row of the table of models: the short name, the full one, the label, the cells by header."""
+        """Each row of the table of models: the short name, the full one, the label, the cells by header."""
         table = page.outline.table("Params", "Context length").continued()
         for row in table.rows(ignore=UNREAD):
             label = row.pop(table.headers[0].label)
@@ -57,30 +51,30 @@ class MetaCards(Source):
                 stem, _, kind = re.sub(r"(?<=\d)[ -](?=[A-Z])", "\n", stem).partition("\n")
                 yield f"{stem} {size}", f"{stem} {size} {kind}".strip(), label, cells
 
+    def tuned(self, name: str) -> str:
+        return name if "Instruct" in name else f"{name} {'Chat' if re.match('Llama ?2', name) else 'Instruct'}"
+
     def models(self, page: Page) -> Iterator[Claim]:
-        """What the card says of each model: of the pretrained one and, where it has both, of the tuned one."""
-        sections = page.outline.sections()
-        has_tuned = any(plain(section.name) == "instruction tuned models" for section in sections)
-        said = {attribute: next((quote for section in sections if (quote := section.phrase(pattern))), None)
-                for attribute, pattern in STATEMENTS.items()}  # fmt: skip
+        has_tuned = bool(page.outline.sections("Instruction tuned models"))
+        said: dict[Attribute, list[Quote]]
+        said = {attribute: page.outline.phrases(pattern)[:1] for attribute, pattern in STATEMENTS.items()}
         for _, name, label, cells in self.rows(page):
-            values = said | {ATTRIBUTES[header]: cell for header, cell in cells.items()}
-            values["parameters_active"] = cells["params"] if "activated" in plain(cells["params"].text) else None
-            for full in (name, tuned(name)) if has_tuned else (name,):
-                for attribute, quote in values.items():
-                    if quote:
-                        yield Claim(model=label, named=full, attribute=attribute, quote=quote)
+            values: dict[Attribute, list[Quote]] = {**said}
+            values |= {ATTRIBUTES[header]: [cell] for header, cell in cells.items()}
+            values["parameters_active"] = [cells["params"]] if "activated" in plain(cells["params"].text) else []
+            for full in (name, self.tuned(name)) if has_tuned else (name,):
+                for attribute, quotes in values.items():
+                    yield from (Claim(model=label, named=full, attribute=attribute, quote=quote) for quote in quotes)
 
     def scores(self, page: Page) -> Iterator[Claim]:
         names = {short: name for short, name, *_ in reversed(list(self.rows(page)))}
         for section in page.outline.sections():
             is_tuned, is_base = (re.search(kind, plain(section.name)) for kind in ("instruction", "pre-?trained"))
             for table in [*section.tables("Benchmark"), *section.tables("Model", "Size")]:
-                for label, written, run, cell in scores_in(table, "Llama"):
-                    name = re.sub(r"\**$| bf16$", "", written)
-                    name = tuned(names.get(name, name)) if is_tuned else names.get(name, name)
+                for label, written, score, setting, cell in scores_in(table, "Llama"):
+                    name = names.get(written) or re.sub(r"\**$| bf16$", "", written)
                     if is_tuned or is_base or "Instruct" in name or table.has("Size"):
-                        yield Claim(model=label, named=name, attribute="score", score=run.score, variant=run.setting,
-                                    quote=cell)  # fmt: skip
+                        yield Claim(model=label, named=self.tuned(name) if is_tuned else name, attribute="score",
+                                    score=score, variant=setting, quote=cell)  # fmt: skip
                     else:
                         page.unread("scores", f"{section.name!r} does not say whether {name} is the tuned model")

@@ -25,8 +25,7 @@ LICENCES = {
 }
 ATTRIBUTES: dict[str, Attribute] = {
     "Architecture": "architecture", "Total Parameters": "parameters_total", "Activated Parameters": "parameters_active",
-    "Context Length": "context_tokens", "#Total Params": "parameters_total", "#Activated Params": "parameters_active",
-}
+    "Context Length": "context_tokens", "#Total Params": "parameters_total", "#Activated Params": "parameters_active"}
 SIZES = ("Model", "#Total Params", "#Activated Params", "Context Length", "Download")
 # fmt: on
 
@@ -55,7 +54,7 @@ class VendorReadmes(Source):
         return [name.quote for name in found.values()]
 
     def licence(self, page: Page) -> Iterator[Claim]:
-        found = [quote for section in page.outline.sections() if (quote := section.phrase(LICENCES[page.kind]))]
+        found = page.outline.phrases(LICENCES[page.kind])
         if len(found) != 1:
             raise PageChanged(f"{len(found)} sentences name the licence of the weights", expected="exactly one")
         says = "DeepSeek Model License" if page.kind == "DeepSeek-V3" else None
