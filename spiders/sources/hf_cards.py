@@ -15,7 +15,7 @@ LABS = {
     "Qwen": "alibaba", "deepseek-ai": "deepseek", "google": "google", "meta-llama": "meta", "zai-org": "zai",
     "MiniMaxAI": "minimax", "mistralai": "mistral", "moonshotai": "moonshotai", "openai": "openai"}
 FOLLOWED = (
-    "Qwen/Qwen3-4B-Instruct-2507", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.6-27B",
+    "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.6-27B", "Qwen/Qwen3-4B-Instruct-2507",
     "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-V3.2", "google/gemma-3-1b-it", "google/gemma-3-1b-pt",
     "google/gemma-4-31B-it", "meta-llama/Llama-3.2-1B-Instruct", "moonshotai/Kimi-K2-Instruct", "moonshotai/Kimi-K2.6",
     "openai/gpt-oss-120b", "openai/gpt-oss-20b", "zai-org/GLM-4.7", "zai-org/GLM-5.2",
@@ -25,10 +25,10 @@ FOLLOWED = (
 # fmt: on
 
 
-def link(repository: str, file: str) -> Link:
+def link(repository: str, kind: str, file: str) -> Link:
     """The newest version of a file; its page and its download are the same document."""
     raw, *others = (f"https://huggingface.co/{repository}/{form}/main/{file}" for form in ("raw", "resolve", "blob"))
-    return Link(kind=file, url=raw, document=f"{repository}/{file}", aliases=tuple(others))
+    return Link(kind=kind, url=raw, document=f"{repository}/{file}", aliases=tuple(others))
 
 
 class HfCards(Source):
@@ -36,11 +36,11 @@ class HfCards(Source):
     lineage = "own_card"
     terms = "public repositories; robots allow; gated ones answer 401"
     every = "7d"
-    links = [link(repository, file) for repository in FOLLOWED for file in ("README.md", "config.json")]
+    links = [link(name, *page) for name in FOLLOWED for page in (("card", "README.md"), ("config", "config.json"))]
     expect = {"card": range(1, 10), "results": range(5_000), "config": range(1, 2)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, *([self.config] if page.kind == "config.json" else [self.card, self.results]))
+        return self.attempt(page, *([self.config] if page.kind == "config" else [self.card, self.results]))
 
     def subject(self, page: Page) -> tuple[Quote, str | None]:
         repository = page.in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")

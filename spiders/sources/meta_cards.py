@@ -21,8 +21,9 @@ STATEMENTS: dict[Attribute, str] = {
     "licence": r"(Llama [\d.]+ Community License)",
     "released_date": r"(?:Release Date:?\*\*:? *|Instruct: )([A-Z][a-z]+ \d{1,2}, \d{4})"}
 UNREAD = ("Training Data", "GQA", "Token count", "Tokens", "LR", "Data volume", "Shared Embeddings")
-CARDS = [*(f"{name}/MODEL_CARD.md" for name in ("llama2", "llama3", "llama3_1", "llama3_2", "llama3_3", "llama4")),
-         "llama3_2/MODEL_CARD_VISION.md"]
+CARDS = {"llama4": "llama4/MODEL_CARD", "llama3_3": "llama3_3/MODEL_CARD", "llama3_2": "llama3_2/MODEL_CARD",
+         "llama3_2_vision": "llama3_2/MODEL_CARD_VISION", "llama3_1": "llama3_1/MODEL_CARD",
+         "llama3": "llama3/MODEL_CARD", "llama2": "llama2/MODEL_CARD"}
 # fmt: on
 
 
@@ -31,8 +32,8 @@ class MetaCards(Source):
     lineage = "own_card"
     terms = "public repository; robots allow"
     every = "7d"
-    links = [Link(kind=card, url=f"https://raw.githubusercontent.com/meta-llama/llama-models/main/models/{card}")
-             for card in CARDS]  # fmt: skip
+    links = [Link(kind=kind, url=f"https://raw.githubusercontent.com/meta-llama/llama-models/main/models/{card}.md")
+             for kind, card in CARDS.items()]  # fmt: skip
     expect = {"models": range(8, 250), "scores": range(8, 2_000)}
 
     def claims(self, page: Page) -> Iterator[Claim]:

@@ -37,7 +37,7 @@ class VendorReadmes(Source):
     every = "7d"
     links = [
         Link(kind=repository, url=f"https://raw.githubusercontent.com/{owner}/{repository}/main/README.md")
-        for owner, repository in (("deepseek-ai", "DeepSeek-V3"), ("MoonshotAI", "Kimi-K2"), ("QwenLM", "Qwen3.5"))
+        for owner, repository in (("QwenLM", "Qwen3.5"), ("MoonshotAI", "Kimi-K2"), ("deepseek-ai", "DeepSeek-V3"))
     ]
     expect = {"licence": range(1, 100), "sizes": range(6, 60), "summary": range(4, 60), "releases": range(1, 200)}
 
