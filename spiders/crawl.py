@@ -33,8 +33,6 @@ class CrawlPlan(Frozen):
     """A local server that stands for the web: https://host/path?query is fetched as base_url/host/path?query."""
     nights_ago: int = 0
     """For a rehearsal on samples: the night that the retrievals are told as."""
-    only: frozenset[str] | None = None
-    """The urls of the links to plan, for a local server that has few; None: all."""
     package: str = "spiders.sources"
 
 

@@ -43,7 +43,7 @@ class Litellm(Source):
     lineage = "aggregator"
     terms = "open data in a public repository, MIT licence"
     links = [Link(kind="models", url=f"{REPOSITORY}/model_prices_and_context_window.json")]
-    expect = {"models": range(50, 400_000)}
+    expect = {"models": range(40, 400_000)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, self.models)
