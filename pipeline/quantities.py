@@ -66,10 +66,11 @@ def read_parameters(text: str, part: str = "total") -> Decimal:
     Of a size with the exact number in brackets, "1B (1.23B)" or "11B (10.6)", it is the exact one.
     """
     found = list(_SIZE.finditer(text)) if len(text) <= _LONGEST_SIZE else []
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    labelled = [match for match, end in zip(found, ends, strict=True) if part[:5] in text[match.end() : end].casefold()]
     if any(word in text.casefold() for word in ("activ", "total")):
-        found = labelled
+        ends = [*(match.start() for match in found[1:]), len(text)]
+        found = [
+            match for match, end in zip(found, ends, strict=False) if part[:5] in text[match.end() : end].casefold()
+        ]
     elif len(found) == 2 and re.fullmatch(r"\s*\(", text[found[0].end() : found[1].start()]):
         scale, found = found[0][2], found[1:]
         return _parameters(found[0][1], found[0][2] or scale, text)

@@ -84,7 +84,7 @@ def serve_samples(night: Night = 1) -> Generator[SampleServer]:
 
 
 def _planned_paths() -> dict[str, tuple[str, str]]:
-    """The source of every planned path, and the name that its pages have. Of a source with a page for each link only."""
+    """The source of every planned path, and its pages' name. Only of sources that have a page for each link."""
     from spiders.catalog import source_classes  # brings in Scrapy, which takes its time
 
     planned: dict[str, tuple[str, str]] = {}

@@ -26,10 +26,12 @@ def read_benchmark(label: str, *settings: str) -> tuple[Score, str | None]:
     brackets = re.findall(r"\(([^()]*)\)", label)
     releases = [words for words in brackets if re.search(r"\d/\d{4}\b", words)]
     spoken = [word.strip() for words in brackets if words not in releases for word in words.split(",")]
-    once = {words.casefold(): words for words in reversed([*spoken, *settings]) if words}
+    once: dict[str, str] = {}
+    for words in filter(None, [*spoken, *settings]):
+        once.setdefault(words.casefold(), words)
     name = " ".join(re.sub(r"\([^()]*\)", " ", label).split()).rstrip("^*†")
     score = Score(benchmark=name, version=releases[0] if releases else None)
-    return score, ", ".join(reversed(once.values())) or None
+    return score, ", ".join(once.values()) or None
 
 
 def scores_in(table: Table, models: str) -> Iterator[Scored]:
