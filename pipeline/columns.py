@@ -32,13 +32,15 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "fact": schema(
         **texts("source", "sha256", "key_id", "value_text"), value_number=pa.decimal128(38, 12),
         amount=pa.decimal128(38, 18),
-        **texts("currency", "unit"), usd_per_mtok=pa.decimal128(28, 12), **texts("quote", "locator", "context"),
+        **texts("currency", "unit"), usd_per_mtok=pa.decimal128(28, 12),
+        **texts("measured_date", "quote", "locator", "context"),
     ),
     "fact_key": schema(
         **texts("key_id", "source", "document", "provider", "subject_kind", "subject_stated", "attribute"),
         **texts("meter", "tier"),
         context_from_tokens=WHOLE, context_to_tokens=WHOLE,
-        **texts("lifetime", "modality", "variant"), valid_from=pa.date32(), valid_to=pa.date32(), qualifiers=TEXT,
+        **texts("lifetime", "modality", "variant"), valid_from=pa.date32(), valid_to=pa.date32(),
+        **texts("benchmark", "version", "runner", "qualifiers"),
     ),
     "source_info": schema(**texts("source", "publisher", "lineage"), every_hours=WHOLE, terms=TEXT),
     "source_file": schema(source=TEXT),

@@ -24,6 +24,9 @@ class FactKey(NamedTuple):
     variant: str | None
     valid_from: str | None
     valid_to: str | None
+    benchmark: str | None = None
+    version: str | None = None
+    runner: str | None = None
 
     @property
     def key_id(self) -> str:
@@ -38,8 +41,10 @@ class FactKey(NamedTuple):
             words.append(f"from {self.context_from_tokens:,} tokens")
         if self.context_to_tokens is not None:
             words.append(f"under {self.context_to_tokens:,} tokens")
+        words += [self.benchmark, self.version]
         words += [self.lifetime and f"{self.lifetime} cache", self.modality, self.variant]
         words += [self.valid_from and f"from {self.valid_from}", self.valid_to and f"before {self.valid_to}"]
+        words += [self.runner and f"run by {self.runner}"]
         return ", ".join(word for word in words if word)
 
 
@@ -52,3 +57,4 @@ class Value(NamedTuple):
     currency: str | None = None
     unit: str | None = None
     usd_per_mtok: Decimal | None = None
+    measured_date: str | None = None

@@ -18,6 +18,8 @@ from typing import NamedTuple
 VOCABULARY = Path(__file__).parent / "vocabulary"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")  # DeepSeek R1 (0528), Mistral OCR (25.05)
+# Segments of a path that say how a route serves its model, not which model it is.
+_QUALIFYING = re.compile(r"fast|pro|free|\d+-x-\d+|low|medium|high|hd|standard|(?:\d+|max)-steps")
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -73,6 +75,7 @@ class Names(NamedTuple):
     route_tags: frozenset[str]
     families: frozenset[tuple[str, ...]]
     aliases: Mapping[str, str]
+    hosts: frozenset[str]
 
 
 @cache
@@ -80,9 +83,9 @@ def curated() -> Names:
     with (VOCABULARY / "models.toml").open("rb") as file:
         table = tomllib.load(file)
     lists = [frozenset(table[name]) for name in ("vendor_prefixes", "route_suffixes", "route_tags")]
-    names = Names(*lists, families=frozenset(), aliases={})
+    names = Names(*lists, families=frozenset(), aliases={}, hosts=frozenset(table["hosts"]))
     families = frozenset(_read(name, names).family for name in table["families"])
-    return Names(*lists, families=families, aliases=table["aliases"])
+    return names._replace(families=families, aliases=table["aliases"])
 
 
 @lru_cache(maxsize=100_000)
@@ -118,9 +121,10 @@ def _without_qualifiers(name: str, names: Names) -> tuple[str, list[str]]:
     """
     text = re.sub(r"^[\w .]+: ", "", name.strip().casefold())  # "Anthropic: Claude 3.5 Haiku"
     *path, text = re.split(r"/", text.rstrip("/"))
-    variants = [
-        segment for segment in path if segment in {"fast", "pro", "free"} or re.fullmatch(r"\d+-x-\d+", segment)
-    ]
+    variants = [segment for segment in path if _QUALIFYING.fullmatch(segment)]
+    if text.startswith("ft:"):  # a fine-tuned one, sold by the name of its base
+        variants.append("ft")
+        text = text.removeprefix("ft:")
     text, *tags = text.split(":")
     for tag in tags:
         if tag in names.route_tags or "thinking" in variants:  # ":thinking:low"
@@ -130,6 +134,8 @@ def _without_qualifiers(name: str, names: Names) -> tuple[str, list[str]]:
         elif tag:
             text = f"{text}-{tag}"
     text = _REVISION.sub(r"-\1\2", text)
+    text = re.sub(r"(\banthropic\..*\d)-v1$", r"\1", text)  # as Bedrock writes it without the :0
+    text = re.sub(r"(?:^|(?<=\.))([a-z]+)\.(?=\1)", "", text)  # qwen.qwen3-32b
     while match := re.search(r"\s*\(([^()]*)\)$", text):
         is_variant = match[1] in names.route_tags
         variants += [match[1]] if is_variant else []
@@ -167,7 +173,7 @@ ModelKey = tuple[tuple[str, ...], str | None]
 
 def lab_of(family: tuple[str, ...]) -> str | None:
     """The maker of a family, by its first word."""
-    return _labs().get(re.sub(r"[^a-z0-9].*$", "", family[0])) if family else None
+    return _labs().get(re.sub(r"[^a-z0-9].*$", "", family[0])) if family and "/" not in family[0] else None
 
 
 @cache
@@ -210,12 +216,16 @@ def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subj
     snapshots: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for subject in subjects:
         reading = read(subject.stated)
-        if reading.snapshot:
+        if reading.snapshot and not _is_upload(subject):
             snapshots[reading.family].add(reading.snapshot)
     shared = curated().families | _priced_apart(offers)
     keys: dict[Subject, ModelKey] = {}
     rules: dict[Subject, str] = {}
     for subject in subjects:
+        if _is_upload(subject):
+            keys[subject] = ((subject.stated.casefold(),), None)
+            rules[subject] = "own_repository"
+            continue
         reading = read(subject.stated)
         known = snapshots[reading.family]
         if len(known) == 1 and reading.family not in shared:
@@ -227,6 +237,11 @@ def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subj
         if subject.stated in curated().aliases:
             rules[subject] = "curated_alias"
     return keys, rules
+
+
+def _is_upload(subject: Subject) -> bool:
+    """Whether the subject is a repository where anyone uploads under any name: a model of its own, "owner/name"."""
+    return subject.kind == "model" and subject.provider in curated().hosts and "/" in subject.stated
 
 
 def _priced_apart(offers: list[Offer]) -> frozenset[tuple[str, ...]]:
@@ -254,7 +269,7 @@ def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]
             votes[spelled(subject.stated, keep_snapshot=families[family] > 1)] += (
                 1 + 10_000 * is_own * is_id + 100 * is_id
             )
-        best = min(votes, key=lambda name: (-votes[name], name))
+        best = family[0] if "/" in family[0] else min(votes, key=lambda name: (-votes[name], name))
         model_id = best if best not in taken else "-".join([*family, *([snapshot] if snapshot else [])])
         model_id = _not_in(taken, model_id)
         taken[model_id] = key

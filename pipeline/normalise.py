@@ -4,8 +4,17 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from pipeline.facts import FactKey, Value
+from pipeline.licences import read_licence
 from pipeline.money import plain, read_price
-from pipeline.quantities import read_date, read_modalities, read_status, read_tokens, read_yes_no
+from pipeline.quantities import (
+    read_date,
+    read_modalities,
+    read_parameters,
+    read_score,
+    read_status,
+    read_tokens,
+    read_yes_no,
+)  # fmt: skip
 from pipeline.set_aside import SetAside
 from spiders.claims import Claim, Unit
 
@@ -13,6 +22,14 @@ from spiders.claims import Claim, Unit
 def _tokens(text: str) -> Value:
     tokens = read_tokens(text)
     return Value(str(tokens), number=tokens, unit="tokens")
+
+
+def _parameters(part: str) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        parameters = read_parameters(text, part)
+        return Value(str(parameters), number=parameters, unit="parameters")
+
+    return read
 
 
 def _in_words(read: Callable[[str], str]) -> Callable[[str], Value]:
@@ -26,7 +43,10 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "retired_date": _in_words(read_date), "retirement_not_before_date": _in_words(read_date),
     "open_weights": _in_words(read_yes_no), "capability": _in_words(read_yes_no), "status": _in_words(read_status),
     "input_modalities": _in_words(read_modalities), "output_modalities": _in_words(read_modalities),
-    "name": Value, "alias": Value, "family": Value, "successor": Value,
+    "licence": _in_words(read_licence),
+    "parameters_total": _parameters("total"), "parameters_active": _parameters("activated"),
+    "name": Value, "alias": Value, "family": Value, "successor": Value, "architecture": Value,
+    "base_model": Value, "task": Value, "languages": Value,
 }  # fmt: skip
 
 
@@ -48,12 +68,17 @@ def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> Fac
         variant=claim.variant,
         valid_from=claim.valid_from,
         valid_to=claim.valid_to,
+        benchmark=claim.score.benchmark if claim.score else None,
+        version=claim.score.version if claim.score else None,
+        runner=(claim.score.runner or publisher) if claim.score else None,
     )
 
 
 def value(claim: Claim) -> Value:
     """The claim's value in canonical form. Raises SetAside where its words are no such value."""
     text = claim.says or claim.quote.text
+    if claim.score:
+        return _score(text, claim.score.unit, next((c.text for c in claim.quote.context if c.role == "measured"), None))
     if claim.price is None:
         return _attribute(claim.attribute or "", text)
     price = _price(text, claim.unit or "token", claim.currency)
@@ -71,6 +96,12 @@ def value(claim: Claim) -> Value:
 @lru_cache(maxsize=200_000)
 def _attribute(attribute: str, text: str) -> Value:
     return _READERS[attribute](text)
+
+
+def _score(text: str, unit: str | None, measured: str | None) -> Value:
+    number = read_score(text)
+    words = f"{plain(number)} {unit}" if unit else plain(number)
+    return Value(words, number=number, unit=unit, measured_date=read_date(measured) if measured else None)
 
 
 @lru_cache(maxsize=200_000)

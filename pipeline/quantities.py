@@ -1,4 +1,4 @@
-"""Dates with their precision, token counts, yes and no, status words, modalities: from text to one canonical form."""
+"""Dates with their precision, counts, scores, yes and no, status words, modalities: from text to one canonical form."""
 
 import re
 from datetime import date, datetime
@@ -13,12 +13,16 @@ _STATUS = {
 }  # fmt: skip
 _MODALITIES = {"text", "image", "audio", "video", "pdf", "file", "embeddings", "speech", "rerank", "transcription"}
 _TOO_MANY = Decimal("1e15")
+_SIZE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMBT]\b|million|billion|trillion)?", re.IGNORECASE)
+_LONGEST_SIZE = 100
+_SCALES = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _YES = {"true": "yes", "yes": "yes", "false": "no", "no": "no"}
 
 
 def read_date(text: str) -> str:
     """An ISO date of the precision the text has: "2026-02-19", "2025-04" or "2025". Invents no day and no month."""
     text = re.sub(r"^Not sooner than ", "", text.strip()).replace("\N{NON-BREAKING HYPHEN}", "-")
+    text = re.sub(r"^Sept\b", "Sep", text)
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]00:00)?)?", text):
         return _checked(match[1], "%Y-%m-%d").isoformat()
     if re.fullmatch(r"\d{4}-\d{2}", text):
@@ -27,8 +31,8 @@ def read_date(text: str) -> str:
         return text
     if match := re.fullmatch(r"([A-Z][a-z]+) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})", text):
         return _checked(" ".join(match.groups()), f"{_month(match[1])} %d %Y").isoformat()
-    if match := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", text):
-        return _checked(text, f"{_month(match[1])} %Y").isoformat()[:7]
+    if match := re.fullmatch(r"([A-Z][a-z]+),? (\d{4})", text):
+        return _checked(" ".join(match.groups()), f"{_month(match[1])} %Y").isoformat()[:7]
     raise SetAside("not_a_date", f"{text!r} is no date")
 
 
@@ -56,6 +60,40 @@ def read_tokens(text: str) -> Decimal:
     return tokens.to_integral_value()
 
 
+def read_parameters(text: str, part: str = "total") -> Decimal:
+    """A number of parameters: "4B", "70.6B", "1 trillion"; of "671B total / 37B activated" the one that is `part`.
+
+    Of a size with the exact number in brackets, "1B (1.23B)" or "11B (10.6)", it is the exact one.
+    """
+    found = list(_SIZE.finditer(text)) if len(text) <= _LONGEST_SIZE else []
+    if any(word in text.casefold() for word in ("activ", "total")):
+        ends = [*(match.start() for match in found[1:]), len(text)]
+        found = [
+            match for match, end in zip(found, ends, strict=False) if part[:5] in text[match.end() : end].casefold()
+        ]
+    elif len(found) == 2 and re.fullmatch(r"\s*\(", text[found[0].end() : found[1].start()]):
+        scale, found = found[0][2], found[1:]
+        return _parameters(found[0][1], found[0][2] or scale, text)
+    if len(found) != 1:
+        raise SetAside("not_a_count", f"{text!r} is no one number of parameters")
+    return _parameters(found[0][1], found[0][2], text)
+
+
+def _parameters(number: str, scale: str | None, text: str) -> Decimal:
+    parameters = Decimal(number.replace(",", "")) * _SCALES[(scale or "")[:1].casefold()]
+    if not 0 < parameters < _TOO_MANY or parameters != parameters.to_integral_value():
+        raise SetAside("not_a_count", f"{text!r} is no number of parameters")
+    return parameters.to_integral_value()
+
+
+def read_score(text: str) -> Decimal:
+    """A score as a number: "66.7", "1,287", "45.3%"."""
+    match = re.fullmatch(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*%?", text.strip()) if len(text) < 25 else None
+    if match is None:
+        raise SetAside("not_a_score", f"{text!r} is no one number")
+    return round(Decimal(match[1].replace(",", "")), 12).normalize()
+
+
 def read_yes_no(text: str) -> str:
     """ "yes" or "no"."""
     if text.casefold() not in _YES:
@@ -73,7 +111,8 @@ def read_status(text: str) -> str:
 
 def read_modalities(text: str) -> str:
     """The modalities of a list, each once, in alphabetical order."""
-    found = {word.strip().casefold() for word in text.split(",")}
+    words = [word.strip().removeprefix("multilingual ") for word in re.split(r",|\+|\band\b", text.casefold())]
+    found = {"text" if word == "code" else word for word in words}
     unknown = found - _MODALITIES
     if unknown:
         raise SetAside("modality_unknown", f"{', '.join(sorted(unknown))}: not in the vocabulary")

@@ -22,10 +22,11 @@ from spiders.source import Source
 
 _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
-    "spiders/amounts.py", "spiders/changed.py", "spiders/claims.py", "spiders/extract.py", "spiders/findings.py",
-    "spiders/jsontree.py", "spiders/markdown.py", "spiders/mdx.py", "spiders/outline.py", "spiders/page.py",
-    "spiders/phrases.py", "spiders/source.py", "spiders/tables.py", "pipeline/facts.py", "pipeline/money.py",
-    "pipeline/normalise.py", "pipeline/quantities.py", "pipeline/reading.py",
+    "spiders/amounts.py", "spiders/benchmarks.py", "spiders/changed.py", "spiders/claims.py", "spiders/extract.py",
+    "spiders/findings.py", "spiders/jsontree.py", "spiders/markdown.py", "spiders/mdx.py", "spiders/outline.py",
+    "spiders/page.py", "spiders/phrases.py", "spiders/source.py", "spiders/tables.py", "spiders/yamltree.py",
+    "pipeline/facts.py", "pipeline/licences.py", "pipeline/money.py", "pipeline/normalise.py", "pipeline/quantities.py",
+    "pipeline/reading.py", "pipeline/vocabulary/licences.toml",
 )  # fmt: skip
 
 
@@ -106,7 +107,8 @@ def joined(readings: Sequence[Reading]) -> dict[str, pa.Table]:
 
 def _key_row(key_id: str, key: FactKey) -> tuple[Any, ...]:
     days = [date.fromisoformat(day) if day else None for day in (key.valid_from, key.valid_to)]
-    return (key_id, *key[:-2], *days, key.qualifiers)
+    about = (key.benchmark, key.version, key.runner)
+    return (key_id, *key[: FactKey._fields.index("valid_from")], *days, *about, key.qualifiers)
 
 
 def _context(claim: Claim) -> str:

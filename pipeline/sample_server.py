@@ -21,6 +21,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".md": "text/markdown; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".yml": "text/yaml; charset=utf-8",
 }
 ROBOTS = b"User-agent: *\nAllow: /\n"
 MISSING = b"No sample publisher has this page.\n"
@@ -83,15 +84,15 @@ def serve_samples(night: Night = 1) -> Generator[SampleServer]:
 
 
 def _planned_paths() -> dict[str, tuple[str, str]]:
-    """The source of every planned path, and the name that its pages have."""
+    """The source of every planned path, and its pages' name. Only of sources that have a page for each link."""
     from spiders.catalog import source_classes  # brings in Scrapy, which takes its time
 
-    found = {name: source for name, source in source_classes().sources.items() if (SAMPLES / name).is_dir()}
-    return {
-        _path(link.url): (name, "page" if place == 0 else link.kind)
-        for name, source in found.items()
-        for place, link in enumerate(source.links)
-    }
+    planned: dict[str, tuple[str, str]] = {}
+    for name, source in source_classes().sources.items():
+        paths = {_path(link.url): "page" if place == 0 else link.kind for place, link in enumerate(source.links)}
+        if all(page_of(name, nights()[-1], page) for page in paths.values()):
+            planned |= {path: (name, page) for path, page in paths.items()}
+    return planned
 
 
 def _path(url: str) -> str:

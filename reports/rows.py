@@ -201,5 +201,5 @@ class ScoreRow(NamedTuple):
     runner: str | None
     value: Decimal
     unit: str | None
-    measured_date: date | None
+    measured_date: str | None
     fact_id: str

@@ -24,7 +24,7 @@ Attribute = Literal[
     "name", "alias", "family", "released_date", "context_tokens", "max_input_tokens", "max_output_tokens",
     "knowledge_cutoff", "licence", "open_weights", "parameters_total", "parameters_active", "architecture",
     "input_modalities", "output_modalities", "capability", "status", "deprecated_date", "retired_date",
-    "retirement_not_before_date", "successor",
+    "retirement_not_before_date", "successor", "score", "base_model", "task", "languages",
 ]  # fmt: skip
 
 Lifetime = Literal["5m", "1h"]
@@ -35,7 +35,7 @@ Currency = Literal["USD", "CNY", "EUR"]
 
 Lineage = Literal["first_party", "own_card", "aggregator", "community"]
 
-ContextRole = Literal["column", "row", "section", "unit", "caption", "free", "validity", "band", "tier"]
+ContextRole = Literal["column", "row", "section", "unit", "caption", "free", "validity", "band", "tier", "measured"]
 
 
 class Frozen(BaseModel):
@@ -73,6 +73,20 @@ class Quote(Frozen):
         return Context(role=role, text=self.text, locator=self.locator)
 
 
+class Score(Frozen):
+    """What a score is measured by. The setting of the run (shots, harness, reasoning effort) is the claim's variant.
+
+    The day of the run is the quote's context "measured".
+    """
+
+    benchmark: str
+    version: str | None = None
+    runner: str | None = None
+    """Who ran it, where that is not the publisher of the page."""
+    unit: Literal["percent"] | None = None
+    """None where the page does not say; a number on a scale of its own stays a bare number."""
+
+
 class Claim(Frozen):
     """A page says that a route, a model or a service has a value.
 
@@ -94,6 +108,8 @@ class Claim(Frozen):
     says: str | None = None
     """The value, where the page states it by listing something: a parameter in a list means "yes"."""
     unit: Unit | None = None
+    score: Score | None = None
+    """Of the attribute "score": the benchmark."""
     currency: Currency | None = None
     """The currency the publisher documents, where the quote carries no sign of its own."""
     tier: Tier = "standard"
@@ -118,6 +134,8 @@ class Claim(Frozen):
             raise ValueError("a claim states a price or an attribute: give exactly one of price=, attribute=")
         if (self.price is None) != (self.unit is None):
             raise ValueError("a price needs unit=, and nothing else has one")
+        if (self.attribute == "score") != (self.score is not None):
+            raise ValueError("a score needs score=, and nothing else has one")
         return self
 
     @property

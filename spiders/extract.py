@@ -61,6 +61,6 @@ def key(claim: Claim) -> tuple[object, ...]:
     return (
         claim.subject_kind, claim.subject_name, claim.seller, claim.price, claim.attribute, claim.tier,
         claim.over_tokens, claim.upto_tokens, claim.lifetime, claim.modality, claim.variant,
-        claim.valid_from, claim.valid_to,
+        claim.valid_from, claim.valid_to, claim.score,
         value(claim) if claim.attribute == "alias" else None,
     )  # fmt: skip

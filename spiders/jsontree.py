@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
 from spiders.changed import PageChanged
@@ -186,6 +186,16 @@ class Node:
                     yield self._child(*self._open(value, point(self.pointer, index)))
             case _:
                 raise PageChanged("a list or an object is missing", where=self.where, found=str(self.value)[:60])
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of this object."""
+        return iter(self._object())
+
+    def members(self, *, skip: Collection[str] = ()) -> Iterator[tuple[Quote, "Node"]]:
+        """(key, value) of the members of this object that are objects; those in `skip` and any other stay unread."""
+        for key, value in self._object().items():
+            if isinstance(value, dict) and key not in skip:
+                yield self.key(key), self._child(*self._at(key))
 
     def ignore(self, *keys: str) -> None:
         """Mark keys as read on purpose."""

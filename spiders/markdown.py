@@ -8,12 +8,14 @@ from markdown_it.token import Token
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.outline import Block, Heading, Line
+from spiders.outline import Block, Heading, Html, Line
 from spiders.tables import Header, Table
 
 # Pages indent what stands inside a component: to them four spaces are no code.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("code")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?---[ \t]*(?:\r?\n|$)")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_TABLE_MARK = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -42,14 +44,29 @@ def line_text(line: str) -> str:
     return re.sub(r"^#{1,6}\s+", "", line.strip())
 
 
+def html_tables(lines: list[str]) -> list[tuple[int, int]]:
+    """The first and the last line of every HTML table between the Markdown, outside fenced code, counted from 1."""
+    found: list[tuple[int, int]] = []
+    fence = ""
+    first = depth = 0
+    for number, line in enumerate(lines, start=1):
+        if not depth and (mark := _FENCE.match(line)) and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        if fence or not (depth or re.match(r"\s*<table\b", line, re.IGNORECASE)):
+            continue
+        first = first if depth else number
+        depth += sum(-1 if mark[1] else 1 for mark in _TABLE_MARK.finditer(line))
+        if depth <= 0:
+            found.append((first, number))
+            depth = 0
+    return found
+
+
 class MarkdownDocument:
     """A parsed Markdown text. Lines count from 1, and so do the cells of a row."""
 
     def __init__(self, text: str) -> None:
         self.lines = source_lines(text)
-        # A front matter states nothing of the page, and its last line would make a heading of it.
-        front = _FRONT_MATTER.match(text)
-        self._tokens = _PARSER.parse("\n" * len(source_lines(front[0])[1:]) + text[front.end() :] if front else text)
         self._cells: dict[int, list[str]] = {}
         self.blocks = list(self._read())
 
@@ -57,6 +74,14 @@ class MarkdownDocument:
         if not 1 <= number <= len(self.lines):
             raise PageChanged("the line is not there", where=f"line:{number}", found=f"{len(self.lines)} lines")
         return line_text(self.lines[number - 1])
+
+    def source(self, first: int, last: int) -> str:
+        """The lines from `first` to `last`, as they are written."""
+        if not 1 <= first <= last <= len(self.lines):
+            raise PageChanged(
+                "the lines are not there", where=f"lines:{first}-{last}", found=f"{len(self.lines)} lines"
+            )
+        return "\n".join(self.lines[first - 1 : last])
 
     def cell(self, line: int, number: int) -> str:
         cells = self._cells.get(line, [])
@@ -67,11 +92,21 @@ class MarkdownDocument:
         return cells[number - 1]
 
     def _read(self) -> Iterator[Block]:
-        tokens = iter(self._tokens)
+        rest = self.lines.copy()
+        # A front matter states nothing of the page, and its last line would make a heading of it.
+        if front := _FRONT_MATTER.match("\n".join(rest)):
+            rest[: front[0].count("\n")] = [""] * front[0].count("\n")
+        # A blank line would end HTML for the parser: it sees the tables as blank lines, and reads the rest in order.
+        tables = html_tables(rest)
+        for first, last in tables:
+            rest[first - 1 : last] = [""] * (last - first + 1)
+        tokens = iter(_PARSER.parse("\n".join(rest)))
         for token in tokens:
+            while tables and token.map and tables[0][0] <= token.map[0]:
+                yield Html(*tables.pop(0))
             if token.type == "table_open":
                 yield self._table(tokens)
-            elif token.type == "heading_open":
+            elif token.type == "heading_open" and self.line((token.map or [0])[0] + 1).strip("#= -"):
                 yield Heading(int(token.tag[1]), self._quote_line((token.map or [0])[0] + 1))
             elif token.type == "inline" or token.type == "html_block":
                 first, last = token.map or [0, 0]
@@ -80,6 +115,8 @@ class MarkdownDocument:
                         yield Line(self._quote_line(number))
             if token.type == "heading_open":
                 next(tokens)  # its text, which the heading has already
+        for first, last in tables:
+            yield Html(first, last)
 
     def _quote_line(self, number: int) -> Quote:
         return Quote(text=self.line(number), locator=f"line:{number}")

@@ -24,6 +24,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Html:
+    """The lines of a table that a Markdown page writes as HTML, before it is read."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Data:
     """Data that a page carries for its scripts: a component's properties, and the tables drawn from them."""
 
@@ -63,7 +71,7 @@ def text_in(node: Node) -> Quote:
     return Quote(text=text or "", locator=node.where)
 
 
-Block = Heading | Line | Data | Table
+Block = Heading | Line | Html | Data | Table
 
 
 class Section:
@@ -171,6 +179,19 @@ class Outline:
             if isinstance(block, Line) and (match := re.match(r"[*_]*(?:<sup>)?(\d{1,2}) - ", block.quote.text)):
                 notes.setdefault(match[1], []).append(block.quote)
         return notes
+
+    def phrases(self, pattern: str) -> list[Quote]:
+        """What matches `pattern`, or its first group, in each section where it occurs: there the first."""
+        return [quote for section in self.sections() if (quote := section.phrase(pattern))]
+
+    def table(self, *headers: str) -> Table:
+        """The one table of the page that has all of `headers`, with the heading of its section as context."""
+        tables = [table for section in self.sections() for table in section.tables(*headers)]
+        if len(tables) != 1:
+            raise PageChanged(
+                f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}", expected="exactly one"
+            )
+        return tables[0]
 
     def data(self, *components: str) -> Iterator[tuple[Section, Data]]:
         """The script data of these components, each with the section it stands in."""

@@ -16,8 +16,9 @@ from spiders.findings import Finding
 from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text, unescaped
 from spiders.markdown import MarkdownDocument
 from spiders.mdx import Literal, literals, written_arrays
-from spiders.outline import Block, Data, Heading, Line, Outline
+from spiders.outline import Block, Data, Heading, Html, Line, Outline
 from spiders.tables import Header, Table
+from spiders.yamltree import front_matter, parse_yaml
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINES = {"p", "li", "small", "dd", "dt", "figcaption", "blockquote"}
@@ -34,8 +35,10 @@ def visible_text(element: Tag) -> str:
 class Page:
     """The bytes of one retrieval and the readers for them. Nothing here fetches, and nothing knows the time."""
 
-    def __init__(self, body: bytes, *, url: str, kind: str = "", media_type: str = "") -> None:
+    def __init__(self, body: bytes, *, url: str, kind: str = "", media_type: str = "", base: str = "") -> None:
         self.body, self.url, self.kind, self.media_type = body, url, kind, media_type
+        self._base = base
+        """The locator of the text that this page is, where it is a part of another page."""
         self.findings: list[Finding] = []
 
     def audit(self, part: str, node: Node) -> None:
@@ -48,6 +51,12 @@ class Page:
         known = {finding.message.split(" at ")[0] for finding in self.findings if finding.kind == "unread"}
         if what not in known:
             self.findings.append(Finding("unread", part, f"{what} at {where}"))
+
+    def unread(self, part: str, message: str) -> None:
+        """List something that a source leaves unread on purpose, once."""
+        finding = Finding("unread", part, message)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     @cached_property
     def text(self) -> str:
@@ -75,10 +84,21 @@ class Page:
         """The whole body as JSON."""
         return Node(self._json)
 
+    def yaml(self) -> Node:
+        """The front matter of a Markdown page, or else the whole body, as YAML."""
+        return Node(self._yaml, base="yaml:")
+
+    def in_url(self, pattern: str) -> Quote:
+        """What of the page's address matches `pattern` (its first group): a page may name its subject only there."""
+        match = re.search(pattern, self.url)
+        if match is None:
+            raise PageChanged("the address has another form", expected=pattern, found=self.url)
+        return Quote(text=self.url, locator="url:").part(*match.span(1))
+
     @cached_property
     def outline(self) -> Outline:
         """What the page shows in reading order, from HTML or Markdown."""
-        return Outline(list(self._html_blocks()) if self.is_html else self._markdown.blocks)
+        return Outline(list(self._html_blocks() if self.is_html else self._markdown_blocks()))
 
     def literals(self) -> Iterator[Literal]:
         """The arrays of plain literals in the source of an MDX page."""
@@ -110,7 +130,7 @@ class Page:
     def text_at(self, locator: str) -> str:
         """The text that a locator leads to. Raises PageChanged when it leads nowhere."""
         found: Json | Tag = self.text
-        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|html|key|chars):)", locator)
+        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|css|html|key|chars):)", locator)
         for step in (first, *steps):
             decoder, _, argument = step.partition(":")
             found = self._step(found, decoder, argument, locator)
@@ -124,6 +144,13 @@ class Page:
         match decoder:
             case "json":
                 return look_up(self._json if found is self.text else parse_json(text), argument)
+            case "yaml":
+                return look_up(self._yaml, argument)
+            case "url":
+                return self.url
+            case "lines":
+                first, last = argument.split("-")
+                return self._markdown.source(int(first), int(last))
             case "key":
                 return unescaped(locator.partition(" > key:")[0].rpartition("/")[2])
             case "line":
@@ -133,7 +160,8 @@ class Page:
             case "array":
                 return re.sub(r",\s*\]$", "]", written_arrays(text)[int(argument) - 1])
             case "css":
-                return self._element(argument)
+                within = locator.partition(" > css:")[0]
+                return (self if found is self.text else self._inside(within, text))._element(argument)
             case "attr" if isinstance(found, Tag):
                 return str(found.get(argument, ""))
             case "html":
@@ -153,12 +181,37 @@ class Page:
         return parse_json(self.text)
 
     @cached_property
+    def _yaml(self) -> Json:
+        return parse_yaml(front_matter(self.text))
+
+    @cached_property
     def _markdown(self) -> MarkdownDocument:
         return MarkdownDocument(self.text)
 
     @cached_property
     def _soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.text, "lxml")
+
+    # --- HTML between Markdown ----------------------------------------------------------------------------------------
+
+    def _markdown_blocks(self) -> Iterator[Block]:
+        for block in self._markdown.blocks:
+            if isinstance(block, Html):
+                source = self._markdown.source(block.first, block.last)
+                inside = self._inside(f"lines:{block.first}-{block.last}", source)
+                yield from (found for found in inside._html_blocks() if isinstance(found, Table))
+            else:
+                yield block
+
+    def _inside(self, locator: str, source: str) -> "Page":
+        """A part of this page that is HTML, as a page of its own."""
+        if locator not in self._parts:
+            self._parts[locator] = Page(source.encode(), url=self.url, base=f"{locator} > ")
+        return self._parts[locator]
+
+    @cached_property
+    def _parts(self) -> dict[str, "Page"]:
+        return {}
 
     # --- HTML -----------------------------------------------------------------------------------------------------
 
@@ -191,7 +244,7 @@ class Page:
         return following if following is not None and following.name == "p" and visible_text(following) else None
 
     def _quote(self, element: Tag) -> Quote:
-        return Quote(text=visible_text(element), locator=f"css:{self._path(element)}")
+        return Quote(text=visible_text(element), locator=f"{self._base}css:{self._path(element)}")
 
     def _island(self, element: Tag) -> Data:
         def enclosing(attribute: str) -> Quote | None:
@@ -210,7 +263,7 @@ class Page:
         rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
         heads = [row for row in rows if row.find_parent("thead") is not None]
         if not heads:
-            heads = rows[:1] if rows and not rows[0].find("td") else []
+            heads = rows[:1] if rows and (not rows[0].find("td") or _is_bold(rows[0])) else []
         if not heads:
             return None
         grid = self._grid(rows)
@@ -218,7 +271,7 @@ class Page:
         columns = [
             Header(tuple(level[index] for level in headers if index < len(level))) for index in range(len(headers[-1]))
         ]
-        return Table(f"css:{self._path(element)}", columns, body)
+        return Table(f"{self._base}css:{self._path(element)}", columns, body)
 
     def _grid(self, rows: list[Tag]) -> list[list[Quote]]:
         """The rows with every cell repeated over the columns and rows that it spans."""
@@ -297,6 +350,12 @@ class Page:
                 raise PageChanged("the element is not there", where=f"css:{path}", expected=step)
             element = children[int(place) - 1]
         return element
+
+
+def _is_bold(row: Tag) -> bool:
+    """Whether everything that a row shows is bold: a header, where no cell is marked as one."""
+    bold = "".join(visible_text(element) for element in row.find_all(["strong", "b"]))
+    return bool(bold) and bold.replace(" ", "") == visible_text(row).replace(" ", "")
 
 
 def _span(cell: Tag, attribute: str) -> int:

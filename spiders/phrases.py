@@ -83,6 +83,12 @@ class Name(NamedTuple):
         )
 
 
+def says_free(name: Quote) -> list[Context]:
+    """The word "free" in a name, as context for its prices; none where it does not stand there."""
+    match = re.search(r"\bfree\b", name.text, re.IGNORECASE)
+    return [name.part(*match.span()).as_context("free")] if match else []
+
+
 def long_date(text: str) -> date:
     """A date written as "August 31, 2026". Raises PageChanged for anything else."""
     try:

@@ -92,6 +92,28 @@ class Table:
         places = [index for index, known in enumerate(self.headers) if plain(known.label) == plain(header)]
         return [cells[index].text for cells in self._rows for index in places if index < len(cells)]
 
+    def continued(self) -> "Table":
+        """The table with the blank cells of every row that begins blank filled from the row above, as a span would."""
+        rows: list[Sequence[Quote]] = []
+        for cells in self._rows:
+            goes_on = rows and cells and not cells[0].text and len(cells) == len(rows[-1])
+            rows.append(
+                [new if new.text else old for new, old in zip(cells, rows[-1], strict=True)] if goes_on else cells
+            )
+        return Table(self.where, self.headers, rows, self.context)
+
+    def pairs(self) -> Iterator[tuple[str, Quote]]:
+        """The rows of a table of two columns, a label and its value; the value has its label as context."""
+        for cells in self._rows:
+            if len(cells) != 2:
+                raise PageChanged(
+                    "a row is no label with a value",
+                    where=self.where,
+                    expected="2 cells",
+                    found=f"{len(cells)} cells ({', '.join(c.text for c in cells)})",
+                )
+            yield cells[0].text, cells[1].within(cells[0].as_context("row"), *self.context)
+
     def rows(self, *, ignore: Iterable[str] = ()) -> Iterator[Row]:
         """The rows in order. A column left unread and not in `ignore` is an error when the next row is asked for."""
         ignored = {plain(header) for header in ignore}

@@ -70,12 +70,11 @@ def _score(side: Side, row: ScoreRow, citations: Citations) -> Score:
         number=row.value,
         receipts=(citations.cite(row.fact_id),),
     )
-    measured = row.measured_date.isoformat() if row.measured_date else None
     return Score(
         benchmark=row.benchmark,
         version=row.version,
         variant=row.variant,
         runner=row.runner,
-        measured=measured,
+        measured=row.measured_date,
         value=value,
     )

@@ -3,12 +3,12 @@
 Its booleans are required, so "false" is weak evidence; a cost of 0 can mean free, a subscription or unknown.
 """
 
-import re
 from collections.abc import Iterator
 
 from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote, Tier
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.phrases import says_free
 from spiders.source import Source
 
 
@@ -72,8 +72,7 @@ class ModelsDev(Source):
     def costs(
         self, route: Quote, seller: str, cost: Node, tier: Tier = "standard", over: str | None = None
     ) -> Iterator[Claim]:
-        free = re.search(r"\bfree\b", route.text, re.IGNORECASE)
-        context = [route.part(*free.span()).as_context("free")] if free else []
+        context = says_free(route)
         for key, (meter, modality) in self.meters.items():
             if quote := cost.maybe(key, *context):
                 yield Claim(route=route, seller=seller, price=meter, modality=modality, tier=tier, unit="1M tokens",

@@ -2,7 +2,7 @@
 -- parted by pages that do not state it; plain absence does not end a run.
 CREATE OR REPLACE TABLE stretch AS
 WITH sighting AS (
-    SELECT f.key_id, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok, p.place, p.seen_at
+    SELECT f.key_id, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok, f.measured_date, p.place, p.seen_at
     FROM page_order p
     JOIN fact f ON f.source = p.source AND f.sha256 = p.sha256
     JOIN fact_key k ON k.key_id = f.key_id AND k.document = p.document
@@ -22,6 +22,7 @@ WITH sighting AS (
 SELECT key_id, run_number, stretch_number,
        any_value(value_text) AS value_text, any_value(value_number) AS value_number, arg_max(amount, place) AS amount,
        any_value(currency) AS currency, arg_max(unit, place) AS unit, any_value(usd_per_mtok) AS usd_per_mtok,
+       arg_max(measured_date, place) AS measured_date,
        min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at,
        min(place) AS first_place, max(place) AS last_place
 FROM numbered

@@ -6,7 +6,7 @@ WITH stated AS (
                      WHEN k.provider = m.lab THEN 3 ELSE 4 END AS model_authority
     FROM known k JOIN model_info m USING (model_id)
     WHERE k.variant IS NULL AND k.attribute NOT IN ('price', 'capability', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
-                              'retirement_not_before_date')
+                              'retirement_not_before_date', 'score')
 ), tallied AS (
     SELECT model_id, attribute, value_text, min(model_authority) AS model_authority, count(*) AS statements,
            count(DISTINCT publisher) AS publishers,

@@ -16,6 +16,9 @@ CREATE TABLE IF NOT EXISTS fact_key (
     variant VARCHAR,
     valid_from DATE,
     valid_to DATE,
+    benchmark VARCHAR,
+    version VARCHAR,
+    runner VARCHAR,
     qualifiers VARCHAR NOT NULL
 );
 COMMENT ON TABLE fact_key IS 'One row a thing that a source states a value of.';
@@ -32,9 +35,12 @@ COMMENT ON COLUMN fact_key.context_from_tokens IS 'Of a price: smallest input, i
 COMMENT ON COLUMN fact_key.context_to_tokens IS 'Of a price: first input size, in tokens, that it is no longer for.';
 COMMENT ON COLUMN fact_key.lifetime IS 'Of a cache write: how long the cache lives.';
 COMMENT ON COLUMN fact_key.modality IS 'Of a price: the modality it is for, where the page says so.';
-COMMENT ON COLUMN fact_key.variant IS 'What else tells the value from its neighbours; the capability of a capability.';
+COMMENT ON COLUMN fact_key.variant IS 'What else tells the value from its neighbours; the capability of a capability; the setting of a score.';
 COMMENT ON COLUMN fact_key.valid_from IS 'First day of effect, as the page states it.';
 COMMENT ON COLUMN fact_key.valid_to IS 'First day no longer in effect, as the page states it.';
+COMMENT ON COLUMN fact_key.benchmark IS 'Of a score: the benchmark, as the page names it.';
+COMMENT ON COLUMN fact_key.version IS 'Of a score: the release of the benchmark, where the page names one.';
+COMMENT ON COLUMN fact_key.runner IS 'Of a score: who ran the benchmark.';
 COMMENT ON COLUMN fact_key.qualifiers IS 'The qualifiers in one line, for reading.';
 
 CREATE TABLE IF NOT EXISTS fact (
@@ -47,6 +53,7 @@ CREATE TABLE IF NOT EXISTS fact (
     currency VARCHAR,
     unit VARCHAR,
     usd_per_mtok DECIMAL(28, 12),
+    measured_date VARCHAR,
     quote VARCHAR NOT NULL,
     locator VARCHAR NOT NULL,
     context VARCHAR NOT NULL
@@ -61,6 +68,7 @@ COMMENT ON COLUMN fact.amount IS 'Of a price: the amount as stated, per unit, in
 COMMENT ON COLUMN fact.currency IS 'Of a price: the currency as quoted.';
 COMMENT ON COLUMN fact.unit IS 'Of a price: what the amount is for; else the unit of value_number.';
 COMMENT ON COLUMN fact.usd_per_mtok IS 'Of a token price in dollars: dollars per million tokens.';
+COMMENT ON COLUMN fact.measured_date IS 'Of a score: when the benchmark was run, an ISO date of the precision that is stated.';
 COMMENT ON COLUMN fact.quote IS 'The text on the page.';
 COMMENT ON COLUMN fact.locator IS 'Where that text is in the archived bytes.';
 COMMENT ON COLUMN fact.context IS 'JSON list of the texts around it that give it meaning: role, text, locator.';

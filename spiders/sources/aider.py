@@ -1,0 +1,71 @@
+"""Aider's polyglot leaderboard: coding exercises solved within two tries, in percent, a row a run.
+
+A row's label names a model, and in brackets or behind a comma or a plus how it was run; digits in brackets are a
+revision and belong to the name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link, Score
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.source import Source
+
+
+class Aider(Source):
+    publisher = "aider"
+    lineage = "community"
+    terms = "open data in a public repository, Apache-2.0 licence"
+    links = [
+        Link(
+            kind="polyglot",
+            url="https://raw.githubusercontent.com/Aider-AI/aider/main/aider/website/_data/polyglot_leaderboard.yml",
+        )
+    ]
+    expect = {"runs": range(5, 2_000)}
+    every = "7d"
+
+    ignore = re.compile(
+        r"dirname|test_cases|commit_hash|pass_rate_[13]|pass_num_\d|percent_cases_well_formed|error_outputs|num_\w+|"
+        r"user_asks|lazy_comments|syntax_errors|indentation_errors|exhausted_context_windows|test_timeouts|"
+        r"total_tests|command|versions|seconds_per_case|total_cost|prompt_tokens|completion_tokens|released"
+    )
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.runs)
+
+    def runs(self, page: Page) -> Iterator[Claim]:
+        rows = page.yaml()
+        for row in rows.each():
+            row.ignore(*(key for key in row if self.ignore.fullmatch(key)))
+            yield self.run(row)
+        page.audit("runs", rows)
+
+    def run(self, row: Node) -> Claim:
+        label, edit_format = row.text("model"), row.text("edit_format").text
+        name, plus, editor = label.text.partition(" + ")
+        name, *spoken = name.split(", ")
+        brackets = re.findall(r"\(([^()]*)\)", name)
+        settings = [words for words in brackets if not re.fullmatch(r"[\d-]+", words)]
+        for words in settings:
+            name = name.replace(f"({words})", "")
+        named = " ".join(re.sub(r"[()]", "", name).removesuffix(f" {edit_format}").split())
+        editor_format = row.maybe("editor_edit_format")
+        row.ignore("editor_model")
+        effort, thinking = row.maybe("reasoning_effort"), row.maybe("thinking_tokens")
+        variant = [edit_format, *settings, *spoken]
+        if plus:
+            variant.append(f"editor {editor}" + (f" ({editor_format.text})" if editor_format else ""))
+        if effort and effort.text not in settings:
+            variant.append(effort.text)
+        if thinking and not settings:
+            variant.append(f"{thinking.text} thinking tokens")
+        return Claim(
+            model=label.part(0, len(label.text.partition(" + ")[0])) if plus else label,
+            named=named,
+            attribute="score",
+            score=Score(benchmark="aider polyglot", unit="percent"),
+            variant=", ".join(variant),
+            quote=row.text("pass_rate_2", row.text("date").as_context("measured")),
+        )

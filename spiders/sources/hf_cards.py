@@ -1,0 +1,80 @@
+"""Hugging Face repositories: the front matter of README.md, and the native context in config.json.
+
+A repository speaks for itself only: a re-upload of another's model, under whatever licence it claims, is its own model.
+"""
+
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Attribute, Claim, Link, Quote, Score
+from spiders.page import Page
+from spiders.source import Source
+
+# fmt: off
+LABS = {
+    "Qwen": "alibaba", "deepseek-ai": "deepseek", "google": "google", "meta-llama": "meta", "zai-org": "zai",
+    "MiniMaxAI": "minimax", "mistralai": "mistral", "moonshotai": "moonshotai", "openai": "openai"}
+FOLLOWED = (
+    "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.6-27B", "Qwen/Qwen3-4B-Instruct-2507",
+    "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-V3.2", "google/gemma-3-1b-it", "google/gemma-3-1b-pt",
+    "google/gemma-4-31B-it", "meta-llama/Llama-3.2-1B-Instruct", "moonshotai/Kimi-K2-Instruct", "moonshotai/Kimi-K2.6",
+    "openai/gpt-oss-120b", "openai/gpt-oss-20b", "zai-org/GLM-4.7", "zai-org/GLM-5.2",
+    *(f"Thireus/{name}-THIREUS-BF16-SPECIAL_SPLIT" for name in (
+        "DeepSeek-R1-0528", "DeepSeek-V3.2", "GLM-4.7", "GLM-5.2", "Kimi-K2-Instruct", "Kimi-K2.6",
+        "Qwen3-4B-Instruct-2507", "Qwen3.5-397B-A17B", "Qwen3.5-4B", "Qwen3.5-9B", "Qwen3.6-27B", "gemma-4-31B-it")))
+# fmt: on
+
+
+def link(repository: str, kind: str, file: str) -> Link:
+    """The newest version of a file; its page and its download are the same document."""
+    raw, *others = (f"https://huggingface.co/{repository}/{form}/main/{file}" for form in ("raw", "resolve", "blob"))
+    return Link(kind=kind, url=raw, document=f"{repository}/{file}", aliases=tuple(others))
+
+
+class HfCards(Source):
+    publisher = "huggingface"
+    lineage = "own_card"
+    terms = "public repositories; robots allow; gated ones answer 401"
+    every = "7d"
+    links = [link(name, *page) for name in FOLLOWED for page in (("card", "README.md"), ("config", "config.json"))]
+    expect = {"card": range(1, 10), "results": range(5_000), "config": range(1, 2)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, *([self.config] if page.kind == "config" else [self.card, self.results]))
+
+    def subject(self, page: Page) -> tuple[Quote, str | None]:
+        repository = page.in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")
+        return repository, LABS.get(repository.text.partition("/")[0])
+
+    def card(self, page: Page) -> Iterator[Claim]:
+        (model, lab), front = self.subject(page), page.yaml()
+        licence, name = front.maybe("license"), front.maybe("license_name")
+        if licence:
+            yield Claim(
+                model=model, seller=lab, attribute="licence", quote=(licence.text == "other" and name) or licence
+            )
+        stated: dict[str, Attribute] = {"base_model": "base_model", "pipeline_tag": "task", "language": "languages"}
+        for key, attribute in stated.items():
+            if quote := front.maybe(key):
+                yield Claim(model=model, seller=lab, attribute=attribute, quote=quote)
+
+    def results(self, page: Page) -> Iterator[Claim]:
+        (model, lab), front = self.subject(page), page.yaml()
+        for entry in front.node("model-index").each() if "model-index" in front else ():
+            for result in entry.node("results").each():
+                dataset, runner = result.node("dataset"), result.find("source/name") or model
+                score = Score(benchmark=dataset.text("name").text, runner=runner.text.partition("/")[0])
+                setting = [quote.text for key in ("config", "split") if (quote := dataset.maybe(key))]
+                for metric in result.node("metrics").each():
+                    variant = ", ".join([metric.text("type").text, *setting])
+                    yield Claim(model=model, seller=lab, attribute="score", score=score, variant=variant,
+                                quote=metric.text("value"))  # fmt: skip
+
+    def config(self, page: Page) -> Iterator[Claim]:
+        (model, lab), config = self.subject(page), page.json()
+        context = config.find("max_position_embeddings") or config.find("text_config/max_position_embeddings")
+        if context is None:
+            raise PageChanged(
+                "the config names no context", expected="max_position_embeddings", found=", ".join(config)
+            )
+        yield Claim(model=model, seller=lab, attribute="context_tokens", quote=context)

@@ -1,0 +1,80 @@
+"""LiteLLM's table of models: floats in dollars per token, one row a route, the row's key its id.
+
+A flag that is absent is unknown. Only prices per token are read: others, per picture, second or query, stay unread.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote, Tier
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.phrases import says_free
+from spiders.source import Source
+
+# fmt: off
+REPOSITORY = "https://raw.githubusercontent.com/BerriAI/litellm/main"
+METERS: dict[str, Meter] = {"input": "input", "output": "output", "cache_read_input": "cache_read",
+                            "cache_creation_input": "cache_write"}
+MODALITIES: dict[str, Modality] = {"audio": "audio", "image": "image", "video": "video"}
+TIERS: dict[str, Tier] = {"batches": "batch", "batch_requests": "batch", "flex": "flex", "priority": "priority"}
+PRICE = re.compile(rf"({'|'.join(METERS)})(?:_cost_per)?(?:_(audio|image|video|reasoning))?_token(?:_cost)?"
+                   rf"(_cache_hit)?(_above_1hr)?(?:_above_(\d+)k_tokens)?(?:_({'|'.join(TIERS)}))?")
+STATED: dict[str, Attribute] = {
+    "max_input_tokens": "max_input_tokens", "max_output_tokens": "max_output_tokens", "mode": "task",
+    "supported_modalities": "input_modalities", "supported_output_modalities": "output_modalities",
+    "deprecation_date": "retired_date"}
+CAPABILITIES = {"parallel_function_calling": "parallel_tool_calls", "response_schema": "structured_outputs"} | {
+    flag: flag for flag in ("audio_input", "audio_output", "computer_use", "function_calling", "pdf_input", "reasoning",
+                            "prompt_caching", "system_messages", "tool_choice", "video_input", "vision", "web_search")}
+# Sellers that models.dev has another id for; any other keeps its own.
+SELLERS = {
+    "bedrock": "amazon-bedrock", "bedrock-converse": "amazon-bedrock", "bedrock-mantle": "amazon-bedrock",
+    "vertex-ai": "google-vertex", "gemini": "google", "azure-text": "azure", "cohere-chat": "cohere", "gmi": "gmicloud",
+    "together-ai": "togetherai", "dashscope": "alibaba", "moonshot": "moonshotai", "meta-llama": "llama",
+    "vercel-ai-gateway": "vercel", "cloudflare": "cloudflare-workers-ai", "snowflake": "snowflake-cortex"}
+UNREAD = re.compile(r"(?!(input|output|cache)\w*_token(?!s))\w+|(in|out)put_dbu?_cost_per_token")
+# fmt: on
+
+
+class Litellm(Source):
+    publisher = "litellm"
+    lineage = "aggregator"
+    terms = "open data in a public repository, MIT licence"
+    links = [Link(kind="models", url=f"{REPOSITORY}/model_prices_and_context_window.json")]
+    expect = {"models": range(40, 400_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        answer = page.json()
+        for route, row in answer.members(skip=["sample_spec"]):
+            if (provider := row.maybe("litellm_provider")) is None:
+                continue
+            seller = provider.text.removeprefix("text-completion-").partition("-")[0].replace("_", "-")
+            seller = SELLERS.get(seller, seller)
+            for key, attribute in STATED.items():
+                if quote := row.maybe(key):
+                    yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
+            for flag, name in CAPABILITIES.items():
+                if quote := row.maybe(f"supports_{flag}"):
+                    yield Claim(route=route, seller=seller, attribute="capability", variant=name, quote=quote)
+            for band in row.node("tiered_pricing").each() if "tiered_pricing" in row else ():
+                if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
+                    yield from self.prices(route, seller, band, f">{ends[0]}" if ends[0] else "", f"<={ends[1]}")
+            yield from self.prices(route, seller, row)
+        page.audit("models", answer)
+
+    def prices(self, route: Quote, seller: str, row: Node, over: str = "", upto: str = "") -> Iterator[Claim]:
+        for key in row:
+            if (match := PRICE.fullmatch(key)) and (quote := row.maybe(key, *says_free(route))):
+                meter, kind, is_hit, hour, thousand, tier = match.groups()
+                price = "reasoning" if kind == "reasoning" else "cache_read" if is_hit else METERS[meter]
+                yield Claim(route=route, seller=seller, price=price, unit="token", currency="USD", quote=quote,
+                            modality=MODALITIES.get(kind), lifetime="1h" if hour else None,
+                            tier=TIERS.get(tier, "standard"), upto_tokens=upto or None,
+                            over_tokens=f">{thousand}000" if thousand else over or None)  # fmt: skip
+            elif UNREAD.fullmatch(key):
+                row.ignore(key)
