@@ -7,8 +7,6 @@ from typing import NamedTuple
 from reports.rows import FactRow
 from reports.value import Frozen, Receipt
 
-LIFECYCLE = frozenset({"status", "deprecated_date", "retired_date", "successor", "retirement_not_before_date"})
-
 
 class CitedFact(Frozen):
     """A statement that the page rests on; with the text that it was read from, while that is what its page says."""
@@ -47,8 +45,8 @@ class Page(NamedTuple):
 class Citations:
     """Gives a source its number when it is first cited."""
 
-    def __init__(self, facts: Mapping[str, FactRow], day: date, stale_days: Mapping[str, int]) -> None:
-        self._facts, self._stale_days = facts, stale_days
+    def __init__(self, facts: Mapping[str, FactRow], day: date) -> None:
+        self._facts = facts
         self._end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
         self._numbers: dict[Page, int] = {}
         self._cited: dict[Page, dict[str, CitedFact]] = {}
@@ -71,7 +69,7 @@ class Citations:
             fact_id=fact_id,
             checked=checked,
             reviewed=reviewed,
-            is_stale=self.is_stale(fact.last_checked_at, fact.attribute),
+            is_stale=self.is_stale(fact.last_checked_at, fact.stale_days),
             gone_since=fact.missing_since.date() if fact.missing_since else None,
             held=fact.held_value,
         )
@@ -80,10 +78,9 @@ class Citations:
         """The number of a page for what it stated once, or for what could not be taken from it."""
         return self._number(page, cited)
 
-    def is_stale(self, checked: datetime, attribute: str) -> bool:
-        """Whether something was last confirmed longer ago than the policy for its kind allows."""
-        kind = "price" if attribute == "price" else "lifecycle" if attribute in LIFECYCLE else "other"
-        return checked + timedelta(days=self._stale_days[kind]) < self._end
+    def is_stale(self, checked: datetime, stale_days: int) -> bool:
+        """Whether something was last confirmed longer ago than the policy allows, at the end of the page's day."""
+        return checked + timedelta(days=stale_days) < self._end
 
     def sources(self) -> tuple[Source, ...]:
         """Every source cited so far, by number."""

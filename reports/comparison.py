@@ -69,7 +69,7 @@ def compose(
             raise UnknownModel(model_id, [])
     first, second = in_order(entries, a_model_id, b_model_id)
     facts = {**shelf.records[first].facts, **shelf.records[second].facts}
-    citations = Citations(facts, shelf.day, shelf.stale_days)
+    citations = Citations(facts, shelf.day)
     a = side_of("a", entries[first], shelf, profile, citations)
     b = side_of("b", entries[second], shelf, profile, citations)
     return _page(Pair(a, b, profile, shelf, entries, citations))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -112,6 +113,10 @@ def dollars(amount: Decimal) -> str:
 
 def standing_words(standing_of: str) -> str:
     return STANDING[standing_of]
+
+
+def day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else "none"
 
 
 def spaced(name: str) -> str:

@@ -41,7 +41,7 @@ class ModelPage(Frozen):
 
 def model_page(shelf: Shelf, entry: Entry) -> ModelPage:
     record = shelf.records[entry.model_id]
-    citations = Citations(record.facts, shelf.day, shelf.stale_days)
+    citations = Citations(record.facts, shelf.day)
     attributes = attribute_values(record, citations)
     routes = routes_of(record, attributes["context_tokens"], citations)
     abilities = ability_values(record, shelf.capability_names, citations)

@@ -45,7 +45,6 @@ class Shelf(NamedTuple):
     """The records of some models, and what is known of the catalog around them."""
 
     day: date
-    stale_days: Mapping[str, int]
     has_scores: bool
     capability_names: Sequence[str]
     models: Mapping[str, ModelRow]
@@ -64,7 +63,7 @@ Row = TypeVar("Row", bound=OfModel)
 def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
     """The records of these models. A model that the catalog does not know has none."""
     wanted = {"models": sorted(set(model_ids))}
-    day, stale_days, has_scores = catalog.ask("pages/day").rows[0]
+    day, has_scores = catalog.ask("pages/day").rows[0]
     models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
     offers = _by_model(_rows(OfferRow, catalog, "offers"))
     routes = {row.route_id: row for row in (RouteRow(**row) for row in catalog.ask("pages/routes", wanted).dicts())}
@@ -98,7 +97,7 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
         if model_id in models
     }
     named = [str(row[0]) for row in catalog.ask("pages/capability_names").rows]
-    return Shelf(day, stale_days, has_scores, named, models, offers, records)
+    return Shelf(day, has_scores, named, models, offers, records)
 
 
 def _rows(

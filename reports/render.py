@@ -33,7 +33,7 @@ SECTIONS = (
     ("sources", "Sources"),
 )
 STANDINGS = (
-    ("eligible", "Price stated by the seller, or by two publishers alike"),
+    ("eligible", "Price stated by the seller, or by two independent lineages alike"),
     ("stated once", "Price stated by one publisher only"),
     ("price missing", "Price no longer on its page"),
     ("price not sourced", "No complete price"),
@@ -78,6 +78,7 @@ def _environment() -> Environment:
         chart=chart,
         checked=filters.checked,
         cited=cited,
+        day=filters.day,
         event_id=filters.event_id,
         kind=filters.kind,
         linked_data=linked_data,

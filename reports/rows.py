@@ -86,6 +86,8 @@ class FactRow(NamedTuple):
     last_checked_at: datetime
     missing_since: datetime | None
     last_reviewed_at: datetime | None
+    stale_days: int
+    """How many days after its last check it is stale."""
 
 
 class PriceRow(NamedTuple):
@@ -122,6 +124,7 @@ class HistoryRow(NamedTuple):
     source: str
     publisher: str
     fact_id: str
+    stale_days: int
     url: str
     page_sha256: str
 

@@ -150,7 +150,7 @@ def _freshness(catalog: Database, shelf: Shelf) -> str:
         "freshness.html",
         root="",
         as_of=shelf.day,
-        stale_days=sorted(shelf.stale_days.items()),
+        policy=catalog.ask("pages/policy").dicts(),
         sources=catalog.ask("pages/sources").dicts(),
         ages=catalog.ask("pages/ages").dicts(),
     )

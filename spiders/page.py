@@ -52,12 +52,6 @@ class Page:
         if what not in known:
             self.findings.append(Finding("unread", part, f"{what} at {where}"))
 
-    def unread(self, part: str, message: str) -> None:
-        """List something that a source leaves unread on purpose, once."""
-        finding = Finding("unread", part, message)
-        if finding not in self.findings:
-            self.findings.append(finding)
-
     @cached_property
     def text(self) -> str:
         """The body as text. Bytes that are UTF-8 are read as UTF-8, whatever a header says."""

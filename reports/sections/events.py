@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from reports.abilities import label as label_of
-from reports.citations import LIFECYCLE, Citations, CitedFact, Page
+from reports.citations import Citations, CitedFact, Page
 from reports.formats import money
 from reports.prices import label
 from reports.rows import ChangeRow
@@ -17,6 +17,7 @@ from reports.value import Frozen
 
 Kind = Literal["lifecycle", "price", "listing", "capability", "fact", "review"]
 _ORDER: tuple[Kind, ...] = ("lifecycle", "price", "listing", "capability", "fact", "review")
+_LIFECYCLE = frozenset({"status", "deprecated_date", "retired_date", "successor", "retirement_not_before_date"})
 _WITHOUT_NEWS = frozenset({"name", "alias", "family", "max_input_tokens"})
 
 
@@ -162,7 +163,7 @@ def _written(text: str) -> str:
 def _kind(attribute: str) -> Kind:
     if attribute == "price":
         return "price"
-    if attribute in LIFECYCLE:
+    if attribute in _LIFECYCLE:
         return "lifecycle"
     return "capability" if attribute in {"capability", "input_modalities", "output_modalities"} else "fact"
 

@@ -103,7 +103,7 @@ def _stated(row: HistoryRow, meter: str, citations: Citations) -> Stated:
         fact_id=row.fact_id,
         checked=row.last_checked_at.date(),
         reviewed=None,
-        is_stale=citations.is_stale(row.last_checked_at, "price"),
+        is_stale=citations.is_stale(row.last_checked_at, row.stale_days),
         gone_since=None,
     )
     return Stated(about=about, text=money(price), short=money(price), number=price, receipts=(receipt,))

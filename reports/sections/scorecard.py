@@ -115,7 +115,7 @@ def _cheapest_output(side: Side) -> Cell:
     routes = cheapest_output_routes(side)
     price = sayable(routes[0].output) if routes else None
     if price is None:
-        because = "no live route has an output price that its seller, or two publishers, state"
+        because = "no live route has an output price that its seller, or two independent lineages, state"
         return NotSourced(about=f"{side.entry.model_id} cheapest output", because=because)
     return say("{} per {} on {}", price, MILLION, names(dict.fromkeys(route.seller for route in routes)))
 

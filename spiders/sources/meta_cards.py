@@ -78,4 +78,4 @@ class MetaCards(Source):
                         yield Claim(model=label, named=self.tuned(name) if is_tuned else name, attribute="score",
                                     score=score, variant=setting, quote=cell)  # fmt: skip
                     else:
-                        page.unread("scores", f"{section.name!r} does not say whether {name} is the tuned model")
+                        page.unread("scores", f"{section.name!r} does not say if {name} is the tuned one", table.where)

@@ -1,13 +1,14 @@
 -- Every route with its standard input and output price: the price that wins, whether it may be a headline, and why not.
--- A headline takes live routes whose price the seller itself states, or two independent publishers alike.
+-- A headline takes live routes whose price the seller itself states, or two independent lineages alike: aggregators
+-- copy from each other, so that several of them are one witness.
 CREATE OR REPLACE VIEW offers AS
 WITH candidate AS (
-    SELECT route_id, model_id, meter, usd_per_mtok, authority, publisher, fact_id, missing_since, last_checked_at, held_value, source
+    SELECT route_id, model_id, meter, usd_per_mtok, authority, lineage, fact_id, missing_since, last_checked_at, held_value, source
     FROM prices
     WHERE tier = 'standard' AND meter IN ('input', 'output') AND in_effect AND usd_per_mtok IS NOT NULL
       AND coalesce(modality, 'text') = 'text' AND variant IS NULL AND context_from_tokens IS NULL AND route_id IS NOT NULL
 ), backed AS (
-    SELECT c.*, count(DISTINCT CASE WHEN missing_since IS NULL THEN publisher END) OVER (PARTITION BY route_id, meter, usd_per_mtok) AS publishers
+    SELECT c.*, count(DISTINCT CASE WHEN missing_since IS NULL THEN lineage END) OVER (PARTITION BY route_id, meter, usd_per_mtok) AS lineages
     FROM candidate c
 ), winner AS (
     SELECT * FROM backed
@@ -19,7 +20,7 @@ WITH candidate AS (
            any_value(usd_per_mtok) FILTER (WHERE meter = 'output') AS output_usd_per_mtok,
            any_value(fact_id) FILTER (WHERE meter = 'input') AS input_fact_id,
            any_value(fact_id) FILTER (WHERE meter = 'output') AS output_fact_id,
-           bool_and(authority = 0 OR publishers >= 2) AS is_backed, bool_or(held_value IS NOT NULL) AS is_held,
+           bool_and(authority = 0 OR lineages >= 2) AS is_backed, bool_or(held_value IS NOT NULL) AS is_held,
            max(missing_since) AS missing_since, min(last_checked_at) AS last_checked_at,
            string_agg(DISTINCT source, ', ' ORDER BY source) AS source
     FROM winner GROUP BY route_id
@@ -55,7 +56,7 @@ COMMENT ON COLUMN offers.price_checked_at IS 'When the older of the two was last
 COMMENT ON COLUMN offers.is_held IS 'Whether a newer price waits for review.';
 COMMENT ON COLUMN offers.standing IS 'eligible for a headline, or why not: retired, delisted, price not sourced, price missing, stated once.';
 COMMENT ON COLUMN offers.ended_date IS 'When it ceased to be eligible, where it did.';
-COMMENT ON COLUMN offers.was_backed IS 'Whether its price was stated by its seller or by two publishers.';
+COMMENT ON COLUMN offers.was_backed IS 'Whether its price was stated by its seller or by two lineages.';
 COMMENT ON COLUMN offers.source IS 'The source that lists the route.';
 COMMENT ON COLUMN offers.fact_id IS 'A fact that lists the route.';
 COMMENT ON COLUMN offers.state IS 'stated; missing: no longer on its page, the last value stands; held: a newer value waits for review.';
