@@ -53,6 +53,8 @@ WRITTEN: Mapping[str, Callable[[FactRow], Written]] = {
     "output_modalities": _text,
 }
 _DATES = frozenset({"released_date", "knowledge_cutoff"})
+_DISPUTED = _DATES | {"licence", "open_weights"}
+"""A model has one of each, whoever sells it."""
 
 
 def attribute_values(record: Record, citations: Citations) -> dict[str, Value]:
@@ -84,7 +86,7 @@ def _value(record: Record, attribute: str, citations: Citations) -> Value:
         return not_sourced(about, aside, citations)
     fact = record.facts[winner.fact_id]
     written = WRITTEN[attribute](fact)
-    others = [record.facts[fact_id] for fact_id in _rival_facts(record, attribute, winner.value_text)]
+    others = _rivals(record, fact)
     if others:
         return Disputed(
             about=about,
@@ -116,17 +118,22 @@ def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> 
     return NotSourced(about=about, because=aside.message, quote=aside.quote, source=citations.cite_page(page, cited))
 
 
-def _rival_facts(record: Record, attribute: str, value: str) -> list[str]:
-    """The best fact of each other value that stands; a date of less precision that agrees is no other value."""
-    rivals: list[str] = []
-    for dispute in record.disputes:
-        if dispute.attribute == attribute and dispute.route_id is None:
-            for fact_id in dispute.fact_ids:
-                other = record.facts[fact_id].value_text
-                agrees = attribute in _DATES and (other.startswith(value) or value.startswith(other))
-                if not agrees and other != value:
-                    rivals.append(fact_id)
-    return rivals
+def _rivals(record: Record, winner: FactRow) -> list[FactRow]:
+    """The other values that stand, one fact each; a date that says less and agrees is no other value."""
+    if winner.attribute not in _DISPUTED:
+        return []
+    found: dict[str, FactRow] = {}
+    for fact in record.facts.values():
+        if fact.attribute == winner.attribute and fact.missing_since is None and not _agree(winner, fact):
+            found.setdefault(fact.value_text, fact)
+    return [found[value] for value in sorted(found)]
+
+
+def _agree(winner: FactRow, fact: FactRow) -> bool:
+    one, other = winner.value_text, fact.value_text
+    if winner.attribute in _DATES:
+        return one.startswith(other) or other.startswith(one)
+    return one == other
 
 
 def _statement(record: Record, fact: FactRow, citations: Citations) -> Statement:

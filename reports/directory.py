@@ -22,7 +22,6 @@ class Entry(NamedTuple):
     lab_name: str | None
     family: str | None
     released: str | None
-    status: str | None
     context_tokens: int | None
     live_routes: int
     usd_in_and_out: Decimal | None
@@ -79,7 +78,6 @@ def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Entry:
         lab_name=model.lab_name,
         family=model.family,
         released=model.released_date,
-        status=model.status,
         context_tokens=model.context_tokens,
         live_routes=sum(offer.is_live for offer in offers),
         usd_in_and_out=min(totals, default=None),

@@ -9,7 +9,6 @@ from reports.rows import (
     AttributeRow,
     CapabilityRow,
     ChangeRow,
-    DisputeRow,
     FactRow,
     HistoryRow,
     ModelRow,
@@ -34,7 +33,6 @@ class Record(NamedTuple):
     prices: Sequence[PriceRow]
     history: Sequence[HistoryRow]
     capabilities: Mapping[str, CapabilityRow]
-    disputes: Sequence[DisputeRow]
     set_aside: Sequence[SetAsideRow]
     changes: Sequence[ChangeRow]
     reviews: Sequence[ReviewRow]
@@ -72,7 +70,6 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
     prices = _by_model(_rows(PriceRow, catalog, "prices", wanted))
     history = _by_model(_rows(HistoryRow, catalog, "history", wanted))
     capabilities = _by_model(_rows(CapabilityRow, catalog, "capabilities", wanted))
-    disputes = _by_model(_rows(DisputeRow, catalog, "disputes", wanted))
     set_aside = _by_model(_rows(SetAsideRow, catalog, "set_aside", wanted))
     changes = _by_model(_rows(ChangeRow, catalog, "changes", wanted))
     reviews = _by_model(_rows(ReviewRow, catalog, "reviews", wanted))
@@ -87,7 +84,6 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
             prices[model_id],
             history[model_id],
             {row.capability: row for row in capabilities[model_id]},
-            disputes[model_id],
             set_aside[model_id],
             changes[model_id],
             reviews[model_id],

@@ -13,7 +13,6 @@ class ModelRow(NamedTuple):
     lab_name: str | None
     family: str | None
     released_date: str | None
-    status: str | None
     context_tokens: int | None
 
 
@@ -135,13 +134,6 @@ class CapabilityRow(NamedTuple):
     state: str
     yes_fact_id: str | None
     no_fact_id: str | None
-
-
-class DisputeRow(NamedTuple):
-    model_id: str
-    route_id: str | None
-    attribute: str
-    fact_ids: list[str]
 
 
 class SetAsideRow(NamedTuple):

@@ -85,7 +85,7 @@ class Site:
         self, folder: Folder, shelf: Shelf, entries: Directory, pairs: Sequence[tuple[str, str]], base_url: str
     ) -> None:
         self.folder, self._shelf, self._entries, self._base_url = folder, shelf, entries, base_url
-        self._pairs = list(dict.fromkeys(pairs))
+        self._pairs = sorted(set(pairs))
         self._paths = {path_of(entries[a], entries[b]) for a, b in self._pairs}
         self._paths |= {path_of_model(entries[model_id]) for model_id in shelf.records}
 
