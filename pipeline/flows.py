@@ -42,51 +42,46 @@ ATTEMPTS = 3
 
 
 class CrawlFailed(Exception):
-    """A source gave no whole answer; crawling it again may help. Carries what it came to."""
-
-    def __init__(self, source: str, report: SourceReport) -> None:
-        self.report = report
-        failed = [f"{outcome.url} {outcome.outcome}: {outcome.detail}" for outcome in report.outcomes]
-        super().__init__(f"{source}: {'; '.join([*report.errors, *failed])}")
-
-
-@task(name="crawl", task_run_name="crawl {plan.sources[0]}", retries=ATTEMPTS - 1, cache_policy=NO_CACHE)
-def crawl_source(plan: CrawlPlan) -> SourceReport:
-    """Crawl the one source of a plan. Each attempt has a run id of its own: no archive file is appended to."""
-    attempt = int(task_run.run_count or 1)
-    run_id = plan.run_id if attempt == 1 else f"{plan.run_id}-attempt{attempt}"
-    (name,) = plan.sources
-    report = crawl(plan.model_copy(update={"run_id": run_id})).sources[name]
-    if report.errors or any(outcome.outcome == "failed" for outcome in report.outcomes):
-        raise CrawlFailed(name, report)
-    return report
+    """Sources that gave no whole answer; crawling them again may help."""
 
 
 def _steps(retry_seconds: float) -> Steps:
-    """The steps as tasks: one crawl a source, side by side, then one task a step."""
-    crawling = crawl_source.with_options(retry_delay_seconds=retry_seconds)
+    """The steps as tasks."""
 
-    def crawl_each(plan: CrawlPlan) -> dict[str, SourceReport]:
-        plans = {name: plan.model_copy(update={"sources": [name]}) for name in plan.sources}
-        runs = {name: crawling.submit(alone) for name, alone in plans.items()}
-        return {name: _report(run.result(raise_on_failure=False)) for name, run in runs.items()}
+    def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
+        return _crawl(plan, retry_seconds)
 
     return Steps(
-        crawl_each,
+        crawl_plan,
         task(name="read and load", cache_policy=NO_CACHE)(read_and_load),
         task(name="derive", cache_policy=NO_CACHE)(derive),
         task(name="publish", cache_policy=NO_CACHE)(publish_checked),
     )
 
 
-def _report(result: "SourceReport | Exception | Any") -> SourceReport:
-    match result:
-        case SourceReport():
-            return result
-        case CrawlFailed():
-            return result.report
-        case _:
-            return SourceReport(outcomes=[], errors=[f"the crawl task gave no report: {result}"], sealed="")
+def _crawl(plan: CrawlPlan, retry_seconds: float) -> dict[str, SourceReport]:
+    """Crawl every source of a plan, and again those that failed. Each attempt has a run id of its own: no archive file
+    is appended to.
+    """
+    reports: dict[str, SourceReport] = {}
+
+    @task(name="crawl", retries=ATTEMPTS - 1, retry_delay_seconds=retry_seconds, cache_policy=NO_CACHE)
+    def crawl_what_is_left() -> None:
+        attempt = int(task_run.run_count or 1)
+        run_id = plan.run_id if attempt == 1 else f"{plan.run_id}-attempt{attempt}"
+        left = [name for name in plan.sources if name not in reports or _may_come(reports[name])]
+        reports.update(crawl(plan.model_copy(update={"run_id": run_id, "sources": left})).sources)
+        if failed := [name for name in left if _may_come(reports[name])]:
+            raise CrawlFailed(f"attempt {attempt} of {ATTEMPTS}: no whole answer from {', '.join(failed)}")
+
+    state = crawl_what_is_left(return_state=True)
+    nothing = SourceReport(outcomes=[], errors=[f"the crawl task gave no report: {state.message}"], sealed="")
+    return {name: reports.get(name, nothing) for name in plan.sources}
+
+
+def _may_come(report: SourceReport) -> bool:
+    """Whether crawling again may help: nothing does against a wall, a 404 or robots.txt."""
+    return bool(report.errors) or any(outcome.outcome == "failed" for outcome in report.outcomes)
 
 
 def _night(home: Home, providers: Iterable[str], base_url: str | None, retry_seconds: float) -> Night:

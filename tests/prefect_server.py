@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-STARTED_SECONDS, RUN_SECONDS = 60, 90
+STARTED_SECONDS, RUN_SECONDS = 60, 120
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
@@ -27,6 +27,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_SERVER_UI_ENABLED": "false",
         "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+        "PYTHONUNBUFFERED": "1",
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     }
@@ -106,7 +107,8 @@ def scheduled(prefect: Prefect, folder: Path, home: Path, base_url: str) -> Gene
     """`cardkeep schedule` serving its deployments."""
     command = [sys.executable, "-m", "pipeline.cli", "--home", str(home), "schedule", "--base-url", base_url]
     with group(command, prefect.variables, folder / "schedule.log", signal.SIGINT):
-        _wait(lambda: prefect.ask("/deployments/name/refresh/nightly"), "nightly is served", folder / "schedule.log")
+        log = folder / "schedule.log"
+        _wait(lambda: "polling for" in " ".join(log.read_text(errors="replace").split()), "deployments are served", log)
         yield
 
 
