@@ -56,14 +56,13 @@ class MetaCards(Source):
         return name if "Instruct" in name else f"{name} {'Chat' if re.match('Llama ?2', name) else 'Instruct'}"
 
     def models(self, page: Page) -> Iterator[Claim]:
-        has_tuned = bool(page.outline.sections("Instruction tuned models"))
         said: dict[Attribute, list[Quote]]
         said = {attribute: page.outline.phrases(pattern)[:1] for attribute, pattern in STATEMENTS.items()}
         for _, name, label, cells in self.rows(page):
             values: dict[Attribute, list[Quote]] = {**said}
             values |= {ATTRIBUTES[header]: [cell] for header, cell in cells.items()}
             values["parameters_active"] = [cells["params"]] if "activated" in plain(cells["params"].text) else []
-            for full in (name, self.tuned(name)) if has_tuned else (name,):
+            for full in (name, self.tuned(name)) if page.outline.sections("Instruction tuned models") else (name,):
                 for attribute, quotes in values.items():
                     yield from (Claim(model=label, named=full, attribute=attribute, quote=quote) for quote in quotes)
 
