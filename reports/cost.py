@@ -168,7 +168,7 @@ def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
         return say("No route that counts for a minimum states a complete {} price.", Given(text=profile.tier))
     if any(route.standing == "stated once" for route in live):
         return say(
-            "Each complete price is stated by one publisher only, not by its seller; one statement makes no headline."
+            "Each complete price is stated by one lineage only, not by its seller; one witness makes no headline."
         )
     if live:
         return say("No live route has a complete price that could be read.")

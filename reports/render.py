@@ -34,7 +34,7 @@ SECTIONS = (
 )
 STANDINGS = (
     ("eligible", "Price stated by the seller, or by two independent lineages alike"),
-    ("stated once", "Price stated by one publisher only"),
+    ("stated once", "Price stated by one lineage only"),
     ("price missing", "Price no longer on its page"),
     ("price not sourced", "No complete price"),
     ("retired", "Retired"),

@@ -13,7 +13,7 @@ from reports.value import Frozen, Receipt, Stated, Value, is_stale, number
 
 STANDING = {
     "eligible": "counts for minima",
-    "stated once": "one publisher only",
+    "stated once": "one lineage only",
     "price not sourced": "no complete price",
     "price missing": "price no longer on its page",
     "retired": "retired",

@@ -69,10 +69,11 @@ def quotes_in(home: Home) -> Iterator[tuple[str, str, str]]:
 @pytest.mark.recorded
 def test_every_quote_of_the_recorded_pages_is_found_again(recorded_home: Home) -> None:
     archive = Archive(recorded_home.archive)
+    urls = {outcome.sha256: outcome.final_url for outcome in archive.outcomes()}
     checked = 0
     astray: list[tuple[str, str, str]] = []
     for sha256, quotes in groupby(quotes_in(recorded_home), key=itemgetter(0)):
-        archived = Page(archive.body(sha256), url="")
+        archived = Page(archive.body(sha256), url=urls[sha256])
         for _, locator, text in quotes:
             checked += 1
             if archived.text_at(locator) != text:

@@ -273,3 +273,28 @@ def test_names_of_the_pair(recorded_home: Home) -> None:
             assert find_model(catalog, text) == HAIKU
         for text in ("Qwen3.5-4B", "qwen3.5-4b", "Qwen/Qwen3.5-4B", "qwen3-5-4b"):
             assert find_model(catalog, text) == QWEN
+
+
+def test_shared_benchmarks_have_source_runner_and_date(recorded_home: Home) -> None:
+    page = page_of(recorded_home, THEN, ("gpt-5", "o3"))
+    assert [(score.a.benchmark, score.a.variant, score.a.value.text, score.b.value.text) for score in page.benchmarks.shared] == [
+        ("aider polyglot", "diff, high", "88%", "81.3%"),
+    ]  # fmt: skip
+    shared = page.benchmarks.shared[0]
+    assert (shared.a.runner, shared.a.measured, shared.b.measured) == ("aider", "2025-08-23", "2025-06-25")
+    assert shared.a.value.receipts[0].fact_id != shared.b.value.receipts[0].fact_id
+    assert f"only for o3: {len(page.benchmarks.only_b)}." in page.benchmarks.note.text
+
+
+def test_what_is_disputed_is_what_the_view_says(recorded_home: Home) -> None:
+    models = ("claude-opus-4-6", "gpt-5.4", "deepseek-v3.2", "glm-4.7", HAIKU, QWEN)
+    keys = ("released_date", "knowledge_cutoff", "licence", "open_weights")
+    with open_catalog(recorded_home.path, THEN) as catalog:
+        rows = catalog.query("SELECT model_id, attribute FROM disputes WHERE route_id IS NULL").rows
+        shelf = read(catalog, models)
+    entries = directory(shelf.models, shelf.offers)
+    for first, second in zip(models[::2], models[1::2], strict=True):
+        page = compose(shelf, entries, first, second)
+        for model, side in ((page.masthead.a, "a"), (page.masthead.b, "b")):
+            shown = {key for key in keys if isinstance(value(page, key, side), Disputed)}
+            assert shown == {key for key in keys if (model.model_id, key) in rows}

@@ -25,7 +25,7 @@ def rule(*lines: str, checked: str = "{ warn_days = 1, error_days = 2 }") -> str
 
 BATCH = ('kind = "price"', 'tier = "batch"')
 BAD = {
-    "source": (rule('kind = "price"', 'source = "openia"'), "rule 4, source: expected one of anthropic"),
+    "source": (rule('kind = "price"', 'source = "openia"'), "rule 4, source: expected one of aider"),
     "zero": (
         rule(*BATCH, checked="{ warn_days = 0, error_days = 2 }"),
         "rule 4, checked.warn_days: expected greater than 0, found 0",

@@ -23,7 +23,7 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_refresh_completes_with_a_dead_api(tmp_path: Path) -> None:
     with serve_samples(1) as samples:
-        done = run("--home", str(tmp_path), "refresh", CARDKEEP_BASE_URL=samples.base_url)
+        done = run("--home", str(tmp_path), "refresh", *samples.sources, CARDKEEP_BASE_URL=samples.base_url)
     assert done.returncode == 0, done.stderr
     assert "complete; published generation 1" in done.stdout
 

@@ -10,7 +10,7 @@ from reports.value import Disputed, Frozen, NotSourced, is_yes, leading
 
 _STANDINGS = {
     "eligible": " with a price that counts for minima",
-    "stated once": " with a price that one publisher alone states",
+    "stated once": " with a price that one lineage alone states",
     "price missing": " with a price that its page no longer has",
     "price not sourced": " without a complete price",
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from reports.cost import Bill
-from reports.sentence import Count, Part, Sentence, names, run, say
+from reports.sentence import Count, Part, Sentence, names, say
 from reports.side import Key, Pair, Side
 from reports.signals import Signal
 from reports.value import Frozen
@@ -69,7 +69,9 @@ def _judged(
     )
     if len(led[first.key]) - len(led[second.key]) < _MARGIN:
         mine = say("choose {} for {}", first.name, _labels(led[first.key]))
-        return "split", say("No overall choice: {}.", run([mine, other]) if led[second.key] else mine.parts)
+        if led[second.key]:
+            return "split", say("No overall choice: {}; {}.", mine.parts, other.parts)
+        return "split", say("No overall choice: {}.", mine.parts)
     if not _can_be_bought(pair, first):
         return "split", say("No overall choice: {}, but no price of it counts; {}.", score, other.parts)
     return "leads", say("{}, above all {}; {}.", score, _labels(led[first.key][:_NAMED]), other.parts)

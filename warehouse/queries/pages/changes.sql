@@ -12,4 +12,4 @@ JOIN stated t ON t.fact_id = c.fact_id AND t.source = c.source
 JOIN pages p ON p.source = c.source AND p.document = t.document AND p.seen_at = c.changed_at
 WHERE list_contains($models, c.model_id)
 GROUP BY ALL
-ORDER BY c.changed_at DESC, c.source, c.provider, c.subject_stated, c.attribute, c.meter, c.qualifiers, c.change, c.old_value, c.fact_id;
+ORDER BY c.changed_at DESC, c.source, c.provider, c.subject_stated, c.attribute, c.meter, c.qualifiers, c.change, c.old_value, c.new_value, c.fact_id;

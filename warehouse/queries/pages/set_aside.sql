@@ -1,4 +1,4 @@
--- Claims on the models asked for that did not become facts, with the page that makes them.
+-- Claims on the models asked for that did not become facts, with the page that makes them; the seller's own pages first.
 SELECT a.model_id, a.route_id, a.attribute, a.meter, a.qualifiers, a.quote, a.message, a.source, s.publisher, a.page_sha256,
        min(p.url) AS url, a.last_checked_at
 FROM set_aside a
@@ -6,4 +6,4 @@ JOIN source_info s USING (source)
 JOIN pages p ON p.source = a.source AND p.document = a.document AND p.sha256 = a.page_sha256 AND p.seen_at = a.last_checked_at
 WHERE list_contains($models, a.model_id)
 GROUP BY ALL
-ORDER BY a.model_id, a.route_id, a.attribute, a.meter, a.qualifiers, a.quote;
+ORDER BY a.model_id, a.route_id, a.attribute, a.meter, a.qualifiers, bool_or(s.publisher = a.provider) DESC, a.source, a.page_sha256, a.quote;
