@@ -1,7 +1,6 @@
 """Walls answered with 200 are told from pages, and no real page is taken for one."""
 
 import csv
-import os
 import time
 from pathlib import Path
 
@@ -168,9 +167,8 @@ def reason(body: str) -> str:
 
 
 @pytest.mark.recorded
-@pytest.mark.skipif("CARDKEEP_RECORDED" not in os.environ, reason="needs CARDKEEP_RECORDED")
-def test_no_recorded_page_is_taken_for_a_wall() -> None:
-    folder = Path(os.environ["CARDKEEP_RECORDED"])
+def test_no_recorded_page_is_taken_for_a_wall(recorded: Path) -> None:
+    folder = recorded
     with (folder / "MANIFEST.tsv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["url"]]
     forms = ("verbatim", "rendered", "reduced", "converted")

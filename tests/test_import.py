@@ -1,7 +1,6 @@
 """Pages that others recorded: taken in as what they are, once, and only if the manifest and the file agree."""
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -180,12 +179,11 @@ def test_a_manifest_with_other_columns_is_refused_as_a_whole(recorded: Recorded,
 
 
 @pytest.mark.recorded
-@pytest.mark.skipif("CARDKEEP_RECORDED" not in os.environ, reason="needs CARDKEEP_RECORDED")
-def test_every_page_recorded_with_a_url_goes_in(archive: Archive) -> None:
+def test_every_page_recorded_with_a_url_goes_in(archive: Archive, recorded: Path) -> None:
     def locate(url: str) -> tuple[str, Link]:
         return "any", Link(kind="page", url=url, document=url)
 
-    manifest = Path(os.environ["CARDKEEP_RECORDED"]) / "MANIFEST.tsv"
+    manifest = recorded / "MANIFEST.tsv"
     summary = import_manifest(archive, manifest, run_id="import-1", locate=locate)
     assert summary.refused == []
     assert summary.imported > 150
