@@ -120,11 +120,12 @@ def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> 
 
 def _rivals(record: Record, winner: FactRow) -> list[FactRow]:
     """The other values that stand, one fact each; a date that says less and agrees is no other value."""
-    if winner.attribute not in _DISPUTED:
+    if winner.attribute not in _DISPUTED or winner.missing_since is not None:
         return []
     found: dict[str, FactRow] = {}
     for fact in record.facts.values():
-        if fact.attribute == winner.attribute and fact.missing_since is None and not _agree(winner, fact):
+        is_of_same = (fact.attribute, fact.qualifiers) == (winner.attribute, winner.qualifiers)
+        if is_of_same and fact.missing_since is None and not _agree(winner, fact):
             found.setdefault(fact.value_text, fact)
     return [found[value] for value in sorted(found)]
 

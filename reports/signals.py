@@ -6,11 +6,12 @@ from typing import Literal
 
 from reports.abilities import in_prose
 from reports.cost import Bill
-from reports.formats import monthly, percent, plain
+from reports.formats import monthly
+from reports.ratios import is_close, more
 from reports.routes import Route
 from reports.sentence import Count, Derived, Named, Part, Sentence, names, say, sayable
 from reports.side import Key, Pair, Side
-from reports.value import Disputed, Frozen, Receipt, Value, is_no, is_stale, is_yes, leading, number, receipts_of
+from reports.value import Disputed, Frozen, Value, is_no, is_stale, is_yes, leading, number
 
 Leads = Literal["a", "b", "tie"]
 
@@ -135,37 +136,11 @@ def _tokens(pair: Pair, rule: str, label: str, attribute: str, tag: str, templat
     values = [value for _, value in found]
     if number(small) == number(large):
         return _led(rule, label, None, say(label + " is {} tokens on both sides.", _part(large)), tag, values)
-    if _is_close(number(large), number(small)):
+    if is_close(number(large), number(small)):
         because = say(label + "s of {} and {} tokens differ by less than a tenth.", _part(large), _part(small))
         return _led(rule, label, None, because, tag, values)
-    because = say(template, high.name, _part(large), low.name, _part(small), _more(large, small))
+    because = say(template, high.name, _part(large), low.name, _part(small), more(large, small))
     return _led(rule, label, high, because, tag, values)
-
-
-def _is_close(large: Decimal | None, small: Decimal | None) -> bool:
-    """Less than a tenth apart: too little to lead by."""
-    return large is not None and small is not None and large < small * Decimal("1.1")
-
-
-def _more(large: Value, small: Value) -> list[Part]:
-    most, least = number(large) or Decimal(0), number(small) or Decimal(1)
-    share = (most - least) / least
-    if share < 1:
-        return [_compared("share more", percent(share), share, large, small), " more"]
-    ratio = (most / least).quantize(Decimal("0.1")).normalize()
-    return [_compared("ratio", plain(ratio), ratio, large, small), " times as many"]
-
-
-def _compared(rule: str, text: str, value: Decimal, large: Value, small: Value) -> Derived:
-    receipts: tuple[Receipt, ...] = receipts_of(large)[:1] + receipts_of(small)[:1]
-    return Derived(
-        about=f"{rule}: {large.about} against {small.about}",
-        text=text,
-        number=value,
-        rule=rule,
-        inputs=(large.about, small.about),
-        receipts=receipts,
-    )
 
 
 def _part(value: Value) -> Part:
@@ -218,7 +193,7 @@ def _sellers(pair: Pair) -> Signal:
     low, high = sorted((pair.a, pair.b), key=lambda side: len(side.live))
     if len(low.live) == len(high.live):
         return _led(rule, label, None, say("Both are on {} live {}.", low.live_count, routes_word(low.live_count)), "")
-    if _is_close(Decimal(len(high.live)), Decimal(len(low.live))):
+    if is_close(Decimal(len(high.live)), Decimal(len(low.live))):
         return _led(
             rule,
             label,

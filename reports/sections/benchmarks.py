@@ -48,7 +48,7 @@ def _note(pair: Pair, shared: int, only_a: int, only_b: int) -> Sentence:
     if not shared + only_a + only_b:
         return say("The catalog holds no score of {} or {}.", pair.a.name, pair.b.name)
     return say(
-        "Scores with the same benchmark, version, variant and runner on both sides: {}; only for {}: {}; only for {}: {}.",
+        "Scores with one benchmark, version, variant and runner on both sides: {}; only for {}: {}; only for {}: {}.",
         Count(number=shared, of="benchmarks.shared"),
         pair.a.name, Count(number=only_a, of="benchmarks.only_a"),
         pair.b.name, Count(number=only_b, of="benchmarks.only_b"),
