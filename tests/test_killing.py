@@ -66,10 +66,10 @@ def test_a_killed_refresh_loses_nothing(first_night: Path, samples: SampleServer
         time.sleep(delays.uniform(0.05, seconds))
         if process.poll() is None:
             hits += 1
-        if alone:
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
+            if alone:
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         assert content(home) in (before, after), "readers see the night before or the new one, whole"
         assert rerun(home, samples) == 4
