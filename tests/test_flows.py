@@ -42,7 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -> None:
-    run = served.prefect.start("nightly")
+    run = served.prefect.start("nightly", providers=served.samples.sources)  # those with a sample for every link
     assert served.prefect.end(run) == ("COMPLETED", "Completed")
     with open_catalog(served.home) as catalog:
         fresh = catalog.query("SELECT source FROM sources WHERE state = 'fresh'").rows
