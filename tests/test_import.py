@@ -9,6 +9,7 @@ import pytest
 from spiders.archive import Archive, ImportSummary, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.claims import Link
+from tests.conftest import recorded_folder
 
 PRICING = Link(kind="pricing", url="https://acme.example/pricing.md", aliases=("https://old.acme.example/pricing.md",))
 MODELS = Link(kind="models", url="https://acme.example/models.json")
@@ -179,11 +180,13 @@ def test_a_manifest_with_other_columns_is_refused_as_a_whole(recorded: Recorded,
 
 
 @pytest.mark.recorded
-def test_every_page_recorded_with_a_url_goes_in(archive: Archive, recorded: Path) -> None:
+def test_every_page_recorded_with_a_url_goes_in(archive: Archive) -> None:
     def locate(url: str) -> tuple[str, Link]:
         return "any", Link(kind="page", url=url, document=url)
 
-    manifest = recorded / "MANIFEST.tsv"
+    folder = recorded_folder()
+    assert folder is not None
+    manifest = folder / "MANIFEST.tsv"
     summary = import_manifest(archive, manifest, run_id="import-1", locate=locate)
     assert summary.refused == []
     assert summary.imported > 150
