@@ -27,11 +27,24 @@ class FactKey(NamedTuple):
     benchmark: str | None = None
     version: str | None = None
     runner: str | None = None
+    band_rule: str | None = None
+    region: str | None = None
+    mode: str | None = None
+    hours: str | None = None
+    price_class: str | None = None
+    plan: str | None = None
 
     @property
     def key_id(self) -> str:
-        """16 hex digits over all fields; stable across runs and machines."""
-        return hashlib.blake2b(json.dumps(self, ensure_ascii=False).encode(), digest_size=8).hexdigest()
+        """16 hex digits over the fields that say something; a further qualifier changes no id that lacks it."""
+        said = {name: value for name, value in zip(self._fields, self, strict=True) if value is not None}
+        return hashlib.blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=8).hexdigest()
+
+    @property
+    def is_plain(self) -> bool:
+        """Of a price: whether it is what any text request pays, under no condition but its tier and band."""
+        conditions = (self.variant, self.region, self.mode, self.hours, self.price_class, self.plan)
+        return self.modality in (None, "text") and not any(conditions)
 
     @property
     def qualifiers(self) -> str:
@@ -42,7 +55,9 @@ class FactKey(NamedTuple):
         if self.context_to_tokens is not None:
             words.append(f"under {self.context_to_tokens:,} tokens")
         words += [self.benchmark, self.version]
-        words += [self.lifetime and f"{self.lifetime} cache", self.modality, self.variant]
+        words += [self.band_rule, self.lifetime and f"{self.lifetime} cache", self.modality]
+        words += [self.mode and self.mode.replace("_", "-"), self.price_class, self.plan, self.region]
+        words += [self.hours and f"{self.hours} UTC", self.variant]
         words += [self.valid_from and f"from {self.valid_from}", self.valid_to and f"before {self.valid_to}"]
         words += [self.runner and f"run by {self.runner}"]
         return ", ".join(word for word in words if word)

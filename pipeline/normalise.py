@@ -18,6 +18,8 @@ from pipeline.quantities import (
 from pipeline.set_aside import SetAside
 from spiders.claims import Claim, Unit
 
+NOT_OFFERED = "not offered"
+
 
 def _tokens(text: str) -> Value:
     tokens = read_tokens(text)
@@ -66,6 +68,12 @@ def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> Fac
         lifetime=claim.lifetime,
         modality=claim.modality,
         variant=claim.variant,
+        band_rule=claim.band_rule,
+        region=claim.region,
+        mode=claim.mode,
+        hours=claim.hours,
+        price_class=claim.price_class if claim.price_class != "list" else None,
+        plan=claim.plan,
         valid_from=claim.valid_from,
         valid_to=claim.valid_to,
         benchmark=claim.score.benchmark if claim.score else None,
@@ -81,6 +89,8 @@ def value(claim: Claim) -> Value:
         return _score(text, claim.score.unit, next((c.text for c in claim.quote.context if c.role == "measured"), None))
     if claim.price is None:
         return _attribute(claim.attribute or "", text)
+    if claim.says == NOT_OFFERED:
+        return Value(NOT_OFFERED)
     price = _price(text, claim.unit or "token", claim.currency)
     if (
         price.amount == 0

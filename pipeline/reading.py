@@ -107,8 +107,8 @@ def joined(readings: Sequence[Reading]) -> dict[str, pa.Table]:
 
 def _key_row(key_id: str, key: FactKey) -> tuple[Any, ...]:
     days = [date.fromisoformat(day) if day else None for day in (key.valid_from, key.valid_to)]
-    about = (key.benchmark, key.version, key.runner)
-    return (key_id, *key[: FactKey._fields.index("valid_from")], *days, *about, key.qualifiers)
+    first, after = FactKey._fields.index("valid_from"), FactKey._fields.index("valid_to") + 1
+    return (key_id, *key[:first], *days, *key[after:], key.is_plain, key.qualifiers)
 
 
 def _context(claim: Claim) -> str:

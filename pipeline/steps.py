@@ -48,7 +48,21 @@ def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
         for link in source.links
         for url in (link.url, *link.aliases)
     }
-    return links.get
+    followed = [
+        (re.compile(pattern), name, kind)
+        for name, source in sources.items()
+        for kind, pattern in source.followed.items()
+    ]
+
+    def find(url: str) -> tuple[str, Link] | None:
+        if known := links.get(url):
+            return known
+        for pattern, name, kind in followed:
+            if match := pattern.fullmatch(url):
+                return name, Link(kind=kind, url=url, document=match[1])
+        return None
+
+    return find
 
 
 def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> Loaded:

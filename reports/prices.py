@@ -37,7 +37,7 @@ def is_main(row: PriceRow) -> bool:
     """Whether it is a route's standard price of input or output, without conditions that cost more."""
     return (
         row.in_effect and row.tier == "standard" and row.meter in {"input", "output"} and row.usd_per_mtok is not None
-        and row.modality in {None, "text"} and row.variant is None and row.context_from_tokens is None
+        and row.is_plain and row.context_from_tokens is None
     )  # fmt: skip
 
 

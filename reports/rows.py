@@ -97,6 +97,8 @@ class PriceRow(NamedTuple):
     lifetime: str | None
     modality: str | None
     variant: str | None
+    is_plain: bool
+    """Whether any text request pays it, under no condition but tier and band."""
     context_from_tokens: int | None
     context_to_tokens: int | None
     qualifiers: str

@@ -33,6 +33,14 @@ Modality = Literal["text", "image", "audio", "video", "pdf"]
 
 Currency = Literal["USD", "CNY", "EUR"]
 
+Mode = Literal["thinking", "non_thinking"]
+
+PriceClass = Literal["list", "introductory", "promotional", "net"]
+"""A price that lasts, one for new customers or new models, one for a limited time, one with a discount taken off."""
+
+BandRule = Literal["cliff", "marginal"]
+"""Whether an input beyond a band's end pays the next band's price as a whole, or only for what is beyond."""
+
 Lineage = Literal["first_party", "own_card", "aggregator", "community"]
 
 ContextRole = Literal["column", "row", "section", "unit", "caption", "free", "validity", "band", "tier", "measured"]
@@ -106,7 +114,10 @@ class Claim(Frozen):
     price: Meter | None = None
     attribute: Attribute | None = None
     says: str | None = None
-    """The value, where the page states it by listing something: a parameter in a list means "yes"."""
+    """The value, where the page states it by listing something: a parameter in a list means "yes".
+
+    Of a price, "not offered": the page says in words that it is not sold.
+    """
     unit: Unit | None = None
     score: Score | None = None
     """Of the attribute "score": the benchmark."""
@@ -117,8 +128,18 @@ class Claim(Frozen):
     """Lower end of the input-context band, as ">200000" or ">=200000"."""
     upto_tokens: Annotated[str | None, Field(pattern=r"^<=?\d{1,15}$")] = None
     """Upper end of the band, as "<272000" or "<=200000"."""
+    band_rule: BandRule | None = None
     lifetime: Lifetime | None = None
     modality: Modality | None = None
+    region: str | None = None
+    """Where the price holds, as the page writes it: "us-east-1"."""
+    mode: Mode | None = None
+    """Whether the price is for answers with or without thinking, where the page tells them apart."""
+    hours: Annotated[str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] = None
+    """The time of day the price holds, UTC, half-open: "16:30-00:30"."""
+    price_class: PriceClass = "list"
+    plan: str | None = None
+    """The plan or allowance it is for: "free tier", "over 1,500 requests a day"."""
     variant: str | None = None
     """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's name."""
     valid_from: Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$")] = None

@@ -60,7 +60,8 @@ def key(claim: Claim) -> tuple[object, ...]:
     """What a claim is about: two claims of one page with the same key must say the same."""
     return (
         claim.subject_kind, claim.subject_name, claim.seller, claim.price, claim.attribute, claim.tier,
-        claim.over_tokens, claim.upto_tokens, claim.lifetime, claim.modality, claim.variant,
+        claim.over_tokens, claim.upto_tokens, claim.band_rule, claim.lifetime, claim.modality, claim.variant,
+        claim.region, claim.mode, claim.hours, claim.price_class, claim.plan,
         claim.valid_from, claim.valid_to, claim.score,
         value(claim) if claim.attribute == "alias" else None,
     )  # fmt: skip

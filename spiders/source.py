@@ -39,6 +39,11 @@ class Source(scrapy.Spider):
     """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
     expect: ClassVar[dict[str, range]]
     """Claims per section of a page; a count outside its range is an error of that section."""
+    unproven: ClassVar[str] = ""
+    """Why this source was never tried on a real page, where that is so; empty for all others."""
+    followed: ClassVar[dict[str, str]] = {}
+    """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose first group is the
+    document's key. It says which pages recorded elsewhere belong to this source."""
     formerly: ClassVar[str] = ""
     """The name this source had before: its documents go on under the new one."""
 

@@ -8,7 +8,7 @@ WITH run AS (
     SELECT r.*, k.source, k.document, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers,
            f.currency, f.value_number, f.usd_per_mtok,
            hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens, k.context_to_tokens,
-                k.modality, k.variant, k.valid_from, k.valid_to) AS siblings,
+                k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan, k.valid_from, k.valid_to) AS siblings,
            p.seen_at AS page_seen_at, before.seen_at AS previous_page_seen_at
     FROM run r
     JOIN fact_key k USING (key_id)

@@ -19,7 +19,8 @@ WITH document_at AS (
     FROM decision WHERE verdict = 'accept' AND decided_at < as_of_end() GROUP BY fact_id
 )
 SELECT b.fact_id, b.key_id, k.source, k.document, k.provider, k.subject_kind, k.subject_stated, k.attribute, k.meter, k.tier,
-       k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to, k.benchmark, k.version, k.runner, k.qualifiers,
+       k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to, k.benchmark, k.version, k.runner,
+       k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain, k.qualifiers,
        b.value_text, b.value_number, b.amount, b.currency, b.unit, b.usd_per_mtok, b.measured_date,
        i.model_id, i.route_id, i.route_variant, i.rule AS identity_rule, s.publisher, s.lineage,
        CASE WHEN s.publisher = k.provider THEN 0

@@ -6,7 +6,7 @@ WITH candidate AS (
     SELECT route_id, model_id, meter, usd_per_mtok, authority, lineage, fact_id, missing_since, last_checked_at, held_value, source
     FROM prices
     WHERE tier = 'standard' AND meter IN ('input', 'output') AND in_effect AND usd_per_mtok IS NOT NULL
-      AND coalesce(modality, 'text') = 'text' AND variant IS NULL AND context_from_tokens IS NULL AND route_id IS NOT NULL
+      AND is_plain AND context_from_tokens IS NULL AND route_id IS NOT NULL
 ), backed AS (
     SELECT c.*, count(DISTINCT CASE WHEN missing_since IS NULL THEN lineage END) OVER (PARTITION BY route_id, meter, usd_per_mtok) AS lineages
     FROM candidate c

@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW price_history AS
 SELECT i.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_name, i.model_id, k.subject_kind,
        k.meter, k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant,
-       NULL::VARCHAR AS region, k.qualifiers,
+       k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain, k.qualifiers,
        any_value(b.currency) AS currency, arg_max(b.amount, b.stretch_number) AS amount, arg_max(b.unit, b.stretch_number) AS unit,
        any_value(b.usd_per_mtok) AS usd_per_mtok, k.valid_from, k.valid_to,
        (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
@@ -41,7 +41,13 @@ COMMENT ON COLUMN price_history.context_to_tokens IS 'First input size in tokens
 COMMENT ON COLUMN price_history.lifetime IS 'Of a cache write: how long the cache lives.';
 COMMENT ON COLUMN price_history.modality IS 'Modality it is for, where the page says so.';
 COMMENT ON COLUMN price_history.variant IS 'What else tells it from its neighbours: a picture size, fine_tuned.';
-COMMENT ON COLUMN price_history.region IS 'Region it is for; NULL where none is stated.';
+COMMENT ON COLUMN price_history.band_rule IS 'cliff or marginal, where the page says so: whether a larger input pays this price whole or only beyond the end.';
+COMMENT ON COLUMN price_history.region IS 'Region it is for, as the page writes it; NULL where none is stated.';
+COMMENT ON COLUMN price_history.mode IS 'thinking or non_thinking, where the page tells them apart.';
+COMMENT ON COLUMN price_history.hours IS 'Time of day it holds, UTC, half-open, as 16:30-00:30; NULL: all day.';
+COMMENT ON COLUMN price_history.price_class IS 'introductory, promotional or net (a discount taken off); NULL for a list price.';
+COMMENT ON COLUMN price_history.plan IS 'Plan or allowance it is for; NULL where none is stated.';
+COMMENT ON COLUMN price_history.is_plain IS 'Whether any text request pays it, under no condition but tier and band.';
 COMMENT ON COLUMN price_history.qualifiers IS 'All of these in one line.';
 COMMENT ON COLUMN price_history.currency IS 'Currency as quoted.';
 COMMENT ON COLUMN price_history.amount IS 'Amount as stated, per unit, in the currency.';

@@ -19,8 +19,23 @@ CREATE TABLE IF NOT EXISTS fact_key (
     benchmark VARCHAR,
     version VARCHAR,
     runner VARCHAR,
+    band_rule VARCHAR,
+    region VARCHAR,
+    mode VARCHAR,
+    hours VARCHAR,
+    price_class VARCHAR,
+    plan VARCHAR,
+    is_plain BOOLEAN,
     qualifiers VARCHAR NOT NULL
 );
+-- Of a database made before these columns: reading the archive anew fills them.
+ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS band_rule VARCHAR;
+ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS region VARCHAR;
+ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS mode VARCHAR;
+ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS hours VARCHAR;
+ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS price_class VARCHAR;
+ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS plan VARCHAR;
+ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS is_plain BOOLEAN;
 COMMENT ON TABLE fact_key IS 'One row a thing that a source states a value of.';
 COMMENT ON COLUMN fact_key.key_id IS 'Hash of all other columns.';
 COMMENT ON COLUMN fact_key.source IS 'The source that states it.';
@@ -41,6 +56,13 @@ COMMENT ON COLUMN fact_key.valid_to IS 'First day no longer in effect, as the pa
 COMMENT ON COLUMN fact_key.benchmark IS 'Of a score: the benchmark, as the page names it.';
 COMMENT ON COLUMN fact_key.version IS 'Of a score: the release of the benchmark, where the page names one.';
 COMMENT ON COLUMN fact_key.runner IS 'Of a score: who ran the benchmark.';
+COMMENT ON COLUMN fact_key.band_rule IS 'Of a price for an input band: cliff or marginal, where the page says so.';
+COMMENT ON COLUMN fact_key.region IS 'Of a price: where it holds, as the page writes it.';
+COMMENT ON COLUMN fact_key.mode IS 'Of a price: thinking or non_thinking, where the page tells them apart.';
+COMMENT ON COLUMN fact_key.hours IS 'Of a price: the time of day it holds, UTC, half-open, as 16:30-00:30.';
+COMMENT ON COLUMN fact_key.price_class IS 'Of a price: introductory, promotional or net (a discount taken off); NULL for a list price.';
+COMMENT ON COLUMN fact_key.plan IS 'Of a price: the plan or allowance it is for.';
+COMMENT ON COLUMN fact_key.is_plain IS 'Of a price: whether any text request pays it, under no condition but tier and band.';
 COMMENT ON COLUMN fact_key.qualifiers IS 'The qualifiers in one line, for reading.';
 
 CREATE TABLE IF NOT EXISTS fact (

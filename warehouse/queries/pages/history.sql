@@ -10,7 +10,7 @@ JOIN freshness r ON r.source = h.source AND r.attribute = 'price' AND r.tier = h
 JOIN stated t ON t.fact_id = h.fact_id AND t.source = h.source
 JOIN pages p ON p.source = h.source AND p.document = t.document AND p.seen_at = h.known_from
 WHERE list_contains($models, h.model_id) AND h.route_id IS NOT NULL AND h.meter IN ('input', 'output') AND h.tier = 'standard'
-  AND h.usd_per_mtok IS NOT NULL AND h.context_from_tokens IS NULL AND h.variant IS NULL AND coalesce(h.modality, 'text') = 'text'
+  AND h.usd_per_mtok IS NOT NULL AND h.is_plain AND h.context_from_tokens IS NULL
   AND h.gate_state NOT IN ('held', 'rejected')
 GROUP BY ALL
 ORDER BY h.model_id, h.route_id, h.source, h.meter, h.known_from, h.fact_id;
