@@ -255,9 +255,8 @@ class Page:
 
     def _table(self, element: Tag) -> Table | None:
         rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
-        heads = [row for row in rows if row.find_parent("thead") is not None]
-        if not heads:
-            heads = rows[:1] if rows and (not rows[0].find("td") or _is_bold(rows[0])) else []
+        # Without a head of its own, the first row is a table's header: those who read it look for its words.
+        heads = [row for row in rows if row.find_parent("thead") is not None] or rows[:1]
         if not heads:
             return None
         grid = self._grid(rows)
@@ -344,12 +343,6 @@ class Page:
                 raise PageChanged("the element is not there", where=f"css:{path}", expected=step)
             element = children[int(place) - 1]
         return element
-
-
-def _is_bold(row: Tag) -> bool:
-    """Whether everything that a row shows is bold: a header, where no cell is marked as one."""
-    bold = "".join(visible_text(element) for element in row.find_all(["strong", "b"]))
-    return bool(bold) and bold.replace(" ", "") == visible_text(row).replace(" ", "")
 
 
 def _span(cell: Tag, attribute: str) -> int:

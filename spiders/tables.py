@@ -142,6 +142,20 @@ class Table:
         ]
         return Table(self.where, labels, columns, self.context)
 
+    def crossed(self) -> Iterator[tuple[list[Quote], Quote]]:
+        """Every cell with the labels it stands under: those at the begin of its row, then the header of its column.
+
+        Columns with the header of the first are labels. So a table is read alike whichever side its models are on.
+        """
+        is_label = [header.label == self.headers[0].label for header in self.headers]
+        for cells in self._rows:
+            self._check_length(cells)
+            of_row = list({c.text: c for c, label in zip(cells, is_label, strict=True) if label and c.text}.values())
+            for header, cell, label in zip(self.headers, cells, is_label, strict=True):
+                if not label:
+                    context = [*(c.as_context("row") for c in of_row), *(h.as_context("column") for h in header.quotes)]
+                    yield [*of_row, *header.quotes], cell.within(*context, *self.context)
+
     def _check_length(self, cells: Sequence[Quote]) -> str:
         """Where a row stands. Raises PageChanged where it has not one cell for each header."""
         where = cells[0].locator if cells else self.where

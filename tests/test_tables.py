@@ -190,3 +190,42 @@ def test_a_page_has_the_one_section_that_is_asked_for(headings: list[str]) -> No
     outline = Page("\n\n".join(headings).encode(), url="").outline
     with pytest.raises(PageChanged, match="sections are called 'Prices'; expected exactly one"):
         outline.section("Prices")
+
+
+# --- tables whose labels stand on both sides ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["<td>{}</td>", "<th>{}</th>"])
+def test_a_cell_is_read_under_the_labels_of_its_row_and_its_column(cell: str) -> None:
+    model, flash, pro = (
+        cell.replace(">{", ' colspan="2">{', 1).format("MODEL"),
+        cell.format("flash"),
+        cell.format("pro"),
+    )
+    rows = (
+        f"<tr>{model}{flash}{pro}</tr>",
+        '<tr><td colspan="2">CONTEXT</td><td colspan="2">1M</td></tr>',
+        '<tr><td rowspan="2">PRICING</td><td>INPUT</td><td>$1</td><td>$2</td></tr>',
+        "<tr><td>OUTPUT</td><td>$3</td><td>$4</td></tr>",
+    )
+    page = Page(f"<!doctype html><html><body><table>{''.join(rows)}</table></body></html>".encode(), url="")
+    (found,) = page.outline.sections()[0].tables("MODEL")
+    assert [([label.text for label in labels], quote.text) for labels, quote in found.crossed()] == [
+        (["CONTEXT", "flash"], "1M"),
+        (["CONTEXT", "pro"], "1M"),
+        (["PRICING", "INPUT", "flash"], "$1"),
+        (["PRICING", "INPUT", "pro"], "$2"),
+        (["PRICING", "OUTPUT", "flash"], "$3"),
+        (["PRICING", "OUTPUT", "pro"], "$4"),
+    ]
+
+
+def test_a_crossed_cell_carries_its_labels() -> None:
+    found = table(["MODEL", "MODEL", "flash"], ["PRICING", "INPUT", "$1"], ["CONTEXT", "CONTEXT", "1M"])
+    price, size = [quote for _, quote in found.crossed()]
+    assert [(c.role, c.text) for c in price.context] == [("row", "PRICING"), ("row", "INPUT"), ("column", "flash")]
+    assert [(c.role, c.text) for c in size.context] == [("row", "CONTEXT"), ("column", "flash")]
+
+
+def test_a_crossed_row_of_another_length_is_refused() -> None:
+    assert_refused(lambda: list(table(["MODEL", "MODEL", "flash"], ["PRICING", "$1"]).crossed()), "3 cells", "2 cells")
