@@ -21,17 +21,31 @@ _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 def visible(inline: Token) -> str:
     """The text of an inline token as a reader sees it: links by their text, tags dropped, breaks as spaces."""
-    texts: list[str] = []
+    return " ".join("".join(map(_shown, inline.children or [])).split())
+
+
+def _shown(child: Token) -> str:
+    if child.type in {"text", "code_inline"}:
+        return child.content
+    if child.type in {"softbreak", "hardbreak"} or (child.type == "html_inline" and re.match(r"<[bh]r", child.content)):
+        return " "
+    return visible(child) if child.type == "image" else ""
+
+
+def pieces(inline: Token) -> list[tuple[int, int]]:
+    """Where in the visible text each picture's name, each link's text and each text between them stands."""
+    texts = [""]
     for child in inline.children or []:
-        if child.type in {"text", "code_inline"}:
-            texts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"} or (
-            child.type == "html_inline" and re.match(r"<[bh]r", child.content)
-        ):
-            texts.append(" ")
-        elif child.type == "image":
-            texts.append(visible(child))
-    return " ".join("".join(texts).split())
+        if child.type in {"image", "link_open", "link_close"}:
+            texts += [_shown(child), ""]
+        else:
+            texts[-1] += _shown(child)
+    whole, found, end = visible(inline), list[tuple[int, int]](), 0
+    for text in filter(None, (" ".join(text.split()) for text in texts)):
+        start = whole.index(text, end)
+        end = start + len(text)
+        found.append((start, end))
+    return found
 
 
 def source_lines(text: str) -> list[str]:
@@ -68,6 +82,7 @@ class MarkdownDocument:
     def __init__(self, text: str) -> None:
         self.lines = source_lines(text)
         self._cells: dict[int, list[str]] = {}
+        self._inline: dict[tuple[int, int], Token] = {}
         self.blocks = list(self._read())
 
     def line(self, number: int) -> str:
@@ -90,6 +105,10 @@ class MarkdownDocument:
                 "the cell is not there", where=f"line:{line} > cell:{number}", found=f"{len(cells)} cells"
             )
         return cells[number - 1]
+
+    def pieces(self, line: int, number: int) -> list[tuple[int, int]]:
+        """Where in the text of a cell its pictures, its links and the texts between them stand."""
+        return pieces(self._inline[line, number])
 
     def _read(self) -> Iterator[Block]:
         rest = self.lines.copy()
@@ -132,6 +151,7 @@ class MarkdownDocument:
                 line, row = (token.map or [0])[0] + 1, []
             elif token.type == "inline":
                 row.append(Quote(text=visible(token), locator=f"line:{line} > cell:{len(row) + 1}"))
+                self._inline[line, len(row)] = token
             elif token.type == "tr_close":
                 self._cells[line] = [cell.text for cell in row]
                 rows.append(self._as_written(line, row))

@@ -102,6 +102,13 @@ class Page:
         """A line of a text page, counted from 1."""
         return Quote(text=self._markdown.line(number), locator=f"line:{number}")
 
+    def pieces(self, cell: Quote) -> list[Quote]:
+        """A cell of a Markdown table cut where a picture or a link begins or ends: their texts, and those between."""
+        place = re.fullmatch(r"line:(\d+) > cell:(\d+)", cell.locator)
+        if place is None:
+            raise PageChanged("a cell is no whole cell of a Markdown table", where=cell.locator, found=cell.text)
+        return [cell.part(*span) for span in self._markdown.pieces(int(place[1]), int(place[2]))]
+
     def above(self, number: int, pattern: str) -> Quote | None:
         """The nearest text above a line that matches `pattern`: its first group, or all of it."""
         for line in range(number - 1, 0, -1):

@@ -97,6 +97,17 @@ def long_date(text: str) -> date:
         raise PageChanged("a date is not written as a month's name, a day, a year", found=repr(text)) from None
 
 
+def numeric_date(text: str, form: str) -> str:
+    """The ISO date of one written in numbers, "08/16/26" in the form "%m/%d/%y", whose order only its page tells.
+
+    Raises PageChanged for anything else.
+    """
+    try:
+        return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 (a calendar day has no zone)
+    except ValueError:
+        raise PageChanged("a date is written in another form", expected=form, found=repr(text)) from None
+
+
 def read_name(cell: Quote) -> Name:
     """A name with what pages append to it: "Claude Opus 4 (retired)", "Claude Sonnet 5 through August 31, 2026"."""
     end = len(cell.text)
