@@ -1,0 +1,54 @@
+"""Groq's deprecations: a section for each day of shutdown, with a table of models and their replacements.
+
+Numbers are written month, day, year. A model that several sections name has the dates of the latest one.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link
+from spiders.outline import Section
+from spiders.page import Page
+from spiders.phrases import long_date, numeric_date
+from spiders.source import Source
+
+ANNOUNCED = r"\b[OoIi]n ((?:[A-Z][a-z]+ \d{1,2}, |[A-Z][a-z]+ )\d{4}), we (?:[^.]* and )?emailed\b"
+
+
+class GroqLifecycle(Source):
+    publisher = "groq"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="lifecycle", url="https://console.groq.com/docs/deprecations.md",
+                  aliases=("https://console.groq.com/docs/deprecations",))]  # fmt: skip
+    expect = {"shutdowns": range(30, 3000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.shutdowns)
+
+    def shutdowns(self, page: Page) -> Iterator[Claim]:
+        known: set[str] = set()
+        sections = [section for section in page.outline.sections() if section.tables("Shutdown Date")]
+        for section in sorted(sections, key=self.day, reverse=True):
+            claims = [claim for claim in self.shutdown(section) if claim.subject_name not in known]
+            known.update(claim.subject_name for claim in claims)
+            yield from claims
+
+    def day(self, section: Section) -> date:
+        day = re.match(r"\[?([A-Z][a-z]+ \d{1,2}, \d{4}): ", section.name)
+        if day is None:
+            raise PageChanged("a table of shutdowns stands under no day", where=f"section {section.name!r}")
+        return long_date(day[1])
+
+    def shutdown(self, section: Section) -> Iterator[Claim]:
+        announced, exempt = section.phrase(ANNOUNCED), section.phrase(r"deprecation (applies to [^.]+)\.")
+        for row in section.table("Shutdown Date").rows():
+            route = row.pop("Deprecated Model" if row.has("Deprecated Model") else "Model ID")
+            day = row.pop("Shutdown Date").within(*([exempt.as_context("validity")] if exempt else []))
+            iso = numeric_date(day.text, "%m/%d/%y")
+            yield Claim(route=route, attribute="retired_date", says=iso, quote=day)
+            yield Claim(route=route, attribute="successor", quote=row.pop("Recommended Replacement Model ID"))
+            if announced:
+                yield Claim(route=route, attribute="deprecated_date", quote=announced)
