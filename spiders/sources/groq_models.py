@@ -44,16 +44,16 @@ class GroqModels(Source):
                 yield from self.each(page, "models", rows, lambda row, stated=stated: self.model(page, row, stated))
 
     def model(self, page: Page, row: Row, stage: Quote) -> Iterator[Claim]:
-        limits = [(attribute, row.pop(header)) for header, attribute in LIMITS.items()]
+        limits = {header: row.pop(header) for header in LIMITS}
         cell, price = row.pop("MODEL ID"), row.pop(PRICE)
         *_, name, route = [None, None, *page.pieces(cell)]
         if name is None or route is None or not re.fullmatch(r"[a-z0-9][a-z0-9._/-]+", route.text):
             raise PageChanged("a cell is no name, a link, with an id after it", where=cell.locator, found=cell.text)
         yield Claim(route=route, attribute="name", quote=name)
         yield Claim(route=route, attribute="status", says=self.stages[stage.text], quote=stage)
-        for attribute, limit in limits:
+        for header, limit in limits.items():
             if limit.text != "-":
-                yield Claim(route=route, attribute=attribute, quote=limit)
+                yield Claim(route=route, attribute=LIMITS[header], quote=limit)
         if price.text != "-":
             yield from self.prices(route, price)
 
