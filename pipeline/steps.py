@@ -106,6 +106,7 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
             },
         )
         warehouse.run("route_spelling")
+        warehouse.run("known")
         warehouse.define_views()
 
 

@@ -1,43 +1,5 @@
--- What is believed on the day asked for: one row a fact key, the value shown then, and the newer value held back if there is one.
+-- What is believed on the day asked for, or now: core/known.sql says how. Only one half is ever read.
 CREATE OR REPLACE VIEW known AS
-WITH document_at AS (
-    SELECT source, document, max(seen_at) AS last_page_at, max(place) AS last_place
-    FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL
-), shown AS (
-    SELECT * FROM belief
-    WHERE shown_from < as_of_end() AND (shown_to IS NULL OR shown_to >= as_of_end())
-      AND first_seen_at < as_of_end() AND (next_seen_at IS NULL OR next_seen_at >= as_of_end())
-), held AS (
-    SELECT key_id, arg_max(value_text, run_number) AS held_value, arg_max(gate_reasons, run_number) AS held_because,
-           last(CASE WHEN missing_since < as_of_end() THEN missing_since END ORDER BY run_number, stretch_number)
-               FILTER (WHERE first_seen_at < as_of_end()) AS missing_since
-    FROM belief
-    WHERE known_from < as_of_end() AND (known_to IS NULL OR known_to >= as_of_end()) AND (shown_from IS NULL OR shown_from >= as_of_end())
-    GROUP BY key_id
-), reviewed AS (
-    SELECT fact_id, max(decided_at) AS last_reviewed_at
-    FROM decision WHERE verdict = 'accept' AND decided_at < as_of_end() GROUP BY fact_id
-)
-SELECT b.fact_id, b.key_id, k.source, k.document, k.provider, k.subject_kind, k.subject_stated, k.attribute, k.meter, k.tier,
-       k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to, k.benchmark, k.version, k.runner,
-       k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain, k.qualifiers,
-       b.value_text, b.value_number, b.amount, b.currency, b.unit, b.usd_per_mtok, b.measured_date,
-       i.model_id, i.route_id, i.route_variant, i.rule AS identity_rule, s.publisher, s.lineage,
-       CASE WHEN s.publisher = k.provider THEN 0
-            WHEN s.lineage = 'first_party' THEN 1 WHEN s.lineage = 'own_card' THEN 2
-            WHEN s.lineage = 'aggregator' THEN 3 ELSE 4 END AS authority,
-       CASE WHEN h.held_value IS NOT NULL THEN 'held'
-            WHEN b.missing_since < as_of_end() THEN 'missing' ELSE 'stated' END AS state,
-       h.held_value, h.held_because,
-       b.known_from AS first_seen_at,
-       least(b.last_seen_at, d.last_page_at) AS last_checked_at,
-       CASE WHEN b.missing_since < as_of_end() THEN b.missing_since ELSE h.missing_since END AS missing_since,
-       r.last_reviewed_at,
-       least(b.last_place, d.last_place) AS receipt_place
-FROM shown b
-JOIN fact_key k USING (key_id)
-JOIN document_at d ON d.source = k.source AND d.document = k.document
-JOIN source_info s ON s.source = k.source
-JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
-LEFT JOIN held h USING (key_id)
-LEFT JOIN reviewed r USING (fact_id);
+FROM known_now WHERE getvariable('as_of') IS NULL
+UNION ALL
+FROM known_at WHERE getvariable('as_of') IS NOT NULL;
