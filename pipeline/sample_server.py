@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -13,6 +13,8 @@ from socketserver import ThreadingTCPServer
 from threading import Thread
 from typing import Any, Literal
 from urllib.parse import urlsplit
+
+from spiders.claims import Link
 
 SAMPLES = Path(__file__).parents[1] / "spiders" / "samples"
 Night = Literal[1, 2]
@@ -49,7 +51,7 @@ class SampleServer(ThreadingTCPServer):
     def __init__(self, night: Night) -> None:
         self.night: Night = night
         self._days = nights()
-        self._sources = _planned_paths()
+        self._sources, self._find = _planned_paths()
         super().__init__(("127.0.0.1", 0), _Answer)
 
     @property
@@ -62,8 +64,13 @@ class SampleServer(ThreadingTCPServer):
         return list(dict.fromkeys(source for source, _ in self._sources.values()))
 
     def page(self, path: str) -> Path | None:
-        source, named = self._sources.get(path, ("", ""))
+        source, named = self._sources.get(path) or self._followed(path)
         return page_of(source, self._days[self.night - 1], named) if source else None
+
+    def _followed(self, path: str) -> tuple[str, str]:
+        """The source whose pages lead to a path, and the kind of the page there, which is its name."""
+        found = self._find(f"https:/{path}")
+        return (found[0], found[1].kind) if found and found[0] in self.sources else ("", "")
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError):
@@ -83,16 +90,21 @@ def serve_samples(night: Night = 1) -> Generator[SampleServer]:
             thread.join()
 
 
-def _planned_paths() -> dict[str, tuple[str, str]]:
-    """The source of every planned path, and its pages' name. Only of sources that have a page for each link."""
-    from spiders.catalog import source_classes  # brings in Scrapy, which takes its time
+def _planned_paths() -> tuple[dict[str, tuple[str, str]], Callable[[str], tuple[str, Link] | None]]:
+    """The source of every planned path, and its pages' name; and which source any url belongs to.
+
+    Only of sources that have a page for each link.
+    """
+    from pipeline.steps import locate  # these bring in Scrapy, which takes its time
+    from spiders.catalog import source_classes
 
     planned: dict[str, tuple[str, str]] = {}
-    for name, source in source_classes().sources.items():
+    sources = source_classes().sources
+    for name, source in sources.items():
         paths = {_path(link.url): "page" if place == 0 else link.kind for place, link in enumerate(source.links)}
         if all(page_of(name, nights()[-1], page) for page in paths.values()):
             planned |= {path: (name, page) for path, page in paths.items()}
-    return planned
+    return planned, locate({name: source() for name, source in sources.items()})
 
 
 def _path(url: str) -> str:

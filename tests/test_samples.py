@@ -21,7 +21,7 @@ from pipeline.normalise import fact_key, value
 from pipeline.sample_server import MEDIA_TYPES, SAMPLES, SampleServer, nights, page_of, serve_samples
 from pipeline.set_aside import SetAside
 from spiders.catalog import source_classes
-from spiders.claims import Claim
+from spiders.claims import Claim, Link
 from spiders.extract import extract
 from spiders.findings import Finding
 from spiders.page import Page
@@ -52,7 +52,8 @@ class Read(NamedTuple):
 @cache
 def read(path: Path) -> Read:
     source: Source = SOURCES[path.parts[-3]]()
-    link = next((link for link in source.links if link.kind == path.stem), source.links[0])
+    followed = Link(kind=path.stem, url="https://followed.example") if path.stem in source.followed else source.links[0]
+    link = next((link for link in source.links if link.kind == path.stem), followed)
     page = Page(path.read_bytes(), url=link.url, kind=link.kind)
     claims, findings = extract(source, page)
     facts: list[tuple[str, ...]] = []
