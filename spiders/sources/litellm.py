@@ -7,20 +7,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote, Tier
+from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import says_free
+from spiders.pricekeys import litellm_key
 from spiders.source import Source
 
 # fmt: off
 REPOSITORY = "https://raw.githubusercontent.com/BerriAI/litellm/main"
-METERS: dict[str, Meter] = {"input": "input", "output": "output", "cache_read_input": "cache_read",
-                            "cache_creation_input": "cache_write"}
-MODALITIES: dict[str, Modality] = {"audio": "audio", "image": "image", "video": "video"}
-TIERS: dict[str, Tier] = {"batches": "batch", "batch_requests": "batch", "flex": "flex", "priority": "priority"}
-PRICE = re.compile(rf"({'|'.join(METERS)})(?:_cost_per)?(?:_(audio|image|video|reasoning))?_token(?:_cost)?"
-                   rf"(_cache_hit)?(_above_1hr)?(?:_above_(\d+)k_tokens)?(?:_({'|'.join(TIERS)}))?")
 STATED: dict[str, Attribute] = {
     "max_input_tokens": "max_input_tokens", "max_output_tokens": "max_output_tokens", "mode": "task",
     "supported_modalities": "input_modalities", "supported_output_modalities": "output_modalities",
@@ -69,12 +64,8 @@ class Litellm(Source):
 
     def prices(self, route: Quote, seller: str, row: Node, over: str = "", upto: str = "") -> Iterator[Claim]:
         for key in row:
-            if (match := PRICE.fullmatch(key)) and (quote := row.maybe(key, *says_free(route))):
-                meter, kind, is_hit, hour, thousand, tier = match.groups()
-                price = "reasoning" if kind == "reasoning" else "cache_read" if is_hit else METERS[meter]
-                yield Claim(route=route, seller=seller, price=price, unit="token", currency="USD", quote=quote,
-                            modality=MODALITIES.get(kind), lifetime="1h" if hour else None,
-                            tier=TIERS.get(tier, "standard"), upto_tokens=upto or None,
-                            over_tokens=f">{thousand}000" if thousand else over or None)  # fmt: skip
+            if (priced := litellm_key(key)) and (quote := row.maybe(key, *says_free(route))):
+                yield priced.claim(route, quote, seller=seller, upto_tokens=upto or None,
+                                   over_tokens=priced.over_tokens or over or None)  # fmt: skip
             elif UNREAD.fullmatch(key):
                 row.ignore(key)

@@ -5,12 +5,11 @@ The price shown for a model is that of the provider that serves it now, so it mo
 
 from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claim, Lifetime, Link, Meter, Modality, Quote, Unit
+from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.pricekeys import OPENROUTER_KEYS
 from spiders.source import Source
-
-Kind = tuple[Meter, Unit, Lifetime | None, Modality | None]
 
 
 class OpenrouterModels(Source):
@@ -20,16 +19,6 @@ class OpenrouterModels(Source):
     links = [Link(kind="models", url="https://openrouter.ai/api/v1/models")]
     expect = {"models": range(50, 60_000)}
 
-    meters: dict[str, Kind] = {
-        "prompt": ("input", "token", None, None), "completion": ("output", "token", None, None),
-        "request": ("request", "request", None, None), "web_search": ("search", "request", None, None),
-        "internal_reasoning": ("reasoning", "token", None, None),
-        "input_cache_read": ("cache_read", "token", None, None),
-        "input_cache_write": ("cache_write", "token", None, None),
-        "input_cache_write_1h": ("cache_write", "token", "1h", None),
-        "audio": ("input", "token", None, "audio"), "input_audio_cache": ("cache_read", "token", None, "audio"),
-        "image_output": ("output", "token", None, "image"), "audio_output": ("output", "token", None, "audio"),
-    }  # fmt: skip
     stated: dict[str, Attribute] = {
         "name": "name", "context_length": "context_tokens", "top_provider/max_completion_tokens": "max_output_tokens",
         "architecture/input_modalities": "input_modalities", "architecture/output_modalities": "output_modalities",
@@ -43,7 +32,6 @@ class OpenrouterModels(Source):
         "description", "created", "per_request_limits", "default_parameters", "links", "benchmarks", "supported_voices",
         "reasoning",
     )  # fmt: skip
-    # The price "image" was per image once and is per token by now, and the list does not say which: it stays unread.
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, self.models)
@@ -80,7 +68,6 @@ class OpenrouterModels(Source):
             if route.text.endswith(":free")
             else []
         )
-        for key, (meter, unit, lifetime, modality) in self.meters.items():
+        for key, priced in OPENROUTER_KEYS.items():
             if quote := pricing.maybe(key, *free):
-                yield Claim(route=route, price=meter, unit=unit, lifetime=lifetime, modality=modality, currency="USD",
-                            over_tokens=over_tokens, quote=quote)  # fmt: skip
+                yield priced.claim(route, quote, over_tokens=over_tokens)

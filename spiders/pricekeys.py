@@ -1,0 +1,60 @@
+"""Names of prices that several JSON APIs share: the keys of OpenRouter's pricing objects, and of LiteLLM's table."""
+
+import re
+from typing import Any, NamedTuple
+
+from spiders.claims import Claim, Lifetime, Meter, Modality, Quote, Tier, Unit
+
+
+class PriceKey(NamedTuple):
+    """What a price is for, as its key says it."""
+
+    meter: Meter
+    modality: Modality | None = None
+    lifetime: Lifetime | None = None
+    tier: Tier = "standard"
+    over_tokens: str | None = None
+    unit: Unit = "token"
+
+    def claim(self, route: Quote, quote: Quote, **more: Any) -> Claim:
+        """The claim that this route costs so many dollars; `more` are further fields of the claim, and win."""
+        said = self._asdict() | {"price": self.meter, "currency": "USD", "route": route, "quote": quote} | more
+        del said["meter"]
+        return Claim.model_validate(said)
+
+
+# "image" is missing: it was per image once and is per token by now, and no page says which.
+OPENROUTER_KEYS: dict[str, PriceKey] = {
+    "prompt": PriceKey("input"), "completion": PriceKey("output"),
+    "request": PriceKey("request", unit="request"), "web_search": PriceKey("search", unit="request"),
+    "internal_reasoning": PriceKey("reasoning"),
+    "input_cache_read": PriceKey("cache_read"), "input_cache_write": PriceKey("cache_write"),
+    "input_cache_write_1h": PriceKey("cache_write", lifetime="1h"),
+    "audio": PriceKey("input", "audio"), "input_audio_cache": PriceKey("cache_read", "audio"),
+    "image_output": PriceKey("output", "image"), "audio_output": PriceKey("output", "audio"),
+}  # fmt: skip
+
+_METERS: dict[str, Meter] = {
+    "input": "input", "output": "output", "cache_read_input": "cache_read", "cache_creation_input": "cache_write",
+}  # fmt: skip
+_MODALITIES: dict[str, Modality] = {"audio": "audio", "image": "image", "video": "video"}
+_TIERS: dict[str, Tier] = {"batches": "batch", "batch_requests": "batch", "flex": "flex", "priority": "priority"}
+_LITELLM = re.compile(
+    rf"({'|'.join(_METERS)})(?:_cost_per)?(?:_(audio|image|video|reasoning))?_token(?:_cost)?"
+    rf"(_cache_hit)?(_above_1hr)?(?:_above_(\d+)k_tokens)?(?:_({'|'.join(_TIERS)}))?"
+)
+
+
+def litellm_key(key: str) -> PriceKey | None:
+    """What a key of LiteLLM's table prices per token: "input_cost_per_token_above_200k_tokens". None for any other."""
+    match = _LITELLM.fullmatch(key)
+    if match is None:
+        return None
+    meter, kind, is_hit, hour, thousand, tier = match.groups()
+    return PriceKey(
+        meter="reasoning" if kind == "reasoning" else "cache_read" if is_hit else _METERS[meter],
+        modality=_MODALITIES.get(kind),
+        lifetime="1h" if hour else None,
+        tier=_TIERS.get(tier, "standard"),
+        over_tokens=f">{thousand}000" if thousand else None,
+    )
