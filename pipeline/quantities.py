@@ -110,9 +110,11 @@ def read_status(text: str) -> str:
 
 
 def read_modalities(text: str) -> str:
-    """The modalities of a list, each once, in alphabetical order."""
-    words = [word.strip().removeprefix("multilingual ") for word in re.split(r",|\+|\band\b", text.casefold())]
-    found = {"text" if word == "code" else word for word in words}
+    """The modalities of a list, each once, in alphabetical order; "mixed texts/images (i.e. PDFs)" is what it explains."""
+    text = re.sub(r"[^,]*\(i\.e\. (\w+)\)", r"\1", text.casefold())
+    words = [word.strip().removeprefix("multilingual ") for word in re.split(r",|\+|\band\b", text)]
+    singular = [word if word in _MODALITIES else word.removesuffix("s") for word in words if word]
+    found = {"text" if word == "code" else word for word in singular}
     unknown = found - _MODALITIES
     if unknown:
         raise SetAside("modality_unknown", f"{', '.join(sorted(unknown))}: not in the vocabulary")

@@ -15,6 +15,7 @@ from spiders.sources.anthropic_models import AnthropicModels
 TRUTH = Path(__file__).parent / "truth" / "lifecycle"
 PAGES = {
     "bedrock_lifecycle__2025-11-13": ("lifecycle", "aws_bedrock/2025-11-13__aws_bedrock_lifecycle.html"),
+    "cohere_models__2026-08-06": ("models", "cohere/2026-08-06__models.mdx"),
     "openai_lifecycle__2026-02-26": ("lifecycle", "openai/deprecations/2026-02-26__deprecations.md"),
     "vertex_lifecycle__2026-07-08": (
         "deprecations",
@@ -78,8 +79,14 @@ FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("anthropic_models", "models", "anthropic/models_overview/2026-07-23__models_overview.md"): (121, []),
     ("bedrock_lifecycle", "lifecycle", "aws_bedrock/2025-11-13__aws_bedrock_lifecycle.html"): (101, ["changed"]),
     ("bedrock_lifecycle", "lifecycle", "aws_bedrock/2026-08-21__bedrock_model-lifecycle.md"): (39, []),
+    ("cohere_lifecycle", "lifecycle", "cohere/2026-08-20__cohere_deprecations.md"): (20, ["unread"] * 2),
+    ("cohere_models", "models", "cohere/2025-09-16__models.mdx"): (114, []),
+    ("cohere_models", "models", "cohere/2026-08-06__models.mdx"): (148, []),
+    ("cohere_models", "models", "cohere/2026-08-20__cohere_models.md"): (148, []),
     ("gemini_pricing", "pricing", "google_gemini/2025-12-07__pricing_ko.md"): (238, ["unread"]),
     ("gemini_pricing", "pricing", "google_gemini/2025-12-21__pricing.md"): (262, ["unread"]),
+    ("groq_lifecycle", "lifecycle", "groq/2026-08-20__groq_deprecations.md"): (99, []),
+    ("groq_models", "models", "groq/2025-11-13__models.md"): (96, []),
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2025-11-13__openai_deprecations.html"): (225, []),
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2026-02-26__deprecations.md"): (246, []),
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2026-05-29__deprecations.md"): (402, []),
