@@ -110,7 +110,7 @@ def read_status(text: str) -> str:
 
 
 def read_modalities(text: str) -> str:
-    """The modalities of a list, each once, in alphabetical order; "mixed texts/images (i.e. PDFs)" is what it explains."""
+    """The modalities of a list, each once, in alphabetical order: "Text, mixed texts (i.e. PDFs)" is "pdf, text"."""
     text = re.sub(r"[^,]*\(i\.e\. (\w+)\)", r"\1", text.casefold())
     words = [word.strip().removeprefix("multilingual ") for word in re.split(r",|\+|\band\b", text)]
     singular = [word if word in _MODALITIES else word.removesuffix("s") for word in words if word]

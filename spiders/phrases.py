@@ -18,10 +18,10 @@ _BAND = re.compile(r"(<=|≤|<|>=|≥|>)\s*(\d+(?:\.\d+)?)\s*([KM]?)", re.IGNORE
 _UNITS: dict[str, Unit] = {
     "1m tokens": "1M tokens", "mtok": "1M tokens", "1k tokens": "1K tokens", "1m characters": "1M characters",
     "second": "second", "minute": "minute", "hour": "hour", "session-hour": "hour", "image": "image", "page": "page",
-    "1k calls": "1K requests", "1,000 searches": "1K requests", "1k searches": "1K requests", "gb per day": "GB-day", "gb-day": "GB-day",
+    "1k calls": "1K requests", "1,000 searches": "1K requests", "gb per day": "GB-day", "gb-day": "GB-day",
     "20-minute session": "20-minute session", "1,000,000 tokens": "1M tokens",
     "1,000,000 tokens per hour": "1M token-hours", "1,000 grounded prompts": "1K requests",
-    "1,000 search queries": "1K requests",
+    "1,000 search queries": "1K requests", "1k searches": "1K requests",
 }  # fmt: skip
 _UNIT = re.compile(
     rf"(?:/|\bper)\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)", re.IGNORECASE
