@@ -1,0 +1,76 @@
+"""Which models Google Cloud sells by reserved throughput, and under which id.
+
+Burndown rates turn tokens into units of throughput: they compare a model's tokens with each other and are no prices.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link, Quote
+from spiders.page import Page
+from spiders.phrases import bare_name, read_name
+from spiders.source import Source
+
+_VERSION = r"Latest supported version(?P<before>(?: \(.*?\))?): `?(?P<id>[\w.@-]+)`?(?P<after>.*)"
+
+
+class VertexThroughput(Source):
+    publisher = "google-vertex"
+    lineage = "first_party"
+    terms = "public documentation, CC BY 4.0; robots allow"
+    every = "7d"
+    links = [
+        Link(
+            kind="throughput",
+            url="https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/provisioned-throughput/supported-models",
+        )
+    ]
+    expect = {"listed": range(16, 2000), "tables": range(16, 2000), "global_endpoint": range(8, 2000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.listed, self.tables, self.global_endpoint)
+
+    def listed(self, page: Page) -> Iterator[Claim]:
+        """The models of a table that the page writes as lines: a linked name, then the lines with its ids."""
+        for section in page.outline.sections():
+            name: Quote | None = None
+            for line, match in section.lines(rf"^\[([^\]]+)\]\(|^{_VERSION}"):
+                if match[1]:
+                    name = line.part(*match.span(1))
+                else:
+                    yield from self.version(line, match, name)
+
+    def tables(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections():
+            for table in section.tables("Model", "Burndown rates"):
+                page.unread("tables", "burndown rates are no prices", table.where)
+                for row in table.rows(ignore=[header.label for header in table.headers]):
+                    label = row.pop("Model")
+                    if version := re.match(rf"(.+?)(?: \1)? {_VERSION}", label.text):  # some names stand there twice
+                        yield from self.version(label, version, label.part(*version.span(1)))
+                    else:
+                        route, _, note, *_ = read_name(bare_name(label))
+                        yield self.offered(route)
+                        if note:
+                            yield Claim(route=route, attribute="status", quote=note)
+
+    def version(self, line: Quote, version: re.Match[str], name: Quote | None) -> Iterator[Claim]:
+        route = line.part(*version.span("id"))
+        yield self.offered(route)
+        if name:
+            yield Claim(route=route, attribute="name", quote=name)
+        for group in ("before", "after"):
+            if preview := re.search(r"\[(preview)\]", version[group]):
+                start = version.start(group)
+                quote = line.part(start + preview.start(1), start + preview.end(1))
+                yield Claim(route=route, attribute="status", quote=quote)
+
+    def global_endpoint(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections():
+            for table in section.tables("Model", "Latest supported model version"):
+                for row in table.rows(ignore=["Model"]):
+                    yield self.offered(row.pop("Latest supported model version"), "_on_global_endpoint")
+
+    def offered(self, route: Quote, where: str = "") -> Claim:
+        variant = f"provisioned_throughput{where}"
+        return Claim(route=route, attribute="capability", variant=variant, says="yes", quote=route)
