@@ -1,5 +1,6 @@
 """A refresh: the steps in order, crawl to report, in this process but for the crawl itself."""
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -81,13 +82,17 @@ def chosen(sources: Sources, names: Iterable[str]) -> list[str]:
 
 
 def due(sources: Sources, warehouse: Warehouse) -> list[str]:
-    """The sources whose period has passed since they were last tried, with an hour's grace for a nightly timer."""
+    """The sources whose period has passed since they were last tried, with an hour's grace for a nightly timer.
+
+    One whose links need a variable of the environment that is not set is left out.
+    """
     tried: dict[str, datetime] = dict(warehouse.core("last_tried").rows)
     now = datetime.now(UTC)
     return [
         name
         for name, source in sources.items()
-        if name not in tried or now - tried[name] >= timedelta(hours=hours(source.every) - 1)
+        if (not source.needs or os.environ.get(source.needs))
+        and (name not in tried or now - tried[name] >= timedelta(hours=hours(source.every) - 1))
     ]
 
 

@@ -35,6 +35,8 @@ class Source(scrapy.Spider):
     """What the publisher says about automated use."""
     every: ClassVar[str] = "1d"
     """Due again after: a number and d (days) or h (hours)."""
+    needs: ClassVar[str] = ""
+    """An environment variable that its links are made of: while nobody sets it, the source is never due."""
     links: ClassVar[list[Link]]
     """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
     expect: ClassVar[dict[str, range]]

@@ -1,0 +1,65 @@
+"""The models that Cloudflare's AI Gateway passes requests on to, with its sellers' prices in dollars per token.
+
+An id is the seller's name and the id there. Some sellers have prices per picture or per million tokens in the same
+keys, and nothing says so: what costs a tenth of a cent or more is no token, and is not read.
+"""
+
+import os
+from collections.abc import Iterator
+from decimal import Decimal
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link, Meter
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.phrases import says_free
+from spiders.source import Source
+
+_URL = "https://gateway.ai.cloudflare.com/v1/{account}/{gateway}/compat/models"
+
+
+class CloudflareGateway(Source):
+    publisher = "cloudflare-ai-gateway"
+    lineage = "aggregator"
+    terms = "an API of one's own gateway"
+    needs = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"
+    links = [
+        Link(
+            kind="models",
+            url=_URL.replace("{account}/{gateway}", os.environ.get(needs, "{account}/{gateway}")),
+            aliases=(_URL,),
+        )
+    ]
+    expect = {"models": range(20, 60_000)}
+    meters: dict[str, Meter] = {"cost_in": "input", "cost_out": "output"}
+    # Sellers that models.dev has another id for; any other keeps its own.
+    sellers = {
+        "azure-openai": "azure", "google-ai-studio": "google", "workers-ai": "cloudflare-workers-ai",
+        "aws-bedrock": "amazon-bedrock", "grok": "xai", "google-vertex-ai": "google-vertex",
+        "perplexity-ai": "perplexity", "cerebras-ai": "cerebras",
+    }  # fmt: skip
+    dearest = Decimal("0.001")
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        answer = page.json()
+        answer.ignore("object")
+        for model in answer.node("data").each():
+            model.ignore("object", "created_at")
+            yield from self.model(page, model)
+        page.audit("models", answer)
+
+    def model(self, page: Page, model: Node) -> Iterator[Claim]:
+        owner, stated = model.text("owned_by").text, model.text("id")
+        if not stated.text.startswith(f"{owner}/"):
+            raise PageChanged("an id does not begin with its seller", where=stated.locator, found=stated.text)
+        route = stated.part(len(owner) + 1, len(stated.text))
+        for key, meter in self.meters.items():
+            price = model.text(key, *says_free(route))
+            if Decimal(price.text) < self.dearest:
+                yield Claim(route=route, seller=self.sellers.get(owner, owner), price=meter, unit="token",
+                            currency="USD", quote=price)  # fmt: skip
+            else:
+                page.unread("models", f"a price of {owner!r} that is not per token is not read", price.locator)

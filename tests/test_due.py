@@ -1,0 +1,24 @@
+"""Which sources a nightly refresh asks."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.refresh import all_sources, due
+from warehouse.store import Warehouse
+
+
+def test_a_source_is_not_due_while_the_variable_its_links_need_is_not_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources, _ = all_sources()
+    needing = {name: source.needs for name, source in sources.items() if source.needs}
+    assert "cloudflare_gateway" in needing
+    with Warehouse(Home(tmp_path).path) as warehouse:
+        for variable in needing.values():
+            monkeypatch.delenv(variable, raising=False)
+        assert set(due(sources, warehouse)) == set(sources) - set(needing)
+        for variable in needing.values():
+            monkeypatch.setenv(variable, "mine")
+        assert set(due(sources, warehouse)) == set(sources)
