@@ -11,9 +11,19 @@ from spiders.phrases import read_unit
 
 _AMOUNT = re.compile(
     r"(?P<sign>[$¥￥€])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*"
-    r"(?P<code>USD|CNY|RMB|EUR)?\b\s*(?P<rest>(?:/|per\b).*)?"
+    r"(?P<code>USD|CNY|RMB|EUR|元)?\b\s*(?P<rest>(?:/|per\b).*)?"
 )
-_CURRENCIES = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "USD": "USD", "CNY": "CNY", "RMB": "CNY", "EUR": "EUR"}
+_CURRENCIES = {
+    "$": "USD",
+    "¥": "CNY",
+    "￥": "CNY",
+    "€": "EUR",
+    "USD": "USD",
+    "CNY": "CNY",
+    "RMB": "CNY",
+    "元": "CNY",
+    "EUR": "EUR",
+}
 _TOKENS: dict[Unit, int] = {"token": 1, "1K tokens": 1_000, "1M tokens": 1_000_000}
 # Aggregators that keep binary floats print 0.7999999999999999: twelve digits are more than any price list has.
 _ROUNDING = Context(prec=12, traps=[])

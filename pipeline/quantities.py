@@ -25,13 +25,15 @@ def read_date(text: str) -> str:
     text = re.sub(r"^Sept\b", "Sep", text)
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]00:00)?)?", text):
         return _checked(match[1], "%Y-%m-%d").isoformat()
+    if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", text):
+        return _checked(" ".join(match.groups()), "%Y %m %d").isoformat()
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return _checked(text, "%Y-%m").isoformat()[:7]
     if re.fullmatch(r"(?:19|20)\d{2}", text):
         return text
-    if match := re.fullmatch(r"([A-Z][a-z]+) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})", text):
+    if match := re.fullmatch(r"([A-Z][a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})", text):
         return _checked(" ".join(match.groups()), f"{_month(match[1])} %d %Y").isoformat()
-    if match := re.fullmatch(r"([A-Z][a-z]+),? (\d{4})", text):
+    if match := re.fullmatch(r"([A-Z][a-z]+)[.,]? (\d{4})", text):
         return _checked(" ".join(match.groups()), f"{_month(match[1])} %Y").isoformat()[:7]
     raise SetAside("not_a_date", f"{text!r} is no date")
 

@@ -32,7 +32,8 @@ def why_aside(read: Callable[[str], object], text: str) -> str:
 @given(days)
 @example(date(2024, 2, 29))
 def test_a_day_is_the_same_day_however_it_is_written(day: date) -> None:
-    written = [day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.isoformat()}T08:30:00.000Z", f" {day} "]
+    written = [day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.isoformat()}T08:30:00.000Z", f" {day} ",
+               f"{day:%Y/%m/%d}", f"{day.year}.{day.month}.{day.day}", f"{day:%b}. {day.day}, {day.year}"]  # fmt: skip
     assert {read_date(text) for text in written} == {day.isoformat()}
 
 

@@ -1,0 +1,43 @@
+"""Times of day in words, in UTC."""
+
+import pytest
+
+from spiders.changed import PageChanged
+from spiders.hours import rest_of_day, windows_in
+
+
+@pytest.mark.parametrize(
+    ("words", "windows", "rest"),
+    [
+        ("UTC 16:30-00:30", ["16:30-00:30"], ["00:30-16:30"]),
+        (
+            "Peak hours are 01:00 - 04:00 and 06:00 - 10:00 UTC (all other hours are off-peak).",
+            ["01:00-04:00", "06:00-10:00"],
+            ["04:00-06:00", "10:00-01:00"],
+        ),
+        (
+            "9:00–12:00 and 14:00–18:00 (Beijing Time, UTC+8) daily",
+            ["01:00-04:00", "06:00-10:00"],
+            ["04:00-06:00", "10:00-01:00"],
+        ),
+        ("北京时间 7:00 - 9:00 为高峰时段", ["23:00-01:00"], ["01:00-23:00"]),
+        ("00:00-12:00 and 12:00-00:00 UTC", ["00:00-12:00", "12:00-00:00"], []),
+    ],
+)
+def test_the_windows_of_a_sentence_and_the_rest_of_the_day(words: str, windows: list[str], rest: list[str]) -> None:
+    assert windows_in(words) == windows
+    assert rest_of_day(windows) == rest
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Peak hours are announced.",
+        "9:00 - 12:00",
+        "01:00 - 04:00 UTC, Monday through Friday",
+        "北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段",
+    ],
+)
+def test_times_without_a_zone_or_of_some_days_are_refused(words: str) -> None:
+    with pytest.raises(PageChanged):
+        windows_in(words)
