@@ -48,7 +48,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "licence": _in_words(read_licence),
     "parameters_total": _parameters("total"), "parameters_active": _parameters("activated"),
     "name": Value, "alias": Value, "family": Value, "successor": Value, "architecture": Value,
-    "base_model": Value, "task": Value, "languages": Value,
+    "base_model": Value, "task": Value, "languages": Value, "points_to": Value,
 }  # fmt: skip
 
 

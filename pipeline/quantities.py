@@ -25,7 +25,7 @@ def read_date(text: str) -> str:
     text = re.sub(r"^Sept\b", "Sep", text)
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]00:00)?)?", text):
         return _checked(match[1], "%Y-%m-%d").isoformat()
-    if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", text):
+    if match := re.fullmatch(r"(\d{4}) ?[/.年] ?(\d{1,2}) ?[/.月] ?(\d{1,2})(?: ?日)?", text):
         return _checked(" ".join(match.groups()), "%Y %m %d").isoformat()
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return _checked(text, "%Y-%m").isoformat()[:7]

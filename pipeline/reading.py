@@ -26,6 +26,7 @@ _READING_MODULES = (
     "spiders/benchmarks.py",
     "spiders/changed.py",
     "spiders/claims.py",
+    "spiders/days.py",
     "spiders/extract.py",
     "spiders/findings.py",
     "spiders/hours.py",

@@ -4,6 +4,7 @@ A misspelt attribute, meter or tier fails here, when the claim is made. Nothing 
 publisher, a database or a clock.
 """
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -24,7 +25,7 @@ Attribute = Literal[
     "name", "alias", "family", "released_date", "context_tokens", "max_input_tokens", "max_output_tokens",
     "knowledge_cutoff", "licence", "open_weights", "parameters_total", "parameters_active", "architecture",
     "input_modalities", "output_modalities", "capability", "status", "deprecated_date", "retired_date",
-    "retirement_not_before_date", "successor", "score", "base_model", "task", "languages",
+    "retirement_not_before_date", "successor", "points_to", "score", "base_model", "task", "languages",
 ]  # fmt: skip
 
 Lifetime = Literal["5m", "1h"]
@@ -72,6 +73,14 @@ class Quote(Frozen):
         return self.model_copy(
             update={"text": self.text[start:end], "locator": f"{self.locator} > chars:{start}-{end}"}
         )
+
+    def find(self, pattern: str) -> Self | None:
+        """The first part that matches `pattern`, or its first group; None where there is none."""
+        return next(iter(self.finds(pattern)), None)
+
+    def finds(self, pattern: str) -> list[Self]:
+        """Every part that matches `pattern`, or its first group, in order."""
+        return [self.part(*match.span(1 if match.re.groups else 0)) for match in re.finditer(pattern, self.text)]
 
     def within(self, *context: Context) -> Self:
         """This quote with more context."""

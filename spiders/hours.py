@@ -6,24 +6,27 @@ from spiders.changed import PageChanged
 
 _WINDOW = re.compile(r"(\d{1,2}):(\d\d)\s*[-–—~]\s*(\d{1,2}):(\d\d)")
 _BEIJING = re.compile(r"Beijing|北京|UTC\s*\+\s*8")
-_SOME_DAYS = re.compile(r"\b\w+day\b|周|节假日", re.IGNORECASE)
+_SOME_DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun|week|holi)days?\b|weekend|周|节假日", re.IGNORECASE)
 _DAY = 24 * 60
 
 
 def windows_in(text: str) -> list[str]:
     """The windows in a phrase such as "01:00 - 04:00 and 06:00 - 10:00 UTC", as Claim.hours writes them; in order.
 
-    Raises PageChanged where there is none, or where they hold on some days only: Claim.hours are hours of every day.
+    Raises PageChanged where there is none.
     """
     windows = [tuple(map(int, window.groups())) for window in _WINDOW.finditer(text)]
     is_beijing = _BEIJING.search(text)
     if not windows or not (is_beijing or "UTC" in text):
         raise PageChanged("no times of day in a known zone", expected="such as '16:30-00:30 UTC'", found=text)
-    if _SOME_DAYS.search(text):
-        raise PageChanged("the times are not those of every day", expected="hours of every day", found=text)
     shift = -8 * 60 if is_beijing else 0
     minutes = [(a * 60 + b + shift, c * 60 + d + shift) for a, b, c, d in windows]
     return [_written(start, end) for start, end in minutes]
+
+
+def names_days(text: str) -> bool:
+    """Whether a sentence about times of day limits them to some days: Claim.hours are hours of every day."""
+    return _SOME_DAYS.search(text) is not None
 
 
 def rest_of_day(windows: list[str]) -> list[str]:

@@ -180,6 +180,14 @@ class Outline:
                 notes.setdefault(match[1], []).append(block.quote)
         return notes
 
+    def texts(self) -> Iterator[Quote]:
+        """Every heading, line and cell of the document."""
+        for block in self.blocks:
+            if isinstance(block, Heading | Line):
+                yield block.quote
+            elif isinstance(block, Table):
+                yield from block.cells()
+
     def phrases(self, pattern: str) -> list[Quote]:
         """What matches `pattern`, or its first group, in each section where it occurs: there the first."""
         return [quote for section in self.sections() if (quote := section.phrase(pattern))]

@@ -5,13 +5,13 @@ locator on the archived bytes, so that every quote can be derived again. This is
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
 
 from spiders.changed import PageChanged
-from spiders.claims import Quote
+from spiders.claims import Claim, Quote
 from spiders.findings import Finding
 from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text, unescaped
 from spiders.markdown import MarkdownDocument
@@ -45,6 +45,17 @@ class Page:
         """List what nobody read below `node`, once a key."""
         for key, locator in node.unread():
             self.unread(part, f"{key!r} is not read by this source", locator)
+
+    def audit_texts(self, pattern: str, claims: Iterable[Claim]) -> None:
+        """List every text in which `pattern` occurs and that no claim quotes, neither as value nor as context."""
+        quoted = {
+            said.locator.partition(" > chars:")[0]
+            for claim in claims
+            for said in (claim.quote, *claim.quote.context, claim.subject)
+        }
+        for text in self.outline.texts():
+            if text.locator not in quoted and re.search(pattern, text.text):
+                self.unread("page", f"{text.text[:80]!r} is in no claim", text.locator)
 
     def unread(self, part: str, what: str, where: str) -> None:
         """List something that was left out on purpose, once, while the rest of the part is read."""

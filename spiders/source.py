@@ -41,6 +41,8 @@ class Source(scrapy.Spider):
     """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
     expect: ClassVar[dict[str, range]]
     """Claims per section of a page; a count outside its range is an error of that section."""
+    money: ClassVar[str] = ""
+    """How its pages write an amount of money, as a regular expression: one that no claim quotes is listed as unread."""
     unproven: ClassVar[str] = ""
     """Why this source was never tried on a real page, where that is so; empty for all others."""
     followed: ClassVar[dict[str, str]] = {}
@@ -63,6 +65,7 @@ class Source(scrapy.Spider):
 
         A part is one of the source's methods; the number of its claims must be in `expect` under its name.
         """
+        taken: list[Claim] = []
         for part in parts:
             name = part.__name__
             try:
@@ -75,12 +78,15 @@ class Source(scrapy.Spider):
                 continue
             expected = self.expect[name]
             if len(claims) in expected:
+                taken += claims
                 yield from claims
             else:
                 message = (
                     f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}; none was taken"
                 )
                 page.findings.append(Finding("count", name, message))
+        if self.money and not any(finding.is_error for finding in page.findings):
+            page.audit_texts(self.money, taken)
 
     def each(self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Iterator[Claim]]) -> Iterator[Claim]:
         """The claims of a part that reads many things alike. One that fails loses its own claims, and is listed."""

@@ -92,6 +92,10 @@ class Table:
         places = [index for index, known in enumerate(self.headers) if plain(known.label) == plain(header)]
         return [cells[index].text for cells in self._rows for index in places if index < len(cells)]
 
+    def cells(self) -> Iterator[Quote]:
+        """Every cell below the headers."""
+        return (cell for cells in self._rows for cell in cells)
+
     def continued(self) -> "Table":
         """The table with the blank cells of every row that begins blank filled from the row above, as a span would."""
         rows: list[Sequence[Quote]] = []

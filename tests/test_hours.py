@@ -3,7 +3,7 @@
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.hours import rest_of_day, windows_in
+from spiders.hours import names_days, rest_of_day, windows_in
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,14 @@ def test_the_windows_of_a_sentence_and_the_rest_of_the_day(words: str, windows: 
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "Peak hours are announced.",
-        "9:00 - 12:00",
-        "01:00 - 04:00 UTC, Monday through Friday",
-        "北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段",
-    ],
+    ["Peak hours are announced.", "9:00 - 12:00", "10:00 - 12:00 local time"],
 )
-def test_times_without_a_zone_or_of_some_days_are_refused(words: str) -> None:
+def test_times_without_a_zone_are_refused(words: str) -> None:
     with pytest.raises(PageChanged):
         windows_in(words)
+
+
+def test_hours_of_some_days_are_told_from_hours_of_every_day() -> None:
+    assert names_days("01:00 - 04:00 UTC, Monday through Friday")
+    assert names_days("北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段")
+    assert not names_days("01:00 - 04:00 UTC each day, today as well")

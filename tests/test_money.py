@@ -137,7 +137,9 @@ def test_an_amount_in_two_currencies_or_in_none_is_set_aside(text: str, document
     assert why_aside(text, currency=documented) == "currency_unclear"
 
 
-@pytest.mark.parametrize(("text", "currency"), [("¥3", "CNY"), ("3元", "CNY"), ("￥3", "CNY"), ("3 RMB", "CNY"), ("€3", "EUR")])
+@pytest.mark.parametrize(
+    ("text", "currency"), [("¥3", "CNY"), ("3元", "CNY"), ("￥3", "CNY"), ("3 RMB", "CNY"), ("€3", "EUR")]
+)
 def test_a_currency_is_kept_as_quoted(text: str, currency: str) -> None:
     price = dollars(text)
     assert (price.currency, price.amount) == (currency, 3)
