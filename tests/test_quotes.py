@@ -1,6 +1,7 @@
 """Quotes: parts of a text that lead back to it, and texts that no claim quotes."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from spiders.claims import Claim, Link, Quote
 from spiders.extract import extract
@@ -14,8 +15,8 @@ class Prices(Source):
     publisher = "acme"
     lineage = "first_party"
     terms = "none"
-    links = [Link(kind="pricing", url=PAGE.url)]
-    expect = {"line": range(1, 3)}
+    links: ClassVar[list[Link]] = [Link(kind="pricing", url=PAGE.url)]
+    expect: ClassVar[dict[str, range]] = {"line": range(1, 3)}
     money = r"\$\d"
 
     def claims(self, page: Page) -> Iterator[Claim]:
