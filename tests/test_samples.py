@@ -110,7 +110,7 @@ def test_every_source_has_a_sample_publisher_on_the_first_night() -> None:
 @every_page
 def test_a_page_yields_something_and_what_fails_on_it_is_meant_to(path: Path) -> None:
     page = read(path)
-    assert page.facts
+    assert page.facts or list(SOURCES[path.parts[-3]]().follow(page.page))
     broken = [finding.part for finding in page.findings if finding.is_error]
     assert broken == (["batch_prices"] if path.parts[-3:-1] == ("anthropic_pricing", nights()[1]) else [])
 
@@ -162,8 +162,8 @@ def planned_path(source: str) -> str:
 
 def test_the_server_has_every_source_as_on_the_chosen_night() -> None:
     with serve_samples() as server:
-        # Of these not every link has a sample: they are read in the tests, and not crawled.
-        assert set(SOURCES) - set(server.sources) == {"hf_cards", "meta_cards"}
+        # Of these not every link has a sample, or another source plans the same one: they are read in the tests only.
+        assert set(SOURCES) - set(server.sources) == {"hf_cards", "meta_cards", "openrouter_endpoints"}
         for night in (1, 2):
             server.night = night
             for source in server.sources:

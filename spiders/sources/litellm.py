@@ -12,6 +12,7 @@ from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import says_free
 from spiders.pricekeys import litellm_key
+from spiders.sellers import seller_id
 from spiders.source import Source
 
 # fmt: off
@@ -23,12 +24,6 @@ STATED: dict[str, Attribute] = {
 CAPABILITIES = {"parallel_function_calling": "parallel_tool_calls", "response_schema": "structured_outputs"} | {
     flag: flag for flag in ("audio_input", "audio_output", "computer_use", "function_calling", "pdf_input", "reasoning",
                             "prompt_caching", "system_messages", "tool_choice", "video_input", "vision", "web_search")}
-# Sellers that models.dev has another id for; any other keeps its own.
-SELLERS = {
-    "bedrock": "amazon-bedrock", "bedrock-converse": "amazon-bedrock", "bedrock-mantle": "amazon-bedrock",
-    "vertex-ai": "google-vertex", "gemini": "google", "azure-text": "azure", "cohere-chat": "cohere", "gmi": "gmicloud",
-    "together-ai": "togetherai", "dashscope": "alibaba", "moonshot": "moonshotai", "meta-llama": "llama",
-    "vercel-ai-gateway": "vercel", "cloudflare": "cloudflare-workers-ai", "snowflake": "snowflake-cortex"}
 UNREAD = re.compile(r"(?!(input|output|cache)\w*_token(?!s))\w+|(in|out)put_dbu?_cost_per_token")
 # fmt: on
 
@@ -48,8 +43,7 @@ class Litellm(Source):
         for route, row in answer.members(skip=["sample_spec"]):
             if (provider := row.maybe("litellm_provider")) is None:
                 continue
-            seller = provider.text.removeprefix("text-completion-").partition("-")[0].replace("_", "-")
-            seller = SELLERS.get(seller, seller)
+            seller = seller_id(provider.text.removeprefix("text-completion-").partition("-")[0])
             for key, attribute in STATED.items():
                 if quote := row.maybe(key):
                     yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)

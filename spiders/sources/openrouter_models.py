@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.parameters import capabilities
 from spiders.pricekeys import OPENROUTER_KEYS
 from spiders.source import Source
 
@@ -23,10 +24,6 @@ class OpenrouterModels(Source):
         "name": "name", "context_length": "context_tokens", "top_provider/max_completion_tokens": "max_output_tokens",
         "architecture/input_modalities": "input_modalities", "architecture/output_modalities": "output_modalities",
         "knowledge_cutoff": "knowledge_cutoff", "expiration_date": "retired_date",
-    }  # fmt: skip
-    capabilities = {
-        "tools": "function_calling", "structured_outputs": "structured_outputs", "reasoning": "reasoning",
-        "parallel_tool_calls": "parallel_tool_calls", "web_search_options": "web_search",
     }  # fmt: skip
     ignore = (
         "description", "created", "per_request_limits", "default_parameters", "links", "benchmarks", "supported_voices",
@@ -58,9 +55,7 @@ class OpenrouterModels(Source):
         for link in ("canonical_slug", "hugging_face_id"):
             if alias := model.maybe(link):
                 yield Claim(route=route, attribute="alias", variant=link, quote=alias)
-        for parameter in model.scalars("supported_parameters"):
-            if capability := self.capabilities.get(parameter.text):
-                yield Claim(route=route, attribute="capability", variant=capability, quote=parameter, says="yes")
+        yield from capabilities(route, model.scalars("supported_parameters"))
 
     def prices(self, route: Quote, pricing: Node, over_tokens: str | None = None) -> Iterator[Claim]:
         free = (
