@@ -33,11 +33,11 @@ def label(meter: str, qualifiers: str) -> str:
     return f"{words}, {qualifiers}" if qualifiers else words
 
 
-def is_main(row: PriceRow) -> bool:
-    """Whether it is a route's standard price of input or output, without conditions that cost more."""
+def is_main(row: PriceRow, region: str | None) -> bool:
+    """Whether it is a route's standard price of input or output in a region, without conditions that cost more."""
     return (
         row.in_effect and row.tier == "standard" and row.meter in {"input", "output"} and row.usd_per_mtok is not None
-        and row.is_plain and row.context_from_tokens is None
+        and row.region == region and (row.is_plain or row.is_regional) and row.context_from_tokens is None
     )  # fmt: skip
 
 

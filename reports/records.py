@@ -15,7 +15,6 @@ from reports.rows import (
     OfferRow,
     PriceRow,
     ReviewRow,
-    RouteRow,
     ScoreRow,
     SetAsideRow,
 )
@@ -29,7 +28,6 @@ class Record(NamedTuple):
     attributes: Mapping[str, AttributeRow]
     facts: Mapping[str, FactRow]
     offers: Sequence[OfferRow]
-    routes: Mapping[str, RouteRow]
     prices: Sequence[PriceRow]
     history: Sequence[HistoryRow]
     capabilities: Mapping[str, CapabilityRow]
@@ -64,7 +62,6 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
     day, has_scores = catalog.ask("pages/day").rows[0]
     models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
     offers = _by_model(_rows(OfferRow, catalog, "offers"))
-    routes = {row.route_id: row for row in (RouteRow(**row) for row in catalog.ask("pages/routes", wanted).dicts())}
     facts = _by_model(_rows(FactRow, catalog, "facts", wanted))
     attributes = _by_model(_rows(AttributeRow, catalog, "attributes", wanted))
     prices = _by_model(_rows(PriceRow, catalog, "prices", wanted))
@@ -80,7 +77,6 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
             {row.attribute: row for row in attributes[model_id]},
             {row.fact_id: row for row in facts[model_id]},
             offers[model_id],
-            {row.route_id: routes[row.route_id] for row in offers[model_id]},
             prices[model_id],
             history[model_id],
             {row.capability: row for row in capabilities[model_id]},

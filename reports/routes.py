@@ -90,8 +90,7 @@ def _route(
     model_context: Value,
     citations: Citations,
 ) -> Route:
-    main = [row for row in prices if is_main(row)]
-    dates = record.routes[offer.route_id]
+    main = [row for row in prices if is_main(row, offer.region)]
 
     def dated(what: str, attribute: str, text: str | None) -> Stated | None:
         """On the fact that states it, or, of a listing that ended, on the fact that listed the route."""
@@ -107,7 +106,7 @@ def _route(
         provider_id=offer.provider,
         stated_id=offer.provider_model_id,
         variant=offer.route_variant,
-        region=dates.region,
+        region=offer.region,
         status=offer.status,
         standing=offer.standing,
         is_live=offer.is_live,
@@ -119,8 +118,8 @@ def _route(
         context=_served(offer, facts, model_context, citations),
         listed=citations.cite(offer.fact_id),
         ended=dated("ended", "retired_date", offer.ended_date),
-        ends=dated("ends", "retired_date", dates.retired_date) if offer.is_live else None,
-        successor=dated("successor", "successor", dates.successor),
+        ends=dated("ends", "retired_date", offer.retired_date) if offer.is_live else None,
+        successor=dated("successor", "successor", offer.successor),
     )
 
 

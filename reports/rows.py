@@ -23,6 +23,8 @@ class OfferRow(NamedTuple):
     provider_name: str
     provider_model_id: str
     route_variant: str | None
+    region: str | None
+    """Where its two prices hold, if its seller prices by region."""
     status: str
     standing: str
     input_usd_per_mtok: Decimal | None
@@ -31,6 +33,8 @@ class OfferRow(NamedTuple):
     output_fact_id: str | None
     price_checked_at: datetime | None
     ended_date: str | None
+    retired_date: str | None
+    successor: str | None
     was_backed: bool
     fact_id: str
     missing_since: datetime | None
@@ -42,15 +46,6 @@ class OfferRow(NamedTuple):
     @property
     def is_eligible(self) -> bool:
         return self.standing == "eligible"
-
-
-class RouteRow(NamedTuple):
-    route_id: str
-    region: str | None
-    deprecated_date: str | None
-    retired_date: str | None
-    retirement_not_before_date: str | None
-    successor: str | None
 
 
 class AttributeRow(NamedTuple):
@@ -99,6 +94,9 @@ class PriceRow(NamedTuple):
     variant: str | None
     is_plain: bool
     """Whether any text request pays it, under no condition but tier and band."""
+    is_regional: bool
+    """Whether any text request in its region pays it."""
+    region: str | None
     context_from_tokens: int | None
     context_to_tokens: int | None
     qualifiers: str

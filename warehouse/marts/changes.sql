@@ -25,7 +25,7 @@ WITH run AS (
 ), beginning AS (
     SELECT source, document, min(seen_at) AS first_page_at FROM page_order GROUP BY ALL
 )
-SELECT e.changed_at, e.change, k.source, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute, k.meter, k.qualifiers,
+SELECT e.changed_at, e.change, k.source, k.document, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute, k.meter, k.qualifiers,
        e.old_value, e.new_value, e.gate_reasons, e.fact_id
 FROM event e
 JOIN fact_key k USING (key_id)
@@ -36,6 +36,7 @@ COMMENT ON VIEW changes IS 'One row a change; what the first page of a document 
 COMMENT ON COLUMN changes.changed_at IS 'When the page that brought it was seen.';
 COMMENT ON COLUMN changes.change IS 'appeared, changed, missing, held or rejected.';
 COMMENT ON COLUMN changes.source IS 'The source.';
+COMMENT ON COLUMN changes.document IS 'The document.';
 COMMENT ON COLUMN changes.provider IS 'Who offers the route.';
 COMMENT ON COLUMN changes.subject_stated IS 'The subject as the page writes it.';
 COMMENT ON COLUMN changes.model_id IS 'The model.';

@@ -11,7 +11,7 @@ SELECT i.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_n
        any_value(b.gate_state) AS gate_state, any_value(b.gate_reasons) AS gate_reasons,
        CASE WHEN any_value(b.gate_state) IN ('held', 'rejected') THEN any_value(b.gate_state)
             WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN 'missing' ELSE 'stated' END AS state,
-       k.source, b.fact_id, b.known_from AS first_seen_at,
+       k.source, k.document, b.fact_id, b.known_from AS first_seen_at,
        max(least(b.last_seen_at, d.last_page_at)) AS last_checked_at,
        CASE WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN last(b.missing_since ORDER BY b.stretch_number) END AS missing_since,
        (SELECT max(decided_at) FROM decision WHERE decision.fact_id = b.fact_id AND verdict = 'accept' AND decided_at < as_of_end()) AS last_reviewed_at
@@ -57,6 +57,7 @@ COMMENT ON COLUMN price_history.valid_from IS 'First day of effect, as the page 
 COMMENT ON COLUMN price_history.valid_to IS 'First day no longer in effect, as the page states it.';
 COMMENT ON COLUMN price_history.in_effect IS 'Whether the day asked for is inside the days of effect.';
 COMMENT ON COLUMN price_history.source IS 'The source that states it.';
+COMMENT ON COLUMN price_history.document IS 'The document that states it.';
 COMMENT ON COLUMN price_history.fact_id IS 'The fact, for explain.';
 COMMENT ON COLUMN price_history.state IS 'stated; missing: no longer on its page, the last value stands; held: a newer value waits for review.';
 COMMENT ON COLUMN price_history.first_seen_at IS 'First page of the unbroken run of this value.';

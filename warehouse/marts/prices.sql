@@ -2,7 +2,10 @@
 CREATE OR REPLACE VIEW prices AS
 SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_name, k.model_id, k.subject_kind,
        k.meter, k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant,
-       k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain, k.qualifiers, k.currency, k.amount, k.unit, k.usd_per_mtok, k.valid_from, k.valid_to,
+       k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain,
+       k.region IS NOT NULL AND coalesce(k.modality, 'text') = 'text'
+           AND coalesce(k.variant, k.mode, k.hours, k.price_class, k.plan) IS NULL AS is_regional,
+       k.qualifiers, k.currency, k.amount, k.unit, k.usd_per_mtok, k.valid_from, k.valid_to,
        (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
        k.authority, k.publisher, k.lineage, k.held_value, k.held_because,
        k.state, k.source, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
@@ -30,6 +33,7 @@ COMMENT ON COLUMN prices.hours IS 'Time of day it holds, UTC, half-open, as 16:3
 COMMENT ON COLUMN prices.price_class IS 'introductory, promotional or net (a discount taken off); NULL for a list price.';
 COMMENT ON COLUMN prices.plan IS 'Plan or allowance it is for; NULL where none is stated.';
 COMMENT ON COLUMN prices.is_plain IS 'Whether any text request pays it, under no condition but tier and band.';
+COMMENT ON COLUMN prices.is_regional IS 'Whether any text request in its region pays it, under no other condition but tier and band.';
 COMMENT ON COLUMN prices.qualifiers IS 'All of these in one line.';
 COMMENT ON COLUMN prices.currency IS 'Currency as quoted.';
 COMMENT ON COLUMN prices.amount IS 'Amount as stated, per unit, in the currency.';

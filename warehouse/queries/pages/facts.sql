@@ -9,5 +9,5 @@ LEFT JOIN provider_info p ON p.provider = f.provider
 LEFT JOIN prices t ON t.fact_id = f.fact_id
 JOIN freshness r ON r.source = f.source AND r.attribute = f.attribute
     AND r.tier IS NOT DISTINCT FROM CASE WHEN f.attribute = 'price' THEN coalesce(t.tier, 'standard') END
-WHERE list_contains($models, f.model_id)
+WHERE f.model_id IN (SELECT unnest($models))
 ORDER BY f.model_id, f.fact_id;

@@ -1,15 +1,11 @@
 -- Standard token prices of the models asked for over time, with the page that began each interval.
-WITH stated AS (
-    SELECT DISTINCT b.fact_id, k.source, k.document FROM belief b JOIN fact_key k USING (key_id)
-)
 SELECT h.model_id, h.route_id, h.meter, h.usd_per_mtok, h.known_from, h.known_to, h.missing_since, h.last_checked_at, h.source, s.publisher,
        h.fact_id, r.checked_error_days AS stale_days, min(p.url) AS url, min(p.sha256) AS page_sha256
 FROM price_history h
 JOIN source_info s USING (source)
 JOIN freshness r ON r.source = h.source AND r.attribute = 'price' AND r.tier = h.tier
-JOIN stated t ON t.fact_id = h.fact_id AND t.source = h.source
-JOIN pages p ON p.source = h.source AND p.document = t.document AND p.seen_at = h.known_from
-WHERE list_contains($models, h.model_id) AND h.route_id IS NOT NULL AND h.meter IN ('input', 'output') AND h.tier = 'standard'
+JOIN pages p ON p.source = h.source AND p.document = h.document AND p.seen_at = h.known_from
+WHERE h.model_id IN (SELECT unnest($models)) AND h.route_id IS NOT NULL AND h.meter IN ('input', 'output') AND h.tier = 'standard'
   AND h.usd_per_mtok IS NOT NULL AND h.is_plain AND h.context_from_tokens IS NULL
   AND h.gate_state NOT IN ('held', 'rejected')
 GROUP BY ALL

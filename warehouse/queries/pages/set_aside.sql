@@ -4,6 +4,6 @@ SELECT a.model_id, a.route_id, a.attribute, a.meter, a.qualifiers, a.quote, a.me
 FROM set_aside a
 JOIN source_info s USING (source)
 JOIN pages p ON p.source = a.source AND p.document = a.document AND p.sha256 = a.page_sha256 AND p.seen_at = a.last_checked_at
-WHERE list_contains($models, a.model_id)
+WHERE a.model_id IN (SELECT unnest($models))
 GROUP BY ALL
 ORDER BY a.model_id, a.route_id, a.attribute, a.meter, a.qualifiers, bool_or(s.publisher = a.provider) DESC, a.source, a.page_sha256, a.quote;
