@@ -22,13 +22,36 @@ from spiders.source import Source
 
 _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
-    "spiders/amounts.py", "spiders/benchmarks.py", "spiders/changed.py", "spiders/claims.py", "spiders/days.py",
-    "spiders/extract.py", "spiders/findings.py", "spiders/hours.py", "spiders/jsontree.py", "spiders/markdown.py",
-    "spiders/mdx.py", "spiders/outline.py", "spiders/page.py", "spiders/parameters.py", "spiders/phrases.py",
-    "spiders/pricekeys.py", "spiders/sellers.py", "spiders/source.py", "spiders/tables.py", "spiders/yamltree.py",
-    "pipeline/facts.py", "pipeline/licences.py", "pipeline/money.py", "pipeline/normalise.py",
-    "pipeline/quantities.py", "pipeline/reading.py", "pipeline/vocabulary/licences.toml",
-)  # fmt: skip
+    "spiders/amounts.py",
+    "spiders/benchmarks.py",
+    "spiders/changed.py",
+    "spiders/claims.py",
+    "spiders/days.py",
+    "spiders/elements.py",
+    "spiders/extract.py",
+    "spiders/findings.py",
+    "spiders/flight.py",
+    "spiders/hours.py",
+    "spiders/jsontree.py",
+    "spiders/markdown.py",
+    "spiders/mdx.py",
+    "spiders/outline.py",
+    "spiders/page.py",
+    "spiders/parameters.py",
+    "spiders/phrases.py",
+    "spiders/pricekeys.py",
+    "spiders/sellers.py",
+    "spiders/source.py",
+    "spiders/tables.py",
+    "spiders/yamltree.py",
+    "pipeline/facts.py",
+    "pipeline/licences.py",
+    "pipeline/money.py",
+    "pipeline/normalise.py",
+    "pipeline/quantities.py",
+    "pipeline/reading.py",
+    "pipeline/vocabulary/licences.toml",
+)
 
 
 class Body(NamedTuple):

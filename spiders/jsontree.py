@@ -187,6 +187,18 @@ class Node:
             case _:
                 raise PageChanged("a list or an object is missing", where=self.where, found=str(self.value)[:60])
 
+    def holding(self, *keys: str) -> Iterator["Node"]:
+        """Every object in here, at whatever depth, that has all of these keys, in order. Searching reads nothing."""
+        members: list[tuple[str | int, Json]] = []
+        if isinstance(self.value, dict):
+            members += self.value.items()
+            if all(key in self for key in keys):
+                yield self
+        elif isinstance(self.value, list):
+            members += enumerate(self.value)
+        for key, value in members:
+            yield from self._child(*self._open(value, point(self.pointer, key))).holding(*keys)
+
     def __iter__(self) -> Iterator[str]:
         """The keys of this object."""
         return iter(self._object())

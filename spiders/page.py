@@ -6,13 +6,15 @@ locator on the archived bytes, so that every quote can be derived again. This is
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from bs4 import BeautifulSoup, Tag
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Quote
+from spiders.elements import Element
 from spiders.findings import Finding
+from spiders.flight import flight_rows
 from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text, unescaped
 from spiders.markdown import MarkdownDocument
 from spiders.mdx import Literal, literals, written_arrays
@@ -105,6 +107,29 @@ class Page:
         """What the page shows in reading order, from HTML or Markdown."""
         return Outline(list(self._html_blocks() if self.is_html else self._markdown_blocks()))
 
+    def elements(self, selector: str) -> list[Element]:
+        """The elements of an HTML page that match a CSS selector, in order."""
+        return self._matching(self._soup, selector)
+
+    def _matching(self, inside: Tag, selector: str) -> list[Element]:
+        return [
+            Element(
+                self._quote(found),
+                {name: " ".join(found.get_attribute_list(name)) for name in found.attrs},
+                partial(self._matching, found),
+            )
+            for found in inside.select(selector)
+        ]
+
+    @cached_property
+    def flight(self) -> list[Node]:
+        """The objects and lists that React's server wrote into the page for its scripts, in order."""
+        return [
+            Node(parse_json(text), base=f"flight:{row} > json:")
+            for row, text in self._flight.items()
+            if text.startswith(("[", "{"))
+        ]
+
     def literals(self) -> Iterator[Literal]:
         """The arrays of plain literals in the source of an MDX page."""
         return literals(self.text)
@@ -160,6 +185,8 @@ class Page:
                 return look_up(self._yaml, argument)
             case "url":
                 return self.url
+            case "flight" if argument in self._flight:
+                return self._flight[argument]
             case "lines":
                 first, last = argument.split("-")
                 return self._markdown.source(int(first), int(last))
@@ -203,6 +230,10 @@ class Page:
     @cached_property
     def _soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.text, "lxml")
+
+    @cached_property
+    def _flight(self) -> dict[str, str]:
+        return flight_rows("".join(script.strings) for script in self._soup.find_all("script"))
 
     # --- HTML between Markdown ----------------------------------------------------------------------------------------
 
