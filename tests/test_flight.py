@@ -1,6 +1,7 @@
 """Data that React's server writes into a page, and pieces of a page that say what they mean in attributes."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -14,7 +15,7 @@ ROWS = '1:"$Sreact.fragment"\n:HL["a.css"]\n2:T5,é\n7:12:I[9,["b"]]\n1a:["$","p
 def scripts(*cuts: int) -> list[str]:
     """The rows in pieces that are cut at these places, as a page's scripts write them."""
     ends = [0, *cuts, len(ROWS)]
-    pieces = [ROWS[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    pieces = [ROWS[start:end] for start, end in pairwise(ends)]
     return ["let other = 1", "self.__next_f.push([0])", *(f"self.__next_f.push({json.dumps([1, p])})" for p in pieces)]
 
 
