@@ -19,6 +19,7 @@ from spiders.claims import Link
 SAMPLES = Path(__file__).parents[1] / "spiders" / "samples"
 Night = Literal[1, 2]
 MEDIA_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
     ".md": "text/markdown; charset=utf-8",

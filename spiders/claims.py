@@ -44,7 +44,10 @@ BandRule = Literal["cliff", "marginal"]
 
 Lineage = Literal["first_party", "own_card", "aggregator", "community"]
 
-ContextRole = Literal["column", "row", "section", "unit", "caption", "free", "validity", "band", "tier", "measured"]
+ContextRole = Literal[
+    "column", "row", "section", "unit", "caption", "free", "validity", "band", "tier", "measured", "lower", "upper",
+]  # fmt: skip
+"""lower and upper are the ends of the interval that a score is given with."""
 
 
 class Frozen(BaseModel):

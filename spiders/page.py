@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Quote
+from spiders.csvtable import csv_table, parse_csv
 from spiders.elements import Element
 from spiders.findings import Finding
 from spiders.flight import flight_rows
@@ -91,9 +92,18 @@ class Page:
         """The whole body as JSON."""
         return Node(self._json)
 
+    def script(self, name: str) -> Node:
+        """The JSON that a page carries for its scripts, in the element with this id."""
+        path = f"#{name}"
+        return Node(parse_json(_source(self._element(path))), base=f"css:{path} > source: > json:")
+
     def yaml(self) -> Node:
         """The front matter of a Markdown page, or else the whole body, as YAML."""
         return Node(self._yaml, base="yaml:")
+
+    def csv(self) -> Table:
+        """The whole body as CSV."""
+        return csv_table(self._csv)
 
     def in_url(self, pattern: str) -> Quote:
         """What of the page's address matches `pattern` (its first group): a page may name its subject only there."""
@@ -167,7 +177,7 @@ class Page:
     def text_at(self, locator: str) -> str:
         """The text that a locator leads to. Raises PageChanged when it leads nowhere."""
         found: Json | Tag = self.text
-        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|css|html|key|chars):)", locator)
+        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars):)", locator)
         for step in (first, *steps):
             decoder, _, argument = step.partition(":")
             found = self._step(found, decoder, argument, locator)
@@ -183,6 +193,8 @@ class Page:
                 return look_up(self._json if found is self.text else parse_json(text), argument)
             case "yaml":
                 return look_up(self._yaml, argument)
+            case "csv":
+                return self._field(*map(int, argument.split("/")))
             case "url":
                 return self.url
             case "flight" if argument in self._flight:
@@ -203,6 +215,8 @@ class Page:
                 return (self if found is self.text else self._inside(within, text))._element(argument)
             case "attr" if isinstance(found, Tag):
                 return str(found.get(argument, ""))
+            case "source" if isinstance(found, Tag):
+                return _source(found)
             case "html":
                 return visible_text(BeautifulSoup(text, "lxml"))
             case "chars":
@@ -213,6 +227,11 @@ class Page:
             case _:
                 raise PageChanged(f"the locator has an unknown step {decoder!r}", where=locator)
 
+    def _field(self, row: int, column: int) -> str:
+        if not (1 <= row <= len(self._csv) and 1 <= column <= len(self._csv[row - 1])):
+            raise PageChanged("the field is not there", where=f"csv:{row}/{column}", found=f"{len(self._csv)} records")
+        return self._csv[row - 1][column - 1]
+
     # --- parsed forms, made once ----------------------------------------------------------------------------------
 
     @cached_property
@@ -222,6 +241,10 @@ class Page:
     @cached_property
     def _yaml(self) -> Json:
         return parse_yaml(front_matter(self.text))
+
+    @cached_property
+    def _csv(self) -> list[list[str]]:
+        return parse_csv(self.text)
 
     @cached_property
     def _markdown(self) -> MarkdownDocument:
@@ -392,6 +415,10 @@ class Page:
                 raise PageChanged("the element is not there", where=f"css:{path}", expected=step)
             element = children[int(place) - 1]
         return element
+
+
+def _source(element: Tag) -> str:
+    return "".join(element.find_all(string=True))
 
 
 def _span(cell: Tag, attribute: str) -> int:

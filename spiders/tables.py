@@ -106,6 +106,10 @@ class Table:
             )
         return Table(self.where, self.headers, rows, self.context)
 
+    def singly(self) -> Iterator["Table"]:
+        """A table for each row, so that a torn row costs no other."""
+        return (Table(self.where, self.headers, [cells], self.context) for cells in self._rows)
+
     def pairs(self) -> Iterator[tuple[str, Quote]]:
         """The rows of a table of two columns, a label and its value; the value has its label as context."""
         for cells in self._rows:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Link, Quote, Score
+from spiders.hub import lab_of
 from spiders.page import Page
 from spiders.source import Source
 
 # fmt: off
-LABS = {
-    "Qwen": "alibaba", "deepseek-ai": "deepseek", "google": "google", "meta-llama": "meta", "zai-org": "zai",
-    "MiniMaxAI": "minimax", "mistralai": "mistral", "moonshotai": "moonshotai", "openai": "openai"}
 FOLLOWED = (
     "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.6-27B", "Qwen/Qwen3-4B-Instruct-2507",
     "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-V3.2", "google/gemma-3-1b-it", "google/gemma-3-1b-pt",
@@ -44,7 +42,7 @@ class HfCards(Source):
 
     def subject(self, page: Page) -> tuple[Quote, str | None]:
         repository = page.in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")
-        return repository, LABS.get(repository.text.partition("/")[0])
+        return repository, lab_of(repository.text)
 
     def card(self, page: Page) -> Iterator[Claim]:
         (model, lab), front = self.subject(page), page.yaml()

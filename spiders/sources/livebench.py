@@ -1,0 +1,43 @@
+"""LiveBench: a table a release, a model a row and a task a column, each the share of questions solved.
+
+The averages that its site shows are means over tasks; the tables do not state them.
+"""
+
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link, Score
+from spiders.page import Page
+from spiders.runs import read_run
+from spiders.source import Source
+from spiders.tables import Table
+
+
+class LiveBench(Source):
+    publisher = "livebench"
+    lineage = "community"
+    terms = "open data, published as files in a public repository"
+    every = "7d"
+    links = [
+        Link(kind="table", url=f"https://livebench.ai/table_{release}.csv", document=release)
+        for release in ("2026_06_25", "2026_01_08")
+    ]
+    followed = {"table": r"https://livebench\.ai/table_(\d{4}_\d\d_\d\d)\.csv"}
+    expect = {"scores": range(20, 50_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.scores)
+
+    def scores(self, page: Page) -> Iterator[Claim]:
+        release = page.in_url(r"table_(\d{4}_\d\d_\d\d)\.csv").text.replace("_", "-")
+
+        def read(row: Table) -> Iterator[Claim]:
+            for cells in row.rows():
+                label, name, setting = read_run(cells.pop("model"))
+                for task, cell in cells.rest():
+                    score = Score(benchmark=f"LiveBench {task}", version=release)
+                    if cell.text:
+                        yield Claim(
+                            model=label, named=name, attribute="score", score=score, variant=setting, quote=cell
+                        )
+
+        return self.each(page, "scores", page.csv().singly(), read)

@@ -1,0 +1,43 @@
+"""LMArena: ratings from votes between two answers, a board a list of models; with style control or without it.
+
+A rating is on a scale of its own, on which only distances mean something; it stands with the ends of its interval.
+"""
+
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link, Score
+from spiders.page import Page
+from spiders.runs import read_run
+from spiders.source import Source
+
+BOARDS = ("text", "text-style-control", "vision", "vision-style-control")
+
+
+class LMArena(Source):
+    publisher = "lmarena"
+    lineage = "community"
+    terms = "open data in a public repository"
+    every = "7d"
+    links = [
+        Link(
+            kind=board,
+            url=f"https://raw.githubusercontent.com/lmarena/arena-catalog/main/data/leaderboard-{board}.json",
+        )
+        for board in BOARDS
+    ]
+    expect = {"ratings": range(5, 100_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.ratings)
+
+    def ratings(self, page: Page) -> Iterator[Claim]:
+        board, _, control = page.kind.partition("-")
+        boards = page.json()
+        for category, models in boards.members():
+            score = Score(benchmark=f"LMArena {board}, {category.text}", version=control or None)
+            for key, entry in models.members():
+                label, name, setting = read_run(key)
+                ends = (entry.text("rating_q025").as_context("lower"), entry.text("rating_q975").as_context("upper"))
+                yield Claim(model=label, named=name, attribute="score", score=score, variant=setting,
+                            quote=entry.text("rating", *ends))  # fmt: skip
+        page.audit("ratings", boards)

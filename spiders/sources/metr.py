@@ -1,0 +1,51 @@
+"""METR's time horizons: how long the tasks are, in minutes of a person's work, that a model does as often as not.
+
+The scaffolds are those that METR found best for a model; it compares all models of one version with each other.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link, Quote, Score
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.source import Source
+
+
+class Metr(Source):
+    publisher = "metr"
+    lineage = "community"
+    terms = "public data files of the organisation's site; robots allow"
+    every = "7d"
+    links = [
+        Link(kind=f"horizon_{version}", url=f"https://metr.org/assets/benchmark_results_{version}.yaml")
+        for version in ("1_1", "1_0")
+    ]
+    expect = {"results": range(8, 5_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.results)
+
+    def results(self, page: Page) -> Iterator[Claim]:
+        document = page.yaml()
+        document.ignore("benchmark_name", "doubling_time_in_days", "long_tasks_version", "swaa_version")
+        for key, entry in document.node("results").members():
+            yield from self.result(key, entry)
+        page.audit("results", document)
+
+    def result(self, key: Quote, entry: Node) -> Iterator[Claim]:
+        benchmark = re.fullmatch(r"(.+)-v([\d.]+)", entry.text("benchmark_name").text)
+        if benchmark is None:
+            raise PageChanged("the benchmark has no version", where=entry.where, expected="such as METR-Horizon-v1.1")
+        name, elicited, _ = key.text.removesuffix("_inspect").partition("_elicited")
+        entry.ignore("scaffolds")
+        yield Claim(model=key, named=name, attribute="released_date", quote=entry.text("release_date"))
+        metrics = entry.node("metrics")
+        metrics.ignore("is_sota")
+        for measure, metric in metrics.members():
+            score = Score(benchmark=f"{benchmark[1]} {measure.text}", version=benchmark[2])
+            low, high = metric.maybe("ci_low"), metric.maybe("ci_high")
+            ends = [low.as_context("lower"), high.as_context("upper")] if low and high else []
+            yield Claim(model=key, named=name, attribute="score", score=score, variant=elicited.strip("_") or None,
+                        quote=metric.text("estimate", *ends))  # fmt: skip

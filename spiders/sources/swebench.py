@@ -1,0 +1,72 @@
+"""SWE-bench: issues of real repositories resolved, in percent, a run of one system with one model a row.
+
+A run of several models, or of none that is named, says nothing of a model and stays unread.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link, Quote, Score
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.source import Source
+
+SITE = "https://www.swebench.com"
+IGNORED = (
+    "logo", "site", "folder", "logs", "trajs", "trajs_docent", "os_model", "os_system", "warning", "cost",
+    "instance_cost", "instance_calls", "per_instance_details", "model_release_date", "model_display", "agent_org",
+)  # fmt: skip
+# What stands before the model in "SWE-agent 1.0 (Claude 3.7 Sonnet)" and "RAG (v2024) + GPT 4o (2024-05-13)".
+SYSTEM = re.compile(r"(.+)(?: \+ [^+]+| \((?!v?\d)[^()]*\d[^()]*\))")
+
+
+class SweBench(Source):
+    publisher = "swebench"
+    lineage = "community"
+    terms = "open data in a public repository; robots allow"
+    every = "7d"
+    links = [Link(kind="boards", url=f"{SITE}/data/leaderboards.json", aliases=(SITE, f"{SITE}/"))]
+    expect = {"results": range(4, 20_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.results)
+
+    def results(self, page: Page) -> Iterator[Claim]:
+        boards = page.script("leaderboard-data") if page.is_html else page.json().node("leaderboards")
+        for board in boards.each():
+            runs: set[tuple[str, str]] = set()
+            rows = sorted(board.node("results").each(), key=lambda row: row.text("date").text, reverse=True)
+            for claim in (claim for row in rows for claim in self.result(page, board.text("name").text, row)):
+                run = claim.subject_name, claim.variant or ""
+                if run in runs:
+                    page.unread("results", f"an earlier run of {run[0]} in {run[1]}", claim.quote.locator)
+                else:
+                    yield claim
+                runs.add(run)
+        page.audit("results", boards)
+
+    def result(self, page: Page, board: str, row: Node) -> Iterator[Claim]:
+        row.ignore(*IGNORED)
+        resolved = row.text("resolved", row.text("date").as_context("measured"))
+        models, teams, attempts = (self.tagged(row, word) for word in ("Model", "Org", "System"))
+        setting, is_checked = self.setting(row), row.text("checked").text == "true"
+        submitter = ", ".join(team.text for team in teams) or setting[0]
+        score = Score(benchmark=f"SWE-bench {board}", unit="percent", runner=None if is_checked else submitter)
+        if len(models) != 1:
+            page.unread("results", "a run of several models, or of none that is named", resolved.locator)
+        elif float(resolved.text) > 100:
+            page.unread("results", f"{row.text('name').text!r} resolves {resolved.text} %", resolved.locator)
+        else:
+            variant = ", ".join([*setting, *(tag.text for tag in attempts)])
+            yield Claim(model=models[0], attribute="score", score=score, variant=variant, quote=resolved)
+
+    def tagged(self, row: Node, word: str) -> list[Quote]:
+        said = re.compile(rf"{word}: (?:https://huggingface\.co/)?(.+)")
+        return [tag.part(*match.span(1)) for tag in row.scalars("tags") if (match := said.match(tag.text))]
+
+    def setting(self, row: Node) -> list[str]:
+        """The system, the version of the common one, the effort."""
+        label, agent, mini = row.text("name").text, row.maybe("agent"), row.maybe("mini-swe-agent_version")
+        named, effort = SYSTEM.fullmatch(label), row.maybe("reasoning_effort")
+        system = f"mini-SWE-agent {mini.text}" if mini else agent.text if agent else named[1] if named else label
+        return [system, *([effort.text] if effort else re.findall(r"\((\w+) reasoning\)", label))]

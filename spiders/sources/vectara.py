@@ -1,0 +1,43 @@
+"""Vectara's hallucination leaderboard: how faithfully a model summarises, judged by Vectara's own model."""
+
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link, Score
+from spiders.page import Page
+from spiders.runs import read_run
+from spiders.source import Source
+
+
+class Vectara(Source):
+    publisher = "vectara"
+    lineage = "community"
+    terms = "public repository, Apache-2.0 licence; robots allow"
+    every = "7d"
+    links = [
+        Link(
+            kind="leaderboard",
+            url="https://raw.githubusercontent.com/vectara/hallucination-leaderboard/main/README.md",
+        )
+    ]
+    expect = {"rates": range(12, 5_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.rates)
+
+    def rates(self, page: Page) -> Iterator[Claim]:
+        judges = page.outline.phrases(r"uses (HHEM-[\d.]+),")
+        days = page.outline.phrases(r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})")
+        if len(judges) != 1 or len(days) != 1:
+            raise PageChanged("the page does not say once which model judges, and when", found=f"{judges}, {days}")
+        measured = days[0].as_context("measured")
+        for row in page.outline.table("Model", "Hallucination Rate").rows():
+            label, name, setting = read_run(row.pop("Model"))
+            for measure, cell in row.rest():
+                score = Score(
+                    benchmark=f"Vectara {measure.lower()}",
+                    version=judges[0].text,
+                    unit="percent" if cell.text.endswith("%") else None,
+                )
+                yield Claim(model=label, named=name, attribute="score", score=score, variant=setting,
+                            quote=cell.within(measured))  # fmt: skip

@@ -1,0 +1,64 @@
+"""Pages that state no prices against tables made by hand: every fact of those kinds, nothing missing, nothing extra.
+
+A table is called SOURCE__DATE, or SOURCE__DATE__KIND where the source has several pages of that date. It covers a page
+whole for the attributes that it has.
+"""
+
+import csv
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.normalise import fact_key, value
+from pipeline.refresh import all_sources
+from pipeline.steps import locate
+from spiders.extract import extract
+from spiders.page import Page
+
+TABLES = sorted((Path(__file__).parent / "truth" / "facts").glob("*.csv"))
+SOURCES, _ = all_sources()
+
+Fact = tuple[str, ...]
+
+
+def recorded_page(folder: Path, source: str, date: str, kind: str = "") -> Page:
+    """The one recorded page of a source of that date, or the one of that kind."""
+    find = locate(SOURCES)
+    with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
+        found = [
+            (row["path"], row["url"], located[1].kind)
+            for row in csv.DictReader(file, delimiter="\t")
+            if row["captured_on"] == date and (located := find(row["url"])) and located[0] == source
+        ]
+    ((path, url, kind),) = [page for page in found if not kind or page[-1] == kind]
+    return Page((folder / path).read_bytes(), url=url, kind=kind)
+
+
+def canonical(value: str) -> str:
+    """A number without zeros at its end, and with the word for its unit: "7.0 %" is "7 percent"."""
+    return re.sub(r"^-?\d+\.\d+\b", lambda number: f"{Decimal(number[0]).normalize():f}", value).replace("%", "percent")
+
+
+def facts_on(page: Page, source: str) -> list[Fact]:
+    facts: list[Fact] = []
+    for claim in extract(SOURCES[source], page).claims:
+        key, found = fact_key(claim, source=source, document="", publisher=SOURCES[source].publisher), value(claim)
+        about = (key.subject_stated, key.attribute, key.benchmark, key.version, key.variant)
+        facts.append(tuple(text or "" for text in (*about, found.text, found.measured_date)))
+    return facts
+
+
+@pytest.mark.recorded
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
+def test_a_page_says_what_the_table_made_by_hand_says(recorded: Path, table: Path) -> None:
+    source, *which = table.stem.split("__")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [tuple((row | {"value": canonical(row["value"])}).values()) for row in csv.DictReader(file)]
+    attributes = {row[1] for row in rows}
+    found = [fact for fact in facts_on(recorded_page(recorded, source, *which), source) if fact[1] in attributes]
+    assert Counter(found) - Counter(rows) == Counter(), "extra"
+    assert Counter(rows) - Counter(found) == Counter(), "missing"
+    assert len(rows) >= 40
