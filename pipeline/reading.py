@@ -24,6 +24,7 @@ _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
     "spiders/amounts.py",
     "spiders/benchmarks.py",
+    "spiders/cells.py",
     "spiders/changed.py",
     "spiders/claims.py",
     "spiders/csvtable.py",
@@ -34,6 +35,7 @@ _READING_MODULES = (
     "spiders/flight.py",
     "spiders/hours.py",
     "spiders/hub.py",
+    "spiders/intervals.py",
     "spiders/jsontree.py",
     "spiders/markdown.py",
     "spiders/mdx.py",

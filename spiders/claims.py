@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Meter = Literal[
     "input", "output", "cache_read", "cache_write", "reasoning", "training", "request", "search",
-    "storage", "session", "second", "minute", "character", "image", "page",
+    "storage", "session", "second", "minute", "character", "image", "page", "video", "voice",
 ]  # fmt: skip
 
 Unit = Literal[
-    "token", "1K tokens", "1M tokens", "character", "1M characters", "request", "1K requests", "image", "page",
-    "second", "minute", "hour", "GB-day", "20-minute session", "1M token-hours",
+    "token", "1K tokens", "1M tokens", "character", "10K characters", "1M characters", "request", "1K requests",
+    "image", "page", "second", "minute", "hour", "GB-day", "20-minute session", "1M token-hours", "video", "voice",
 ]  # fmt: skip
 
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]

@@ -26,6 +26,8 @@ from spiders.yamltree import front_matter, parse_yaml
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINES = {"p", "li", "small", "dd", "dt", "figcaption", "blockquote"}
 _HIDDEN = {"script", "style", "template", "noscript", "svg"}
+_BOXES = ["p", "div", "li", "blockquote"]
+_HEADING_CLASS = re.compile(r"\bheading-h([1-6])\b")
 
 
 def visible_text(element: Tag) -> str:
@@ -82,7 +84,9 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        """Whether the text begins as an HTML document, after comments and white space."""
+        """Whether the text begins as an HTML document, after comments and white space, or is a part read as HTML."""
+        if self._base:
+            return True
         start = self.text[:20_000].lstrip()
         while start.startswith("<!--"):
             start = start.partition("-->")[2].lstrip()
@@ -160,6 +164,33 @@ class Page:
         for line in range(number - 1, 0, -1):
             if match := re.search(pattern, self._markdown.line(line)):
                 return self.line(line).part(*match.span(1 if match.re.groups else 0))
+        return None
+
+    def html(self, quote: Quote) -> "Page":
+        """A text of this page that is HTML, as a page of its own, whose quotes lead back into this one."""
+        return self._inside(quote.locator, quote.text)
+
+    def lines(self, cell: Quote) -> list[Quote]:
+        """What stands on lines of their own in a cell of an HTML table; the whole cell where not all of it does."""
+        element = self._element(cell.locator.removeprefix(f"{self._base}css:"))
+        boxes = [box for box in element.find_all(_BOXES) if not box.find(_BOXES) and visible_text(box)]
+        if "".join(map(visible_text, boxes)).replace(" ", "") != cell.text.replace(" ", ""):
+            return [cell]
+        return [self._quote(box).within(*cell.context) for box in boxes]
+
+    def tab_of(self, table: Table) -> Quote | None:
+        """The label of the tab whose pane holds a table; None where it is in none.
+
+        Panes are like elements side by side, and just before them stand as many labels.
+        """
+        element = self._element(table.where.removeprefix(f"{self._base}css:"))
+        for pane in (element, *element.parents):
+            beside = self._children_of(pane.parent) if pane.parent else []
+            panes = [box for box in beside if box.name == pane.name and (box.name == "table" or box.find("table"))]
+            label_box = panes[0].find_previous_sibling(True) if len(panes) > 1 else None
+            labels = [e for e in label_box.find_all(True) if not e.find(True) and visible_text(e)] if label_box else []
+            if len(labels) == len(panes) > 1:
+                return next(self._quote(label) for label, box in zip(labels, panes, strict=True) if box is pane)
         return None
 
     def fragment(self, quote: Quote) -> Quote:
@@ -286,11 +317,11 @@ class Page:
         for element in self._soup.find_all(True):
             if id(element) in drawn or element.name in _HIDDEN:
                 continue
-            if element.name in _HEADINGS:
+            if level := _heading_level(element):
                 heading = self._heading(element)
                 if heading is not None:
                     drawn.add(id(heading))
-                    yield Heading(_HEADINGS[element.name], self._quote(heading))
+                    yield Heading(level, self._quote(heading))
             elif element.name == "astro-island" and element.get("component-export"):
                 drawn.update(id(inner) for inner in element.find_all(True))
                 yield self._island(element)
@@ -299,7 +330,7 @@ class Page:
                 table = self._table(element)
                 if table:
                     yield table
-            elif element.name in _LINES and visible_text(element):
+            elif (element.name in _LINES or element.get("data-as") == "p") and visible_text(element):
                 yield Line(self._quote(element))
 
     def _heading(self, element: Tag) -> Tag | None:
@@ -326,9 +357,17 @@ class Page:
         return Data(str(element["component-export"]), properties, enclosing, tables)
 
     def _table(self, element: Tag) -> Table | None:
-        rows = [row for row in element.find_all("tr") if row.find_parent("table") is element]
-        # Without a head of its own, the first row is a table's header: those who read it look for its words.
-        heads = [row for row in rows if row.find_parent("thead") is not None] or rows[:1]
+        rows, heads = _rows(element)
+        before, after = element.find_previous("table"), element.find_next("table")
+        if rows and _heads_next(element, after):
+            return None
+        if before and _heads_next(before, element):
+            heads = _rows(before)[1]
+            rows = [*heads, *rows]
+        # Without a head of its own, the first row is a table's header, with the rows that its first cell spans: those
+        # who read it look for its words.
+        if rows and not heads:
+            heads = rows[: _span(rows[0].find(["td", "th"]) or rows[0], "rowspan")]
         if not heads:
             return None
         grid = self._grid(rows)
@@ -345,7 +384,7 @@ class Page:
         for row in rows:
             line: list[Quote] = []
             below: dict[int, tuple[int, Quote]] = {}
-            cells = iter(cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row)
+            cells = iter(_cells(row))
             while True:
                 if len(line) in reaching:
                     left, quote = reaching.pop(len(line))
@@ -419,6 +458,34 @@ class Page:
 
 def _source(element: Tag) -> str:
     return "".join(element.find_all(string=True))
+
+
+def _heading_level(element: Tag) -> int | None:
+    """The level of a heading, also of one that an editor draws as a box of the class heading-h2."""
+    if element.name == "div" and (match := _HEADING_CLASS.search(" ".join(element.get_attribute_list("class")))):
+        return int(match[1])
+    return _HEADINGS.get(element.name)
+
+
+def _rows(table: Tag) -> tuple[list[Tag], list[Tag]]:
+    """The rows of a table, and those of them that are its head."""
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    return rows, [row for row in rows if row.find_parent("thead") is not None]
+
+
+def _heads_next(table: Tag, following: Tag | None) -> bool:
+    """Whether a table is only the head of the next one: so pages draw a head that stays while its rows scroll."""
+    rows, heads = _rows(table)
+    if following is None or not rows or len(rows) != len(heads):
+        return False
+    rows, heads = _rows(following)
+    return bool(rows) and not heads and len(_cells(rows[0])) == len(_cells(_rows(table)[0][-1]))
+
+
+def _cells(row: Tag) -> list[Tag]:
+    """The cells of a row, without the hidden ones of span 0 that editors leave where a wider cell covers the place."""
+    cells = [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
+    return [c for c in cells if "0" not in (c.get("rowspan"), c.get("colspan")) or visible_text(c)]
 
 
 def _span(cell: Tag, attribute: str) -> int:

@@ -21,10 +21,16 @@ _UNITS: dict[str, Unit] = {
     "1k calls": "1K requests", "1,000 searches": "1K requests", "gb per day": "GB-day", "gb-day": "GB-day",
     "20-minute session": "20-minute session", "1,000,000 tokens": "1M tokens",
     "1,000,000 tokens per hour": "1M token-hours", "1,000 grounded prompts": "1K requests",
-    "1,000 search queries": "1K requests", "1k searches": "1K requests",
+    "1,000 search queries": "1K requests", "1k searches": "1K requests", "use": "request",
+    "video": "video", "张": "image", "秒": "second", "分钟": "minute", "小时": "hour", "次": "request",
+    "千次": "1K requests", "万字符": "10K characters", "个音色": "voice",
+    **dict.fromkeys(("百万tokens", "百万token", "百万 tokens", "百万 token"), "1M tokens"),
+    **dict.fromkeys(("千tokens", "千token", "千 tokens", "千 token"), "1K tokens"),
+    **dict.fromkeys(("百万tokens/小时", "百万token/小时"), "1M token-hours"),
 }  # fmt: skip
 _UNIT = re.compile(
-    rf"(?:/|\bper)\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)", re.IGNORECASE
+    rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)",
+    re.IGNORECASE,
 )
 _EARLIEST = re.compile(r"(?:at earliest|not? sooner than) (.+)|(.+) or later", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}

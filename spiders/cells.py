@@ -1,0 +1,40 @@
+"""How a cell of a price table states its price: as an amount, as free, as not offered, or not at all."""
+
+import re
+from typing import NamedTuple
+
+from spiders.changed import PageChanged
+from spiders.claims import PriceClass, Quote
+
+_SAYS_NOTHING = {"", "-", "\\", "/", "—", "–"}
+_FREE: dict[str, PriceClass] = {
+    "free": "list", "limited-time free": "promotional", "免费": "list", "不计费": "list", "限时免费": "promotional",
+}  # fmt: skip
+_NOT_OFFERED = {"not supported", "not available", "not offered", "不支持", "暂不支持"}
+_EQUIVALENT = re.compile(r"\s*[(（](?:equivalent to|约)[^)）]*[)）]$")
+
+
+class Stated(NamedTuple):
+    """A stated price; `says` is "free" or "not offered" where it is stated in such words, as Claim.says has it."""
+
+    quote: Quote
+    says: str | None = None
+    price_class: PriceClass = "list"
+
+
+def read_cell(cell: Quote) -> Stated | None:
+    """The price in a cell; None for "-" and the like. What an amount is roughly equivalent to is no part of it.
+
+    Raises PageChanged for other words.
+    """
+    text = cell.text.casefold()
+    if text in _SAYS_NOTHING:
+        return None
+    if text in _FREE:
+        return Stated(cell, "free", _FREE[text])
+    if text in _NOT_OFFERED:
+        return Stated(cell, "not offered")
+    if not any(character.isdigit() for character in text):
+        raise PageChanged("a price is stated in words that nobody has named", where=cell.locator, found=cell.text)
+    match = _EQUIVALENT.search(cell.text)
+    return Stated(cell.part(0, match.start()) if match else cell)

@@ -1,0 +1,37 @@
+"""Cells of price tables: an amount, free, not offered, or nothing; other words are an error."""
+
+import pytest
+
+from spiders.cells import read_cell
+from spiders.changed import PageChanged
+from spiders.claims import Quote
+
+
+def cell(text: str) -> Quote:
+    return Quote(text=text, locator="line:1 > cell:2")
+
+
+@pytest.mark.parametrize("text", ["", "-", "\\", "/", "—"])
+def test_a_cell_can_say_nothing(text: str) -> None:
+    assert read_cell(cell(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "price_class"),
+    [("Free", "free", "list"), ("Limited-time Free", "free", "promotional"), ("限时免费", "free", "promotional"),
+     ("不计费", "free", "list"), ("不支持", "not offered", "list"), ("$1.4", None, "list"), ("6元", None, "list")],
+)  # fmt: skip
+def test_words_and_amounts_are_told_apart(text: str, says: str | None, price_class: str) -> None:
+    assert read_cell(cell(text)) == (cell(text), says, price_class)
+
+
+@pytest.mark.parametrize("text", ["$0.03 / MTok (equivalent to about $0.0024/minute)", "$0.03 / MTok（约0.0002元/秒）"])
+def test_what_an_amount_is_equivalent_to_is_left_out(text: str) -> None:
+    stated = read_cell(cell(text))
+    assert stated
+    assert stated.quote == cell(text).part(0, len("$0.03 / MTok"))
+
+
+def test_other_words_are_refused() -> None:
+    with pytest.raises(PageChanged, match="nobody has named"):
+        read_cell(cell("Contact us"))

@@ -1,0 +1,35 @@
+"""Intervals of tokens: which ends belong to them is what the page writes, never a guess."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.changed import PageChanged
+from spiders.intervals import read_interval
+
+
+@pytest.mark.parametrize(
+    ("text", "over", "upto"),
+    [
+        ("[0, 32)", None, "<32000"), ("[32, 200)", ">=32000", "<200000"), ("[32+)", ">=32000", None),
+        ("输入长度 (32, 128]", ">32000", "<=128000"), ("(0.2,+∞)", ">200", None), ("[0, 0.2]", None, "<=200"),
+        ("输入长度（0, 512k]", None, "<=512000"), ("输入长度 512k+", ">512000", None), ("0<Token≤32K", None, "<=32000"),
+        ("128K<Token≤256K", ">128000", "<=256000"), ("256K<Token≤1M", ">256000", "<=1000000"),
+        ("0 ≤ 输入长度 ＜ 32k", None, "<32000"), ("输入长度 ≥ 32k", ">=32000", None), ("输入 <= 200", None, "<=200000"),
+    ],
+)  # fmt: skip
+def test_an_interval_is_read_with_its_ends(text: str, over: str | None, upto: str | None) -> None:
+    assert read_interval(text, 1_000) == (over, upto)
+
+
+@pytest.mark.parametrize("text", ["", "-", "无阶梯计价", "32", "输入长度"])
+def test_a_text_without_an_interval_is_refused(text: str) -> None:
+    with pytest.raises(PageChanged, match="no interval"):
+        read_interval(text)
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from("[("), st.sampled_from("])"))
+def test_brackets_say_which_end_is_inside(low: int, high: int, begin: str, end: str) -> None:
+    over, upto = read_interval(f"{begin}{low}, {high}{end}")
+    assert over == (f">={low}" if begin == "[" else f">{low}")
+    assert upto == (f"<={high}" if end == "]" else f"<{high}")
