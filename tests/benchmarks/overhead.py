@@ -1,27 +1,54 @@
-"""What a refresh costs beside its crawl."""
+"""What a refresh costs beside its crawl: the whole command against a crawl process with the same plan, interleaved."""
 
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.home import Home
+from pipeline.refresh import all_sources, chosen
 from pipeline.sample_server import serve_samples
+from spiders.crawl import CrawlPlan, crawl
+from tests.benchmarks.timing import medians
+
+PROVIDERS = ("anthropic", "openai")
 
 
 def run() -> None:
     with tempfile.TemporaryDirectory() as folder, serve_samples(1) as samples:
-        command = [sys.executable, "-m", "pipeline.cli", "--home", folder, "refresh", "--base-url", samples.base_url]
-        subprocess.run([*command, *samples.sources], check=False, capture_output=True)
-        for name in ("the first, all pages new", "again, nothing new"):
-            home = Path(folder) / name.partition(",")[0].replace(" ", "-")
-            began = time.perf_counter()
-            done = subprocess.run(
-                [*command[:4], str(home), *command[5:], *samples.sources], check=False, capture_output=True, text=True
-            )
-            seconds = time.perf_counter() - began
-            line = next(line for line in done.stdout.splitlines() if "crawl" in line)
-            crawl = float(line.partition("crawl ")[2].partition(" s")[0])
+        every = samples.sources
+        for title, named in (("one provider", [PROVIDERS[0]]), ("two providers", [*PROVIDERS]), ("all samples", every)):
+            wanted = [name for name in chosen(all_sources()[0], named) if name in every]
+            home = Home(Path(folder) / title.replace(" ", "-"))
+            sides = {
+                "crawl": crawl_alone(home, wanted, samples.base_url),
+                "refresh": refresh(home, wanted, samples.base_url),
+            }
+            sides["refresh"]()  # the first takes all pages in; those measured find nothing new
+            took = medians(sides)
+            beside = took["refresh"] - took["crawl"]
             print(
-                f"  {name:<28} {seconds:.2f} s in all, {crawl:.2f} s of it the crawl: {seconds - crawl:.2f} s beside it"
+                f"  {title:<16} refresh {took['refresh']:.2f} s, crawl process alone {took['crawl']:.2f} s:"
+                f" {beside:.2f} s beside it"
             )
+
+
+def crawl_alone(home: Home, sources: list[str], base_url: str) -> Callable[[], None]:
+    def run_plan() -> None:
+        with tempfile.TemporaryDirectory() as archive:
+            plan = CrawlPlan(
+                archive=Path(archive), run_id="crawl", sources=sources, base_url=base_url, allow_loopback=True
+            )
+            crawl(plan)
+
+    return run_plan
+
+
+def refresh(home: Home, sources: list[str], base_url: str) -> Callable[[], None]:
+    command = [sys.executable, "-m", "pipeline.cli", "--home", str(home.path), "refresh", "--base-url", base_url]
+
+    def run_command() -> None:
+        subprocess.run([*command, *sources], check=False, capture_output=True)
+
+    return run_command
