@@ -1,8 +1,8 @@
 """Identity: which model and which route a stated name is, decided by named rules over all names. Never by similarity.
 
 A name is read as a family (its words, with spelling folded), a snapshot (a full date) and a variant of the route. Two
-names are one model when family and snapshot are equal, or when the family has one snapshot only and the other name has
-none. A revision of four digits, a version -vN, a size or a quantisation is part of the family and is never erased.
+names are one model when family and snapshot are equal, or when the family (or its maker) has one snapshot only and the
+other name has none. A revision of four digits, a version -vN, a size or a quantisation is part of the family and is never erased.
 """
 
 import re
@@ -19,7 +19,10 @@ VOCABULARY = Path(__file__).parent / "vocabulary"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")  # DeepSeek R1 (0528), Mistral OCR (25.05)
 # Segments of a path that say how a route serves its model, not which model it is.
-_QUALIFYING = re.compile(r"fast|pro|free|\d+-x-\d+|low|medium|high|hd|standard|(?:\d+|max)-steps")
+_QUALIFYING = re.compile(
+    r"fast|pro|free|tee|stealth|us|eu|global|\d+-x-\d+|low|medium|high|hd|standard|(?:\d+|max)-steps|[a-z]{2}(?:-gov)?-[a-z]+-\d"
+)
+_REGION = re.compile(r"(us-gov|us|eu|au|jp|apac|global)[.-](?=[a-z])")  # eu.anthropic.claude-...
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -46,6 +49,12 @@ class Reading(NamedTuple):
     snapshot: str | None
     variant: str | None
     is_pointer: bool
+    is_alias: bool = False
+    """Whether the curated list says that another name is meant."""
+
+    @property
+    def key(self) -> "ModelKey":
+        return self.family, self.snapshot
 
 
 class Identity(NamedTuple):
@@ -74,7 +83,7 @@ class Names(NamedTuple):
     route_suffixes: frozenset[str]
     route_tags: frozenset[str]
     families: frozenset[tuple[str, ...]]
-    aliases: Mapping[str, str]
+    aliases: Mapping["ModelKey", "ModelKey"]
     hosts: frozenset[str]
 
 
@@ -85,14 +94,17 @@ def curated() -> Names:
     lists = [frozenset(table[name]) for name in ("vendor_prefixes", "route_suffixes", "route_tags")]
     names = Names(*lists, families=frozenset(), aliases={}, hosts=frozenset(table["hosts"]))
     families = frozenset(_read(name, names).family for name in table["families"])
-    return names._replace(families=families, aliases=table["aliases"])
+    aliases = {_read(name, names).key: _read(meant, names).key for name, meant in table["aliases"].items()}
+    return names._replace(families=families, aliases=aliases)
 
 
 @lru_cache(maxsize=100_000)
 def read(name: str) -> Reading:
     """A name as family, snapshot and variant."""
     names = curated()
-    return _read(names.aliases.get(name, name), names)
+    reading = _read(name, names)
+    family, snapshot = names.aliases.get(reading.key, reading.key)
+    return reading._replace(family=family, snapshot=snapshot, is_alias=reading.key in names.aliases)
 
 
 def _read(name: str, names: Names) -> Reading:
@@ -104,8 +116,8 @@ def _read(name: str, names: Names) -> Reading:
     snapshot = next((word for word in words if _DATE.fullmatch(word)), None)
     if snapshot:
         words.remove(snapshot)
-    while len(words) > 1 and words[0] in names.vendor_prefixes:
-        words = words[1:]
+    while prefix := next((n for n in (2, 1) if len(words) > n and "-".join(words[:n]) in names.vendor_prefixes), 0):
+        words = words[prefix:]
     while len(words) > 1 and words[-1] in names.route_suffixes:
         words = words[:-1]
     is_pointer = "latest" in words or "latest" in variants
@@ -122,20 +134,28 @@ def _without_qualifiers(name: str, names: Names) -> tuple[str, list[str]]:
     text = re.sub(r"^[\w .]+: ", "", name.strip().casefold())  # "Anthropic: Claude 3.5 Haiku"
     *path, text = re.split(r"/", text.rstrip("/"))
     variants = [segment for segment in path if _QUALIFYING.fullmatch(segment)]
+    if region := _REGION.match(text):
+        variants.append(region[1])
+        text = text[region.end() :]
     if text.startswith("ft:"):  # a fine-tuned one, sold by the name of its base
         variants.append("ft")
         text = text.removeprefix("ft:")
     text, *tags = text.split(":")
+    if text.endswith("-tee"):  # in a trusted environment
+        variants.append("tee")
+        text = text.removesuffix("-tee")
     for tag in tags:
         if tag in names.route_tags or "thinking" in variants:  # ":thinking:low"
             variants.append(tag)
         elif tag == "0":  # a Bedrock id ends in -v1:0; its first revision is no part of the name
-            text = re.sub(r"-v1$", "", text)
+            text = re.sub(r"-v1$|(?<=\db)-1$", "", text)
         elif tag:
             text = f"{text}-{tag}"
     text = _REVISION.sub(r"-\1\2", text)
     text = re.sub(r"(\banthropic\..*\d)-v1$", r"\1", text)  # as Bedrock writes it without the :0
-    text = re.sub(r"(?:^|(?<=\.))([a-z]+)\.(?=\1)", "", text)  # qwen.qwen3-32b
+    text = re.sub(
+        r"^(?:[a-z]+\.)+(?=([a-z]+))", lambda m: "" if m[1] in _labs() else m[0], text
+    )  # mistral.voxtral-mini
     while match := re.search(r"\s*\(([^()]*)\)$", text):
         is_variant = match[1] in names.route_tags
         variants += [match[1]] if is_variant else []
@@ -155,12 +175,13 @@ def _fold(words: list[str]) -> tuple[str, ...]:
         if (
             joined
             and re.fullmatch(r"\d{1,2}", word)
-            and re.fullmatch(r"v?\d{1,2}", joined[-1])
-            and not word.startswith("0")
+            and re.fullmatch(r"[a-z]?\d{1,2}", joined[-1])
+            and (word == "0" or not word.startswith("0"))
         ):
             joined[-1] = f"{joined[-1]}.{word}"
         else:
             joined.append(word)
+    joined = [re.sub(r"(?<=\d)[.-]0$", "", word) for word in joined]
     if len(joined) < 2:
         return tuple(joined)
     versions = [word for word in joined[1:] if _VERSION.fullmatch(word) and not word.startswith("0")]
@@ -214,11 +235,15 @@ def resolve(subjects: Iterable[Subject], offers: Iterable[Offer] = ()) -> tuple[
 
 def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subject, ModelKey], dict[Subject, str]]:
     snapshots: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    makers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for subject in subjects:
         reading = read(subject.stated)
         if reading.snapshot and not _is_upload(subject):
             snapshots[reading.family].add(reading.snapshot)
+            if subject.provider == lab_of(reading.family):
+                makers[reading.family].add(reading.snapshot)
     shared = curated().families | _priced_apart(offers)
+    moving = _pointers_apart(offers)
     keys: dict[Subject, ModelKey] = {}
     rules: dict[Subject, str] = {}
     for subject in subjects:
@@ -228,13 +253,19 @@ def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subj
             continue
         reading = read(subject.stated)
         known = snapshots[reading.family]
-        if len(known) == 1 and reading.family not in shared:
+        if reading.is_pointer and reading.family in moving:
+            keys[subject] = ((*reading.family, "latest"), None)
+            rules[subject] = "pointer"
+        elif reading.family not in shared and not reading.snapshot and len(makers[reading.family]) == 1:
+            keys[subject] = (reading.family, next(iter(makers[reading.family])))
+            rules[subject] = "makers_sole_snapshot"
+        elif reading.family not in shared and len(known) == 1:
             keys[subject] = (reading.family, next(iter(known)))
             rules[subject] = "snapshot" if reading.snapshot else "sole_snapshot"
         else:
             keys[subject] = (reading.family, reading.snapshot)
             rules[subject] = "snapshot" if reading.snapshot else "family_name" if known else "folded_name"
-        if subject.stated in curated().aliases:
+        if reading.is_alias:
             rules[subject] = "curated_alias"
     return keys, rules
 
@@ -246,15 +277,30 @@ def _is_upload(subject: Subject) -> bool:
 
 def _priced_apart(offers: list[Offer]) -> frozenset[tuple[str, ...]]:
     """Families whose bare name and snapshot one source sells at different prices: they are not one model."""
+    return _apart((offer, read(offer.subject.stated).snapshot) for offer in offers if not _points(offer))
+
+
+def _pointers_apart(offers: list[Offer]) -> frozenset[tuple[str, ...]]:
+    """Families whose bare name and pointer ("latest") one source sells at different prices: what it points to moved."""
+    undated = (offer for offer in offers if read(offer.subject.stated).snapshot is None)
+    return _apart((offer, _points(offer)) for offer in undated)
+
+
+def _points(offer: Offer) -> bool:
+    return read(offer.subject.stated).is_pointer
+
+
+def _apart(told: Iterable[tuple[Offer, object]]) -> frozenset[tuple[str, ...]]:
+    """Families of which one source sells forms that are told apart, as plain routes, at different prices."""
     prices: dict[tuple[str, str, tuple[str, ...]], set[object]] = defaultdict(set)
-    dated: dict[tuple[str, str, tuple[str, ...]], set[str | None]] = defaultdict(set)
-    for offer in offers:
+    forms: dict[tuple[str, str, tuple[str, ...]], set[object]] = defaultdict(set)
+    for offer, form in told:
         reading = read(offer.subject.stated)
-        if reading.variant is None and not reading.is_pointer:
+        if reading.variant is None:
             group = (offer.source, offer.subject.provider, reading.family)
             prices[group].add(offer.price)
-            dated[group].add(reading.snapshot)
-    return frozenset(group[2] for group in prices if len(prices[group]) > 1 and len(dated[group]) > 1)
+            forms[group].add(form)
+    return frozenset(group[2] for group in prices if len(prices[group]) > 1 and len(forms[group]) > 1)
 
 
 def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]:
@@ -280,7 +326,7 @@ def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]
 def spelled(name: str, *, keep_snapshot: bool) -> str:
     """A stated name as an id: lower case, without path, vendor, tag and qualifier; without its date on request."""
     names = curated()
-    text, _ = _without_qualifiers(names.aliases.get(name, name), names)
+    text, _ = _without_qualifiers(name, names)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", re.sub(r"[\s@_]+", "-", text))
     while (prefix := re.match(r"([a-z-]+?)[-.](?=[a-z])", text)) and prefix[1] in names.vendor_prefixes:
         text = text[prefix.end() :]

@@ -69,6 +69,13 @@ SAME = [
     ("Claude 3 Opus (self-moderated)", "claude-3-opus"),
     ("1024-x-1024/dall-e-3", "dall-e-3"),
     ("Qwen/Qwen3.5-4B", "qwen3.5-4b"),
+    ("zai-org-glm-5-1", "zai-org/GLM-5.1"),
+    ("minimax-m2-7", "MiniMaxAI/MiniMax-M2.7"),
+    ("anthropic/claude-opus-4", "claude-opus-4-0"),
+    ("openai.gpt-oss-120b-1:0", "gpt-oss-120b"),
+    ("mistral.voxtral-mini-3b-2507", "voxtral-mini-3b-2507"),
+    ("meta/llama-4-scout", "meta-llama/Llama-4-Scout-17B-16E-Instruct"),
+    ("mistralai/Mistral-Small-3.2-24B-Instruct-2506", "mistral-small-2506"),
 ]
 
 
@@ -124,7 +131,7 @@ def test_case_separators_and_word_order_fold(
     assert {read(name).family for name in (written, written.upper(), f" {written.title()} ")} == {expected}
 
 
-@given(words, kinds, versions, st.sampled_from(["anthropic", "databricks", "openai", "mistralai", "eu", "google"]))
+@given(words, kinds, versions, st.sampled_from(["anthropic", "databricks", "openai", "mistralai", "zai-org", "google"]))
 def test_a_vendor_in_front_folds(word: str, kind: str, version: tuple[int, int], vendor: str) -> None:
     name = f"{word}-{kind}-{version[0]}-{version[1]}"
     dressed = [
@@ -233,6 +240,21 @@ def test_a_name_and_a_snapshot_that_one_source_prices_apart_are_two_models() -> 
     assert len(set(models_of(stated, [priced("nova-9", 3), priced("nova-9-20250101", 4)]).values())) == 2
 
 
+def test_a_bare_name_is_the_only_snapshot_that_its_maker_names() -> None:
+    subjects = [route("claude-sonnet-9", "acme"), route("claude-sonnet-9-20250514", "anthropic"),
+                route("claude-9-sonnet-20250522", "reseller")]  # fmt: skip
+    found = {identity.subject.stated: identity for identity in resolve(subjects)[0]}
+    assert found["claude-sonnet-9"].model_id == found["claude-sonnet-9-20250514"].model_id
+    assert found["claude-sonnet-9"].rule == "makers_sole_snapshot"
+    assert found["claude-9-sonnet-20250522"].model_id != found["claude-sonnet-9"].model_id
+
+
+def test_latest_is_a_model_of_its_own_where_one_source_prices_it_apart() -> None:
+    stated = ["nova-9", "nova-9-latest"]
+    assert len(set(models_of(stated, [priced("nova-9", 3), priced("nova-9-latest", 3)]).values())) == 1
+    assert len(set(models_of(stated, [priced("nova-9", 3), priced("nova-9-latest", 4)]).values())) == 2
+
+
 def test_prices_of_different_sellers_part_no_names() -> None:
     stated = ["nova-9", "nova-9-20250101"]
     offers = [priced("nova-9", 3), priced("nova-9-20250101", 4, provider="other")]
@@ -278,11 +300,25 @@ def test_a_seller_has_one_route_of_a_model_and_one_for_each_variant() -> None:
 
 
 def test_ids_that_a_seller_prices_differently_are_routes_of_their_own() -> None:
-    stated = ["nova-9", "TEE/nova-9"]
+    stated = ["nova-9", "pool/nova-9"]
     assert len(set(routes_of(stated).values())) == 1
-    routes = routes_of(stated, [priced("nova-9", 3), priced("TEE/nova-9", 4)])
-    assert routes == {"nova-9": "acme/nova-9", "TEE/nova-9": "acme/TEE/nova-9"}
+    routes = routes_of(stated, [priced("nova-9", 3), priced("pool/nova-9", 4)])
+    assert routes == {"nova-9": "acme/nova-9", "pool/nova-9": "acme/pool/nova-9"}
     assert set(models_of(stated).values()) == {"nova-9"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "variant"),
+    [
+        ("eu.anthropic.claude-haiku-4-5", "eu"), ("us/claude-haiku-4-5", "us"), ("global.claude-haiku-4-5", "global"),
+        ("bedrock/us-gov-west-1/claude-haiku-4-5", "us-gov-west-1"), ("TEE/claude-haiku-4-5", "tee"),
+        ("claude-haiku-4-5-TEE", "tee"), ("stealth/claude-haiku-4.5", "stealth"),
+    ],
+)  # fmt: skip
+def test_a_region_or_a_trusted_environment_is_a_variant_of_the_route(stated: str, variant: str) -> None:
+    identities, models = resolve([route(stated), route("claude-haiku-4-5", "other")])
+    assert len(models) == 1
+    assert {identity.variant for identity in identities} == {variant, None}
 
 
 # --- in any order, and unique ---------------------------------------------------------------------------------------
