@@ -2,7 +2,8 @@
 
 A name is read as a family (its words, with spelling folded), a snapshot (a full date) and a variant of the route. Two
 names are one model when family and snapshot are equal, or when the family (or its maker) has one snapshot only and the
-other name has none. A revision of four digits, a version -vN, a size or a quantisation is part of the family and is never erased.
+other name has none. A revision of four digits, a version -vN, a size or a quantisation is part of the family and is
+never erased.
 """
 
 import re

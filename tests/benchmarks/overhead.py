@@ -22,7 +22,7 @@ def run() -> None:
             wanted = [name for name in chosen(all_sources()[0], named) if name in every]
             home = Home(Path(folder) / title.replace(" ", "-"))
             sides = {
-                "crawl": crawl_alone(home, wanted, samples.base_url),
+                "crawl": crawl_alone(wanted, samples.base_url),
                 "refresh": refresh(home, wanted, samples.base_url),
             }
             sides["refresh"]()  # the first takes all pages in; those measured find nothing new
@@ -34,7 +34,7 @@ def run() -> None:
             )
 
 
-def crawl_alone(home: Home, sources: list[str], base_url: str) -> Callable[[], None]:
+def crawl_alone(sources: list[str], base_url: str) -> Callable[[], None]:
     def run_plan() -> None:
         with tempfile.TemporaryDirectory() as archive:
             plan = CrawlPlan(
