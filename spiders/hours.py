@@ -1,12 +1,17 @@
 """Times of day in words: the windows that a sentence names, in UTC, and what they leave of the day."""
 
 import re
+from collections.abc import Sequence
 
 from spiders.changed import PageChanged
+from spiders.claims import Quote
 
 _WINDOW = re.compile(r"(\d{1,2}):(\d\d)\s*[-–—~]\s*(\d{1,2}):(\d\d)")
 _BEIJING = re.compile(r"Beijing|北京|UTC\s*\+\s*8")
 _SOME_DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun|week|holi)days?\b|weekend|周|节假日", re.IGNORECASE)
+_PERIOD = re.compile(r"(off-peak|空闲时段)|peak|高峰时段", re.IGNORECASE)
+TIMES = _WINDOW.pattern
+"""What a sentence matches that names times of day."""
 _DAY = 24 * 60
 
 
@@ -24,9 +29,22 @@ def windows_in(text: str) -> list[str]:
     return [_written(start, end) for start, end in minutes]
 
 
-def names_days(text: str) -> bool:
-    """Whether a sentence about times of day limits them to some days: Claim.hours are hours of every day."""
-    return _SOME_DAYS.search(text) is not None
+def times_of(words: str, notes: Sequence[Quote]) -> list[tuple[str | None, str | None]]:
+    """When a price holds that is labelled so: its hours, one window each, or a variant; (None, None) for all day.
+
+    Labels name the hours, or say PEAK or OFF-PEAK; then the one sentence of the page that has times of day says when
+    that is. Claim.hours are hours of every day: where it names days, "peak" and "off-peak" are variants.
+    """
+    if _WINDOW.search(words):
+        return [(window, None) for window in windows_in(words)]
+    if not (period := _PERIOD.search(words)):
+        return [(None, None)]
+    if len(notes) != 1:
+        raise PageChanged(f"{len(notes)} sentences say when the peak hours are", expected="exactly one", found=words)
+    if _SOME_DAYS.search(notes[0].text):
+        return [(None, "off-peak" if period[1] else "peak")]
+    windows = windows_in(notes[0].text)
+    return [(window, None) for window in (rest_of_day(windows) if period[1] else windows)]
 
 
 def rest_of_day(windows: list[str]) -> list[str]:

@@ -9,6 +9,9 @@ from spiders.claims import Context, Quote
 from spiders.jsontree import Node, scalar_text
 from spiders.tables import Header, Table, plain
 
+# A full stop ends a sentence where space follows: 4.1 and kimi-k2.6 go on.
+_SENTENCE = r"\S(?:[^.;。；]|[.;](?=\S))*[.;。；]?"
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -105,6 +108,15 @@ class Section:
             )
         return tables[0]
 
+    def led_tables(self) -> Iterator[tuple[Quote | None, Table]]:
+        """The section's tables, each with the line that leads to it, if one stands between it and the table before."""
+        lead: Quote | None = None
+        for block in self.blocks:
+            lead = block.quote if isinstance(block, Line) else lead
+            if isinstance(block, Table):
+                yield lead, block.within(*self.context())
+                lead = None
+
     def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
         """The lines in which `pattern` occurs, with the match."""
         for block in self.blocks:
@@ -187,6 +199,12 @@ class Outline:
                 yield block.quote
             elif isinstance(block, Table):
                 yield from block.cells()
+
+    def sentences(self, pattern: str) -> list[Quote]:
+        """Every sentence outside tables in which `pattern` occurs, once."""
+        lines = [block.quote for block in self.blocks if isinstance(block, Line)]
+        found = [part for line in lines for part in line.finds(_SENTENCE) if re.search(pattern, part.text)]
+        return list({sentence.text: sentence for sentence in reversed(found)}.values())[::-1]
 
     def phrases(self, pattern: str) -> list[Quote]:
         """What matches `pattern`, or its first group, in each section where it occurs: there the first."""

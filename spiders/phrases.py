@@ -1,13 +1,15 @@
 """Small phrases that pages write around values: names with notes and days of effect, context bands, units."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Context, Currency, Lifetime, Meter, Modality, Quote, Tier, Unit
+
+T = TypeVar("T")
 
 _NOTE = re.compile(
     r"\s*\(\s*((?:deprecated|retired|limited availability|legacy|beta|preview)\b[^)]*?)\s*\)$", re.IGNORECASE
@@ -33,6 +35,8 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _EARLIEST = re.compile(r"(?:at earliest|not? sooner than) (.+)|(.+) or later", re.IGNORECASE)
+_NO = re.compile(r"[✗✘❌]|not? \b|no$|不支持|否", re.IGNORECASE)
+_YES = re.compile(r"[✓✔✅]|yes\b|support|支持|是$", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}
 
 
@@ -254,3 +258,21 @@ def after_introduction(notes: Iterable[Quote]) -> str | None:
         if match := re.search(r"Introductory pricing .* through ([A-Z][a-z]+ \d{1,2}, \d{4})", note.text):
             return (long_date(match[1]) + timedelta(days=1)).isoformat()
     return None
+
+
+def yes_or_no(cell: Quote) -> str:
+    """What a cell answers with a mark or with words: "yes" or "no". Raises PageChanged for anything else."""
+    for answer, pattern in (("no", _NO), ("yes", _YES)):
+        if pattern.match(cell.text):
+            return answer
+    raise PageChanged(
+        "a cell is neither yes nor no", where=cell.locator, expected="such as ✓ or Not supported", found=cell.text
+    )
+
+
+def meaning(words: str, meanings: Mapping[str, T]) -> T | None:
+    """What words mean: the value of the one pattern that occurs in them, None without one. Two are a changed page."""
+    found = [meant for pattern, meant in meanings.items() if re.search(pattern, words)]
+    if len(found) > 1:
+        raise PageChanged("words have two meanings", found=words, expected=" or ".join(map(str, found)))
+    return found[0] if found else None

@@ -3,7 +3,8 @@
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.hours import names_days, rest_of_day, windows_in
+from spiders.claims import Quote
+from spiders.hours import rest_of_day, times_of, windows_in
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,28 @@ def test_times_without_a_zone_are_refused(words: str) -> None:
         windows_in(words)
 
 
-def test_hours_of_some_days_are_told_from_hours_of_every_day() -> None:
-    assert names_days("01:00 - 04:00 UTC, Monday through Friday")
-    assert names_days("北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段")
-    assert not names_days("01:00 - 04:00 UTC each day, today as well")
+def note(text: str) -> list[Quote]:
+    return [Quote(text=text, locator="line:1")]
+
+
+def test_a_label_names_its_hours_or_the_note_does() -> None:
+    peak = note("Peak hours are 01:00 - 04:00 and 06:00 - 10:00 UTC, today as well.")
+    assert times_of("STANDARD PRICE (UTC 00:30-16:30)", []) == [("00:30-16:30", None)]
+    assert times_of("PRICING / OUTPUT / PEAK", peak) == [("01:00-04:00", None), ("06:00-10:00", None)]
+    assert times_of("PRICING / OUTPUT / OFF-PEAK", peak) == [("04:00-06:00", None), ("10:00-01:00", None)]
+    assert times_of("PRICING / OUTPUT", peak) == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["01:00 - 04:00 UTC, Monday through Friday", "北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段"],
+)
+def test_hours_of_some_days_are_variants(words: str) -> None:
+    assert times_of("高峰时段", note(words)) == [(None, "peak")]
+    assert times_of("空闲时段", note(words)) == [(None, "off-peak")]
+
+
+@pytest.mark.parametrize("notes", [[], note("9:00 - 12:00 UTC") * 2])
+def test_peak_prices_without_one_note_on_the_hours_are_refused(notes: list[Quote]) -> None:
+    with pytest.raises(PageChanged):
+        times_of("PEAK", notes)
