@@ -23,6 +23,7 @@ from spiders.source import Source
 _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
     "spiders/amounts.py",
+    "spiders/awsprices.py",
     "spiders/benchmarks.py",
     "spiders/cells.py",
     "spiders/changed.py",
@@ -39,6 +40,7 @@ _READING_MODULES = (
     "spiders/jsontree.py",
     "spiders/markdown.py",
     "spiders/mdx.py",
+    "spiders/meters.py",
     "spiders/outline.py",
     "spiders/page.py",
     "spiders/parameters.py",

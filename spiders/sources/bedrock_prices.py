@@ -1,0 +1,63 @@
+"""Amazon Bedrock's price list of Amazon's own and of open models: a file a region, a product a meter.
+
+The words of a product's usage type, inference type and feature together say what is measured. Training, storage,
+reserved throughput, pictures, guardrails and the like stay unread.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.awsprices import AwsPrice, AwsPriceList, files_of, index_of
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Quote, Unit
+from spiders.meters import MeterWords
+from spiders.page import Page
+
+
+class BedrockPrices(AwsPriceList):
+    publisher = "amazon-bedrock"
+    lineage = "first_party"
+    terms = "public price list, no key"
+    unproven = "no copy of a real file was at hand; its structure is known from programs that read it"
+    links = [index_of("AmazonBedrock")]
+    followed = files_of("AmazonBedrock")
+    expect = {"prices": range(1, 20_000)}
+    units: dict[str, Unit] = {"1K tokens": "1K tokens", "1M tokens": "1M tokens"}
+    words = MeterWords(
+        {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},
+        tiers={"batch": "batch", "flex": "flex", "priority": "priority"},
+        modalities={"text": "text", "image": "image", "audio": "audio speech", "video": "video"},
+        lifetimes={"1h": "1h hour"},
+        variants={"global": "global", "latency optimized": "latency", "long context": "lctx long"},
+        silent="tokens token count prompt read cross region standard mantle on demand inference "
+        "optimized context ctx 1",
+    )
+
+    def price(self, page: Page, price: AwsPrice) -> Iterator[Claim]:
+        usage = re.sub(r"^[A-Z0-9]+-", "", price.usage.text)
+        _, words = self.words.split(usage)
+        unknown = [] if price.unit.text in self.units else [price.unit.text]
+        unknown += [] if words else [usage]
+        for key in ("inferenceType", "feature", "service_tier"):
+            if said := price.attributes.maybe(key):
+                rest, more = self.words.split(said.text)
+                words += more
+                unknown += [said.text] if rest else []
+        measured, model = self.words.read(words), price.attributes.maybe("model")
+        if measured.meter is None or unknown:
+            page.unread("prices", f"a price of {', '.join(unknown) or usage!r} is not read", price.amount.locator)
+            return
+        if model is None:  # then "Text" and "Image" are a part of the name, not what is measured
+            model, measured = self.model(price), measured._replace(modality=None)
+        unit = self.units[price.unit.text]
+        yield measured.price(model, price.amount, unit, region=price.region, valid_from=price.begins)
+
+    def model(self, price: AwsPrice) -> Quote:
+        """A model's name without its meter, where only a longer text has it."""
+        text, pattern = price.usage, r"[A-Z0-9]+-(.+?)(?:-mantle)?-(?:input|output|cache)\b.*"
+        if titan := price.attributes.maybe("titanModel"):
+            text, pattern = titan, r"(.+?)(?:-(?:input|output))?"
+        match = re.fullmatch(pattern, text.text)
+        if match is None:
+            raise PageChanged("a product does not name its model", where=text.locator, found=text.text)
+        return text.part(*match.span(1))
