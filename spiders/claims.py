@@ -17,6 +17,7 @@ Meter = Literal[
 Unit = Literal[
     "token", "1K tokens", "1M tokens", "character", "10K characters", "1M characters", "request", "1K requests",
     "image", "page", "second", "minute", "hour", "GB-day", "20-minute session", "1M token-hours", "video", "voice",
+    "1K characters", "1K images", "1K pages", "model-month", "10B tokens",
 ]  # fmt: skip
 
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
