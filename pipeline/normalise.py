@@ -67,7 +67,7 @@ def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> Fac
         context_to_tokens=_first_outside(claim.upto_tokens),
         lifetime=claim.lifetime,
         modality=claim.modality,
-        variant=claim.variant,
+        variant=_variant(claim),
         band_rule=claim.band_rule,
         region=claim.region,
         mode=claim.mode,
@@ -80,6 +80,13 @@ def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> Fac
         version=claim.score.version if claim.score else None,
         runner=(claim.score.runner or publisher) if claim.score else None,
     )
+
+
+def _variant(claim: Claim) -> str | None:
+    if claim.attribute != "alias":
+        return claim.variant
+    # A subject has many aliases, also of one kind: each is a fact of its own.
+    return f"{claim.variant}: {claim.quote.text}" if claim.variant else claim.quote.text
 
 
 def value(claim: Claim) -> Value:
