@@ -47,6 +47,14 @@ def times_of(words: str, notes: Sequence[Quote]) -> list[tuple[str | None, str |
     return [(window, None) for window in (rest_of_day(windows) if period[1] else windows)]
 
 
+def utc_window(start: str, end: str) -> str:
+    """The window between two times in UTC, "00:30:00Z" and "16:30:00Z". Raises PageChanged for another zone."""
+    times = [re.fullmatch(r"(\d\d:\d\d)(?::00)?Z", time) for time in (start, end)]
+    if not times[0] or not times[1]:
+        raise PageChanged("a time is not one of whole minutes in UTC", expected="such as '16:30:00Z'", found=start)
+    return f"{times[0][1]}-{times[1][1]}"
+
+
 def rest_of_day(windows: list[str]) -> list[str]:
     """What windows leave of the day, as windows."""
     ends = sorted(tuple(map(_minutes, window.split("-"))) for window in windows)

@@ -1,9 +1,10 @@
 """Names of prices that several JSON APIs share: the keys of OpenRouter's pricing objects, and of LiteLLM's table."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from spiders.claims import Claim, Lifetime, Meter, Modality, Quote, Tier, Unit
+from spiders.claims import BandRule, Claim, Lifetime, Meter, Modality, Quote, Tier, Unit
 
 
 class PriceKey(NamedTuple):
@@ -58,3 +59,11 @@ def litellm_key(key: str) -> PriceKey | None:
         tier=_TIERS.get(tier, "standard"),
         over_tokens=f">{thousand}000" if thousand else None,
     )
+
+
+def bands(thresholds: Sequence[Quote], rule: BandRule | None = None) -> list[dict[str, str | None]]:
+    """The bands of input that rising thresholds part, as fields of a claim: up to the first one, and over each."""
+    over = [None, *(f">{threshold.text}" for threshold in thresholds)]
+    upto = [*(f"<={threshold.text}" for threshold in thresholds), None]
+    rule = rule if thresholds else None
+    return [{"over_tokens": low, "upto_tokens": high, "band_rule": rule} for low, high in zip(over, upto, strict=True)]

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 _IDS = {
-    "ai-studio": "google", "atlas-cloud": "atlascloud", "aws": "amazon-bedrock", "azure-openai": "azure",
-    "azure-text": "azure", "bedrock": "amazon-bedrock", "bedrock-converse": "amazon-bedrock",
+    "ai-studio": "google", "amazon": "amazon-bedrock", "atlas-cloud": "atlascloud", "aws": "amazon-bedrock",
+    "azure-openai": "azure", "azure-text": "azure", "bedrock": "amazon-bedrock", "bedrock-converse": "amazon-bedrock",
     "bedrock-mantle": "amazon-bedrock", "cloudflare": "cloudflare-workers-ai", "cohere-chat": "cohere",
     "dashscope": "alibaba", "fireworks": "fireworks-ai", "friendliai": "friendli", "gemini": "google",
     "github": "github-models", "gmi": "gmicloud", "google-ai-studio": "google", "meta-ai": "llama",

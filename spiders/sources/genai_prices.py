@@ -1,0 +1,79 @@
+"""genai-prices: Pydantic's table of providers and their models, in dollars per million tokens.
+
+A tier holds for a request as a whole, once its input is larger than its start. Of several conditional prices the last
+one whose condition is met holds.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from spiders.changed import PageChanged
+from spiders.claims import Attribute, Claim, Context, Link, Quote
+from spiders.hours import rest_of_day, utc_window
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.pricekeys import PriceKey, bands
+from spiders.sellers import seller_id
+from spiders.source import Source
+
+KEYS = {"requests_kcount": PriceKey("request", unit="1K requests")} | {
+    f"{meter}_mtok": PriceKey(meter, unit="1M tokens") for meter in ("input", "output", "cache_read", "cache_write")
+}
+
+
+class GenaiPrices(Source):
+    publisher = "genai-prices"
+    lineage = "aggregator"
+    terms = "open data in a public repository, MIT licence"
+    links = [Link(kind="prices", url="https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/data.json")]
+    expect = {"models": range(5, 60_000)}
+    unproven = "no copy of data.json is recorded; written after parts of the file, its schema and its YAML sources"
+    stated: dict[str, Attribute] = {"name": "name", "context_window": "context_tokens"}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        for provider in page.json().each():
+            provider.ignore("name", "pricing_urls", "api_pattern", "description", "price_comments", "model_match",
+                            "provider_match", "extractors", "fallback_model_providers")  # fmt: skip
+            router, _, name = provider.text("id").text.rpartition("_")  # huggingface_groq
+            sold = {"seller": seller_id(name), "variant": f"through {router}" if router else None}
+            yield from self.each(page, "models", provider.node("models").each(), partial(self.model, sold))
+            page.audit("models", provider)
+
+    def model(self, sold: dict[str, Any], model: Node) -> Iterator[Claim]:
+        model.ignore("description", "match", "price_comments", "deprecated")
+        route, prices = model.text("id"), model.node("prices")
+        for key, attribute in self.stated.items():
+            if quote := model.maybe(key):
+                yield Claim(route=route, attribute=attribute, quote=quote, **sold)
+        entries = [model] if isinstance(prices.value, dict) else list(prices.each())
+        for entry, (when, context) in zip(entries, conditions(entries), strict=True):
+            yield from self.prices(route, entry.node("prices"), sold | when, *context)
+
+    def prices(self, route: Quote, prices: Node, more: dict[str, Any], *context: Context) -> Iterator[Claim]:
+        for key in prices:
+            modality = next((word for word in ("text", "audio", "image", "video") if word in key), None)
+            if priced := KEYS.get(key.replace(f"_{modality}", "")):
+                tiers = list(tiered.node("tiers").each()) if (tiered := prices.maybe_node(key)) else []
+                amounts = [tiered.text("base") if tiered else prices.text(key), *(tier.text("price") for tier in tiers)]
+                for amount, band in zip(amounts, bands([tier.text("start") for tier in tiers], "cliff"), strict=True):
+                    yield priced.claim(route, amount.within(*context), modality=modality, **band, **more)
+
+
+def conditions(entries: list[Node]) -> Iterator[tuple[dict[str, Any], list[Context]]]:
+    """When each price holds: from its day until the next one's; at a time of day, and the first for the rest of it."""
+    days = [entry.find("constraint/start_date") for entry in entries]
+    if len(entries) == 2 and (start := entries[1].find("constraint/start_time")):
+        end = entries[1].node("constraint").text("end_time")
+        hours = utc_window(start.text, end.text)
+        for window in (*rest_of_day([hours]), hours):
+            yield {"hours": window}, [start.as_context("validity"), end.as_context("validity")]
+    elif None in days[1:]:
+        raise PageChanged("a price has a condition of another kind", where=entries[0].where)
+    else:
+        for day, following in zip(days, [*days[1:], None], strict=True):
+            said = {"valid_from": day and day.text, "valid_to": following and following.text}
+            yield said, [quote.as_context("validity") for quote in (day, following) if quote]
