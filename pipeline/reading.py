@@ -40,6 +40,7 @@ _READING_MODULES = (
     "spiders/jsontree.py",
     "spiders/markdown.py",
     "spiders/mdx.py",
+    "spiders/mdxtables.py",
     "spiders/meters.py",
     "spiders/outline.py",
     "spiders/page.py",

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
+from spiders.mdxtables import component_tables
 from spiders.outline import Block, Heading, Html, Line
 from spiders.tables import Header, Table
 
@@ -116,13 +117,18 @@ class MarkdownDocument:
         if front := _FRONT_MATTER.match("\n".join(rest)):
             rest[: front[0].count("\n")] = [""] * front[0].count("\n")
         # A blank line would end HTML for the parser: it sees the tables as blank lines, and reads the rest in order.
-        tables = html_tables(rest)
-        for first, last in tables:
+        apart: list[tuple[int, Block]] = []
+        for first, last, table in list(component_tables(rest)):
             rest[first - 1 : last] = [""] * (last - first + 1)
+            apart.append((first, table))
+        for first, last in html_tables(rest):
+            rest[first - 1 : last] = [""] * (last - first + 1)
+            apart.append((first, Html(first, last)))
+        apart.sort(key=lambda block: block[0])
         tokens = iter(_PARSER.parse("\n".join(rest)))
         for token in tokens:
-            while tables and token.map and tables[0][0] <= token.map[0]:
-                yield Html(*tables.pop(0))
+            while apart and token.map and apart[0][0] <= token.map[0]:
+                yield apart.pop(0)[1]
             if token.type == "table_open":
                 yield self._table(tokens)
             elif token.type == "heading_open" and self.line((token.map or [0])[0] + 1).strip("#= -"):
@@ -134,8 +140,7 @@ class MarkdownDocument:
                         yield Line(self._quote_line(number))
             if token.type == "heading_open":
                 next(tokens)  # its text, which the heading has already
-        for first, last in tables:
-            yield Html(first, last)
+        yield from (block for _, block in apart)
 
     def _quote_line(self, number: int) -> Quote:
         return Quote(text=self.line(number), locator=f"line:{number}")

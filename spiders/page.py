@@ -19,6 +19,7 @@ from spiders.flight import flight_rows
 from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text, unescaped
 from spiders.markdown import MarkdownDocument
 from spiders.mdx import Literal, literals, written_arrays
+from spiders.mdxtables import shown
 from spiders.outline import Block, Data, Heading, Html, Line, Outline
 from spiders.tables import Header, Table
 from spiders.yamltree import front_matter, parse_yaml
@@ -208,7 +209,7 @@ class Page:
     def text_at(self, locator: str) -> str:
         """The text that a locator leads to. Raises PageChanged when it leads nowhere."""
         found: Json | Tag = self.text
-        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars):)", locator)
+        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars|jsx):)", locator)
         for step in (first, *steps):
             decoder, _, argument = step.partition(":")
             found = self._step(found, decoder, argument, locator)
@@ -248,6 +249,8 @@ class Page:
                 return str(found.get(argument, ""))
             case "source" if isinstance(found, Tag):
                 return _source(found)
+            case "jsx":
+                return shown(text)
             case "html":
                 return visible_text(BeautifulSoup(text, "lxml"))
             case "chars":
