@@ -2,6 +2,7 @@
 
 import pytest
 
+from spiders.outline import Heading, Line
 from spiders.page import Page
 from spiders.tables import Table
 
@@ -39,7 +40,7 @@ def blocks(text: str) -> list[str]:
     return [
         ", ".join(header.label for header in block.headers) if isinstance(block, Table) else block.quote.text
         for block in Page(text.encode(), url="").outline.blocks
-        if isinstance(block, Table) or hasattr(block, "quote")
+        if isinstance(block, Table | Heading | Line)
     ]
 
 
