@@ -1,9 +1,10 @@
 """The data that React's server writes into a page for its scripts: rows of an id and a value, in pieces."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from spiders.jsontree import parse_json
+from spiders.claims import Quote
+from spiders.jsontree import Node, parse_json
 
 _PUSH = re.compile(r"\s*self\.__next_f\.push\((\[.*\])\)\s*;?\s*", re.DOTALL)
 _ROW = re.compile(rb"([0-9a-f]*):(?:T([0-9a-f]+),)?")
@@ -35,3 +36,19 @@ def _pushed(script: str) -> str | None:
             return piece
         case _:
             return None
+
+
+def shown(node: Node) -> Iterator[Quote]:
+    """The texts that a component shows, ["$", "span", key, {"children": ...}], in order. A reference shows none."""
+    match node.value:
+        case ["$", str(), _, dict()]:
+            inside = [child for child in list(node.each())[3].each() if child.pointer.endswith("/children")]
+        case list():
+            inside = list(node.each())
+        case str() as text if not text.startswith("$"):
+            yield Quote(text=text, locator=node.where)
+            return
+        case _:
+            return
+    for child in inside:
+        yield from shown(child)

@@ -30,7 +30,8 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("千tokens", "千token", "千 tokens", "千 token"), "1K tokens"),
     **dict.fromkeys(("百万tokens/小时", "百万token/小时"), "1M token-hours"),
     "m tokens": "1M tokens", "m tok": "1M tokens", "m chars": "1M characters", "1k characters": "1K characters",
-    "1k pages": "1K pages", "1000 pages": "1K pages", "1k images": "1K images", "min": "minute", "call": "request",
+    "1k pages": "1K pages", "1000 pages": "1K pages", "1000 annotated pages": "1K pages",
+    "1k images": "1K images", "min": "minute", "call": "request",
     "month per model": "model-month", "1k requests": "1K requests",
 }  # fmt: skip
 _UNIT = re.compile(

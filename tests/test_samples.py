@@ -49,11 +49,18 @@ class Read(NamedTuple):
         return [*(("fact", *row) for row in self.facts), *(("set aside", *row) for row in self.set_aside), *found]
 
 
+def followed(folder: Path) -> list[Link]:
+    """What the sample of a source's first link leads to."""
+    source: Source = SOURCES[folder.parts[-2]]()
+    first, (page,) = source.links[0], folder.glob("page.*")
+    return list(source.follow(Page(page.read_bytes(), url=first.url, kind=first.kind)))
+
+
 @cache
 def read(path: Path) -> Read:
     source: Source = SOURCES[path.parts[-3]]()
-    followed = Link(kind=path.stem, url="https://followed.example") if path.stem in source.followed else source.links[0]
-    link = next((link for link in source.links if link.kind == path.stem), followed)
+    links = [*source.links, *(followed(path.parent) if path.stem in source.followed else ())]
+    link = next((link for link in links if link.kind == path.stem), source.links[0])
     page = Page(path.read_bytes(), url=link.url, kind=link.kind)
     claims, findings = extract(source, page)
     facts: list[tuple[str, ...]] = []
