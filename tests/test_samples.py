@@ -49,17 +49,18 @@ class Read(NamedTuple):
         return [*(("fact", *row) for row in self.facts), *(("set aside", *row) for row in self.set_aside), *found]
 
 
-def followed(folder: Path) -> list[Link]:
-    """What the sample of a source's first link leads to."""
-    source: Source = SOURCES[folder.parts[-2]]()
-    first, (page,) = source.links[0], folder.glob("page.*")
-    return list(source.follow(Page(page.read_bytes(), url=first.url, kind=first.kind)))
+def followed(path: Path) -> list[Link]:
+    """What the sample of a source's first link leads to, and a link for what is only found elsewhere."""
+    source: Source = SOURCES[path.parts[-3]]()
+    first, (page,) = source.links[0], path.parent.glob("page.*")
+    found = source.follow(Page(page.read_bytes(), url=first.url, kind=first.kind))
+    return [*found, Link(kind=path.stem, url="https://followed.example")]
 
 
 @cache
 def read(path: Path) -> Read:
     source: Source = SOURCES[path.parts[-3]]()
-    links = [*source.links, *(followed(path.parent) if path.stem in source.followed else ())]
+    links = [*source.links, *(followed(path) if path.stem in source.followed else ())]
     link = next((link for link in links if link.kind == path.stem), source.links[0])
     page = Page(path.read_bytes(), url=link.url, kind=link.kind)
     claims, findings = extract(source, page)
