@@ -24,6 +24,7 @@ _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
     "spiders/amounts.py",
     "spiders/awsprices.py",
+    "spiders/azureprices.py",
     "spiders/benchmarks.py",
     "spiders/cells.py",
     "spiders/changed.py",

@@ -27,7 +27,7 @@ class Measured(NamedTuple):
         quote: Quote,
         unit: Unit,
         *,
-        region: str,
+        region: str | None,
         named: str | None = None,
         currency: Currency = "USD",
         valid_from: str | None = None,

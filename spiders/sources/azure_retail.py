@@ -1,0 +1,76 @@
+"""Azure's prices of OpenAI's and of others' models: a row a meter, whose name says what is measured.
+
+A product's name has the family that many meters leave out. What is priced per hour or in hundreds stays unread.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.azureprices import AzurePrice, AzurePriceList, further_pages, products_with
+from spiders.claims import Claim, Unit
+from spiders.meters import MeterWords
+from spiders.page import Page
+
+
+class AzureRetail(AzurePriceList):
+    publisher = "azure"
+    lineage = "first_party"
+    terms = "public API without a key"
+    unproven = "no copy of a real answer was at hand; its structure is the documented one, its meters those others list"
+    links = [products_with("OpenAI", "openai"), products_with("Models", "models")]
+    followed = {"openai": further_pages("OpenAI"), "models": further_pages("Models")}
+    expect = {"prices": range(1, 5_000)}
+    families = re.compile(r"GPT|Grok|Deepseek|Kimi|Llama|Mistral|Phi|Cohere|Qwen|MAI")
+    units: dict[tuple[str, str], Unit] = {
+        ("1K", "Tokens"): "1K tokens",
+        ("1M", "Tokens"): "1M tokens",
+        ("1", "Second"): "second",
+    }
+    words = MeterWords(
+        {
+            "cache_write": "wr write",
+            "cache_read": "cached cchd ccchd cach cache cd",
+            "training": "trng training",
+            "output": "output outpt outp opt out",
+            "input": "input inpt inp",
+            "second": "second",
+        },
+        tiers={"batch": "batch", "priority": "pp"},
+        modalities={"text": "txt text", "audio": "aud audio", "image": "img image"},
+        lifetimes={},
+        variants={
+            "global": "glbl gl global",
+            "data zone": "dzone dz data zone",
+            "regional": "regnl rgnl regional",
+            "fine_tuned": "ft",
+            "developer": "dev",
+            "short context": "shortco",
+            "long context": "longco",
+        },
+        silent="std tokens token tkn 1m 1k",
+    )
+
+    def price(self, page: Page, price: AzurePrice) -> Iterator[Claim]:
+        if page.kind == "models" and "OpenAI" in price.product.text:
+            return  # both lists have it: it is read in OpenAI's
+        label = price.meter
+        end, words = self.words.split(label.text)
+        measured, unit = self.words.read(words), self.units.get((price.size.text, label.text.rpartition(" ")[2]))
+        if measured.meter is None and "embed" in label.text.casefold():
+            measured = measured._replace(meter="input")  # an embedding has no other side
+        if measured.meter is None or unit is None or not end:
+            page.unread("prices", f"the meter {label.text!r} per {price.size.text} is not read", price.amount.locator)
+            return
+        route, family = label.part(0, len(label.text[:end].rstrip(" -_"))), self.families.search(price.product.text)
+        full = route.text
+        if family and not full.casefold().startswith(family[0].casefold()):
+            full = f"{family[0]} {full}"
+        yield measured.price(
+            route,
+            price.amount,
+            unit,
+            region=price.region,
+            named=full,
+            valid_from=price.begins,
+            valid_to=price.ends,
+        )
