@@ -12,7 +12,7 @@ from pathlib import Path
 from socketserver import ThreadingTCPServer
 from threading import Thread
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from spiders.claims import Link
 
@@ -65,6 +65,7 @@ class SampleServer(ThreadingTCPServer):
         return list(dict.fromkeys(source for source, _ in self._sources.values()))
 
     def page(self, path: str) -> Path | None:
+        path = unquote(path)
         source, named = self._sources.get(path) or self._followed(path)
         return page_of(source, self._days[self.night - 1], named) if source else None
 
@@ -109,7 +110,7 @@ def _planned_paths() -> tuple[dict[str, tuple[str, str]], Callable[[str], tuple[
 
 
 def _path(url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(unquote(url))
     return f"/{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
 
 
