@@ -24,6 +24,7 @@ COMMANDS = {
     "alerts": "what needs a person: list, snooze, the dead man's switch",
     "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",
+    "audit": "the catalog beside someone else's table of prices",
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, show",
     "source": "the sources: list",

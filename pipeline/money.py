@@ -64,7 +64,12 @@ def read_price(text: str, unit: Unit, currency: str | None) -> Price:
     per_mtok = _ROUNDING.multiply(amount, Decimal(1_000_000 // _TOKENS[unit])) if unit in _TOKENS else None
     if not amount.is_finite() or max(amount, per_mtok or amount) >= _TOO_LARGE:
         raise SetAside("out_of_range", f"{text[:40]!r} is larger than any price")
-    return Price(_fit(amount, _PER_UNIT), stated.pop(), unit, None if per_mtok is None else _fit(per_mtok, _PER_MTOK))
+    return Price(_fit(amount, _PER_UNIT), stated.pop(), unit, None if per_mtok is None else stored_per_mtok(per_mtok))
+
+
+def stored_per_mtok(number: Decimal) -> Decimal:
+    """An amount per million tokens with the digits that the catalog keeps of it."""
+    return _fit(_ROUNDING.plus(number), _PER_MTOK)
 
 
 def _fit(number: Decimal, step: Decimal) -> Decimal:

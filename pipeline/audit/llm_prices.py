@@ -1,0 +1,52 @@
+"""llm-prices: a JSON file a vendor, prices with their days; US dollars per million tokens.
+
+A price for a band of input lengths is a model of its own there: the id ends in the band, the name says it (">200k").
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pipeline.audit.statement import Document, Format, Offer, Told
+from spiders.claims import Meter
+from spiders.jsontree import Node
+
+SCALE = Decimal(1)
+METERS: dict[str, Meter] = {"input": "input", "output": "output", "input_cached": "cache_read"}
+BAND = re.compile(r"([≤>]) ?(\d+)k\b")
+
+
+def recognises(document: Document) -> bool:
+    root = document.root()
+    return (
+        "vendor" in root and "models" in root and any("price_history" in model for model in root.node("models").each())
+    )
+
+
+def read(documents: list[Document], day: date) -> Iterator[Told]:
+    for document in documents:
+        root = document.root()
+        for model in root.node("models").each():
+            stated, over, upto = _banded(model.text("id").text, model.text("name").text)
+            offer = Offer(document, root.text("vendor").text, stated)
+            for period in model.node("price_history").each():
+                if _is_current(period, day):
+                    for key, meter in METERS.items():
+                        if quote := period.maybe(key):
+                            yield offer.price(quote, meter, SCALE, over=over, upto=upto)
+
+
+def _banded(stated: str, name: str) -> tuple[str, int | None, int | None]:
+    if not (band := BAND.search(name)):
+        return stated, None, None
+    tokens = int(band[2]) * 1000
+    return (stated, None, tokens) if band[1] == "≤" else (stated.removesuffix(f"-{band[2]}k"), tokens, None)
+
+
+def _is_current(period: Node, day: date) -> bool:
+    begins, ends = (period.maybe(key) for key in ("from_date", "to_date"))
+    return (not begins or begins.text <= day.isoformat()) and (not ends or day.isoformat() < ends.text)
+
+
+FORMAT = Format("llm-prices", "llm-prices", recognises, read)

@@ -1,0 +1,30 @@
+"""llm-stats: a JSON list of models a provider; US cents per million tokens."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pipeline.audit.statement import Document, Format, Offer, Told
+from spiders.claims import Meter
+
+SCALE = Decimal(1) / 100
+METERS: dict[str, Meter] = {"input": "input", "output": "output"}
+
+
+def recognises(document: Document) -> bool:
+    return isinstance(document.data, list) and any(
+        "input_cents_per_million_tokens" in model for model in document.root().each()
+    )
+
+
+def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+    for document in documents:
+        for model in document.root().each():
+            stated = model.maybe("provider_model_id_used") or model.text("model_id")
+            offer = Offer(document, model.text("provider_id").text, stated.text)
+            for key, meter in METERS.items():
+                if quote := model.maybe(f"{key}_cents_per_million_tokens"):
+                    yield offer.price(quote, meter, SCALE)
+
+
+FORMAT = Format("llm-stats", "llm-stats", recognises, read)

@@ -1,0 +1,77 @@
+"""models.dev: all providers in one JSON file, or a folder with a TOML file a model; US dollars per million tokens."""
+
+import posixpath
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pipeline.audit.statement import Document, Format, Offer, Told
+from spiders.claims import Meter, Modality, Tier
+from spiders.jsontree import Node
+
+SCALE = Decimal(1)
+METERS: dict[str, tuple[Meter, Modality | None]] = {
+    "input": ("input", None), "output": ("output", None), "reasoning": ("reasoning", None),
+    "cache_read": ("cache_read", None), "cache_write": ("cache_write", None),
+    "input_audio": ("input", "audio"), "output_audio": ("output", "audio"),
+}  # fmt: skip
+OVER_200K = "context_over_200k"
+
+
+def recognises(document: Document) -> bool:
+    if document.form == "toml":
+        return "/models/" in document.name
+    return any("env" in provider and "models" in provider for _, provider in document.root().members())
+
+
+def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+    files = {document.name: document for document in documents}
+    for document in documents:
+        if document.form == "toml":
+            seller, _, stated = document.name.removesuffix(".toml").rpartition("/models/")
+            offer = Offer(document, posixpath.basename(seller), stated)
+            if target := _linked(document, files):
+                yield from _model(offer._replace(document=target), target.root())
+            else:
+                yield offer.without(document.root(), "a link out of the table")
+            continue
+        for provider, about in document.root().members():
+            for stated, model in about.node("models").members():
+                yield from _model(Offer(document, provider.text, stated.text), model)
+
+
+def _linked(document: Document, files: dict[str, Document]) -> Document | None:
+    """The file that a link leads to, where the table holds it; the file itself where it is no link."""
+    if not isinstance(document.data, str):
+        return document
+    return files.get(posixpath.normpath(posixpath.join(posixpath.dirname(document.name), document.data)))
+
+
+def _model(offer: Offer, model: Node) -> Iterator[Told]:
+    if cost := model.maybe_node("cost"):
+        yield from _costs(offer, cost)
+    experimental = model.maybe_node("experimental")
+    modes = experimental.maybe_node("modes") if experimental else None
+    for mode in modes.each() if modes else ():
+        tier: Tier = "priority" if mode.find("provider/body/service_tier") else "fast"
+        yield from _costs(offer, mode.node("cost"), tier)
+
+
+def _costs(offer: Offer, cost: Node, tier: Tier = "standard") -> Iterator[Told]:
+    for over, band in [(None, cost), *_bands(cost)]:
+        for key in band:
+            if key in METERS and (quote := band.maybe(key)):
+                meter, modality = METERS[key]
+                yield offer.price(quote, meter, SCALE, tier=tier, modality=modality, over=over)
+            elif key not in (*METERS, OVER_200K, "tiers", "tier"):
+                yield offer.without(band.key(key), "no price per token")
+
+
+def _bands(cost: Node) -> list[tuple[int, Node]]:
+    """The prices above an input length, with that length."""
+    if "tiers" in cost:  # then context_over_200k repeats one of them
+        return [(int(band.node("tier").text("size").text), band) for band in cost.node("tiers").each()]
+    return [(200_000, cost.node(OVER_200K))] if OVER_200K in cost else []
+
+
+FORMAT = Format("models.dev", "models.dev", recognises, read)

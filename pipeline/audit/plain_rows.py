@@ -1,0 +1,60 @@
+"""A plain CSV table: a row a seller's model (and tier, and band of input lengths), US dollars per million tokens.
+
+Columns: provider, id, and of these what there is: input, output, cache_read, cache_write, reasoning, tier, over_tokens,
+upto_tokens. Others are refused: a price in a column of an unknown name would be passed over.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import cast, get_args
+
+from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.failures import Failure
+from spiders.claims import Meter, Tier
+from spiders.jsontree import Node
+
+SCALE = Decimal(1)
+METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write", "reasoning")
+COLUMNS = ("provider", "id", "tier", "over_tokens", "upto_tokens", *METERS)
+
+
+def recognises(document: Document) -> bool:
+    return document.form == "csv"
+
+
+def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+    for document in documents:
+        for row in document.root().each():
+            if unknown := set(row) - set(COLUMNS):
+                raise Failure(
+                    f"{document.name}: expected the columns {', '.join(COLUMNS)}, found {', '.join(sorted(unknown))}"
+                )
+            offer = Offer(document, row.text("provider").text, row.text("id").text)
+            for meter in METERS:
+                if quote := row.maybe(meter):
+                    yield offer.price(
+                        quote,
+                        meter,
+                        SCALE,
+                        tier=_tier(row),
+                        over=_tokens(row, "over_tokens"),
+                        upto=_tokens(row, "upto_tokens"),
+                    )
+
+
+def _tier(row: Node) -> Tier:
+    quote = row.maybe("tier")
+    if quote and quote.text not in get_args(Tier):
+        raise Failure(f"{row.where}/tier: expected one of {', '.join(get_args(Tier))}, found {quote.text!r}")
+    return cast(Tier, quote.text) if quote else "standard"
+
+
+def _tokens(row: Node, column: str) -> int | None:
+    quote = row.maybe(column)
+    if quote and not quote.text.isdecimal():
+        raise Failure(f"{row.where}/{column}: expected a number of tokens, found {quote.text!r}")
+    return int(quote.text) if quote else None
+
+
+FORMAT = Format("csv", "", recognises, read)

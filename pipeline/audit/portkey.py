@@ -1,0 +1,50 @@
+"""Portkey: a JSON file a provider, named after it; US cents per token."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from pipeline.audit.statement import Document, Format, Offer, Told
+from spiders.claims import Meter, Modality, Tier
+from spiders.jsontree import Node
+
+SCALE = Decimal(1_000_000) / 100
+METERS: dict[str, tuple[Meter, Modality | None]] = {
+    "request_token": ("input", None), "response_token": ("output", None), "reasoning_token": ("reasoning", None),
+    "cache_read_input_token": ("cache_read", None), "cache_write_input_token": ("cache_write", None),
+    "request_text_token": ("input", "text"), "response_text_token": ("output", "text"),
+    "request_audio_token": ("input", "audio"), "response_audio_token": ("output", "audio"),
+    "request_image_token": ("input", "image"), "response_image_token": ("output", "image"),
+    "cache_read_audio_input_token": ("cache_read", "audio"), "cache_read_image_input_token": ("cache_read", "image"),
+    "cache_read_text_input_token": ("cache_read", "text"),
+}  # fmt: skip
+TIERS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch"}
+
+
+def recognises(document: Document) -> bool:
+    return any("pricing_config" in model for _, model in document.root().members())
+
+
+def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+    for document in documents:
+        for key, model in document.root().members(skip=["default"]):
+            offer = Offer(document, PurePosixPath(document.name).stem, key.text)
+            if config := model.maybe_node("pricing_config"):
+                yield from _prices(offer, config)
+
+
+def _prices(offer: Offer, config: Node) -> Iterator[Told]:
+    if (currency := config.maybe("currency")) and currency.text != "USD":
+        yield offer.without(currency, "another currency than USD")
+        return
+    for kind, rates in config.members(skip=["calculate"]):
+        for key, rate in rates.members():
+            if kind.text in TIERS and key.text in METERS and (quote := rate.maybe("price")):
+                meter, modality = METERS[key.text]
+                yield offer.price(quote, meter, SCALE, tier=TIERS[kind.text], modality=modality)
+            else:
+                yield offer.without(key, "no price per token")
+
+
+FORMAT = Format("portkey", "portkey", recognises, read)

@@ -1,0 +1,102 @@
+"""What someone else's table states: a price of one meter, or something that cannot be compared, with the reason."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple, TypeAlias
+
+from pipeline.money import stored_per_mtok
+from spiders.claims import Lifetime, Meter, Modality, Quote, Tier
+from spiders.jsontree import Json, Node
+
+
+class Document(NamedTuple):
+    """One file of a table: its name within the table, the form of its places (json, yaml, toml), its data."""
+
+    name: str
+    form: str
+    data: Json
+
+    def root(self) -> Node:
+        return Node(self.data, base=f"{self.form}:")
+
+
+class Statement(NamedTuple):
+    """A price per token in a table, with its file and its place there. Bands are half-open, in tokens."""
+
+    provider: str
+    stated: str
+    meter: Meter
+    usd_per_mtok: Decimal
+    file: str
+    place: str
+    tier: Tier = "standard"
+    context_from_tokens: int | None = None
+    context_to_tokens: int | None = None
+    lifetime: Lifetime | None = None
+    modality: Modality | None = None
+    hours: str | None = None
+
+    @property
+    def source(self) -> str:
+        """Who says so: the file."""
+        return self.file
+
+
+class LeftOut(NamedTuple):
+    """Something in a table that is not compared."""
+
+    why: str
+    file: str
+    place: str
+
+
+Told: TypeAlias = Statement | LeftOut
+
+
+class Format(NamedTuple):
+    """A format of tables. `recognises` says whether a file is of it, `read` what the files state on a day."""
+
+    name: str
+    publisher: str
+    """Whose table it is: what the catalog has from there about others is no witness."""
+    recognises: Callable[[Document], bool]
+    read: Callable[[list[Document], date], Iterator[Told]]
+
+
+class Offer(NamedTuple):
+    """A seller's model in a file of a table: what a reader says once for all of its prices."""
+
+    document: Document
+    provider: str
+    stated: str
+
+    def price(
+        self,
+        quote: Quote,
+        meter: Meter,
+        scale: Decimal,
+        *,
+        tier: Tier = "standard",
+        over: int | None = None,
+        upto: int | None = None,
+        lifetime: Lifetime | None = None,
+        modality: Modality | None = None,
+        hours: str | None = None,
+    ) -> Told:
+        """The price in a quote, `scale` times which is US dollars per million tokens."""
+        try:
+            number = Decimal(quote.text)
+        except InvalidOperation:
+            return self.without(quote, "no number")
+        if not number.is_finite() or number < 0:
+            return self.without(quote, "a number that is no price")
+        return Statement(
+            self.provider, self.stated, meter, stored_per_mtok(number * scale), self.document.name, quote.locator, tier,
+            over, upto, lifetime, modality, hours,
+        )  # fmt: skip
+
+    def without(self, place: Quote | Node, why: str) -> LeftOut:
+        """Something stated of the model that is not compared."""
+        where = place.where if isinstance(place, Node) else place.locator
+        return LeftOut(why, self.document.name, where)

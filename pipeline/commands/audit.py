@@ -1,0 +1,49 @@
+"""audit: the catalog beside someone else's table."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from pipeline.commands.catalog import reading
+from pipeline.commands.options import as_of, output
+from pipeline.output import Format, show
+
+
+@click.command("audit")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--table", metavar="FORMAT", help="Format of FILE, where its content does not tell: docs/audit.md.")
+@click.option(
+    "--only", multiple=True, type=click.Choice(["different", "only there", "only here", "equal"]),
+    help="Print these values alone. Can be given more than once.",
+)  # fmt: skip
+@as_of
+@output
+@click.pass_obj
+def audit_command(
+    home: Path, file: Path, table: str | None, only: tuple[str, ...], as_of: date | None, form: Format | None
+) -> int:
+    """Compare the catalog with the table of prices in FILE, a file, a folder or a tar archive.
+
+    Every value that both can state is equal, different, only here or only there, each side with its receipt. With
+    -f md it is a report. Exit code 5 when a value differs.
+    """
+    from pipeline.audit.comparison import audit
+    from pipeline.audit.files import documents
+    from pipeline.audit.formats import format_of, is_of
+    from pipeline.audit.report import COLUMNS, markdown, rows, summary
+
+    day = as_of or datetime.now(UTC).date()
+    files = documents(file)
+    known = format_of(file, files, table)
+    with reading(home, as_of) as catalog:
+        compared = audit(catalog, known, [document for document in files if is_of(known, document)], day)
+    values = [value for value in compared.values if not only or value.outcome in only]
+    if form == "md":
+        click.echo(markdown(compared._replace(values=values), file.name, day))
+    else:
+        show(COLUMNS, rows(values), form)
+    click.echo(summary(compared), err=True)
+    for why, count in sorted(compared.left_out.items()):
+        click.echo(f"  left out {count:,}: {why}", err=True)
+    return 5 if any(value.outcome == "different" for value in compared.values) else 0
