@@ -17,7 +17,7 @@ MODALITIES: dict[str, Modality] = {"audio": "audio", "image": "image", "video": 
 TIERS: dict[str, Tier] = {"batches": "batch", "flex": "flex", "priority": "priority"}
 PRICE = re.compile(
     rf"(?P<meter>{'|'.join(METERS)})(?:_cost_per)?(?:_(?P<kind>audio|image|video|reasoning))?_token(?:_cost)?"
-    rf"(?P<hour>_above_1hr)?(?:_above_(?P<thousands>\d+)k_tokens)?(?:_(?P<tier>{'|'.join(TIERS)}))?"
+    rf"(?P<hit>_cache_hit)?(?P<hour>_above_1hr)?(?:_above_(?P<thousands>\d+)k_tokens)?(?:_(?P<tier>{'|'.join(TIERS)}))?"
 )
 
 
@@ -50,7 +50,7 @@ def _prices(offer: Offer, row: Node, over: int | None = None, upto: int | None =
             if quote := row.maybe(key):
                 yield offer.price(
                     quote,
-                    "reasoning" if match["kind"] == "reasoning" else METERS[match["meter"]],
+                    "cache_read" if match["hit"] else _meter(match["meter"], match["kind"]),
                     SCALE,
                     tier=TIERS.get(match["tier"], "standard"),
                     over=int(match["thousands"]) * 1000 if match["thousands"] else over,
@@ -60,6 +60,10 @@ def _prices(offer: Offer, row: Node, over: int | None = None, upto: int | None =
                 )
         elif "_cost_per_" in key or key.endswith("_cost"):
             yield offer.without(row.key(key), "no price per token")
+
+
+def _meter(meter: str, kind: str | None) -> Meter:
+    return "reasoning" if kind == "reasoning" else METERS[meter]
 
 
 FORMAT = Format("litellm", "litellm", recognises, read)

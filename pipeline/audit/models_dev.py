@@ -36,8 +36,8 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
                 yield offer.without(document.root(), "a link out of the table")
             continue
         for provider, about in document.root().members():
-            for stated, model in about.node("models").members():
-                yield from _model(Offer(document, provider.text, stated.text), model)
+            for model in about.node("models").each():
+                yield from _model(Offer(document, provider.text, model.text("id").text), model)
 
 
 def _linked(document: Document, files: dict[str, Document]) -> Document | None:
