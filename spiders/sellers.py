@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 _IDS = {
     "ai-studio": "google", "amazon": "amazon-bedrock", "atlas-cloud": "atlascloud", "aws": "amazon-bedrock",
-    "azure-openai": "azure", "azure-text": "azure", "bedrock": "amazon-bedrock", "bedrock-converse": "amazon-bedrock",
-    "bedrock-mantle": "amazon-bedrock", "cloudflare": "cloudflare-workers-ai", "cohere-chat": "cohere",
-    "dashscope": "alibaba", "fireworks": "fireworks-ai", "friendliai": "friendli", "gemini": "google",
-    "github": "github-models", "gmi": "gmicloud", "google-ai-studio": "google", "meta-ai": "llama",
+    "aws-bedrock": "amazon-bedrock", "azure-ai-foundry": "azure-ai", "azure-openai": "azure", "azure-text": "azure",
+    "bedrock": "amazon-bedrock", "bedrock-converse": "amazon-bedrock", "bedrock-mantle": "amazon-bedrock",
+    "cloudflare": "cloudflare-workers-ai", "cohere-chat": "cohere", "dashscope": "alibaba",
+    "fireworks": "fireworks-ai", "friendliai": "friendli", "gemini": "google", "github": "github-models",
+    "gmi": "gmicloud", "google-ai-studio": "google", "google-gemini": "google", "meta-ai": "llama",
     "meta-llama": "llama", "mistral-ai": "mistral", "moonshot": "moonshotai", "moonshot-ai": "moonshotai",
     "novita": "novita-ai", "nvidia-nim": "nvidia", "open-ai": "openai", "perplexity-ai": "perplexity",
     "perplexityai": "perplexity", "qwen": "alibaba", "sambanova-turbo": "sambanova", "snowflake": "snowflake-cortex",

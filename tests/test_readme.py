@@ -19,6 +19,8 @@ EXIT_CODES = {
     "cardkeep --home data/samples review": 5,  # a held value
     "cardkeep refresh": 4,  # no sample stands for every model card
     "cardkeep --home data/samples alerts": 5,  # the two
+    "cardkeep --home data/samples audit prices.csv": 5,  # a price that differs
+    "cardkeep --home data/samples audit prices.csv --only different -f md": 5,
 }
 MAKE = {"make refresh", "make test"}  # run by .ci/run: a test cannot run the tests
 
@@ -49,6 +51,9 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     folder = tmp_path_factory.mktemp("readme")
     done = run("cardkeep refresh --samples", folder)
     assert done.returncode == 0, done.stdout + done.stderr
+    table = re.search(r"```csv\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert table
+    (folder / "prices.csv").write_text(table[1], encoding="utf-8")
     with serve_samples(1) as server:
         yield folder, server.base_url
 

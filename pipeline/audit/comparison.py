@@ -13,8 +13,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeVar
 
-from pipeline.audit.names import Route, provider_aliases, routes
+from pipeline.audit.names import Route, routes
 from pipeline.audit.statement import Document, Format, LeftOut, Statement
+from spiders.sellers import seller_id
 from warehouse.store import Database
 
 Outcome = Literal["different", "only there", "only here", "equal"]
@@ -122,7 +123,7 @@ def audit(catalog: Database, table: Format, documents: list[Document], day: date
 
 
 def _known_seller(price: Statement) -> Statement:
-    return price._replace(provider=provider_aliases().get(price.provider, price.provider))
+    return price._replace(provider=seller_id(price.provider))
 
 
 def _closed(prices: list[Price]) -> list[Price]:

@@ -8,15 +8,16 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.claims import Meter, Modality
+from spiders.hours import rest_of_day
 from spiders.jsontree import Node
+from spiders.pricekeys import PriceKey
 
 SCALE = Decimal(1)
-METERS: dict[str, tuple[Meter, Modality | None]] = {
-    "input_mtok": ("input", None), "output_mtok": ("output", None),
-    "cache_read_mtok": ("cache_read", None), "cache_write_mtok": ("cache_write", None),
-    "input_audio_mtok": ("input", "audio"), "output_audio_mtok": ("output", "audio"),
-    "cache_audio_read_mtok": ("cache_read", "audio"),
+KEYS = {
+    "input_mtok": PriceKey("input"), "output_mtok": PriceKey("output"),
+    "cache_read_mtok": PriceKey("cache_read"), "cache_write_mtok": PriceKey("cache_write"),
+    "input_audio_mtok": PriceKey("input", "audio"), "output_audio_mtok": PriceKey("output", "audio"),
+    "cache_audio_read_mtok": PriceKey("cache_read", "audio"),
 }  # fmt: skip
 
 
@@ -47,10 +48,12 @@ def _model(offer: Offer, prices: Node, day: date) -> Iterator[Told]:
         return
     begun = [entry for entry in prices.each() if (_constraint(entry, "start_date") or "") <= day.isoformat()]
     timed = [entry for entry in begun if _constraint(entry, "start_time")]
+    windows = [_window(entry) for entry in timed]
     current = next(entry for entry in reversed(begun) if entry not in timed)
-    yield from _prices(offer, current.node("prices"), _other_hours(timed))
-    for entry in timed:
-        yield from _prices(offer, entry.node("prices"), _hours(entry))
+    for hours in rest_of_day(windows) if windows else [None]:
+        yield from _prices(offer, current.node("prices"), hours)
+    for entry, hours in zip(timed, windows, strict=True):
+        yield from _prices(offer, entry.node("prices"), hours)
 
 
 def _constraint(entry: Node, key: str) -> str | None:
@@ -58,30 +61,22 @@ def _constraint(entry: Node, key: str) -> str | None:
     return quote.text if quote else None
 
 
-def _hours(entry: Node) -> str:
+def _window(entry: Node) -> str:
     start, end = (entry.node("constraint").text(key).text[:5] for key in ("start_time", "end_time"))
     return f"{start}-{end}"
 
 
-def _other_hours(timed: list[Node]) -> str | None:
-    """The rest of the day, where one entry has hours of its own."""
-    return "-".join(reversed(_hours(timed[0]).split("-"))) if len(timed) == 1 else None
-
-
 def _prices(offer: Offer, prices: Node, hours: str | None = None) -> Iterator[Told]:
     for key in prices:
-        if key not in METERS:
-            yield offer.without(prices.key(key), "no price per token")
-            continue
-        meter, modality = METERS[key]
-        if (banded := prices.maybe_node(key)) is None:
-            if quote := prices.maybe(key):
-                yield offer.price(quote, meter, SCALE, modality=modality, hours=hours)
-            continue
-        yield offer.price(banded.text("base"), meter, SCALE, modality=modality, hours=hours)
-        for tier in banded.node("tiers").each():
-            over = int(tier.text("start").text)
-            yield offer.price(tier.text("price"), meter, SCALE, modality=modality, hours=hours, over=over)
+        if key not in KEYS:
+            yield offer.without(prices.key(key))
+        elif banded := prices.maybe_node(key):
+            yield offer.price(banded.text("base"), KEYS[key], SCALE, hours=hours)
+            for tier in banded.node("tiers").each():
+                over = int(tier.text("start").text)
+                yield offer.price(tier.text("price"), KEYS[key], SCALE, hours=hours, over=over)
+        elif quote := prices.maybe(key):
+            yield offer.price(quote, KEYS[key], SCALE, hours=hours)
 
 
 FORMAT = Format("genai-prices", "genai-prices", recognises, read)

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.claims import Meter
 from spiders.jsontree import Node
+from spiders.pricekeys import PriceKey
 
 SCALE = Decimal(1)
-METERS: dict[str, Meter] = {"input": "input", "output": "output", "input_cached": "cache_read"}
+KEYS = {"input": PriceKey("input"), "output": PriceKey("output"), "input_cached": PriceKey("cache_read")}
 BAND = re.compile(r"([≤>]) ?(\d+)k\b")
 
 
@@ -32,9 +32,9 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:
             offer = Offer(document, root.text("vendor").text, stated)
             for period in model.node("price_history").each():
                 if _is_current(period, day):
-                    for key, meter in METERS.items():
+                    for key, priced in KEYS.items():
                         if quote := period.maybe(key):
-                            yield offer.price(quote, meter, SCALE, over=over, upto=upto)
+                            yield offer.price(quote, priced, SCALE, over=over, upto=upto)
 
 
 def _banded(stated: str, name: str) -> tuple[str, int | None, int | None]:

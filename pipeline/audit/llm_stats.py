@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.claims import Meter
+from spiders.pricekeys import PriceKey
 
 SCALE = Decimal(1) / 100
-METERS: dict[str, Meter] = {"input": "input", "output": "output"}
+KEYS = {"input": PriceKey("input"), "output": PriceKey("output")}
 
 
 def recognises(document: Document) -> bool:
@@ -22,9 +22,9 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
         for model in document.root().each():
             stated = model.maybe("provider_model_id_used") or model.text("model_id")
             offer = Offer(document, model.text("provider_id").text, stated.text)
-            for key, meter in METERS.items():
+            for key, priced in KEYS.items():
                 if quote := model.maybe(f"{key}_cents_per_million_tokens"):
-                    yield offer.price(quote, meter, SCALE)
+                    yield offer.price(quote, priced, SCALE)
 
 
 FORMAT = Format("llm-stats", "llm-stats", recognises, read)

@@ -6,14 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.claims import Meter, Modality, Tier
+from spiders.claims import Tier
 from spiders.jsontree import Node
+from spiders.pricekeys import PriceKey
 
 SCALE = Decimal(1)
-METERS: dict[str, tuple[Meter, Modality | None]] = {
-    "input": ("input", None), "output": ("output", None), "reasoning": ("reasoning", None),
-    "cache_read": ("cache_read", None), "cache_write": ("cache_write", None),
-    "input_audio": ("input", "audio"), "output_audio": ("output", "audio"),
+KEYS = {
+    "input": PriceKey("input"), "output": PriceKey("output"), "reasoning": PriceKey("reasoning"),
+    "cache_read": PriceKey("cache_read"), "cache_write": PriceKey("cache_write"),
+    "input_audio": PriceKey("input", "audio"), "output_audio": PriceKey("output", "audio"),
 }  # fmt: skip
 OVER_200K = "context_over_200k"
 
@@ -60,11 +61,10 @@ def _model(offer: Offer, model: Node) -> Iterator[Told]:
 def _costs(offer: Offer, cost: Node, tier: Tier = "standard") -> Iterator[Told]:
     for over, band in [(None, cost), *_bands(cost)]:
         for key in band:
-            if key in METERS and (quote := band.maybe(key)):
-                meter, modality = METERS[key]
-                yield offer.price(quote, meter, SCALE, tier=tier, modality=modality, over=over)
-            elif key not in (*METERS, OVER_200K, "tiers", "tier"):
-                yield offer.without(band.key(key), "no price per token")
+            if key in KEYS and (quote := band.maybe(key)):
+                yield offer.price(quote, KEYS[key]._replace(tier=tier), SCALE, over=over)
+            elif key not in (*KEYS, OVER_200K, "tiers", "tier"):
+                yield offer.without(band.key(key))
 
 
 def _bands(cost: Node) -> list[tuple[int, Node]]:

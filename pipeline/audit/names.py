@@ -1,11 +1,9 @@
 """Which route of the catalog a table's row is about: by the catalog's own rules of identity, never by similarity."""
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.identity import VOCABULARY, Offer, Subject, resolve
+from pipeline.identity import Offer, Subject, resolve
 from warehouse.store import Database, statement
 
 
@@ -14,11 +12,6 @@ class Route(NamedTuple):
 
     route_id: str
     rule: str
-
-
-@cache
-def provider_aliases() -> Mapping[str, str]:
-    return tomllib.loads((VOCABULARY / "provider_aliases.toml").read_text(encoding="utf-8"))
 
 
 def routes(catalog: Database, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Route]:

@@ -5,17 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.claims import Lifetime, Meter, Modality
 from spiders.jsontree import Node
+from spiders.pricekeys import OPENROUTER_KEYS
 
 SCALE = Decimal(1_000_000)
-METERS: dict[str, tuple[Meter, Lifetime | None, Modality | None]] = {
-    "prompt": ("input", None, None), "completion": ("output", None, None),
-    "internal_reasoning": ("reasoning", None, None), "input_cache_read": ("cache_read", None, None),
-    "input_cache_write": ("cache_write", None, None), "input_cache_write_1h": ("cache_write", "1h", None),
-    "audio": ("input", None, "audio"), "input_audio_cache": ("cache_read", None, "audio"),
-    "image_output": ("output", None, "image"), "audio_output": ("output", None, "audio"),
-}  # fmt: skip
 
 
 def recognises(document: Document) -> bool:
@@ -35,11 +28,10 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
 
 def _prices(offer: Offer, row: Node, over: int | None = None) -> Iterator[Told]:
     for key in row:
-        if key in METERS and (quote := row.maybe(key)):
-            meter, lifetime, modality = METERS[key]
-            yield offer.price(quote, meter, SCALE, lifetime=lifetime, modality=modality, over=over)
-        elif key not in (*METERS, "overrides", "min_prompt_tokens"):
-            yield offer.without(row.key(key), "no price per token")
+        if key in OPENROUTER_KEYS and (quote := row.maybe(key)):
+            yield offer.price(quote, OPENROUTER_KEYS[key], SCALE, over=over)
+        elif key not in (*OPENROUTER_KEYS, "overrides", "min_prompt_tokens"):
+            yield offer.without(row.key(key))
 
 
 FORMAT = Format("openrouter", "openrouter", recognises, read)

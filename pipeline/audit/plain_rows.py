@@ -13,6 +13,7 @@ from pipeline.audit.statement import Document, Format, Offer, Told
 from pipeline.failures import Failure
 from spiders.claims import Meter, Tier
 from spiders.jsontree import Node
+from spiders.pricekeys import PriceKey
 
 SCALE = Decimal(1)
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write", "reasoning")
@@ -35,9 +36,8 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
                 if quote := row.maybe(meter):
                     yield offer.price(
                         quote,
-                        meter,
+                        PriceKey(meter, tier=_tier(row)),
                         SCALE,
-                        tier=_tier(row),
                         over=_tokens(row, "over_tokens"),
                         upto=_tokens(row, "upto_tokens"),
                     )

@@ -6,18 +6,20 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.claims import Meter, Modality, Tier
+from spiders.claims import Tier
 from spiders.jsontree import Node
+from spiders.pricekeys import PriceKey
 
 SCALE = Decimal(1_000_000) / 100
-METERS: dict[str, tuple[Meter, Modality | None]] = {
-    "request_token": ("input", None), "response_token": ("output", None), "reasoning_token": ("reasoning", None),
-    "cache_read_input_token": ("cache_read", None), "cache_write_input_token": ("cache_write", None),
-    "request_text_token": ("input", "text"), "response_text_token": ("output", "text"),
-    "request_audio_token": ("input", "audio"), "response_audio_token": ("output", "audio"),
-    "request_image_token": ("input", "image"), "response_image_token": ("output", "image"),
-    "cache_read_audio_input_token": ("cache_read", "audio"), "cache_read_image_input_token": ("cache_read", "image"),
-    "cache_read_text_input_token": ("cache_read", "text"),
+KEYS = {
+    "request_token": PriceKey("input"), "response_token": PriceKey("output"), "reasoning_token": PriceKey("reasoning"),
+    "request_text_token": PriceKey("input", "text"), "response_text_token": PriceKey("output", "text"),
+    "request_audio_token": PriceKey("input", "audio"), "response_audio_token": PriceKey("output", "audio"),
+    "request_image_token": PriceKey("input", "image"), "response_image_token": PriceKey("output", "image"),
+    "cache_read_input_token": PriceKey("cache_read"), "cache_write_input_token": PriceKey("cache_write"),
+    "cache_read_audio_input_token": PriceKey("cache_read", "audio"),
+    "cache_read_image_input_token": PriceKey("cache_read", "image"),
+    "cache_read_text_input_token": PriceKey("cache_read", "text"),
 }  # fmt: skip
 TIERS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch"}
 
@@ -40,11 +42,10 @@ def _prices(offer: Offer, config: Node) -> Iterator[Told]:
         return
     for kind, rates in config.members(skip=["calculate"]):
         for key, rate in rates.members():
-            if kind.text in TIERS and key.text in METERS and (quote := rate.maybe("price")):
-                meter, modality = METERS[key.text]
-                yield offer.price(quote, meter, SCALE, tier=TIERS[kind.text], modality=modality)
+            if kind.text in TIERS and key.text in KEYS and (quote := rate.maybe("price")):
+                yield offer.price(quote, KEYS[key.text]._replace(tier=TIERS[kind.text]), SCALE)
             else:
-                yield offer.without(key, "no price per token")
+                yield offer.without(key)
 
 
 FORMAT = Format("portkey", "portkey", recognises, read)

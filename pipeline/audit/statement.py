@@ -8,6 +8,9 @@ from typing import NamedTuple, TypeAlias
 from pipeline.money import stored_per_mtok
 from spiders.claims import Lifetime, Meter, Modality, Quote, Tier
 from spiders.jsontree import Json, Node
+from spiders.pricekeys import PriceKey
+
+OTHER_UNIT = "no price per token"
 
 
 class Document(NamedTuple):
@@ -74,17 +77,16 @@ class Offer(NamedTuple):
     def price(
         self,
         quote: Quote,
-        meter: Meter,
+        key: PriceKey,
         scale: Decimal,
         *,
-        tier: Tier = "standard",
         over: int | None = None,
         upto: int | None = None,
-        lifetime: Lifetime | None = None,
-        modality: Modality | None = None,
         hours: str | None = None,
     ) -> Told:
         """The price in a quote, `scale` times which is US dollars per million tokens."""
+        if not key.unit.endswith("token"):
+            return self.without(quote, OTHER_UNIT)
         try:
             number = Decimal(quote.text)
         except InvalidOperation:
@@ -92,11 +94,12 @@ class Offer(NamedTuple):
         if not number.is_finite() or number < 0:
             return self.without(quote, "a number that is no price")
         return Statement(
-            self.provider, self.stated, meter, stored_per_mtok(number * scale), self.document.name, quote.locator, tier,
-            over, upto, lifetime, modality, hours,
+            self.provider, self.stated, key.meter, stored_per_mtok(number * scale), self.document.name, quote.locator,
+            key.tier, int(key.over_tokens.lstrip(">=")) if key.over_tokens else over, upto, key.lifetime, key.modality,
+            hours,
         )  # fmt: skip
 
-    def without(self, place: Quote | Node, why: str) -> LeftOut:
+    def without(self, place: Quote | Node, why: str = OTHER_UNIT) -> LeftOut:
         """Something stated of the model that is not compared."""
         where = place.where if isinstance(place, Node) else place.locator
         return LeftOut(why, self.document.name, where)

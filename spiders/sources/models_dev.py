@@ -77,7 +77,8 @@ class ModelsDev(Source):
             if quote := cost.maybe(key, *context):
                 yield Claim(route=route, seller=seller, price=meter, modality=modality, tier=tier, unit="1M tokens",
                             currency="USD", over_tokens=over, quote=quote)  # fmt: skip
-        cost.ignore("context_over_200k")  # repeats a tier
+        if (long := cost.maybe_node("context_over_200k")) and "tiers" not in cost:  # else it repeats one of them
+            yield from self.costs(route, seller, long, tier, ">200000")
         for band in cost.node("tiers").each() if "tiers" in cost else ():
             size = band.node("tier")
             size.ignore("type")
