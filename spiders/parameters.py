@@ -1,12 +1,20 @@
-"""Request parameters that an API lists for a model, as the capabilities that they show."""
+"""What APIs say that a model can do, by the request parameters they list for it and by LiteLLM's flags."""
 
 from collections.abc import Iterable, Iterator
 
 from spiders.claims import Claim, Quote
+from spiders.jsontree import Node
 
 _SHOWN_BY = {
     "tools": "function_calling", "structured_outputs": "structured_outputs", "reasoning": "reasoning",
     "parallel_tool_calls": "parallel_tool_calls", "web_search_options": "web_search",
+}  # fmt: skip
+_FLAGS = {"parallel_function_calling": "parallel_tool_calls", "response_schema": "structured_outputs"} | {
+    flag: flag
+    for flag in (
+        "audio_input", "audio_output", "computer_use", "function_calling", "pdf_input", "reasoning", "prompt_caching",
+        "system_messages", "tool_choice", "video_input", "vision", "web_search",
+    )
 }  # fmt: skip
 
 
@@ -16,3 +24,10 @@ def capabilities(route: Quote, parameters: Iterable[Quote], seller: str | None =
         if capability := _SHOWN_BY.get(parameter.text):
             yield Claim(route=route, seller=seller, attribute="capability", variant=capability,
                         quote=parameter, says="yes")  # fmt: skip
+
+
+def flagged(route: Quote, row: Node, seller: str | None = None) -> Iterator[Claim]:
+    """The claims of the flags `supports_*` of a row. One that is absent says nothing."""
+    for flag, capability in _FLAGS.items():
+        if quote := row.maybe(f"supports_{flag}"):
+            yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)

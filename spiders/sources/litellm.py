@@ -10,6 +10,7 @@ from decimal import Decimal
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.parameters import flagged
 from spiders.phrases import says_free
 from spiders.pricekeys import litellm_key
 from spiders.sellers import seller_id
@@ -21,9 +22,6 @@ STATED: dict[str, Attribute] = {
     "max_input_tokens": "max_input_tokens", "max_output_tokens": "max_output_tokens", "mode": "task",
     "supported_modalities": "input_modalities", "supported_output_modalities": "output_modalities",
     "deprecation_date": "retired_date"}
-CAPABILITIES = {"parallel_function_calling": "parallel_tool_calls", "response_schema": "structured_outputs"} | {
-    flag: flag for flag in ("audio_input", "audio_output", "computer_use", "function_calling", "pdf_input", "reasoning",
-                            "prompt_caching", "system_messages", "tool_choice", "video_input", "vision", "web_search")}
 UNREAD = re.compile(r"(?!(input|output|cache)\w*_token(?!s))\w+|(in|out)put_dbu?_cost_per_token")
 # fmt: on
 
@@ -47,9 +45,7 @@ class Litellm(Source):
             for key, attribute in STATED.items():
                 if quote := row.maybe(key):
                     yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
-            for flag, name in CAPABILITIES.items():
-                if quote := row.maybe(f"supports_{flag}"):
-                    yield Claim(route=route, seller=seller, attribute="capability", variant=name, quote=quote)
+            yield from flagged(route, row, seller)
             for band in row.node("tiered_pricing").each() if "tiered_pricing" in row else ():
                 if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
                     yield from self.prices(route, seller, band, f">{ends[0]}" if ends[0] else "", f"<={ends[1]}")

@@ -1,0 +1,71 @@
+"""Atlas Cloud's model list: decimal strings in dollars per million tokens, bands above thresholds of the prompt.
+
+`actual` is what is paid, `origin` what it was before a discount in percent of it (100: none). Where the discount is
+dynamic nothing says what `origin` is. Prices of pictures, video and audio have no unit.
+"""
+
+from collections.abc import Iterator
+
+from spiders.claims import Attribute, Claim, Link, PriceClass, Quote
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.parameters import capabilities
+from spiders.phrases import says_free
+from spiders.pricekeys import PriceKey, bands
+from spiders.source import Source
+
+KEYS = {
+    "input_price": PriceKey("input"), "output_price": PriceKey("output"), "cache_price": PriceKey("cache_read"),
+    "cache_creation_price": PriceKey("cache_write"), "cache_creation_1h_price": PriceKey("cache_write", lifetime="1h"),
+    "input_audio_price": PriceKey("input", "audio"), "cache_audio_price": PriceKey("cache_read", "audio"),
+    "input_image_price": PriceKey("input", "image"), "output_image_price": PriceKey("output", "image"),
+}  # fmt: skip
+
+
+class Atlascloud(Source):
+    publisher = "atlascloud"
+    lineage = "aggregator"
+    terms = "public API without a key"
+    links = [Link(kind="models", url="https://console.atlascloud.ai/api/v1/models")]
+    expect = {"models": range(4, 20_000)}
+
+    stated: dict[str, Attribute] = {
+        "displayName": "name", "contextLength": "context_tokens", "maxCompletionTokens": "max_output_tokens",
+        "input_modalities": "input_modalities", "output_modalities": "output_modalities",
+        "knowledgeCutoff": "knowledge_cutoff", "totalParameters": "parameters_total",
+        "activeParameters": "parameters_active", "architectureType": "architecture",
+    }  # fmt: skip
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        for model in page.json().node("data").each():
+            kind, route = model.text("type").text, model.text("model")
+            if kind != "Text":
+                page.unread("models", f"the base price of a model of type {kind} has no unit: not read", model.where)
+                continue
+            for key, attribute in self.stated.items():
+                if quote := model.maybe(key):
+                    yield Claim(route=route, attribute=attribute, quote=quote)
+            yield from capabilities(route, model.scalars("supported_features"))
+            price = model.node("price")
+            actual, origin = price.node("actual"), price.node("origin")
+            is_net = price.text("discount").text != "100"
+            yield from self.prices(route, actual, "net" if is_net else "list")
+            if is_net:
+                yield from self.prices(route, origin, "list")
+            elif origin.value != actual.value:
+                page.unread("models", "an origin price without a discount says not what it is: not read", price.where)
+            price.ignore("tiered_price", "dynamic_discount")
+            origin.ignore(*origin)
+            page.audit("models", price)
+
+    def prices(self, route: Quote, prices: Node, price_class: PriceClass) -> Iterator[Claim]:
+        prices.ignore("type")
+        above = list(prices.node("prompt_thresholds").each()) if "prompt_thresholds" in prices else []
+        for key, priced in KEYS.items():
+            rows = [prices, *(row for row in above if key in row)]
+            for row, band in zip(rows, bands([row.text("threshold") for row in rows[1:]]), strict=True):
+                if quote := row.maybe(key, *says_free(route)):
+                    yield priced.claim(route, quote, unit="1M tokens", price_class=price_class, **band)

@@ -1,0 +1,52 @@
+"""Eden AI's model list: floats in dollars per token under LiteLLM's names, before and after a discount.
+
+Every model has every flag, so that false is what nobody looked up.
+"""
+
+from collections.abc import Iterator
+
+from spiders.claims import Attribute, Claim, Link, PriceClass, Quote
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.parameters import flagged
+from spiders.phrases import says_free
+from spiders.pricekeys import PriceKey, litellm_key
+from spiders.source import Source
+
+
+class Edenai(Source):
+    publisher = "edenai"
+    lineage = "aggregator"
+    terms = "public API without a key"
+    links = [Link(kind="models", url="https://api.edenai.run/v3/models")]
+    expect = {"models": range(4, 60_000)}
+
+    stated: dict[str, Attribute] = {
+        "model_name": "name", "context_length": "context_tokens",
+        "capabilities/input_modalities": "input_modalities", "capabilities/output_modalities": "output_modalities",
+    }  # fmt: skip
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        for model in page.json().node("data").each():
+            route = model.text("id")
+            for path, attribute in self.stated.items():
+                if quote := model.find(path):
+                    yield Claim(route=route, attribute=attribute, quote=quote)
+            if alias := model.maybe("alias_of"):
+                yield Claim(route=route, attribute="alias", variant="alias_of", quote=alias)
+            yield from (claim for claim in flagged(route, model.node("capabilities")) if claim.quote.text == "true")
+            yield from self.prices(page, route, model.node("list_pricing"), "list")
+            yield from self.prices(page, route, model.node("pricing"), "net" if "discount" in model else "list")
+
+    def prices(self, page: Page, route: Quote, pricing: Node, price_class: PriceClass) -> Iterator[Claim]:
+        for key in pricing:
+            if (priced := litellm_key(key)) and (quote := pricing.maybe(key, *says_free(route))):
+                yield priced.claim(route, quote, price_class=price_class)
+        search = pricing.maybe_node("search_context_cost_per_query")
+        for size in search or ():
+            if search and (quote := search.maybe(size)):
+                yield PriceKey("search", unit="request").claim(route, quote, variant=size, price_class=price_class)
+        page.audit("models", pricing)
