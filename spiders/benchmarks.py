@@ -37,22 +37,26 @@ def read_benchmark(label: str, *settings: str) -> tuple[Score, str | None]:
 def scores_in(table: Table, models: str) -> Iterator[Scored]:
     """Every number in a table of scores.
 
-    With a column "Benchmark", the headers that match `models` name the models, and every other column but those that
-    only group the rows tells how the row's benchmark was run. With the columns "Model" and "Size" every other header is
-    a benchmark.
+    With a column "Benchmark" or, without one, "Metric", the headers that match `models` name the models, and every
+    other column but those that only group the rows tells how the row's benchmark was run. With the columns "Model" and
+    "Size" every other header is a benchmark.
     """
-    yield from _by_column(table, models) if table.has("Benchmark") else _by_row(table)
+    benchmarks = [header for header in ("Benchmark", "Metric") if table.has(header)]
+    yield from _by_column(table, models, benchmarks[0]) if benchmarks else _by_row(table)
 
 
-def _by_column(table: Table, models: str) -> Iterator[Scored]:
+def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[Scored]:
     columns = {h.label: h.quotes[-1] for h in table.headers if h.quotes and re.search(models, h.label)}
     groups = [h.label for h in table.headers if plain(h.label) in _GROUPS]
     label: Quote | None = None
     for row in table.rows(ignore=groups):
-        above, label = label, row.pop("Benchmark")
+        above, label = label, row.pop(benchmarks)
         cells = row.rest(skip=groups)
         if not label.text:  # a blank cell goes on with the benchmark above, a blank row says nothing
             label = above
+        scored = [(header, cell) for header, cell in cells if header in columns and re.search(r"\d", cell.text)]
+        if label is None and not scored:
+            continue
         if label is None:
             raise PageChanged("a row of scores names no benchmark", where=row.where)
         settings = [
@@ -61,9 +65,8 @@ def _by_column(table: Table, models: str) -> Iterator[Scored]:
             if header not in columns and re.search(r"\w", cell.text)
         ]
         score, setting = read_benchmark(label.text, *settings)
-        for header, cell in cells:
-            if header in columns and re.search(r"\d", cell.text):
-                yield Scored(columns[header], header, score, setting, cell.within(label.as_context("row")))
+        for header, cell in scored:
+            yield Scored(columns[header], header, score, setting, cell.within(label.as_context("row")))
 
 
 def _by_row(table: Table) -> Iterator[Scored]:

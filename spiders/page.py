@@ -63,6 +63,12 @@ class Page:
             if text.locator not in quoted and re.search(pattern, text.text):
                 self.unread("page", f"{text.text[:80]!r} is in no claim", text.locator)
 
+    def sound(self, part: str, table: Table) -> Table:
+        """A table without its torn rows, each of which is listed as lost."""
+        sound, torn = table.parted()
+        self.findings.extend(Finding("changed", part, str(error)) for error in torn)
+        return sound
+
     def unread(self, part: str, what: str, where: str) -> None:
         """List something that was left out on purpose, once, while the rest of the part is read."""
         known = {finding.message.split(" at ")[0] for finding in self.findings if finding.kind == "unread"}

@@ -106,9 +106,17 @@ class Table:
             )
         return Table(self.where, self.headers, rows, self.context)
 
-    def singly(self) -> Iterator["Table"]:
-        """A table for each row, so that a torn row costs no other."""
-        return (Table(self.where, self.headers, [cells], self.context) for cells in self._rows)
+    def parted(self) -> tuple["Table", list[PageChanged]]:
+        """The table without its torn rows, and what is wrong with each of these."""
+        sound: list[Sequence[Quote]] = []
+        torn: list[PageChanged] = []
+        for cells in self._rows:
+            try:
+                self._check_length(cells)
+                sound.append(cells)
+            except PageChanged as error:
+                torn.append(error)
+        return Table(self.where, self.headers, sound, self.context), torn
 
     def pairs(self) -> Iterator[tuple[str, Quote]]:
         """The rows of a table of two columns, a label and its value; the value has its label as context."""

@@ -1,7 +1,7 @@
 """Pages that state no prices against tables made by hand: every fact of those kinds, nothing missing, nothing extra.
 
-A table is called SOURCE__DATE, or SOURCE__DATE__KIND where the source has several pages of that date. It covers a page
-whole for the attributes that it has.
+A table is called SOURCE__DATE, or SOURCE__DATE__NAME where the source has several pages of that date: the kind of the
+page, or the last word of its document's key. It covers a page whole for the attributes that it has.
 """
 
 import csv
@@ -24,17 +24,18 @@ SOURCES, _ = all_sources()
 Fact = tuple[str, ...]
 
 
-def recorded_page(folder: Path, source: str, date: str, kind: str = "") -> Page:
-    """The one recorded page of a source of that date, or the one of that kind."""
+def recorded_page(folder: Path, source: str, date: str, name: str = "") -> Page:
+    """The one recorded page of a source of that date, or the one of that name."""
     find = locate(SOURCES)
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         found = [
-            (row["path"], row["url"], located[1].kind)
+            Page((folder / row["path"]).read_bytes(), url=row["url"], kind=place[1].kind)
             for row in csv.DictReader(file, delimiter="\t")
-            if row["captured_on"] == date and (located := find(row["url"])) and located[0] == source
+            if row["captured_on"] == date and (place := find(row["url"])) and place[0] == source
+            if name in ("", place[1].kind, place[1].document.rpartition("/")[2])
         ]
-    ((path, url, kind),) = [page for page in found if not kind or page[-1] == kind]
-    return Page((folder / path).read_bytes(), url=url, kind=kind)
+    (page,) = found
+    return page
 
 
 def canonical(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Leaderboards: CSV with places, labels that say how a run was set, boards inside a page's script."""
+"""Leaderboards and tables of scores: CSV with places, labels that say how a run was set, torn rows, data in scripts."""
 
 import json
 
@@ -9,6 +9,7 @@ from spiders.claims import Quote
 from spiders.extract import extract
 from spiders.page import Page
 from spiders.runs import read_run
+from spiders.sources.docker_cards import DockerCards
 from spiders.sources.livebench import LiveBench
 from spiders.sources.lmarena import LMArena
 from spiders.sources.swebench import SweBench
@@ -101,3 +102,18 @@ def test_a_rating_stands_with_the_ends_of_its_interval() -> None:
     page = Page(json.dumps({"full": {f"m-{n}": entry for n in range(5)}}).encode(), url="", kind="text")
     claims, _ = extract(LMArena(), page)
     assert [(c.role, c.text) for c in claims[0].quote.context] == [("lower", "1464.0"), ("upper", "1478.5")]
+
+
+def test_a_torn_row_of_a_card_costs_no_other() -> None:
+    rows = "| **All** | | |\n| | One (EM) | 1.5 |\n| | Two | | 2.5 |\n"
+    card = f"# Card\n\n| Category | Metric | A model |\n|---|---|---|\n{rows}"
+    page = Page(card.encode(), url="https://hub.docker.com/r/ai/sample", kind="card")
+    claims, findings = extract(DockerCards(), page)
+    assert [(claim.subject_name, claim.variant, claim.quote.text) for claim in claims] == [("A model", "EM", "1.5")]
+    assert [(finding.kind, finding.part) for finding in findings] == [("changed", "scores")]
+
+
+def test_a_card_without_a_table_says_so() -> None:
+    page = Page(b"# Card\n\nA model.\n", url="https://hub.docker.com/r/ai/sample", kind="card")
+    claims, findings = extract(DockerCards(), page)
+    assert (claims, [finding.kind for finding in findings]) == ([], ["changed"])

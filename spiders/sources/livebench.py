@@ -9,7 +9,6 @@ from spiders.claims import Claim, Link, Score
 from spiders.page import Page
 from spiders.runs import read_run
 from spiders.source import Source
-from spiders.tables import Table
 
 
 class LiveBench(Source):
@@ -29,15 +28,9 @@ class LiveBench(Source):
 
     def scores(self, page: Page) -> Iterator[Claim]:
         release = page.in_url(r"table_(\d{4}_\d\d_\d\d)\.csv").text.replace("_", "-")
-
-        def read(row: Table) -> Iterator[Claim]:
-            for cells in row.rows():
-                label, name, setting = read_run(cells.pop("model"))
-                for task, cell in cells.rest():
-                    score = Score(benchmark=f"LiveBench {task}", version=release)
-                    if cell.text:
-                        yield Claim(
-                            model=label, named=name, attribute="score", score=score, variant=setting, quote=cell
-                        )
-
-        return self.each(page, "scores", page.csv().singly(), read)
+        for row in page.sound("scores", page.csv()).rows():
+            label, name, setting = read_run(row.pop("model"))
+            for task, cell in row.rest():
+                score = Score(benchmark=f"LiveBench {task}", version=release)
+                if cell.text:
+                    yield Claim(model=label, named=name, attribute="score", score=score, variant=setting, quote=cell)
