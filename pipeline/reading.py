@@ -28,6 +28,7 @@ _READING_MODULES = (
     "spiders/benchmarks.py",
     "spiders/cells.py",
     "spiders/changed.py",
+    "spiders/chinese.py",
     "spiders/claims.py",
     "spiders/csvtable.py",
     "spiders/days.py",

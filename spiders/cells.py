@@ -4,13 +4,17 @@ import re
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
-from spiders.claims import PriceClass, Quote
+from spiders.claims import Meter, PriceClass, Quote, Unit
 
 _SAYS_NOTHING = {"", "-", "\\", "/", "—", "–"}
 _FREE: dict[str, PriceClass] = {
     "free": "list", "limited-time free": "promotional", "免费": "list", "不计费": "list", "限时免费": "promotional",
 }  # fmt: skip
 _NOT_OFFERED = {"not supported", "not available", "not offered", "不支持", "暂不支持"}
+_COUNTED: dict[Unit, Meter] = {
+    "image": "image", "video": "video", "page": "page", "voice": "voice", "second": "second", "minute": "minute",
+    "hour": "session", "request": "request", "1K requests": "request", "10K characters": "character",
+}  # fmt: skip
 _EQUIVALENT = re.compile(r"\s*[(（](?:equivalent to|约)[^)）]*[)）]$")
 
 
@@ -38,3 +42,10 @@ def read_cell(cell: Quote) -> Stated | None:
         raise PageChanged("a price is stated in words that nobody has named", where=cell.locator, found=cell.text)
     match = _EQUIVALENT.search(cell.text)
     return Stated(cell.part(0, match.start()) if match else cell)
+
+
+def charged(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
+    """What a price per `unit` is for: what the unit counts, or of tokens the named meter; unnamed, input and output."""
+    if unit in _COUNTED and (meter, unit) != ("input", "image"):
+        return (_COUNTED[unit],)
+    return (meter,) if meter else ("input", "output")

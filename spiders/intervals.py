@@ -36,6 +36,16 @@ def read_interval(text: str, scale: int = 1) -> Band:
     return Band(None if over in (">0", ">=0") else over, upto)
 
 
+def read_lengths(text: str, scale: int = 1) -> tuple[Band, str | None]:
+    """The band of inputs, and in words the one of outputs, in "输入长度 [0, 32] 且输出长度 (0.2, +∞)"; none in "-"."""
+    inputs, _, outputs = text.partition("输出长度")
+    band = read_interval(inputs, scale) if any(map(str.isdigit, inputs)) else Band(None, None)
+    if not outputs:
+        return band, None
+    ends = [end for end in read_interval(outputs, scale) if end]
+    return band, f"output {' '.join(ends)} tokens"
+
+
 def _end(sign: str, number: str, suffix: str, scale: int) -> str:
     factor = _SCALES[suffix.lower()] if suffix else scale
     return f"{_SIGNS.get(sign, sign)}{int(Decimal(number) * factor)}"

@@ -4,6 +4,7 @@ The readers here are general: no source's special case lives in them. `Page.text
 locator on the archived bytes, so that every quote can be derived again. This is the only module that touches bs4.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
@@ -53,12 +54,22 @@ class Page:
             self.unread(part, f"{key!r} is not read by this source", locator)
 
     def audit_texts(self, pattern: str, claims: Iterable[Claim]) -> None:
-        """List every text in which `pattern` occurs and that no claim quotes, neither as value nor as context."""
-        quoted = {
-            said.locator.partition(" > chars:")[0]
-            for claim in claims
-            for said in (claim.quote, *claim.quote.context, claim.subject)
-        }
+        """List every text in which `pattern` occurs and that no claim quotes, neither as value nor as context.
+
+        A table of which no claim quotes a cell is listed as a whole.
+        """
+        quoted: set[str] = set()
+        for claim in claims:
+            for said in (claim.quote, *claim.quote.context, claim.subject):
+                quoted.update(itertools.accumulate(said.locator.split(" > "), "{} > {}".format))
+        for section in self.outline.sections():
+            for table in section.tables():
+                cells = {cell.locator: cell.text for cell in table.cells()}
+                labels = [header.label for header in table.headers]
+                if quoted.isdisjoint(cells) and re.search(pattern, "\n".join([*labels, *cells.values()])):
+                    quoted.update(cells)
+                    about = f"the table of {', '.join(labels)} under {section.name!r}"
+                    self.unread("page", f"{about} is in no claim", table.where)
         for text in self.outline.texts():
             if text.locator not in quoted and re.search(pattern, text.text):
                 self.unread("page", f"{text.text[:80]!r} is in no claim", text.locator)
@@ -183,7 +194,10 @@ class Page:
         boxes = [box for box in element.find_all(_BOXES) if not box.find(_BOXES) and visible_text(box)]
         if "".join(map(visible_text, boxes)).replace(" ", "") != cell.text.replace(" ", ""):
             return [cell]
-        return [self._quote(box).within(*cell.context) for box in boxes]
+        return [
+            Quote(text=visible_text(box), locator=f"{cell.locator} > {self._path(box, element)}", context=cell.context)
+            for box in boxes
+        ]
 
     def tab_of(self, table: Table) -> Quote | None:
         """The label of the tab whose pane holds a table; None where it is in none.
@@ -313,6 +327,7 @@ class Page:
         """A part of this page that is HTML, as a page of its own."""
         if locator not in self._parts:
             self._parts[locator] = Page(source.encode(), url=self.url, base=f"{locator} > ")
+            self._parts[locator].findings = self.findings
         return self._parts[locator]
 
     @cached_property
@@ -433,10 +448,10 @@ class Page:
             self._children[id(element)] = known
         return known
 
-    def _path(self, element: Tag) -> str:
+    def _path(self, element: Tag, within: Tag | None = None) -> str:
         steps: list[str] = []
-        while element.parent is not None:
-            own = str(element.get("id") or "")
+        while element.parent is not None and element is not within:
+            own = "" if within else str(element.get("id") or "")
             if own and len(self._by_id[own]) == 1 and " > " not in own:
                 steps.append(f"#{own}")
                 break

@@ -5,18 +5,15 @@ A model or an agent with one price for its tokens charges it for input and outpu
 
 from collections.abc import Iterator
 
-from spiders.cells import read_cell
+from spiders.cells import charged, read_cell
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Meter, Quote, Unit
+from spiders.claims import Claim, Link, Meter, Quote
 from spiders.page import Page
 from spiders.phrases import read_unit
 from spiders.source import Source
 
 METERS: dict[str, Meter] = {
     "Input": "input", "Cached Input": "cache_read", "Cached Input Storage": "storage", "Output": "output",
-}  # fmt: skip
-METERS_OF_UNIT: dict[Unit, tuple[Meter, ...]] = {
-    "1M tokens": ("input", "output"), "image": ("image",), "video": ("video",), "request": ("request",),
 }  # fmt: skip
 _URL = "https://docs.z.ai/guides/overview/pricing"
 
@@ -27,6 +24,7 @@ class ZaiPricing(Source):
     terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url=f"{_URL}.md", aliases=(_URL,))]
     expect = {"token_prices": range(40, 400), "other_prices": range(5, 200)}
+    money = r"\$\d"
     services = {"Tool": "Cost", "Agent": "Price"}
 
     def claims(self, page: Page) -> Iterator[Claim]:
@@ -54,10 +52,10 @@ class ZaiPricing(Source):
                         yield from self.price([], row.pop(price), unit, service=row.pop(subject))
 
     def price(self, meters: list[Meter], cell: Quote, line: Quote | None, **subject: Quote) -> Iterator[Claim]:
-        """The claims of a cell, for the meters that its unit has where none are given."""
+        """The claims of a cell, for what its unit counts where no meters are given."""
         unit = read_unit(cell.text) or (read_unit(line.text) if line else None)
         if unit is None:
             raise PageChanged("nothing says what a price is per", where=cell.locator, expected="Prices per 1M tokens.")
         if stated := read_cell(cell.within(line.as_context("unit")) if line else cell):
-            for meter in meters or METERS_OF_UNIT[unit]:
+            for meter in meters or charged(unit):
                 yield Claim(price=meter, unit=unit, **subject, **stated._asdict())

@@ -1,0 +1,42 @@
+"""Tencent TokenHub's price list for customers outside China, in dollars: a table a region, each in a tab of its own.
+
+A model that its maker serves ("原厂直供") is another offer than the same model served by Tencent.
+"""
+
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.chinese import read_prices, without_note
+from spiders.claims import Claim, Link
+from spiders.page import Page
+from spiders.source import Source
+
+
+class TencentPricing(Source):
+    publisher = "tencent-tokenhub"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")]
+    expect = {"language_models": range(40, 2000), "embedding_models": range(4, 200)}
+    money = r"\d ?美元|美元/"
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.language_models, self.embedding_models)
+
+    def language_models(self, page: Page) -> Iterator[Claim]:
+        tables = page.outline.section("语言模型").tables()
+        for table in tables:
+            region = page.tab_of(table)
+            if region is None and len(tables) > 1:
+                raise PageChanged("a table is in no tab", where=table.where, expected="a tab that names its region")
+            for row in table.within(*([region.as_context("section")] if region else [])).rows():
+                route, variant = without_note(row.pop("模型名称"))
+                yield from read_prices(page, row.rest(), route=route, variant=variant, region=region and region.text)
+
+    def embedding_models(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("向量模型").table("模型名称", "计费项").rows():
+            route, variant = without_note(row.pop("模型名称"))
+            what = row.pop("计费项")
+            # What is charged for stands beside the price, as elsewhere it stands in its header.
+            cells = [(f"{what.text} {header}", cell.within(what.as_context("row"))) for header, cell in row.rest()]
+            yield from read_prices(page, cells, route=route, variant=variant)

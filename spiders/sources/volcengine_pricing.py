@@ -1,0 +1,60 @@
+"""Volcengine Ark's price list in yuan: a table a kind of inference, with bands of input length and of output length.
+
+Reserved throughput, machines by the hour, subscriptions, worked examples and the knowledge base are listed, not read.
+"""
+
+from collections.abc import Iterator
+
+from spiders.chinese import labelled, read_column, read_prices
+from spiders.claims import Claim, Link, Tier
+from spiders.outline import Section
+from spiders.page import Page
+from spiders.source import Source
+from spiders.tables import Table
+
+TIERS: dict[str, Tier] = {"在线推理（低延迟）": "fast", "批量推理": "batch", "推理-批量推理": "batch"}
+
+
+class VolcenginePricing(Source):
+    publisher = "volcengine"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="pricing", url="https://www.volcengine.com/docs/82379/1544106")]
+    expect = {"models": range(60, 4000), "services": range(5, 200)}
+    money = r"\d ?元|元/|免费"
+    models_called = ("模型名称", "模型", "基础模型 ID", "精调模型对应的基础模型")
+    services_called = ("服务项", "计费项")
+    service_ignore = ("说明", "含义", "计费规则")
+    not_read = ("在线推理（TPM 保障包）", "知识库")
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models, self.services)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        for section, table in self.tables(page, self.models_called):
+            tier = TIERS.get(section.name, "standard")
+            tuned = "fine_tuned" if "精调" in table.headers[0].label else ""
+            for row in table.rows():
+                (_, name), *cells = row.rest()
+                # A video's tokens are those that come out.
+                cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
+                route = page.lines(name)[0]
+                yield from read_prices(page, cells, route=route, tier=tier, variant=tuned, band_rule="cliff")
+
+    def services(self, page: Page) -> Iterator[Claim]:
+        for _, table in self.tables(page, self.services_called):
+            for row in table.rows(ignore=self.service_ignore):
+                (_, name), *cells = row.rest(skip=self.service_ignore)
+                for header, cell in cells:
+                    for label, amount in labelled(page.lines(cell)):
+                        if amount.text == "限时免费":
+                            page.unread("services", f"{label and label.text!r} is free for a time", amount.locator)
+                        else:
+                            yield from read_column(header).claims(amount, service=label or name)
+
+    def tables(self, page: Page, called: tuple[str, ...]) -> Iterator[tuple[Section, Table]]:
+        """The tables whose first column is called so: of models, or of services."""
+        for section in page.outline.sections():
+            for table in section.tables():
+                if section.name not in self.not_read and table.headers[0].label in called:
+                    yield section, table

@@ -1,0 +1,117 @@
+"""Chinese price tables: what headers, conditions and labels say, and what is no price."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from spiders.changed import PageChanged
+from spiders.chinese import labelled, read_column, read_prices, without_note
+from spiders.claims import Claim, Quote
+from spiders.intervals import read_lengths
+from spiders.page import Page
+
+NAME = Quote(text="glm-4.7", locator="line:1")
+
+
+def quotes(*texts: str) -> list[Quote]:
+    return [Quote(text=text, locator=f"line:{number}") for number, text in enumerate(texts, start=1)]
+
+
+def row(headers: Sequence[str], *cells: str) -> list[Claim]:
+    """What a row of these cells claims."""
+    shown = "".join(f"<td><p>{cell.replace('|', '</p><p>')}</p></td>" for cell in cells)
+    heads = "".join(f"<th>{header}</th>" for header in headers)
+    body = f"<!doctype html><table><thead><tr>{heads}</tr></thead><tr>{shown}</tr></table>"
+    page = Page(body.encode(), url="")
+    (table,) = page.outline.sections()[0].tables()
+    found = [claim for row in table.rows() for claim in read_prices(page, row.rest(), route=NAME, band_rule="cliff")]
+    assert all(page.text_at(claim.quote.locator) == claim.quote.text for claim in found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("header", "meter", "unit", "currency", "modalities"),
+    [
+        ("输入(非音频) 元/百万token", "input", "1M tokens", "CNY", ()),
+        ("缓存命中（音频） 元/百万token", "cache_read", "1M tokens", "CNY", ("audio",)),
+        ("缓存存储 (百万tokens/小时)", "storage", "1M token-hours", "CNY", ()),
+        ("推理输出 （美元/百万 tokens）", "output", "1M tokens", "USD", ()),
+        ("输入单价（每万字符）", "input", "10K characters", "CNY", ()),
+        ("输入单价（每百万Token） / 图片/视频", "input", "1M tokens", "CNY", ("image", "video")),
+        ("单价", None, None, "CNY", ()),
+    ],
+)
+def test_a_header_says_what_its_prices_are_for(
+    header: str, meter: str | None, unit: str | None, currency: str, modalities: tuple[str, ...]
+) -> None:
+    column = read_column(header)
+    assert column.is_price
+    assert (column.meter, column.unit, column.currency, column.modalities) == (meter, unit, currency, modalities)
+
+
+@pytest.mark.parametrize("header", ["条件 千 token", "单次请求的输入Token数", "上下文 (千tokens)", "产物", "免费额度"])
+def test_a_column_of_conditions_has_no_prices(header: str) -> None:
+    assert not read_column(header).is_price
+
+
+def test_a_unit_that_nobody_has_named_is_refused() -> None:
+    with pytest.raises(PageChanged, match="a unit is not known"):
+        read_column("定价 元/公里")
+
+
+def test_a_row_is_read_under_its_conditions() -> None:
+    headers = ["条件 千 token", "输入 元/百万token", "输出 元/百万token"]
+    first, second = row(headers, "输入长度 (32, 128]|且输出长度 (0.2,+∞)", "3.00", "不支持")
+    assert (first.price, first.over_tokens, first.upto_tokens) == ("input", ">32000", "<=128000")
+    assert (first.band_rule, first.variant) == ("cliff", "output >200 tokens")
+    assert (second.price, second.says) == ("output", "not offered")
+
+
+def test_a_price_that_names_no_direction_is_for_both_or_for_what_its_unit_counts() -> None:
+    assert [c.price for c in row(["单价"], "5 元 / 百万Tokens")] == ["input", "output"]
+    assert [c.price for c in row(["单价"], "0.1 元 / 次")] == ["request"]
+    assert [(c.price, c.tier) for c in row(["Batch API 定价"], "0.03 元 / 张")] == [("image", "batch")]
+
+
+def test_a_price_without_a_unit_is_refused() -> None:
+    with pytest.raises(PageChanged, match="per"):
+        row(["单价"], "5 元")
+
+
+def test_the_lines_of_a_cell_are_variants_under_the_line_that_heads_them() -> None:
+    cell = "输出分辨率为 480p|输入不含视频：46.00|输入包含视频：28.00|输出分辨率为 1080p|输入不含视频：51.00"
+    assert [(c.variant, c.quote.text) for c in row(["输出 元/百万token"], cell)] == [
+        ("输出分辨率为 480p, 输入不含视频", "46.00"),
+        ("输出分辨率为 480p, 输入包含视频", "28.00"),
+        ("输出分辨率为 1080p, 输入不含视频", "51.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "amount"),
+    [("输入图：0.02", "输入图", "0.02"), ("0.5 元/小时", None, "0.5 元/小时"), ("* 首张免费", "首张", "免费"),
+     ("web_fetch：限时免费", "web_fetch", "限时免费"),
+     ("* > 236万像素：0.60", "> 236万像素", "0.60"), ("免费", None, "免费")],
+)  # fmt: skip
+def test_a_label_is_told_from_its_amount(text: str, label: str | None, amount: str) -> None:
+    ((named, quote),) = labelled(quotes(text))
+    assert (named and named.text, quote.text) == (label, amount)
+
+
+@pytest.mark.parametrize("text", ["参见 在线推理", "3.00 万 token / 次 * 0.80 元/万 token", "输出分辨率为 720p"])
+def test_a_line_without_an_amount_is_none(text: str) -> None:
+    assert list(labelled(quotes(text))) == []
+
+
+def test_lengths_of_inputs_and_outputs() -> None:
+    assert read_lengths("输入长度 [0, 32) 输出长度 [0, 0.2)", 1_000) == ((None, "<32000"), "output <200 tokens")
+    assert read_lengths("-") == ((None, None), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "note"),
+    [("GLM-5.2 新品", "GLM-5.2", "新品"), ("Kimi K2.7 Code", "Kimi K2.7 Code", ""), ("豆包", "豆包", "")],
+)
+def test_a_note_behind_a_name_is_told_from_it(text: str, name: str, note: str) -> None:
+    found, said = without_note(quotes(text)[0])
+    assert (found.text, said) == (name, note)
