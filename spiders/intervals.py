@@ -6,7 +6,7 @@ from decimal import Decimal
 from spiders.changed import PageChanged
 from spiders.phrases import Band
 
-_NUMBER = r"(\d+(?:\.\d+)?)\s*([KM]?)"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)\s*([KM]?)"
 _BRACKETS = re.compile(rf"([\[(（])\s*{_NUMBER}\s*[,，]\s*(?:{_NUMBER}|\+?∞)\s*([\])）])", re.IGNORECASE)
 _BETWEEN = re.compile(rf"{_NUMBER}\s*([<＜≤])[^<＜≤\d]*([<＜≤])\s*{_NUMBER}", re.IGNORECASE)
 _ONE_END = re.compile(rf"(<=|>=|[<＜≤>＞≥])\s*{_NUMBER}", re.IGNORECASE)
@@ -48,4 +48,4 @@ def read_lengths(text: str, scale: int = 1) -> tuple[Band, str | None]:
 
 def _end(sign: str, number: str, suffix: str, scale: int) -> str:
     factor = _SCALES[suffix.lower()] if suffix else scale
-    return f"{_SIGNS.get(sign, sign)}{int(Decimal(number) * factor)}"
+    return f"{_SIGNS.get(sign, sign)}{int(Decimal(number.replace(',', '')) * factor)}"

@@ -1,12 +1,16 @@
 """Tables with headers: every cell is reached by its header's text, and a row says when a cell was left unread."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from spiders.changed import PageChanged
 from spiders.claims import Context, Quote
 from spiders.jsontree import Node
+from spiders.phrases import meaning
+
+T = TypeVar("T")
 
 
 def plain(text: str) -> str:
@@ -65,6 +69,16 @@ class Row:
         skipped = {plain(header) for header in skip}
         labels = [self._headers[index].label for index in self._cells]
         return [(label, self.pop(label)) for label in labels if plain(label) not in skipped]
+
+    def take(self, meanings: Mapping[str, T]) -> dict[T, Quote]:
+        """The unread cells whose headers match one of these patterns, by what they mean; another stays unread."""
+        taken: dict[T, Quote] = {}
+        for label in self.unread():
+            if (meant := meaning(label, meanings)) is not None:
+                if meant in taken:
+                    raise PageChanged(f"two columns mean {meant}", where=self.where, found=label)
+                taken[meant] = self.pop(label)
+        return taken
 
     def unread(self) -> list[str]:
         return [self._headers[index].label for index in self._cells]

@@ -16,6 +16,8 @@ from spiders.intervals import read_interval
         ("输入长度（0, 512k]", None, "<=512000"), ("输入长度 512k+", ">512000", None), ("0<Token≤32K", None, "<=32000"),
         ("128K<Token≤256K", ">128000", "<=256000"), ("256K<Token≤1M", ">256000", "<=1000000"),
         ("0 ≤ 输入长度 ＜ 32k", None, "<32000"), ("输入长度 ≥ 32k", ">=32000", None), ("输入 <= 200", None, "<=200000"),
+        ("≤ 8,192K tokens", None, "<=8192000"), 
+        ("8,192K < 长度 ≤ 32,768K", ">8192000", "<=32768000"), ("(32,128]", ">32000", "<=128000"),
     ],
 )  # fmt: skip
 def test_an_interval_is_read_with_its_ends(text: str, over: str | None, upto: str | None) -> None:

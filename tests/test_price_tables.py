@@ -29,16 +29,17 @@ SOURCES, _ = all_sources()
 
 
 def recorded_page(folder: Path, source: str, date: str, kind: str = "") -> Extraction:
-    """What the source reads on its one recorded page of that date."""
+    """What the source reads on its recorded pages of that date, or on those of one kind."""
     find = locate(SOURCES)
+    found = Extraction([], [])
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
-        found = [
-            (row["path"], row["url"], located[1].kind)
-            for row in csv.DictReader(file, delimiter="\t")
-            if row["captured_on"] == date and (located := find(row["url"])) and located[0] == source
-        ]
-    ((path, url, kind),) = [page for page in found if not kind or page[-1] == kind]
-    return extract(SOURCES[source], Page((folder / path).read_bytes(), url=url, kind=kind))
+        for row in csv.DictReader(file, delimiter="\t"):
+            located = find(row["url"]) if row["captured_on"] == date else None
+            if located and located[0] == source and kind in ("", located[1].kind):
+                body = (folder / row["path"]).read_bytes()
+                read = extract(SOURCES[source], Page(body, url=row["url"], kind=located[1].kind))
+                found = Extraction(found.claims + read.claims, found.findings + read.findings)
+    return found
 
 
 def stated(claim: Claim) -> Price:

@@ -229,3 +229,21 @@ def test_a_crossed_cell_carries_its_labels() -> None:
 
 def test_a_crossed_row_of_another_length_is_refused() -> None:
     assert_refused(lambda: list(table(["MODEL", "MODEL", "flash"], ["PRICING", "$1"]).crossed()), "3 cells", "2 cells")
+
+
+# --- columns by what their headers mean -----------------------------------------------------------------------------
+
+MEANINGS = {"^(Model|模型)$": "route", "Cached|缓存": "cache_read", "^(Input|输入)": "input"}
+
+
+def test_columns_are_taken_by_what_their_headers_mean() -> None:
+    row = next(table(["模型", "输入价格", "缓存命中", "Note"], ["glm-4.7", "$3", "$0.30", "new"]).rows())
+    taken = {meant: cell.text for meant, cell in row.take(MEANINGS).items()}
+    assert taken == {"route": "glm-4.7", "input": "$3", "cache_read": "$0.30"}
+    assert row.unread() == ["Note"]
+
+
+@pytest.mark.parametrize("headers", [["Model", "模型", "Output"], ["Model", "Input", "Input, cached: Cached"]])
+def test_two_columns_or_two_meanings_are_refused(headers: list[str]) -> None:
+    with pytest.raises(PageChanged, match="two"):
+        next(table(headers, ["a", "b", "c"]).rows()).take(MEANINGS)

@@ -1,0 +1,71 @@
+"""Moonshot's price lists of its two platforms, in dollars and in yuan: a page for each series of models, one for batch
+jobs, one for tools. The index of each platform's documentation leads to them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.cells import read_cell
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Lifetime, Link, Meter, Unit
+from spiders.intervals import read_interval
+from spiders.page import Page
+from spiders.phrases import Band
+from spiders.source import Source
+from spiders.tables import Table
+
+_PAGES = r"/docs/pricing/(?:chat|batch|tools)[\w-]*"
+# fmt: off
+METERS: dict[str, tuple[Meter, Lifetime | None]] = {
+    r"(Cache Write|缓存写入).*5 ?min": ("cache_write", "5m"), r"(Cache Write|缓存写入).*1 ?h": ("cache_write", "1h"),
+    "Cached Input|Cache Hit|缓存命中": ("cache_read", None), "^Output Price$|^输出价格$": ("output", None),
+    "Cache Miss|缓存未命中|^Input Price$|^输入价格$": ("input", None), "^Price$|^价格$": ("request", None)}
+COLUMNS = {"^(Model|模型)$": "route", "^(Tool|工具)": "service", "^(Unit|计费单位)$": "unit", "Range|范围": "band",
+           "^(Context (Window|Length)|(模型)?上下文(窗口|长度))$": "context", "^(Description|说明)$": "description"}
+UNITS: dict[str, Unit] = {"1M tokens": "1M tokens", "1 次": "request", "1 call": "request"}
+# fmt: on
+
+
+class MoonshotPricing(Source):
+    publisher = "moonshotai"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="index", url="https://platform.kimi.ai/docs/llms.txt"),
+             Link(kind="index_china", url="https://platform.kimi.com/docs/llms.txt")]  # fmt: skip
+    followed = {"prices": rf"https://platform\.((?:kimi|moonshot)\.ai{_PAGES})(?:\.md)?",
+                "prices_china": rf"https://platform\.((?:kimi\.com|moonshot\.cn){_PAGES})(?:\.md)?"}  # fmt: skip
+    expect = {"tables": range(400)}
+    money = r"[$¥￥] ?\d|\d ?元"
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.tables) if page.kind in self.followed else iter(())
+
+    def follow(self, page: Page) -> Iterator[Link]:
+        for kind, pattern in self.followed.items() if page.kind not in self.followed else ():
+            for url, document in {match[0]: match[1] for match in re.finditer(pattern, page.text)}.items():
+                yield Link(kind=kind, url=url, document=document)
+
+    def tables(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections():
+            for table in section.tables():
+                if any(re.search(self.money, cell.text) for cell in table.cells()):
+                    yield from self.each(page, "tables", table.singly(), lambda row: self.row(row, page.kind))
+
+    def row(self, table: Table, kind: str) -> Iterator[Claim]:
+        for row in table.rows():
+            cells, prices = row.take(COLUMNS), row.take(METERS)
+            name, tool = cells.get("route"), cells.get("service")
+            route = name.find(r"^([a-z\d.-]+)(?: ?推荐| \(Batch\))?$") if name else None
+            unit = UNITS.get(cells["unit"].text) if "unit" in cells else None
+            if unit is None or (route is None) == (tool is None):
+                raise PageChanged("a row of prices has no model or no known unit", where=row.where)
+            band, rule = (read_interval(cells["band"].text), "cliff") if "band" in cells else (Band(None, None), None)
+            seller = "moonshotai-cn" if kind == "prices_china" else None
+            for (meter, lifetime), cell in prices.items():
+                if price := read_cell(cell.within(cells["unit"].as_context("unit"))):
+                    yield Claim(route=route, service=tool, seller=seller, price=meter, lifetime=lifetime, unit=unit,
+                                quote=price.quote, says=price.says, price_class=price.price_class,
+                                tier="batch" if name and "(Batch)" in name.text else "standard",
+                                over_tokens=band.over, upto_tokens=band.upto, band_rule=rule)  # fmt: skip
+            if route and "context" in cells:
+                yield Claim(route=route, seller=seller, attribute="context_tokens", quote=cells["context"])
