@@ -12,7 +12,7 @@ from spiders.intervals import read_interval
 from spiders.page import Page
 from spiders.phrases import Band
 from spiders.source import Source
-from spiders.tables import Table
+from spiders.tables import Row
 
 _PAGES = r"/docs/pricing/(?:chat|batch|tools)[\w-]*"
 # fmt: off
@@ -49,23 +49,23 @@ class MoonshotPricing(Source):
         for section in page.outline.sections():
             for table in section.tables():
                 if any(re.search(self.money, cell.text) for cell in table.cells()):
-                    yield from self.each(page, "tables", table.singly(), lambda row: self.row(row, page.kind))
+                    rows = page.sound("tables", table).rows()
+                    yield from self.each(page, "tables", rows, lambda row: self.row(row, page.kind))
 
-    def row(self, table: Table, kind: str) -> Iterator[Claim]:
-        for row in table.rows():
-            cells, prices = row.take(COLUMNS), row.take(METERS)
-            name, tool = cells.get("route"), cells.get("service")
-            route = name.find(r"^([a-z\d.-]+)(?: ?推荐| \(Batch\))?$") if name else None
-            unit = UNITS.get(cells["unit"].text) if "unit" in cells else None
-            if unit is None or (route is None) == (tool is None):
-                raise PageChanged("a row of prices has no model or no known unit", where=row.where)
-            band, rule = (read_interval(cells["band"].text), "cliff") if "band" in cells else (Band(None, None), None)
-            seller = "moonshotai-cn" if kind == "prices_china" else None
-            for (meter, lifetime), cell in prices.items():
-                if price := read_cell(cell.within(cells["unit"].as_context("unit"))):
-                    yield Claim(route=route, service=tool, seller=seller, price=meter, lifetime=lifetime, unit=unit,
-                                quote=price.quote, says=price.says, price_class=price.price_class,
-                                tier="batch" if name and "(Batch)" in name.text else "standard",
-                                over_tokens=band.over, upto_tokens=band.upto, band_rule=rule)  # fmt: skip
-            if route and "context" in cells:
-                yield Claim(route=route, seller=seller, attribute="context_tokens", quote=cells["context"])
+    def row(self, row: Row, kind: str) -> Iterator[Claim]:
+        cells, prices = row.take(COLUMNS), row.take(METERS)
+        name, tool = cells.get("route"), cells.get("service")
+        route = name.find(r"^([a-z\d.-]+)(?: ?推荐| \(Batch\))?$") if name else None
+        unit = UNITS.get(cells["unit"].text) if "unit" in cells else None
+        if unit is None or (route is None) == (tool is None):
+            raise PageChanged("a row of prices has no model or no known unit", where=row.where)
+        band, rule = (read_interval(cells["band"].text), "cliff") if "band" in cells else (Band(None, None), None)
+        seller = "moonshotai-cn" if kind == "prices_china" else None
+        for (meter, lifetime), cell in prices.items():
+            if price := read_cell(cell.within(cells["unit"].as_context("unit"))):
+                yield Claim(route=route, service=tool, seller=seller, price=meter, lifetime=lifetime, unit=unit,
+                            quote=price.quote, says=price.says, price_class=price.price_class,
+                            tier="batch" if name and "(Batch)" in name.text else "standard",
+                            over_tokens=band.over, upto_tokens=band.upto, band_rule=rule)  # fmt: skip
+        if route and "context" in cells:
+            yield Claim(route=route, seller=seller, attribute="context_tokens", quote=cells["context"])
