@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import count
+from itertools import combinations, count, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ _QUALIFYING = re.compile(
     r"fast|pro|free|tee|stealth|us|eu|global|\d+-x-\d+|low|medium|high|hd|standard|(?:\d+|max)-steps|[a-z]{2}(?:-gov)?-[a-z]+-\d"
 )
 _REGION = re.compile(r"(us-gov|us|eu|au|jp|apac|global)[.-](?=[a-z])")  # eu.anthropic.claude-...
+_REGIONAL = Decimal("1.21")  # what a region adds at most to a price
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -41,6 +42,8 @@ class Offer(NamedTuple):
     source: str
     subject: Subject
     price: tuple[Decimal | None, Decimal | None]
+    is_own: bool = True
+    """Whether the seller itself states it."""
 
 
 class Reading(NamedTuple):
@@ -113,7 +116,7 @@ def _read(name: str, names: Names) -> Reading:
     text = re.sub(r"@", "-", text)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", text)  # glm-4p7
     text = re.sub(r"(20\d{2})-(\d{2})-(\d{2})", r"\1\2\3", text)
-    words = [word for word in re.split(r"[\s_-]+|(?<=[a-z])\.(?=[a-z])", text) if word]
+    words = [word for word in re.split(r"[\s_-]+|(?<=[a-z])\.(?=[a-z])|(?<=[a-z]{3})\.(?=\d)", text) if word]
     snapshot = next((word for word in words if _DATE.fullmatch(word)), None)
     if snapshot:
         words.remove(snapshot)
@@ -204,12 +207,17 @@ def _labs() -> dict[str, str]:
         return tomllib.load(file)
 
 
-def resolve(subjects: Iterable[Subject], offers: Iterable[Offer] = ()) -> tuple[list[Identity], list[Model]]:
-    """Every subject with its model and route, and the models. A pure function of its arguments, in any order."""
+def resolve(
+    subjects: Iterable[Subject], offers: Iterable[Offer] = (), own: Container[Subject] = frozenset()
+) -> tuple[list[Identity], list[Model]]:
+    """Every subject with its model and route, and the models. A pure function of its arguments, in any order.
+
+    `own` are the subjects that their seller itself states, on a page of its own.
+    """
     named = sorted({subject for subject in subjects if subject.kind != "service"})
     services = sorted({subject for subject in subjects if subject.kind == "service"})
     offers = list(offers)
-    keys, rules = _model_keys(named, offers)
+    keys, rules = _model_keys(named, offers, own)
     members: dict[ModelKey, list[Subject]] = defaultdict(list)
     for subject in named:
         members[keys[subject]].append(subject)
@@ -234,17 +242,19 @@ def resolve(subjects: Iterable[Subject], offers: Iterable[Offer] = ()) -> tuple[
     return identities, _with_own_slugs(models)
 
 
-def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subject, ModelKey], dict[Subject, str]]:
-    snapshots: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    makers: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for subject in subjects:
-        reading = read(subject.stated)
-        if reading.snapshot and not _is_upload(subject):
-            snapshots[reading.family].add(reading.snapshot)
-            if subject.provider == lab_of(reading.family):
-                makers[reading.family].add(reading.snapshot)
-    shared = curated().families | _priced_apart(offers)
-    moving = _pointers_apart(offers)
+def _model_keys(
+    subjects: list[Subject], offers: list[Offer], own: Container[Subject]
+) -> tuple[dict[Subject, ModelKey], dict[Subject, str]]:
+    snapshots = _snapshots(subjects)
+    of_maker = [subject for subject in subjects if subject.provider == lab_of(read(subject.stated).family)]
+    makers = _snapshots(of_maker) | _snapshots(subject for subject in of_maker if subject in own)
+    own_sellers = {offer.subject.provider for offer in offers if offer.is_own}
+    trusted = [offer for offer in offers if offer.is_own or offer.subject.provider not in own_sellers]
+    apart, moving = _snapshots_apart(trusted), _pointers_apart(trusted)
+
+    def sellers(of: Container[SellersFamily], subject: Subject, family: tuple[str, ...]) -> bool:
+        return (subject.provider, family) in of or (lab_of(family) or "", family) in of
+
     keys: dict[Subject, ModelKey] = {}
     rules: dict[Subject, str] = {}
     for subject in subjects:
@@ -253,14 +263,15 @@ def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subj
             rules[subject] = "own_repository"
             continue
         reading = read(subject.stated)
-        known = snapshots[reading.family]
-        if reading.is_pointer and reading.family in moving:
+        known, makers_own = snapshots.get(reading.family, set()), makers.get(reading.family, set())
+        is_shared = reading.family in curated().families or sellers(apart, subject, reading.family)
+        if reading.is_pointer and sellers(moving, subject, reading.family):
             keys[subject] = ((*reading.family, "latest"), None)
             rules[subject] = "pointer"
-        elif reading.family not in shared and not reading.snapshot and len(makers[reading.family]) == 1:
-            keys[subject] = (reading.family, next(iter(makers[reading.family])))
+        elif not is_shared and not reading.snapshot and len(makers_own) == 1:
+            keys[subject] = (reading.family, next(iter(makers_own)))
             rules[subject] = "makers_sole_snapshot"
-        elif reading.family not in shared and len(known) == 1:
+        elif not is_shared and len(known) == 1:
             keys[subject] = (reading.family, next(iter(known)))
             rules[subject] = "snapshot" if reading.snapshot else "sole_snapshot"
         else:
@@ -271,18 +282,31 @@ def _model_keys(subjects: list[Subject], offers: list[Offer]) -> tuple[dict[Subj
     return keys, rules
 
 
+def _snapshots(subjects: Iterable[Subject]) -> dict[tuple[str, ...], set[str]]:
+    """The snapshots of each family that the subjects name."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for subject in subjects:
+        reading = read(subject.stated)
+        if reading.snapshot and not _is_upload(subject):
+            found[reading.family].add(reading.snapshot)
+    return found
+
+
 def _is_upload(subject: Subject) -> bool:
     """Whether the subject is a repository where anyone uploads under any name: a model of its own, "owner/name"."""
     return subject.kind == "model" and subject.provider in curated().hosts and "/" in subject.stated
 
 
-def _priced_apart(offers: list[Offer]) -> frozenset[tuple[str, ...]]:
-    """Families whose bare name and snapshot one source sells at different prices: they are not one model."""
+SellersFamily = tuple[str, tuple[str, ...]]
+
+
+def _snapshots_apart(offers: list[Offer]) -> frozenset[SellersFamily]:
+    """Sellers, and families whose bare name and snapshot they sell at different prices: two models to them."""
     return _apart((offer, read(offer.subject.stated).snapshot) for offer in offers if not _points(offer))
 
 
-def _pointers_apart(offers: list[Offer]) -> frozenset[tuple[str, ...]]:
-    """Families whose bare name and pointer ("latest") one source sells at different prices: what it points to moved."""
+def _pointers_apart(offers: list[Offer]) -> frozenset[SellersFamily]:
+    """The same of a bare name and a pointer ("latest"): what it points to has moved."""
     undated = (offer for offer in offers if read(offer.subject.stated).snapshot is None)
     return _apart((offer, _points(offer)) for offer in undated)
 
@@ -291,17 +315,22 @@ def _points(offer: Offer) -> bool:
     return read(offer.subject.stated).is_pointer
 
 
-def _apart(told: Iterable[tuple[Offer, object]]) -> frozenset[tuple[str, ...]]:
-    """Families of which one source sells forms that are told apart, as plain routes, at different prices."""
-    prices: dict[tuple[str, str, tuple[str, ...]], set[object]] = defaultdict(set)
-    forms: dict[tuple[str, str, tuple[str, ...]], set[object]] = defaultdict(set)
+def _apart(told: Iterable[tuple[Offer, object]]) -> frozenset[SellersFamily]:
+    """Where one source prices forms that are told apart, as plain routes of one seller, further apart than regions."""
+    prices: dict[tuple[str, str, tuple[str, ...]], dict[object, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
     for offer, form in told:
         reading = read(offer.subject.stated)
-        if reading.variant is None:
-            group = (offer.source, offer.subject.provider, reading.family)
-            prices[group].add(offer.price)
-            forms[group].add(form)
-    return frozenset(group[2] for group in prices if len(prices[group]) > 1 and len(forms[group]) > 1)
+        if reading.variant is None and offer.price[0] is not None:
+            prices[offer.source, offer.subject.provider, reading.family][form].add(offer.price[0])
+    return frozenset(
+        (seller, family)
+        for (_, seller, family), by_form in prices.items()
+        if any(_differ(*pair) for one, other in combinations(by_form.values(), 2) for pair in product(one, other))
+    )
+
+
+def _differ(one: Decimal, other: Decimal) -> bool:
+    return max(one, other) > _REGIONAL * min(one, other)
 
 
 def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]:

@@ -95,9 +95,11 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
         runs = [Run(*row) for row in warehouse.core("change").rows]
         warehouse.run("judge", {"gate": table("gate", judge(runs, decisions.latest(recorded)))})
         warehouse.run("belief")
-        subjects = [Subject(*row) for row in warehouse.core("subject").rows]
-        offers = [Offer(row[0], Subject(*row[1:4]), (row[4], row[5])) for row in warehouse.core("offer").rows]
-        identities, models = resolve(subjects, offers)
+        stated = [(Subject(*row[:-1]), row[-1]) for row in warehouse.core("subject").rows]
+        offers = [Offer(row[0], Subject(*row[1:4]), (row[4], row[5]), row[6]) for row in warehouse.core("offer").rows]
+        identities, models = resolve(
+            [subject for subject, _ in stated], offers, {subject for subject, is_own in stated if is_own}
+        )
         warehouse.run(
             "identify",
             {

@@ -234,10 +234,28 @@ def test_the_bare_name_of_a_family_is_never_its_only_snapshot(family: str) -> No
     assert len(set(models_of([family, f"{family}-20240513"]).values())) == 2
 
 
-def test_a_name_and_a_snapshot_that_one_source_prices_apart_are_two_models() -> None:
-    stated = ["nova-9", "nova-9-20250101"]
-    assert len(set(models_of(stated, [priced("nova-9", 3), priced("nova-9-20250101", 3)]).values())) == 1
-    assert len(set(models_of(stated, [priced("nova-9", 3), priced("nova-9-20250101", 4)]).values())) == 2
+def models_sold(offers: list[Offer], *others: Subject) -> dict[Subject, str | None]:
+    """The model of each name, where one seller uses those that have a price."""
+    found, _ = resolve([*(offer.subject for offer in offers), *others], offers)
+    return {identity.subject: identity.model_id for identity in found}
+
+
+@pytest.mark.parametrize("other", ["nova-9-20250101", "nova-9-latest"])
+def test_names_that_a_seller_prices_apart_are_two_models_to_it(other: str) -> None:
+    assert len(set(models_sold([priced("nova-9", 30), priced(other, 36)]).values())) == 1, "a region's difference"
+    assert len(set(models_sold([priced("nova-9", 30), priced(other, 40)]).values())) == 2
+
+
+def test_names_that_one_seller_prices_apart_are_one_model_to_others() -> None:
+    bare, dated = route("nova-9", "other"), route("nova-9-20250101", "other")
+    models = models_sold([priced("nova-9", 3), priced("nova-9-20250101", 4)], bare, dated)
+    assert models[bare] == models[dated] == models[route("nova-9-20250101")] != models[route("nova-9")]
+
+
+def test_names_that_their_maker_prices_apart_are_two_models_to_all() -> None:
+    bare, dated = route("claude-9", "other"), route("claude-9-20250101", "other")
+    offers = [priced("claude-9", 3, provider="anthropic"), priced("claude-9-20250101", 4, provider="anthropic")]
+    assert len(set(models_sold(offers, bare, dated).values())) == 2
 
 
 def test_a_bare_name_is_the_only_snapshot_that_its_maker_names() -> None:
@@ -247,12 +265,6 @@ def test_a_bare_name_is_the_only_snapshot_that_its_maker_names() -> None:
     assert found["claude-sonnet-9"].model_id == found["claude-sonnet-9-20250514"].model_id
     assert found["claude-sonnet-9"].rule == "makers_sole_snapshot"
     assert found["claude-9-sonnet-20250522"].model_id != found["claude-sonnet-9"].model_id
-
-
-def test_latest_is_a_model_of_its_own_where_one_source_prices_it_apart() -> None:
-    stated = ["nova-9", "nova-9-latest"]
-    assert len(set(models_of(stated, [priced("nova-9", 3), priced("nova-9-latest", 3)]).values())) == 1
-    assert len(set(models_of(stated, [priced("nova-9", 3), priced("nova-9-latest", 4)]).values())) == 2
 
 
 def test_prices_of_different_sellers_part_no_names() -> None:

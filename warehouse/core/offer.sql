@@ -1,8 +1,9 @@
 -- The standard prices stated now, one row a source and subject.
 SELECT k.source, k.provider, k.subject_kind, k.subject_stated,
        any_value(b.usd_per_mtok) FILTER (WHERE k.meter = 'input') AS input_usd_per_mtok,
-       any_value(b.usd_per_mtok) FILTER (WHERE k.meter = 'output') AS output_usd_per_mtok
-FROM belief b JOIN fact_key k USING (key_id)
+       any_value(b.usd_per_mtok) FILTER (WHERE k.meter = 'output') AS output_usd_per_mtok,
+       bool_or(s.publisher = k.provider) AS is_own
+FROM belief b JOIN fact_key k USING (key_id) JOIN source_info s USING (source)
 WHERE k.attribute = 'price' AND k.tier = 'standard' AND k.meter IN ('input', 'output') AND k.is_plain
   AND k.context_from_tokens IS NULL AND k.context_to_tokens IS NULL AND k.valid_from IS NULL AND k.valid_to IS NULL
   AND b.shown_from IS NOT NULL AND b.shown_to IS NULL AND b.next_seen_at IS NULL AND b.missing_since IS NULL

@@ -1,5 +1,9 @@
--- Every subject as stated, and every standard price that a source states for one now: what identity is decided from.
-SELECT DISTINCT provider, subject_kind, subject_stated FROM fact_key
-UNION
-SELECT DISTINCT provider, subject_kind, subject_stated FROM claim_set_aside
-ORDER BY ALL;
+-- Every subject as stated, and whether its seller itself states it: what identity is decided from.
+WITH stated AS (
+    SELECT source, provider, subject_kind, subject_stated FROM fact_key
+    UNION
+    SELECT source, provider, subject_kind, subject_stated FROM claim_set_aside
+)
+SELECT provider, subject_kind, subject_stated, coalesce(bool_or(s.publisher = provider), false) AS is_own
+FROM stated LEFT JOIN source_info s USING (source)
+GROUP BY ALL ORDER BY ALL;
