@@ -24,6 +24,7 @@ _CURRENCIES = {
     "元": "CNY",
     "EUR": "EUR",
 }
+_HUNDREDTHS = {"US cents": "USD"}
 _TOKENS: dict[Unit, int] = {"token": 1, "1K tokens": 1_000, "1M tokens": 1_000_000}
 # Aggregators that keep binary floats print 0.7999999999999999: twelve digits are more than any price list has.
 _ROUNDING = Context(prec=12, traps=[])
@@ -47,7 +48,7 @@ def read_price(text: str, unit: Unit, currency: str | None) -> Price:
     Raises SetAside where the text is no single amount, or contradicts the unit or the currency.
     """
     if text.strip().casefold() == "free":
-        return Price(Decimal(0), currency or "USD", unit, Decimal(0) if unit in _TOKENS else None)
+        return Price(Decimal(0), _whole(currency or "USD"), unit, Decimal(0) if unit in _TOKENS else None)
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         if text.strip().startswith("-"):
@@ -60,11 +61,18 @@ def read_price(text: str, unit: Unit, currency: str | None) -> Price:
         found = " and ".join(sorted(stated)) or "none"
         raise SetAside("currency_unclear", f"{text!r} should have one currency, found {found}")
     _check_unit(text, match["rest"], unit)
+    quoted = stated.pop()
     amount = _ROUNDING.create_decimal(match["number"].replace(",", ""))
+    amount = _ROUNDING.scaleb(amount, -2 if quoted in _HUNDREDTHS else 0)
     per_mtok = _ROUNDING.multiply(amount, Decimal(1_000_000 // _TOKENS[unit])) if unit in _TOKENS else None
     if not amount.is_finite() or max(amount, per_mtok or amount) >= _TOO_LARGE:
         raise SetAside("out_of_range", f"{text[:40]!r} is larger than any price")
-    return Price(_fit(amount, _PER_UNIT), stated.pop(), unit, None if per_mtok is None else stored_per_mtok(per_mtok))
+    stored = None if per_mtok is None else stored_per_mtok(per_mtok)
+    return Price(_fit(amount, _PER_UNIT), _whole(quoted), unit, stored)
+
+
+def _whole(currency: str) -> str:
+    return _HUNDREDTHS.get(currency, currency)
 
 
 def stored_per_mtok(number: Decimal) -> Decimal:

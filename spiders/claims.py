@@ -33,7 +33,7 @@ Lifetime = Literal["5m", "1h"]
 
 Modality = Literal["text", "image", "audio", "video", "pdf"]
 
-Currency = Literal["USD", "CNY", "EUR"]
+Currency = Literal["USD", "CNY", "EUR", "US cents"]
 
 Mode = Literal["thinking", "non_thinking"]
 

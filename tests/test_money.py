@@ -69,6 +69,17 @@ def test_float_noise_is_rounded_away(noisy: str, amount: str) -> None:
     assert dollars(noisy, "token", "USD").amount == Decimal(amount)
 
 
+@pytest.mark.parametrize(
+    ("cents", "amount", "per_mtok"),
+    [("0.00025", "0.0000025", "2.5"), ("8e-05", "0.0000008", "0.8"), ("0.000016999999999999997", "0.00000017", "0.17")],
+)
+def test_cents_are_hundredths_of_a_dollar(cents: str, amount: str, per_mtok: str) -> None:
+    assert dollars(cents, "token", "US cents") == Price(Decimal(amount), "USD", "token", Decimal(per_mtok))
+    assert read_price("Free", "token", "US cents").currency == "USD"
+    with pytest.raises(SetAside, match="one currency"):
+        dollars(f"${cents}", "token", "US cents")
+
+
 @given(st.decimals("0.001", "9999", places=3), st.integers(1, 30))
 @example(Decimal("0.1"), 3)
 def test_the_noise_of_any_sum_of_floats_is_rounded_away(amount: Decimal, times: int) -> None:
