@@ -1,0 +1,73 @@
+"""Vercel's AI Gateway: its model list, decimal strings in dollars per token, with bands of input and service tiers.
+
+Bands are written with an inclusive lower and an exclusive upper end; the first one repeats the price beside them. The
+unit of a search is not said: its price stays unread.
+"""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from spiders.claims import Attribute, Claim, Link, Quote, Tier
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.phrases import says_free
+from spiders.pricekeys import PriceKey
+from spiders.source import Source
+
+KEYS = {
+    "input": PriceKey("input"), "output": PriceKey("output"), "input_cache_read": PriceKey("cache_read"),
+    "input_cache_write": PriceKey("cache_write"), "image": PriceKey("image", unit="image"),
+}  # fmt: skip
+TIERS: tuple[Tier, ...] = get_args(Tier)
+
+
+class VercelGateway(Source):
+    publisher = "vercel"
+    lineage = "aggregator"
+    terms = "public API without a key"
+    links = [Link(kind="models", url="https://ai-gateway.vercel.sh/v1/models")]
+    expect = {"models": range(4, 60_000)}
+    unproven = "no copy is recorded; written after the documented answer and rows of it in public repositories"
+
+    stated: dict[str, Attribute] = {
+        "name": "name", "context_window": "context_tokens", "max_tokens": "max_output_tokens", "type": "task",
+        "modalities/input": "input_modalities", "modalities/output": "output_modalities",
+    }  # fmt: skip
+    capabilities = {
+        "tool-use": "function_calling", "reasoning": "reasoning", "vision": "vision", "web-search": "web_search",
+        "structured-output": "structured_outputs", "implicit-caching": "prompt_caching",
+    }  # fmt: skip
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        for model in page.json().node("data").each():
+            route = model.text("id")
+            for path, attribute in self.stated.items():
+                if quote := model.find(path):
+                    yield Claim(route=route, attribute=attribute, quote=quote)
+            for tag in model.scalars("tags"):
+                if capability := self.capabilities.get(tag.text):
+                    yield Claim(route=route, attribute="capability", variant=capability, quote=tag, says="yes")
+            if pricing := model.maybe_node("pricing"):
+                pricing.ignore("varies_by_provider")
+                yield from self.prices(route, pricing)
+                for tier in TIERS:
+                    for around in (pricing, pricing.maybe_node("service_tiers")):
+                        if around and (rates := around.maybe_node(tier)):
+                            yield from self.prices(route, rates, tier)
+                page.audit("models", pricing)
+
+    def prices(self, route: Quote, rates: Node, tier: Tier = "standard") -> Iterator[Claim]:
+        free = says_free(route)
+        for key, priced in KEYS.items():
+            if bands := rates.maybe_node(f"{key}_tiers"):
+                rates.ignore(key)
+                for band in bands.each():
+                    low, high = band.maybe("min"), band.maybe("max")
+                    over = f">={low.text}" if low and low.text != "0" else None
+                    yield priced.claim(route, band.text("cost", *free), tier=tier, over_tokens=over,
+                                       upto_tokens=f"<{high.text}" if high else None)  # fmt: skip
+            elif quote := rates.maybe(key, *free):
+                yield priced.claim(route, quote, tier=tier)
