@@ -41,14 +41,14 @@ def _in_words(read: Callable[[str], str]) -> Callable[[str], Value]:
 _READERS: dict[str, Callable[[str], Value]] = {
     "context_tokens": _tokens, "max_input_tokens": _tokens, "max_output_tokens": _tokens,
     "released_date": _in_words(read_date), "knowledge_cutoff": _in_words(read_date),
-    "deprecated_date": _in_words(read_date),
+    "listed_date": _in_words(read_date), "deprecated_date": _in_words(read_date),
     "retired_date": _in_words(read_date), "retirement_not_before_date": _in_words(read_date),
     "open_weights": _in_words(read_yes_no), "capability": _in_words(read_yes_no), "status": _in_words(read_status),
     "input_modalities": _in_words(read_modalities), "output_modalities": _in_words(read_modalities),
     "licence": _in_words(read_licence),
     "parameters_total": _parameters("total"), "parameters_active": _parameters("activated"),
     "name": Value, "alias": Value, "family": Value, "successor": Value, "architecture": Value,
-    "base_model": Value, "task": Value, "languages": Value, "points_to": Value,
+    "base_model": Value, "task": Value, "languages": Value, "gated": Value, "points_to": Value,
 }  # fmt: skip
 
 

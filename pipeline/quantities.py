@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.set_aside import SetAside
 
 _STATUS = {
+    "live": "active", "staging": "preview",
     "active": "active", "legacy": "legacy", "deprecated": "deprecated", "retired": "retired", "shut down": "retired",
     "limited availability": "limited", "beta": "preview", "alpha": "preview", "preview": "preview",
     "experimental": "preview", "generally available": "active",

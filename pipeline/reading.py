@@ -116,10 +116,9 @@ def read_body(archive: Archive, source: Source, body: Body) -> Reading:
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key)
     version = parser_version(type(source))
+    is_whole = extraction.complete and body.kind not in source.partial
     tables = {
-        "extraction": table(
-            "extraction", [(body.source, body.document, body.sha256, version, extraction.complete, len(claims))]
-        ),
+        "extraction": table("extraction", [(body.source, body.document, body.sha256, version, is_whole, len(claims))]),
         "finding": table("finding", [(body.source, body.sha256, *finding) for finding in findings]),
         "claim_set_aside": table("claim_set_aside", aside),
         "fact": table("fact", facts),

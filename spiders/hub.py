@@ -7,6 +7,18 @@ LABS = {
     "XiaomiMiMo": "xiaomi", "tencent": "tencent", "xai-org": "xai", "stepfun-ai": "stepfun", "baidu": "baidu",
 }  # fmt: skip
 
+# fmt: off
+REPOSITORIES = (
+    "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.6-27B", "Qwen/Qwen3-4B-Instruct-2507",
+    "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-V3.2", "google/gemma-3-1b-it", "google/gemma-3-1b-pt",
+    "google/gemma-4-31B-it", "meta-llama/Llama-3.2-1B-Instruct", "moonshotai/Kimi-K2-Instruct", "moonshotai/Kimi-K2.6",
+    "openai/gpt-oss-120b", "openai/gpt-oss-20b", "zai-org/GLM-4.7", "zai-org/GLM-5.2",
+    *(f"Thireus/{name}-THIREUS-BF16-SPECIAL_SPLIT" for name in (
+        "DeepSeek-R1-0528", "DeepSeek-V3.2", "GLM-4.7", "GLM-5.2", "Kimi-K2-Instruct", "Kimi-K2.6",
+        "Qwen3-4B-Instruct-2507", "Qwen3.5-397B-A17B", "Qwen3.5-4B", "Qwen3.5-9B", "Qwen3.6-27B", "gemma-4-31B-it")))
+# fmt: on
+"""Those whose pages are read one by one."""
+
 
 def lab_of(repository: str) -> str | None:
     """The lab whose repository this is, by its owner; None for every other."""

@@ -42,11 +42,18 @@ def visible_text(element: Tag) -> str:
 class Page:
     """The bytes of one retrieval and the readers for them. Nothing here fetches, and nothing knows the time."""
 
-    def __init__(self, body: bytes, *, url: str, kind: str = "", media_type: str = "", base: str = "") -> None:
+    def __init__(
+        self, body: bytes, *, url: str, kind: str = "", media_type: str = "", links: str = "", base: str = ""
+    ) -> None:
         self.body, self.url, self.kind, self.media_type = body, url, kind, media_type
-        self._base = base
+        self._links, self._base = links, base
         """The locator of the text that this page is, where it is a part of another page."""
         self.findings: list[Finding] = []
+
+    def next_address(self) -> str | None:
+        """The address that the answer's header `Link` calls the next page; known while the page is followed."""
+        match = re.search(r'<([^<>]+)>; *rel="?next"?', self._links)
+        return match[1] if match else None
 
     def audit(self, part: str, node: Node) -> None:
         """List what nobody read below `node`, once a key."""

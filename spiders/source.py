@@ -48,6 +48,8 @@ class Source(scrapy.Spider):
     followed: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose first group is the
     document's key. It says which pages recorded elsewhere belong to this source."""
+    partial: ClassVar[tuple[str, ...]] = ()
+    """The kinds of pages that are a part of a longer list: what one of them does not say is not absent."""
     formerly: ClassVar[str] = ""
     """The name this source had before: its documents go on under the new one."""
 

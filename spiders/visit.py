@@ -127,7 +127,8 @@ class Visit:
             body, media_type = self._archive.body(earlier.sha256), earlier.media_type
         else:
             body, media_type = response.body, _header(response, "Content-Type").lower()
-        page = Page(body, url=link.url, kind=link.kind, media_type=media_type)
+        links = _header(response, "Link")
+        page = Page(body, url=link.url, kind=link.kind, media_type=media_type, links=links)
         for further in self._source.follow(page):
             yield from self._plan(further)
 

@@ -120,6 +120,9 @@ class Faults(BaseHTTPRequestHandler):
     def page(self) -> None:
         self.answer(200)
 
+    def listed(self) -> None:
+        self.answer(200, Link=f'<{self.server.url}/page?cursor=abc>; rel="next"')
+
     def gzipped(self) -> None:
         self.answer(200, gzip.compress(PAGE), Content_Encoding="gzip")
 

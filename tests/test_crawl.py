@@ -515,3 +515,9 @@ def test_a_crawl_process_that_is_killed_is_reported(tmp_path: Path) -> None:
     assert not report.is_complete
     assert [found.document for found in report.outcomes] == ["stable"]
     assert "was killed by signal 9 before endless was sealed" in report.errors[0]
+
+
+def test_the_next_page_is_found_in_the_header_of_an_answer(servers: Servers, tmp_path: Path) -> None:
+    report = crawl(plan(tmp_path, "r1", "paged")).sources["paged"]
+    assert [(found.document, found.outcome) for found in report.outcomes] == [("listed", "ok"), ("the next", "ok")]
+    assert report.outcomes[1].url == f"{servers.running['healthy'].url}/page?cursor=abc"

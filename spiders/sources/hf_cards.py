@@ -7,20 +7,9 @@ from collections.abc import Iterator
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Link, Quote, Score
-from spiders.hub import lab_of
+from spiders.hub import REPOSITORIES, lab_of
 from spiders.page import Page
 from spiders.source import Source
-
-# fmt: off
-FOLLOWED = (
-    "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.6-27B", "Qwen/Qwen3-4B-Instruct-2507",
-    "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-V3.2", "google/gemma-3-1b-it", "google/gemma-3-1b-pt",
-    "google/gemma-4-31B-it", "meta-llama/Llama-3.2-1B-Instruct", "moonshotai/Kimi-K2-Instruct", "moonshotai/Kimi-K2.6",
-    "openai/gpt-oss-120b", "openai/gpt-oss-20b", "zai-org/GLM-4.7", "zai-org/GLM-5.2",
-    *(f"Thireus/{name}-THIREUS-BF16-SPECIAL_SPLIT" for name in (
-        "DeepSeek-R1-0528", "DeepSeek-V3.2", "GLM-4.7", "GLM-5.2", "Kimi-K2-Instruct", "Kimi-K2.6",
-        "Qwen3-4B-Instruct-2507", "Qwen3.5-397B-A17B", "Qwen3.5-4B", "Qwen3.5-9B", "Qwen3.6-27B", "gemma-4-31B-it")))
-# fmt: on
 
 
 def link(repository: str, kind: str, file: str) -> Link:
@@ -34,7 +23,11 @@ class HfCards(Source):
     lineage = "own_card"
     terms = "public repositories; robots allow; gated ones answer 401"
     every = "7d"
-    links = [link(name, *page) for name in FOLLOWED for page in (("card", "README.md"), ("config", "config.json"))]
+    links = [link(name, *page) for name in REPOSITORIES for page in (("card", "README.md"), ("config", "config.json"))]
+    followed = {
+        "card": r"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/README\.md)",
+        "config": r"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/config\.json)",
+    }
     expect = {"card": range(1, 10), "results": range(5_000), "config": range(1, 2)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
