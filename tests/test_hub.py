@@ -78,7 +78,7 @@ def test_what_a_part_of_a_list_does_not_say_is_not_absent(
     entry = {"id": "a/b", "pipeline_tag": "text-generation"}
     body = json.dumps(entry if kind == "model" else [entry]).encode()
 
-    def found(archive: Archive, sha256: str) -> bytes:
+    def found(_archive: Archive, _sha256: str) -> bytes:
         return body
 
     monkeypatch.setattr(Archive, "body", found)
