@@ -146,5 +146,8 @@ def _key_row(key_id: str, key: FactKey) -> tuple[Any, ...]:
 
 def _context(claim: Claim) -> str:
     subject = {"role": "subject", "text": claim.subject.text, "locator": claim.subject.locator}
-    around = [{"role": c.role, "text": c.text, "locator": c.locator} for c in claim.quote.context]
+    context = claim.quote.context
+    if claim.price and claim.says == "free":  # in other words than ours: 免费, or a flag that is true
+        context = (*context, claim.quote.as_context("free"))
+    around = [{"role": c.role, "text": c.text, "locator": c.locator} for c in context]
     return json.dumps([subject, *around], ensure_ascii=False)

@@ -55,4 +55,4 @@ class HuggingfaceRouter(Source):
             if pricing and (quote := pricing.maybe(key, *free)):
                 yield priced.claim(route, quote, seller=seller)
             elif free:
-                yield priced.claim(route, is_free.within(*free), seller=seller, says="free")
+                yield priced.claim(route, is_free, seller=seller, says="free")
