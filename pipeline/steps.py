@@ -143,10 +143,8 @@ def _end(run: Ended) -> dict[str, Any]:
 
 
 def _page_row(outcome: PageOutcome) -> tuple[Any, ...]:
-    # An import says where it was recorded; a retrieval may have been redirected, or gone to a local server.
-    url = outcome.url if outcome.form == "fetched" else outcome.final_url
     return (
-        outcome.source, outcome.document, outcome.kind, url, outcome.seen_at, outcome.precision,
+        outcome.source, outcome.document, outcome.kind, outcome.page_url, outcome.seen_at, outcome.precision,
         outcome.form, outcome.outcome, outcome.detail, outcome.http_status, outcome.sha256, outcome.bytes,
         outcome.media_type, outcome.run_id, outcome.record_id,
     )  # fmt: skip

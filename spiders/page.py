@@ -49,6 +49,8 @@ class Page:
         self._links, self._base = links, base
         """The locator of the text that this page is, where it is a part of another page."""
         self.findings: list[Finding] = []
+        self.counts: dict[str, int] = {}
+        """Claims of each part that was read, also of one that gave too few or too many."""
 
     def next_address(self) -> str | None:
         """The address that the answer's header `Link` calls the next page; known while the page is followed."""

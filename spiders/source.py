@@ -78,6 +78,7 @@ class Source(scrapy.Spider):
             except Exception as error:  # noqa: BLE001 (whatever a part does, the others are read)
                 page.findings.append(Finding("crashed", name, f"{type(error).__name__}: {error}"))
                 continue
+            page.counts[name] = len(claims)
             expected = self.expect[name]
             if len(claims) in expected:
                 taken += claims

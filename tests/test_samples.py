@@ -5,7 +5,6 @@ what a person should know about the page. With UPDATE_GOLDEN=1 in the environmen
 the difference before you keep it.
 """
 
-import csv
 import os
 import subprocess
 import sys
@@ -13,70 +12,25 @@ import threading
 from functools import cache
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from pipeline.normalise import fact_key, value
-from pipeline.sample_server import MEDIA_TYPES, SAMPLES, SampleServer, nights, page_of, serve_samples
-from pipeline.set_aside import SetAside
+from pipeline.coverage import Covered
+from pipeline.sample_pages import cover_sample, expected_rows, sample_pages, write_expected
+from pipeline.sample_server import MEDIA_TYPES, SampleServer, nights, page_of, serve_samples
 from spiders.catalog import source_classes
-from spiders.claims import Claim, Link
-from spiders.extract import extract
-from spiders.findings import Finding
-from spiders.page import Page
-from spiders.source import Source
 
 SOURCES = source_classes().sources
-PAGES = sorted(page for page in SAMPLES.glob("*/*/*") if not page.name.endswith("expected.csv"))
-COLUMNS = ("state", "subject", "provider", "attribute", "meter", "qualifiers", "value_text")
+PAGES = sample_pages()
 PLANNED = "/models.dev/api.json"
 
 
-class Read(NamedTuple):
-    """What a source reads on a sample page."""
-
-    page: Page
-    claims: list[Claim]
-    findings: list[Finding]
-    facts: list[tuple[str, ...]]
-    set_aside: list[tuple[str, ...]]
-
-    @property
-    def rows(self) -> list[tuple[str, ...]]:
-        """All of it, as expected.csv holds it. A finding has its part as subject."""
-        found = [(finding.kind, finding.part, "", "", "", "", finding.message) for finding in self.findings]
-        return [*(("fact", *row) for row in self.facts), *(("set aside", *row) for row in self.set_aside), *found]
-
-
-def followed(path: Path) -> list[Link]:
-    """What the sample of a source's first link leads to, and a link for what is only found elsewhere."""
-    source: Source = SOURCES[path.parts[-3]]()
-    first, (page,) = source.links[0], path.parent.glob("page.*")
-    found = source.follow(Page(page.read_bytes(), url=first.url, kind=first.kind))
-    return [*found, Link(kind=path.stem, url="https://followed.example")]
-
-
 @cache
-def read(path: Path) -> Read:
-    source: Source = SOURCES[path.parts[-3]]()
-    links = [*source.links, *(followed(path) if path.stem in source.followed else ())]
-    link = next((link for link in links if link.kind == path.stem), source.links[0])
-    page = Page(path.read_bytes(), url=link.url, kind=link.kind)
-    claims, findings = extract(source, page)
-    facts: list[tuple[str, ...]] = []
-    set_aside: list[tuple[str, ...]] = []
-    for claim in claims:
-        key = fact_key(claim, source=source.name, document=link.document, publisher=source.publisher)
-        about = (key.subject_stated, key.provider, key.attribute, key.meter or "", key.qualifiers)
-        try:
-            facts.append((*about, value(claim).text))
-        except SetAside as reason:
-            set_aside.append((*about, reason.code))
-    return Read(page, claims, findings, facts, set_aside)
+def read(path: Path) -> Covered:
+    return cover_sample(SOURCES[path.parts[-3]](), path)
 
 
-def shown(source: str, night: int) -> Read:
+def shown(source: str, night: int) -> Covered:
     page = page_of(source, nights()[night - 1])
     assert page is not None
     return read(page)
@@ -93,14 +47,9 @@ every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.par
 
 @every_page
 def test_a_page_yields_exactly_what_is_expected(path: Path) -> None:
-    golden = path.with_name("expected.csv" if path.stem == "page" else f"{path.stem}_expected.csv")
     if os.environ.get("UPDATE_GOLDEN") == "1":
-        with golden.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *read(path).rows])
-    with golden.open(encoding="utf-8", newline="") as file:
-        header, *expected = map(tuple, csv.reader(file))
-    assert header == COLUMNS
-    assert read(path).rows == expected
+        write_expected(path, read(path).rows)
+    assert read(path).rows == expected_rows(path)
 
 
 @every_page

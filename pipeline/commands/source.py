@@ -1,5 +1,7 @@
 """source: the sources."""
 
+from pathlib import Path
+
 import click
 
 from pipeline.commands.options import output
@@ -14,7 +16,10 @@ def source_command() -> None:
 @source_command.command("list")
 @output
 def list_command(form: Format | None) -> int:
-    """Every source with its publisher, period and pages; a file that does not load is named with the reason."""
+    """Every source with its publisher, period and pages, and why it is unproven where no real page of it was ever read.
+
+    A file that does not load is named with the reason; the exit code is then 1.
+    """
     from pipeline.refresh import all_sources
 
     sources, broken = all_sources()
@@ -26,10 +31,62 @@ def list_command(form: Format | None) -> int:
             source.every,
             " ".join(link.url for link in source.links),
             source.terms,
+            source.unproven,
         ]
         for name, source in sorted(sources.items())
     ]
-    show(["source", "publisher", "lineage", "every", "urls", "terms"], rows, form)
+    show(["source", "publisher", "lineage", "every", "urls", "terms", "unproven"], rows, form)
     for error in broken.values():
         click.echo(f"! {error}", err=True)
     return 1 if broken else 0
+
+
+@source_command.command("new")
+@click.argument("name")
+@click.argument("url")
+def new_command(name: str, url: str) -> None:
+    """Write a source called NAME that reads the page at URL, with a sample page and what that must yield.
+
+    The files are a working start. They fail the tests until what they mark is filled in.
+    """
+    from pipeline.scaffold import MARK, new_source
+
+    for path in new_source(name, url):
+        click.echo(path)
+    click.echo(
+        f"next: fill in what they mark as {MARK}, then `cardkeep source check {name}`: CONTRIBUTING.md", err=True
+    )
+
+
+@source_command.command("check")
+@click.argument("names", nargs=-1, metavar="[NAME...]")
+@output
+@click.pass_obj
+def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> int:
+    """Read the samples and the archived pages of the sources or publishers NAME, or of all, with today's parsers.
+
+    One row a page: claims of each part beside the number expected, facts, claims set aside, texts left unread, errors,
+    and how its facts differ from those of the copy before. On a sample an error is whatever differs from its expected
+    file. Errors and leftovers are listed on stderr; the exit code is 5 where there are errors.
+    """
+    from pipeline.home import Home
+    from pipeline.refresh import all_sources, chosen
+    from pipeline.scaffold import marks
+    from pipeline.source_check import COLUMNS, check, leftovers
+    from spiders.archive import Archive
+
+    sources, broken = all_sources()
+    wanted = [sources[name] for name in (chosen(sources, names) if names else sorted(sources))]
+    archive = Archive(Home(home).archive)
+    checked = {source.name: list(check(source, archive)) for source in wanted}
+    pages = [page for pages in checked.values() for page in pages]
+    show(COLUMNS, [page.row() for page in pages], form)
+    errors = [] if names else list(broken.values())
+    errors += [f"{source.name}: to be filled in: {mark}" for source in wanted for mark in marks(source.name)]
+    errors += [f"{page.source}, {page.page} of {page.day}: {error}" for page in pages for error in page.errors]
+    for name, own in checked.items():
+        for line in leftovers(name, own):
+            click.echo(line, err=True)
+    for error in errors:
+        click.echo(f"! {error}", err=True)
+    return 5 if errors else 0

@@ -73,6 +73,11 @@ class PageOutcome(Frozen):
         return self.outcome in ("ok", "not_modified")
 
     @property
+    def page_url(self) -> str:
+        """The address of the page. An import says where it was recorded; a retrieval may have been redirected."""
+        return self.url if self.form == "fetched" else self.final_url
+
+    @property
     def retrieval(self) -> tuple[str, ...]:
         """What has exactly one outcome in a run: a planned link, or one capture of it in an import."""
         link = (self.document, self.kind, self.url)
