@@ -27,7 +27,7 @@ COMMANDS = {
     "audit": "the catalog beside someone else's table of prices",
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, show",
-    "source": "the sources: list",
+    "source": "the sources: list, check, new",
 }
 MODULES = {"compare": "pages", "report": "pages"} | dict.fromkeys(
     ("status", "show", "sql", "diff", "history"), "catalog"
