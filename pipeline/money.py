@@ -25,7 +25,7 @@ _CURRENCIES = {
     "EUR": "EUR",
 }
 _HUNDREDTHS = {"US cents": "USD"}
-_TOKENS: dict[Unit, int] = {"token": 1, "1K tokens": 1_000, "1M tokens": 1_000_000}
+_TOKENS: dict[Unit, int] = {"token": 1, "1K tokens": 1_000, "1M tokens": 1_000_000, "10B tokens": 10**10}
 # Aggregators that keep binary floats print 0.7999999999999999: twelve digits are more than any price list has.
 _ROUNDING = Context(prec=12, traps=[])
 # What the warehouse stores: an amount per token has up to 18 decimals, one per million tokens up to 12.
@@ -64,7 +64,7 @@ def read_price(text: str, unit: Unit, currency: str | None) -> Price:
     quoted = stated.pop()
     amount = _ROUNDING.create_decimal(match["number"].replace(",", ""))
     amount = _ROUNDING.scaleb(amount, -2 if quoted in _HUNDREDTHS else 0)
-    per_mtok = _ROUNDING.multiply(amount, Decimal(1_000_000 // _TOKENS[unit])) if unit in _TOKENS else None
+    per_mtok = _ROUNDING.multiply(amount, Decimal(1_000_000) / _TOKENS[unit]) if unit in _TOKENS else None
     if not amount.is_finite() or max(amount, per_mtok or amount) >= _TOO_LARGE:
         raise SetAside("out_of_range", f"{text[:40]!r} is larger than any price")
     stored = None if per_mtok is None else stored_per_mtok(per_mtok)

@@ -51,6 +51,7 @@ _READING_MODULES = (
     "spiders/pricekeys.py",
     "spiders/runs.py",
     "spiders/sellers.py",
+    "spiders/services.py",
     "spiders/source.py",
     "spiders/tables.py",
     "spiders/yamltree.py",

@@ -32,7 +32,7 @@ _UNITS: dict[str, Unit] = {
     "m tokens": "1M tokens", "m tok": "1M tokens", "m chars": "1M characters", "1k characters": "1K characters",
     "1k pages": "1K pages", "1000 pages": "1K pages", "1000 annotated pages": "1K pages",
     "1k images": "1K images", "min": "minute", "call": "request",
-    "month per model": "model-month", "1k requests": "1K requests",
+    "month per model": "model-month", "1k requests": "1K requests", "1,000 calls": "1K requests",
 }  # fmt: skip
 _UNIT = re.compile(
     rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)",
@@ -74,6 +74,7 @@ class Name(NamedTuple):
         band: Band | None = None,
         lifetime: Lifetime | None = None,
         modality: Modality | None = None,
+        region: str | None = None,
         variant: str | None = None,
         currency: Currency | None = None,
     ) -> Claim:
@@ -90,6 +91,7 @@ class Name(NamedTuple):
             upto_tokens=upto,
             lifetime=lifetime,
             modality=modality,
+            region=region,
             variant=variant,
             currency=currency,
             valid_from=self.valid_from,
