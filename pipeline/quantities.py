@@ -13,6 +13,17 @@ _STATUS = {
     "experimental": "preview", "generally available": "active",
 }  # fmt: skip
 _MODALITIES = {"text", "image", "audio", "video", "pdf", "file", "embeddings", "speech", "rerank", "transcription"}
+_CALLED = {
+    "code": "text",
+    "文本": "text",
+    "图片": "image",
+    "图像": "image",
+    "视频": "video",
+    "音频": "audio",
+    "文件": "file",
+}
+_BETWEEN = re.compile(r",\s*and\b|,|、|\+|\band\b|(?<=[一-鿿]) ")
+_MEANT = re.compile(r"\(i\.e\. (\w+)\)")
 _TOO_MANY = Decimal("1e15")
 _SIZE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMBT]\b|million|billion|trillion)?", re.IGNORECASE)
 _LONGEST_SIZE = 100
@@ -114,10 +125,10 @@ def read_status(text: str) -> str:
 
 def read_modalities(text: str) -> str:
     """The modalities of a list, each once, in alphabetical order: "Text, mixed texts (i.e. PDFs)" is "pdf, text"."""
-    text = re.sub(r"[^,]*\(i\.e\. (\w+)\)", r"\1", text.casefold())
-    words = [word.strip().removeprefix("multilingual ") for word in re.split(r",|\+|\band\b", text)]
-    singular = [word if word in _MODALITIES else word.removesuffix("s") for word in words if word]
-    found = {"text" if word == "code" else word for word in singular}
+    words = [word.strip().removeprefix("multilingual ") for word in _BETWEEN.split(text.casefold())]
+    words = [meant[1] if (meant := _MEANT.search(word)) else word for word in words]
+    singular = [word if word in _MODALITIES else word.removesuffix("s") for word in words]
+    found = {_CALLED.get(word, word) for word in singular}
     unknown = found - _MODALITIES
     if unknown:
         raise SetAside("modality_unknown", f"{', '.join(sorted(unknown))}: not in the vocabulary")

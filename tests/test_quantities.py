@@ -146,6 +146,7 @@ def test_an_unknown_status_is_set_aside(text: str) -> None:
 
 def test_modalities_are_listed_once_in_one_order() -> None:
     assert read_modalities("text, Image,text, audio") == read_modalities("audio,text,image") == "audio, image, text"
+    assert read_modalities("图片、视频 文件、文本") == "file, image, text, video"
 
 
 @pytest.mark.parametrize("text", ["text, smell", "", "text,", "text;image"])
