@@ -1,7 +1,7 @@
 """How Chinese price tables say what a price is for: in headers, in conditions on lengths, in labels before amounts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,16 +11,18 @@ from spiders.claims import BandRule, Claim, Context, Currency, Meter, Modality, 
 from spiders.intervals import read_lengths
 from spiders.page import Page
 from spiders.phrases import Band, read_unit
+from spiders.tables import Table
 
 _METERS: dict[str, Meter] = {
     "缓存存储": "storage", "缓存命中": "cache_read", "缓存创建": "cache_write", "精调": "training", "微调": "training",
     "输入": "input", "输出": "output",
 }  # fmt: skip
 _MODALITIES: dict[str, Modality] = {"文本": "text", "图": "image", "视频": "video", "音频": "audio"}
-_HAVE_MODALITIES: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write")
+_HAVE_MODALITIES: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write", "second", "minute")
 _MODES: dict[str, Mode] = {"非思考模式": "non_thinking", "思考模式": "thinking"}
 _BATCH = re.compile(r"离线|Batch")
 _WAY = re.compile(r"(\w+)[精微]调")
+_SAYS_WHAT = re.compile(r"(?:文本|图片|图像|视频|音频|输入|输出)+")
 _LENGTHS = re.compile(r"条件|上下文|Token(?:数|范围)")
 _UNIT = re.compile(r"元\s*(/.+)|(每.+)|([(（]\s*[百千万].+)")
 _AMOUNT = r"\d+(?:\.\d+)?(?:\s*元.*)?"
@@ -82,16 +84,19 @@ def read_prices(
     *,
     variant: str = "",
     band_rule: BandRule | None = None,
+    units: Mapping[str, Unit] | None = None,
     **about: Any,
 ) -> Iterator[Claim]:
-    """The claims of the price cells of a row, by their headers; its other cells say for what these prices hold."""
+    """The claims of the price cells of a row, by their headers; its other cells say for what these prices hold.
+
+    A price that is free, or not offered, is so per the unit of its column in `units`, else of the amount before it.
+    """
     band, said = Band(None, None), [variant]
-    prices: list[tuple[Column, Quote]] = []
+    prices: list[tuple[str, Quote]] = []
     conditions: list[Context] = []
     for header, cell in cells:
-        column = read_column(header)
-        if column.is_price:
-            prices.append((column, cell))
+        if read_column(header).is_price:
+            prices.append((header, cell))
         elif _LENGTHS.search(header):
             band, outputs = read_lengths(cell.text, 1_000 if "千" in header else 1)
             said.append(outputs or "")
@@ -100,23 +105,38 @@ def read_prices(
             said.append(cell.text)
             conditions.append(cell.as_context("row"))
     about |= {"over_tokens": band.over, "upto_tokens": band.upto, "band_rule": band_rule if any(band) else None}
-    for column, cell in prices:
+    unit: Unit | None = None
+    for header, cell in prices:
         for label, amount in labelled(page.lines(cell)):
+            says_what = label if label and _SAYS_WHAT.fullmatch(label.text) else None
+            column = read_column(f"{header} {says_what.text}" if says_what else header)
+            unit = column.unit or read_unit(amount.text) or (units or {}).get(header) or unit
             heading = [context.text for context in amount.context if context.role == "caption"]
-            words = [*said, column.way or "", *heading, label.text if label else ""]
-            said_around = [*conditions, *([label.as_context("caption")] if label else [])]
-            yield from column.claims(
-                amount.within(*said_around), variant=", ".join(filter(None, words)) or None, **about
+            words = [*said, column.way or "", *heading, label.text if label and not says_what else ""]
+            around = [*conditions, *([label.as_context("caption")] if label else [])]
+            yield from column._replace(unit=unit).claims(
+                amount.within(*around), variant=", ".join(filter(None, words)) or None, **about
             )
+
+
+def common_units(table: Table) -> dict[str, Unit]:
+    """The unit in which all amounts of a column of prices are written, by its header; none where they differ."""
+    units: dict[str, Unit] = {}
+    for label in (header.label for header in table.headers if read_column(header.label).is_price):
+        found: set[Unit | None] = {read_unit(text) for text in table.column(label)}
+        unit = next(iter(found - {None}), None)
+        if unit and found <= {unit, None}:
+            units[label] = unit
+    return units
 
 
 def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
     """The amounts in the lines of a cell, each with the label before it: the 0.02 of "输入图：0.02", none of "0.02".
 
-    A line without an amount heads those that follow: it is context of theirs.
+    A line without an amount heads those that follow: it is context of theirs. A line of several is parted by "；".
     """
     heading: list[Context] = []
-    for line in lines:
+    for line in (part for whole in lines for part in whole.finds(r"[^；]+")):
         match = _LABELLED.fullmatch(line.text)
         if match is None:
             heading = [line.as_context("caption")]

@@ -211,7 +211,7 @@ class Page:
     def tab_of(self, table: Table) -> Quote | None:
         """The label of the tab whose pane holds a table; None where it is in none.
 
-        Panes are like elements side by side, and just before them stand as many labels.
+        Panes are like elements side by side, and just before them stand as many labels alike.
         """
         element = self._element(table.where.removeprefix(f"{self._base}css:"))
         for pane in (element, *element.parents):
@@ -219,7 +219,7 @@ class Page:
             panes = [box for box in beside if box.name == pane.name and (box.name == "table" or box.find("table"))]
             label_box = panes[0].find_previous_sibling(True) if len(panes) > 1 else None
             labels = [e for e in label_box.find_all(True) if not e.find(True) and visible_text(e)] if label_box else []
-            if len(labels) == len(panes) > 1:
+            if len(labels) == len(panes) > 1 and len({label.name for label in labels}) == 1:
                 return next(self._quote(label) for label, box in zip(labels, panes, strict=True) if box is pane)
         return None
 

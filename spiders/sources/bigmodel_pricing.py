@@ -1,0 +1,55 @@
+"""Zhipu's price list in yuan: a chapter a kind of service, tabs of tables in it.
+
+One price for the tokens of a model is for its input and its output, of models that rank or embed for the input alone.
+Instances for one customer or for tuned models, packages by the year and storage are listed, not read.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.chinese import common_units, read_prices, without_note
+from spiders.claims import Claim, Link, Quote, Unit
+from spiders.page import Page
+from spiders.source import Source
+from spiders.tables import Row
+
+
+class BigmodelPricing(Source):
+    publisher = "zhipuai"
+    lineage = "first_party"
+    terms = "public page; robots allow"
+    links = [Link(kind="pricing", url="https://open.bigmodel.cn/pricing")]
+    expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}
+    money = r"\d ?万?元|万元|免费"
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models, self.training, self.tools)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        for name in ("旗舰模型", "模型推理"):
+            for table in page.outline.section(name).tables():
+                tab = page.tab_of(table)
+                for row in table.within(*([tab.as_context("section")] if tab else [])).rows(ignore=["多模态支持"]):
+                    yield from self.model(page, row, common_units(table), tab.text if tab else "")
+
+    def model(self, page: Page, row: Row, units: dict[str, Unit], kind: str) -> Iterator[Claim]:
+        route, _ = without_note(page.lines(row.pop("模型名称" if row.has("模型名称") else "模型"))[0])
+        kind += row.pop("简介").text if row.has("简介") else ""
+        cells: list[tuple[str, Quote]] = []
+        for header, cell in row.rest(skip=["多模态支持"]):
+            if header.startswith("上下文") and re.fullmatch(r"\d+[KM]", cell.text):
+                yield Claim(route=route, attribute="context_tokens", quote=cell)
+            elif header == "输入模态":
+                yield Claim(route=route, attribute="input_modalities", quote=cell)
+            else:
+                cells.append((f"输入 {header}" if "价" in header and re.search(r"向量|重排", kind) else header, cell))
+        yield from read_prices(page, cells, route=route, units=units)
+
+    def training(self, page: Page) -> Iterator[Claim]:
+        for table in page.outline.section("模型微调").tables("模型", "训练版本"):
+            for row in table.rows():
+                yield from read_prices(page, row.rest(skip=["模型"]), route=row.pop("模型"), units=common_units(table))
+
+    def tools(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("搜索工具服务").table("工具名称", "单价").rows(ignore=["简介"]):
+            yield from read_prices(page, row.rest(skip=["工具名称", "简介"]), service=row.pop("工具名称"))
