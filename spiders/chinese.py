@@ -136,7 +136,7 @@ def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
     A line without an amount heads those that follow: it is context of theirs. A line of several is parted by "；".
     """
     heading: list[Context] = []
-    for line in (part for whole in lines for part in whole.finds(r"[^；]+")):
+    for line in (part for whole in lines for part in (whole.finds(r"[^；]+") if "；" in whole.text else [whole])):
         match = _LABELLED.fullmatch(line.text)
         if match is None:
             heading = [line.as_context("caption")]
