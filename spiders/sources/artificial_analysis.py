@@ -1,0 +1,49 @@
+"""Artificial Analysis' API: the benchmarks that it runs itself, a model and a setting an entry.
+
+Its prices are medians over sellers and its speeds are measured, not promised: neither is a fact of a route.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link, Score
+from spiders.jsontree import Node
+from spiders.page import Page
+from spiders.settings import DEFAULT_REQUEST_HEADERS
+from spiders.source import Source
+
+SETTING = re.compile(r" \(([^()]*(?:[Rr]easoning|Effort|low|medium|high|minimal)[^()]*)\)")
+
+
+class ArtificialAnalysis(Source):
+    publisher = "artificial-analysis"
+    lineage = "community"
+    terms = "free API with a key; attribution asked"
+    needs = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
+    unproven = "its API answers to a key only; a rewritten copy of one answer was seen"
+    custom_settings = {
+        "DEFAULT_REQUEST_HEADERS": DEFAULT_REQUEST_HEADERS | {"x-api-key": os.environ.get(needs, "")},
+        "REDIRECT_ENABLED": False,  # the key goes nowhere else
+    }
+    links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
+    expect = {"models": range(4, 100_000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.models)
+
+    def models(self, page: Page) -> Iterator[Claim]:
+        return self.each(page, "models", page.json().node("data").each(), self.model)
+
+    def model(self, entry: Node) -> Iterator[Claim]:
+        label = entry.text("name")
+        settings = [words.lower() for words in SETTING.findall(label.text)]
+        named = SETTING.sub("", label.text)
+        if released := entry.maybe("release_date"):
+            yield Claim(model=label, named=named, attribute="released_date", quote=released)
+        evaluations = entry.node("evaluations")
+        for name in evaluations:
+            if result := evaluations.maybe(name):
+                score = Score(benchmark=f"Artificial Analysis {name.removeprefix('artificial_analysis_')}")
+                yield Claim(model=label, named=named, attribute="score", score=score, quote=result,
+                            variant=", ".join(settings) or None)  # fmt: skip
