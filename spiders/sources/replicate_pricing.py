@@ -1,0 +1,43 @@
+"""Replicate's price list: what each kind of hardware costs per second, which most of its models are charged by.
+
+What its official models cost per picture or token stands in cards of unknown structure: listed, not read.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link
+from spiders.page import Page
+from spiders.source import Source
+
+
+class ReplicatePricing(Source):
+    publisher = "replicate"
+    lineage = "first_party"
+    terms = "public page; robots allow"
+    every = "7d"
+    unproven = "no copy of a real page was at hand; of its structure only the table of hardware is known"
+    links = [Link(kind="pricing", url="https://replicate.com/pricing", aliases=("https://replicate.com/docs/billing",))]
+    expect = {"hardware": range(4, 80)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.hardware)
+
+    def hardware(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections():
+            for line, _ in section.lines(r"\$\d"):
+                page.unread("hardware", "a price outside the table of hardware is not read", line.locator)
+            for table in section.tables("Hardware", "Price"):
+                for row in table.rows(ignore=[header.label for header in table.headers]):
+                    label, price = row.pop("Hardware"), row.pop("Price")
+                    name = re.match(r"(.+?)(?: [a-z0-9-]+)?$", label.text)
+                    second = re.match(r"(\$[\d.]+) ?/ ?sec", price.text)
+                    if name is None or second is None:
+                        raise PageChanged("hardware has no price per second", where=price.locator, found=price.text)
+                    yield Claim(
+                        service=label.part(*name.span(1)),
+                        price="second",
+                        unit="second",
+                        quote=price.part(*second.span(1)),
+                    )
