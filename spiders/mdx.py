@@ -18,6 +18,11 @@ class Literal:
     line: int
     values: Node
 
+    @property
+    def in_words(self) -> bool:
+        """Whether an element behind the first is several words."""
+        return any(" " in cell.text for cell in self.values.cells()[1:] if cell)
+
 
 def written_arrays(line: str) -> list[str]:
     """The innermost arrays written on one line of source, as text."""

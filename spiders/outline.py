@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spiders.changed import PageChanged
 from spiders.claims import Context, Quote
 from spiders.jsontree import Node, scalar_text
-from spiders.tables import Header, Table, plain
+from spiders.tables import Header, Table, plain, table_without_headers
 
 # A full stop ends a sentence where space follows: 4.1 and kimi-k2.6 go on.
 _SENTENCE = r"\S(?:[^.;。；]|[.;](?=\S))*[.;。；]?"
@@ -64,6 +64,12 @@ class Data:
                 label = group.text("model")
                 rows += [[label, *(text_in(cell) for cell in row.each())] for row in group.node("rows").each()]
         return Table(self.properties.where, [Header((heading,)) for heading in headings], rows)
+
+    def undrawn_rows(self, lengths: Sequence[Sequence[str]]) -> list[Table]:
+        """The `rows`, given as arrays, that the component's first table does not show; each a table of its own."""
+        rows = [table_without_headers(array, lengths) for array in self.properties.node("rows").each()]
+        drawn = self.tables[0].column(self.tables[0].headers[0].label)
+        return [row for row in rows if next(row.cells()).text not in drawn]
 
 
 def text_in(node: Node) -> Quote:
@@ -205,6 +211,13 @@ class Outline:
         lines = [block.quote for block in self.blocks if isinstance(block, Line)]
         found = [part for line in lines for part in line.finds(_SENTENCE) if re.search(pattern, part.text)]
         return list({sentence.text: sentence for sentence in reversed(found)}.values())[::-1]
+
+    def note(self, heading: str) -> Quote:
+        """The note that one of the page's components has for a heading of columns. PageChanged where none has."""
+        for block in self.blocks:
+            if isinstance(block, Data) and (note := block.notes().get(heading)):
+                return note
+        raise PageChanged(f"nothing explains the heading {heading!r}", expected="a note, such as '>272K input tokens'")
 
     def phrases(self, pattern: str) -> list[Quote]:
         """What matches `pattern`, or its first group, in each section where it occurs: there the first."""

@@ -195,6 +195,14 @@ def read_unit(text: str) -> Unit | None:
     return unit
 
 
+def unit_of(price: Quote, statement: Quote | None = None) -> Unit:
+    """The unit of a price: its own, or that of a line about all prices. Raises PageChanged where neither has one."""
+    unit = read_unit(price.text) or (read_unit(statement.text) if statement else None)
+    if unit is None:
+        raise PageChanged("nothing says what a price is per", where=price.locator, found=price.text)
+    return unit
+
+
 def retirement(cell: Quote) -> tuple[Attribute, Quote]:
     """What a day of retirement is, and the day; one "or later" is a day before which nothing happens."""
     if match := _EARLIEST.fullmatch(cell.text):

@@ -80,6 +80,10 @@ class Row:
                 taken[meant] = self.pop(label)
         return taken
 
+    def stated(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
+        """What is still unread and states something, as `rest`: without the cells that are blank or a dash."""
+        return [(header, cell) for header, cell in self.rest(skip=skip) if cell.text.strip("-–—")]
+
     def unread(self) -> list[str]:
         return [self._headers[index].label for index in self._cells]
 
