@@ -29,7 +29,8 @@ class OpenaiPricing(Source):
     lineage = "first_party"
     terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url=f"{URL}.md", aliases=(URL,))]
-    expect = dict.fromkeys(("arrays", "text_tokens", "other_models"), range(10, 900)) | {"tools": range(5, 40)}
+    expect = dict.fromkeys(("arrays", "text_tokens"), range(40, 900))
+    expect |= {"other_models": range(10, 900), "tools": range(5, 40)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
         parts = [self.text_tokens, self.other_models, self.tools] if page.is_html else [self.arrays]
