@@ -93,6 +93,13 @@ class Section:
     def name(self) -> str:
         return self.heading.text if self.heading else "(before the first heading)"
 
+    @property
+    def title(self) -> Quote:
+        """The heading, of a section that has one."""
+        if self.heading is None:
+            raise PageChanged("what stands before the first heading has none")
+        return self.heading
+
     def context(self) -> list[Context]:
         return [self.heading.as_context("section")] if self.heading else []
 
@@ -151,6 +158,13 @@ class Section:
         for quote, match in self.lines(pattern):
             return quote.part(*match.span(1 if match.re.groups else 0))
         return None
+
+    def statement(self, pattern: str) -> Quote:
+        """The phrase that must be there, with the section heading as context."""
+        phrase = self.phrase(pattern)
+        if phrase is None:
+            raise PageChanged("the section does not say it", where=f"section {self.name!r}", expected=pattern)
+        return phrase.within(*self.context())
 
 
 class Outline:

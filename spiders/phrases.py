@@ -290,3 +290,10 @@ def meaning(words: str, meanings: Mapping[str, T]) -> T | None:
     if len(found) > 1:
         raise PageChanged("words have two meanings", found=words, expected=" or ".join(map(str, found)))
     return found[0] if found else None
+
+
+def term(words: str, terms: Mapping[str, T]) -> T:
+    """What a term of the page means, such as the header of a column. Raises PageChanged for one that is not known."""
+    if words not in terms:
+        raise PageChanged("a term is not known", expected=" or ".join(map(repr, terms)), found=repr(words))
+    return terms[words]

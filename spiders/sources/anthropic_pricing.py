@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Meter, Quote, Unit
+from spiders.claims import Claim, Link, Meter
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.phrases import Name, names_in, read_band, read_name, read_names
+from spiders.phrases import Name, names_in, read_band, read_name, read_names, term, unit_of
 from spiders.source import Source
+
+METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
+TOOLS: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
+PLATFORMS = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
+MODELS = r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b"
 
 
 class AnthropicPricing(Source):
@@ -19,7 +23,6 @@ class AnthropicPricing(Source):
                   aliases=("https://docs.claude.com/en/docs/about-claude/pricing.md",))]  # fmt: skip
     expect = {"list_prices": range(40, 400), "batch_prices": range(16, 160), "long_context_prices": range(100),
               "fast_prices": range(20), "tool_prices": range(2, 6)}  # fmt: skip
-    platforms = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, self.list_prices, self.batch_prices, self.long_context_prices, self.fast_prices,
@@ -35,7 +38,7 @@ class AnthropicPricing(Source):
             yield name.price("output", row.pop("Output Tokens"), "1M tokens")
             if name.note:
                 yield Claim(route=name.quote, attribute="status", quote=name.note)
-                for platform, seller in self.platforms.items():
+                for platform, seller in PLATFORMS.items():
                     if re.search(rf"except on .*\b{platform}\b", name.note.text):
                         yield Claim(route=name.quote, seller=seller, attribute="status", quote=name.note, says="active")
 
@@ -48,48 +51,30 @@ class AnthropicPricing(Source):
     def long_context_prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections("Long context pricing"):
             names = self.named_in(section)
-            for table in section.tables():
-                for row in table.rows():
-                    if row.has("Model") and (label := row.pop("Model")).text:
-                        names = read_names(label)
-                    for header, cell in row.rest():
-                        meter, colon, _ = cell.text.partition(": ")
-                        price = cell.part(len(meter + colon), len(cell.text))
-                        for name in names:
-                            yield name.price(self.meter(meter), price, "1M tokens", band=read_band(header))
+            for row in (row for table in section.tables() for row in table.rows()):
+                if row.has("Model") and (label := row.pop("Model")).text:
+                    names = read_names(label)
+                for header, cell in row.rest():
+                    side, colon, _ = cell.text.partition(": ")
+                    meter, quote = term(side, METERS), cell.part(len(side + colon), len(cell.text))
+                    yield from (name.price(meter, quote, "1M tokens", band=read_band(header)) for name in names)
 
     def fast_prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections("Fast mode pricing"):
             for row in section.table("Input", "Output").rows():
                 names = [read_name(row.pop("Model"))] if row.has("Model") else self.named_in(section)
-                for meter, cell in row.rest():
-                    for name in names:
-                        yield name.price(self.meter(meter), cell, "1M tokens", tier="fast")
+                for side, cell in row.rest():
+                    yield from (name.price(term(side, METERS), cell, "1M tokens", tier="fast") for name in names)
 
     def tool_prices(self, page: Page) -> Iterator[Claim]:
-        search = page.outline.section("Web search tool")
-        yield self.tool(search, search.phrase(r"(\$[\d.]+ per 1,000 searches)"), "request", "1K requests")
-        execution = page.outline.section("Code execution tool")
-        yield self.tool(execution, execution.phrase(r"(\$[\d.]+ (?:USD )?per (?:session-)?hour)"), "session", "hour")
+        for tool, meter in TOOLS.items():
+            section = page.outline.section(f"{tool} tool")
+            price = section.statement(r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))")
+            yield Claim(service=section.title.part(0, len(tool)), price=meter, unit=unit_of(price), quote=price)
         for section in page.outline.sections("Session runtime"):
             for row in section.table("SKU", "Rate").rows(ignore=["Metering"]):
                 yield Claim(service=row.pop("SKU"), price="session", unit="hour", quote=row.pop("Rate"))
 
-    def tool(self, section: Section, price: Quote | None, meter: Meter, unit: Unit) -> Claim:
-        if price is None or section.heading is None:
-            raise PageChanged(
-                "the section names no price", where=f"section {section.name!r}", expected="a dollar amount"
-            )
-        name = section.heading.part(0, len(section.name.removesuffix(" tool")))
-        return Claim(service=name, price=meter, unit=unit, quote=price.within(*section.context()))
-
     def named_in(self, section: Section) -> list[Name]:
         """The models that the section's first sentence about prices names, for tables without a model column."""
-        for line, _ in section.lines(r"Claude [A-Z]"):
-            return names_in(line, r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b", "Claude ")
-        return []
-
-    def meter(self, label: str) -> Meter:
-        if label not in ("Input", "Output"):
-            raise PageChanged("a price is neither input nor output", expected="Input or Output", found=repr(label))
-        return "input" if label == "Input" else "output"
+        return next((names_in(line, MODELS, "Claude ") for line, _ in section.lines(r"Claude [A-Z]")), list[Name]())
