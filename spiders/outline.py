@@ -153,6 +153,17 @@ class Section:
         lines = [line for line, _ in self.lines(r"^[*_]+`.*`[*_]+$")]
         return [line.part(*code.span(1)) for line in lines for code in re.finditer(r"`([^`]+)`", line.text)]
 
+    def codes_under(self, pattern: str) -> Iterator[tuple[re.Match[str], Quote, Quote]]:
+        """What stands as `code` in the list under each line in which `pattern` occurs: match, line, code."""
+        above: tuple[re.Match[str], Quote] | None = None
+        for line in (block.quote for block in self.blocks if isinstance(block, Line)):
+            if not re.match(r"[*+-] ", line.text):
+                match = re.search(pattern, line.text)
+                above = (match, line) if match else None
+            elif above:
+                for code in re.finditer(r"`([^`]+)`", line.text):
+                    yield *above, line.part(*code.span(1))
+
     def phrase(self, pattern: str) -> Quote | None:
         """The first line in which `pattern` occurs, cut to the match's first group (or the whole match)."""
         for quote, match in self.lines(pattern):

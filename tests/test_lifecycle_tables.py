@@ -90,6 +90,7 @@ FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2025-11-13__openai_deprecations.html"): (225, []),
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2026-02-26__deprecations.md"): (246, []),
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2026-05-29__deprecations.md"): (402, []),
+    ("xai_lifecycle", "retirement", "xai/2026-08-20__xai_may-15-retirement.md"): (18, ["unread"]),
     ("vertex_lifecycle", "deprecations", "google_vertex/2026-05-23__models_deprecations_partner-models.md"): (36, []),
     ("vertex_lifecycle", "deprecations", "google_vertex/2026-07-08__models_deprecations_partner-models.md"): (36, []),
     ("vertex_lifecycle", "google_models", "google_vertex/2026-05-23__models_google-models.md"): (20, []),

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Link, Quote
-from spiders.outline import Line, Section
+from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import read_unit
 from spiders.source import Source
 
 DAY = r"[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}"
 LISTS: dict[str, Attribute] = {
-    rf"Effective {DAY}, the following models will be retired:": "retired_date",
-    r"Deprecated Models:": "deprecated_date",
+    r"the following models will be retired:$": "retired_date",
+    r"^Deprecated Models:$": "deprecated_date",
 }
 _URL = "https://docs.cohere.com/docs/deprecations"
 
@@ -42,16 +42,12 @@ class CohereLifecycle(Source):
                 yield from claims
 
     def listed(self, section: Section) -> Iterator[Claim]:
-        attribute: Attribute | None = None
         day = section.phrase(rf"Effective ({DAY}),")
-        for line in (block.quote for block in section.blocks if isinstance(block, Line)):
-            if not line.text.startswith(("*", "-")):
-                attribute = next((means for words, means in LISTS.items() if re.fullmatch(words, line.text)), None)
-            elif attribute and day is None:
-                raise PageChanged("a list of models has no day", where=f"section {section.name!r}")
-            elif attribute and day:
-                for code in re.finditer(r"`([^`]+)`", line.text):
-                    yield Claim(route=line.part(*code.span(1)), attribute=attribute, quote=day)
+        for above, attribute in LISTS.items():
+            for _, line, route in section.codes_under(above):
+                if day is None:
+                    raise PageChanged("a list of models has no day", where=line.locator, found=line.text)
+                yield Claim(route=route, attribute=attribute, quote=day.within(line.as_context("caption")))
 
     def tabled(self, section: Section, announced: Quote) -> Iterator[Claim]:
         for table in section.tables("Shutdown Date"):

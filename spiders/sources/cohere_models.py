@@ -39,7 +39,7 @@ class CohereModels(Source):
 
     def model(self, route: Quote, row: Row) -> Iterator[Claim]:
         if alias := re.fullmatch(r"Alias for (\S+)", (description := row.pop("Description")).text):
-            yield Claim(route=route, attribute="alias", variant=self.publisher, quote=description.part(*alias.span(1)))
+            yield Claim(route=route, attribute="points_to", quote=description.part(*alias.span(1)))
         for header, attribute in FACTS.items():
             if row.has(header):
                 yield Claim(route=route, attribute=attribute, quote=row.pop(header))
