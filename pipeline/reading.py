@@ -54,6 +54,7 @@ _READING_MODULES = (
     "spiders/services.py",
     "spiders/source.py",
     "spiders/tables.py",
+    "spiders/updates.py",
     "spiders/yamltree.py",
     "pipeline/facts.py",
     "pipeline/licences.py",

@@ -164,6 +164,10 @@ class Section:
                 for code in re.finditer(r"`([^`]+)`", line.text):
                     yield *above, line.part(*code.span(1))
 
+    def sentences(self, pattern: str) -> list[Quote]:
+        """Every sentence of the section outside tables in which `pattern` occurs, once."""
+        return _sentences(self.blocks, pattern)
+
     def phrase(self, pattern: str) -> Quote | None:
         """The first line in which `pattern` occurs, cut to the match's first group (or the whole match)."""
         for quote, match in self.lines(pattern):
@@ -233,9 +237,7 @@ class Outline:
 
     def sentences(self, pattern: str) -> list[Quote]:
         """Every sentence outside tables in which `pattern` occurs, once."""
-        lines = [block.quote for block in self.blocks if isinstance(block, Line)]
-        found = [part for line in lines for part in line.finds(_SENTENCE) if re.search(pattern, part.text)]
-        return list({sentence.text: sentence for sentence in reversed(found)}.values())[::-1]
+        return _sentences(self.blocks, pattern)
 
     def note(self, heading: str) -> Quote:
         """The note that one of the page's components has for a heading of columns. PageChanged where none has."""
@@ -275,3 +277,9 @@ class Outline:
             else:
                 blocks.append(block)
         yield Section(heading, blocks, level)
+
+
+def _sentences(blocks: Sequence[Block], pattern: str) -> list[Quote]:
+    lines = [block.quote for block in blocks if isinstance(block, Line)]
+    found = [part for line in lines for part in line.finds(_SENTENCE) if re.search(pattern, part.text)]
+    return list({sentence.text: sentence for sentence in reversed(found)}.values())[::-1]

@@ -89,7 +89,7 @@ class Source(scrapy.Spider):
                 )
                 page.findings.append(Finding("count", name, message))
         if self.money and not any(finding.is_error for finding in page.findings):
-            page.audit_texts(self.money, taken)
+            page.audit_texts(self.money, [claim for claim in taken if claim.price])
 
     def each(self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Iterator[Claim]]) -> Iterator[Claim]:
         """The claims of a part that reads many things alike. One that fails loses its own claims, and is listed."""

@@ -1,0 +1,38 @@
+"""Cerebras' deprecations: an entry a day, with the models that are deprecated since and what to use instead."""
+
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link
+from spiders.page import Page
+from spiders.source import Source
+from spiders.updates import Update, replaced_by, updates
+
+_URL = "https://inference-docs.cerebras.ai/support/deprecation"
+
+
+class CerebrasLifecycle(Source):
+    publisher = "cerebras"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="deprecations", url=f"{_URL}.md", aliases=(_URL,))]
+    expect = {"deprecations": range(10, 1000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.deprecations)
+
+    def deprecations(self, page: Page) -> Iterator[Claim]:
+        for update in updates(page.outline):
+            claims = list(self.update(update))
+            yield from claims
+            if not claims:
+                page.unread(
+                    "deprecations", f"the entry of {update.name} names no model that is deprecated", update.where
+                )
+
+    def update(self, update: Update) -> Iterator[Claim]:
+        recommended = update.sentences("We recommend (migrating|transitioning) to")
+        names = [name for line in recommended for name in line.finds(r"(?<=\[)[^\]]+(?=\]\()|(?<=`)[^\s`]+(?=`)")]
+        for sentence in update.sentences(r"^\*\*Deprecated `|` model has been deprecated"):
+            for route in sentence.finds(r"`([^\s`]+)`"):
+                yield Claim(route=route, attribute="deprecated_date", quote=update.label)
+                yield from replaced_by(route, names)

@@ -1,0 +1,50 @@
+"""Fireworks' changelog: which models it begins and ceases to serve without a deployment of one's own.
+
+That a model is offered is no release of it by its maker: the day is that of the offer, which its variant names.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.claims import Claim, Link, Quote
+from spiders.days import days_in
+from spiders.page import Page
+from spiders.source import Source
+from spiders.updates import Update, replaced_by, updates
+
+_URL = "https://docs.fireworks.ai/updates/changelog"
+NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"
+OFFERED = r"now available (?:in the (Model Library)|on (serverless))"
+
+
+class FireworksChangelog(Source):
+    publisher = "fireworks-ai"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="changelog", url=f"{_URL}.md", aliases=(_URL,))]
+    expect = {"offers": range(10, 3000), "endings": range(5, 3000)}
+    money = r"\$\d"
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.offers, self.endings)
+
+    def offers(self, page: Page) -> Iterator[Claim]:
+        for update in updates(page.outline):
+            listed: str | None = None
+            for line, _ in update.lines("."):
+                offer = re.search(OFFERED, line.text)
+                listed = (offer[1] or offer[2]) if offer else listed if line.text.startswith("* **[") else None
+                for route in line.finds(rf"^\W*{NAME}") if listed else ():
+                    yield Claim(route=route, attribute="released_date", variant=listed.lower(), quote=update.label)
+
+    def endings(self, page: Page) -> Iterator[Claim]:
+        for update in updates(page.outline):
+            last = [day for sentence in update.sentences("will be decommissioned on") for day in days_in(sentence)]
+            for line, said in update.lines(r"(?:is|are) deprecated from serverless|\*\* — migrate to "):
+                ended, instead = line.part(0, said.start() + 2), line.part(said.end(), len(line.text))
+                for route in ended.finds(NAME):
+                    if last:
+                        yield Claim(route=route, attribute="retired_date", quote=last[0].quote)
+                    else:
+                        yield Claim(route=route, attribute="deprecated_date", quote=update.label)
+                    yield from replaced_by(route, instead.finds(NAME))

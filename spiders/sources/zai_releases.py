@@ -1,0 +1,37 @@
+"""Z.ai's release notes: an entry a model, under the day of its release."""
+
+import re
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link
+from spiders.page import Page
+from spiders.source import Source
+from spiders.updates import Update, updates
+
+_URL = "https://docs.z.ai/release-notes/new-released"
+
+
+class ZaiReleases(Source):
+    publisher = "zai"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="releases", url=f"{_URL}.md", aliases=(_URL,))]
+    expect = {"releases": range(10, 1000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.releases)
+
+    def releases(self, page: Page) -> Iterator[Claim]:
+        return self.each(page, "releases", updates(page.outline), self.release)
+
+    def release(self, update: Update) -> Iterator[Claim]:
+        if update.title is None:
+            raise PageChanged("an entry names no model", where=update.label.locator)
+        name = update.title.find(r"^(.+?)(?: Series)?(?: ?\(beta\))?$") or update.title
+        if re.search(r"\bAgent\b", name.text):
+            yield Claim(service=name, attribute="released_date", quote=update.label)
+            return
+        yield Claim(model=name, attribute="released_date", quote=update.label)
+        if context := update.phrase(r"(?:context window to|Supports) (\d+[KM])\b(?: lossless context)?"):
+            yield Claim(model=name, attribute="context_tokens", quote=context)

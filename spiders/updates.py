@@ -1,0 +1,49 @@
+"""Changelogs of MDX pages, in which every entry is a component: `<Update label="2026-08-18" description="GLM-5.3">`."""
+
+from collections.abc import Iterator, Sequence
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Quote
+from spiders.outline import Block, Heading, Line, Outline, Section
+
+
+class Update(Section):
+    """An entry of a changelog: its label, which is a day or a month, its title, and its lines, headings among them."""
+
+    def __init__(self, label: Quote, title: Quote | None, blocks: Sequence[Block]) -> None:
+        super().__init__(label, blocks)
+        self.label, self.title = label, title
+
+    @property
+    def where(self) -> str:
+        return self.label.locator
+
+
+def updates(outline: Outline) -> Iterator[Update]:
+    """The entries in order. Raises PageChanged for one without a label, and for one that never ends."""
+    opened: Quote | None = None
+    blocks: list[Block] = []
+    for block in outline.blocks:
+        text = block.quote.text if isinstance(block, Line | Heading) else ""
+        if isinstance(block, Line) and text.startswith("<Update "):
+            if opened:
+                break
+            opened, blocks = block.quote, []
+        elif opened and text == "</Update>":
+            label = opened.find(r'\blabel="\s*([^"]+?)\s*"')
+            if label is None:
+                raise PageChanged("an entry has no label", where=opened.locator, found=opened.text)
+            yield Update(label, opened.find(r'\bdescription="\s*([^"]+?)\s*"'), blocks)
+            opened = None
+        elif opened:
+            blocks.append(Line(block.quote) if isinstance(block, Heading) else block)
+    if opened:
+        raise PageChanged("an entry does not end", where=opened.locator, expected="</Update>", found=opened.text)
+
+
+def replaced_by(route: Quote, names: Sequence[Quote]) -> Iterator[Claim]:
+    """What a page recommends in a route's place: the first name, and every other as an alternative to it."""
+    for place, name in enumerate(names, start=1):
+        yield Claim(
+            route=route, attribute="successor", variant=f"alternative {place}" if place > 1 else None, quote=name
+        )

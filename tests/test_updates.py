@@ -1,0 +1,53 @@
+"""Changelogs whose entries are components of an MDX page."""
+
+import pytest
+
+from spiders.changed import PageChanged
+from spiders.claims import Quote
+from spiders.page import Page
+from spiders.updates import replaced_by, updates
+
+ENTRIES = """# Changes
+
+Before.
+
+<Update label="2026-06-16" description="  GLM-5.2 ">
+  # New: GLM 5.2
+
+  It is new. It is large.
+</Update>
+
+Between.
+
+<Update label="May 2026" tags={["Models"]}>
+  | Model | Context |
+  |---|---|
+  | a | 1M |
+</Update>
+"""
+
+
+def test_an_entry_has_its_label_its_title_and_everything_inside() -> None:
+    page = Page(ENTRIES.encode(), url="")
+    first, second = updates(page.outline)
+    assert (first.label.text, first.title and first.title.text) == ("2026-06-16", "GLM-5.2")
+    assert [line.text for line, _ in first.lines(".")] == ["New: GLM 5.2", "It is new. It is large."]
+    assert [sentence.text for sentence in first.sentences("large")] == ["It is large."]
+    assert (second.label.text, second.title) == ("May 2026", None)
+    assert second.table("Model").column("Context") == ["1M"]
+    for quote in (first.label, first.title, second.label):
+        assert quote
+        assert page.text_at(quote.locator) == quote.text
+
+
+@pytest.mark.parametrize(("change", "what"), [(' label="2026-06-16"', "no label"), ("</Update>", "does not end")])
+def test_a_torn_entry_is_refused(change: str, what: str) -> None:
+    page = Page(ENTRIES.replace(change, "", 1).encode(), url="")
+    with pytest.raises(PageChanged, match=what):
+        list(updates(page.outline))
+
+
+def test_what_takes_a_place_first_is_told_from_the_alternatives() -> None:
+    names = [Quote(text=text, locator="line:1") for text in ("a", "b", "c")]
+    claims = list(replaced_by(names[0], names[1:]))
+    assert [(claim.quote.text, claim.variant) for claim in claims] == [("b", None), ("c", "alternative 2")]
