@@ -23,6 +23,7 @@ Between.
   | Model | Context |
   |---|---|
   | a | 1M |
+
 </Update>
 """
 

@@ -1,8 +1,10 @@
 """Cerebras' deprecations: an entry a day, with the models that are deprecated since and what to use instead."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from spiders.claims import Claim, Link
+from spiders.days import days_in
 from spiders.page import Page
 from spiders.source import Source
 from spiders.updates import Update, replaced_by, updates
@@ -30,9 +32,13 @@ class CerebrasLifecycle(Source):
                 )
 
     def update(self, update: Update) -> Iterator[Claim]:
-        recommended = update.sentences("We recommend (migrating|transitioning) to")
-        names = [name for line in recommended for name in line.finds(r"(?<=\[)[^\]]+(?=\]\()|(?<=`)[^\s`]+(?=`)")]
+        recommended = update.sentences(r"We recommend (migrating|transitioning) to|^Use \[")
+        names = [name for line in recommended for name in line.finds(r"(?<=\[)[^\]`]+(?=\]\()|(?<=`)[^\s`]+(?=`)")]
         for sentence in update.sentences(r"^\*\*Deprecated `|` model has been deprecated"):
             for route in sentence.finds(r"`([^\s`]+)`"):
                 yield Claim(route=route, attribute="deprecated_date", quote=update.label)
+                yield from replaced_by(route, names)
+        for sentence in update.sentences("` is no longer available"):
+            for day, route in product(days_in(sentence), sentence.finds(r"`([^\s`]+)`")):
+                yield Claim(route=route, attribute="retired_date", quote=day.quote)
                 yield from replaced_by(route, names)

@@ -6,11 +6,11 @@ That a model is offered is no release of it by its maker: the day is that of the
 import re
 from collections.abc import Iterator
 
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Claim, Link
 from spiders.days import days_in
 from spiders.page import Page
 from spiders.source import Source
-from spiders.updates import Update, replaced_by, updates
+from spiders.updates import replaced_by, updates
 
 _URL = "https://docs.fireworks.ai/updates/changelog"
 NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"

@@ -1,7 +1,7 @@
 """Perplexity's changelog, an entry a month: models that its Agent API supports since then, and models it gave up.
 
-The month of an offer is no release by the model's maker: the variant names the offer. Prices are those of a month in the
-past, and stay unread.
+The month of an offer is no release by the model's maker: the variant names the offer. Prices are those of a month past,
+and stay unread.
 """
 
 from collections.abc import Iterator

@@ -33,5 +33,9 @@ class ZaiReleases(Source):
             yield Claim(service=name, attribute="released_date", quote=update.label)
             return
         yield Claim(model=name, attribute="released_date", quote=update.label)
+        if total := update.phrase(r"(\d+[BT]) total parameters"):
+            yield Claim(model=name, attribute="parameters_total", quote=total)
+        if active := update.phrase(r"total parameters and (\d+[BT]) activated"):
+            yield Claim(model=name, attribute="parameters_active", quote=active)
         if context := update.phrase(r"(?:context window to|Supports) (\d+[KM])\b(?: lossless context)?"):
             yield Claim(model=name, attribute="context_tokens", quote=context)
