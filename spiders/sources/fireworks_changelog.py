@@ -3,7 +3,6 @@
 That a model is offered is no release of it by its maker: the day is that of the offer, which its variant names.
 """
 
-import re
 from collections.abc import Iterator
 
 from spiders.claims import Claim, Link
@@ -14,7 +13,6 @@ from spiders.updates import replaced_by, updates
 
 _URL = "https://docs.fireworks.ai/updates/changelog"
 NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"
-OFFERED = r"now available (?:in the (Model Library)|on (serverless))"
 
 
 class FireworksChangelog(Source):
@@ -30,12 +28,12 @@ class FireworksChangelog(Source):
 
     def offers(self, page: Page) -> Iterator[Claim]:
         for update in updates(page.outline):
-            listed: str | None = None
+            where = ""
             for line, _ in update.lines("."):
-                offer = re.search(OFFERED, line.text)
-                listed = (offer[1] or offer[2]) if offer else listed if line.text.startswith("* **[") else None
-                for route in line.finds(rf"^\W*{NAME}") if listed else ():
-                    yield Claim(route=route, attribute="released_date", variant=listed.lower(), quote=update.label)
+                offer = line.find(r"now available (?:in the|on) (Model Library|serverless)")
+                where = offer.text.lower() if offer else where if line.text.startswith("* **[") else ""
+                for route in line.finds(rf"^\W*{NAME}") if where else ():
+                    yield Claim(route=route, attribute="released_date", variant=where, quote=update.label)
 
     def endings(self, page: Page) -> Iterator[Claim]:
         for update in updates(page.outline):
