@@ -8,15 +8,11 @@ from spiders.outline import Block, Heading, Line, Outline, Section
 
 
 class Update(Section):
-    """An entry of a changelog: its label, which is a day or a month, its title, and its lines, headings among them."""
+    """An entry of a changelog: its title is its label, a day or a month; headings in it are lines."""
 
-    def __init__(self, label: Quote, title: Quote | None, blocks: Sequence[Block]) -> None:
+    def __init__(self, label: Quote, about: Quote | None, blocks: Sequence[Block]) -> None:
         super().__init__(label, blocks)
-        self.label, self.title = label, title
-
-    @property
-    def where(self) -> str:
-        return self.label.locator
+        self.about = about
 
 
 def updates(outline: Outline) -> Iterator[Update]:

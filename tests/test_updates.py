@@ -31,12 +31,12 @@ Between.
 def test_an_entry_has_its_label_its_title_and_everything_inside() -> None:
     page = Page(ENTRIES.encode(), url="")
     first, second = updates(page.outline)
-    assert (first.label.text, first.title and first.title.text) == ("2026-06-16", "GLM-5.2")
+    assert (first.title.text, first.about and first.about.text) == ("2026-06-16", "GLM-5.2")
     assert [line.text for line, _ in first.lines(".")] == ["New: GLM 5.2", "It is new. It is large."]
     assert [sentence.text for sentence in first.sentences("large")] == ["It is large."]
-    assert (second.label.text, second.title) == ("May 2026", None)
+    assert (second.title.text, second.about) == ("May 2026", None)
     assert second.table("Model").column("Context") == ["1M"]
-    for quote in (first.label, first.title, second.label):
+    for quote in (first.title, first.about, second.title):
         assert quote
         assert page.text_at(quote.locator) == quote.text
 

@@ -28,7 +28,9 @@ class CerebrasLifecycle(Source):
             yield from claims
             if not claims:
                 page.unread(
-                    "deprecations", f"the entry of {update.name} names no model that is deprecated", update.where
+                    "deprecations",
+                    f"the entry of {update.name} names no model that is deprecated",
+                    update.title.locator,
                 )
 
     def update(self, update: Update) -> Iterator[Claim]:
@@ -36,7 +38,7 @@ class CerebrasLifecycle(Source):
         names = [name for line in recommended for name in line.finds(r"(?<=\[)[^\]`]+(?=\]\()|(?<=`)[^\s`]+(?=`)")]
         for sentence in update.sentences(r"^\*\*Deprecated `|` model has been deprecated"):
             for route in sentence.finds(r"`([^\s`]+)`"):
-                yield Claim(route=route, attribute="deprecated_date", quote=update.label)
+                yield Claim(route=route, attribute="deprecated_date", quote=update.title)
                 yield from replaced_by(route, names)
         for sentence in update.sentences("` is no longer available"):
             for day, route in product(days_in(sentence), sentence.finds(r"`([^\s`]+)`")):

@@ -33,7 +33,7 @@ class FireworksChangelog(Source):
                 offer = line.find(r"now available (?:in the|on) (Model Library|serverless)")
                 where = offer.text.lower() if offer else where if line.text.startswith("* **[") else ""
                 for route in line.finds(rf"^\W*{NAME}") if where else ():
-                    yield Claim(route=route, attribute="released_date", variant=where, quote=update.label)
+                    yield Claim(route=route, attribute="released_date", variant=where, quote=update.title)
 
     def endings(self, page: Page) -> Iterator[Claim]:
         for update in updates(page.outline):
@@ -44,5 +44,5 @@ class FireworksChangelog(Source):
                     if last:
                         yield Claim(route=route, attribute="retired_date", quote=last[0].quote)
                     else:
-                        yield Claim(route=route, attribute="deprecated_date", quote=update.label)
+                        yield Claim(route=route, attribute="deprecated_date", quote=update.title)
                     yield from replaced_by(route, instead.finds(NAME))

@@ -35,7 +35,7 @@ class PerplexityChangelog(Source):
             said = update.sentences(OFFERED)
             listed = [line for line, _ in update.lines(r"^\* \*\*.* — `")] if said else []
             for route in (route for text in (*said, *listed) for route in text.finds(r"`([a-z]+/[\w.-]+)`")):
-                yield Claim(route=route, attribute="released_date", variant="Agent API", quote=update.label)
+                yield Claim(route=route, attribute="released_date", variant="Agent API", quote=update.title)
 
     def endings(self, page: Page) -> Iterator[Claim]:
         for update in updates(page.outline):

@@ -26,13 +26,13 @@ class ZaiReleases(Source):
         return self.each(page, "releases", updates(page.outline), self.release)
 
     def release(self, update: Update) -> Iterator[Claim]:
-        if update.title is None:
-            raise PageChanged("an entry names no model", where=update.label.locator)
-        name = update.title.find(r"^(.+?)(?: Series)?(?: ?\(beta\))?$") or update.title
+        if update.about is None:
+            raise PageChanged("an entry names no model", where=update.title.locator)
+        name = update.about.find(r"^(.+?)(?: Series)?(?: ?\(beta\))?$") or update.about
         if re.search(r"\bAgent\b", name.text):
-            yield Claim(service=name, attribute="released_date", quote=update.label)
+            yield Claim(service=name, attribute="released_date", quote=update.title)
             return
-        yield Claim(model=name, attribute="released_date", quote=update.label)
+        yield Claim(model=name, attribute="released_date", quote=update.title)
         if total := update.phrase(r"(\d+[BT]) total parameters"):
             yield Claim(model=name, attribute="parameters_total", quote=total)
         if active := update.phrase(r"total parameters and (\d+[BT]) activated"):
