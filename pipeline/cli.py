@@ -22,6 +22,7 @@ COMMANDS = {
     "sql": "a query over the published catalog",
     "review": "held values: list, accept, reject",
     "alerts": "what needs a person: list, snooze, the dead man's switch",
+    "doctor": "whether everything is in place: home, archive, catalog, disk, versions, sources",
     "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",
     "audit": "the catalog beside someone else's table of prices",
@@ -94,6 +95,7 @@ def _failed(error: Exception) -> int:
         "Locked": (7, "locked"), "ArchiveBusy": (7, "locked"), "NotPublished": (3, "not-published"),
         "UnknownModel": (3, "unknown-model"), "AmbiguousModel": (3, "ambiguous-model"),
         "QueryFailed": (1, "query-failed"), "ArchiveDamaged": (1, "archive-damaged"),
+        "CatalogDamaged": (1, "catalog-damaged"),
     }  # fmt: skip
     if isinstance(error, Failure):
         return _say(error.code, str(error), error.exit_code)

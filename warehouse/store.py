@@ -48,6 +48,10 @@ class NotPublished(Exception):
     """There is no published catalog yet."""
 
 
+class CatalogDamaged(Exception):
+    """A published catalog that is not as it was written."""
+
+
 class Results(NamedTuple):
     """The rows of a query and the names of their columns."""
 
@@ -92,6 +96,19 @@ class Database:
         """Read every value of a table. Raises where a block is damaged."""
         self._connection.table(table).aggregate("bit_xor(hash(COLUMNS(*)))").fetchall()
 
+    def scan_all(self) -> int:
+        """Read every stored value: opening a file is no check of what is in it. Returns the number of tables.
+
+        Raises CatalogDamaged.
+        """
+        tables = self.query("SELECT table_name FROM duckdb_tables() ORDER BY ALL").rows
+        for (table,) in tables:
+            try:
+                self.scan(table)
+            except duckdb.Error as error:
+                raise CatalogDamaged(f"the table {table} cannot be read: {error}") from None
+        return len(tables)
+
     def set_as_of(self, day: date | None) -> None:
         """Ask every view as of the end of `day`, UTC; None is now."""
         self._connection.execute("SET VARIABLE as_of = ?::DATE", [day])
@@ -109,7 +126,7 @@ class Database:
 
 
 def open_catalog(home: Path, as_of: date | None = None) -> Database:
-    """The published catalog, read-only. Raises NotPublished where nothing has been published."""
+    """The published catalog, read-only. Raises NotPublished where nothing has been published, CatalogDamaged."""
     link = home / "published" / "catalog.duckdb"
     try:
         path = link.resolve(strict=True)
@@ -119,7 +136,11 @@ def open_catalog(home: Path, as_of: date | None = None) -> Database:
             "and then `cardkeep --home data/samples ...` to try it out"
         ) from None
     with _opening:
-        catalog = Database(duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}))
+        try:
+            connection = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
+        except duckdb.Error as error:
+            raise CatalogDamaged(f"{path} cannot be opened: {error}; `cardkeep replay` publishes it again") from None
+        catalog = Database(connection)
         if not catalog.is_locked:
             catalog.query("SET lock_configuration = true")
     catalog.set_as_of(as_of)
@@ -206,7 +227,8 @@ class Warehouse(Database):
     # --- publishing -----------------------------------------------------------------------------------------------
 
     def publish(self, run_id: str) -> int | None:
-        """Make what is believed the catalog that readers see. Returns its generation, or None where nothing changed.
+        """Make what is believed the catalog that readers see. Returns its generation, or None where nothing changed
+        and what they see is whole.
 
         Killed at any point, readers see the generation before or this one, whole.
         """
@@ -219,7 +241,7 @@ class Warehouse(Database):
             self._connection.execute("DELETE FROM publication_change WHERE generation > ?", [last])
             self._connection.execute("DELETE FROM publication WHERE generation > ?", [last])
             known = self.query("SELECT content_hash FROM publication WHERE generation = ?", [last]).rows
-            if known and known[0][0] == content:
+            if known and known[0][0] == content and _is_whole(published / "catalog.duckdb"):
                 return None
             log = {"generation": last + 1, "published_at": datetime.now(UTC), "run_id": run_id, "content_hash": content}
             for sql in statement("core", "publication").split(";\n"):
@@ -258,7 +280,13 @@ def _sync(path: Path) -> None:
 
 
 def _scan(path: Path) -> None:
-    """Read every stored value of a copied database: opening a file is no check of what is in it."""
     with Database(duckdb.connect(str(path), read_only=True)) as copy:
-        for (table,) in copy.query("SELECT table_name FROM duckdb_tables() ORDER BY ALL").rows:
-            copy.scan(table)
+        copy.scan_all()
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        _scan(path.resolve())
+    except (CatalogDamaged, duckdb.Error):
+        return False
+    return True
