@@ -19,6 +19,7 @@ EXIT_CODES = {
     "cardkeep --home data/samples review": 5,  # a held value
     "cardkeep refresh": 4,  # no sample stands for every model card
     "cardkeep --home data/samples alerts": 5,  # the two
+    "cardkeep --home data/samples doctor": 5,  # sources that no real page has proven
     "cardkeep --home data/samples audit prices.csv": 5,  # a price that differs
     "cardkeep --home data/samples audit prices.csv --only different -f md": 5,
 }
