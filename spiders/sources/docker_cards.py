@@ -29,7 +29,7 @@ NAMED = r"^(?!(?:Category|Capability|Benchmark|Metric|Setting|Value|Score)$).*\w
 class DockerCards(Source):
     publisher = "docker"
     lineage = "aggregator"
-    terms = "public repository, Apache-2.0 licence; robots allow"
+    terms = "public repository"
     every = "7d"
     links = [Link(kind="card", url=f"{REPOSITORY}/ai/{name}.md", document=f"ai/{name}",
                   aliases=(f"https://hub.docker.com/r/ai/{name}",)) for name in CARDS]  # fmt: skip
@@ -74,7 +74,7 @@ class DockerCards(Source):
             for label, name, score, setting, cell in scores_in(page.sound("scores", table), NAMED):
                 bare, _, mode = name.partition(" (")
                 variant = ", ".join(filter(None, [mode.rstrip(")").lower(), setting])) or None
-                unsaid = score.model_copy(update={"runner": "not stated"})
+                unsaid = score.model_copy(update={"runner": "someone unnamed"})
                 yield Claim(model=label, named=bare, attribute="score", score=unsaid, variant=variant, quote=cell)
             if not any(re.search(NAMED, header.label) for header in table.headers):
                 page.unread("scores", "a table of scores that names no model", table.where)

@@ -28,7 +28,7 @@ class HfCards(Source):
         "card": r"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/README\.md)",
         "config": r"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/config\.json)",
     }
-    expect = {"card": range(1, 10), "results": range(5_000), "config": range(1, 2)}
+    expect = {"card": range(1, 10), "results": range(5_000), "config": range(1, 3)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, *([self.config] if page.kind == "config" else [self.card, self.results]))
@@ -69,3 +69,5 @@ class HfCards(Source):
                 "the config names no context", expected="max_position_embeddings", found=", ".join(config)
             )
         yield Claim(model=model, seller=lab, attribute="context_tokens", quote=context)
+        if architecture := config.maybe("architectures"):
+            yield Claim(model=model, seller=lab, attribute="architecture", quote=architecture)

@@ -25,7 +25,7 @@ BEGINNING = "2022-03-02T23:29:0"  # when the hub began to keep such days: of eve
 class HuggingfaceModels(Source):
     publisher = "huggingface"
     lineage = "own_card"
-    terms = "public API, rate limited; robots allow"
+    terms = "public API, rate limited"
     every = "7d"
     links = [
         Link(kind=LISTS[0], url=f"{API}?full=true&cardData=true&sort=downloads&limit=1000", document="list"),

@@ -16,7 +16,7 @@ from spiders.source import Source
 class Metr(Source):
     publisher = "metr"
     lineage = "community"
-    terms = "public data files of the organisation's site; robots allow"
+    terms = "data files on the organisation's public site"
     every = "7d"
     links = [
         Link(kind=f"horizon_{version}", url=f"https://metr.org/assets/benchmark_results_{version}.yaml")

@@ -23,7 +23,7 @@ STATED: dict[str, Attribute] = {"arch": "architecture", "parameters": "parameter
 class OllamaLibrary(Source):
     publisher = "ollama"
     lineage = "aggregator"
-    terms = "public pages; robots allow"
+    terms = "public pages"
     every = "7d"
     links = [Link(kind="library", url=f"{HOST}/library", aliases=OTHER_ORDERS)]
     followed = {

@@ -26,7 +26,7 @@ IGNORED = (
 class OpenLlmLeaderboard(Source):
     publisher = "huggingface"
     lineage = "community"
-    terms = "open data; the copy is in a public repository; robots allow"
+    terms = "open data; the copy is in a public repository"
     every = "30d"
     links = [
         Link(

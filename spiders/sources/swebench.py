@@ -23,7 +23,7 @@ SYSTEM = re.compile(r"(.+)(?: \+ [^+]+| \((?!v?\d)[^()]*\d[^()]*\))")
 class SweBench(Source):
     publisher = "swebench"
     lineage = "community"
-    terms = "open data in a public repository; robots allow"
+    terms = "open data in a public repository"
     every = "7d"
     links = [Link(kind="boards", url=f"{SITE}/data/leaderboards.json", aliases=(SITE, f"{SITE}/"))]
     expect = {"results": range(4, 20_000)}

@@ -12,7 +12,7 @@ from spiders.source import Source
 class Vectara(Source):
     publisher = "vectara"
     lineage = "community"
-    terms = "public repository, Apache-2.0 licence; robots allow"
+    terms = "public repository"
     every = "7d"
     links = [
         Link(
