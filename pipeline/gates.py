@@ -29,9 +29,10 @@ class Run(NamedTuple):
     meter: str | None
     currency: str | None
     value_number: Decimal | None
-    usd_per_mtok: Decimal | None
-    input_usd_per_mtok: Decimal | None
-    output_usd_per_mtok: Decimal | None
+    per_mtok: Decimal | None
+    """Of a token price the amount per million tokens, in its currency; so are those of input and output beside it."""
+    input_per_mtok: Decimal | None
+    output_per_mtok: Decimal | None
     is_soon: bool | None
     """Whether the page before was at most seven days older."""
     share_moved: float
@@ -105,8 +106,8 @@ def _slips(new: Run, old: Run) -> Iterator[str]:
         yield "free appeared where a price was"
     elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
         yield f"{plain(new.value_number / old.value_number)} times the price before: a slip of unit?"
-    before = (old.input_usd_per_mtok, old.output_usd_per_mtok)
-    after = (new.output_usd_per_mtok, new.input_usd_per_mtok)
+    before = (old.input_per_mtok, old.output_per_mtok)
+    after = (new.output_per_mtok, new.input_per_mtok)
     if new.meter in ("input", "output") and None not in before and before[0] != before[1] and after == before:
         yield "input and output changed places"
 
@@ -126,7 +127,7 @@ def _surprises(new: Run, old: Run) -> Iterator[str]:
         return
     if new.meter in ("input", "output") and _is_inverted(new) and not _is_inverted(old):
         yield "output became cheaper than input"
-    cached, full = new.usd_per_mtok, new.input_usd_per_mtok
+    cached, full = new.per_mtok, new.input_per_mtok
     if new.meter == "cache_read" and cached is not None and full is not None and cached > full:
         yield "cached input became dearer than input"
     move = abs(new.value_number / old.value_number - 1) if new.value_number and old.value_number else Decimal(0)
@@ -137,7 +138,7 @@ def _surprises(new: Run, old: Run) -> Iterator[str]:
 
 
 def _is_inverted(run: Run) -> bool:
-    prices = (run.input_usd_per_mtok, run.output_usd_per_mtok)
+    prices = (run.input_per_mtok, run.output_per_mtok)
     return prices[0] is not None and prices[1] is not None and prices[1] < prices[0]
 
 

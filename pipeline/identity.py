@@ -37,7 +37,7 @@ class Subject(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """The standard price that a source states for a subject now: (input, output) in USD per million tokens."""
+    """The standard price that a source states for a subject now: (input, output), in its currency."""
 
     source: str
     subject: Subject

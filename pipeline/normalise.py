@@ -10,6 +10,7 @@ from pipeline.quantities import (
     read_date,
     read_modalities,
     read_parameters,
+    read_rate,
     read_score,
     read_status,
     read_tokens,
@@ -94,6 +95,9 @@ def value(claim: Claim) -> Value:
     text = claim.says or claim.quote.text
     if claim.score:
         return _score(text, claim.score.unit, next((c.text for c in claim.quote.context if c.role == "measured"), None))
+    if claim.attribute == "exchange_rate":
+        rate, unit = read_rate(text), f"{claim.subject_name} per {claim.variant}"
+        return Value(f"{plain(rate)} {unit}", number=rate, unit=unit)
     if claim.price is None:
         return _attribute(claim.attribute or "", text)
     if claim.says == NOT_OFFERED:
@@ -134,7 +138,7 @@ def _price(text: str, unit: Unit, currency: str | None) -> Value:
         amount=price.amount,
         currency=price.currency,
         unit=price.unit,
-        usd_per_mtok=price.per_mtok if price.currency == "USD" else None,
+        usd_per_mtok=price.per_mtok if price.currency == "USD" or price.amount == 0 else None,
     )
 
 

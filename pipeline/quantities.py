@@ -108,6 +108,13 @@ def read_score(text: str) -> Decimal:
     return round(Decimal(match[1].replace(",", "")), 12).normalize()
 
 
+def read_rate(text: str) -> Decimal:
+    """An exchange rate: "7.7539"."""
+    if not re.fullmatch(r"\d{1,9}\.?\d{0,12}", text.strip()) or not (rate := Decimal(text.strip())):
+        raise SetAside("not_a_rate", f"{text!r} is no rate between two currencies")
+    return rate.normalize()
+
+
 def read_yes_no(text: str) -> str:
     """ "yes" or "no"."""
     if text.casefold() not in _YES:

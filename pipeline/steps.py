@@ -107,8 +107,8 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
                 "model_info": table("model_info", models),
             },
         )
-        warehouse.run("route_spelling")
-        warehouse.run("known")
+        for step in ("route_spelling", "exchange_rate", "known"):
+            warehouse.run(step)
         warehouse.define_views()
 
 

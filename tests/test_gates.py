@@ -28,9 +28,9 @@ def run(number: int, price: object, *, meter: str = "input", unit: str = "1M tok
     tokens = amount if unit == "1M tokens" else None
     usual = Run(
         key_id="key", run_number=number, value_text=f"{plain(amount)} USD per {unit}", known_from=START + number * DAY,
-        confirmed_at=None, attribute="price", meter=meter, currency="USD", value_number=amount, usd_per_mtok=tokens,
-        input_usd_per_mtok=tokens if meter == "input" else None,
-        output_usd_per_mtok=tokens if meter == "output" else None,
+        confirmed_at=None, attribute="price", meter=meter, currency="USD", value_number=amount, per_mtok=tokens,
+        input_per_mtok=tokens if meter == "input" else None,
+        output_per_mtok=tokens if meter == "output" else None,
         is_soon=False, share_moved=0.0, fact_id=f"key={plain(amount)}",
     )  # fmt: skip
     return usual._replace(**more)
@@ -39,7 +39,7 @@ def run(number: int, price: object, *, meter: str = "input", unit: str = "1M tok
 def stated(number: int, attribute: str, text: str, count: int | None = None) -> Run:
     """One run of what is no price."""
     return run(number, 1)._replace(
-        attribute=attribute, meter=None, value_text=text, currency=None, usd_per_mtok=None, input_usd_per_mtok=None,
+        attribute=attribute, meter=None, value_text=text, currency=None, per_mtok=None, input_per_mtok=None,
         value_number=None if count is None else Decimal(count), fact_id=f"key={text}",
     )  # fmt: skip
 
@@ -138,9 +138,9 @@ def test_another_unit_is_held_though_the_number_is_the_same() -> None:
 def test_input_and_output_that_change_places_are_held(first: Decimal, second: Decimal) -> None:
     assume(first != second)
     for meter, before, after in (("input", first, second), ("output", second, first)):
-        old = run(1, before, meter=meter)._replace(input_usd_per_mtok=first, output_usd_per_mtok=second)
+        old = run(1, before, meter=meter)._replace(input_per_mtok=first, output_per_mtok=second)
         new = run(2, after, meter=meter)._replace(
-            input_usd_per_mtok=second, output_usd_per_mtok=first, confirmed_at=START + 9 * DAY
+            input_per_mtok=second, output_per_mtok=first, confirmed_at=START + 9 * DAY
         )
         verdict = only(verdicts(old, new))
         assert verdict.state == "held"
@@ -174,14 +174,14 @@ def test_a_licence_that_changed() -> None:
 
 @pytest.mark.parametrize(("meter", "old", "new"), [("output", 15, 2), ("input", 3, 16)])
 def test_an_output_cheaper_than_input(meter: str, old: int, new: int) -> None:
-    beside = {"input_usd_per_mtok": Decimal(3), "output_usd_per_mtok": Decimal(15)}
+    beside = {"input_per_mtok": Decimal(3), "output_per_mtok": Decimal(15)}
     before = run(1, old, meter=meter)._replace(**beside)
-    after = run(2, new, meter=meter)._replace(**(beside | {f"{meter}_usd_per_mtok": Decimal(new)}))
+    after = run(2, new, meter=meter)._replace(**(beside | {f"{meter}_per_mtok": Decimal(new)}))
     assert_settled_by_a_later_page(before, after, "output became cheaper than input")
 
 
 def test_an_output_that_was_cheaper_before_raises_no_question() -> None:
-    first, second = (run(n, price, meter="output", input_usd_per_mtok=Decimal(9)) for n, price in ((1, 4), (2, 5)))
+    first, second = (run(n, price, meter="output", input_per_mtok=Decimal(9)) for n, price in ((1, 4), (2, 5)))
     assert verdicts(first, second) == []
 
 
@@ -189,8 +189,8 @@ def test_an_output_that_was_cheaper_before_raises_no_question() -> None:
 def test_a_cached_input_dearer_than_input(old: Decimal, new: Decimal, full: Decimal) -> None:
     assume(new > full)
     assume(plain(new / old).strip("0.") != "1")
-    before = run(1, old, meter="cache_read", input_usd_per_mtok=full)
-    after = run(2, new, meter="cache_read", input_usd_per_mtok=full)
+    before = run(1, old, meter="cache_read", input_per_mtok=full)
+    after = run(2, new, meter="cache_read", input_per_mtok=full)
     assert_settled_by_a_later_page(before, after, "cached input became dearer than input")
 
 

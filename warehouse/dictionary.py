@@ -32,7 +32,7 @@ def dictionary(database: Database) -> str:
 def main() -> None:
     """Print the dictionary of a database made anew in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder, Warehouse(Path(folder)) as warehouse:
-        for step in ("page_order", "stretch", "value_run", "belief", "route_spelling", "known"):
+        for step in ("page_order", "stretch", "value_run", "belief", "route_spelling", "exchange_rate", "known"):
             warehouse.run(step)
         warehouse.define_views()
         sys.stdout.write(dictionary(warehouse))

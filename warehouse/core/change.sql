@@ -6,9 +6,9 @@ WITH run AS (
     GROUP BY key_id, run_number
 ), valued AS (
     SELECT r.*, k.source, k.document, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers,
-           f.currency, f.value_number, f.usd_per_mtok,
+           f.currency, f.value_number, per_mtok(f.value_number, f.unit) AS per_mtok,
            hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens, k.context_to_tokens,
-                k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan, k.valid_from, k.valid_to) AS siblings,
+                k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan, k.valid_from, k.valid_to, f.currency) AS siblings,
            p.seen_at AS page_seen_at, before.seen_at AS previous_page_seen_at
     FROM run r
     JOIN fact_key k USING (key_id)
@@ -18,13 +18,13 @@ WITH run AS (
 ), changed AS (
     SELECT * FROM valued WHERE key_id IN (SELECT key_id FROM run WHERE run_number > 1)
 ), sibling AS (
-    SELECT siblings, meter, first_place, usd_per_mtok,
+    SELECT siblings, meter, first_place, per_mtok,
            coalesce(lead(first_place) OVER (PARTITION BY key_id ORDER BY run_number), 2147483647) AS end_place
-    FROM valued WHERE attribute = 'price' AND usd_per_mtok IS NOT NULL
+    FROM valued WHERE attribute = 'price' AND per_mtok IS NOT NULL
 ), beside AS (
     SELECT c.key_id, c.run_number,
-           any_value(s.usd_per_mtok) FILTER (WHERE s.meter = 'input') AS input_usd_per_mtok,
-           any_value(s.usd_per_mtok) FILTER (WHERE s.meter = 'output') AS output_usd_per_mtok
+           any_value(s.per_mtok) FILTER (WHERE s.meter = 'input') AS input_per_mtok,
+           any_value(s.per_mtok) FILTER (WHERE s.meter = 'output') AS output_per_mtok
     FROM changed c
     JOIN sibling s ON s.siblings = c.siblings AND s.first_place <= c.first_place AND c.first_place < s.end_place
     GROUP BY ALL
@@ -46,7 +46,7 @@ WITH run AS (
     GROUP BY ALL
 )
 SELECT c.key_id, c.run_number, c.value_text, c.known_from, x.confirmed_at, c.attribute, c.meter, c.currency,
-       c.value_number, c.usd_per_mtok, b.input_usd_per_mtok, b.output_usd_per_mtok,
+       c.value_number, c.per_mtok, b.input_per_mtok, b.output_per_mtok,
        c.previous_page_seen_at > c.page_seen_at - INTERVAL 7 DAY AS is_soon,
        coalesce(m.moved_prices / p.stated_prices, 0)::DOUBLE AS share_moved,
        substr(md5(c.key_id || '|' || c.value_text), 1, 16) AS fact_id

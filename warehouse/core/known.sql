@@ -22,7 +22,9 @@ WITH document_at AS (
 SELECT b.fact_id, b.key_id, k.source, k.document, k.provider, k.subject_kind, k.subject_stated, k.attribute, k.meter, k.tier,
        k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to, k.benchmark, k.version, k.runner,
        k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain, k.qualifiers,
-       b.value_text, b.value_number, b.amount, b.currency, b.unit, b.usd_per_mtok, b.measured_date,
+       b.value_text, b.value_number, b.amount, b.currency, b.unit,
+       coalesce(b.usd_per_mtok, converted(per_mtok(b.value_number, b.unit), e.usd)) AS usd_per_mtok, e.usd AS exchange_rate, e.rate_date AS exchange_rate_date,
+       b.measured_date,
        i.model_id, i.route_id, i.route_variant, i.rule AS identity_rule, s.publisher, s.lineage,
        CASE WHEN s.publisher = k.provider THEN 0
             WHEN s.lineage = 'first_party' THEN 1 WHEN s.lineage = 'own_card' THEN 2
@@ -41,5 +43,7 @@ JOIN document_at d ON d.source = k.source AND d.document = k.document
 JOIN source_info s ON s.source = k.source
 JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
 LEFT JOIN held h USING (key_id)
-LEFT JOIN reviewed r USING (fact_id);
+LEFT JOIN reviewed r USING (fact_id)
+ASOF LEFT JOIN rates_before(as_of_end()) e
+    ON e.currency = b.currency AND e.rate_date <= (least(b.last_seen_at, d.last_page_at) AT TIME ZONE 'UTC')::DATE;
 CREATE OR REPLACE TABLE known_now AS FROM known_at;

@@ -1,7 +1,7 @@
--- The standard prices stated now, one row a source and subject.
+-- The standard prices stated now, in the currency of each, one row a source and subject.
 SELECT k.source, k.provider, k.subject_kind, k.subject_stated,
-       any_value(b.usd_per_mtok) FILTER (WHERE k.meter = 'input') AS input_usd_per_mtok,
-       any_value(b.usd_per_mtok) FILTER (WHERE k.meter = 'output') AS output_usd_per_mtok,
+       any_value(b.value_number) FILTER (WHERE k.meter = 'input') AS input_amount,
+       any_value(b.value_number) FILTER (WHERE k.meter = 'output') AS output_amount,
        bool_or(s.publisher = k.provider) AS is_own
 FROM belief b JOIN fact_key k USING (key_id) JOIN source_info s USING (source)
 WHERE k.attribute = 'price' AND k.tier = 'standard' AND k.meter IN ('input', 'output') AND k.is_plain

@@ -1,8 +1,9 @@
 -- Where publishers state different values of one thing on the day asked for: all values, side by side. A date that says
--- less than another ("2025-01" beside "2025-01-31") does not contradict it.
+-- less than another ("2025-01" beside "2025-01-31") does not contradict it, nor does a price in one currency one in another.
 CREATE OR REPLACE VIEW disputes AS
 WITH comparable AS (
-    SELECT coalesce(k.route_id, k.model_id) AS subject_id, k.model_id, k.route_id, k.attribute, k.meter, k.qualifiers,
+    SELECT coalesce(k.route_id, k.model_id) AS subject_id, k.model_id, k.route_id, k.attribute, k.meter,
+           concat_ws(', ', nullif(k.qualifiers, ''), CASE WHEN k.currency <> 'USD' THEN 'in ' || k.currency END) AS qualifiers,
            k.value_text, k.publisher, k.fact_id, k.authority, k.last_checked_at
     FROM known k
     WHERE k.missing_since IS NULL AND k.route_id IS NOT NULL

@@ -4,7 +4,7 @@
 -- for the route: input and output of one and the same.
 CREATE OR REPLACE VIEW offers AS
 WITH candidate AS (
-    SELECT route_id, meter, region, usd_per_mtok, authority, lineage, fact_id, missing_since, last_checked_at, held_value, source
+    SELECT route_id, meter, region, usd_per_mtok, exchange_rate, authority, lineage, fact_id, missing_since, last_checked_at, held_value, source
     FROM prices
     WHERE tier = 'standard' AND meter IN ('input', 'output') AND in_effect AND usd_per_mtok IS NOT NULL
       AND (is_plain OR is_regional) AND context_from_tokens IS NULL AND route_id IS NOT NULL
@@ -16,7 +16,7 @@ WITH candidate AS (
 ), winner AS (
     SELECT * FROM backed
     QUALIFY row_number() OVER (PARTITION BY route_id, region, meter
-        ORDER BY authority, missing_since IS NOT NULL, last_checked_at DESC, usd_per_mtok, fact_id) = 1
+        ORDER BY authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL, last_checked_at DESC, usd_per_mtok, fact_id) = 1
 ), pair AS (
     SELECT route_id, region,
            any_value(usd_per_mtok) FILTER (WHERE meter = 'input') AS input_usd_per_mtok,
@@ -55,8 +55,8 @@ COMMENT ON COLUMN offers.provider_model_id IS 'The provider''s own id.';
 COMMENT ON COLUMN offers.route_variant IS 'What tells it from the provider''s other offers of the model.';
 COMMENT ON COLUMN offers.region IS 'Region that the prices hold in, as their page writes it; NULL where none is stated.';
 COMMENT ON COLUMN offers.status IS 'Lifecycle of the route.';
-COMMENT ON COLUMN offers.input_usd_per_mtok IS 'Standard input price, dollars per million tokens; NULL: not sourced.';
-COMMENT ON COLUMN offers.output_usd_per_mtok IS 'Standard output price, dollars per million tokens; NULL: not sourced.';
+COMMENT ON COLUMN offers.input_usd_per_mtok IS 'Standard input price, dollars per million tokens, converted where none in dollars is stated; NULL: not sourced.';
+COMMENT ON COLUMN offers.output_usd_per_mtok IS 'Standard output price, dollars per million tokens, converted where none in dollars is stated; NULL: not sourced.';
 COMMENT ON COLUMN offers.input_fact_id IS 'The fact behind the input price.';
 COMMENT ON COLUMN offers.output_fact_id IS 'The fact behind the output price.';
 COMMENT ON COLUMN offers.price_source IS 'The sources of the two prices.';

@@ -1,28 +1,34 @@
 -- Every price ever believed, with the two clocks: valid_* is what its page says, known_* is when we knew it.
 CREATE OR REPLACE VIEW price_history AS
-SELECT i.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_name, i.model_id, k.subject_kind,
-       k.meter, k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant,
-       k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain, k.qualifiers,
-       any_value(b.currency) AS currency, arg_max(b.amount, b.stretch_number) AS amount, arg_max(b.unit, b.stretch_number) AS unit,
-       any_value(b.usd_per_mtok) AS usd_per_mtok, k.valid_from, k.valid_to,
-       (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
-       b.known_from,
-       CASE WHEN any_value(b.known_to) < as_of_end() THEN any_value(b.known_to) END AS known_to,
-       any_value(b.gate_state) AS gate_state, any_value(b.gate_reasons) AS gate_reasons,
-       CASE WHEN any_value(b.gate_state) IN ('held', 'rejected') THEN any_value(b.gate_state)
-            WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN 'missing' ELSE 'stated' END AS state,
-       k.source, k.document, b.fact_id, b.known_from AS first_seen_at,
-       max(least(b.last_seen_at, d.last_page_at)) AS last_checked_at,
-       CASE WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN last(b.missing_since ORDER BY b.stretch_number) END AS missing_since,
-       (SELECT max(decided_at) FROM decision WHERE decision.fact_id = b.fact_id AND verdict = 'accept' AND decided_at < as_of_end()) AS last_reviewed_at
-FROM (SELECT * REPLACE (gate_at(gate_state, shown_from, decided_at) AS gate_state) FROM belief) b
-JOIN fact_key k USING (key_id)
-JOIN (SELECT source, document, max(seen_at) AS last_page_at FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL) d
-    ON d.source = k.source AND d.document = k.document
-JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
-LEFT JOIN route_spelling r USING (route_id)
-WHERE k.attribute = 'price' AND b.known_from < as_of_end() AND b.first_seen_at < as_of_end()
-GROUP BY ALL;
+WITH history AS (
+    SELECT i.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_name, i.model_id, k.subject_kind,
+           k.meter, k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant,
+           k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain, k.qualifiers,
+           any_value(b.currency) AS currency, arg_max(b.amount, b.stretch_number) AS amount, arg_max(b.unit, b.stretch_number) AS unit,
+           any_value(b.usd_per_mtok) AS usd_per_mtok, any_value(b.value_number) AS value_number, k.valid_from, k.valid_to,
+           (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
+           b.known_from,
+           CASE WHEN any_value(b.known_to) < as_of_end() THEN any_value(b.known_to) END AS known_to,
+           any_value(b.gate_state) AS gate_state, any_value(b.gate_reasons) AS gate_reasons,
+           CASE WHEN any_value(b.gate_state) IN ('held', 'rejected') THEN any_value(b.gate_state)
+                WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN 'missing' ELSE 'stated' END AS state,
+           k.source, k.document, b.fact_id, b.known_from AS first_seen_at,
+           max(least(b.last_seen_at, d.last_page_at)) AS last_checked_at,
+           CASE WHEN last(b.missing_since ORDER BY b.stretch_number) < as_of_end() THEN last(b.missing_since ORDER BY b.stretch_number) END AS missing_since,
+           (SELECT max(decided_at) FROM decision WHERE decision.fact_id = b.fact_id AND verdict = 'accept' AND decided_at < as_of_end()) AS last_reviewed_at
+    FROM (SELECT * REPLACE (gate_at(gate_state, shown_from, decided_at) AS gate_state) FROM belief) b
+    JOIN fact_key k USING (key_id)
+    JOIN (SELECT source, document, max(seen_at) AS last_page_at FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL) d
+        ON d.source = k.source AND d.document = k.document
+    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
+    LEFT JOIN route_spelling r USING (route_id)
+    WHERE k.attribute = 'price' AND b.known_from < as_of_end() AND b.first_seen_at < as_of_end()
+    GROUP BY ALL
+)
+SELECT h.* EXCLUDE (value_number) REPLACE (coalesce(usd_per_mtok, converted(per_mtok(value_number, unit), e.usd)) AS usd_per_mtok),
+       e.usd AS exchange_rate, e.rate_date AS exchange_rate_date
+FROM history h
+ASOF LEFT JOIN rates_before(as_of_end()) e ON e.currency = h.currency AND e.rate_date <= (h.last_checked_at AT TIME ZONE 'UTC')::DATE;
 COMMENT ON VIEW price_history IS 'One row a price and interval in which its source stated it.';
 COMMENT ON COLUMN price_history.known_from IS 'When the first page with this price was seen.';
 COMMENT ON COLUMN price_history.known_to IS 'When the first page with another price was seen; NULL while it stands.';
@@ -52,7 +58,9 @@ COMMENT ON COLUMN price_history.qualifiers IS 'All of these in one line.';
 COMMENT ON COLUMN price_history.currency IS 'Currency as quoted.';
 COMMENT ON COLUMN price_history.amount IS 'Amount as stated, per unit, in the currency.';
 COMMENT ON COLUMN price_history.unit IS 'What the amount is for.';
-COMMENT ON COLUMN price_history.usd_per_mtok IS 'Dollars per million tokens; NULL for other units and currencies.';
+COMMENT ON COLUMN price_history.usd_per_mtok IS 'Dollars per million tokens; of a price in another currency converted, to five digits. NULL for other units, and where no rate is known.';
+COMMENT ON COLUMN price_history.exchange_rate IS 'Dollars that a unit of the currency was worth; NULL for dollars, and where no rate is known.';
+COMMENT ON COLUMN price_history.exchange_rate_date IS 'Day of the rate: the newest one on or before the day of the last check.';
 COMMENT ON COLUMN price_history.valid_from IS 'First day of effect, as the page states it.';
 COMMENT ON COLUMN price_history.valid_to IS 'First day no longer in effect, as the page states it.';
 COMMENT ON COLUMN price_history.in_effect IS 'Whether the day asked for is inside the days of effect.';

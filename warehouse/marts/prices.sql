@@ -5,7 +5,7 @@ SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_n
        k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain,
        k.region IS NOT NULL AND coalesce(k.modality, 'text') = 'text'
            AND coalesce(k.variant, k.mode, k.hours, k.price_class, k.plan) IS NULL AS is_regional,
-       k.qualifiers, k.currency, k.amount, k.unit, k.usd_per_mtok, k.valid_from, k.valid_to,
+       k.qualifiers, k.currency, k.amount, k.unit, k.usd_per_mtok, k.exchange_rate, k.exchange_rate_date, k.valid_from, k.valid_to,
        (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
        k.authority, k.publisher, k.lineage, k.held_value, k.held_because,
        k.state, k.source, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
@@ -38,7 +38,9 @@ COMMENT ON COLUMN prices.qualifiers IS 'All of these in one line.';
 COMMENT ON COLUMN prices.currency IS 'Currency as quoted.';
 COMMENT ON COLUMN prices.amount IS 'Amount as stated, per unit, in the currency.';
 COMMENT ON COLUMN prices.unit IS 'What the amount is for.';
-COMMENT ON COLUMN prices.usd_per_mtok IS 'Dollars per million tokens; NULL for other units and currencies.';
+COMMENT ON COLUMN prices.usd_per_mtok IS 'Dollars per million tokens; of a price in another currency converted, to five digits. NULL for other units, and where no rate is known.';
+COMMENT ON COLUMN prices.exchange_rate IS 'Dollars that a unit of the currency was worth; NULL for dollars, and where no rate is known.';
+COMMENT ON COLUMN prices.exchange_rate_date IS 'Day of the rate: the newest one on or before the day of the last check.';
 COMMENT ON COLUMN prices.valid_from IS 'First day of effect, as the page states it.';
 COMMENT ON COLUMN prices.valid_to IS 'First day no longer in effect, as the page states it.';
 COMMENT ON COLUMN prices.in_effect IS 'Whether the day asked for is inside the days of effect.';

@@ -89,7 +89,7 @@ COMMENT ON COLUMN fact.value_number IS 'The value as a number, where it is one, 
 COMMENT ON COLUMN fact.amount IS 'Of a price: the amount as stated, per unit, in the currency.';
 COMMENT ON COLUMN fact.currency IS 'Of a price: the currency as quoted.';
 COMMENT ON COLUMN fact.unit IS 'Of a price: what the amount is for; else the unit of value_number.';
-COMMENT ON COLUMN fact.usd_per_mtok IS 'Of a token price in dollars: dollars per million tokens.';
+COMMENT ON COLUMN fact.usd_per_mtok IS 'Of a token price in dollars, or a free one: dollars per million tokens.';
 COMMENT ON COLUMN fact.measured_date IS 'Of a score: when the benchmark was run, an ISO date of the precision that is stated.';
 COMMENT ON COLUMN fact.quote IS 'The text on the page.';
 COMMENT ON COLUMN fact.locator IS 'Where that text is in the archived bytes.';
