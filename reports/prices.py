@@ -74,7 +74,9 @@ def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Cit
     winner = rows[0]
     rivals: list[PriceRow] = []
     for row in rows[1:]:
-        if row.missing_since is None and not any(_agree(_amount(row), _amount(known)) for known in (winner, *rivals)):
+        if row.missing_since is not None or row.currency != winner.currency:
+            continue  # what a rate makes of it agrees with nothing to the last digit
+        if not any(_agree(_amount(row), _amount(known)) for known in (winner, *rivals)):
             rivals.append(row)
     if rivals and winner.missing_since is None:
         statements = tuple(_statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals))
@@ -97,7 +99,10 @@ def _amount(row: PriceRow) -> Decimal:
 
 
 def _written(row: PriceRow) -> str:
-    return money(_amount(row)) if row.currency == "USD" else f"{plain(row.amount)} {row.currency}"
+    if row.currency == "USD":
+        return money(_amount(row))
+    quoted = f"{plain(row.amount)} {row.currency}" + ("" if row.unit == "1M tokens" else f" per {row.unit}")
+    return quoted if row.usd_per_mtok is None else f"{money(_amount(row))} ({quoted})"
 
 
 def _agree(one: Decimal, other: Decimal) -> bool:
