@@ -28,7 +28,7 @@ COMMANDS = {
     "audit": "the catalog beside someone else's table of prices",
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, show",
-    "source": "the sources: list, check, new",
+    "source": "the sources: list, check, coverage, new",
 }
 MODULES = {"compare": "pages", "report": "pages"} | dict.fromkeys(
     ("status", "show", "sql", "diff", "history"), "catalog"

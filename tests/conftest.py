@@ -1,5 +1,6 @@
 """What tests share: the recorded pages and the catalog made of them, and skipping what this machine cannot run."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import settings
 
 from pipeline.home import Home
+from pipeline.sample_server import SAMPLES, nights
 from pipeline.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
+from spiders.archive.imports import COLUMNS
 from spiders.catalog import source_classes
 from warehouse.store import Warehouse
 
@@ -66,5 +69,31 @@ def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> H
         read_and_load(warehouse, archive, sources)
         derive(warehouse, home, sources)
         assert warehouse.failed_checks() == {}
+        assert warehouse.publish("import-1") == 1
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A catalog of three sample publishers, as of the first night."""
+    folder = tmp_path_factory.mktemp("samples")
+    home, day = Home(folder / "home"), nights()[0]
+    classes = source_classes().sources
+    sources = {name: classes[name]() for name in ("anthropic_pricing", "gemini_pricing", "litellm")}
+    lines = ["\t".join(COLUMNS)]
+    for name, source in sources.items():
+        (page,) = (SAMPLES / name / day).glob("page.*")
+        body = page.read_bytes()
+        copy = folder / f"{name}{page.suffix}"
+        copy.write_bytes(body)
+        digest = hashlib.sha256(body).hexdigest()
+        cells = (copy.name, name, "page", "verbatim", source.links[0].url, day, str(len(body)), digest, "us", "")
+        lines.append("\t".join(cells))
+    (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    archive = Archive(home.archive)
+    import_manifest(archive, folder / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
+    with Warehouse(home.path) as warehouse:
+        read_and_load(warehouse, archive, sources)
+        derive(warehouse, home, sources)
         assert warehouse.publish("import-1") == 1
     return home

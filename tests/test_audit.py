@@ -1,6 +1,5 @@
 """The catalog beside tables of others: what each format states, how names meet, and how values compare."""
 
-import hashlib
 import io
 import json
 import tarfile
@@ -22,17 +21,14 @@ from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.normalise import fact_key, value
 from pipeline.set_aside import SetAside
-from pipeline.steps import derive, locate, read_and_load
-from spiders.archive import Archive, import_manifest
 from spiders.catalog import source_classes
 from spiders.extract import extract
 from spiders.jsontree import look_up
 from spiders.page import Page
-from warehouse.store import Warehouse, open_catalog
+from warehouse.store import open_catalog
 
 SAMPLES = Path(__file__).parents[1] / "spiders" / "samples"
 DAY = date(2026, 8, 4)
-COLUMNS_OF_MANIFEST = ["path", "source", "kind", "form", "url", "captured_on", "bytes", "sha256", "origin", "note"]
 
 GENAI = """
 name: Anthropic
@@ -306,35 +302,9 @@ def test_what_cannot_be_read_is_named(files: dict[str, str], table: str | None, 
 # --- beside a catalog ---------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A catalog of three sample publishers, as of the first night."""
-    folder = tmp_path_factory.mktemp("audit")
-    home = Home(folder / "home")
-    classes = source_classes().sources
-    sources = {name: classes[name]() for name in ("anthropic_pricing", "gemini_pricing", "litellm")}
-    lines = ["\t".join(COLUMNS_OF_MANIFEST)]
-    for name, source in sources.items():
-        (page,) = (SAMPLES / name / DAY.isoformat()).glob("page.*")
-        body = page.read_bytes()
-        copy = folder / f"{name}{page.suffix}"
-        copy.write_bytes(body)
-        digest = hashlib.sha256(body).hexdigest()
-        cells = (copy.name, name, "page", "verbatim", source.links[0].url, str(DAY), str(len(body)), digest, "us", "")
-        lines.append("\t".join(cells))
-    (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    archive = Archive(home.archive)
-    import_manifest(archive, folder / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
-    with Warehouse(home.path) as warehouse:
-        read_and_load(warehouse, archive, sources)
-        derive(warehouse, home, sources)
-        assert warehouse.publish("import-1") == 1
-    return home
-
-
-def compared(home: Home, tmp_path: Path, text: str) -> Audit:
+def compared(sample_home: Home, tmp_path: Path, text: str) -> Audit:
     folder = written(tmp_path, {"prices.csv": text})
-    with open_catalog(home.path, DAY) as catalog:
+    with open_catalog(sample_home.path, DAY) as catalog:
         return audit(catalog, FORMATS["csv"], documents(folder), DAY)
 
 
@@ -346,7 +316,7 @@ def outcomes(found: Audit, provider: str = "anthropic") -> Counter[tuple[str, st
     )
 
 
-def test_names_meet_by_the_rules_of_identity_and_no_other(home: Home, tmp_path: Path) -> None:
+def test_names_meet_by_the_rules_of_identity_and_no_other(sample_home: Home, tmp_path: Path) -> None:
     table = "provider,id,input\n" + "".join(
         f"anthropic,{name},1\n" for name in
         ("Claude Haiku 4.5", "claude-haiku-4-5", "claude-haiku-4-5-20251001", "anthropic/claude-haiku-4.5",
@@ -354,7 +324,7 @@ def test_names_meet_by_the_rules_of_identity_and_no_other(home: Home, tmp_path: 
     )  # fmt: skip
     found = {
         value.there.stated: (value.outcome, value.same_by)
-        for value in compared(home, tmp_path, table).values
+        for value in compared(sample_home, tmp_path, table).values
         if value.there
     }
     assert found["Claude Haiku 4.5"] == ("equal", "same name")
@@ -367,9 +337,11 @@ def test_names_meet_by_the_rules_of_identity_and_no_other(home: Home, tmp_path: 
     }
 
 
-def test_a_value_is_equal_or_different_or_stands_on_one_side(home: Home, tmp_path: Path) -> None:
+def test_a_value_is_equal_or_different_or_stands_on_one_side(sample_home: Home, tmp_path: Path) -> None:
     found = compared(
-        home, tmp_path, "provider,id,input,output,cache_write,reasoning\nanthropic,claude-haiku-4-5,1.00,4,1.25,3\n"
+        sample_home,
+        tmp_path,
+        "provider,id,input,output,cache_write,reasoning\nanthropic,claude-haiku-4-5,1.00,4,1.25,3\n",
     )
     assert outcomes(found) == {
         ("equal", "claude-haiku-4-5", "input"): 1,
@@ -383,40 +355,40 @@ def test_a_value_is_equal_or_different_or_stands_on_one_side(home: Home, tmp_pat
     assert {meter for _, meter in lacking} == {"input", "output", "cache_write"}, "no kind that the table has nowhere"
 
 
-def test_bands_meet_whether_their_end_is_inside_or_outside(home: Home, tmp_path: Path) -> None:
+def test_bands_meet_whether_their_end_is_inside_or_outside(sample_home: Home, tmp_path: Path) -> None:
     table = (
         "provider,id,over_tokens,upto_tokens,input\ngoogle,gemini-2.5-pro,,,1.25\ngoogle,gemini-2.5-pro,200000,,2.5\n"
     )
-    found = compared(home, tmp_path, table)
+    found = compared(sample_home, tmp_path, table)
     assert outcomes(found, "google") == {("equal", "gemini-2.5-pro", "input"): 2}
-    unbanded = compared(home, tmp_path, "provider,id,input\ngoogle,gemini-2.5-pro,1.25\n")
+    unbanded = compared(sample_home, tmp_path, "provider,id,input\ngoogle,gemini-2.5-pro,1.25\n")
     assert outcomes(unbanded, "google") == {("only there", "gemini-2.5-pro", "input"): 1}
 
 
-def test_what_is_compared_does_not_depend_on_the_values(home: Home, tmp_path: Path) -> None:
+def test_what_is_compared_does_not_depend_on_the_values(sample_home: Home, tmp_path: Path) -> None:
     table = "provider,id,input\nanthropic,claude-haiku-4-5,{}\nanthropic,nobody,7\n"
-    right, wrong, zero = (compared(home, tmp_path, table.format(price)) for price in ("1", "99", "0"))
+    right, wrong, zero = (compared(sample_home, tmp_path, table.format(price)) for price in ("1", "99", "0"))
     assert right.set_id == wrong.set_id == zero.set_id
     assert [outcomes(found)["different", "claude-haiku-4-5", "input"] for found in (right, wrong, zero)] == [0, 1, 1]
-    other = compared(home, tmp_path, "provider,id,input\nanthropic,claude-sonnet-4-5,1\n")
+    other = compared(sample_home, tmp_path, "provider,id,input\nanthropic,claude-sonnet-4-5,1\n")
     assert other.set_id != right.set_id
 
 
-def test_a_zero_that_nobody_answers_is_left_out(home: Home, tmp_path: Path) -> None:
-    found = compared(home, tmp_path, "provider,id,input\nanthropic,nobody,0\n")
+def test_a_zero_that_nobody_answers_is_left_out(sample_home: Home, tmp_path: Path) -> None:
+    found = compared(sample_home, tmp_path, "provider,id,input\nanthropic,nobody,0\n")
     assert not outcomes(found)
     assert found.left_out["there: 0, which is free or unknown"] == 1
 
 
-def test_a_publisher_is_no_witness_of_its_own_table(home: Home, tmp_path: Path) -> None:
+def test_a_publisher_is_no_witness_of_its_own_table(sample_home: Home, tmp_path: Path) -> None:
     table = written(tmp_path, {"table.json": (SAMPLES / "litellm" / DAY.isoformat() / "page.json").read_text()})
-    with open_catalog(home.path, DAY) as catalog:
+    with open_catalog(sample_home.path, DAY) as catalog:
         found = audit(catalog, FORMATS["litellm"], documents(table), DAY)
     assert "litellm" not in {value.here.source for value in found.values if value.here}
 
 
-def test_both_receipts_stand_in_every_row(home: Home, tmp_path: Path) -> None:
-    found = compared(home, tmp_path, "provider,id,input\nanthropic,claude-haiku-4-5,99\n")
+def test_both_receipts_stand_in_every_row(sample_home: Home, tmp_path: Path) -> None:
+    found = compared(sample_home, tmp_path, "provider,id,input\nanthropic,claude-haiku-4-5,99\n")
     (row,) = ([*zip(COLUMNS, row, strict=True)] for row in rows(found.values) if row[0] == "different")
     cells = dict(row)
     assert (cells["file"], cells["place"]) == ("prices.csv", "csv:/0/input")
@@ -429,12 +401,12 @@ def test_both_receipts_stand_in_every_row(home: Home, tmp_path: Path) -> None:
     assert "1 comparable values" in summary(found)
 
 
-def test_the_command_prints_values_and_counts_and_ends_with_5_where_one_differs(home: Home, tmp_path: Path) -> None:
+def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_path: Path) -> None:
     folder = written(tmp_path, {"prices.csv": "provider,id,input,output\nanthropic,claude-haiku-4-5,1,4\n"})
 
     def run(*options: str) -> tuple[int, str, str]:
         done = CliRunner().invoke(
-            cardkeep, ["--home", str(home.path), "audit", str(folder), *options], standalone_mode=False
+            cardkeep, ["--home", str(sample_home.path), "audit", str(folder), *options], standalone_mode=False
         )
         assert done.exception is None, done.exception
         return done.return_value, done.stdout, done.stderr

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import cardkeep
 from pipeline.failures import Failure
+from pipeline.home import Home
 from pipeline.sample_pages import sample_pages
 from pipeline.sample_server import nights
 from pipeline.scaffold import MARK, marks, new_source
@@ -120,3 +121,15 @@ def test_the_check_lists_what_pages_state_and_no_fact_came_of() -> None:
     assert code == 0
     assert "openrouter_models, unread: 'image' is not read by this source" in talk
     assert "openrouter_models, set aside: negative_price; " in talk
+
+
+def test_coverage_has_a_row_for_every_source_and_day(sample_home: Home) -> None:
+    done = CliRunner().invoke(
+        cardkeep, ["--home", str(sample_home.path), "source", "coverage", "-f", "csv"], standalone_mode=False
+    )
+    assert done.exception is None, done.exception
+    header, *rows = done.stdout.splitlines()
+    assert header == "source,day,pages,claims,facts,set_aside,unread,errors"
+    assert f"anthropic_pricing,{nights()[0]},1,87,87,0,0,0" in rows
+    (litellm,) = (row.split(",") for row in rows if row.startswith("litellm,"))
+    assert int(litellm[3]) == int(litellm[4]) + int(litellm[5]), "a claim is a fact or set aside"

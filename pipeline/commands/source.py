@@ -1,10 +1,12 @@
 """source: the sources."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
-from pipeline.commands.options import output
+from pipeline.commands.catalog import reading
+from pipeline.commands.options import as_of, output
 from pipeline.output import Format, show
 
 
@@ -90,3 +92,17 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     for error in errors:
         click.echo(f"! {error}", err=True)
     return 5 if errors else 0
+
+
+@source_command.command("coverage")
+@as_of
+@output
+@click.pass_obj
+def coverage_command(home: Path, as_of: date | None, form: Format | None) -> None:
+    """What every source read on the pages of each day, from the published catalog: docs/sources.md is made with it.
+
+    A source without a day has no page in the archive.
+    """
+    with reading(home, as_of) as catalog:
+        coverage = catalog.ask("coverage")
+    show(coverage.columns, coverage.rows, form)
