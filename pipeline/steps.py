@@ -15,9 +15,10 @@ from pipeline.columns import table
 from pipeline.failures import PublishingBlocked
 from pipeline.gates import Run, judge
 from pipeline.home import Home
-from pipeline.identity import VOCABULARY, Offer, Subject, resolve
+from pipeline.identity import VOCABULARY
 from pipeline.reading import Body, joined, parser_version, read_bodies
 from pipeline.run_log import Ended
+from pipeline.subjects import identities
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
 from spiders.files import source_files
@@ -95,15 +96,11 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
         runs = [Run(*row) for row in warehouse.core("change").rows]
         warehouse.run("judge", {"gate": table("gate", judge(runs, decisions.latest(recorded)))})
         warehouse.run("belief")
-        stated = [(Subject(*row[:-1]), row[-1]) for row in warehouse.core("subject").rows]
-        offers = [Offer(row[0], Subject(*row[1:4]), (row[4], row[5]), row[6]) for row in warehouse.core("offer").rows]
-        identities, models = resolve(
-            [subject for subject, _ in stated], offers, {subject for subject, is_own in stated if is_own}
-        )
+        identified, models = identities(warehouse)
         warehouse.run(
             "identify",
             {
-                "identity": table("identity", [(*i.subject, *i[1:]) for i in identities]),
+                "identity": table("identity", [(*i.subject, *i[1:]) for i in identified]),
                 "model_info": table("model_info", models),
             },
         )
