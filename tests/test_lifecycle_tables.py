@@ -83,6 +83,7 @@ FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("cohere_models", "models", "cohere/2025-09-16__models.mdx"): (114, []),
     ("cohere_models", "models", "cohere/2026-08-06__models.mdx"): (148, []),
     ("cohere_models", "models", "cohere/2026-08-20__cohere_models.md"): (148, []),
+    ("gemini_changelog", "changelog", "google_gemini/2025-11-13__google_changelog.html"): (69, []),
     ("gemini_models", "models", "google_gemini/2025-12-21__models.md"): (297, []),
     ("gemini_pricing", "pricing", "google_gemini/2025-12-07__pricing_ko.md"): (238, ["unread"]),
     ("gemini_pricing", "pricing", "google_gemini/2025-12-21__pricing.md"): (262, ["unread"]),

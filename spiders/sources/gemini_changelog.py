@@ -1,0 +1,65 @@
+"""Google's release notes of the Gemini API: the days on which models were released, and those of their deprecation.
+
+Only ids count, and of several days that the notes give for one thing the one said last. A day without a year is the
+next one after the note.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.outline import Section
+from spiders.page import Page
+from spiders.phrases import long_date
+from spiders.source import Source
+
+ID = r"(?=[a-z\d.-]*(?:\d|-exp|-preview))[a-z]+(?:-[a-z\d]+(?:\.\d+)*)+"
+IDS = rf"(?P<ids>{ID}(?:(?:,| and)? {ID})*)"
+SAID: dict[str, Attribute] = {
+    rf"^(?:Released|Launched) (?:the )?(?:following [\w ]*models: )?{IDS}": "released_date",
+    rf"following [\w. ]*models? (?:will be|is|are)(?: now)? deprecated(?: in (?P<day>[A-Z]\w+, \d{{4}}))?: {IDS}":
+        "deprecated_date",
+    rf"^(?P<day>[A-Z][a-z]+ \d{{1,2}})(?:st|nd|rd|th)?: {IDS}$": "deprecated_date",
+    rf"{IDS} is deprecated": "deprecated_date",
+    rf"{IDS}(?: model)? will be deprecated on (?P<day>[A-Z]\w+ \d{{1,2}}, \d{{4}})": "deprecated_date",
+    rf"^Deprecation for {IDS} coming (?P<day>[A-Z]\w+ \d{{1,2}}, \d{{4}})": "deprecated_date",
+}  # fmt: skip
+
+
+class GeminiChangelog(Source):
+    publisher = "google"
+    lineage = "first_party"
+    terms = "public documentation, CC BY 4.0; robots allow"
+    links = [Link(kind="changelog", url="https://ai.google.dev/gemini-api/docs/changelog")]
+    expect = {"notes": range(10, 3000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.notes)
+
+    def notes(self, page: Page) -> Iterator[Claim]:
+        known: set[tuple[str, str | None]] = set()
+        dated = [s for s in page.outline.sections() if re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", s.name)]
+        for section in sorted(dated, key=lambda section: long_date(section.name), reverse=True):
+            for claim in self.note(section):
+                if (claim.subject_name, claim.attribute) not in known:
+                    known.add((claim.subject_name, claim.attribute))
+                    yield claim
+
+    def note(self, section: Section) -> Iterator[Claim]:
+        for pattern, attribute in SAID.items():
+            for line, said in section.lines(pattern):
+                if day := self.day(section, line, said):
+                    for own in re.finditer(ID, said["ids"]):
+                        route = line.part(said.start("ids") + own.start(), said.start("ids") + own.end())
+                        yield Claim(route=route, attribute=attribute, quote=day[0], says=day[1])
+
+    def day(self, section: Section, line: Quote, said: re.Match[str]) -> tuple[Quote, str | None] | None:
+        """The day that a line gives, or else its note: as it is written, and in full where it leaves out the year."""
+        if (stated := said.groupdict().get("day")) is None:
+            return (section.heading, None) if section.heading else None
+        quote = line.part(*said.span("day"))
+        if re.search(r"\d{4}$", stated):
+            return quote, None
+        written = long_date(section.name)
+        day = long_date(f"{stated}, {written.year}")
+        return quote, (day if day >= written else day.replace(year=written.year + 1)).isoformat()
