@@ -129,11 +129,21 @@ class Node:
 
     def find(self, path: str) -> Quote | None:
         """The scalar at a path of keys, "limit/context"; None where any of them is absent or null."""
-        *keys, last = path.split("/")
-        node: Node | None = self
-        for key in keys:
-            node = node.maybe_node(key) if node else None
+        path, _, last = path.rpartition("/")
+        node = self.find_node(path) if path else self
         return node.maybe(last) if node else None
+
+    def find_node(self, path: str) -> "Node | None":
+        """The object or list at a path of keys; None where any of them is absent or null."""
+        node: Node | None = self
+        for key in path.split("/"):
+            node = node.maybe_node(key) if node else None
+        return node
+
+    def below(self, path: str) -> Iterator["Node"]:
+        """The values of the object or list at a path of keys; none where any of them is absent or null."""
+        node = self.find_node(path)
+        return node.each() if node else iter(())
 
     def _open(self, value: Json, pointer: str) -> tuple[Json, str]:
         """The value and its pointer, out of whatever wrapping this kind of JSON puts around values."""
@@ -227,14 +237,6 @@ class AstroNode(Node):
     """Properties of an Astro island: every value is wrapped as [0, value], every list as [1, [...]]."""
 
     __slots__ = ()
-
-    def find(self, path: str) -> Quote | None:
-        """The scalar at a path of keys, "limit/context"; None where any of them is absent or null."""
-        *keys, last = path.split("/")
-        node: Node | None = self
-        for key in keys:
-            node = node.maybe_node(key) if node else None
-        return node.maybe(last) if node else None
 
     def _open(self, value: Json, pointer: str) -> tuple[Json, str]:
         match value:

@@ -1,8 +1,9 @@
-"""What APIs say that a model can do, by the request parameters they list for it and by LiteLLM's flags."""
+"""What APIs say of a model beside its prices: attributes, the request parameters it takes, flags of what it can do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from spiders.claims import Claim, Quote
+from spiders.claims import Attribute, Claim, Quote
 from spiders.jsontree import Node
 
 _SHOWN_BY = {
@@ -16,6 +17,13 @@ _FLAGS = {"parallel_function_calling": "parallel_tool_calls", "response_schema":
         "system_messages", "tool_choice", "video_input", "vision", "web_search",
     )
 }  # fmt: skip
+
+
+def attributes(row: Node, paths: Mapping[str, Attribute], **subject: Any) -> Iterator[Claim]:
+    """The claims of what a row states at these paths of keys, "limit/context". `subject` are fields of each claim."""
+    for path, attribute in paths.items():
+        if quote := row.find(path):
+            yield Claim(attribute=attribute, quote=quote, **subject)
 
 
 def capabilities(route: Quote, parameters: Iterable[Quote], seller: str | None = None) -> Iterator[Claim]:

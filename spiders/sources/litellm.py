@@ -10,7 +10,7 @@ from decimal import Decimal
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import flagged
+from spiders.parameters import attributes, flagged
 from spiders.phrases import says_free
 from spiders.pricekeys import litellm_key
 from spiders.sellers import seller_id
@@ -42,11 +42,9 @@ class Litellm(Source):
             if (provider := row.maybe("litellm_provider")) is None:
                 continue
             seller = seller_id(provider.text.removeprefix("text-completion-").partition("-")[0])
-            for key, attribute in STATED.items():
-                if quote := row.maybe(key):
-                    yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
+            yield from attributes(row, STATED, route=route, seller=seller)
             yield from flagged(route, row, seller)
-            for band in row.node("tiered_pricing").each() if "tiered_pricing" in row else ():
+            for band in row.below("tiered_pricing"):
                 if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
                     yield from self.prices(route, seller, band, f">{ends[0]}" if ends[0] else "", f"<={ends[1]}")
             yield from self.prices(route, seller, row)

@@ -5,10 +5,12 @@ Its booleans are required, so "false" is weak evidence; a cost of 0 can mean fre
 
 from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote, Tier
+from spiders.claims import Attribute, Claim, Link, Quote, Tier
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.phrases import says_free
+from spiders.pricekeys import PriceKey
 from spiders.source import Source
 
 
@@ -18,17 +20,15 @@ class ModelsDev(Source):
     terms = "open data, MIT licence"
     links = [Link(kind="models", url="https://models.dev/api.json")]
     expect = {"models": range(50, 400_000)}
-
-    meters: dict[str, tuple[Meter, Modality | None]] = {
-        "input": ("input", None), "output": ("output", None), "reasoning": ("reasoning", None),
-        "cache_read": ("cache_read", None), "cache_write": ("cache_write", None),
-        "input_audio": ("input", "audio"), "output_audio": ("output", "audio"),
+    prices = {
+        "input": PriceKey("input"), "output": PriceKey("output"), "reasoning": PriceKey("reasoning"),
+        "cache_read": PriceKey("cache_read"), "cache_write": PriceKey("cache_write"),
+        "input_audio": PriceKey("input", "audio"), "output_audio": PriceKey("output", "audio"),
     }  # fmt: skip
     stated: dict[str, Attribute] = {
         "name": "name", "family": "family", "release_date": "released_date", "knowledge": "knowledge_cutoff",
         "status": "status", "open_weights": "open_weights",
-        "limit/context": "context_tokens", "limit/input": "max_input_tokens",
-        "limit/output": "max_output_tokens",
+        "limit/context": "context_tokens", "limit/input": "max_input_tokens", "limit/output": "max_output_tokens",
         "modalities/input": "input_modalities", "modalities/output": "output_modalities",
         "input_modalities": "input_modalities", "output_modalities": "output_modalities",
     }  # fmt: skip
@@ -48,38 +48,32 @@ class ModelsDev(Source):
             for model in provider.node("models").each():
                 model.ignore("last_updated", "interleaved", "provider", "reasoning_options")
                 route = model.text("id")
-                yield from self.attributes(route, seller, model)
-                if "cost" in model:
-                    yield from self.costs(route, seller, model.node("cost"))
-                if "experimental" in model and "modes" in (experimental := model.node("experimental")):
-                    for mode in experimental.node("modes").each():
-                        provider_options = mode.node("provider")
-                        provider_options.ignore("headers")
-                        speed = provider_options.node("body")
-                        tier: Tier = "priority" if "service_tier" in speed else "fast"
-                        speed.ignore("service_tier", "speed")
-                        yield from self.costs(route, seller, mode.node("cost"), tier=tier)
+                yield from attributes(model, self.stated, route=route, seller=seller)
+                for key, can in self.capabilities.items():
+                    if quote := model.maybe(key):
+                        yield Claim(route=route, seller=seller, attribute="capability", variant=can, quote=quote)
+                for tier, cost in self.tiers(model):
+                    yield from self.costs(route, seller, cost, tier)
         page.audit("models", answer)
 
-    def attributes(self, route: Quote, seller: str, model: Node) -> Iterator[Claim]:
-        for path, attribute in self.stated.items():
-            if quote := model.find(path):
-                yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
-        for key, capability in self.capabilities.items():
-            if quote := model.maybe(key):
-                yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
+    def tiers(self, model: Node) -> Iterator[tuple[Tier, Node]]:
+        """What a model costs, and what it costs in each of its experimental modes."""
+        if cost := model.maybe_node("cost"):
+            yield "standard", cost
+        for mode in model.below("experimental/modes"):
+            mode.node("provider").ignore("headers")
+            request = mode.node("provider").node("body")
+            request.ignore("service_tier", "speed")
+            yield "priority" if "service_tier" in request else "fast", mode.node("cost")
 
-    def costs(
-        self, route: Quote, seller: str, cost: Node, tier: Tier = "standard", over: str | None = None
-    ) -> Iterator[Claim]:
-        context = says_free(route)
-        for key, (meter, modality) in self.meters.items():
-            if quote := cost.maybe(key, *context):
-                yield Claim(route=route, seller=seller, price=meter, modality=modality, tier=tier, unit="1M tokens",
-                            currency="USD", over_tokens=over, quote=quote)  # fmt: skip
-        if (long := cost.maybe_node("context_over_200k")) and "tiers" not in cost:  # else it repeats one of them
+    def costs(self, route: Quote, seller: str, cost: Node, tier: Tier, over: str | None = None) -> Iterator[Claim]:
+        for key, priced in self.prices.items():
+            if quote := cost.maybe(key, *says_free(route)):
+                yield priced.claim(route, quote, seller=seller, tier=tier, unit="1M tokens", over_tokens=over)
+        for band in cost.below("tiers"):
+            band.node("tier").ignore("type")
+            yield from self.costs(route, seller, band, tier, f">{band.node('tier').text('size').text}")
+        if "tiers" in cost:
+            cost.ignore("context_over_200k")  # it repeats one of them
+        elif long := cost.maybe_node("context_over_200k"):
             yield from self.costs(route, seller, long, tier, ">200000")
-        for band in cost.node("tiers").each() if "tiers" in cost else ():
-            size = band.node("tier")
-            size.ignore("type")
-            yield from self.costs(route, seller, band, tier, f">{size.text('size').text}")

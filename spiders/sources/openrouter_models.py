@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import capabilities
+from spiders.parameters import attributes, capabilities
 from spiders.pricekeys import OPENROUTER_KEYS
 from spiders.source import Source
 
@@ -42,27 +42,21 @@ class OpenrouterModels(Source):
             yield from self.attributes(route, model)
             pricing = model.node("pricing")
             yield from self.prices(route, pricing)
-            for override in pricing.node("overrides").each() if "overrides" in pricing else ():
+            for override in pricing.below("overrides"):
                 yield from self.prices(route, override, f">={override.text('min_prompt_tokens').text}")
         page.audit("models", answer)
 
     def attributes(self, route: Quote, model: Node) -> Iterator[Claim]:
         model.node("top_provider").ignore("context_length", "is_moderated")
         model.node("architecture").ignore("modality", "tokenizer", "instruct_type")
-        for path, attribute in self.stated.items():
-            if quote := model.find(path):
-                yield Claim(route=route, attribute=attribute, quote=quote)
+        yield from attributes(model, self.stated, route=route)
         for link in ("canonical_slug", "hugging_face_id"):
             if alias := model.maybe(link):
                 yield Claim(route=route, attribute="alias", variant=link, quote=alias)
         yield from capabilities(route, model.scalars("supported_parameters"))
 
     def prices(self, route: Quote, pricing: Node, over_tokens: str | None = None) -> Iterator[Claim]:
-        free = (
-            [route.part(route.text.index(":free"), len(route.text)).as_context("free")]
-            if route.text.endswith(":free")
-            else []
-        )
+        free = [free.as_context("free")] if (free := route.find(":free$")) else []
         for key, priced in OPENROUTER_KEYS.items():
             if quote := pricing.maybe(key, *free):
                 yield priced.claim(route, quote, over_tokens=over_tokens)
