@@ -174,12 +174,12 @@ class Section:
             return quote.part(*match.span(1 if match.re.groups else 0))
         return None
 
-    def statement(self, pattern: str) -> Quote:
-        """The phrase that must be there, with the section heading as context."""
+    def must_say(self, pattern: str) -> Quote:
+        """The phrase, which must be there."""
         phrase = self.phrase(pattern)
         if phrase is None:
             raise PageChanged("the section does not say it", where=f"section {self.name!r}", expected=pattern)
-        return phrase.within(*self.context())
+        return phrase
 
 
 class Outline:
@@ -250,9 +250,13 @@ class Outline:
         """What matches `pattern`, or its first group, in each section where it occurs: there the first."""
         return [quote for section in self.sections() if (quote := section.phrase(pattern))]
 
+    def tables(self, *headers: str) -> list[Table]:
+        """The tables of the page that have all of `headers`, each with the heading of its section as context."""
+        return [table for section in self.sections() for table in section.tables(*headers)]
+
     def table(self, *headers: str) -> Table:
         """The one table of the page that has all of `headers`, with the heading of its section as context."""
-        tables = [table for section in self.sections() for table in section.tables(*headers)]
+        tables = self.tables(*headers)
         if len(tables) != 1:
             raise PageChanged(
                 f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}", expected="exactly one"

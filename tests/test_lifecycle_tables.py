@@ -71,14 +71,18 @@ def test_every_table_made_apart_is_compared() -> None:
 
 HTML_OF_2025 = "anthropic/html/2025-05-02__anthropic_docs_full_html_about-claude_models_all-models.html"
 PARTNERS = "google_vertex/2026-05-23__models_partner-models_use-partner-models.md"
+THROUGHPUT = "google_vertex/2026-05-23__models_provisioned-throughput_supported-models.md"
 FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("anthropic_models", "models", HTML_OF_2025): (0, ["changed"]),
     ("anthropic_models", "models", "anthropic/models_overview/2025-11-05__models_overview.md"): (96, []),
     ("anthropic_models", "models", "anthropic/models_overview/2026-02-06__models_overview.md"): (113, []),
     ("anthropic_models", "models", "anthropic/models_overview/2026-05-11__models_overview.md"): (113, []),
     ("anthropic_models", "models", "anthropic/models_overview/2026-07-23__models_overview.md"): (121, []),
+    ("azure_lifecycle", "lifecycle", "azure_openai/2025-11-13__azure_foundry_lifecycle.html"): (99, []),
     ("bedrock_lifecycle", "lifecycle", "aws_bedrock/2025-11-13__aws_bedrock_lifecycle.html"): (101, ["changed"]),
     ("bedrock_lifecycle", "lifecycle", "aws_bedrock/2026-08-21__bedrock_model-lifecycle.md"): (39, []),
+    ("cloudflare_gateway", "models", "cloudflare/2025-12-12__api_response.json"): (2873, ["unread"] * 2),
+    ("cloudflare_gateway", "models", "cloudflare/2025-12-22__api_response.json"): (2873, ["unread"] * 2),
     ("cohere_lifecycle", "lifecycle", "cohere/2026-08-20__cohere_deprecations.md"): (20, ["unread"] * 2),
     ("cohere_models", "models", "cohere/2025-09-16__models.mdx"): (114, []),
     ("cohere_models", "models", "cohere/2026-08-06__models.mdx"): (148, []),
@@ -95,12 +99,13 @@ FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("xai_lifecycle", "retirement", "xai/2026-08-20__xai_may-15-retirement.md"): (18, ["unread"]),
     ("vertex_lifecycle", "deprecations", "google_vertex/2026-05-23__models_deprecations_partner-models.md"): (36, []),
     ("vertex_lifecycle", "deprecations", "google_vertex/2026-07-08__models_deprecations_partner-models.md"): (36, []),
-    ("vertex_lifecycle", "google_models", "google_vertex/2026-05-23__models_google-models.md"): (20, []),
-    ("vertex_lifecycle", "google_models", "google_vertex/2026-06-28__models_google-models.md"): (16, ["conflict"] * 2),
-    ("vertex_lifecycle", "open_models", "google_vertex/2026-05-23__models_maas_use-open-models.md"): (20, []),
-    ("vertex_lifecycle", "open_models", "google_vertex/2026-06-28__models_maas_use-open-models.md"): (20, []),
-    ("vertex_lifecycle", "partner_models", PARTNERS): (21, []),
     ("vertex_lifecycle", "versions", "google_vertex/2026-08-21__vertex_model-versions.md"): (102, []),
+    ("vertex_models", "google_models", "google_vertex/2026-05-23__models_google-models.md"): (20, []),
+    ("vertex_models", "google_models", "google_vertex/2026-06-28__models_google-models.md"): (16, ["conflict"] * 2),
+    ("vertex_models", "open_models", "google_vertex/2026-05-23__models_maas_use-open-models.md"): (20, []),
+    ("vertex_models", "open_models", "google_vertex/2026-06-28__models_maas_use-open-models.md"): (20, []),
+    ("vertex_models", "partner_models", PARTNERS): (21, []),
+    ("vertex_throughput", "throughput", THROUGHPUT): (112, ["unread"]),
 }  # fmt: skip
 
 

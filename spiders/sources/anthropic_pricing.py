@@ -10,7 +10,6 @@ from spiders.phrases import Name, names_in, read_band, read_name, read_names, te
 from spiders.source import Source
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
-TOOLS: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
 PLATFORMS = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
 MODELS = r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b"
 
@@ -50,10 +49,8 @@ class AnthropicPricing(Source):
 
     def long_context_prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections("Long context pricing"):
-            names = self.named_in(section)
-            for row in (row for table in section.tables() for row in table.rows()):
-                if row.has("Model") and (label := row.pop("Model")).text:
-                    names = read_names(label)
+            for row in (row for table in section.tables() for row in table.continued().rows()):
+                names = read_names(row.pop("Model")) if row.has("Model") else self.named_in(section)
                 for header, cell in row.rest():
                     side, colon, _ = cell.text.partition(": ")
                     meter, quote = term(side, METERS), cell.part(len(side + colon), len(cell.text))
@@ -67,10 +64,12 @@ class AnthropicPricing(Source):
                     yield from (name.price(term(side, METERS), cell, "1M tokens", tier="fast") for name in names)
 
     def tool_prices(self, page: Page) -> Iterator[Claim]:
-        for tool, meter in TOOLS.items():
+        tools: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
+        for tool, meter in tools.items():
             section = page.outline.section(f"{tool} tool")
-            price = section.statement(r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))")
-            yield Claim(service=section.title.part(0, len(tool)), price=meter, unit=unit_of(price), quote=price)
+            price = section.must_say(r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))")
+            name, quote = section.title.part(0, len(tool)), price.within(*section.context())
+            yield Claim(service=name, price=meter, unit=unit_of(price), quote=quote)
         for section in page.outline.sections("Session runtime"):
             for row in section.table("SKU", "Rate").rows(ignore=["Metering"]):
                 yield Claim(service=row.pop("SKU"), price="session", unit="hour", quote=row.pop("Rate"))

@@ -9,6 +9,7 @@ from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Link, Quote, Score
 from spiders.hub import REPOSITORIES, lab_of
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.source import Source
 
 
@@ -41,17 +42,14 @@ class HfCards(Source):
         (model, lab), front = self.subject(page), page.yaml()
         licence, name = front.maybe("license"), front.maybe("license_name")
         if licence:
-            yield Claim(
-                model=model, seller=lab, attribute="licence", quote=(licence.text == "other" and name) or licence
-            )
+            quote = name if licence.text == "other" and name else licence
+            yield Claim(model=model, seller=lab, attribute="licence", quote=quote)
         stated: dict[str, Attribute] = {"base_model": "base_model", "pipeline_tag": "task", "language": "languages"}
-        for key, attribute in stated.items():
-            if quote := front.maybe(key):
-                yield Claim(model=model, seller=lab, attribute=attribute, quote=quote)
+        yield from attributes(front, stated, model=model, seller=lab)
 
     def results(self, page: Page) -> Iterator[Claim]:
         (model, lab), front = self.subject(page), page.yaml()
-        for entry in front.node("model-index").each() if "model-index" in front else ():
+        for entry in front.below("model-index"):
             for result in entry.node("results").each():
                 dataset, runner = result.node("dataset"), result.find("source/name") or model
                 score = Score(benchmark=dataset.text("name").text, runner=runner.text.partition("/")[0])
