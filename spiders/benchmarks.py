@@ -8,6 +8,8 @@ from spiders.changed import PageChanged
 from spiders.claims import Quote, Score
 from spiders.tables import Table, plain
 
+_BENCHMARKS = ("Benchmark", "Benchmark (Metric)", "Metric")
+_MODE = re.compile(r"(.+) \(([^()\d]+)\)")
 _GROUPS = ("category", "capability", "modality", "")
 
 
@@ -37,12 +39,16 @@ def read_benchmark(label: str, *settings: str) -> tuple[Score, str | None]:
 def scores_in(table: Table, models: str) -> Iterator[Scored]:
     """Every number in a table of scores.
 
-    With a column "Benchmark" or, without one, "Metric", the headers that match `models` name the models, and every
-    other column but those that only group the rows tells how the row's benchmark was run. With the columns "Model" and
-    "Size" every other header is a benchmark.
+    With a column "Benchmark" or, without one, "Metric", the headers that match `models` name the models, with how they
+    ran in brackets, as in "GPT-5 (high)", and every other column but those that only group the rows tells how the row's
+    benchmark was run. With the columns "Model" and "Size" every other header is a benchmark. Any other table is no
+    table of scores.
     """
-    benchmarks = [header for header in ("Benchmark", "Metric") if table.has(header)]
-    yield from _by_column(table, models, benchmarks[0]) if benchmarks else _by_row(table)
+    benchmarks = [header for header in _BENCHMARKS if table.has(header)]
+    if benchmarks:
+        yield from _by_column(table, models, benchmarks[0])
+    elif table.has("Model", "Size"):
+        yield from _by_row(table)
 
 
 def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[Scored]:
@@ -60,13 +66,16 @@ def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[Scored]:
         if label is None:
             raise PageChanged("a row of scores names no benchmark", where=row.where)
         settings = [
-            f"{cell.text}-shot" if "shots" in header.casefold() else cell.text
+            f"{cell.text}-shot" if "shots" in header.casefold() and cell.text[-1:].isdigit() else cell.text
             for header, cell in cells
             if header not in columns and re.search(r"\w", cell.text)
         ]
         score, setting = read_benchmark(label.text, *settings)
         for header, cell in scored:
-            yield Scored(columns[header], header, score, setting, cell.within(label.as_context("row")))
+            ran = _MODE.fullmatch(header)
+            name, mode = (ran[1], ran[2].lower()) if ran else (header, None)
+            how = ", ".join(filter(None, [setting, mode])) or None
+            yield Scored(columns[header], name, score, how, cell.within(label.as_context("row")))
 
 
 def _by_row(table: Table) -> Iterator[Scored]:

@@ -72,9 +72,7 @@ class DockerCards(Source):
     def scores(self, page: Page) -> Iterator[Claim]:
         for table in self.tables(page, "scores"):
             for label, name, score, setting, cell in scores_in(page.sound("scores", table), NAMED):
-                bare, _, mode = name.partition(" (")
-                variant = ", ".join(filter(None, [mode.rstrip(")").lower(), setting])) or None
                 unsaid = score.model_copy(update={"runner": "someone unnamed"})
-                yield Claim(model=label, named=bare, attribute="score", score=unsaid, variant=variant, quote=cell)
+                yield Claim(model=label, named=name, attribute="score", score=unsaid, variant=setting, quote=cell)
             if not any(re.search(NAMED, header.label) for header in table.headers):
                 page.unread("scores", "a table of scores that names no model", table.where)

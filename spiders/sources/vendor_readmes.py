@@ -1,11 +1,9 @@
-"""READMEs of models' own repositories on GitHub: sizes and context of the models, and the licence of the weights.
-
-The licence of the code beside the weights is another statement, and is not read.
-"""
+"""READMEs of models' repositories on GitHub: sizes, context, scores, the licence of the weights and not of the code."""
 
 import re
 from collections.abc import Iterator
 
+from spiders.benchmarks import scores_in
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.page import Page
@@ -14,18 +12,16 @@ from spiders.source import Source
 
 # fmt: off
 LABS = {"DeepSeek-V3": "deepseek", "Kimi-K2": "moonshotai", "Qwen3.5": "alibaba"}
-NAMES = {
-    "Kimi-K2": r"Kimi-K2-(?:Base|Instruct)(?:-\d{4})?(?![\w-])",
-    "Qwen3.5": r"Qwen3\.5-\d+(?:\.\d+)?B(?:-A\d+B)?(?![\w-])",
-}
+NAMES = {"Kimi-K2": r"Kimi-K2-(?:Base|Instruct)(?:-\d{4})?(?![\w-])",
+         "Qwen3.5": r"Qwen3\.5-\d+(?:\.\d+)?B(?:-A\d+B)?(?![\w-])"}
 LICENCES = {
     "DeepSeek-V3": r"use of DeepSeek-V3 Base/Chat models is subject to \[the (Model License)\]",
     "Kimi-K2": r"model weights are released under the \[([^\]]+)\]",
-    "Qwen3.5": r"our open-weight models are licensed under (.+?)\.?$",
-}
+    "Qwen3.5": r"our open-weight models are licensed under (.+?)\.?$"}
 ATTRIBUTES: dict[str, Attribute] = {
     "Architecture": "architecture", "Total Parameters": "parameters_total", "Activated Parameters": "parameters_active",
     "Context Length": "context_tokens", "#Total Params": "parameters_total", "#Activated Params": "parameters_active"}
+FAMILIES = r"(?i)^(?:claude|deepseek|gemini|gpt|kimi|llama|qwen)"
 SIZES = ("Model", "#Total Params", "#Activated Params", "Context Length", "Download")
 # fmt: on
 
@@ -35,15 +31,14 @@ class VendorReadmes(Source):
     lineage = "own_card"
     terms = "public repositories; robots allow"
     every = "7d"
-    links = [
-        Link(kind=repository, url=f"https://raw.githubusercontent.com/{owner}/{repository}/main/README.md")
-        for owner, repository in (("QwenLM", "Qwen3.5"), ("MoonshotAI", "Kimi-K2"), ("deepseek-ai", "DeepSeek-V3"))
-    ]
-    expect = {"licence": range(1, 100), "sizes": range(6, 60), "summary": range(4, 60), "releases": range(1, 200)}
+    links = [Link(kind=path.partition("/")[2], url=f"https://raw.githubusercontent.com/{path}/main/README.md")
+             for path in ("QwenLM/Qwen3.5", "MoonshotAI/Kimi-K2", "deepseek-ai/DeepSeek-V3")]  # fmt: skip
+    expect = {"licence": range(1, 100), "sizes": range(6, 60), "summary": range(4, 60), "releases": range(1, 200),
+              "scores": range(2_000)}  # fmt: skip
 
     def claims(self, page: Page) -> Iterator[Claim]:
         parts = {"DeepSeek-V3": self.sizes, "Kimi-K2": self.summary, "Qwen3.5": self.releases}
-        return self.attempt(page, self.licence, parts[page.kind])
+        return self.attempt(page, self.licence, parts[page.kind], self.scores)
 
     def models(self, page: Page) -> list[Quote]:
         """The models that the README's table has rows of, or that it names: each where it is first named."""
@@ -75,6 +70,11 @@ class VendorReadmes(Source):
     def releases(self, page: Page) -> Iterator[Claim]:
         for line, match in page.outline.section("News").lines(r"^- (\d{4}-\d\d-\d\d): "):
             for name in names_in(line, NAMES[page.kind], "") if re.search(r"released|available", line.text) else ():
-                yield Claim(
-                    model=name.quote, seller=LABS[page.kind], attribute="released_date", quote=line.part(*match.span(1))
-                )
+                day = line.part(*match.span(1))
+                yield Claim(model=name.quote, seller=LABS[page.kind], attribute="released_date", quote=day)
+
+    def scores(self, page: Page) -> Iterator[Claim]:
+        for table in (table for section in page.outline.sections() for table in section.tables()):
+            for label, name, score, setting, cell in scores_in(table, FAMILIES):
+                own = score.model_copy(update={"runner": LABS[page.kind]})
+                yield Claim(model=label, named=name, attribute="score", score=own, variant=setting, quote=cell)
