@@ -15,6 +15,7 @@ _COUNTED: dict[Unit, Meter] = {
     "image": "image", "video": "video", "page": "page", "voice": "voice", "second": "second", "minute": "minute",
     "hour": "session", "request": "request", "1K requests": "request", "10K characters": "character",
 }  # fmt: skip
+_DIRECTED = {("input", "image"), ("output", "10K characters")}
 _EQUIVALENT = re.compile(r"\s*[(（](?:equivalent to|约)[^)）]*[)）]$")
 
 
@@ -46,6 +47,6 @@ def read_cell(cell: Quote) -> Stated | None:
 
 def charged(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
     """What a price per `unit` is for: what the unit counts, or of tokens the named meter; unnamed, input and output."""
-    if unit in _COUNTED and (meter, unit) != ("input", "image"):
+    if unit in _COUNTED and (meter, unit) not in _DIRECTED:
         return (_COUNTED[unit],)
     return (meter,) if meter else ("input", "output")

@@ -13,6 +13,7 @@ from spiders.page import Page
 from spiders.phrases import Band, read_unit
 from spiders.tables import Table
 
+_AMOUNT = r"\d+(?:\.\d+)?(?:\s*元(?:[^(（]*[^(（\s])?)?"
 _METERS: dict[str, Meter] = {
     "缓存存储": "storage", "缓存命中": "cache_read", "缓存创建": "cache_write", "精调": "training", "微调": "training",
     "输入": "input", "输出": "output",
@@ -21,13 +22,15 @@ _MODALITIES: dict[str, Modality] = {"文本": "text", "图": "image", "视频": 
 _HAVE_MODALITIES: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write", "second", "minute")
 _MODES: dict[str, Mode] = {"非思考模式": "non_thinking", "思考模式": "thinking"}
 _BATCH = re.compile(r"离线|Batch")
-_WAY = re.compile(r"(\w+)[精微]调")
+_WAY = re.compile(r"(\w+)[精微]调|(仅纯文本输入|多模态输入)")
+_LIST_PRICE = re.compile(r"原价\s*(\d+(?:\.\d+)?\s*元(?:/\S+)?)\s*(限时.*)?")
 _SAYS_WHAT = re.compile(r"(?:文本|图片|图像|视频|音频|输入|输出)+")
 _LENGTHS = re.compile(r"条件|上下文|Token(?:数|范围)")
 _UNIT = re.compile(r"元\s*(/.+)|(每.+)|([(（]\s*[百千万].+)")
-_AMOUNT = r"\d+(?:\.\d+)?(?:\s*元.*)?"
 _WORDS = r"限时免费|免费|不计费|暂不支持|不支持|-|/"
-_LABELLED = re.compile(rf"(?:\*\s*)?(?:(\S.*?)\s*[：:]\s*)?({_AMOUNT}|{_WORDS})|(?:\*\s*)?(\S.*?)(免费)")
+_LABELLED = re.compile(
+    rf"(?:\*\s*)?(?:(\S.*?)\s*[：:]\s*)?({_AMOUNT}|{_WORDS})(?:\s*[（(](.+)[)）])?|(?:\*\s*)?(\S.*?)(免费)"
+)
 
 
 class Column(NamedTuple):
@@ -41,22 +44,25 @@ class Column(NamedTuple):
     mode: Mode | None
     tier: Tier | None
     way: str | None
-    """How the model is trained for the price: "LoRA"."""
+    """How the model is trained or asked for the price: "LoRA", "多模态输入"."""
 
-    def claims(self, amount: Quote, **about: Any) -> Iterator[Claim]:
+    def claims(self, amount: Quote, *, near: Unit | None = None, **about: Any) -> Iterator[Claim]:
         """What a cell below the header claims, in so far as it states a price.
 
-        A price that names no direction is for both, or for what its unit counts. Raises PageChanged for a price without
-        a unit, and for words that are no price.
+        A price that names no direction is for both, or for what its unit counts. Free and "not offered" may borrow the
+        unit of the price `near` them, where they have none. Raises PageChanged for a price without a unit, and for
+        words that are no price.
         """
-        stated, unit = read_cell(amount), self.unit or read_unit(amount.text)
+        stated, own = read_cell(amount), self.unit or read_unit(amount.text)
         if stated is None:
             return
+        unit = own or (near if stated.says else None)
         if unit is None:
             raise PageChanged("nothing says what a price is per", where=amount.locator, found=amount.text)
+        meters = (self.meter,) if self.meter and not own else charged(unit, self.meter)
         about |= {"currency": self.currency, "mode": self.mode, "unit": unit, **stated._asdict()}
         about |= {"tier": self.tier} if self.tier else {}
-        for meter in charged(unit, self.meter):
+        for meter in meters:
             for modality in (meter in _HAVE_MODALITIES and self.modalities) or (None,):
                 yield Claim(price=meter, modality=modality, **about)
 
@@ -65,16 +71,18 @@ class Column(NamedTuple):
 def read_column(header: str) -> Column:
     """What a header such as "输入(音频) 元/百万token" says. Raises PageChanged for a unit that nobody has named yet."""
     words, unit, way = header.replace("非音频", ""), _UNIT.search(header), _WAY.search(header)
-    meter: Meter | None = next((meter for word, meter in _METERS.items() if word in words), None)
+    first = min((word for word in _METERS if word in words), key=words.index, default="")
+    modalities = ["音频"] if "仅音频计费" in words else [word for word in _MODALITIES if word in words]
+    meter = _METERS.get(first)
     return Column(
-        is_price=bool(meter or unit or "价" in header) and not _LENGTHS.search(header),
+        is_price=bool(unit or "价" in header) and not _LENGTHS.search(header),
         meter=meter,
         unit=read_unit(next(filter(None, unit.groups()))) if unit else None,
         currency="USD" if "美元" in header else "CNY",
-        modalities=tuple(modality for word, modality in _MODALITIES.items() if word in words),
+        modalities=tuple(_MODALITIES[word] for word in modalities),
         mode=next((mode for word, mode in _MODES.items() if word in header), None),
         tier="batch" if _BATCH.search(header) else None,
-        way=way[1] if way else None,
+        way=way[1] or way[2] if way else None,
     )
 
 
@@ -95,28 +103,35 @@ def read_prices(
     prices: list[tuple[str, Quote]] = []
     conditions: list[Context] = []
     for header, cell in cells:
-        if read_column(header).is_price:
+        if read_column(header).is_price or re.search(r"\d\s*元", cell.text):
             prices.append((header, cell))
         elif _LENGTHS.search(header):
             band, outputs = read_lengths(cell.text, 1_000 if "千" in header else 1)
             said.append(outputs or "")
             conditions.append(cell.as_context("band"))
-        else:
+        elif cell.text != "无":
             said.append(cell.text)
             conditions.append(cell.as_context("row"))
     about |= {"over_tokens": band.over, "upto_tokens": band.upto, "band_rule": band_rule if any(band) else None}
-    unit: Unit | None = None
+    near: Unit | None = None
     for header, cell in prices:
-        for label, amount in labelled(page.lines(cell)):
+        amounts = list(labelled(page.lines(cell)))
+        if not amounts:
+            raise PageChanged("a cell of prices states none", where=cell.locator, found=cell.text)
+        for label, amount in amounts:
             says_what = label if label and _SAYS_WHAT.fullmatch(label.text) else None
             column = read_column(f"{header} {says_what.text}" if says_what else header)
-            unit = column.unit or read_unit(amount.text) or (units or {}).get(header) or unit
-            heading = [context.text for context in amount.context if context.role == "caption"]
+            column = column._replace(unit=column.unit or read_unit(amount.text) or (units or {}).get(header))
+            near = column.unit or near
+            if near is None and amount.text == "限时免费":
+                page.unread("prices", f"what is free for a time is not said: {cell.text!r}", cell.locator)
+                continue
+            heading = [context.text.rstrip("：") for context in amount.context if context.role == "caption"]
             words = [*said, column.way or "", *heading, label.text if label and not says_what else ""]
-            around = [*conditions, *([label.as_context("caption")] if label else [])]
-            yield from column._replace(unit=unit).claims(
-                amount.within(*around), variant=", ".join(filter(None, words)) or None, **about
-            )
+            amount_here = amount.within(*conditions, *([label.as_context("caption")] if label else []))
+            yield from column.claims(amount_here, near=near, variant=", ".join(filter(None, words)) or None, **about)
+            for discount in (context for context in amount.context if context.role == "validity"):
+                page.unread("prices", f"{discount.text!r} is not taken off its list price", discount.locator)
 
 
 def common_units(table: Table) -> dict[str, Unit]:
@@ -133,19 +148,28 @@ def common_units(table: Table) -> dict[str, Unit]:
 def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
     """The amounts in the lines of a cell, each with the label before it: the 0.02 of "输入图：0.02", none of "0.02".
 
-    A line without an amount heads those that follow: it is context of theirs. A line of several is parted by "；".
+    A line without an amount heads those that follow: it is context of theirs. A line of several is parted by "；". What
+    is said of a time behind a list price, "原价 8元 限时8折", is context too.
     """
     heading: list[Context] = []
     for line in (part for whole in lines for part in (whole.finds(r"[^；]+") if "；" in whole.text else [whole])):
+        if match := _LIST_PRICE.fullmatch(line.text):
+            discount = [line.part(*match.span(2)).as_context("validity")] if match[2] else []
+            yield None, line.part(*match.span(1)).within(*heading, *discount)
+            continue
         match = _LABELLED.fullmatch(line.text)
         if match is None:
             heading = [line.as_context("caption")]
             continue
-        label, amount = (match.span(1), match.span(2)) if match[2] else (match.span(3), match.span(4))
-        yield line.part(*label) if label[0] >= 0 else None, line.part(*amount).within(*heading)
+        label, amount = (1, 2) if match[2] else (4, 5)
+        remark = [line.part(*match.span(3)).as_context("caption")] if match[3] and not match[3].startswith("约") else []
+        yield (
+            line.part(*match.span(label)) if match[label] else None,
+            line.part(*match.span(amount)).within(*heading, *remark),
+        )
 
 
-def without_note(name: Quote) -> tuple[Quote, str]:
+def without_note(name: Quote) -> tuple[Quote, Quote | None]:
     """A name in Latin letters without the Chinese words behind it, and these words: "GLM-5.2 新品"."""
     match = re.fullmatch(r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])\s*([\u4e00-\u9fff].*)", name.text)
-    return (name.part(*match.span(1)), match[2]) if match else (name, "")
+    return (name.part(*match.span(1)), name.part(*match.span(2))) if match else (name, None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.chinese import labelled, read_column, read_prices, without_note
+from spiders.chinese import common_units, labelled, read_column, read_prices, without_note
 from spiders.claims import Claim, Quote
 from spiders.intervals import read_lengths
 from spiders.page import Page
@@ -38,6 +38,8 @@ def row(headers: Sequence[str], *cells: str) -> list[Claim]:
         ("推理输出 （美元/百万 tokens）", "output", "1M tokens", "USD", ()),
         ("输入单价（每万字符）", "input", "10K characters", "CNY", ()),
         ("输入单价（每百万Token） / 图片/视频", "input", "1M tokens", "CNY", ("image", "video")),
+        ("输出单价（每百万Token） / 文本 多模态输入", "output", "1M tokens", "CNY", ("text",)),
+        ("输出单价（每百万Token） / 文本+音频 仅音频计费", "output", "1M tokens", "CNY", ("audio",)),
         ("单价", None, None, "CNY", ()),
     ],
 )
@@ -49,7 +51,9 @@ def test_a_header_says_what_its_prices_are_for(
     assert (column.meter, column.unit, column.currency, column.modalities) == (meter, unit, currency, modalities)
 
 
-@pytest.mark.parametrize("header", ["条件 千 token", "单次请求的输入Token数", "上下文 (千tokens)", "产物", "免费额度"])
+@pytest.mark.parametrize(
+    "header", ["条件 千 token", "单次请求的输入Token数", "上下文 (千tokens)", "产物", "输出视频分辨率"]
+)
 def test_a_column_of_conditions_has_no_prices(header: str) -> None:
     assert not read_column(header).is_price
 
@@ -87,11 +91,37 @@ def test_the_lines_of_a_cell_are_variants_under_the_line_that_heads_them() -> No
     ]
 
 
+def test_free_borrows_the_unit_of_the_price_beside_it_and_an_amount_never_does() -> None:
+    assert [(c.price, c.unit) for c in row(["输入单价", "输出单价"], "0.00022元/秒", "不计费")] == [
+        ("second", "second"), ("output", "second"),
+    ]  # fmt: skip
+    with pytest.raises(PageChanged, match="per"):
+        row(["输入单价", "输出单价"], "0.00022元/秒", "5 元")
+
+
+def test_a_column_whose_amounts_have_one_unit_has_it_where_they_have_none() -> None:
+    page = Page("| M | 单价 |\n|-|-|\n| a | 5 元 / 次 |\n| b | - |\n".encode(), url="")
+    assert common_units(page.outline.table("M")) == {"单价": "request"}
+
+
+@pytest.mark.parametrize("discount", ["限时8折", "限时5折"])
+def test_a_discount_for_a_time_is_listed_beside_the_list_price(discount: str) -> None:
+    body = (
+        f"<!doctype html><table><tr><th>输入单价（每百万Token）</th></tr><tr><td>原价8元 {discount}</td></tr></table>"
+    )
+    page = Page(body.encode(), url="")
+    (table,) = page.outline.sections()[0].tables()
+    (claim,) = [claim for row in table.rows() for claim in read_prices(page, row.rest(), route=NAME)]
+    assert (claim.quote.text, claim.price_class) == ("8元", "list")
+    assert [discount in finding.message for finding in page.findings] == [True]
+
+
 @pytest.mark.parametrize(
     ("text", "label", "amount"),
     [("输入图：0.02", "输入图", "0.02"), ("0.5 元/小时", None, "0.5 元/小时"), ("* 首张免费", "首张", "免费"),
      ("web_fetch：限时免费", "web_fetch", "限时免费"),
-     ("* > 236万像素：0.60", "> 236万像素", "0.60"), ("免费", None, "免费")],
+     ("* > 236万像素：0.60", "> 236万像素", "0.60"), ("免费", None, "免费"),
+     ("16元/百万 tokens(约0.0002元/秒）", None, "16元/百万 tokens"), ("9.9元 （首次使用时）", None, "9.9元")],
 )  # fmt: skip
 def test_a_label_is_told_from_its_amount(text: str, label: str | None, amount: str) -> None:
     ((named, quote),) = labelled(quotes(text))
@@ -110,8 +140,8 @@ def test_lengths_of_inputs_and_outputs() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name", "note"),
-    [("GLM-5.2 新品", "GLM-5.2", "新品"), ("Kimi K2.7 Code", "Kimi K2.7 Code", ""), ("豆包", "豆包", "")],
+    [("GLM-5.2 新品", "GLM-5.2", "新品"), ("Kimi K2.7 Code", "Kimi K2.7 Code", None), ("豆包", "豆包", None)],
 )
-def test_a_note_behind_a_name_is_told_from_it(text: str, name: str, note: str) -> None:
+def test_a_note_behind_a_name_is_told_from_it(text: str, name: str, note: str | None) -> None:
     found, said = without_note(quotes(text)[0])
-    assert (found.text, said) == (name, note)
+    assert (found.text, said and said.text) == (name, note)

@@ -14,6 +14,7 @@ from spiders.sources.anthropic_models import AnthropicModels
 
 TRUTH = Path(__file__).parent / "truth" / "lifecycle"
 PAGES = {
+    "alibaba_lifecycle__2026-08-21": ("lifecycle", "alibaba/2026-08-21__alibaba_deprecations.md"),
     "bedrock_lifecycle__2025-11-13": ("lifecycle", "aws_bedrock/2025-11-13__aws_bedrock_lifecycle.html"),
     "cohere_models__2026-08-06": ("models", "cohere/2026-08-06__models.mdx"),
     "openai_lifecycle__2026-02-26": ("lifecycle", "openai/deprecations/2026-02-26__deprecations.md"),

@@ -30,13 +30,15 @@ class TencentPricing(Source):
             if region is None and len(tables) > 1:
                 raise PageChanged("a table is in no tab", where=table.where, expected="a tab that names its region")
             for row in table.within(*([region.as_context("section")] if region else [])).rows():
-                route, variant = without_note(row.pop("模型名称"))
-                yield from read_prices(page, row.rest(), route=route, variant=variant, region=region and region.text)
+                route, note = without_note(row.pop("模型名称"))
+                yield from read_prices(
+                    page, row.rest(), route=route, variant=note.text if note else "", region=region and region.text
+                )
 
     def embedding_models(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("向量模型").table("模型名称", "计费项").rows():
-            route, variant = without_note(row.pop("模型名称"))
+            route, note = without_note(row.pop("模型名称"))
             what = row.pop("计费项")
             # What is charged for stands beside the price, as elsewhere it stands in its header.
             cells = [(f"{what.text} {header}", cell.within(what.as_context("row"))) for header, cell in row.rest()]
-            yield from read_prices(page, cells, route=route, variant=variant)
+            yield from read_prices(page, cells, route=route, variant=note.text if note else "")
