@@ -9,8 +9,9 @@ from warehouse.store import statement
 
 KNOWN = """
 CREATE TABLE known AS
-SELECT 'gpt-5' AS model_id, NULL::VARCHAR AS route_id, unnest($attribute::VARCHAR[]) AS attribute,
-       NULL::VARCHAR AS meter, '' AS qualifiers, unnest($value::VARCHAR[]) AS value_text,
+SELECT 'gpt-5' AS model_id, if($attribute[1] = 'price', 'a/gpt-5', NULL) AS route_id,
+       unnest($attribute::VARCHAR[]) AS attribute, NULL::VARCHAR AS meter, '' AS qualifiers,
+       unnest($value::VARCHAR[]) AS value_text, regexp_extract(value_text, '[A-Z]{3}') AS currency,
        unnest(range(len($value))) AS place,
        'publisher ' || place AS publisher, 'fact ' || place AS fact_id, place AS authority, now() AS last_checked_at,
        NULL::TIMESTAMPTZ AS missing_since, NULL::DATE AS valid_from, NULL::DATE AS valid_to
@@ -55,3 +56,8 @@ def test_dates_that_contradict_each_other_are_shown_with_all_values(values: list
 
 def test_other_values_are_compared_as_they_are() -> None:
     assert disputed("licence", ["MIT", "MIT-0"]) == [["MIT", "MIT-0"]]
+
+
+def test_a_price_in_one_currency_contradicts_none_in_another() -> None:
+    assert disputed("price", ["2 CNY per 1M tokens", "0.3 USD per 1M tokens"]) == []
+    assert disputed("price", ["2 CNY per 1M tokens", "3 CNY per 1M tokens"]) != []
