@@ -1,7 +1,4 @@
-"""Google's price list of the Gemini API: a chapter a model, a section a tier, several prices in one cell.
-
-The free tier, and a price beyond a free allowance, are variants. A price "Coming soon" has no day and is not read.
-"""
+"""The Gemini API's price list: a chapter a model, a section a tier; the free tier and what follows it are variants."""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +61,7 @@ class GeminiPricing(Source):
         for route in [named_by(ids, which[1])] if which and which[1] else ids:
             if free.text == "Free of charge" and meter in ("input", "output", "cache_read"):
                 yield Name(route, route.text).price(meter, free.part(0, 4), unit, tier=tier, variant="free tier")
-            for amount in read_amounts(cell) if "Coming soon" not in cell.text else ():
+            for amount in read_amounts(cell) if "Coming soon" not in cell.text else ():  # on no day that it says
                 if amount.unit is None and amount.has_mark:
                     page.unread("models", f"a price with a note and no unit, {cell.text!r}, is not read", cell.locator)
                 else:
@@ -77,7 +74,6 @@ class GeminiPricing(Source):
             variant = f"{label.removeprefix('Grounding with ')}, beyond the free allowance"
         elif lead and not lead.startswith("Same as Standard"):
             raise PageChanged("words before a price are not read", where=amount.lead.locator, found=lead)
-        if unit == "1M token-hours" or (meter, unit) == ("output", "image"):
-            meter = "image" if unit == "image" else "storage"
+        meter = "storage" if unit == "1M token-hours" else "image" if (meter, unit) == ("output", "image") else meter
         for modality in amount.modalities or (None,):
             yield name.price(meter, quote, unit, tier=tier, band=amount.band, modality=modality, variant=variant)
