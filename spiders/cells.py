@@ -6,7 +6,7 @@ from typing import NamedTuple
 from spiders.changed import PageChanged
 from spiders.claims import Meter, PriceClass, Quote, Unit
 
-_SAYS_NOTHING = {"", "-", "\\", "/", "—", "–"}
+_SAYS_NOTHING = {"", "-", "\\", "/", "—", "–", "——"}
 _FREE: dict[str, PriceClass] = {
     "free": "list", "limited-time free": "promotional", "免费": "list", "不计费": "list", "限时免费": "promotional",
 }  # fmt: skip
@@ -14,9 +14,14 @@ _NOT_OFFERED = {"not supported", "not available", "not offered", "不支持", "�
 _COUNTED: dict[Unit, Meter] = {
     "image": "image", "video": "video", "page": "page", "voice": "voice", "second": "second", "minute": "minute",
     "hour": "session", "request": "request", "1K requests": "request", "10K characters": "character",
+    "1M characters": "character", "song": "song",
 }  # fmt: skip
 _DIRECTED = {("input", "image"), ("output", "10K characters")}
 _EQUIVALENT = re.compile(r"\s*[(（](?:equivalent to|约)[^)）]*[)）]$")
+_OFFER = re.compile(
+    r"(?:~~(?P<struck>[^~]+)~~\s*)?(?P<amount>[$¥￥€]?\d[\d,.]*)\s*(?P<per>(?:/|per\b)[^()]*)?"
+    r"(?:\((?:Limited (?P<free>Free))\))?(?:\s(?P<more>\D.*))?"
+)
 
 
 class Stated(NamedTuple):
@@ -50,3 +55,29 @@ def charged(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
     if unit in _COUNTED and (meter, unit) not in _DIRECTED:
         return (_COUNTED[unit],)
     return (meter,) if meter else ("input", "output")
+
+
+class Offer(NamedTuple):
+    """A price in a cell that says more than an amount: what it is per, in the cell's words, and what else is there."""
+
+    stated: Stated
+    per: str = ""
+    more: Quote | None = None
+
+
+def read_offers(cell: Quote) -> list[Offer]:
+    """The prices in a cell such as "~~$0.60~~ $0.30 / M tokens" or "$0.15/song (Limited Free)".
+
+    What is struck was replaced by a price with a discount taken off; free for a time is a price beside the amount.
+    """
+    match = _OFFER.fullmatch(cell.text)
+    if match is None:
+        return [Offer(stated)] if (stated := read_cell(cell)) else []
+    amount = cell.part(*match.span("amount")).within(cell.as_context("caption"))
+    more = cell.part(*match.span("more")) if match["more"] else None
+    offers = [
+        Offer(Stated(amount, price_class="net" if match["struck"] else "list"), (match["per"] or "").strip(), more)
+    ]
+    if match["free"]:
+        offers.append(Offer(Stated(cell.part(*match.span("free")), "free", "promotional"), offers[0].per))
+    return offers

@@ -17,6 +17,7 @@ _PARSER = MarkdownIt("commonmark").enable("table").disable("code")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?---[ \t]*(?:\r?\n|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TABLE_MARK = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_COMPONENT_TAG = re.compile(r"\s*</?[A-Z][\w.]*(?:\s[^>]*)?>\s*$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -77,6 +78,18 @@ def html_tables(lines: list[str]) -> list[tuple[int, int]]:
     return found
 
 
+def component_tags(lines: list[str]) -> list[int]:
+    """The lines outside fenced code that are nothing but the tag of a component, `<Tab title="Batch">`, from 1."""
+    found: list[int] = []
+    fence = ""
+    for number, line in enumerate(lines, start=1):
+        if (mark := _FENCE.match(line)) and fence in ("", mark[1]):
+            fence = "" if fence else mark[1]
+        if not fence and _COMPONENT_TAG.match(line):
+            found.append(number)
+    return found
+
+
 class MarkdownDocument:
     """A parsed Markdown text. Lines count from 1, and so do the cells of a row."""
 
@@ -116,7 +129,7 @@ class MarkdownDocument:
         # A front matter states nothing of the page, and its last line would make a heading of it.
         if front := _FRONT_MATTER.match("\n".join(rest)):
             rest[: front[0].count("\n")] = [""] * front[0].count("\n")
-        # A blank line would end HTML for the parser: it sees the tables as blank lines, and reads the rest in order.
+        # The parser sees what is read apart as blank lines, so that all of it comes in the order of the page.
         apart: list[tuple[int, Block]] = []
         for first, last, table in list(component_tables(rest)):
             rest[first - 1 : last] = [""] * (last - first + 1)
@@ -124,6 +137,10 @@ class MarkdownDocument:
         for first, last in html_tables(rest):
             rest[first - 1 : last] = [""] * (last - first + 1)
             apart.append((first, Html(first, last)))
+        # What stands inside a component is Markdown, also where no blank line parts it from the tags.
+        for number in component_tags(rest):
+            rest[number - 1] = ""
+            apart.append((number, Line(self._quote_line(number))))
         apart.sort(key=lambda block: block[0])
         tokens = iter(_PARSER.parse("\n".join(rest)))
         for token in tokens:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from spiders.cells import read_cell
+from spiders.cells import read_cell, read_offers
 from spiders.changed import PageChanged
 from spiders.claims import Quote
 
@@ -35,3 +35,36 @@ def test_what_an_amount_is_equivalent_to_is_left_out(text: str) -> None:
 def test_other_words_are_refused() -> None:
     with pytest.raises(PageChanged, match="nobody has named"):
         read_cell(cell("Contact us"))
+
+
+# --- cells that state more than an amount ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("$0.3 / M tokens", [("$0.3", None, "list", "/ M tokens")]),
+        ("~~$0.60~~ $0.30 / M tokens", [("$0.30", None, "net", "/ M tokens")]),
+        ("$0.19 per 768P, 6s video", [("$0.19", None, "list", "per 768P, 6s video")]),
+        (
+            "$0.15/up-to-5 minutes music (Limited Free)",
+            [
+                ("$0.15", None, "list", "/up-to-5 minutes music"),
+                ("Free", "free", "promotional", "/up-to-5 minutes music"),
+            ],
+        ),
+        ("2.625", [("2.625", None, "list", "")]),
+        ("Free", [("Free", "free", "list", "")]),
+        ("——", []),
+    ],
+)
+def test_the_prices_of_a_cell_with_what_they_are_per(text: str, found: list[tuple[str, str | None, str, str]]) -> None:
+    offers = read_offers(Quote(text=text, locator="line:1 > cell:1"))
+    assert [(o.stated.quote.text, o.stated.says, o.stated.price_class, o.per) for o in offers] == found
+
+
+def test_the_words_behind_a_price_are_kept_apart() -> None:
+    (offer,) = read_offers(Quote(text="9.9 首次使用时收取。试听另收 2 元/万字符。", locator="line:1 > cell:1"))
+    assert (offer.stated.quote.text, offer.per) == ("9.9", "")
+    assert offer.more
+    assert offer.more.text == "首次使用时收取。试听另收 2 元/万字符。"

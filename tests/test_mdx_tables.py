@@ -64,3 +64,38 @@ def test_cells_that_the_page_computes_are_no_table(expression: str) -> None:
     page = Page(PAGE.replace('"¥0.30"', expression).encode(), url="")
     assert page.outline.section("Prices").tables("Model", 'Input "miss"') == []
     assert any(expression in line.text for line, _ in page.outline.section("Prices").lines("acme-2"))
+
+
+# --- Markdown inside components -------------------------------------------------------------------------------------
+
+INSIDE = """<Tabs>
+  <Tab title="Batch">
+    | Model | Output |
+    |---|---|
+    | acme-1 | $9 |
+  </Tab>
+</Tabs>
+
+<Note>
+  # A heading
+
+  A line.
+</Note>
+
+```jsx
+<Note>
+| a | b |
+|---|---|
+</Note>
+```
+"""
+
+
+def test_what_stands_inside_a_component_is_markdown() -> None:
+    page = Page(INSIDE.encode(), url="")
+    (batch,) = [lead for lead, _ in page.outline.sections()[0].led_tables()]
+    assert batch
+    assert (batch.text, page.text_at(batch.locator)) == ('<Tab title="Batch">', '<Tab title="Batch">')
+    assert blocks(INSIDE)[:4] == ["<Tabs>", '<Tab title="Batch">', "Model, Output", "</Tab>"]
+    assert blocks(INSIDE)[5:9] == ["<Note>", "A heading", "A line.", "</Note>"]
+    assert page.outline.section("A heading").tables() == []

@@ -1,0 +1,77 @@
+"""MiniMax's price lists of its two platforms, in dollars and in yuan: a section a kind of model.
+
+The unit of a price stands behind it, in its header, or goes without saying in its section. Token Plans are sold by
+subscription, on another page.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from spiders.cells import charged, read_offers
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link, Meter, Quote, Tier, Unit
+from spiders.intervals import read_interval
+from spiders.page import Page
+from spiders.phrases import Band, meaning
+from spiders.source import Source
+from spiders.tables import Row
+
+# fmt: off
+COLUMNS = {"^(Model( / API)?|模型|Server Tool)$": "model", "^(API|计费项)$": "api", "^(Resolution|功能)$": "detail",
+           "^(Description|接口说明|Billing Rules)$": "note", "^(List )?Price|^单价": "price"}
+METERS: dict[str, Meter] = {"^(Input|输入)": "input", "^(Output|输出)": "output", "caching Read|缓存读取": "cache_read",
+                            "caching Write|缓存写入": "cache_write"}
+UNITS: dict[str, Unit] = {
+    "M tokens|百万 tokens": "1M tokens", "M characters": "1M characters", "万字符": "10K characters",
+    "request": "request", "second": "second", "voice|音色": "voice", "video|视频|^Video": "video",
+    "music|song|首|^Music|音乐": "song", "image|张|^Image": "image"}
+# fmt: on
+
+
+class MinimaxPricing(Source):
+    publisher = "minimax"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind=kind, url=f"https://platform.{host}/docs/guides/pricing-paygo.md",
+                  aliases=(f"https://platform.{host}/docs/guides/pricing-paygo",
+                           f"https://platform.{host}/docs/pricing/pay-as-you-go.md",
+                           f"https://platform.{host}/docs/pricing/pay-as-you-go"))
+             for kind, host in (("global", "minimax.io"), ("china", "minimaxi.com"))]  # fmt: skip
+    expect = {"prices": range(12, 900)}
+    money = r"[$¥]\d|\d ?元|^Free$|^免费$|Limited Free|限时免费"
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.prices)
+
+    def prices(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections():
+            for lead, table in section.led_tables():
+                tier: Tier = "priority" if lead and 'title="Priority' in lead.text else "standard"
+                if any(re.search("Price|Input|单价|输入", header.label) for header in table.headers):
+                    for row in page.sound("prices", table).rows():
+                        for claim in self.row(page, row, section.name):
+                            seller = "minimax-cn" if page.kind == "china" else None
+                            yield claim.model_copy(update={"tier": tier, "seller": seller})
+
+    def row(self, page: Page, row: Row, section: str) -> Iterator[Claim]:
+        cells = row.take(COLUMNS)
+        prices: dict[Meter | None, Quote] = {**row.take(METERS)} or {None: cells["price"]}
+        model, api, said = cells["model"], cells.get("api"), [cells["detail"].text] if "detail" in cells else []
+        band = read_interval(model.text) if re.search(r"[≤<>≥] ?\d", model.text) else Band(None, None)
+        for meter, cell in prices.items():
+            header = next(words.text for words in cell.context if words.role == "column")
+            for (quote, says, price_class), per, more in read_offers(cell):
+                unit = meaning(per, UNITS) or meaning(header, UNITS) or meaning(section, UNITS)
+                if unit is None:
+                    raise PageChanged("nothing says what a price is per", where=cell.locator, found=cell.text)
+                if more and re.search(self.money, more.text):
+                    page.unread("prices", "an amount in the words behind a price is not read", more.locator)
+                which = [*said, *re.findall("^(?:/|per) ?(.+?),? (?:video|music)$", per)]
+                which += ["async"] if api and "Async" in api.text else []
+                names = model.finds(r"[A-Za-z][\w.]*(?:-[\w.+]+)+") if unit != "voice" else []
+                for name, charge in product(names or [None], charged(unit, meter)):
+                    yield Claim(route=name, service=None if name else api or model, price=charge, unit=unit, says=says,
+                                quote=quote, price_class="list" if "Permanent" in model.text else price_class,
+                                over_tokens=band.over, upto_tokens=band.upto, variant=", ".join(which) or None,
+                                currency="CNY" if "元" in header else None)  # fmt: skip
