@@ -15,6 +15,8 @@ _STATUS = {
 _MODALITIES = {"text", "image", "audio", "video", "pdf", "file", "embeddings", "speech", "rerank", "transcription"}
 _CALLED = {
     "code": "text",
+    "sound": "audio",
+    "embedding_vector": "embeddings",
     "文本": "text",
     "图片": "image",
     "图像": "image",

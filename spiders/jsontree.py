@@ -128,17 +128,17 @@ class Node:
         return quote
 
     def find(self, path: str) -> Quote | None:
-        """The scalar at a path of keys, "limit/context"; None where any of them is absent or null."""
+        """The scalar at a path of keys, "limit/context"; None where any of them is absent, null or an empty list."""
         path, _, last = path.rpartition("/")
         node = self.find_node(path) if path else self
         return node.maybe(last) if node else None
 
     def find_node(self, path: str) -> "Node | None":
-        """The object or list at a path of keys; None where any of them is absent or null."""
+        """The object or list at a path of keys; None where any of them is absent, null or an empty list."""
         node: Node | None = self
         for key in path.split("/"):
-            node = node.maybe_node(key) if node else None
-        return node
+            node = node.maybe_node(key) if node and node.value else None
+        return node if node and node.value else None
 
     def below(self, path: str) -> Iterator["Node"]:
         """The values of the object or list at a path of keys; none where any of them is absent or null."""
