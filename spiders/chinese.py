@@ -63,7 +63,8 @@ class Column(NamedTuple):
         about |= {"currency": self.currency, "mode": self.mode, "unit": unit, **stated._asdict()}
         about |= {"tier": self.tier} if self.tier else {}
         for meter in meters:
-            for modality in (meter in _HAVE_MODALITIES and self.modalities) or (None,):
+            modalities = self.modalities or (("image",) if unit == "image" else ())
+            for modality in (meter in _HAVE_MODALITIES and modalities) or (None,):
                 yield Claim(price=meter, modality=modality, **about)
 
 

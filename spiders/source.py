@@ -45,6 +45,8 @@ class Source(scrapy.Spider):
     """How its pages write an amount of money, as a regular expression: one that no claim quotes is listed as unread."""
     unproven: ClassVar[str] = ""
     """Why this source was never tried on a real page, where that is so; empty for all others."""
+    browser: ClassVar[bool] = False
+    """Whether its pages are filled by scripts: they are fetched with a browser where the extra is installed."""
     followed: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose first group is the
     document's key. It says which pages recorded elsewhere belong to this source."""

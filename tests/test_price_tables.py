@@ -1,6 +1,7 @@
 """Price pages against tables made by hand: every price, nothing missing, nothing extra.
 
-A table is called SOURCE__DATE, or SOURCE__DATE__KIND where the source has several pages of that date.
+A table is called SOURCE__DATE, or SOURCE__DATE__KIND where the source has several pages of that date. A row without an
+amount is a price that the page says is not offered.
 """
 
 import csv
@@ -52,7 +53,7 @@ def stated(claim: Claim) -> Price:
 def by_hand(row: dict[str, str]) -> Price:
     about = (row["stated_name"], row.get("provider", ""), row["meter"], row["from_tokens"], row["to_tokens"])
     qualifiers = tuple(row.get(name) or UNSAID.get(name, "") for name in QUALIFIERS)
-    return (*about, *qualifiers, Decimal(row["amount"]), row["currency"], row["unit"])
+    return (*about, *qualifiers, Decimal(row["amount"]) if row["amount"] else None, row["currency"], row["unit"])
 
 
 @pytest.mark.recorded

@@ -19,6 +19,7 @@ class BigmodelPricing(Source):
     lineage = "first_party"
     terms = "public page; robots allow"
     links = [Link(kind="pricing", url="https://open.bigmodel.cn/pricing")]
+    browser = True
     expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}
     money = r"\d ?万?元|万元|免费"
 

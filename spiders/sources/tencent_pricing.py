@@ -17,6 +17,7 @@ class TencentPricing(Source):
     lineage = "first_party"
     terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")]
+    browser = True
     expect = {"language_models": range(40, 2000), "embedding_models": range(4, 200)}
     money = r"\d ?美元|美元/"
 

@@ -20,6 +20,7 @@ class VolcenginePricing(Source):
     lineage = "first_party"
     terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url="https://www.volcengine.com/docs/82379/1544106")]
+    browser = True
     expect = {"models": range(60, 4000), "services": range(5, 200)}
     money = r"\d ?元|元/|免费"
     models_called = ("模型名称", "模型", "基础模型 ID", "精调模型对应的基础模型")
