@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reports.formats import plain
-from reports.sections.pricing import History, HistoryPoint
+from reports.model.pricing import History, HistoryPoint
 from reports.value import Stated
 
 _HEADROOM = Decimal("1.1")

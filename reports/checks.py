@@ -11,8 +11,8 @@ from reports.comparison import Comparison
 from reports.contradiction import Contradiction, ContradictionFound, Contradictions
 from reports.implications import conflicts
 from reports.minima import bills_add_up, ended_routes_are_apart, leads_follow_numbers, the_cheapest_is_cheapest
+from reports.model.events import Event
 from reports.model_page import ModelPage
-from reports.sections.events import Event
 from reports.sections.table import Cell, Row, Tags
 from reports.sentence import MILLION, Count, Derived, Given, Named, Quoted, Sentence
 from reports.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated, Value, is_yes
@@ -57,7 +57,7 @@ def one_value_for_one_fact(parts: Parts) -> Contradictions:
 def every_number_has_a_source(page: Comparison, parts: Parts) -> Contradictions:
     """A digit stands in a sentence only as a value, a count, a name or a given; what is cited is a listed source."""
     rule = "every number has a source"
-    sources = {source.number for source in page.sources}
+    sources = {source.key for source in page.sources}
     names, givens = _names(page), _givens(page)
     for place, node in parts:
         match node:
@@ -71,21 +71,23 @@ def every_number_has_a_source(page: Comparison, parts: Parts) -> Contradictions:
                 yield Contradiction(rule, place, "cost", f"“{node.text}” is given nowhere")
             case Derived() if not node.receipts:
                 yield Contradiction(rule, place, "sources", f"{node.about} rests on no source")
-            case Quoted() | NotSourced(source=int()) if node.source not in sources:
-                yield Contradiction(rule, place, "sources", f"there is no source {node.source}")
+            case Quoted() | NotSourced(source=str()) if node.source not in sources:
+                yield Contradiction(rule, place, "sources", f"no source is called {node.source}")
             case Event() if not node.sources or not set(node.sources) <= sources:
-                yield Contradiction(rule, place, "sources", f"there are no sources {node.sources}")
+                yield Contradiction(rule, place, "sources", f"no sources are called {node.sources}")
             case _:
                 pass
 
 
 def every_receipt_is_listed(page: Page, parts: Parts) -> Contradictions:
     """A receipt leads to a source of the page that lists its fact."""
-    listed_facts = {source.number: {fact.fact_id for fact in source.facts} for source in page.sources}
+    listed_facts = {
+        source.key: {fact.fact_id for taken in source.taken for fact in taken.facts} for source in page.sources
+    }
     for place, node in parts:
         if isinstance(node, Receipt) and node.fact_id not in listed_facts.get(node.source, set()):
             found = f"fact {node.fact_id} is not among its facts"
-            yield Contradiction("every number has a source", place, f"sources[{node.source - 1}]", found)
+            yield Contradiction("every number has a source", place, f"sources {node.source}", found)
 
 
 def every_count_is_a_length(page: Comparison, parts: Parts) -> Contradictions:

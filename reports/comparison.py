@@ -1,15 +1,15 @@
 """The comparison page of two models: one page model, a pure function of catalog, day, pair and traffic profile."""
 
-from reports.citations import Citations, Source
-from reports.directory import Directory, directory
-from reports.names import UnknownModel
-from reports.records import Shelf, read
+from reports.citations import Source, numbered
+from reports.directory import Directory
+from reports.dossier import Dossiers
+from reports.model.events import Event, merged
+from reports.records import read
 from reports.sections.benchmarks import Benchmarks, benchmarks
 from reports.sections.bill import Cost, cost
 from reports.sections.capabilities import Capabilities, capabilities
 from reports.sections.dates import Dates, dates
 from reports.sections.deep_dive import DeepDive, deep_dive
-from reports.sections.events import Event, events
 from reports.sections.faq import Faq, faq
 from reports.sections.friction import Friction, friction
 from reports.sections.masthead import Masthead, masthead
@@ -19,11 +19,10 @@ from reports.sections.scorecard import Scorecard, scorecard
 from reports.sections.specs import Specs, specs
 from reports.sections.tradeoffs import Tradeoffs, tradeoffs
 from reports.sections.verdict import Verdict, verdict
-from reports.side import Pair, side_of
+from reports.side import Pair, Side
 from reports.signals import signals
 from reports.traffic import DEFAULT, PROFILES, Profile
-from reports.value import Frozen, Receipt
-from reports.walk import walk
+from reports.value import Frozen
 from warehouse.store import Database
 
 
@@ -54,25 +53,17 @@ class Comparison(Frozen):
 
 def compare(catalog: Database, a_model_id: str, b_model_id: str, profile: Profile = DEFAULT) -> Comparison:
     """The page of two models as of the catalog's day. Their order does not matter: the page has one of its own."""
-    shelf = read(catalog, (a_model_id, b_model_id))
-    return compose(shelf, directory(shelf.models, shelf.offers), a_model_id, b_model_id, profile)
+    return compose(Dossiers(read(catalog, (a_model_id, b_model_id)), profile), a_model_id, b_model_id)
 
 
-def compose(
-    shelf: Shelf, entries: Directory, a_model_id: str, b_model_id: str, profile: Profile = DEFAULT
-) -> Comparison:
-    """The page of two models whose records are on the shelf."""
+def compose(dossiers: Dossiers, a_model_id: str, b_model_id: str) -> Comparison:
+    """The page of two models. Raises SameModel, UnknownModel."""
     if a_model_id == b_model_id:
         raise SameModel(f"{a_model_id} cannot be compared with itself")
-    for model_id in (a_model_id, b_model_id):
-        if model_id not in shelf.records:
-            raise UnknownModel(model_id, [])
-    first, second = in_order(entries, a_model_id, b_model_id)
-    facts = {**shelf.records[first].facts, **shelf.records[second].facts}
-    citations = Citations(facts, shelf.day)
-    a = side_of("a", entries[first], shelf, profile, citations)
-    b = side_of("b", entries[second], shelf, profile, citations)
-    return _page(Pair(a, b, profile, shelf, entries, citations))
+    one, other = dossiers[a_model_id], dossiers[b_model_id]
+    a, b = sorted((one, other), key=lambda dossier: dossier.entry.address)
+    pair = Pair(Side("a", a), Side("b", b), dossiers.profile, dossiers.shelf.day, dossiers.shelf.has_scores)
+    return _page(pair)
 
 
 def in_order(entries: Directory, one: str, other: str) -> tuple[str, str]:
@@ -89,7 +80,7 @@ def must_redirect(entries: Directory, first: str, second: str) -> bool:
 def _page(pair: Pair) -> Comparison:
     found = signals(pair)
     shared = benchmarks(pair)
-    page = Comparison(
+    return Comparison(
         masthead=masthead(pair),
         verdict=verdict(pair, found),
         scorecard=scorecard(pair, found, shared),
@@ -103,9 +94,7 @@ def _page(pair: Pair) -> Comparison:
         deep_dive=deep_dive(pair, found),
         faq=faq(pair, found),
         neighbours=neighbours(pair),
-        events=events(pair),
-        sources=(),
-        dates=dates(()),
+        events=merged(pair.a.dossier.events, pair.b.dossier.events),
+        sources=numbered(pair.a.dossier.cited, pair.b.dossier.cited),
+        dates=dates({**pair.a.dossier.receipts, **pair.b.dossier.receipts}),
     )
-    receipts = [part for _, part in walk(page) if isinstance(part, Receipt)]
-    return page.model_copy(update={"sources": pair.citations.sources(), "dates": dates(receipts)})

@@ -6,14 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from reports.cost import Bill
 from reports.formats import in_short, listed, money, plain
-from reports.routes import STANDING, Route
-from reports.sections.events import Event
-from reports.sections.pricing import ModelRoutes
+from reports.model.cost import Bill
+from reports.model.events import Event
+from reports.model.pricing import ModelRoutes
+from reports.model.routes import STANDING, Route
 from reports.sections.table import Row, Tags
 from reports.sentence import Sentence, Unavailable
-from reports.value import Disputed, NotApplicable, NotSourced, Receipt, Stated, leading, number, receipts_of
+from reports.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated, leading, number, receipts_of
 
 _NAMED = 3
 
@@ -53,6 +53,11 @@ def some(names: Sequence[str]) -> str:
     """The first few names, and how many more."""
     more = len(names) - _NAMED
     return listed(list(names)) if more <= 1 else f"{', '.join(names[:_NAMED])} and {more} more"
+
+
+def is_value(cell: object) -> bool:
+    """Whether it has one of the five states: a part of a dossier, which other pages hold too."""
+    return isinstance(cell, Stated | Absent | NotSourced | NotApplicable | Disputed)
 
 
 def is_unknown(cell: object) -> bool:

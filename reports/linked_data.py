@@ -6,8 +6,8 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from reports.comparison import Comparison
-from reports.cost import Bill, MonthlyCost
 from reports.formats import plain
+from reports.model.cost import Bill, MonthlyCost
 from reports.sections.masthead import Model
 from reports.value import number
 

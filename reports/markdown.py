@@ -2,12 +2,16 @@
 
 import re
 
+from reports.citations import numbers
 from reports.comparison import Comparison
+from reports.marks import numbered_text
+from reports.once import Once
 from reports.outline import Block, Bullets, Heading, Paragraph, Table, outline
 
 
-def render_markdown(page: Comparison) -> str:
-    return "\n\n".join(_block(block) for block in outline(page)) + "\n"
+def render_markdown(page: Comparison, once: Once | None = None) -> str:
+    text = "\n\n".join(map(_block, outline(page, once or Once())))
+    return numbered_text(f"{text}\n", numbers(page.sources))
 
 
 def escaped(text: str) -> str:

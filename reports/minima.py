@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from reports.comparison import Comparison
 from reports.contradiction import Contradiction, Contradictions
-from reports.cost import Bill, MonthlyCost
 from reports.formats import monthly
-from reports.routes import Route
-from reports.sections.pricing import ModelRoutes
+from reports.model.cost import Bill, MonthlyCost
+from reports.model.pricing import ModelRoutes
+from reports.model.routes import Route
 from reports.sections.table import Row
 from reports.sections.verdict import COMPARABLE_AT_LEAST
 from reports.traffic import Profile

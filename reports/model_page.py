@@ -1,20 +1,19 @@
-"""The page of one model: what is known of it, who sells it, and the sources of both."""
+"""The page of one model: what is known of it, who sells it, what changed, and the sources of it all."""
 
 from datetime import date
 
-from reports.abilities import ability_values, label
-from reports.attributes import attribute_values
-from reports.citations import Citations, Source
+from reports.citations import Source, numbered
 from reports.directory import Entry
-from reports.records import Shelf
-from reports.routes import routes_of
+from reports.dossier import Dossier
+from reports.model.abilities import label
+from reports.model.events import Event
+from reports.model.pricing import ModelRoutes
+from reports.model.scores import Score
 from reports.sections.dates import Dates, dates
 from reports.sections.masthead import introduced
-from reports.sections.pricing import ModelRoutes
 from reports.sections.specs import LABELS
 from reports.sentence import Sentence
-from reports.value import Frozen, Receipt, Value
-from reports.walk import walk
+from reports.value import Frozen, Value
 
 
 class Answer(Frozen):
@@ -35,35 +34,29 @@ class ModelPage(Frozen):
     specs: tuple[Answer, ...]
     routes: ModelRoutes
     capabilities: tuple[Answer, ...]
+    scores: tuple[Score, ...]
+    events: tuple[Event, ...]
     sources: tuple[Source, ...]
     dates: Dates
 
 
-def model_page(shelf: Shelf, entry: Entry) -> ModelPage:
-    record = shelf.records[entry.model_id]
-    citations = Citations(record.facts, shelf.day)
-    attributes = attribute_values(record, citations)
-    routes = routes_of(record, attributes["context_tokens"], citations)
-    abilities = ability_values(record, shelf.capability_names, citations)
-    page = ModelPage(
+def model_page(dossier: Dossier, day: date) -> ModelPage:
+    entry, attributes, abilities = dossier.entry, dossier.attributes, dossier.abilities
+    return ModelPage(
         model_id=entry.model_id,
         name=entry.name,
         lab=entry.lab_name,
         path=path_of_model(entry),
-        as_of=shelf.day,
+        as_of=day,
         lede=introduced(entry, attributes),
         specs=tuple(Answer(key=key, label=title, value=attributes[key]) for key, title in LABELS.items()),
-        routes=ModelRoutes(
-            live=tuple(route for route in routes if route.is_live),
-            ended=tuple(route for route in routes if not route.is_live),
-            history=None,
-        ),
+        routes=dossier.offered,
         capabilities=tuple(Answer(key=name, label=label(name), value=value) for name, value in abilities.items()),
-        sources=(),
-        dates=dates(()),
+        scores=tuple(dossier.scores.values()),
+        events=dossier.events,
+        sources=numbered(dossier.cited),
+        dates=dates(dossier.receipts),
     )
-    receipts = [part for _, part in walk(page) if isinstance(part, Receipt)]
-    return page.model_copy(update={"sources": citations.sources(), "dates": dates(receipts)})
 
 
 def path_of_model(entry: Entry) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reports.comparison import Comparison
-from reports.cost import Bill, MonthlyCost
-from reports.plain_text import cell_text, marks, paragraph, prose, value_text
-from reports.routes import STANDING, Route
-from reports.sections.pricing import History
+from reports.model.cost import Bill, MonthlyCost
+from reports.model.events import Event
+from reports.model.pricing import History, ModelRoutes
+from reports.model.routes import STANDING, Route
+from reports.once import Once
+from reports.plain_text import cell_text, marks, paragraph, prose, sources, value_text
 from reports.sections.table import Row
 from reports.sentence import Sentence
 from reports.value import Disputed, NotSourced, Stated, Value, leading
@@ -34,8 +36,8 @@ class Table(NamedTuple):
 Block = Heading | Paragraph | Bullets | Table
 
 
-def outline(page: Comparison) -> Iterable[Block]:
-    """Every section of the page, in order."""
+def outline(page: Comparison, once: Once) -> Iterable[Block]:
+    """Every section of the page, in order; `once` remembers what was made of parts that other pages hold too."""
     a, b = page.masthead.a.name, page.masthead.b.name
     yield Heading(1, page.masthead.title)
     yield Paragraph(paragraph(page.masthead.lede))
@@ -67,11 +69,7 @@ def outline(page: Comparison) -> Iterable[Block]:
     yield Heading(2, "Pricing and availability")
     for name, routes in ((a, page.pricing.a), (b, page.pricing.b)):
         yield Heading(3, f"{name}: {len(routes.live)} live, {len(routes.ended)} ended")
-        yield Table(
-            ["Seller", "Input", "Output", "Also priced", "Standing"], [_route(r) for r in (*routes.live, *routes.ended)]
-        )
-        if routes.history:
-            yield _history(routes.history)
+        yield from once(_routes, routes)
     yield Heading(2, "Capabilities")
     yield _table("Capability", a, b, page.capabilities.rows)
     yield Heading(2, "Benchmarks")
@@ -89,7 +87,7 @@ def outline(page: Comparison) -> Iterable[Block]:
     yield Heading(2, "Continue comparing")
     yield Bullets([f"{neighbour.title} ({neighbour.reason})" for neighbour in page.neighbours])
     yield Heading(2, "What changed")
-    yield Bullets([f"{e.day} {prose(e.sentence)} [{', '.join(map(str, e.sources))}]" for e in page.events])
+    yield Bullets([once(_event, event) for event in page.events])
     yield Heading(2, "Sources")
     yield Bullets(
         [
@@ -143,6 +141,16 @@ def _route(route: Route) -> list[str]:
         more or "none stated",
         f"{STANDING[route.standing]}{ended}",
     ]
+
+
+def _routes(routes: ModelRoutes) -> Sequence[Block]:
+    head = ["Seller", "Input", "Output", "Also priced", "Standing"]
+    table = Table(head, [_route(route) for route in (*routes.live, *routes.ended)])
+    return [table, _history(routes.history)] if routes.history else [table]
+
+
+def _event(event: Event) -> str:
+    return f"{event.day} {prose(event.sentence)}{sources(event.sources)}"
 
 
 def _price(value: Value) -> str:

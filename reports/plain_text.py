@@ -1,8 +1,9 @@
-"""Cells and sentences as plain text with the numbers of their sources: what Markdown and the terminal print."""
+"""Cells and sentences as plain text with the marks of their sources: what Markdown and the terminal print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reports.formats import listed
+from reports.marks import text_mark
 from reports.sections.table import Cell
 from reports.sentence import Count, Derived, Part, Quoted, Sentence, Unavailable, cited, shown
 from reports.value import WORDS, Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated, Statement, Value
@@ -33,7 +34,8 @@ def absent(value: Absent) -> str:
 def not_sourced(value: NotSourced) -> str:
     if value.because is None:
         return WORDS["not sourced"]
-    quote = f"; the page has “{value.quote}” [{value.source}]" if value.quote is not None else ""
+    quoted = value.quote is not None and value.source is not None
+    quote = f"; the page has “{value.quote}”{sources([value.source or ''])}" if quoted else ""
     return f"{WORDS['not sourced']} ({value.because}{quote})"
 
 
@@ -92,10 +94,15 @@ def paragraph(sentences: Sequence[Sentence]) -> str:
 
 def _part(part: Part, receipts: Sequence[Receipt]) -> str:
     if isinstance(part, Quoted):
-        return f"“{part.text}” [{part.source}]"
+        return f"“{part.text}”{sources([part.source])}"
     return f"{shown(part)}{_numbers(receipts)}{' (disputed)' if isinstance(part, Disputed) else ''}"
 
 
 def _numbers(receipts: Sequence[Receipt]) -> str:
-    numbers = dict.fromkeys(receipt.source for receipt in receipts)
-    return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+    return sources(receipt.source for receipt in receipts)
+
+
+def sources(keys: Iterable[str]) -> str:
+    """[2, 5], once the page knows its numbers."""
+    marked = [text_mark(key) for key in dict.fromkeys(keys)]
+    return f" [{', '.join(marked)}]" if marked else ""

@@ -9,9 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports import filters
 from reports.chart import chart
+from reports.citations import numbers
 from reports.comparison import Comparison
 from reports.linked_data import linked_data
 from reports.markdown import render_markdown
+from reports.marks import html_mark, numbered_html
+from reports.model_page import ModelPage
+from reports.once import Once
 from reports.sentence import cited, shown
 from reports.terminal import render_terminal
 from reports.value import Frozen
@@ -42,11 +46,23 @@ STANDINGS = (
 )
 
 
-def render_html(page: Comparison, *, base_url: str = "", exists: Callable[[str], bool] | None = None) -> str:
-    """The page. `exists` says which pages it may link to; `base_url` is where the site lives, if known."""
-    return render_template(
-        "comparison.html", root="../../../", base_url=base_url, exists=exists or bool, page=page, sections=SECTIONS
-    )
+def render_html(
+    page: Comparison, *, base_url: str = "", exists: Callable[[str], bool] | None = None, once: Once | None = None
+) -> str:
+    """The page. `exists` says which pages it may link to, `base_url` where the site lives, if known; `once` remembers
+    what was made of parts that other pages hold too.
+    """
+    html = render_template(
+        "comparison.html", root="../../../", base_url=base_url, exists=exists or bool, page=page, sections=SECTIONS,
+        once=once or Once(),
+    )  # fmt: skip
+    return numbered_html(html, numbers(page.sources))
+
+
+def render_model(page: ModelPage, once: Once | None = None, **around: Any) -> str:
+    """The page of one model, with what stands around it."""
+    html = render_template("model.html", root="../../", page=page, once=once or Once(), **around)
+    return numbered_html(html, numbers(page.sources))
 
 
 def render_json(page: Frozen) -> str:
@@ -56,11 +72,12 @@ def render_json(page: Frozen) -> str:
 
 def render_feed(page: Comparison, *, base_url: str = "") -> str:
     """The changes of a page as an Atom feed."""
-    return render_template("changes.atom", base_url=base_url, page=page)
+    urls = {source.key: source.url for source in page.sources}
+    return render_template("changes.atom", base_url=base_url, page=page, urls=urls)
 
 
 def render_template(template: str, **values: Any) -> str:
-    return _environment().get_template(template).render({"standings": STANDINGS, "base_url": "", **values})
+    return _environment().get_template(template).render({"base_url": "", **values})
 
 
 @cache
@@ -82,6 +99,7 @@ def _environment() -> Environment:
         event_id=filters.event_id,
         kind=filters.kind,
         linked_data=linked_data,
+        mark=html_mark,
         money=filters.dollars,
         mtok=filters.mtok,
         reasons=filters.reasons,
@@ -97,5 +115,6 @@ def _environment() -> Environment:
         words=shown,
         xml_text=filters.xml_text,
     )
-    cast("dict[str, Any]", environment.tests).update(unknown=filters.is_unknown)
+    cast("dict[str, Any]", environment.globals).update(standings=STANDINGS)
+    cast("dict[str, Any]", environment.tests).update(unknown=filters.is_unknown, value=filters.is_value)
     return environment

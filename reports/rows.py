@@ -120,6 +120,7 @@ class HistoryRow(NamedTuple):
     known_to: datetime | None
     missing_since: datetime | None
     last_checked_at: datetime
+    last_reviewed_at: datetime | None
     source: str
     publisher: str
     fact_id: str

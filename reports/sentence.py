@@ -41,7 +41,7 @@ class Quoted(Frozen):
 
     kind: Literal["quote"] = "quote"
     text: str
-    source: int
+    source: str
 
 
 class Derived(Frozen):
@@ -130,7 +130,7 @@ def sayable(value: Value) -> Stated | Disputed | None:
 
 def cited(sentence: Sentence) -> Iterator[tuple[Part, tuple[Receipt, ...]]]:
     """Each part with the receipts to print after it: what follows from values cited before needs none of its own."""
-    before: set[int] = set()
+    before: set[str] = set()
     for part in sentence.parts:
         match part:
             case Stated() | Derived():
@@ -139,9 +139,9 @@ def cited(sentence: Sentence) -> Iterator[tuple[Part, tuple[Receipt, ...]]]:
                 receipts = (part.statements[0].receipt,)
             case _:
                 receipts = ()
-        numbers = {receipt.source for receipt in receipts}
-        yield part, () if isinstance(part, Derived) and numbers <= before else receipts
-        before |= numbers
+        sources = {receipt.source for receipt in receipts}
+        yield part, () if isinstance(part, Derived) and sources <= before else receipts
+        before |= sources
 
 
 MILLION = Given(text="1M tokens")

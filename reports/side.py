@@ -1,18 +1,16 @@
-"""One of the two models of a page: what is known of it, each value made once and used in every section."""
+"""One of the two models of a page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
-from reports.abilities import ability_values
-from reports.attributes import attribute_values
-from reports.citations import Citations
-from reports.cost import MonthlyCost, monthly_cost
-from reports.directory import Directory, Entry
-from reports.records import Record, Shelf
-from reports.routes import Route, routes_of
+from reports.directory import Entry
+from reports.dossier import Dossier
+from reports.model.cost import MonthlyCost
+from reports.model.routes import Route
 from reports.sentence import Count, Named
-from reports.traffic import PROFILES, Profile
+from reports.traffic import Profile
 from reports.value import Value
 
 Key = Literal["a", "b"]
@@ -20,25 +18,46 @@ Key = Literal["a", "b"]
 
 @dataclass(frozen=True, slots=True)
 class Side:
+    """What is known of a model, and which of the two of its page it is."""
+
     key: Key
-    entry: Entry
-    record: Record
-    attributes: Mapping[str, Value]
-    abilities: Mapping[str, Value]
-    routes: Sequence[Route]
-    costs: Mapping[str, MonthlyCost]
+    dossier: Dossier
+
+    @property
+    def entry(self) -> Entry:
+        return self.dossier.entry
 
     @property
     def name(self) -> Named:
         return Named(text=self.entry.name)
 
     @property
+    def attributes(self) -> Mapping[str, Value]:
+        return self.dossier.attributes
+
+    @property
+    def abilities(self) -> Mapping[str, Value]:
+        return self.dossier.abilities
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        return self.dossier.routes
+
+    @property
+    def own(self) -> Route | None:
+        return self.dossier.own
+
+    @property
+    def costs(self) -> Mapping[str, MonthlyCost]:
+        return self.dossier.costs
+
+    @property
     def live(self) -> tuple[Route, ...]:
-        return tuple(route for route in self.routes if route.is_live)
+        return self.dossier.offered.live
 
     @property
     def ended(self) -> tuple[Route, ...]:
-        return tuple(route for route in self.routes if not route.is_live)
+        return self.dossier.offered.ended
 
     @property
     def live_count(self) -> Count:
@@ -50,32 +69,16 @@ class Side:
 
 
 class Pair(NamedTuple):
-    """The two sides of a page, and what the page is made from besides."""
+    """The two sides of a page, and what the page depends on besides."""
 
     a: Side
     b: Side
     profile: Profile
-    shelf: Shelf
-    directory: Directory
-    citations: Citations
+    day: date
+    has_scores: bool
+    """Whether the catalog holds any benchmark score."""
 
     @property
     def sides(self) -> tuple[tuple[Side, Side], tuple[Side, Side]]:
         """Each side with the other one."""
         return (self.a, self.b), (self.b, self.a)
-
-
-def side_of(key: Key, entry: Entry, shelf: Shelf, profile: Profile, citations: Citations) -> Side:
-    record = shelf.records[entry.model_id]
-    attributes = attribute_values(record, citations)
-    routes = routes_of(record, attributes["context_tokens"], citations)
-    profiles = {profile.name: profile, **{named.name: named for named in PROFILES if named.name != profile.name}}
-    return Side(
-        key,
-        entry,
-        record,
-        attributes,
-        ability_values(record, shelf.capability_names, citations),
-        routes,
-        {name: monthly_cost(entry.model_id, routes, asked) for name, asked in profiles.items()},
-    )

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from reports.abilities import in_prose
-from reports.cost import Bill
 from reports.formats import monthly
+from reports.model.abilities import in_prose
+from reports.model.cost import Bill
+from reports.model.routes import Route
 from reports.ratios import is_close, more
-from reports.routes import Route
 from reports.sentence import Count, Derived, Named, Part, Sentence, names, say, sayable
 from reports.side import Key, Pair, Side
 from reports.value import Disputed, Frozen, Value, is_no, is_stale, is_yes, leading, number
@@ -256,15 +256,9 @@ def _cutoff(pair: Pair) -> Signal:
     return _led(rule, label, newer, because, "recent knowledge", values)
 
 
-def own_route(side: Side) -> Route | None:
-    """The route that its maker sells."""
-    own = [route for route in side.routes if route.provider_id == side.entry.lab]
-    return min(own, key=lambda route: (route.variant is not None, not route.is_live, route.route_id), default=None)
-
-
 def _lifecycle(pair: Pair) -> Signal:
     rule, label = "offered by its maker", "Lifecycle"
-    found = [(side, own_route(side)) for side in (pair.a, pair.b)]
+    found = [(side, side.own) for side in (pair.a, pair.b)]
     unknown = [side for side, route in found if route is None]
     if unknown:
         return _missing(rule, label, _gap("For {} no route of the maker's own is known.", unknown))

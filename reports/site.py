@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from reports.checks import check, check_model
 from reports.comparison import compose, in_order
-from reports.directory import Directory, directory
+from reports.dossier import Dossiers
 from reports.model_page import model_page, path_of_model
+from reports.once import Once
 from reports.records import Shelf, read
-from reports.render import render_feed, render_html, render_json, render_markdown, render_template
+from reports.render import render_feed, render_html, render_json, render_markdown, render_model, render_template
 from reports.sections.masthead import path_of
 from reports.sellers import Seller, sellers
 from warehouse.store import Database
@@ -67,34 +68,32 @@ class Folder:
 def build_site(catalog: Database, folder: Path, pairs: Iterable[tuple[str, str]], base_url: str = "") -> BuildReport:
     """Write the pages of these pairs, and of every model and provider. Raises ContradictionFound."""
     models = [str(row[0]) for row in catalog.ask("pages/model_ids").rows]
-    shelf = read(catalog, models)
-    entries = directory(shelf.models, shelf.offers)
+    dossiers = Dossiers(read(catalog, models))
     wanted = list(dict.fromkeys(pairs))
-    known = [in_order(entries, *pair) for pair in wanted if pair[0] in shelf.records and pair[1] in shelf.records]
-    site = Site(Folder(folder), shelf, entries, known, base_url)
+    skipped = tuple(pair for pair in wanted if not all(model_id in dossiers for model_id in pair))
+    known = [in_order(dossiers.directory, *pair) for pair in wanted if pair not in skipped]
+    site = Site(Folder(folder), dossiers, known, base_url)
     site.write()
-    site.folder.write("freshness.html", _freshness(catalog, shelf))
-    skipped = tuple(pair for pair in wanted if not all(model_id in shelf.records for model_id in pair))
+    site.folder.write("freshness.html", _freshness(catalog, dossiers.shelf))
     return BuildReport(len(site.folder.kept), site.folder.written, skipped, site.folder.left())
 
 
 class Site:
     """The pages of one build."""
 
-    def __init__(
-        self, folder: Folder, shelf: Shelf, entries: Directory, pairs: Sequence[tuple[str, str]], base_url: str
-    ) -> None:
-        self.folder, self._shelf, self._entries, self._base_url = folder, shelf, entries, base_url
+    def __init__(self, folder: Folder, dossiers: Dossiers, pairs: Sequence[tuple[str, str]], base_url: str) -> None:
+        self.folder, self._dossiers, self._base_url = folder, dossiers, base_url
+        self._entries, self._once = dossiers.directory, Once()
         self._pairs = sorted(set(pairs))
-        self._paths = {path_of(entries[a], entries[b]) for a, b in self._pairs}
-        self._paths |= {path_of_model(entries[model_id]) for model_id in shelf.records}
+        self._paths = {path_of(self._entries[a], self._entries[b]) for a, b in self._pairs}
+        self._paths |= {path_of_model(self._entries[model_id]) for model_id in dossiers}
 
     def write(self) -> None:
         for style in sorted(STATIC.iterdir()):
             self.folder.write(f"static/{style.name}", style.read_text(encoding="utf-8"))
         compared = list(self._comparisons())
         self._models(compared)
-        found = sellers(self._shelf.offers, self._entries)
+        found = sellers(self._dossiers.shelf.offers, self._entries)
         self._providers(found)
         self._page(
             "index.html",
@@ -110,18 +109,19 @@ class Site:
         return path in self._paths
 
     def _page(self, name: str, template: str, **values: object) -> None:
-        values = {"as_of": self._shelf.day, "base_url": self._base_url, "exists": self._exists, **values}
+        values = {"as_of": self._dossiers.shelf.day, "base_url": self._base_url, "exists": self._exists, **values}
         self.folder.write(name, render_template(template, **values))
 
     def _comparisons(self) -> Iterator[tuple[str, str, str]]:
         """Write each pair's page with its twins; path, title and verdict of each."""
         for first, second in self._pairs:
-            page = compose(self._shelf, self._entries, first, second)
+            page = compose(self._dossiers, first, second)
             check(page)
             path = page.masthead.path
-            self.folder.write(f"{path}index.html", render_html(page, base_url=self._base_url, exists=self._exists))
+            html = render_html(page, base_url=self._base_url, exists=self._exists, once=self._once)
+            self.folder.write(f"{path}index.html", html)
             self.folder.write(f"{path}page.json", render_json(page))
-            self.folder.write(f"{path}page.md", render_markdown(page))
+            self.folder.write(f"{path}page.md", render_markdown(page, self._once))
             self.folder.write(f"{path}changes.atom", render_feed(page, base_url=self._base_url))
             _, a, b, _ = path.split("/")
             redirect = render_template("redirect.html", title=page.masthead.title, target=f"../../{a}/{b}/index.html")
@@ -129,12 +129,13 @@ class Site:
             yield path, page.masthead.title, page.verdict.sentence.text
 
     def _models(self, compared: Sequence[tuple[str, str, str]]) -> None:
-        for model_id in sorted(self._shelf.records):
-            entry = self._entries[model_id]
-            page = model_page(self._shelf, entry)
+        for model_id in sorted(self._dossiers):
+            dossier = self._dossiers[model_id]
+            page = model_page(dossier, self._dossiers.shelf.day)
             check_model(page)
-            of_this = [(path, title) for path, title, _ in compared if f"/{entry.address}/" in f"/{path}"]
-            self._page(f"{page.path}index.html", "model.html", root="../../", page=page, comparisons=of_this)
+            of_this = [(path, title) for path, title, _ in compared if f"/{dossier.entry.address}/" in f"/{path}"]
+            html = render_model(page, self._once, base_url=self._base_url, comparisons=of_this)
+            self.folder.write(f"{page.path}index.html", html)
             self.folder.write(f"{page.path}page.json", render_json(page))
         entries = sorted(self._entries.values(), key=lambda entry: (entry.name.casefold(), entry.model_id))
         self._page("models/index.html", "models.html", root="../", entries=entries)

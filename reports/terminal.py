@@ -1,5 +1,6 @@
 """A page for a terminal, plain enough to pipe."""
 
+from collections.abc import Callable, Mapping
 from io import StringIO
 
 from rich.box import SIMPLE
@@ -8,7 +9,10 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from reports.citations import numbers
 from reports.comparison import Comparison
+from reports.marks import numbered_text
+from reports.once import Once
 from reports.outline import Block, Bullets, Heading, Paragraph, Table, outline
 
 WIDTH = 100
@@ -25,37 +29,37 @@ def render_terminal(page: Comparison, *, width: int = WIDTH, color: bool = False
         emoji=False,
         markup=False,
     )
+    known = numbers(page.sources)
     with console.capture() as capture:
-        for block in outline(page):
-            console.print(_block(block))
+        for block in outline(page, Once()):
+            console.print(_block(block, known))
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
-def _block(block: Block) -> RenderableType:
+def _block(block: Block, numbers: Mapping[str, str]) -> RenderableType:
+    def safe(text: str) -> str:
+        """Without control characters: a name from a page moves no cursor."""
+        return "".join(letter if letter.isprintable() else " " for letter in numbered_text(text, numbers))
+
     match block:
         case Heading(level=1):
-            return Text(_safe(block.text), style="bold")
+            return Text(safe(block.text), style="bold")
         case Heading(level=2):
-            return Padding(Text(_safe(block.text).upper(), style="bold cyan"), (1, 0, 0, 0))
+            return Padding(Text(safe(block.text).upper(), style="bold cyan"), (1, 0, 0, 0))
         case Heading():
-            return Padding(Text(_safe(block.text), style="bold"), (1, 0, 0, 0))
+            return Padding(Text(safe(block.text), style="bold"), (1, 0, 0, 0))
         case Paragraph():
-            return Text(_safe(block.text))
+            return Text(safe(block.text))
         case Bullets():
-            return Text("\n".join(f"- {_safe(item)}" for item in block.items))
+            return Text("\n".join(f"- {safe(item)}" for item in block.items))
         case Table():
-            return _grid(block)
+            return _grid(block, safe)
 
 
-def _grid(table: Table) -> Grid:
+def _grid(table: Table, safe: Callable[[str], str]) -> Grid:
     grid = Grid(box=SIMPLE, show_edge=False, pad_edge=False, padding=(0, 1), header_style="bold", expand=False)
     for head in table.head:
-        grid.add_column(Text(_safe(head)), overflow="fold")
+        grid.add_column(Text(safe(head)), overflow="fold")
     for row in table.rows:
-        grid.add_row(*(Text(_safe(cell)) for cell in row))
+        grid.add_row(*(Text(safe(cell)) for cell in row))
     return grid
-
-
-def _safe(text: str) -> str:
-    """Without control characters: a name from a page moves no cursor."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -17,9 +17,9 @@ class Frozen(BaseModel):
 
 
 class Receipt(Frozen):
-    """Where a value was read: the number of its source on this page, the fact, and when both were last looked at."""
+    """Where a value was read: the key of its source, the fact, and when both were last looked at."""
 
-    source: int
+    source: str
     fact_id: str
     checked: date
     reviewed: date | None
@@ -57,7 +57,7 @@ class NotSourced(Frozen):
     because: str | None = None
     quote: str | None = None
     """What a page says that could not be taken as a value."""
-    source: int | None = None
+    source: str | None = None
 
 
 class NotApplicable(Frozen):

@@ -12,7 +12,8 @@ import pytest
 from pipeline.home import Home
 from pipeline.steps import derive, read_and_load
 from reports.comparison import SameModel, compare, in_order, must_redirect
-from reports.directory import addresses_of, directory, display_name
+from reports.directory import addresses_of, display_name
+from reports.dossier import Dossiers
 from reports.names import AmbiguousModel, UnknownModel, find_model
 from reports.records import read
 from reports.sections.masthead import path_of
@@ -216,8 +217,7 @@ def test_a_vendor_before_a_name_is_not_shown(name: str, shown: str) -> None:
 
 def test_the_order_of_a_pair_does_not_matter(catalog: Database) -> None:
     assert compare(catalog, NOVA, GRANITE) == compare(catalog, GRANITE, NOVA)
-    shelf = read(catalog, [NOVA, GRANITE])
-    entries = directory(shelf.models, shelf.offers)
+    entries = Dossiers(read(catalog, [NOVA, GRANITE])).directory
     assert in_order(entries, NOVA, GRANITE) == (GRANITE, NOVA)
     assert must_redirect(entries, NOVA, GRANITE)
     assert not must_redirect(entries, GRANITE, NOVA)

@@ -9,12 +9,12 @@ import pytest
 from pipeline.home import Home
 from reports.checks import check
 from reports.comparison import Comparison, compare, compose
-from reports.directory import directory
+from reports.dossier import Dossiers
+from reports.model.routes import Route
 from reports.names import find_model
 from reports.plain_text import value_text
 from reports.records import read
 from reports.render import render_html, render_markdown, render_terminal
-from reports.routes import Route
 from reports.sections.table import Row, Tags
 from reports.sentence import Count, Sentence
 from reports.value import Disputed, Stated, Value, is_no, is_yes, leading, number
@@ -257,12 +257,11 @@ def test_all_pairs_of_well_known_models_hold(recorded_home: Home) -> None:
 
     with open_catalog(recorded_home.path, THEN) as catalog:
         rows = catalog.query("SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 12").rows
-        shelf = read(catalog, [str(row[0]) for row in rows])
-    entries = directory(shelf.models, shelf.offers)
-    models = sorted(shelf.records)
+        dossiers = Dossiers(read(catalog, [str(row[0]) for row in rows]))
+    models = sorted(dossiers)
     for place, first in enumerate(models):
         for second in models[place + 1 :]:
-            page = compose(shelf, entries, first, second)
+            page = compose(dossiers, first, second)
             check(page)
             assert page.neighbours
 
@@ -291,10 +290,9 @@ def test_what_is_disputed_is_what_the_view_says(recorded_home: Home) -> None:
     keys = ("released_date", "knowledge_cutoff", "licence", "open_weights")
     with open_catalog(recorded_home.path, THEN) as catalog:
         rows = catalog.query("SELECT model_id, attribute FROM disputes WHERE route_id IS NULL").rows
-        shelf = read(catalog, models)
-    entries = directory(shelf.models, shelf.offers)
+        dossiers = Dossiers(read(catalog, models))
     for first, second in zip(models[::2], models[1::2], strict=True):
-        page = compose(shelf, entries, first, second)
+        page = compose(dossiers, first, second)
         for model, side in ((page.masthead.a, "a"), (page.masthead.b, "b")):
             shown = {key for key in keys if isinstance(value(page, key, side), Disputed)}
             assert shown == {key for key in keys if (model.model_id, key) in rows}

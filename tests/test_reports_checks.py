@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from reports.checks import check
 from reports.comparison import Comparison, compare
 from reports.contradiction import ContradictionFound
-from reports.sections.events import Event
+from reports.model.events import Event
 from reports.sections.table import Tag, Tags
 from reports.sentence import Count, Given, Named, Quoted, Sentence, say
 from reports.value import Absent, NotSourced, Receipt, Stated
@@ -134,11 +134,11 @@ def test_a_receipt_for_a_fact_that_its_source_does_not_list(page: Comparison) ->
         return value.model_copy(update={"about": "something else", "receipts": (receipt,)})
 
     broken = edited(page, "specs.rows[0].a", strange)
-    fails(broken, "every number has a source", "specs.rows[0].a.receipts[0]", "sources[")
+    fails(broken, "every number has a source", "specs.rows[0].a.receipts[0]", "sources ")
 
 
 def test_a_quote_and_an_event_from_nowhere(page: Comparison) -> None:
-    quoted = say("It says {}.", Quoted(text="9", source=99))
+    quoted = say("It says {}.", Quoted(text="9", source="99"))
     fails(
         edited(page, "verdict.sentence", lambda _: quoted), "every number has a source", "verdict.sentence", "sources"
     )
@@ -213,7 +213,7 @@ def test_a_price_for_reasoning_and_no_reasoning(page: Comparison) -> None:
     value = page.pricing.b.live[0].input.model_copy(update={"about": f"{NOVA} reasoning price"})
     made = price[0].model_copy(update={"meter": "reasoning", "value": value}) if price else None
     if made is None:
-        from reports.prices import Price
+        from reports.model.prices import Price
 
         made = Price(meter="reasoning", tier="standard", qualifiers="", unit="1M tokens", value=value)
     broken = edited(page, f"{route}.prices", lambda _: (made,))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from reports.checks import check
+from reports.citations import numbers
 from reports.comparison import Comparison, compare
+from reports.marks import numbered_text
 from reports.plain_text import value_text
 from reports.render import render_html, render_json, render_markdown, render_terminal
 from reports.sections.table import Row as TableRow
@@ -69,7 +71,7 @@ def test_the_five_states_have_each_one_word(made: Made) -> None:
         lists=[route("cheapskate", NOVA, can={"function_calling": False})],
     )
     shown = {
-        name: value_text(value(page, name, "b"))
+        name: numbered_text(value_text(value(page, name, "b")), numbers(page.sources))
         for name in ("context_tokens", "reasoning", "architecture", "licence", "function_calling")
     }
     assert shown["context_tokens"] == "200,000 tokens [1]"
@@ -131,15 +133,18 @@ def test_stale_values_say_so_and_gone_ones_since_when(tmp_path: Path) -> None:
 
 
 def test_each_stated_value_leads_to_its_bytes_and_its_text(page: Comparison) -> None:
-    sources = {source.number: source for source in page.sources}
+    sources = {source.key: source for source in page.sources}
     for _, node in walk(page):
         if isinstance(node, Stated):
             for receipt in node.receipts:
                 source = sources[receipt.source]
                 assert len(source.digest) == 64
                 assert source.url.startswith("https://")
-                assert receipt.fact_id in {fact.fact_id for fact in source.facts}
-    assert {fact.quote for source in page.sources for fact in source.facts} >= {"262144", "0.8"}
+                assert receipt.fact_id in {fact.fact_id for taken in source.taken for fact in taken.facts}
+    assert {fact.quote for source in page.sources for taken in source.taken for fact in taken.facts} >= {
+        "262144",
+        "0.8",
+    }
 
 
 # --- what implies what ----------------------------------------------------------------------------------------------

@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 
+from reports.citations import numbers
 from reports.comparison import Comparison, compare
-from reports.cost import Bill, MonthlyCost
 from reports.formats import in_full, in_short, money, monthly, percent
+from reports.marks import numbered_text
+from reports.model.cost import Bill, MonthlyCost
 from reports.plain_text import cell_text
 from reports.sentence import Unavailable
 from reports.traffic import DEFAULT, PROFILES, Profile
@@ -126,7 +128,10 @@ def test_equal_prices_say_so(made: Made) -> None:
         bazaar=[OTHER, route("bazaar", NOVA, input=1, output=5, **NOVA_CARD)],
     )
     assert (bill(nova(page)).provider, bill(nova(page)).alike) == ("amazon", ("bazaar",))
-    assert cell_text(page.scorecard.rows[3].b) == "$5 [2] per 1M tokens on amazon and bazaar"
+    assert (
+        numbered_text(cell_text(page.scorecard.rows[3].b), numbers(page.sources))
+        == "$5 [2] per 1M tokens on amazon and bazaar"
+    )
 
 
 def test_the_difference_when_both_are_complete(made: Made) -> None:

@@ -1,6 +1,6 @@
 """Monthly cost at traffic: both models, every named profile, and the difference where both are complete."""
 
-from reports.cost import Bill, MonthlyCost
+from reports.model.cost import Bill, MonthlyCost
 from reports.sentence import Sentence, say
 from reports.side import Pair
 from reports.signals import Signal

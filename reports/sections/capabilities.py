@@ -1,6 +1,6 @@
 """Capabilities: what each model can do, in five states."""
 
-from reports.abilities import label
+from reports.model.abilities import label
 from reports.sections.table import Row, value_row
 from reports.side import Pair
 from reports.value import Frozen

@@ -1,6 +1,6 @@
 """Last reviewed, last checked: the oldest and the newest among the values printed. Two clocks, never one."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from reports.value import Frozen, Receipt
@@ -17,16 +17,16 @@ class Dates(Frozen):
     stale: int
 
 
-def dates(receipts: Iterable[Receipt]) -> Dates:
-    by_fact = {receipt.fact_id: receipt for receipt in receipts}
-    reviews = [receipt.reviewed for receipt in by_fact.values() if receipt.reviewed]
-    checks = [receipt.checked for receipt in by_fact.values()]
+def dates(receipts: Mapping[str, Receipt]) -> Dates:
+    """Of the receipts of all facts, by fact."""
+    reviews = [receipt.reviewed for receipt in receipts.values() if receipt.reviewed]
+    checks = [receipt.checked for receipt in receipts.values()]
     return Dates(
-        facts=len(by_fact),
+        facts=len(receipts),
         reviewed=len(reviews),
         oldest_review=min(reviews, default=None),
         newest_review=max(reviews, default=None),
         oldest_check=min(checks, default=None),
         newest_check=max(checks, default=None),
-        stale=sum(receipt.is_stale for receipt in by_fact.values()),
+        stale=sum(receipt.is_stale for receipt in receipts.values()),
     )

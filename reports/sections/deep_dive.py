@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reports.abilities import in_prose
+from reports.model.abilities import in_prose
 from reports.sentence import Count, Named, Part, Sentence, names, say
 from reports.side import Pair, Side
 from reports.signals import Signal, only_here, routes_word

@@ -1,7 +1,7 @@
 """Questions and answers. An answer says what is known, or that nothing is; never an unknown as if it were a value."""
 
-from reports.abilities import in_prose
-from reports.cost import Bill, LastKnown
+from reports.model.abilities import in_prose
+from reports.model.cost import Bill, LastKnown
 from reports.sentence import MILLION, Given, Named, Sentence, names, run, say, sayable
 from reports.side import Pair, Side
 from reports.signals import Signal

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from reports.abilities import in_prose
-from reports.routes import Route
+from reports.model.abilities import in_prose
+from reports.model.routes import Route
 from reports.sentence import Named, Sentence, names, say, sayable
 from reports.side import Pair, Side
-from reports.signals import only_here, own_route
+from reports.signals import only_here
 from reports.value import Disputed, Frozen, NotSourced, is_yes, leading, number
 
 
@@ -71,7 +71,7 @@ def _leaving(here: Side, there: Side) -> tuple[Sentence, ...]:
         before, after = sayable(mine), sayable(theirs)
         if before and after and (number(theirs) or Decimal(0)) < (number(mine) or Decimal(0)):
             found.append(say(template, after, before))
-    own = own_route(there)
+    own = there.own
     if own and own.ended:
         found.append(say("{} ended its own route to {} on {}.", Named(text=own.provider), there.name, own.ended))
     elif own and own.ends:

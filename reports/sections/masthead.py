@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from reports.cost import Bill
 from reports.directory import Entry
+from reports.model.cost import Bill
 from reports.sentence import MILLION, Named, Part, Sentence, run, say, sayable
 from reports.side import Pair, Side
 from reports.value import Frozen, Value, is_no, is_yes, leading
@@ -39,7 +39,7 @@ def masthead(pair: Pair) -> Masthead:
     return Masthead(
         title=f"{a.name} vs {b.name}",
         path=path_of(a, b),
-        as_of=pair.shelf.day,
+        as_of=pair.day,
         a=_model(pair.a),
         b=_model(pair.b),
         lede=tuple(introduced(side.entry, side.attributes) for side in (pair.a, pair.b)),

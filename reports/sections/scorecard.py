@@ -5,13 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reports.formats import in_short
-from reports.routes import Route
 from reports.sections.benchmarks import Benchmarks
 from reports.sections.table import Cell, Row, Tag, Tags
-from reports.sentence import MILLION, Count, Part, names, say, sayable
+from reports.sentence import Count, Part, say
 from reports.side import Pair, Side
 from reports.signals import Leads, Signal
-from reports.value import Frozen, NotSourced, is_yes, number
+from reports.value import Frozen, is_yes, number
 
 LONG_PROMPT_TOKENS = Decimal(200_000)
 
@@ -86,8 +85,8 @@ def scorecard(pair: Pair, signals: Sequence[Signal], benchmarks: Benchmarks) -> 
             Row(
                 key="output_price",
                 label="Cheapest output",
-                a=_cheapest_output(a),
-                b=_cheapest_output(b),
+                a=a.dossier.cheapest.said,
+                b=b.dossier.cheapest.said,
                 leads=_cheaper_output(pair),
             ),
             Row(key="routes", label="Provider routes", a=_sold(a), b=_sold(b), leads=by_rule["more live routes"].leads),
@@ -104,25 +103,8 @@ def _fit(side: Side) -> Tags:
     return Tags(tags=tuple(Tag(label=fit.label, rule=fit.rule) for fit in FITS if fit.applies(side)))
 
 
-def cheapest_output_routes(side: Side) -> list[Route]:
-    """Every eligible route that has the lowest output price."""
-    priced = [(number(route.output), route) for route in side.routes if route.is_eligible]
-    lowest = min((price for price, _ in priced if price is not None), default=None)
-    return [route for price, route in priced if price is not None and price == lowest]
-
-
-def _cheapest_output(side: Side) -> Cell:
-    routes = cheapest_output_routes(side)
-    price = sayable(routes[0].output) if routes else None
-    if price is None:
-        because = "no live route has an output price that its seller, or two independent lineages, state"
-        return NotSourced(about=f"{side.entry.model_id} cheapest output", because=because)
-    return say("{} per {} on {}", price, MILLION, names(dict.fromkeys(route.seller for route in routes)))
-
-
 def _cheaper_output(pair: Pair) -> Leads | None:
-    lowest = [next((number(route.output) for route in cheapest_output_routes(side)), None) for side in (pair.a, pair.b)]
-    a, b = lowest
+    a, b = (side.dossier.cheapest.output for side in (pair.a, pair.b))
     if a is None or b is None:
         return None
     return "tie" if a == b else "a" if a < b else "b"

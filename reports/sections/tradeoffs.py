@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports.sentence import Named, Sentence, names, say
 from reports.side import Pair, Side
-from reports.signals import Signal, own_route
+from reports.signals import Signal
 from reports.value import Frozen, NotSourced
 
 
@@ -34,7 +34,7 @@ def _for(side: Side, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
 
 def _against(pair: Pair, side: Side) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    own = own_route(side)
+    own = side.own
     if own and own.ended:
         found.append(say("{} ended its own route on {}.", Named(text=own.provider), own.ended))
     elif own and own.ends:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from reports.cost import Bill
+from reports.model.cost import Bill
 from reports.sentence import Count, Part, Sentence, names, say
 from reports.side import Key, Pair, Side
 from reports.signals import Signal

@@ -1,5 +1,5 @@
 -- Standard token prices of the models asked for over time, with the page that began each interval.
-SELECT h.model_id, h.route_id, h.meter, h.usd_per_mtok, h.known_from, h.known_to, h.missing_since, h.last_checked_at, h.source, s.publisher,
+SELECT h.model_id, h.route_id, h.meter, h.usd_per_mtok, h.known_from, h.known_to, h.missing_since, h.last_checked_at, h.last_reviewed_at, h.source, s.publisher,
        h.fact_id, r.checked_error_days AS stale_days, min(p.url) AS url, min(p.sha256) AS page_sha256
 FROM price_history h
 JOIN source_info s USING (source)

@@ -1,18 +1,20 @@
-"""What changed: prices, capabilities, lifecycle, listings and reviews, newest first, each with its source."""
+"""What changed of a model: prices, capabilities, lifecycle, listings, reviews; newest first, each with its source."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Literal, NamedTuple
 
-from reports.abilities import label as label_of
 from reports.citations import Citations, CitedFact, Page
 from reports.formats import money
-from reports.prices import label
+from reports.model.abilities import label as label_of
+from reports.model.prices import label
+from reports.model.routes import Route
+from reports.records import Record
 from reports.rows import ChangeRow
 from reports.sentence import Named, Part, Quoted, Sentence, names, say
-from reports.side import Key, Pair, Side
 from reports.value import Frozen
 
 Kind = Literal["lifecycle", "price", "listing", "capability", "fact", "review"]
@@ -26,9 +28,9 @@ class Event(Frozen):
 
     day: date
     kind: Kind
-    model: Key
+    model: str
     sentence: Sentence
-    sources: tuple[int, ...]
+    sources: tuple[str, ...]
 
 
 class Listing(NamedTuple):
@@ -39,28 +41,41 @@ class Listing(NamedTuple):
     stated: str | None = None
 
 
-def events(pair: Pair) -> tuple[Event, ...]:
-    found: list[Event] = []
-    for side in (pair.a, pair.b):
-        found += _changes(side, pair.citations)
-        found += _lifecycle(side, pair.shelf.day)
-        found += _reviews(side, pair.citations)
-    return tuple(
-        sorted(
-            found,
-            key=lambda event: (-event.day.toordinal(), _ORDER.index(event.kind), event.model, event.sentence.text),
-        )
-    )
+class Subject(NamedTuple):
+    """A model of which events are told."""
+
+    name: Named
+    record: Record
+    routes: Sequence[Route]
+    citations: Citations
+
+    def event(self, day: date, kind: Kind, sentence: Sentence, *sources: str) -> Event:
+        return Event(day=day, kind=kind, model=self.record.model.model_id, sentence=sentence, sources=sources)
 
 
-def _changes(side: Side, citations: Citations) -> Iterable[Event]:
+def events_of(model: Subject, day: date) -> tuple[Event, ...]:
+    """The events up to the day, newest first."""
+    return tuple(sorted((*_changes(model), *_lifecycle(model, day), *_reviews(model)), key=order))
+
+
+def merged(*models: Sequence[Event]) -> tuple[Event, ...]:
+    """The events of several models, newest first."""
+    return tuple(sorted(chain.from_iterable(models), key=order))
+
+
+def order(event: Event) -> tuple[int, int, str, str]:
+    """Newest first."""
+    return (-event.day.toordinal(), _ORDER.index(event.kind), event.model, event.sentence.text)
+
+
+def _changes(model: Subject) -> Iterable[Event]:
     """Listings that began or ended, and other changes, each once for all the sellers that it is alike for."""
-    first, last = _listed(side)
-    sellers = {route.route_id: route.seller for route in side.routes}
+    first, last = _listed(model.record)
+    sellers = {route.route_id: route.seller for route in model.routes}
     listings: defaultdict[tuple[date, str, str], list[ChangeRow]] = defaultdict(list)
     spellings: dict[tuple[date, str, str, Listing], ChangeRow] = {}
     alike: defaultdict[tuple[date, str, str, str, str | None, str | None], list[ChangeRow]] = defaultdict(list)
-    for row in side.record.changes:
+    for row in model.record.changes:
         day, route = row.changed_at.date(), Listing(row.source, row.route_id)
         name = Listing(row.source, row.route_id, row.subject_stated)
         edges = first if row.change == "appeared" else last if row.change == "missing" else {}
@@ -79,28 +94,28 @@ def _changes(side: Side, citations: Citations) -> Iterable[Event]:
             ].append(row)
     for (day, _, change), rows in listings.items():
         template = "{} lists {} on {}." if change == "appeared" else "{} no longer lists {} on {}."
-        sentence = say(template, Named(text=rows[0].publisher), side.name, _sellers(rows, sellers))
-        yield Event(day=day, kind="listing", model=side.key, sentence=sentence, sources=(_source(rows[0], citations),))
+        sentence = say(template, Named(text=rows[0].publisher), model.name, _sellers(rows, sellers))
+        yield model.event(day, "listing", sentence, _source(rows[0], model.citations))
     for (day, _, change, _), row in spellings.items():
-        source = _source(row, citations)
+        source = _source(row, model.citations)
         parts = (
             Named(text=row.publisher),
             Quoted(text=row.subject_stated, source=source),
-            side.name,
+            model.name,
             Named(text=row.provider_name),
         )
         sentence = say(
             "{} adds the id {} for {} on {}." if change == "appeared" else "{} drops the id {} for {} on {}.", *parts
         )
-        yield Event(day=day, kind="listing", model=side.key, sentence=sentence, sources=(source,))
+        yield model.event(day, "listing", sentence, source)
     for rows in alike.values():
-        yield _change(side, rows, sellers, citations)
+        yield _change(model, rows, sellers)
 
 
-def _listed(side: Side) -> tuple[dict[Listing, date], dict[Listing, date]]:
+def _listed(record: Record) -> tuple[dict[Listing, date], dict[Listing, date]]:
     """The first day of every listing; and the day it ended, of those that did."""
     facts: defaultdict[Listing, list[tuple[date, date | None]]] = defaultdict(list)
-    for fact in side.record.facts.values():
+    for fact in record.facts.values():
         days = fact.first_seen_at.date(), fact.missing_since.date() if fact.missing_since else None
         facts[Listing(fact.source, fact.route_id)].append(days)
         facts[Listing(fact.source, fact.route_id, fact.subject_stated)].append(days)
@@ -111,10 +126,10 @@ def _listed(side: Side) -> tuple[dict[Listing, date], dict[Listing, date]]:
     )
 
 
-def _change(side: Side, rows: Sequence[ChangeRow], sellers: Mapping[str, str], citations: Citations) -> Event:
-    row, source = rows[0], _source(rows[0], citations)
+def _change(model: Subject, rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> Event:
+    row, source = rows[0], _source(rows[0], model.citations)
     stated = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
-    what: list[Part] = [stated, " of ", side.name, " on ", *_sellers(rows, sellers)]
+    what: list[Part] = [stated, " of ", model.name, " on ", *_sellers(rows, sellers)]
     old, new = (
         Quoted(text=_written(value), source=source) if value is not None else None
         for value in (row.old_value, row.new_value)
@@ -130,9 +145,7 @@ def _change(side: Side, rows: Sequence[ChangeRow], sellers: Mapping[str, str], c
             sentence = say("{}: {} states {}.", what, publisher, new or "a value")
         case _:
             sentence = say("{}: from {} to {}.", what, old, new or "no value")
-    return Event(
-        day=row.changed_at.date(), kind=_kind(row.attribute), model=side.key, sentence=sentence, sources=(source,)
-    )
+    return model.event(row.changed_at.date(), _kind(row.attribute), sentence, source)
 
 
 def _sellers(rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> list[Part]:
@@ -140,7 +153,7 @@ def _sellers(rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> list[Part
     return names(sorted(found, key=lambda seller: (seller.casefold(), seller)))
 
 
-def _source(row: ChangeRow, citations: Citations) -> int:
+def _source(row: ChangeRow, citations: Citations) -> str:
     day = row.changed_at.date()
     about = f"{row.provider} · {row.subject_stated} · {_what(row.attribute, row.meter, row.qualifiers)}"
     cited = CitedFact(fact_id=row.fact_id, about=about, quote=None, locator=None, checked=day, reviewed=None)
@@ -168,22 +181,21 @@ def _kind(attribute: str) -> Kind:
     return "capability" if attribute in {"capability", "input_modalities", "output_modalities"} else "fact"
 
 
-def _lifecycle(side: Side, day: date) -> Iterable[Event]:
+def _lifecycle(model: Subject, day: date) -> Iterable[Event]:
     """Retirements that took effect: on the day the publisher states, not the day we read it."""
-    for route in side.ended:
+    for route in model.routes:
         if route.status == "retired" and route.ended and len(route.ended.text) == len("2026-02-19"):
             took_effect = datetime.strptime(route.ended.text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-            sentence = say("{} retired {} on {}.", Named(text=route.provider), side.name, route.ended)
-            sources = tuple(receipt.source for receipt in route.ended.receipts)
+            sentence = say("{} retired {} on {}.", Named(text=route.provider), model.name, route.ended)
             if took_effect <= day:
-                yield Event(day=took_effect, kind="lifecycle", model=side.key, sentence=sentence, sources=sources)
+                yield model.event(took_effect, "lifecycle", sentence, route.ended.receipts[0].source)
 
 
-def _reviews(side: Side, citations: Citations) -> Iterable[Event]:
-    for row in side.record.reviews:
-        if row.decided_at and row.fact_id in side.record.facts:
-            source = citations.cite(row.fact_id).source
+def _reviews(model: Subject) -> Iterable[Event]:
+    for row in model.record.reviews:
+        if row.decided_at and row.fact_id in model.record.facts:
+            source = model.citations.cite(row.fact_id).source
             what = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
             value = Quoted(text=_written(row.proposed_value), source=source)
-            sentence = say("A person {} a value. {} of {}: {}.", row.state, what, side.name, value)
-            yield Event(day=row.decided_at.date(), kind="review", model=side.key, sentence=sentence, sources=(source,))
+            sentence = say("A person {} a value. {} of {}: {}.", row.state, what, model.name, value)
+            yield model.event(row.decided_at.date(), "review", sentence, source)

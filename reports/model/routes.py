@@ -1,12 +1,12 @@
 """The routes of a model as a page shows them: every price kind with its value, the status, the dates."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.attributes import tokens_value
 from reports.citations import Citations
-from reports.prices import Price, is_main, main_value, more_prices
+from reports.model.attributes import tokens_value
+from reports.model.prices import Price, is_main, main_value, more_prices
 from reports.records import Record
 from reports.rows import FactRow, OfferRow, PriceRow
 from reports.value import Frozen, Receipt, Stated, Value, is_stale, number
@@ -59,6 +59,12 @@ class Route(Frozen):
         """The price of a meter and tier without further conditions."""
         unconditional = "" if tier == "standard" else tier
         return next((p for p in self.prices if (p.meter, p.tier, p.qualifiers) == (meter, tier, unconditional)), None)
+
+
+def own_route(routes: Iterable[Route], lab: str | None) -> Route | None:
+    """The route that the model's maker sells."""
+    own = [route for route in routes if route.provider_id == lab]
+    return min(own, key=lambda route: (route.variant is not None, not route.is_live, route.route_id), default=None)
 
 
 def routes_of(record: Record, model_context: Value, citations: Citations) -> tuple[Route, ...]:

@@ -87,10 +87,9 @@ def _implications(record: Record, values: dict[str, Value]) -> Iterable[tuple[st
 
 
 def _with_implied(record: Record, value: Value, fact: FactRow, rule: str, citations: Citations) -> Value:
-    receipt = citations.cite(fact.fact_id)
     match value:
         case NotSourced():
-            return yes_or_no(value.about, "yes", receipt)
+            return yes_or_no(value.about, "yes", citations.cite(fact.fact_id))
         case Absent():
             denial = record.facts[value.receipts[0].fact_id]
             no = Statement(
@@ -107,7 +106,7 @@ def _with_implied(record: Record, value: Value, fact: FactRow, rule: str, citati
                 number=None,
                 publishers=(fact.publisher,),
                 sellers=(fact.provider_name,),
-                receipt=receipt,
+                receipt=citations.cite(fact.fact_id),
                 rule=rule,
             )
             return Disputed(about=value.about, is_led=False, statements=(yes, no))

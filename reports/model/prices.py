@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from reports.attributes import not_sourced
 from reports.citations import Citations
 from reports.formats import money, plain
+from reports.model.attributes import not_sourced
 from reports.records import Record
 from reports.rows import FactRow, OfferRow, PriceRow
 from reports.value import Disputed, Frozen, Stated, Statement, Value

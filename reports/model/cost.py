@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from reports.formats import monthly
-from reports.routes import Route
+from reports.model.routes import Route
 from reports.sentence import Derived, Given, Sentence, Unavailable, say
 from reports.traffic import Profile
 from reports.value import Frozen, Receipt, Stated, Value, number, receipts_of

@@ -1,0 +1,1 @@
+"""What is known of one model, each value made once for all the pages that it stands on."""

@@ -1,0 +1,48 @@
+"""The benchmark scores of a model, by what makes two of them comparable."""
+
+from collections.abc import Mapping
+
+from reports.citations import Citations
+from reports.formats import plain
+from reports.records import Record
+from reports.rows import ScoreRow
+from reports.value import Frozen, Stated
+
+Kind = tuple[str, str, str, str]
+"""Benchmark, version, variant and runner: scores with all four alike can be compared."""
+
+
+class Score(Frozen):
+    """A score of one model on one benchmark, version, variant and runner."""
+
+    benchmark: str
+    version: str | None
+    variant: str | None
+    runner: str | None
+    measured: str | None
+    value: Stated
+
+
+def scores_of(record: Record, citations: Citations) -> Mapping[Kind, Score]:
+    rows = {(row.benchmark, row.version or "", row.variant or "", row.runner or ""): row for row in record.scores}
+    return {kind: _score(row, citations) for kind, row in rows.items()}
+
+
+def _score(row: ScoreRow, citations: Citations) -> Score:
+    name = ", ".join(part for part in (row.benchmark, row.version, row.variant, row.runner) if part)
+    text = f"{plain(row.value)}{'%' if row.unit == 'percent' else ''}"
+    value = Stated(
+        about=f"{row.model_id} score {name}",
+        text=text,
+        short=text,
+        number=row.value,
+        receipts=(citations.cite(row.fact_id),),
+    )
+    return Score(
+        benchmark=row.benchmark,
+        version=row.version,
+        variant=row.variant,
+        runner=row.runner,
+        measured=row.measured_date,
+        value=value,
+    )
