@@ -35,7 +35,9 @@ class Dossier:
     own: Route | None
     """The route that its maker sells."""
     cheapest: Cheapest
+    profiles: Mapping[str, Profile]
     costs: Mapping[str, MonthlyCost]
+    """Of a month of each profile."""
     offered: ModelRoutes
     scores: Mapping[Kind, Score]
     events: tuple[Event, ...]
@@ -85,6 +87,7 @@ class Dossiers:
             routes=routes,
             own=own_route(routes, entry.lab),
             cheapest=cheapest_output(entry.model_id, routes),
+            profiles=profiles,
             costs=costs,
             offered=offered,
             scores=scores,

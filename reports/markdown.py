@@ -1,12 +1,12 @@
 """A page as Markdown."""
 
-import re
-
 from reports.citations import numbers
 from reports.comparison import Comparison
 from reports.marks import numbered_text
 from reports.once import Once
 from reports.outline import Block, Bullets, Heading, Paragraph, Table, outline
+
+_ESCAPES = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&"})
 
 
 def render_markdown(page: Comparison, once: Once | None = None) -> str:
@@ -16,7 +16,7 @@ def render_markdown(page: Comparison, once: Once | None = None) -> str:
 
 def escaped(text: str) -> str:
     """Text in which no character means markup, in one line."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", " ".join(text.split()))
+    return " ".join(text.split()).translate(_ESCAPES)
 
 
 def _block(block: Block) -> str:

@@ -11,10 +11,10 @@ def html_mark(key: str) -> str:
     return f"{_HTML}{key}{_HTML}"
 
 
-def numbered_html(html: str, numbers: Mapping[str, str]) -> str:
-    """HTML with the number of each source in place of its mark."""
+def marked_html(html: str, said: Mapping[str, str]) -> str:
+    """HTML or XML with what is to be said of each source, mostly its number, in place of its mark."""
     pieces = html.split(_HTML)
-    pieces[1::2] = [numbers[key] for key in pieces[1::2]]
+    pieces[1::2] = [said[key] for key in pieces[1::2]]
     return "".join(pieces)
 
 

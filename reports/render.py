@@ -6,21 +6,26 @@ from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from reports import filters
 from reports.chart import chart
 from reports.citations import numbers
 from reports.comparison import Comparison
+from reports.filters import web
+from reports.json_text import render_json
 from reports.linked_data import linked_data
 from reports.markdown import render_markdown
-from reports.marks import html_mark, numbered_html
+from reports.marks import html_mark, marked_html
 from reports.model_page import ModelPage
 from reports.once import Once
-from reports.sentence import cited, shown
+from reports.prose import prose, ref, refs
 from reports.terminal import render_terminal
-from reports.value import Frozen
 
-__all__ = ["render_feed", "render_html", "render_json", "render_markdown", "render_template", "render_terminal"]
+__all__ = [
+    "render_feed", "render_html", "render_json", "render_markdown", "render_model", "render_template",
+    "render_terminal",
+]  # fmt: skip
 
 SECTIONS = (
     ("scorecard", "Scorecard"),
@@ -56,24 +61,23 @@ def render_html(
         "comparison.html", root="../../../", base_url=base_url, exists=exists or bool, page=page, sections=SECTIONS,
         once=once or Once(),
     )  # fmt: skip
-    return numbered_html(html, numbers(page.sources))
+    return marked_html(html, numbers(page.sources))
 
 
 def render_model(page: ModelPage, once: Once | None = None, **around: Any) -> str:
     """The page of one model, with what stands around it."""
     html = render_template("model.html", root="../../", page=page, once=once or Once(), **around)
-    return numbered_html(html, numbers(page.sources))
+    return marked_html(html, numbers(page.sources))
 
 
-def render_json(page: Frozen) -> str:
-    """Exactly the page model."""
-    return page.model_dump_json() + "\n"
-
-
-def render_feed(page: Comparison, *, base_url: str = "") -> str:
+def render_feed(page: Comparison, *, base_url: str = "", once: Once | None = None) -> str:
     """The changes of a page as an Atom feed."""
-    urls = {source.key: source.url for source in page.sources}
-    return render_template("changes.atom", base_url=base_url, page=page, urls=urls)
+    feed = render_template("changes.atom", base_url=base_url, page=page, once=once or Once())
+    return marked_html(feed, {source.key: _via(source.url) for source in page.sources})
+
+
+def _via(url: str) -> str:
+    return f'<link rel="via" href="{escape(url)}"/>' if web(url) else ""
 
 
 def render_template(template: str, **values: Any) -> str:
@@ -90,11 +94,9 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     cast("dict[str, Any]", environment.filters).update(
-        by_source=filters.by_source,
         capitalise=filters.capitalise,
         chart=chart,
         checked=filters.checked,
-        cited=cited,
         day=filters.day,
         event_id=filters.event_id,
         kind=filters.kind,
@@ -103,7 +105,6 @@ def _environment() -> Environment:
         money=filters.dollars,
         mtok=filters.mtok,
         reasons=filters.reasons,
-        receipt_words=filters.receipt_words,
         share=filters.share,
         some=filters.some,
         spaced=filters.spaced,
@@ -112,9 +113,8 @@ def _environment() -> Environment:
         standing_words=filters.standing_words,
         tokens=filters.tokens,
         web=filters.web,
-        words=shown,
         xml_text=filters.xml_text,
     )
-    cast("dict[str, Any]", environment.globals).update(standings=STANDINGS)
+    cast("dict[str, Any]", environment.globals).update(prose=prose, ref=ref, refs=refs, standings=STANDINGS)
     cast("dict[str, Any]", environment.tests).update(unknown=filters.is_unknown, value=filters.is_value)
     return environment

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reports.checks import check, check_model
+from reports.checks import check, check_model, checked
 from reports.comparison import compose, in_order
 from reports.dossier import Dossiers
 from reports.model_page import model_page, path_of_model
@@ -116,13 +116,13 @@ class Site:
         """Write each pair's page with its twins; path, title and verdict of each."""
         for first, second in self._pairs:
             page = compose(self._dossiers, first, second)
-            check(page)
+            check(page, *(self._once(checked, self._dossiers[model_id]) for model_id in (first, second)))
             path = page.masthead.path
             html = render_html(page, base_url=self._base_url, exists=self._exists, once=self._once)
             self.folder.write(f"{path}index.html", html)
-            self.folder.write(f"{path}page.json", render_json(page))
+            self.folder.write(f"{path}page.json", render_json(page, self._once))
             self.folder.write(f"{path}page.md", render_markdown(page, self._once))
-            self.folder.write(f"{path}changes.atom", render_feed(page, base_url=self._base_url))
+            self.folder.write(f"{path}changes.atom", render_feed(page, base_url=self._base_url, once=self._once))
             _, a, b, _ = path.split("/")
             redirect = render_template("redirect.html", title=page.masthead.title, target=f"../../{a}/{b}/index.html")
             self.folder.write(f"compare/{b}/{a}/index.html", redirect)
@@ -136,7 +136,7 @@ class Site:
             of_this = [(path, title) for path, title, _ in compared if f"/{dossier.entry.address}/" in f"/{path}"]
             html = render_model(page, self._once, base_url=self._base_url, comparisons=of_this)
             self.folder.write(f"{page.path}index.html", html)
-            self.folder.write(f"{page.path}page.json", render_json(page))
+            self.folder.write(f"{page.path}page.json", render_json(page, self._once))
         entries = sorted(self._entries.values(), key=lambda entry: (entry.name.casefold(), entry.model_id))
         self._page("models/index.html", "models.html", root="../", entries=entries)
 

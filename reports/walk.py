@@ -1,5 +1,6 @@
 """Every part of a page with its place on it."""
 
+from collections.abc import Set
 from functools import cache
 from typing import cast
 
@@ -8,30 +9,35 @@ from pydantic import BaseModel
 Part = tuple[str, BaseModel]
 
 
-def walk(page: BaseModel) -> list[Part]:
-    """Every model in a page, outermost first, with a path such as pricing.a.live[2].input."""
+def walk(node: BaseModel, place: str = "", without: Set[int] = frozenset()) -> list[Part]:
+    """Every model in a page, outermost first, with a path such as pricing.a.live[2].input.
+
+    What has its id in `without` is left out, with all that it holds.
+    """
     found: list[Part] = []
-    _collect(page, "", found)
+    _collect(node, place, without, found)
     return found
 
 
-def _collect(node: BaseModel, place: str, found: list[Part]) -> None:
+def _collect(node: BaseModel, place: str, without: Set[int], found: list[Part]) -> None:
+    if id(node) in without:
+        return
     found.append((place, node))
     before = f"{place}." if place else ""
     for name in _fields(type(node)):
         value: object = getattr(node, name)
         if isinstance(value, BaseModel):
-            _collect(value, before + name, found)
+            _collect(value, before + name, without, found)
         elif isinstance(value, tuple):
-            _collect_rows(cast("tuple[object, ...]", value), before + name, found)
+            _collect_rows(cast("tuple[object, ...]", value), before + name, without, found)
 
 
-def _collect_rows(rows: tuple[object, ...], place: str, found: list[Part]) -> None:
+def _collect_rows(rows: tuple[object, ...], place: str, without: Set[int], found: list[Part]) -> None:
     for index, row in enumerate(rows):
         if isinstance(row, BaseModel):
-            _collect(row, f"{place}[{index}]", found)
+            _collect(row, f"{place}[{index}]", without, found)
         elif isinstance(row, tuple):
-            _collect_rows(cast("tuple[object, ...]", row), f"{place}[{index}]", found)
+            _collect_rows(cast("tuple[object, ...]", row), f"{place}[{index}]", without, found)
 
 
 @cache

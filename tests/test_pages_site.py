@@ -8,7 +8,7 @@ import pytest
 
 import reports.site
 from pipeline.home import Home
-from reports.contradiction import Contradiction, ContradictionFound
+from reports.checks.contradiction import Contradiction, ContradictionFound
 from reports.site import Folder, build_site
 from tests.test_pages_catalog import GRANITE, JAMBA, NOVA, NOW, THEN, build
 from warehouse.store import Database, open_catalog

@@ -18,7 +18,7 @@ from reports.sentence import Named, Part, Quoted, Sentence, names, say
 from reports.value import Frozen
 
 Kind = Literal["lifecycle", "price", "listing", "capability", "fact", "review"]
-_ORDER: tuple[Kind, ...] = ("lifecycle", "price", "listing", "capability", "fact", "review")
+_KINDS: tuple[Kind, ...] = ("lifecycle", "price", "listing", "capability", "fact", "review")
 _LIFECYCLE = frozenset({"status", "deprecated_date", "retired_date", "successor", "retirement_not_before_date"})
 _WITHOUT_NEWS = frozenset({"name", "alias", "family", "max_input_tokens"})
 
@@ -55,17 +55,17 @@ class Subject(NamedTuple):
 
 def events_of(model: Subject, day: date) -> tuple[Event, ...]:
     """The events up to the day, newest first."""
-    return tuple(sorted((*_changes(model), *_lifecycle(model, day), *_reviews(model)), key=order))
+    found = sorted((*_changes(model), *_lifecycle(model, day), *_reviews(model)), key=lambda event: event.sentence.text)
+    return merged(found)
 
 
 def merged(*models: Sequence[Event]) -> tuple[Event, ...]:
     """The events of several models, newest first."""
-    return tuple(sorted(chain.from_iterable(models), key=order))
+    return tuple(sorted(chain.from_iterable(models), key=_order))
 
 
-def order(event: Event) -> tuple[int, int, str, str]:
-    """Newest first."""
-    return (-event.day.toordinal(), _ORDER.index(event.kind), event.model, event.sentence.text)
+def _order(event: Event) -> tuple[int, int]:
+    return (-event.day.toordinal(), _KINDS.index(event.kind))
 
 
 def _changes(model: Subject) -> Iterable[Event]:

@@ -20,6 +20,8 @@ class Price(Frozen):
     meter: str
     tier: str
     qualifiers: str
+    currency: str
+    """As quoted."""
     unit: str
     value: Value
 
@@ -56,17 +58,19 @@ def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter:
 def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
     """Every other price kind of a route, in order of tier and meter."""
 
-    def kind(row: PriceRow) -> tuple[bool, str, str, str]:
-        return (row.tier != "standard", row.tier, row.meter, row.qualifiers)
+    def kind(row: PriceRow) -> tuple[bool, str, str, str, str]:
+        return (row.tier != "standard", row.tier, row.meter, row.qualifiers, row.currency)
 
-    for (_, tier, meter, qualifiers), same in groupby(sorted(rows, key=kind), kind):
+    for (_, tier, meter, qualifiers, currency), same in groupby(sorted(rows, key=kind), kind):
         found = list(same)  # best authority first, as the query sorts them
+        words = label(meter, qualifiers) if currency == "USD" else f"{label(meter, qualifiers)} in {currency}"
         yield Price(
             meter=meter,
             tier=tier,
             qualifiers=qualifiers,
+            currency=currency,
             unit="1M tokens" if found[0].usd_per_mtok is not None else found[0].unit,
-            value=_priced(record, f"{found[0].route_id} price {label(meter, qualifiers)}", found, citations),
+            value=_priced(record, f"{found[0].route_id} price {words}", found, citations),
         )
 
 

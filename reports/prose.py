@@ -1,0 +1,38 @@
+"""Sentences and references as HTML: what stands everywhere on a page, and so is written without a template."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from reports.filters import by_source, receipt_words
+from reports.marks import html_mark
+from reports.sentence import Quoted, Sentence, cited, shown
+from reports.value import Disputed, Receipt
+
+_DISPUTED = ' <span class="tag warn">≠ disputed</span>'
+
+
+def ref(source: str, title: str = "") -> Markup:
+    """The number of a source, which leads to it."""
+    number = html_mark(source)
+    titled = f' title="{escape(title)}"' if title else ""
+    return Markup(f'<sup><a href="#s{number}"{titled} aria-label="Source {number}">{number}</a></sup>')  # noqa: S704 - escaped
+
+
+def refs(receipts: Sequence[Receipt]) -> Markup:
+    """The numbers of the sources of a value, each once."""
+    if not receipts:
+        return Markup()
+    return Markup("").join(ref(receipt.source, receipt_words(receipt)) for receipt in by_source(receipts))
+
+
+def prose(sentence: Sentence) -> Markup:
+    pieces: list[str] = []
+    for part, receipts in cited(sentence):
+        if isinstance(part, str):
+            pieces.append(escape(part))
+        elif isinstance(part, Quoted):
+            pieces.append(f"“{escape(part.text)}”{ref(part.source)}")
+        else:
+            pieces.append(f"{escape(shown(part))}{refs(receipts)}{_DISPUTED if isinstance(part, Disputed) else ''}")
+    return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
