@@ -25,6 +25,7 @@ class CohereLifecycle(Source):
     publisher = "cohere"
     lineage = "first_party"
     terms = "public documentation; robots allow"
+    money = r"\$\d"
     links = [Link(kind="lifecycle", url=f"{_URL}.md", aliases=(_URL,))]
     expect = {"announcements": range(8, 3000)}
 

@@ -15,14 +15,17 @@ from spiders.source import Source
 
 ID = r"(?=[a-z\d.-]*(?:\d|-exp|-preview))[a-z]+(?:-[a-z\d]+(?:\.\d+)*)+"
 IDS = rf"(?P<ids>{ID}(?:(?:,| and)? {ID})*)"
+DAY = r"(?P<day>[A-Z]\w+(?: \d{1,2})?, \d{4})"
+ENDS: dict[str, Attribute] = {"deprecated": "deprecated_date", "shut ?down": "retired_date"}
 SAID: dict[str, Attribute] = {
     rf"^(?:Released|Launched) (?:the )?(?:following [\w ]*models: )?{IDS}": "released_date",
-    rf"following [\w. ]*models? (?:will be|is|are)(?: now)? deprecated(?: in (?P<day>[A-Z]\w+, \d{{4}}))?: {IDS}":
-        "deprecated_date",
     rf"^(?P<day>[A-Z][a-z]+ \d{{1,2}})(?:st|nd|rd|th)?: {IDS}$": "deprecated_date",
-    rf"{IDS} is deprecated": "deprecated_date",
-    rf"{IDS}(?: model)? will be deprecated on (?P<day>[A-Z]\w+ \d{{1,2}}, \d{{4}})": "deprecated_date",
-    rf"^Deprecation for {IDS} coming (?P<day>[A-Z]\w+ \d{{1,2}}, \d{{4}})": "deprecated_date",
+    rf"^Deprecation for {IDS} coming {DAY}": "deprecated_date",
+    **{rf"following [\w. ]*models? (?:will be|is|are|have been)(?: now)? {end}(?: (?:in|on) {DAY})?: {IDS}": attribute
+       for end, attribute in ENDS.items()},
+    **{rf"{IDS}(?: models?)? (?:is|are|has been|have been)(?: now)? {end}": attribute
+       for end, attribute in ENDS.items()},
+    **{rf"{IDS}(?: models?)? will be {end} on {DAY}": attribute for end, attribute in ENDS.items()},
 }  # fmt: skip
 
 

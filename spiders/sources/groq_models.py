@@ -25,6 +25,7 @@ class GroqModels(Source):
     publisher = "groq"
     lineage = "first_party"
     terms = "public documentation; robots allow"
+    money = r"\$\d"
     links = [Link(kind="models", url="https://console.groq.com/docs/models.md",
                   aliases=("https://console.groq.com/docs/models",))]  # fmt: skip
     expect = {"models": range(20, 3000)}

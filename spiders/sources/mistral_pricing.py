@@ -36,7 +36,7 @@ class MistralPricing(Source):
         return self.attempt(page, self.cards)
 
     def cards(self, page: Page) -> Iterator[Claim]:
-        return self.each(page, "cards", page.elements("[data-name]"), lambda card: self.card(page, card))
+        return self.each(page, "cards", page.elements("[data-name][data-licence]"), lambda card: self.card(page, card))
 
     def card(self, page: Page, card: Element) -> Iterator[Claim]:
         texts = [paragraph.quote for paragraph in card.all("p") if paragraph.quote.text]
