@@ -10,11 +10,17 @@ from functools import partial
 from typing import Any
 
 from spiders.chinese import common_units, read_prices, without_note
-from spiders.claims import Claim, Link, Quote, Unit
+from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import Table
 
+STATES: dict[str, tuple[Attribute, str | None, str]] = {
+    **dict.fromkeys(("非思考和思考模式", "非思考和思考", "仅思考模式"), ("capability", "reasoning", "yes")),
+    **dict.fromkeys(("仅非思考模式", "非思考模式"), ("capability", "reasoning", "no")),
+    "邀测中": ("status", None, "limited availability"), "已下线": ("status", None, "retired"),
+}  # fmt: skip
+SCOPE = "服务部署范围"
 PLACE = re.compile(r"^新加坡$|（\w+）$")
 _URL = "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-pricing"
 
@@ -44,37 +50,32 @@ class AlibabaPricing(Source):
             page.unread("models", f"the column {header!r} is not read", table.where)
         for row in table.rows(ignore=ignore) if headers[0].startswith("模型") else ():
             (_, name), *cells = row.rest(skip=ignore)
-            places = [
-                place for place in (region, *(cell for header, cell in cells if header == "服务部署范围")) if place
-            ]
-            where = ", ".join(place.text for place in places) or None
+            places = [region, *(cell for header, cell in cells if header == SCOPE)]
             first, *notes = page.lines(name)
             route, note = without_note(first)
-            if route.text.isascii():
-                yield from self.notes(page, [*([note] if note else []), *notes], route=route, region=where)
-                yield from self.row(page, cells, common_units(table), route=route, region=where)
-            else:
+            about: dict[str, Any] = {
+                "route": route,
+                "region": ", ".join(place.text for place in places if place) or None,
+            }
+            if not route.text.isascii():
                 page.unread("models", f"a row that names no model is not read: {name.text!r}", name.locator)
+                continue
+            for words in [*([note] if note else []), *notes]:
+                yield from self.words(page, words, **about)
+            prices: list[tuple[str, Quote]] = []
+            for header, cell in cells:
+                if header == "模式" or cell.text.startswith(("已下线", "目前仅供免费体验")):
+                    yield from self.words(page, cell, **about)
+                elif header != SCOPE:
+                    prices.append((header, cell))
+            yield from read_prices(page, prices, units=common_units(table), band_rule="cliff", **about)
 
-    def notes(self, page: Page, notes: list[Quote], **about: Any) -> Iterator[Claim]:
-        for note in notes:
-            if same := note.find(r"^当前能力等同于\s*(\S+)$"):
-                yield Claim(attribute="points_to", quote=same, **about)
-            elif note.text == "邀测中":
-                yield Claim(attribute="status", says="limited availability", quote=note, **about)
-            else:
-                page.unread("models", f"{note.text!r} is a rule, and no price", note.locator)
-
-    def row(self, page: Page, cells: list[tuple[str, Quote]], units: dict[str, Unit], **about: Any) -> Iterator[Claim]:
-        prices: list[tuple[str, Quote]] = []
-        for header, cell in cells:
-            if header == "模式":
-                thinks = "no" if cell.text in ("仅非思考模式", "非思考模式") else "yes"
-                yield Claim(attribute="capability", variant="reasoning", says=thinks, quote=cell, **about)
-            elif cell.text.startswith("已下线"):
-                yield Claim(attribute="status", says="retired", quote=cell.part(0, 3), **about)
-            elif "仅供免费体验" in cell.text:
-                page.unread("models", f"an offer to try for free is not read: {cell.text!r}", cell.locator)
-            elif header != "服务部署范围":
-                prices.append((header, cell))
-        yield from read_prices(page, prices, units=units, band_rule="cliff", **about)
+    def words(self, page: Page, words: Quote, **about: Any) -> Iterator[Claim]:
+        """What is said of a model in words: the snapshot that it is, what it can do, whether it is sold."""
+        known = STATES.get(words.text.partition(" ")[0])
+        if snapshot := words.find(r"^当前能力等同于\s*(\S+)$"):
+            yield Claim(attribute="points_to", quote=snapshot, **about)
+        elif known:
+            yield Claim(attribute=known[0], variant=known[1], says=known[2], quote=words, **about)
+        else:
+            page.unread("models", f"{words.text!r} is no price, and is not read", words.locator)

@@ -6,10 +6,10 @@ A model or an agent with one price for its tokens charges it for input and outpu
 from collections.abc import Iterator
 
 from spiders.cells import charged, read_cell
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Link, Meter, Quote
+from spiders.outline import Section
 from spiders.page import Page
-from spiders.phrases import read_unit
+from spiders.phrases import unit_of
 from spiders.source import Source
 
 METERS: dict[str, Meter] = {
@@ -33,29 +33,26 @@ class ZaiPricing(Source):
     def token_prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
             for table in section.tables("Model", "Input", "Output"):
-                unit = section.phrase(r"^Prices (per .+)")
                 for row in table.rows():
                     route = row.pop("Model")
                     for header, meter in METERS.items():
-                        yield from self.price([meter], row.pop(header), unit, route=route)
+                        yield from self.price(section, row.pop(header), [meter], route=route)
 
     def other_prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
-            unit = section.phrase(r"^Prices (per .+)")
             meters: list[Meter] = ["input"] if section.name == "Audio Models" else []
             for table in section.tables("Model", "Price"):
                 for row in table.rows():
-                    yield from self.price(meters, row.pop("Price"), unit, route=row.pop("Model"))
+                    yield from self.price(section, row.pop("Price"), meters, route=row.pop("Model"))
             for subject, price in self.services.items():
                 for table in section.tables(subject, price):
                     for row in table.rows():
-                        yield from self.price([], row.pop(price), unit, service=row.pop(subject))
+                        yield from self.price(section, row.pop(price), [], service=row.pop(subject))
 
-    def price(self, meters: list[Meter], cell: Quote, line: Quote | None, **subject: Quote) -> Iterator[Claim]:
+    def price(self, section: Section, cell: Quote, meters: list[Meter], **subject: Quote) -> Iterator[Claim]:
         """The claims of a cell, for what its unit counts where no meters are given."""
-        unit = read_unit(cell.text) or (read_unit(line.text) if line else None)
-        if unit is None:
-            raise PageChanged("nothing says what a price is per", where=cell.locator, expected="Prices per 1M tokens.")
-        if stated := read_cell(cell.within(line.as_context("unit")) if line else cell):
+        statement = section.phrase(r"^Prices (per .+)")
+        unit = unit_of(cell, statement)
+        if stated := read_cell(cell.within(statement.as_context("unit")) if statement else cell):
             for meter in meters or charged(unit):
                 yield Claim(price=meter, unit=unit, **subject, **stated._asdict())
