@@ -16,6 +16,10 @@ SELECT q.currency, q.rate_date, (d.per_euro / q.per_euro)::DECIMAL(18, 10) AS us
 FROM quoted q JOIN dollar d USING (rate_date)
 WHERE greatest(q.shown_from, d.shown_from) < coalesce(least(q.shown_to, d.shown_to), 'infinity')
 ORDER BY ALL;
--- The rates that were known before a moment.
-CREATE OR REPLACE MACRO rates_before(moment) AS TABLE
-    FROM exchange_rate WHERE shown_from < moment AND (shown_to IS NULL OR shown_to >= moment);
+-- The rate of each currency on every day that a page was seen, as known before a moment: the newest one until that day.
+CREATE OR REPLACE MACRO rates_on(moment) AS TABLE
+    SELECT c.currency, p.day, e.rate_date, e.usd
+    FROM (SELECT DISTINCT (seen_at AT TIME ZONE 'UTC')::DATE AS day FROM page_order WHERE seen_at < moment) p
+    CROSS JOIN (SELECT DISTINCT currency FROM exchange_rate) c
+    ASOF JOIN (FROM exchange_rate WHERE shown_from < moment AND (shown_to IS NULL OR shown_to >= moment)) e
+        ON e.currency = c.currency AND e.rate_date <= p.day;

@@ -44,6 +44,6 @@ JOIN source_info s ON s.source = k.source
 JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
 LEFT JOIN held h USING (key_id)
 LEFT JOIN reviewed r USING (fact_id)
-ASOF LEFT JOIN rates_before(as_of_end()) e
-    ON e.currency = b.currency AND e.rate_date <= (least(b.last_seen_at, d.last_page_at) AT TIME ZONE 'UTC')::DATE;
+LEFT JOIN rates_on(as_of_end()) e
+    ON e.currency = b.currency AND e.day = (least(b.last_seen_at, d.last_page_at) AT TIME ZONE 'UTC')::DATE;
 CREATE OR REPLACE TABLE known_now AS FROM known_at;

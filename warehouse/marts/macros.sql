@@ -3,11 +3,13 @@ CREATE OR REPLACE MACRO prices_as_of(day) AS TABLE
     SELECT i.route_id, k.subject_stated AS stated_name, i.model_id, k.meter, k.qualifiers, b.amount, b.currency, b.unit,
            coalesce(b.usd_per_mtok, converted(per_mtok(b.value_number, b.unit), e.usd)) AS usd_per_mtok, e.rate_date AS exchange_rate_date,
            b.known_from, CASE WHEN b.known_to < (day::DATE + 1)::TIMESTAMPTZ THEN b.known_to END AS known_to, k.source, b.fact_id
-    FROM (SELECT *, least((last_seen_at AT TIME ZONE 'UTC')::DATE, day::DATE) AS checked_date FROM belief) b
+    FROM belief b
     JOIN fact_key k USING (key_id)
+    JOIN (SELECT source, document, max(seen_at) AS last_page_at FROM page_order
+          WHERE seen_at < (day::DATE + 1)::TIMESTAMPTZ GROUP BY ALL) d ON d.source = k.source AND d.document = k.document
     JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
-    ASOF LEFT JOIN rates_before((day::DATE + 1)::TIMESTAMPTZ) e
-        ON e.currency = b.currency AND e.rate_date <= b.checked_date
+    LEFT JOIN rates_on((day::DATE + 1)::TIMESTAMPTZ) e
+        ON e.currency = b.currency AND e.day = (least(b.last_seen_at, d.last_page_at) AT TIME ZONE 'UTC')::DATE
     WHERE k.attribute = 'price'
       AND b.shown_from < (day::DATE + 1)::TIMESTAMPTZ AND (b.shown_to IS NULL OR b.shown_to >= (day::DATE + 1)::TIMESTAMPTZ)
       AND b.first_seen_at < (day::DATE + 1)::TIMESTAMPTZ AND (b.next_seen_at IS NULL OR b.next_seen_at >= (day::DATE + 1)::TIMESTAMPTZ);

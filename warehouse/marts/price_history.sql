@@ -28,7 +28,7 @@ WITH history AS (
 SELECT h.* EXCLUDE (value_number) REPLACE (coalesce(usd_per_mtok, converted(per_mtok(value_number, unit), e.usd)) AS usd_per_mtok),
        e.usd AS exchange_rate, e.rate_date AS exchange_rate_date
 FROM history h
-ASOF LEFT JOIN rates_before(as_of_end()) e ON e.currency = h.currency AND e.rate_date <= (h.last_checked_at AT TIME ZONE 'UTC')::DATE;
+LEFT JOIN rates_on(as_of_end()) e ON e.currency = h.currency AND e.day = (h.last_checked_at AT TIME ZONE 'UTC')::DATE;
 COMMENT ON VIEW price_history IS 'One row a price and interval in which its source stated it.';
 COMMENT ON COLUMN price_history.known_from IS 'When the first page with this price was seen.';
 COMMENT ON COLUMN price_history.known_to IS 'When the first page with another price was seen; NULL while it stands.';
