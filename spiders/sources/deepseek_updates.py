@@ -1,0 +1,56 @@
+"""DeepSeek's change log: which model a name of its API stands for since when, releases, endings, scores it reports."""
+
+from collections.abc import Iterator
+
+from spiders.benchmarks import read_benchmark
+from spiders.claims import Claim, Link
+from spiders.days import Day, days_in
+from spiders.outline import Section
+from spiders.page import Page
+from spiders.source import Source
+
+_URL = "https://api-docs.deepseek.com/updates"
+ID = r"deepseek-(?:chat|reasoner|coder)\b"
+BECAME = r"(?:(?i:upgraded to)|is our new model)[\s`*]*(DeepSeek[- ][A-Z][\w.-]*\w)"
+SCORED = r"^[-*]?\s*([A-Z][^:]*): (?:[\d.]+%? (?:→|->) )?[\d.]+%?(?: \([+-].*\))?$"
+NUMBER = r"([\d.]+)%?(?: \([+-].*\))?$"
+
+
+class DeepseekUpdates(Source):
+    publisher = "deepseek"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    unproven = "only a conversion of its page by others was at hand"
+    links = [Link(kind="updates", url=_URL, aliases=(f"{_URL}/", f"{_URL}.md"))]
+    expect = {"entries": range(10, 3000)}
+    money = r"prices? (?:will )?take effect|prices set at"
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.entries)
+
+    def entries(self, page: Page) -> Iterator[Claim]:
+        for chapter in page.outline.chapters(2):
+            for day in days_in(chapter[0].title)[:1]:
+                for section in chapter[1:]:
+                    yield from self.entry(section, day)
+
+    def entry(self, section: Section, day: Day) -> Iterator[Claim]:
+        lines = [section.title, *(line for line, _ in section.lines("."))]
+        released = section.title.finds(r"^DeepSeek-[VR][\w.-]*\w$")
+        for line in lines:
+            for model in line.finds(BECAME):
+                released.append(model)
+                for route in line.finds(ID):
+                    yield Claim(route=route, attribute="points_to", quote=model, valid_from=day.iso)
+        for model in released:
+            yield Claim(model=model, attribute="released_date", quote=day.quote)
+        about = released[0] if released else section.title.find(r"^(DeepSeek-[VR][\w.-]*\w) Update$")
+        for line in lines if about else ():
+            if (label := line.find(SCORED)) and (number := line.find(NUMBER)):
+                score, setting = read_benchmark(label.text.replace("\\", ""))
+                quote = number.within(label.as_context("row"))
+                yield Claim(model=about, attribute="score", score=score, variant=setting, quote=quote)
+        for sentence in section.sentences("will be discontinued|available until"):
+            for day_of_end in days_in(sentence)[:1]:
+                for route in sentence.finds(ID) or [section.title]:
+                    yield Claim(route=route, attribute="retired_date", quote=day_of_end.quote)

@@ -1,0 +1,60 @@
+"""Moonshot's list of models: what each can do, in its description, and which ended, in notes between the tables."""
+
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link, Quote
+from spiders.days import days_in
+from spiders.page import Page
+from spiders.source import Source
+from spiders.updates import replaced_by
+
+_URL = "https://platform.kimi.ai/docs/models"
+CONTEXT = (r"[Cc]ontext (?:length )?(\d+k)\b", r"(\d+M)-token context window")
+CAPABILITIES = {"vision": r"visual|[Vv]ision model|images?\b", "reasoning": r"\bthinking\b"}
+
+
+class MoonshotModels(Source):
+    publisher = "moonshotai"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    links = [Link(kind="models", url=f"{_URL}.md", aliases=(_URL,))]
+    expect = {"descriptions": range(6, 400), "endings": range(1, 400)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.descriptions, self.endings)
+
+    def descriptions(self, page: Page) -> Iterator[Claim]:
+        for route, description in self.models(page):
+            if description.text == "Deprecated":
+                yield Claim(route=route, attribute="status", quote=description)
+            for pattern in CONTEXT:
+                if context := description.find(pattern):
+                    yield Claim(route=route, attribute="context_tokens", quote=context)
+            if parameters := description.find(r"([\d.]+ (?:trillion|billion)) parameters"):
+                yield Claim(route=route, attribute="parameters_total", quote=parameters)
+            for capability, pattern in CAPABILITIES.items():
+                if stated := description.find(pattern):
+                    yield Claim(route=route, attribute="capability", variant=capability, quote=stated, says="yes")
+
+    def models(self, page: Page) -> Iterator[tuple[Quote, Quote]]:
+        for section in page.outline.sections():
+            for table in section.tables("Model Name", "Description"):
+                for row in table.rows():
+                    yield row.pop("Model Name"), row.pop("Description")
+
+    def endings(self, page: Page) -> Iterator[Claim]:
+        notes = [note for section in page.outline.sections() for note, _ in section.lines("discontinued on")]
+        routes = [route for route, _ in self.models(page)]
+        return self.each(page, "endings", notes, lambda note: self.ended(note, routes))
+
+    def ended(self, note: Quote, routes: list[Quote]) -> Iterator[Claim]:
+        """The model that a note names, or those of the series that it names."""
+        day, name = days_in(note), note.find(r"`([\w.-]+)`")
+        ended = [route for route in routes if name and route.text.startswith(f"{name.text}-")]
+        ended = ended if "` series" in note.text else [name] if name else []
+        if len(day) != 1 or not ended:
+            raise PageChanged("a note of an ending has no one day or no model", where=note.locator, found=note.text)
+        for route in ended:
+            yield Claim(route=route, attribute="retired_date", quote=day[0].quote)
+            yield from replaced_by(route, note.finds(r"the latest (?:Kimi )?model \[([^\]]+)\]"))

@@ -1,0 +1,50 @@
+"""Xiaomi's deprecations of MiMo models: a table an announcement, with the day on which a name ends, Beijing time.
+
+Before that day a name may already be served by the model that replaces it.
+"""
+
+from collections.abc import Iterator
+
+from spiders.changed import PageChanged
+from spiders.claims import Claim, Link
+from spiders.days import days_in
+from spiders.page import Page
+from spiders.source import Source
+from spiders.tables import Row
+
+COLUMNS = {
+    "^(Deprecated|Offline) Model$": "route",
+    "^(Deprecated|Offline) Time$": "end",
+    "^System replacement time$": "start",
+    "^System Replacement Model$": "successor",
+    "^(Replacement Impact|Note)$": "note",
+}
+
+
+class XiaomiLifecycle(Source):
+    publisher = "xiaomi"
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+    unproven = "only a conversion of its page by others was at hand"
+    links = [Link(kind="deprecations", url="https://platform.xiaomimimo.com/docs/deprecations")]
+    expect = {"announcements": range(4, 1000)}
+
+    def claims(self, page: Page) -> Iterator[Claim]:
+        return self.attempt(page, self.announcements)
+
+    def announcements(self, page: Page) -> Iterator[Claim]:
+        for section in page.outline.sections():
+            for table in section.tables():
+                if any(header.label in ("Deprecated Model", "Offline Model") for header in table.headers):
+                    yield from self.each(page, "announcements", table.rows(), self.model)
+
+    def model(self, row: Row) -> Iterator[Claim]:
+        cells = row.take(COLUMNS)
+        if "route" not in cells or not (days := days_in(cells["end"]) if "end" in cells else []):
+            raise PageChanged("a model has no day on which it ends", where=row.where)
+        yield Claim(route=cells["route"], attribute="retired_date", quote=days[0].quote)
+        if successor := cells.get("successor"):
+            yield Claim(route=cells["route"], attribute="successor", quote=successor)
+            for day in days_in(cells["start"])[:1] if "start" in cells else ():
+                quote = successor.within(day.quote.as_context("validity"))
+                yield Claim(route=cells["route"], attribute="points_to", quote=quote, valid_from=day.iso)
