@@ -12,13 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Meter = Literal[
     "input", "output", "cache_read", "cache_write", "reasoning", "training", "request", "search",
     "storage", "session", "second", "minute", "character", "image", "page", "video", "voice",
-    "song",
+    "song", "pixel",
 ]  # fmt: skip
 
 Unit = Literal[
     "token", "1K tokens", "1M tokens", "character", "10K characters", "1M characters", "request", "1K requests",
     "image", "page", "second", "minute", "hour", "GB-day", "20-minute session", "1M token-hours", "video", "voice",
     "1K characters", "1K images", "1K pages", "model-month", "10B tokens", "song",
+    "pixel", "session",
 ]  # fmt: skip
 
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]

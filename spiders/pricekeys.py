@@ -16,6 +16,7 @@ class PriceKey(NamedTuple):
     tier: Tier = "standard"
     over_tokens: str | None = None
     unit: Unit = "token"
+    variant: str | None = None
 
     def claim(self, route: Quote, quote: Quote, **more: Any) -> Claim:
         """The claim that this route costs so many dollars; `more` are further fields of the claim, and win."""
@@ -59,6 +60,40 @@ def litellm_key(key: str) -> PriceKey | None:
         tier=_TIERS.get(tier, "standard"),
         over_tokens=f">{thousand}000" if thousand else None,
     )
+
+
+_USES: dict[str, PriceKey] = {
+    "output_cost_per_image": PriceKey("image", unit="image"),
+    "input_cost_per_image": PriceKey("image", unit="image", variant="input"),
+    "output_cost_per_pixel": PriceKey("pixel", unit="pixel"),
+    "input_cost_per_pixel": PriceKey("pixel", unit="pixel", variant="input"),
+    "output_cost_per_second": PriceKey("second", unit="second"),
+    "output_cost_per_second_1080p": PriceKey("second", unit="second", variant="1080p"),
+    "input_cost_per_second": PriceKey("second", unit="second", variant="input"),
+    "output_cost_per_video_per_second": PriceKey("second", "video", unit="second"),
+    "input_cost_per_video_per_second": PriceKey("second", "video", unit="second", variant="input"),
+    "input_cost_per_audio_per_second": PriceKey("second", "audio", unit="second", variant="input"),
+    "output_cost_per_character": PriceKey("character", unit="character", variant="output"),
+    "input_cost_per_character": PriceKey("character", unit="character"),
+    "input_cost_per_query": PriceKey("request", unit="request"),
+    "input_cost_per_request": PriceKey("request", unit="request"),
+    "ocr_cost_per_page": PriceKey("page", unit="page"),
+    "annotation_cost_per_page": PriceKey("page", unit="page", variant="annotation"),
+    "code_interpreter_cost_per_session": PriceKey("session", unit="session"),
+    "citation_cost_per_token": PriceKey("input", variant="citations"),
+} | {
+    f"search_context_size_{size}": PriceKey("search", unit="request", variant=f"search_context_size_{size}")
+    for size in ("low", "medium", "high")
+}
+
+
+def litellm_use_key(key: str) -> PriceKey | None:
+    """What a key of LiteLLM's table prices per anything but a token that is put in or out: "input_cost_per_image"."""
+    use, _, thousand = key.removesuffix("k_tokens").partition("_above_")
+    priced = _USES.get(use)
+    if priced is None or (thousand and not (thousand.isdigit() and key.endswith("k_tokens"))):
+        return None
+    return priced._replace(over_tokens=f">{thousand}000" if thousand else None)
 
 
 def bands(thresholds: Sequence[Quote], rule: BandRule | None = None) -> list[dict[str, str | None]]:

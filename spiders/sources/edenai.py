@@ -10,7 +10,7 @@ from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import flagged
 from spiders.phrases import says_free
-from spiders.pricekeys import PriceKey, litellm_key
+from spiders.pricekeys import PriceKey, litellm_key, litellm_use_key
 from spiders.source import Source
 
 
@@ -43,7 +43,9 @@ class Edenai(Source):
 
     def prices(self, page: Page, route: Quote, pricing: Node, price_class: PriceClass) -> Iterator[Claim]:
         for key in pricing:
-            if (priced := litellm_key(key)) and (quote := pricing.maybe(key, *says_free(route))):
+            if (priced := litellm_key(key) or litellm_use_key(key)) and (
+                quote := pricing.maybe(key, *says_free(route))
+            ):
                 yield priced.claim(route, quote, price_class=price_class)
         search = pricing.maybe_node("search_context_cost_per_query")
         for size in search or ():

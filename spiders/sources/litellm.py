@@ -1,6 +1,6 @@
-"""LiteLLM's table of models: floats in dollars per token, one row a route, the row's key its id.
+"""LiteLLM's table of models: floats in dollars per token, picture, second and so on; one row a route, its key the id.
 
-A flag that is absent is unknown. Only prices per token are read: others, per picture, second or query, stay unread.
+A flag that is absent is unknown. Prices in other units, such as Databricks', and multipliers are listed as unread.
 """
 
 import re
@@ -12,7 +12,7 @@ from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, flagged
 from spiders.phrases import says_free
-from spiders.pricekeys import litellm_key
+from spiders.pricekeys import litellm_key, litellm_use_key
 from spiders.sellers import seller_id
 from spiders.source import Source
 
@@ -22,7 +22,7 @@ STATED: dict[str, Attribute] = {
     "max_input_tokens": "max_input_tokens", "max_output_tokens": "max_output_tokens", "mode": "task",
     "supported_modalities": "input_modalities", "supported_output_modalities": "output_modalities",
     "deprecation_date": "retired_date"}
-UNREAD = re.compile(r"(?!(input|output|cache)\w*_token(?!s))\w+|(in|out)put_dbu?_cost_per_token")
+PRICES = re.compile(r"cost|provider_specific_entry")
 # fmt: on
 
 
@@ -47,13 +47,15 @@ class Litellm(Source):
             for band in row.below("tiered_pricing"):
                 if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
                     yield from self.prices(route, seller, band, f">{ends[0]}" if ends[0] else "", f"<={ends[1]}")
+            if search := row.maybe_node("search_context_cost_per_query"):
+                yield from self.prices(route, seller, search)
             yield from self.prices(route, seller, row)
         page.audit("models", answer)
 
     def prices(self, route: Quote, seller: str, row: Node, over: str = "", upto: str = "") -> Iterator[Claim]:
         for key in row:
-            if (priced := litellm_key(key)) and (quote := row.maybe(key, *says_free(route))):
+            if (priced := litellm_key(key) or litellm_use_key(key)) and (quote := row.maybe(key, *says_free(route))):
                 yield priced.claim(route, quote, seller=seller, upto_tokens=upto or None,
                                    over_tokens=priced.over_tokens or over or None)  # fmt: skip
-            elif UNREAD.fullmatch(key):
+            elif not PRICES.search(key):
                 row.ignore(key)
