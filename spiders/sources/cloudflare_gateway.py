@@ -13,6 +13,7 @@ from spiders.claims import Claim, Link, Meter
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import says_free
+from spiders.sellers import seller_id
 from spiders.source import Source
 
 _URL = "https://gateway.ai.cloudflare.com/v1/{account}/{gateway}/compat/models"
@@ -32,12 +33,6 @@ class CloudflareGateway(Source):
     ]
     expect = {"models": range(20, 60_000)}
     meters: dict[str, Meter] = {"cost_in": "input", "cost_out": "output"}
-    # Sellers that models.dev has another id for; any other keeps its own.
-    sellers = {
-        "azure-openai": "azure", "google-ai-studio": "google", "workers-ai": "cloudflare-workers-ai",
-        "aws-bedrock": "amazon-bedrock", "grok": "xai", "google-vertex-ai": "google-vertex",
-        "perplexity-ai": "perplexity", "cerebras-ai": "cerebras",
-    }  # fmt: skip
     dearest = Decimal("0.001")
 
     def claims(self, page: Page) -> Iterator[Claim]:
@@ -59,7 +54,7 @@ class CloudflareGateway(Source):
         for key, meter in self.meters.items():
             price = model.text(key, *says_free(route))
             if Decimal(price.text) < self.dearest:
-                yield Claim(route=route, seller=self.sellers.get(owner, owner), price=meter, unit="token",
+                yield Claim(route=route, seller=seller_id(owner), price=meter, unit="token",
                             currency="USD", quote=price)  # fmt: skip
             else:
                 page.unread("models", f"a price of {owner!r} that is not per token is not read", price.locator)
