@@ -170,7 +170,9 @@ def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
         )
 
 
-def without_note(name: Quote) -> tuple[Quote, Quote | None]:
-    """A name in Latin letters without the Chinese words behind it, and these words: "GLM-5.2 新品"."""
-    match = re.fullmatch(r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])\s*([\u4e00-\u9fff].*)", name.text)
-    return (name.part(*match.span(1)), name.part(*match.span(2))) if match else (name, None)
+def name_and_notes(page: Page, cell: Quote) -> tuple[Quote, list[Quote]]:
+    """The name in a cell, and what else stands in it: on lines below, or in Chinese behind a name in Latin letters."""
+    name, *notes = page.lines(cell)
+    if match := re.fullmatch(r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])\s*([\u4e00-\u9fff].*)", name.text):
+        return name.part(*match.span(1)), [name.part(*match.span(2)), *notes]
+    return name, notes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.chinese import common_units, labelled, read_column, read_prices, without_note
+from spiders.chinese import common_units, labelled, name_and_notes, read_column, read_prices
 from spiders.claims import Claim, Quote
 from spiders.intervals import read_lengths
 from spiders.page import Page
@@ -139,9 +139,13 @@ def test_lengths_of_inputs_and_outputs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "note"),
-    [("GLM-5.2 新品", "GLM-5.2", "新品"), ("Kimi K2.7 Code", "Kimi K2.7 Code", None), ("豆包", "豆包", None)],
-)
-def test_a_note_behind_a_name_is_told_from_it(text: str, name: str, note: str | None) -> None:
-    found, said = without_note(quotes(text)[0])
-    assert (found.text, said and said.text) == (name, note)
+    ("cell", "name", "notes"),
+    [("<p>GLM-5.2 新品</p>", "GLM-5.2", ["新品"]), ("<p>GLM-5.2</p><div>新品</div>", "GLM-5.2", ["新品"]),
+     ("Kimi K2.7 Code", "Kimi K2.7 Code", []), ("<p>wan 邀测中</p><p>Batch</p>", "wan", ["邀测中", "Batch"]),
+     ("豆包", "豆包", [])],
+)  # fmt: skip
+def test_notes_behind_and_below_a_name_are_told_from_it(cell: str, name: str, notes: list[str]) -> None:
+    page = Page(f"<!doctype html><table><tr><th>模型</th></tr><tr><td>{cell}</td></tr></table>".encode(), url="")
+    (table,) = page.outline.sections()[0].tables()
+    found, said = name_and_notes(page, next(table.cells()))
+    assert (found.text, [note.text for note in said]) == (name, notes)

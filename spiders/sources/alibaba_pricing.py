@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from spiders.chinese import common_units, read_prices, without_note
+from spiders.chinese import common_units, name_and_notes, read_prices
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.page import Page
 from spiders.source import Source
@@ -51,8 +51,7 @@ class AlibabaPricing(Source):
         for row in table.rows(ignore=ignore) if headers[0].startswith("模型") else ():
             (_, name), *cells = row.rest(skip=ignore)
             places = [region, *(cell for header, cell in cells if header == SCOPE)]
-            first, *notes = page.lines(name)
-            route, note = without_note(first)
+            route, notes = name_and_notes(page, name)
             about: dict[str, Any] = {
                 "route": route,
                 "region": ", ".join(place.text for place in places if place) or None,
@@ -60,7 +59,7 @@ class AlibabaPricing(Source):
             if not route.text.isascii():
                 page.unread("models", f"a row that names no model is not read: {name.text!r}", name.locator)
                 continue
-            for words in [*([note] if note else []), *notes]:
+            for words in notes:
                 yield from self.words(page, words, **about)
             prices: list[tuple[str, Quote]] = []
             for header, cell in cells:

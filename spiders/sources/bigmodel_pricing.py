@@ -7,7 +7,7 @@ Instances for one customer or for tuned models, packages by the year and storage
 import re
 from collections.abc import Iterator
 
-from spiders.chinese import common_units, read_prices, without_note
+from spiders.chinese import common_units, name_and_notes, read_prices
 from spiders.claims import Claim, Link, Quote, Unit
 from spiders.page import Page
 from spiders.source import Source
@@ -34,7 +34,7 @@ class BigmodelPricing(Source):
                     yield from self.model(page, row, common_units(table), tab.text if tab else "")
 
     def model(self, page: Page, row: Row, units: dict[str, Unit], kind: str) -> Iterator[Claim]:
-        route, _ = without_note(page.lines(row.pop("模型名称" if row.has("模型名称") else "模型"))[0])
+        route, _ = name_and_notes(page, row.pop("模型名称" if row.has("模型名称") else "模型"))
         kind += row.pop("简介").text if row.has("简介") else ""
         cells: list[tuple[str, Quote]] = []
         for header, cell in row.rest(skip=["多模态支持"]):

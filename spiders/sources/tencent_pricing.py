@@ -6,7 +6,7 @@ A model that its maker serves ("原厂直供") is another offer than the same mo
 from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.chinese import read_prices, without_note
+from spiders.chinese import name_and_notes, read_prices
 from spiders.claims import Claim, Link
 from spiders.page import Page
 from spiders.source import Source
@@ -31,15 +31,19 @@ class TencentPricing(Source):
             if region is None and len(tables) > 1:
                 raise PageChanged("a table is in no tab", where=table.where, expected="a tab that names its region")
             for row in table.within(*([region.as_context("section")] if region else [])).rows():
-                route, note = without_note(row.pop("模型名称"))
+                route, notes = name_and_notes(page, row.pop("模型名称"))
                 yield from read_prices(
-                    page, row.rest(), route=route, variant=note.text if note else "", region=region and region.text
+                    page,
+                    row.rest(),
+                    route=route,
+                    variant=" ".join(note.text for note in notes),
+                    region=region and region.text,
                 )
 
     def embedding_models(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("向量模型").table("模型名称", "计费项").rows():
-            route, note = without_note(row.pop("模型名称"))
+            route, notes = name_and_notes(page, row.pop("模型名称"))
             what = row.pop("计费项")
             # What is charged for stands beside the price, as elsewhere it stands in its header.
             cells = [(f"{what.text} {header}", cell.within(what.as_context("row"))) for header, cell in row.rest()]
-            yield from read_prices(page, cells, route=route, variant=note.text if note else "")
+            yield from read_prices(page, cells, route=route, variant=" ".join(note.text for note in notes))

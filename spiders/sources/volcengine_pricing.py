@@ -5,7 +5,7 @@ Reserved throughput, machines by the hour, subscriptions, worked examples and th
 
 from collections.abc import Iterator
 
-from spiders.chinese import labelled, read_column, read_prices
+from spiders.chinese import labelled, name_and_notes, read_column, read_prices
 from spiders.claims import Claim, Link, Tier
 from spiders.outline import Section
 from spiders.page import Page
@@ -39,7 +39,7 @@ class VolcenginePricing(Source):
                 (_, name), *cells = row.rest()
                 # A video's tokens are those that come out.
                 cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
-                route = page.lines(name)[0]
+                route, _ = name_and_notes(page, name)
                 yield from read_prices(page, cells, route=route, tier=tier, variant=tuned, band_rule="cliff")
 
     def services(self, page: Page) -> Iterator[Claim]:
