@@ -1,10 +1,11 @@
-"""What APIs say of a model beside its prices: attributes, the request parameters it takes, flags of what it can do."""
+"""What rows say of a model beside its prices: attributes, the request parameters it takes, flags of what it can do."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from spiders.claims import Attribute, Claim, Quote
 from spiders.jsontree import Node
+from spiders.tables import Row
 
 _SHOWN_BY = {
     "tools": "function_calling", "structured_outputs": "structured_outputs", "reasoning": "reasoning",
@@ -24,6 +25,13 @@ def attributes(row: Node, paths: Mapping[str, Attribute], **subject: Any) -> Ite
     for path, attribute in paths.items():
         if quote := row.find(path):
             yield Claim(attribute=attribute, quote=quote, **subject)
+
+
+def columns(row: Row, headers: Mapping[str, Attribute], **subject: Any) -> Iterator[Claim]:
+    """The claims of the cells under these headers that state something; a row need not have all of them."""
+    for header, attribute in headers.items():
+        if row.has(header) and (cell := row.pop(header)).text.strip("-–—"):
+            yield Claim(attribute=attribute, quote=cell, **subject)
 
 
 def capabilities(route: Quote, parameters: Iterable[Quote], seller: str | None = None) -> Iterator[Claim]:

@@ -92,7 +92,7 @@ FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("gemini_models", "models", "google_gemini/2025-12-21__models.md"): (297, []),
     ("gemini_pricing", "pricing", "google_gemini/2025-12-07__pricing_ko.md"): (238, ["unread"]),
     ("gemini_pricing", "pricing", "google_gemini/2025-12-21__pricing.md"): (262, ["unread"]),
-    ("groq_lifecycle", "lifecycle", "groq/2026-08-20__groq_deprecations.md"): (99, []),
+    ("groq_lifecycle", "lifecycle", "groq/2026-08-20__groq_deprecations.md"): (109, []),
     ("groq_models", "models", "groq/2025-11-13__models.md"): (96, []),
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2025-11-13__openai_deprecations.html"): (225, []),
     ("openai_lifecycle", "lifecycle", "openai/deprecations/2026-02-26__deprecations.md"): (246, []),

@@ -3,21 +3,19 @@
 What lists of models say is said by the line above them. An announcement in prose is listed as not read.
 """
 
-import re
 from collections.abc import Iterator
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.phrases import read_unit
+from spiders.parameters import columns
+from spiders.phrases import unit_of
 from spiders.source import Source
 
-DAY = r"[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}"
 LISTS: dict[str, Attribute] = {
-    r"the following models will be retired:$": "retired_date",
-    r"^Deprecated Models:$": "deprecated_date",
-}
+    r"the following models will be retired:$": "retired_date", r"^Deprecated Models:$": "deprecated_date",
+}  # fmt: skip
+ENDS: dict[str, Attribute] = {"Shutdown Date": "retired_date", "Recommended Replacement": "successor"}
 _URL = "https://docs.cohere.com/docs/deprecations"
 
 
@@ -34,29 +32,21 @@ class CohereLifecycle(Source):
 
     def announcements(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
-            announced = re.match(r"(\d{4}-\d\d-\d\d): ", section.name)
-            if announced and section.heading:
-                day = section.heading.part(*announced.span(1))
+            if section.heading and (day := section.heading.find(r"^(\d{4}-\d\d-\d\d): ")):
                 claims = [*self.listed(section), *self.tabled(section, day)]
-                if not claims:
-                    page.unread("announcements", f"{section.name!r} is written in prose", section.heading.locator)
                 yield from claims
+                if not claims:
+                    page.unread("announcements", f"{section.name!r} is written in prose", day.locator)
 
     def listed(self, section: Section) -> Iterator[Claim]:
-        day = section.phrase(rf"Effective ({DAY}),")
         for above, attribute in LISTS.items():
             for _, line, route in section.codes_under(above):
-                if day is None:
-                    raise PageChanged("a list of models has no day", where=line.locator, found=line.text)
+                day = section.must_say(r"Effective ([A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}),")
                 yield Claim(route=route, attribute=attribute, quote=day.within(line.as_context("caption")))
 
     def tabled(self, section: Section, announced: Quote) -> Iterator[Claim]:
-        for table in section.tables("Shutdown Date"):
-            for row in table.rows():
-                route, price = row.pop("Deprecated Model"), row.pop("Deprecated Model Price")
-                yield Claim(route=route, attribute="deprecated_date", quote=announced)
-                yield Claim(route=route, attribute="retired_date", quote=row.pop("Shutdown Date"))
-                yield Claim(route=route, attribute="successor", quote=row.pop("Recommended Replacement"))
-                if (unit := read_unit(price.text)) is None:
-                    raise PageChanged("a price has no unit", where=price.locator, found=price.text)
-                yield Claim(route=route, price="search", unit=unit, quote=price)
+        for row in (row for table in section.tables("Shutdown Date") for row in table.rows()):
+            route, price = row.pop("Deprecated Model"), row.pop("Deprecated Model Price")
+            yield Claim(route=route, attribute="deprecated_date", quote=announced)
+            yield from columns(row, ENDS, route=route)
+            yield Claim(route=route, price="search", unit=unit_of(price), quote=price)

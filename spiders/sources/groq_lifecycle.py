@@ -3,18 +3,18 @@
 Numbers are written month, day, year. A model that several sections name has the dates of the latest one.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Link
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import long_date, numeric_date
 from spiders.source import Source
+from spiders.updates import replaced_by
 
 ANNOUNCED = r"\b[OoIi]n ((?:[A-Z][a-z]+ \d{1,2}, |[A-Z][a-z]+ )\d{4}), we (?:[^.]* and )?emailed\b"
+ID = r"(?<![\w(/.-])(?:[\w-]+/)?[a-z][\w.]*(?:-[\w.]+)+"
 
 
 class GroqLifecycle(Source):
@@ -37,10 +37,8 @@ class GroqLifecycle(Source):
             yield from claims
 
     def day(self, section: Section) -> date:
-        day = re.match(r"\[?([A-Z][a-z]+ \d{1,2}, \d{4}): ", section.name)
-        if day is None:
-            raise PageChanged("a table of shutdowns stands under no day", where=f"section {section.name!r}")
-        return long_date(day[1])
+        day = section.title.find(r"^\[?([A-Z][a-z]+ \d{1,2}, \d{4}): ")
+        return long_date(day.text if day else section.name)
 
     def shutdown(self, section: Section) -> Iterator[Claim]:
         announced, exempt = section.phrase(ANNOUNCED), section.phrase(r"deprecation (applies to [^.]+)\.")
@@ -49,6 +47,6 @@ class GroqLifecycle(Source):
             day = row.pop("Shutdown Date").within(*([exempt.as_context("validity")] if exempt else []))
             iso = numeric_date(day.text, "%m/%d/%y")
             yield Claim(route=route, attribute="retired_date", says=iso, quote=day)
-            yield Claim(route=route, attribute="successor", quote=row.pop("Recommended Replacement Model ID"))
+            yield from replaced_by(route, row.pop("Recommended Replacement Model ID").finds(ID))
             if announced:
                 yield Claim(route=route, attribute="deprecated_date", quote=announced)
