@@ -55,9 +55,8 @@ class DeepseekPricing(Source):
     def prices(self, page: Page) -> Iterator[Claim]:
         notes = page.outline.sentences(TIMES)
         for model, words, cell, start in self.cells(page):
-            if re.search(self.money, cell.text):
-                meter = meaning(words, METERS)
-                price = cell.find(r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$")
+            meter, price = meaning(words, METERS), cell.find(r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$")
+            if (meter or re.search(self.money, cell.text)) and cell.text != "-":
                 if meter is None or price is None:
                     raise PageChanged("a price has a new form", where=cell.locator, found=f"{words}: {cell.text}")
                 for hours, variant in times_of(words, notes):

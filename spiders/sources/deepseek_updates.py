@@ -36,7 +36,7 @@ class DeepseekUpdates(Source):
 
     def entry(self, section: Section, day: Day) -> Iterator[Claim]:
         lines = [section.title, *(line for line, _ in section.lines("."))]
-        released = section.title.finds(r"^DeepSeek-[VR][\w.-]*\w$")
+        released = section.title.finds(r"^(DeepSeek-[VR][\w.-]*\w)(?: Release)?$")
         for line in lines:
             for model in line.finds(BECAME):
                 released.append(model)

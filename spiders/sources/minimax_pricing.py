@@ -6,6 +6,7 @@ subscription, on another page.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import product
 
 from spiders.cells import charged, read_offers
@@ -39,7 +40,7 @@ class MinimaxPricing(Source):
                            f"https://platform.{host}/docs/pricing/pay-as-you-go"))
              for kind, host in (("global", "minimax.io"), ("china", "minimaxi.com"))]  # fmt: skip
     expect = {"prices": range(12, 900)}
-    money = r"[$¥]\d|\d ?元|^Free$|^免费$|Limited Free|限时免费"
+    money = r"[$¥]\d|\d ?元|元/|^Free$|^免费$|Limited Free|限时免费"
 
     def claims(self, page: Page) -> Iterator[Claim]:
         return self.attempt(page, self.prices)
@@ -47,14 +48,12 @@ class MinimaxPricing(Source):
     def prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
             for lead, table in section.led_tables():
-                tier: Tier = "priority" if lead and 'title="Priority' in lead.text else "standard"
-                if any(re.search("Price|Input|单价|输入", header.label) for header in table.headers):
-                    for row in page.sound("prices", table).rows():
-                        for claim in self.row(page, row, section.name):
-                            seller = "minimax-cn" if page.kind == "china" else None
-                            yield claim.model_copy(update={"tier": tier, "seller": seller})
+                if any(re.search("Price|Input|单价|元/", header.label) for header in table.headers):
+                    tier: Tier = "priority" if lead and 'title="Priority' in lead.text else "standard"
+                    read = partial(self.row, page, section.name, tier)
+                    yield from self.each(page, "prices", page.sound("prices", table).rows(), read)
 
-    def row(self, page: Page, row: Row, section: str) -> Iterator[Claim]:
+    def row(self, page: Page, section: str, tier: Tier, row: Row) -> Iterator[Claim]:
         cells = row.take(COLUMNS)
         prices: dict[Meter | None, Quote] = {**row.take(METERS)} or {None: cells["price"]}
         model, api, said = cells["model"], cells.get("api"), [cells["detail"].text] if "detail" in cells else []
@@ -72,6 +71,7 @@ class MinimaxPricing(Source):
                 names = model.finds(r"[A-Za-z][\w.]*(?:-[\w.+]+)+") if unit != "voice" else []
                 for name, charge in product(names or [None], charged(unit, meter)):
                     yield Claim(route=name, service=None if name else api or model, price=charge, unit=unit, says=says,
+                                seller="minimax-cn" if page.kind == "china" else None, tier=tier,
                                 quote=quote, price_class="list" if "Permanent" in model.text else price_class,
                                 over_tokens=band.over, upto_tokens=band.upto, variant=", ".join(which) or None,
-                                currency="CNY" if "元" in header else None)  # fmt: skip
+                                currency="CNY" if re.search("(?<!美)元", header) else None)  # fmt: skip
