@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spiders.claims import Attribute, Claim, Link, PriceClass, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import capabilities
+from spiders.parameters import attributes, capabilities
 from spiders.phrases import says_free
 from spiders.pricekeys import PriceKey, bands
 from spiders.source import Source
@@ -45,9 +45,7 @@ class Atlascloud(Source):
             if kind != "Text":
                 page.unread("models", f"the base price of a model of type {kind} has no unit: not read", model.where)
                 continue
-            for key, attribute in self.stated.items():
-                if quote := model.maybe(key):
-                    yield Claim(route=route, attribute=attribute, quote=quote)
+            yield from attributes(model, self.stated, route=route)
             yield from capabilities(route, model.scalars("supported_features"))
             price = model.node("price")
             actual, origin = price.node("actual"), price.node("origin")

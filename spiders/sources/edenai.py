@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spiders.claims import Attribute, Claim, Link, PriceClass, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import flagged
+from spiders.parameters import attributes, flagged
 from spiders.phrases import says_free
 from spiders.pricekeys import PriceKey, litellm_key, litellm_use_key
 from spiders.source import Source
@@ -32,9 +32,7 @@ class Edenai(Source):
     def models(self, page: Page) -> Iterator[Claim]:
         for model in page.json().node("data").each():
             route = model.text("id")
-            for path, attribute in self.stated.items():
-                if quote := model.find(path):
-                    yield Claim(route=route, attribute=attribute, quote=quote)
+            yield from attributes(model, self.stated, route=route)
             if alias := model.maybe("alias_of"):
                 yield Claim(route=route, attribute="alias", variant="alias_of", quote=alias)
             yield from (claim for claim in flagged(route, model.node("capabilities")) if claim.quote.text == "true")

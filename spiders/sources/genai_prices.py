@@ -13,6 +13,7 @@ from spiders.claims import Attribute, Claim, Context, Link, Quote
 from spiders.hours import rest_of_day, utc_window
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.pricekeys import PriceKey, bands
 from spiders.sellers import seller_id
 from spiders.source import Source
@@ -46,9 +47,7 @@ class GenaiPrices(Source):
     def model(self, sold: dict[str, Any], model: Node) -> Iterator[Claim]:
         model.ignore("description", "match", "price_comments", "deprecated")
         route, prices = model.text("id"), model.node("prices")
-        for key, attribute in self.stated.items():
-            if quote := model.maybe(key):
-                yield Claim(route=route, attribute=attribute, quote=quote, **sold)
+        yield from attributes(model, self.stated, route=route, **sold)
         entries = [model] if isinstance(prices.value, dict) else list(prices.each())
         for entry, (when, context) in zip(entries, conditions(entries), strict=True):
             yield from self.prices(route, entry.node("prices"), sold | when, *context)

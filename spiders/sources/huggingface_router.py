@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spiders.claims import Attribute, Claim, Link
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.pricekeys import PriceKey
 from spiders.sellers import seller_id
 from spiders.source import Source
@@ -39,11 +40,8 @@ class HuggingfaceRouter(Source):
     def offer(self, model: Node, provider: Node) -> Iterator[Claim]:
         provider.ignore("first_token_latency_ms", "throughput", "is_model_author")
         route, seller = model.text("id"), seller_id(provider.text("provider").text)
-        for path, attribute in self.modalities.items():
-            if quote := model.find(path):
-                yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
-        if context_length := provider.maybe("context_length"):
-            yield Claim(route=route, seller=seller, attribute="context_tokens", quote=context_length)
+        yield from attributes(model, self.modalities, route=route, seller=seller)
+        yield from attributes(provider, {"context_length": "context_tokens"}, route=route, seller=seller)
         if (status := provider.text("status")).text == "live":
             yield Claim(route=route, seller=seller, attribute="status", quote=status, says="active")
         for key, capability in self.capabilities.items():

@@ -11,7 +11,7 @@ from decimal import Decimal
 from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import capabilities
+from spiders.parameters import attributes, capabilities
 from spiders.phrases import says_free
 from spiders.pricekeys import OPENROUTER_KEYS
 from spiders.sellers import Served, read_tag
@@ -60,10 +60,8 @@ class OpenrouterEndpoints(Source):
     def one(self, route: Quote, endpoint: Node, served: Served) -> Iterator[Claim]:
         seller, region, how = served
         apart = " ".join(word for word in how if word != "fast")
-        for key, attribute in self.stated.items():
-            if quote := endpoint.maybe(key):
-                yield Claim(route=route, seller=seller, attribute=attribute, quote=quote, region=region,
-                            variant=" ".join(how) or None)  # fmt: skip
+        variant = " ".join(how) or None
+        yield from attributes(endpoint, self.stated, route=route, seller=seller, region=region, variant=variant)
         yield from capabilities(route, endpoint.scalars("supported_parameters"), seller)
         pricing = endpoint.node("pricing")
         discount = pricing.text("discount")

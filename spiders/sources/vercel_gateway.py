@@ -10,6 +10,7 @@ from typing import get_args
 from spiders.claims import Attribute, Claim, Link, Quote, Tier
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.phrases import says_free
 from spiders.pricekeys import PriceKey
 from spiders.source import Source
@@ -44,9 +45,7 @@ class VercelGateway(Source):
     def models(self, page: Page) -> Iterator[Claim]:
         for model in page.json().node("data").each():
             route = model.text("id")
-            for path, attribute in self.stated.items():
-                if quote := model.find(path):
-                    yield Claim(route=route, attribute=attribute, quote=quote)
+            yield from attributes(model, self.stated, route=route)
             for tag in model.scalars("tags"):
                 if capability := self.capabilities.get(tag.text):
                     yield Claim(route=route, attribute="capability", variant=capability, quote=tag, says="yes")
