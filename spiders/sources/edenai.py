@@ -10,7 +10,7 @@ from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, flagged
 from spiders.phrases import says_free
-from spiders.pricekeys import PriceKey, litellm_key, litellm_use_key
+from spiders.pricekeys import litellm_key, litellm_use_key
 from spiders.source import Source
 
 
@@ -45,8 +45,6 @@ class Edenai(Source):
                 quote := pricing.maybe(key, *says_free(route))
             ):
                 yield priced.claim(route, quote, price_class=price_class)
-        search = pricing.maybe_node("search_context_cost_per_query")
-        for size in search or ():
-            if search and (quote := search.maybe(size)):
-                yield PriceKey("search", unit="request").claim(route, quote, variant=size, price_class=price_class)
+        if search := pricing.maybe_node("search_context_cost_per_query"):
+            yield from self.prices(page, route, search, price_class)
         page.audit("models", pricing)
