@@ -53,13 +53,14 @@ class AzureRetail(AzurePriceList):
     def price(self, page: Page, price: AzurePrice) -> Iterator[Claim]:
         if page.kind == "models" and "OpenAI" in price.product.text:
             return  # both lists have it: it is read in OpenAI's
-        label = price.meter
+        label, counted = price.meter, price.meter.text.rpartition(" ")[2]
         end, words = self.words.split(label.text)
-        measured, unit = self.words.read(words), self.units.get((price.size.text, label.text.rpartition(" ")[2]))
+        measured, unit = self.words.read(words), self.units.get((price.size.text, counted))
         if measured.meter is None and "embed" in label.text.casefold():
             measured = measured._replace(meter="input")  # an embedding has no other side
-        if measured.meter is None or unit is None or not end:
-            page.unread("prices", f"the meter {label.text!r} per {price.size.text} is not read", price.amount.locator)
+        if unit is None or measured.meter is None or not end:
+            what = f"per {price.size.text} {counted}" if unit is None else f"for {label.text!r}"
+            page.unread("prices", f"a price {what} is not read", price.amount.locator)
             return
         route, family = label.part(0, len(label.text[:end].rstrip(" -_"))), self.families.search(price.product.text)
         full = route.text

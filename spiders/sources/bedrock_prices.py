@@ -36,20 +36,19 @@ class BedrockPrices(AwsPriceList):
     def price(self, page: Page, price: AwsPrice) -> Iterator[Claim]:
         usage = re.sub(r"^[A-Z0-9]+-", "", price.usage.text)
         _, words = self.words.split(usage)
-        unknown = [] if price.unit.text in self.units else [price.unit.text]
-        unknown += [] if words else [usage]
+        unknown = [] if words else [usage]
         for key in ("inferenceType", "feature", "service_tier"):
             if said := price.attributes.maybe(key):
                 rest, more = self.words.split(said.text)
                 words += more
                 unknown += [said.text] if rest else []
-        measured, model = self.words.read(words), price.attributes.maybe("model")
-        if measured.meter is None or unknown:
-            page.unread("prices", f"a price of {', '.join(unknown) or usage!r} is not read", price.amount.locator)
+        measured, unit, model = self.words.read(words), self.units.get(price.unit.text), price.attributes.maybe("model")
+        if unit is None or unknown or measured.meter is None:
+            what = f"per {price.unit.text}" if unit is None else f"for {', '.join(unknown) or usage!r}"
+            page.unread("prices", f"a price {what} is not read", price.amount.locator)
             return
         if model is None:  # then "Text" and "Image" are a part of the name, not what is measured
             model, measured = self.model(price), measured._replace(modality=None)
-        unit = self.units[price.unit.text]
         yield measured.price(model, price.amount, unit, region=price.region, valid_from=price.begins)
 
     def model(self, price: AwsPrice) -> Quote:
