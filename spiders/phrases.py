@@ -38,7 +38,7 @@ _UNIT = re.compile(
     rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)",
     re.IGNORECASE,
 )
-_EARLIEST = re.compile(r"(?:(?:at )?earliest|not? sooner than) (.+)|(.+) or later", re.IGNORECASE)
+_EARLIEST = re.compile(r"(?:(?:at )?earliest|not? (?:sooner|earlier) than) (.+)|(.+) or later", re.IGNORECASE)
 _NO = re.compile(r"[✗✘❌]|not? \b|no$|不支持|否", re.IGNORECASE)
 _YES = re.compile(r"[✓✔✅]|yes\b|support|支持|是$", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}
