@@ -13,18 +13,16 @@ from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import Table
 
-LABELS = (
-    r"(Model code|Supported data types|Token limits|Capabilities|Versions|Latest update|Knowledge cutoff)(?:\^.*\^)?$"
-)
-PARTS: dict[str, tuple[str, tuple[Attribute, ...]]] = {
-    "Supported data types": (r"Inputs? (.+?) Outputs? (.+)$", ("input_modalities", "output_modalities")),
-    "Token limits": (
-        r"Input token limit ([\d,]+) Output token limit ([\d,]+)$",
-        ("max_input_tokens", "max_output_tokens"),
-    ),
-    "Knowledge cutoff": (r"^(.+)$", ("knowledge_cutoff",)),
+LABEL = r"^[a-z_\d]*?([A-Z].*?)(?:\^.*\^)?$"
+FACTS: dict[Attribute, tuple[str, str]] = {
+    "input_modalities": ("Supported data types", r"Inputs? (.+?) Outputs? "),
+    "output_modalities": ("Supported data types", r" Outputs? (.+)$"),
+    "max_input_tokens": ("Token limits", r"Input token limit ([\d,]+)"),
+    "max_output_tokens": ("Token limits", r"Output token limit ([\d,]+)"),
+    "knowledge_cutoff": ("Knowledge cutoff", r".+"),
 }
 CAPABILITIES = {"Caching": "prompt_caching", "Thinking": "reasoning", "Search grounding": "web_search"}
+ANSWERS = {"supported": "yes", "not supported": "no"}
 _URL = "https://ai.google.dev/gemini-api/docs/models"
 
 
@@ -40,36 +38,31 @@ class GeminiModels(Source):
 
     def models(self, page: Page) -> Iterator[Claim]:
         tables = [(section, table) for section in page.outline.sections() for table in section.tables("Property")]
-        return self.each(page, "models", tables, lambda found: self.model(page, *found))
+        return self.each(page, "models", tables, lambda found: self.model(*found))
 
-    def model(self, page: Page, section: Section, table: Table) -> Iterator[Claim]:
-        cells: dict[str, Quote] = {}
-        for label, cell in table.pairs():
-            if known := re.search(LABELS, label):
-                cells[known[1]] = cell
-            else:
-                page.unread("models", f"the property {label!r} is not read by this source", cell.locator)
-        route = cells.get("Model code")
-        if route is None or not re.fullmatch(r"[a-z][\w.-]+", route.text):
+    def model(self, section: Section, table: Table) -> Iterator[Claim]:
+        cells = {re.sub(LABEL, r"\1", label): cell for label, cell in table.pairs()}
+        route = cells["Model code"].find(r"^[a-z][\w.-]+$") if "Model code" in cells else None
+        if route is None:
             raise PageChanged("a table of properties is of no one model", where=table.where)
         if section.heading and section.name != "Model details":
             yield Claim(route=route, attribute="name", quote=section.heading)
-        for label, (pattern, attributes) in PARTS.items():
+        for attribute, (label, pattern) in FACTS.items():
             if label in cells:
-                if (said := re.search(pattern, cells[label].text)) is None:
+                if (quote := cells[label].find(pattern)) is None:
                     raise PageChanged(f"{label!r} is written otherwise", where=table.where, found=cells[label].text)
-                for group, attribute in enumerate(attributes, start=1):
-                    yield Claim(route=route, attribute=attribute, quote=cells[label].part(*said.span(group)))
-        yield from self.capabilities(route, cells["Capabilities"]) if "Capabilities" in cells else ()
-        yield from self.versions(cells["Versions"]) if "Versions" in cells else ()
+                yield Claim(route=route, attribute=attribute, quote=quote)
+        if "Capabilities" in cells:
+            yield from self.capabilities(route, cells["Capabilities"])
+        if "Versions" in cells:
+            yield from self.versions(cells["Versions"])
 
     def capabilities(self, route: Quote, cell: Quote) -> Iterator[Claim]:
         for said in re.finditer(r"(\S.*?) (Not supported|Supported|Experimental)(?= |$)", cell.text, re.IGNORECASE):
-            if said[2].lower() != "experimental":
+            if answer := ANSWERS.get(said[2].lower()):
                 capability = CAPABILITIES.get(said[1]) or said[1].lower().replace(" ", "_")
-                says = "yes" if said[2].lower() == "supported" else "no"
                 quote = cell.part(*said.span())
-                yield Claim(route=route, attribute="capability", variant=capability, says=says, quote=quote)
+                yield Claim(route=route, attribute="capability", variant=capability, says=answer, quote=quote)
 
     def versions(self, cell: Quote) -> Iterator[Claim]:
         for said in re.finditer(r"\b(Stable|Preview|Experimental|Deprecated): ?([a-z][\w.-]*\w)", cell.text):

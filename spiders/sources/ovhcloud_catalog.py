@@ -5,10 +5,11 @@ Days are written day, month, year. Scores are not read: the data does not say wh
 
 from collections.abc import Iterator
 
-from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Meter, Quote, Unit
+from spiders.claims import Attribute, Claim, Link, Meter, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.parameters import attributes
+from spiders.phrases import term
 from spiders.source import Source
 
 CATALOG = "https://www.ovhcloud.com/{}/public-cloud/ai-endpoints/catalog/"
@@ -17,17 +18,15 @@ PRICES: dict[str, tuple[Meter, Unit]] = {
     "million_input_tokens": ("input", "1M tokens"), "million_output_tokens": ("output", "1M tokens"),
     "audio_duration_seconds": ("second", "second"), "million_input_chars": ("character", "1M characters"),
     "per_image": ("image", "image")}
-FACTS: dict[str, tuple[Attribute, str]] = {
-    "context": ("context_tokens", ""), "model_specs/nb_of_billion_parameters": ("parameters_total", "B"),
-    "model_specs/model_parameters/params/max_output_token_k": ("max_output_tokens", "k"),
-    "model_specs/capabilities/input_modality": ("input_modalities", ""),
-    "model_specs/capabilities/output_modality": ("output_modalities", ""),
-    "model_specs/capabilities/function_calling": ("capability", ""),
-    "model_specs/capabilities/reasoning": ("capability", ""), "model_specs/capabilities/web_search": ("capability", ""),
-    "publishing_information/licence_name": ("licence", ""),
-    "publishing_information/model_publication_date": ("released_date", "day"),
-    "publishing_information/model_eol_date": ("retired_date", "day"),
-    "publishing_information/knowledge_cutoff": ("knowledge_cutoff", "day")}
+FACTS: dict[str, Attribute] = {
+    "context": "context_tokens", "publishing_information/licence_name": "licence",
+    "model_specs/capabilities/input_modality": "input_modalities",
+    "model_specs/capabilities/output_modality": "output_modalities"}
+COUNTED: dict[str, tuple[Attribute, str]] = {
+    "model_specs/nb_of_billion_parameters": ("parameters_total", "B"),
+    "model_specs/model_parameters/params/max_output_token_k": ("max_output_tokens", "k")}
+DAYS: dict[str, Attribute] = {"model_publication_date": "released_date", "model_eol_date": "retired_date",
+                              "knowledge_cutoff": "knowledge_cutoff"}
 # fmt: on
 STAGES = {"live": "active", "new": "active", "beta": "preview"}
 
@@ -56,25 +55,23 @@ class OvhcloudCatalog(Source):
 
     def model(self, model: Node) -> Iterator[Claim]:
         route, metadata = model.text("name"), model.node("metadata")
-        aliases = {alias.text: alias for alias in (model.text("id"), *metadata.scalars("aliases"))}
-        for alias in (alias for text, alias in aliases.items() if text != route.text and any(map(str.isdigit, text))):
-            yield Claim(route=route, attribute="alias", variant=self.publisher, quote=alias)
-        for path, (attribute, scale) in FACTS.items():
-            if (quote := metadata.find(path)) and quote.text != "None":
-                says = "-".join(reversed(quote.text.split("/"))) if scale == "day" else quote.text + scale
-                variant = path.rpartition("/")[2] if attribute == "capability" else None
-                yield Claim(
-                    route=route, attribute=attribute, variant=variant, quote=quote, says=says if scale else None
-                )
-        yield from self.offer(route, metadata.node("usage_information"))
-
-    def offer(self, route: Quote, usage: Node) -> Iterator[Claim]:
-        for stage in usage.scalars("statuses"):
+        yield from attributes(metadata, FACTS, route=route)
+        for alias in (model.text("id"), *metadata.scalars("aliases")):
+            if alias.text != route.text and any(map(str.isdigit, alias.text)):  # without a number it names no model
+                yield Claim(route=route, attribute="alias", variant=self.publisher, quote=alias)
+        for path, (attribute, scale) in COUNTED.items():
+            if count := metadata.find(path):
+                yield Claim(route=route, attribute=attribute, quote=count, says=count.text + scale)
+        for key, attribute in DAYS.items():
+            if (day := metadata.find(f"publishing_information/{key}")) and day.text != "None":
+                iso = "-".join(reversed(day.text.split("/")))
+                yield Claim(route=route, attribute=attribute, quote=day, says=iso)
+        for capability in ("function_calling", "reasoning", "web_search"):
+            if can := metadata.find(f"model_specs/capabilities/{capability}"):
+                yield Claim(route=route, attribute="capability", variant=capability, quote=can)
+        for stage in metadata.node("usage_information").scalars("statuses"):
             yield Claim(route=route, attribute="status", says=STAGES.get(stage.text), quote=stage)
-        for price in usage.node("pricing").each():
-            unit = price.text("price_unit")
-            if unit.text not in PRICES:
-                raise PageChanged("a price has an unknown unit", where=unit.locator, found=unit.text)
-            meter, per = PRICES[unit.text]
-            quote = price.text("price", unit.as_context("unit"))
-            yield Claim(route=route, price=meter, unit=per, quote=quote, currency="EUR")
+        for price in metadata.below("usage_information/pricing"):
+            meter, unit = term(price.text("price_unit").text, PRICES)
+            quote = price.text("price", price.text("price_unit").as_context("unit"))
+            yield Claim(route=route, price=meter, unit=unit, quote=quote, currency="EUR")
