@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 import pytest
 
 from pipeline.home import Home
+from pipeline.quantities import read_rate
+from pipeline.set_aside import SetAside
 from pipeline.steps import derive, read_and_load
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Claim, Link, Unit
@@ -181,3 +183,18 @@ def test_a_slip_is_held_in_any_currency(catalog: Catalog) -> None:
     catalog.prices("2026-08-02", "¥20")
     row = catalog.row()
     assert (row["amount"], row["held_value"]) == (2, "20 CNY per 1M tokens")
+
+
+def test_the_rate_of_another_day_is_no_change(catalog: Catalog) -> None:
+    catalog.rates("2026-04-01", "2026-03-31")
+    catalog.rates("2026-08-02", "2026-03-31", "2026-07-31")
+    catalog.rates("2026-08-03", "2026-03-31", "2026-07-31", yuan="8")
+    rows = catalog.warehouse.query("SELECT change, new_value FROM changes ORDER BY ALL").rows
+    assert rows == [("changed", "8 CNY per EUR"), ("changed", "8 CNY per EUR")]
+
+
+@pytest.mark.parametrize("text", ["0", "0.000", "-7.75", "7,75", "n/a", "1e3", "7.75.1"])
+def test_what_is_no_rate_is_set_aside(text: str) -> None:
+    assert read_rate("7.7539") == Decimal("7.7539")
+    with pytest.raises(SetAside, match="no rate"):
+        read_rate(text)

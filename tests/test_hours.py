@@ -4,7 +4,7 @@ import pytest
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.hours import rest_of_day, times_of, windows_in
+from spiders.hours import rest_of_day, times_of, utc_window, windows_in
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,10 @@ def test_hours_of_some_days_are_variants(words: str) -> None:
 def test_peak_prices_without_one_note_on_the_hours_are_refused(notes: list[Quote]) -> None:
     with pytest.raises(PageChanged):
         times_of("PEAK", notes)
+
+
+def test_two_times_make_a_window_in_utc_only() -> None:
+    assert utc_window("00:30:00Z", "16:30:00Z") == "00:30-16:30"
+    for other in ("16:30:00+08:00", "16:30:00", "16:30:15Z"):
+        with pytest.raises(PageChanged, match="UTC"):
+            utc_window("00:30:00Z", other)

@@ -31,8 +31,9 @@ FROM event e
 JOIN fact_key k USING (key_id)
 JOIN beginning b ON b.source = k.source AND b.document = k.document
 JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
-WHERE e.changed_at < as_of_end() AND NOT (e.change = 'appeared' AND e.changed_at = b.first_page_at);
-COMMENT ON VIEW changes IS 'One row a change; what the first page of a document states is no change.';
+WHERE e.changed_at < as_of_end() AND NOT (e.change = 'appeared' AND e.changed_at = b.first_page_at)
+  AND NOT (e.change = 'appeared' AND k.attribute = 'exchange_rate');
+COMMENT ON VIEW changes IS 'One row a change; what the first page of a document states is no change, nor is the exchange rate of another day.';
 COMMENT ON COLUMN changes.changed_at IS 'When the page that brought it was seen.';
 COMMENT ON COLUMN changes.change IS 'appeared, changed, missing, held or rejected.';
 COMMENT ON COLUMN changes.source IS 'The source.';
