@@ -22,33 +22,18 @@ class AzureRetail(AzurePriceList):
     expect = {"prices": range(1, 5_000)}
     families = re.compile(r"GPT|Grok|Deepseek|Kimi|Llama|Mistral|Phi|Cohere|Qwen|MAI")
     units: dict[tuple[str, str], Unit] = {
-        ("1K", "Tokens"): "1K tokens",
-        ("1M", "Tokens"): "1M tokens",
-        ("1", "Second"): "second",
-    }
+        ("1K", "Tokens"): "1K tokens", ("1M", "Tokens"): "1M tokens", ("1", "Second"): "second",
+    }  # fmt: skip
     words = MeterWords(
-        {
-            "cache_write": "wr write",
-            "cache_read": "cached cchd ccchd cach cache cd",
-            "training": "trng training",
-            "output": "output outpt outp opt out",
-            "input": "input inpt inp",
-            "second": "second",
-        },
+        {"cache_write": "wr write", "cache_read": "cached cchd ccchd cach cache cd", "training": "trng training",
+         "output": "output outpt outp opt out", "input": "input inpt inp", "second": "second"},
         tiers={"batch": "batch", "priority": "pp"},
         modalities={"text": "txt text", "audio": "aud audio", "image": "img image"},
         lifetimes={},
-        variants={
-            "global": "glbl gl global",
-            "data zone": "dzone dz data zone",
-            "regional": "regnl rgnl regional",
-            "fine_tuned": "ft",
-            "developer": "dev",
-            "short context": "shortco",
-            "long context": "longco",
-        },
+        variants={"global": "glbl gl global", "data zone": "dzone dz data zone", "regional": "regnl rgnl regional",
+                  "fine_tuned": "ft", "developer": "dev", "short context": "shortco", "long context": "longco"},
         silent="std tokens token tkn 1m 1k",
-    )
+    )  # fmt: skip
 
     def price(self, page: Page, price: AzurePrice) -> Iterator[Claim]:
         if page.kind == "models" and "OpenAI" in price.product.text:
@@ -66,12 +51,5 @@ class AzureRetail(AzurePriceList):
         full = route.text
         if family and not full.casefold().startswith(family[0].casefold()):
             full = f"{family[0]} {full}"
-        yield measured.price(
-            route,
-            price.amount,
-            unit,
-            region=price.region,
-            named=full,
-            valid_from=price.begins,
-            valid_to=price.ends,
-        )
+        yield measured.price(route, price.amount, unit, region=price.region, named=full,
+                             valid_from=price.begins, valid_to=price.ends)  # fmt: skip

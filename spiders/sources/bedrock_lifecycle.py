@@ -10,8 +10,8 @@ from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.page import Page
 from spiders.phrases import retirement
 from spiders.source import Source
-from spiders.tables import Table
 
+SUCCESSOR = "Recommended model version replacement"
 _GUIDE = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle"
 
 
@@ -28,7 +28,7 @@ class BedrockLifecycle(Source):
         return self.attempt(page, self.active, self.ending)
 
     def active(self, page: Page) -> Iterator[Claim]:
-        for table in self.tables(page, "Model ID", "Launch date"):
+        for table in page.outline.tables("Model ID", "Launch date"):
             for row in table.rows(ignore=["Provider", "Regions supported", "Launch date", "Output modalities"]):
                 route = row.pop("Model ID")
                 yield Claim(route=route, attribute="name", quote=row.pop("Model name"))
@@ -38,20 +38,15 @@ class BedrockLifecycle(Source):
                     yield self.dated(route, *retirement(end))
 
     def ending(self, page: Page) -> Iterator[Claim]:
-        for table in self.tables(page, "Legacy date", "EOL date"):
+        for table in page.outline.tables("Legacy date", "EOL date"):
             for row in table.rows(ignore=self.ending_ignore):
                 route = row.pop("Model ID" if row.has("Model ID") else "Model version")
                 if row.has("Model name"):
                     yield Claim(route=route, attribute="name", quote=row.pop("Model name"))
                 yield self.dated(route, "deprecated_date", row.pop("Legacy date"))
                 yield self.dated(route, *retirement(row.pop("EOL date")))
-                if row.has("Recommended model version replacement"):
-                    yield Claim(
-                        route=route, attribute="successor", quote=row.pop("Recommended model version replacement")
-                    )
-
-    def tables(self, page: Page, *headers: str) -> list[Table]:
-        return [table for section in page.outline.sections() for table in section.tables(*headers)]
+                if row.has(SUCCESSOR):
+                    yield Claim(route=route, attribute="successor", quote=row.pop(SUCCESSOR))
 
     def dated(self, route: Quote, attribute: Attribute, cell: Quote) -> Claim:
         match = re.fullmatch(r"(.+?) \((.+)\)", cell.text)

@@ -3,7 +3,6 @@
 Burndown rates turn tokens into units of throughput: they compare a model's tokens with each other and are no prices.
 """
 
-import re
 from collections.abc import Iterator
 
 from spiders.claims import Claim, Link, Quote
@@ -11,7 +10,8 @@ from spiders.page import Page
 from spiders.phrases import bare_name, read_name
 from spiders.source import Source
 
-_VERSION = r"Latest supported version(?P<before>(?: \(.*?\))?): `?(?P<id>[\w.@-]+)`?(?P<after>.*)"
+_MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
+_VERSION = r"Latest supported version.*?: `?([\w.@-]+)"
 
 
 class VertexThroughput(Source):
@@ -19,12 +19,7 @@ class VertexThroughput(Source):
     lineage = "first_party"
     terms = "public documentation, CC BY 4.0; robots allow"
     every = "7d"
-    links = [
-        Link(
-            kind="throughput",
-            url="https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/provisioned-throughput/supported-models",
-        )
-    ]
+    links = [Link(kind="throughput", url=f"{_MODELS}/provisioned-throughput/supported-models")]
     expect = {"listed": range(16, 2000), "tables": range(16, 2000), "global_endpoint": range(8, 2000)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
@@ -34,42 +29,38 @@ class VertexThroughput(Source):
         """The models of a table that the page writes as lines: a linked name, then the lines with its ids."""
         for section in page.outline.sections():
             name: Quote | None = None
-            for line, match in section.lines(rf"^\[([^\]]+)\]\(|^{_VERSION}"):
-                if match[1]:
-                    name = line.part(*match.span(1))
+            for line, _ in section.lines(rf"^\[[^\]]+\]\(|^{_VERSION}"):
+                if route := line.find(_VERSION):
+                    yield from self.version(line, route, name)
                 else:
-                    yield from self.version(line, match, name)
+                    name = line.find(r"^\[([^\]]+)\]")
 
     def tables(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            for table in section.tables("Model", "Burndown rates"):
-                page.unread("tables", "burndown rates are no prices", table.where)
-                for row in table.rows(ignore=[header.label for header in table.headers]):
-                    label = row.pop("Model")
-                    if version := re.match(rf"(.+?)(?: \1)? {_VERSION}", label.text):  # some names stand there twice
-                        yield from self.version(label, version, label.part(*version.span(1)))
-                    else:
-                        route, _, note, *_ = read_name(bare_name(label))
-                        yield self.offered(route)
-                        if note:
-                            yield Claim(route=route, attribute="status", quote=note)
+        for table in page.outline.tables("Model", "Burndown rates"):
+            page.unread("tables", "burndown rates are no prices", table.where)
+            for row in table.rows(ignore=[header.label for header in table.headers]):
+                label = row.pop("Model")
+                if route := label.find(_VERSION):
+                    yield from self.version(
+                        label, route, label.find(r"^(.+?)(?: \1)? Latest")
+                    )  # some stand there twice
+                else:
+                    route, _, note, *_ = read_name(bare_name(label))
+                    yield self.offered(route)
+                    if note:
+                        yield Claim(route=route, attribute="status", quote=note)
 
-    def version(self, line: Quote, version: re.Match[str], name: Quote | None) -> Iterator[Claim]:
-        route = line.part(*version.span("id"))
+    def version(self, line: Quote, route: Quote, name: Quote | None) -> Iterator[Claim]:
         yield self.offered(route)
         if name:
             yield Claim(route=route, attribute="name", quote=name)
-        for group in ("before", "after"):
-            if preview := re.search(r"\[(preview)\]", version[group]):
-                start = version.start(group)
-                quote = line.part(start + preview.start(1), start + preview.end(1))
-                yield Claim(route=route, attribute="status", quote=quote)
+        if preview := line.find(r"\[(preview)\]"):
+            yield Claim(route=route, attribute="status", quote=preview)
 
     def global_endpoint(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            for table in section.tables("Model", "Latest supported model version"):
-                for row in table.rows(ignore=["Model"]):
-                    yield self.offered(row.pop("Latest supported model version"), "_on_global_endpoint")
+        for table in page.outline.tables("Model", "Latest supported model version"):
+            for row in table.rows(ignore=["Model"]):
+                yield self.offered(row.pop("Latest supported model version"), "_on_global_endpoint")
 
     def offered(self, route: Quote, where: str = "") -> Claim:
         variant = f"provisioned_throughput{where}"
