@@ -1,13 +1,13 @@
 """How Chinese price tables say what a price is for: in headers, in conditions on lengths, in labels before amounts."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from spiders.cells import charged, read_cell
 from spiders.changed import PageChanged
-from spiders.claims import BandRule, Claim, Context, Currency, Meter, Modality, Mode, Quote, Tier, Unit
+from spiders.claims import Attribute, BandRule, Claim, Context, Currency, Meter, Modality, Mode, Quote, Tier, Unit
 from spiders.intervals import read_lengths
 from spiders.page import Page
 from spiders.phrases import Band, read_unit
@@ -25,9 +25,17 @@ _BATCH = re.compile(r"离线|Batch")
 _WAY = re.compile(r"(\w+)[精微]调|(仅纯文本输入|多模态输入)")
 _LIST_PRICE = re.compile(r"原价\s*(\d+(?:\.\d+)?\s*元(?:/\S+)?)\s*(限时.*)?")
 _SAYS_WHAT = re.compile(r"(?:文本|图片|图像|视频|音频|输入|输出)+")
+_COUNTED_IN = re.compile(r"([百千万])\s*token", re.IGNORECASE)
+_SCALES = {"百": 100, "千": 1_000, "万": 10_000}
 _LENGTHS = re.compile(r"条件|上下文|Token(?:数|范围)")
 _UNIT = re.compile(r"元\s*(/.+)|(每.+)|([(（]\s*[百千万].+)")
+_STATES: dict[str, tuple[Attribute, str | None, str]] = {
+    **dict.fromkeys(("非思考和思考模式", "非思考和思考", "仅思考模式"), ("capability", "reasoning", "yes")),
+    **dict.fromkeys(("仅非思考模式", "非思考模式"), ("capability", "reasoning", "no")),
+    "邀测中": ("status", None, "limited availability"), "已下线": ("status", None, "retired"),
+}  # fmt: skip
 _WORDS = r"限时免费|免费|不计费|暂不支持|不支持|-|/"
+_STATES_PRICE = re.compile(rf"\d\s*元|^(?:{_WORDS})$")
 _LABELLED = re.compile(
     rf"(?:\*\s*)?(?:(\S.*?)\s*[：:]\s*)?({_AMOUNT}|{_WORDS})(?:\s*[（(](.+)[)）])?|(?:\*\s*)?(\S.*?)(免费)"
 )
@@ -70,15 +78,23 @@ class Column(NamedTuple):
 
 @lru_cache(maxsize=1_000)
 def read_column(header: str) -> Column:
-    """What a header such as "输入(音频) 元/百万token" says. Raises PageChanged for a unit that nobody has named yet."""
+    """What a header such as "输入(音频) 元/百万token" says.
+
+    Raises PageChanged for a unit that nobody has named yet, and for prices of tokens that are neither called prices
+    nor said to be of something.
+    """
     words, unit, way = header.replace("非音频", ""), _UNIT.search(header), _WAY.search(header)
     first = min((word for word in _METERS if word in words), key=words.index, default="")
     modalities = ["音频"] if "仅音频计费" in words else [word for word in _MODALITIES if word in words]
     meter = _METERS.get(first)
+    is_price = bool(unit or "价" in header) and not _LENGTHS.search(header)
+    counted = read_unit(next(filter(None, unit.groups()))) if unit else None
+    if is_price and meter is None and "价" not in header and counted and len(charged(counted)) > 1:
+        raise PageChanged("a header does not say which tokens its prices are for", found=header)
     return Column(
-        is_price=bool(unit or "价" in header) and not _LENGTHS.search(header),
+        is_price=is_price,
         meter=meter,
-        unit=read_unit(next(filter(None, unit.groups()))) if unit else None,
+        unit=counted,
         currency="USD" if "美元" in header else "CNY",
         modalities=tuple(_MODALITIES[word] for word in modalities),
         mode=next((mode for word, mode in _MODES.items() if word in header), None),
@@ -91,6 +107,7 @@ def read_prices(
     page: Page,
     cells: Iterable[tuple[str, Quote]],
     *,
+    variants: Collection[str] = (),
     variant: str = "",
     band_rule: BandRule | None = None,
     units: Mapping[str, Unit] | None = None,
@@ -98,18 +115,23 @@ def read_prices(
 ) -> Iterator[Claim]:
     """The claims of the price cells of a row, by their headers; its other cells say for what these prices hold.
 
+    These are lengths, and what stands under the headers in `variants`; another header is a changed page.
+
     A price that is free, or not offered, is so per the unit of its column in `units`, else of the amount before it.
     """
     band, said = Band(None, None), [variant]
     prices: list[tuple[str, Quote]] = []
     conditions: list[Context] = []
     for header, cell in cells:
-        if read_column(header).is_price or re.search(r"\d\s*元", cell.text):
+        if read_column(header).is_price or _STATES_PRICE.search(cell.text):
             prices.append((header, cell))
         elif _LENGTHS.search(header):
-            band, outputs = read_lengths(cell.text, 1_000 if "千" in header else 1)
+            counted = _COUNTED_IN.search(header)
+            band, outputs = read_lengths(cell.text, _SCALES[counted[1]] if counted else 1)
             said.append(outputs or "")
             conditions.append(cell.as_context("band"))
+        elif header not in variants:
+            raise PageChanged("a column is not known", where=cell.locator, expected=", ".join(variants), found=header)
         elif cell.text != "无":
             said.append(cell.text)
             conditions.append(cell.as_context("row"))
@@ -176,3 +198,12 @@ def name_and_notes(page: Page, cell: Quote) -> tuple[Quote, list[Quote]]:
     if match := re.fullmatch(r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])\s*([\u4e00-\u9fff].*)", name.text):
         return name.part(*match.span(1)), [name.part(*match.span(2)), *notes]
     return name, notes
+
+
+def read_state(words: Quote, **about: Any) -> Claim | None:
+    """What words such as "仅思考模式", "邀测中" or "当前能力等同于qwen-max-latest" say of a model; None for others."""
+    if snapshot := words.find(r"^当前能力等同于\s*(\S+)$"):
+        return Claim(attribute="points_to", quote=snapshot, **about)
+    if known := _STATES.get(words.text.partition(" ")[0]):
+        return Claim(attribute=known[0], variant=known[1], says=known[2], quote=words, **about)
+    return None

@@ -11,6 +11,7 @@ _BRACKETS = re.compile(rf"([\[(（])\s*{_NUMBER}\s*[,，]\s*(?:{_NUMBER}|\+?∞)
 _BETWEEN = re.compile(rf"{_NUMBER}\s*([<＜≤])[^<＜≤\d]*([<＜≤])\s*{_NUMBER}", re.IGNORECASE)
 _ONE_END = re.compile(rf"(<=|>=|[<＜≤>＞≥])\s*{_NUMBER}", re.IGNORECASE)
 _AND_MORE = re.compile(rf"(\[?)\s*{_NUMBER}\s*\+", re.IGNORECASE)
+_NO_BANDS = {"", "-", "/", "无阶梯计价", "不区分阶梯"}
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _SIGNS = {"＜": "<", "≤": "<=", "＞": ">", "≥": ">="}
 
@@ -37,13 +38,15 @@ def read_interval(text: str, scale: int = 1) -> Band:
 
 
 def read_lengths(text: str, scale: int = 1) -> tuple[Band, str | None]:
-    """The band of inputs, and in words the one of outputs, in "输入长度 [0, 32] 且输出长度 (0.2, +∞)"; none in "-"."""
+    """The band of inputs, and in words the one of outputs, in "输入长度 [0, 32] 且输出长度 (0.2, +∞)"; none in "-".
+
+    Raises PageChanged for other words.
+    """
+    if text in _NO_BANDS:
+        return Band(None, None), None
     inputs, _, outputs = text.partition("输出长度")
-    band = read_interval(inputs, scale) if any(map(str.isdigit, inputs)) else Band(None, None)
-    if not outputs:
-        return band, None
-    ends = [end for end in read_interval(outputs, scale) if end]
-    return band, f"output {' '.join(ends)} tokens"
+    ends = [end for end in read_interval(outputs, scale) if end] if outputs else []
+    return read_interval(inputs, scale), f"output {' '.join(ends)} tokens" if ends else None
 
 
 def _end(sign: str, number: str, suffix: str, scale: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.chinese import common_units, labelled, name_and_notes, read_column, read_prices
+from spiders.chinese import common_units, labelled, name_and_notes, read_column, read_prices, read_state
 from spiders.claims import Claim, Quote
 from spiders.intervals import read_lengths
 from spiders.page import Page
@@ -61,6 +61,18 @@ def test_a_column_of_conditions_has_no_prices(header: str) -> None:
 def test_a_unit_that_nobody_has_named_is_refused() -> None:
     with pytest.raises(PageChanged, match="a unit is not known"):
         read_column("定价 元/公里")
+
+
+def test_prices_of_tokens_that_do_not_say_which_are_refused() -> None:
+    with pytest.raises(PageChanged, match="which tokens"):
+        read_column("入参 元/百万token")
+
+
+def test_a_column_that_is_not_known_is_refused_unless_it_states_prices() -> None:
+    with pytest.raises(PageChanged, match="a column is not known"):
+        row(["地域", "输入 元/百万token"], "新加坡", "3.00")
+    with pytest.raises(PageChanged, match="per"):
+        row(["批处理"], "3.00 元")
 
 
 def test_a_row_is_read_under_its_conditions() -> None:
@@ -149,3 +161,19 @@ def test_notes_behind_and_below_a_name_are_told_from_it(cell: str, name: str, no
     (table,) = page.outline.sections()[0].tables()
     found, said = name_and_notes(page, next(table.cells()))
     assert (found.text, [note.text for note in said]) == (name, notes)
+
+
+@pytest.mark.parametrize(
+    ("words", "attribute", "variant", "said"),
+    [("仅思考模式", "capability", "reasoning", "yes"), ("仅非思考模式", "capability", "reasoning", "no"),
+     ("已下线 该模型已下线", "status", None, "retired"), ("邀测中", "status", None, "limited availability"),
+     ("当前能力等同于qwen-max-2025-01-25", "points_to", None, "qwen-max-2025-01-25")],
+)  # fmt: skip
+def test_words_about_a_model_are_claims(words: str, attribute: str, variant: str | None, said: str) -> None:
+    claim = read_state(quotes(words)[0], route=NAME)
+    assert claim
+    assert (claim.attribute, claim.variant, claim.says or claim.quote.text) == (attribute, variant, said)
+
+
+def test_other_words_about_a_model_are_none() -> None:
+    assert read_state(quotes("Batch调用 半价")[0], route=NAME) is None

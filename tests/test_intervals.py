@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.changed import PageChanged
-from spiders.intervals import read_interval
+from spiders.intervals import read_interval, read_lengths
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,13 @@ def test_brackets_say_which_end_is_inside(low: int, high: int, begin: str, end: 
     over, upto = read_interval(f"{begin}{low}, {high}{end}")
     assert over == (f">={low}" if begin == "[" else f">{low}")
     assert upto == (f"<={high}" if end == "]" else f"<{high}")
+
+
+@pytest.mark.parametrize("text", ["-", "/", "", "无阶梯计价", "不区分阶梯"])
+def test_words_that_say_there_is_no_band(text: str) -> None:
+    assert read_lengths(text) == ((None, None), None)
+
+
+def test_other_words_are_no_band() -> None:
+    with pytest.raises(PageChanged, match="no interval"):
+        read_lengths("短输入")

@@ -9,18 +9,22 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from spiders.chinese import common_units, name_and_notes, read_prices
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.chinese import common_units, name_and_notes, read_prices, read_state
+from spiders.claims import Claim, Link, Quote, Unit
 from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import Table
 
-STATES: dict[str, tuple[Attribute, str | None, str]] = {
-    **dict.fromkeys(("非思考和思考模式", "非思考和思考", "仅思考模式"), ("capability", "reasoning", "yes")),
-    **dict.fromkeys(("仅非思考模式", "非思考模式"), ("capability", "reasoning", "no")),
-    "邀测中": ("status", None, "limited availability"), "已下线": ("status", None, "retired"),
-}  # fmt: skip
-SCOPE = "服务部署范围"
+VARIANTS = (
+    "输出图像分辨率",
+    "输出视频分辨率",
+    "输出视频类型",
+    "输出视频模式",
+    "3D任务类型",
+    "输出规格",
+    "折扣",
+    "阶梯层级",
+)
 PLACE = re.compile(r"^新加坡$|（\w+）$")
 _URL = "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-pricing"
 
@@ -50,31 +54,27 @@ class AlibabaPricing(Source):
             page.unread("models", f"the column {header!r} is not read", table.where)
         for row in table.rows(ignore=ignore) if headers[0].startswith("模型") else ():
             (_, name), *cells = row.rest(skip=ignore)
-            places = [region, *(cell for header, cell in cells if header == SCOPE)]
-            route, notes = name_and_notes(page, name)
-            about: dict[str, Any] = {
-                "route": route,
-                "region": ", ".join(place.text for place in places if place) or None,
-            }
-            if not route.text.isascii():
-                page.unread("models", f"a row that names no model is not read: {name.text!r}", name.locator)
-                continue
-            for words in notes:
-                yield from self.words(page, words, **about)
-            prices: list[tuple[str, Quote]] = []
-            for header, cell in cells:
-                if header == "模式" or cell.text.startswith(("已下线", "目前仅供免费体验")):
-                    yield from self.words(page, cell, **about)
-                elif header != SCOPE:
-                    prices.append((header, cell))
-            yield from read_prices(page, prices, units=common_units(table), band_rule="cliff", **about)
+            yield from self.model(page, name, cells, region, common_units(table))
 
-    def words(self, page: Page, words: Quote, **about: Any) -> Iterator[Claim]:
-        """What is said of a model in words: the snapshot that it is, what it can do, whether it is sold."""
-        known = STATES.get(words.text.partition(" ")[0])
-        if snapshot := words.find(r"^当前能力等同于\s*(\S+)$"):
-            yield Claim(attribute="points_to", quote=snapshot, **about)
-        elif known:
-            yield Claim(attribute=known[0], variant=known[1], says=known[2], quote=words, **about)
-        else:
-            page.unread("models", f"{words.text!r} is no price, and is not read", words.locator)
+    def model(
+        self, page: Page, name: Quote, cells: list[tuple[str, Quote]], region: Quote | None, units: dict[str, Unit]
+    ) -> Iterator[Claim]:
+        route, words = name_and_notes(page, name)
+        places, prices = [region] if region else [], list[tuple[str, Quote]]()
+        for header, cell in cells:
+            if header == "服务部署范围":
+                places.append(cell)
+            elif header == "模式" or cell.text.startswith(("已下线", "目前仅供免费体验")):
+                words.append(cell)
+            else:
+                prices.append((header, cell))
+        about: dict[str, Any] = {"route": route, "region": ", ".join(place.text for place in places) or None}
+        if not route.text.isascii():
+            page.unread("models", f"a row that names no model is not read: {name.text!r}", name.locator)
+            return
+        for said in words:
+            if claim := read_state(said, **about):
+                yield claim
+            else:
+                page.unread("models", f"{said.text!r} is no price, and is not read", said.locator)
+        yield from read_prices(page, prices, units=units, variants=VARIANTS, band_rule="cliff", **about)

@@ -6,12 +6,13 @@ Instances for one customer or for tuned models, packages by the year and storage
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from spiders.chinese import common_units, name_and_notes, read_prices
-from spiders.claims import Claim, Link, Quote, Unit
+from spiders.claims import Claim, Link, Quote
 from spiders.page import Page
 from spiders.source import Source
-from spiders.tables import Row
+from spiders.tables import Table
 
 
 class BigmodelPricing(Source):
@@ -28,28 +29,30 @@ class BigmodelPricing(Source):
 
     def models(self, page: Page) -> Iterator[Claim]:
         for name in ("旗舰模型", "模型推理"):
-            for table in page.outline.section(name).tables():
-                tab = page.tab_of(table)
-                for row in table.within(*([tab.as_context("section")] if tab else [])).rows(ignore=["多模态支持"]):
-                    yield from self.model(page, row, common_units(table), tab.text if tab else "")
+            yield from self.each(page, "models", page.outline.section(name).tables(), partial(self.table, page))
 
-    def model(self, page: Page, row: Row, units: dict[str, Unit], kind: str) -> Iterator[Claim]:
-        route, _ = name_and_notes(page, row.pop("模型名称" if row.has("模型名称") else "模型"))
-        kind += row.pop("简介").text if row.has("简介") else ""
-        cells: list[tuple[str, Quote]] = []
-        for header, cell in row.rest(skip=["多模态支持"]):
-            if header.startswith("上下文") and re.fullmatch(r"\d+[KM]", cell.text):
-                yield Claim(route=route, attribute="context_tokens", quote=cell)
-            elif header == "输入模态":
-                yield Claim(route=route, attribute="input_modalities", quote=cell)
-            else:
-                cells.append((f"输入 {header}" if "价" in header and re.search(r"向量|重排", kind) else header, cell))
-        yield from read_prices(page, cells, route=route, units=units)
+    def table(self, page: Page, table: Table) -> Iterator[Claim]:
+        tab = page.tab_of(table)
+        for row in table.within(*([tab.as_context("section")] if tab else [])).rows(ignore=["多模态支持"]):
+            route, _ = name_and_notes(page, row.pop("模型名称" if row.has("模型名称") else "模型"))
+            kind = f"{tab and tab.text} {row.pop('简介').text if row.has('简介') else ''}"
+            cells: list[tuple[str, Quote]] = []
+            for header, cell in row.rest(skip=["多模态支持"]):
+                if header.startswith("上下文") and re.fullmatch(r"\d+[KM]", cell.text):
+                    yield Claim(route=route, attribute="context_tokens", quote=cell)
+                elif header == "输入模态":
+                    yield Claim(route=route, attribute="input_modalities", quote=cell)
+                else:
+                    cells.append(
+                        (f"输入 {header}" if "价" in header and re.search(r"向量|重排", kind) else header, cell)
+                    )
+            yield from read_prices(page, cells, route=route, units=common_units(table), variants=["分辨率"])
 
     def training(self, page: Page) -> Iterator[Claim]:
         for table in page.outline.section("模型微调").tables("模型", "训练版本"):
             for row in table.rows():
-                yield from read_prices(page, row.rest(skip=["模型"]), route=row.pop("模型"), units=common_units(table))
+                route = row.pop("模型")
+                yield from read_prices(page, row.rest(), route=route, units=common_units(table), variants=["训练版本"])
 
     def tools(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("搜索工具服务").table("工具名称", "单价").rows(ignore=["简介"]):

@@ -5,6 +5,7 @@ Reserved throughput, machines by the hour, subscriptions, worked examples and th
 
 from collections.abc import Iterator
 
+from spiders.changed import PageChanged
 from spiders.chinese import labelled, name_and_notes, read_column, read_prices
 from spiders.claims import Claim, Link, Tier
 from spiders.outline import Section
@@ -12,7 +13,11 @@ from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import Table
 
-TIERS: dict[str, Tier] = {"在线推理（低延迟）": "fast", "批量推理": "batch", "推理-批量推理": "batch"}
+TIERS: dict[str, Tier] = {
+    "在线推理（常规）": "standard", "在线推理（低延迟）": "fast", "批量推理": "batch", "推理-在线推理": "standard",
+    "推理-批量推理": "batch", "精调-按 token 后付费": "standard", "按token单价": "standard", "图片生成模型": "standard",
+    "3D生成模型": "standard", "向量模型": "standard",
+}  # fmt: skip
 
 
 class VolcenginePricing(Source):
@@ -32,15 +37,22 @@ class VolcenginePricing(Source):
         return self.attempt(page, self.models, self.services)
 
     def models(self, page: Page) -> Iterator[Claim]:
-        for section, table in self.tables(page, self.models_called):
-            tier = TIERS.get(section.name, "standard")
-            tuned = "fine_tuned" if "精调" in table.headers[0].label else ""
-            for row in table.rows():
-                (_, name), *cells = row.rest()
-                # A video's tokens are those that come out.
-                cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
-                route, _ = name_and_notes(page, name)
-                yield from read_prices(page, cells, route=route, tier=tier, variant=tuned, band_rule="cliff")
+        return self.each(page, "models", self.tables(page, self.models_called), lambda found: self.model(page, *found))
+
+    def model(self, page: Page, section: Section, table: Table) -> Iterator[Claim]:
+        tier = TIERS.get(section.name)
+        if tier is None:
+            raise PageChanged(
+                "a section is not known", where=table.where, expected=", ".join(TIERS), found=section.name
+            )
+        tuned = "fine_tuned" if "精调" in table.headers[0].label else ""
+        for row in table.rows():
+            (_, name), *cells = row.rest()
+            # A video's tokens are those that come out.
+            cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
+            route, _ = name_and_notes(page, name)
+            yield from read_prices(page, cells, route=route, tier=tier, variant=tuned, band_rule="cliff",
+                                   variants=["产物（3D 文件）"])  # fmt: skip
 
     def services(self, page: Page) -> Iterator[Claim]:
         for _, table in self.tables(page, self.services_called):
