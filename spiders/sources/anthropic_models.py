@@ -33,13 +33,12 @@ class AnthropicModels(Source):
         return self.attempt(page, self.comparison)
 
     def comparison(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            for table in section.tables("Feature"):
-                turned = table.turned()
-                labels = [header.label for header in turned.headers]
-                if "Claude API ID" not in labels:
-                    raise PageChanged("no row says the ids", where=table.where, found=", ".join(labels))
-                yield from self.each(page, "comparison", turned.rows(ignore=labels), lambda row: self.model(page, row))
+        for table in page.outline.tables("Feature"):
+            turned = table.turned()
+            labels = [header.label for header in turned.headers]
+            if "Claude API ID" not in labels:
+                raise PageChanged("no row says the ids", where=table.where, found=", ".join(labels))
+            yield from self.each(page, "comparison", turned.rows(ignore=labels), lambda row: self.model(page, row))
 
     def model(self, page: Page, row: Row) -> Iterator[Claim]:
         notes, name = page.outline.footnotes(), read_name(row.pop("Feature"))
@@ -47,7 +46,7 @@ class AnthropicModels(Source):
         yield Claim(route=route, attribute="name", quote=name.quote)
         if name.note:
             yield Claim(route=route, attribute="status", quote=name.note)
-        for header, cell in [stated for stated in row.rest() if stated[1].text != "—"]:
+        for header, cell in row.stated():
             label = re.sub(r"( \(.*\))?\d?$", "", header)
             if seller := self.platforms.get(label):
                 yield Claim(route=route, attribute="alias", variant=seller, quote=id_of(name.full, cell, notes))
