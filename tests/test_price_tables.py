@@ -75,3 +75,9 @@ def test_a_page_whose_price_panes_are_empty_fails_loudly(recorded: Path) -> None
     assert [(finding.kind, finding.part) for finding in found.findings] == [("count", "arrays")]
     assert "found 0" in found.findings[0].message
     assert not found.complete
+
+
+def test_a_list_that_two_sources_plan_belongs_to_the_one_that_reads_it() -> None:
+    found = locate(SOURCES)("https://openrouter.ai/api/v1/models")
+    assert found
+    assert found[0] == "openrouter_models"
