@@ -250,7 +250,7 @@ def _model_keys(
     makers = _snapshots(of_maker) | _snapshots(subject for subject in of_maker if subject in own)
     own_sellers = {offer.subject.provider for offer in offers if offer.is_own}
     trusted = [offer for offer in offers if offer.is_own or offer.subject.provider not in own_sellers]
-    apart, moving = _snapshots_apart(trusted), _pointers_apart(trusted)
+    apart, moving = _snapshots_apart(trusted), _pointers_apart(offers)
 
     def sellers(of: Container[SellersFamily], subject: Subject, family: tuple[str, ...]) -> bool:
         return (subject.provider, family) in of or (lab_of(family) or "", family) in of
