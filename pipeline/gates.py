@@ -37,6 +37,8 @@ class Run(NamedTuple):
     """Whether the page before was at most seven days older."""
     share_moved: float
     """Share of the page's prices that changed with this one."""
+    swapped_with: str | None
+    """Another price of the subject that took the value this one had, and had the value this one took."""
     fact_id: str
 
 
@@ -106,10 +108,8 @@ def _slips(new: Run, old: Run) -> Iterator[str]:
         yield "free appeared where a price was"
     elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
         yield f"{plain(new.value_number / old.value_number)} times the price before: a slip of unit?"
-    before = (old.input_per_mtok, old.output_per_mtok)
-    after = (new.output_per_mtok, new.input_per_mtok)
-    if new.meter in ("input", "output") and None not in before and before[0] != before[1] and after == before:
-        yield "input and output changed places"
+    if new.swapped_with:
+        yield f"changed places with {new.swapped_with}"
 
 
 def _surprises(new: Run, old: Run) -> Iterator[str]:

@@ -31,7 +31,7 @@ def run(number: int, price: object, *, meter: str = "input", unit: str = "1M tok
         confirmed_at=None, attribute="price", meter=meter, currency="USD", value_number=amount, per_mtok=tokens,
         input_per_mtok=tokens if meter == "input" else None,
         output_per_mtok=tokens if meter == "output" else None,
-        is_soon=False, share_moved=0.0, fact_id=f"key={plain(amount)}",
+        is_soon=False, share_moved=0.0, swapped_with=None, fact_id=f"key={plain(amount)}",
     )  # fmt: skip
     return usual._replace(**more)
 
@@ -134,17 +134,13 @@ def test_another_unit_is_held_though_the_number_is_the_same() -> None:
     assert (verdict.state, verdict.reasons) == ("held", "unit changed from 1K requests to request")
 
 
-@given(prices, prices)
-def test_input_and_output_that_change_places_are_held(first: Decimal, second: Decimal) -> None:
+@given(prices, prices, st.sampled_from(["input", "output", "cache_write"]))
+def test_a_price_that_changed_places_with_another_is_held(first: Decimal, second: Decimal, meter: str) -> None:
     assume(first != second)
-    for meter, before, after in (("input", first, second), ("output", second, first)):
-        old = run(1, before, meter=meter)._replace(input_per_mtok=first, output_per_mtok=second)
-        new = run(2, after, meter=meter)._replace(
-            input_per_mtok=second, output_per_mtok=first, confirmed_at=START + 9 * DAY
-        )
-        verdict = only(verdicts(old, new))
-        assert verdict.state == "held"
-        assert "input and output changed places" in verdict.reasons
+    new = run(2, second, meter=meter, swapped_with="cache_read", confirmed_at=START + 9 * DAY)
+    verdict = only(verdicts(run(1, first, meter=meter), new))
+    assert verdict.state == "held"
+    assert "changed places with cache_read" in verdict.reasons
 
 
 # --- what a later page settles --------------------------------------------------------------------------------------

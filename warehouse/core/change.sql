@@ -16,7 +16,16 @@ WITH run AS (
     LEFT JOIN page_order before ON before.source = k.source AND before.document = k.document AND before.place = r.first_place - 1
     JOIN fact f ON f.source = k.source AND f.sha256 = p.sha256 AND f.key_id = r.key_id
 ), changed AS (
-    SELECT * FROM valued WHERE key_id IN (SELECT key_id FROM run WHERE run_number > 1)
+    SELECT *, lag(value_number) OVER (PARTITION BY key_id ORDER BY run_number) AS previous_number
+    FROM valued WHERE key_id IN (SELECT key_id FROM run WHERE run_number > 1)
+), swapped AS (
+    SELECT c.key_id, c.run_number, min(concat_ws(', ', s.meter, nullif(s.qualifiers, ''))) AS swapped_with
+    FROM changed c
+    JOIN changed s ON s.source = c.source AND s.document = c.document AND s.provider = c.provider
+        AND s.subject_stated = c.subject_stated AND s.first_place = c.first_place AND s.key_id <> c.key_id
+        AND s.value_number = c.previous_number AND s.previous_number = c.value_number
+    WHERE c.attribute = 'price' AND s.attribute = 'price' AND c.value_number <> c.previous_number
+    GROUP BY ALL
 ), sibling AS (
     SELECT siblings, meter, first_place, per_mtok,
            coalesce(lead(first_place) OVER (PARTITION BY key_id ORDER BY run_number), 2147483647) AS end_place
@@ -48,10 +57,11 @@ WITH run AS (
 SELECT c.key_id, c.run_number, c.value_text, c.known_from, x.confirmed_at, c.attribute, c.meter, c.currency,
        c.value_number, c.per_mtok, b.input_per_mtok, b.output_per_mtok,
        c.previous_page_seen_at > c.page_seen_at - INTERVAL 7 DAY AS is_soon,
-       coalesce(m.moved_prices / p.stated_prices, 0)::DOUBLE AS share_moved,
+       coalesce(m.moved_prices / p.stated_prices, 0)::DOUBLE AS share_moved, w.swapped_with,
        substr(md5(c.key_id || '|' || c.value_text), 1, 16) AS fact_id
 FROM changed c
 LEFT JOIN beside b USING (key_id, run_number)
+LEFT JOIN swapped w USING (key_id, run_number)
 LEFT JOIN confirmation x USING (key_id, run_number)
 LEFT JOIN moved m ON m.source = c.source AND m.document = c.document AND m.first_place = c.first_place
 LEFT JOIN priced p ON p.source = c.source AND p.document = c.document AND p.first_place = c.first_place
