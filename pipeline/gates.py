@@ -38,7 +38,7 @@ class Run(NamedTuple):
     share_moved: float
     """Share of the page's prices that changed with this one."""
     swapped_with: str | None
-    """Another price of the subject that took the value this one had, and had the value this one took."""
+    """Another price of the subject that had this value on the page before, and now has this one's, or none."""
     fact_id: str
 
 
@@ -60,12 +60,14 @@ class Verdict(NamedTuple):
 
 
 def judge(runs: Iterable[Run], decisions: Mapping[str, Decision]) -> Iterator[Verdict]:
-    """The verdicts over runs sorted by key and run number. The first value of a key passes: it replaces nothing."""
+    """The verdicts over runs sorted by key and run number. The first value of a key replaces nothing: only where it is
+    what another price was does it wait.
+    """
     for _, of_key in groupby(runs, key=lambda run: run.key_id):
         accepted: Run | None = None
         runs_of_key = list(of_key)
         for run, following in zip_longest(runs_of_key, runs_of_key[1:]):
-            verdict = _judge(run, accepted, decisions) if accepted else None
+            verdict = _judge(run, accepted, decisions)
             if verdict and verdict.accepted_at and following and verdict.accepted_at >= following.known_from:
                 verdict = verdict._replace(state="held", accepted_at=None)  # the page said something else by then
             if verdict:
@@ -74,11 +76,11 @@ def judge(runs: Iterable[Run], decisions: Mapping[str, Decision]) -> Iterator[Ve
                 accepted = run
 
 
-def _judge(new: Run, old: Run, decisions: Mapping[str, Decision]) -> Verdict | None:
-    if new.value_text == old.value_text:
+def _judge(new: Run, old: Run | None, decisions: Mapping[str, Decision]) -> Verdict | None:
+    if old and new.value_text == old.value_text:
         return None
-    lasting = list(_slips(new, old))
-    settled_by_repetition = list(_surprises(new, old))
+    lasting = [*_moves(new), *(_slips(new, old) if old else ())]
+    settled_by_repetition = list(_surprises(new, old)) if old else []
     reasons = "; ".join(lasting + settled_by_repetition)
     if not reasons:
         return None
@@ -91,6 +93,11 @@ def _judge(new: Run, old: Run, decisions: Mapping[str, Decision]) -> Verdict | N
     if not lasting and new.confirmed_at:
         return Verdict(new.key_id, new.run_number, "confirmed", reasons, new.confirmed_at)
     return Verdict(new.key_id, new.run_number, "held", reasons, None)
+
+
+def _moves(new: Run) -> Iterator[str]:
+    if new.swapped_with:
+        yield f"changed places with {new.swapped_with}"
 
 
 def _slips(new: Run, old: Run) -> Iterator[str]:
@@ -108,8 +115,6 @@ def _slips(new: Run, old: Run) -> Iterator[str]:
         yield "free appeared where a price was"
     elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
         yield f"{plain(new.value_number / old.value_number)} times the price before: a slip of unit?"
-    if new.swapped_with:
-        yield f"changed places with {new.swapped_with}"
 
 
 def _surprises(new: Run, old: Run) -> Iterator[str]:

@@ -124,7 +124,11 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
             ).rows
         }
     kinds = Counter(mutation.kind for mutation in done.values())
-    silent = [f"{document}: {mutation.kind} ({mutation.about})" for document, mutation in done.items() if document not in noticed]
+    silent = [
+        f"{document}: {mutation.kind} ({mutation.about})"
+        for document, mutation in done.items()
+        if document not in noticed
+    ]
     print(kinds, len(silent), *silent, sep="\n")
     assert sum(kinds.values()) >= 0.8 * COPIES, kinds
     assert len(kinds) == 6, kinds

@@ -143,6 +143,11 @@ def test_a_price_that_changed_places_with_another_is_held(first: Decimal, second
     assert "changed places with cache_read" in verdict.reasons
 
 
+def test_a_first_value_that_another_price_had_is_held() -> None:
+    verdict = only(verdicts(run(1, 3, swapped_with="output")))
+    assert (verdict.state, verdict.reasons) == ("held", "changed places with output")
+
+
 # --- what a later page settles --------------------------------------------------------------------------------------
 
 

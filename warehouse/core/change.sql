@@ -1,4 +1,5 @@
--- Every run of a key that has had more than one value, with its neighbours on the page, for the gates to judge.
+-- What the gates judge: every run of a key that has had more than one value, with its neighbours on the page; and every
+-- first value of a price that another price of the subject had on the page before, and is gone.
 WITH run AS (
     SELECT key_id, run_number, any_value(value_text) AS value_text, min(known_from) AS known_from,
            min(first_place) AS first_place, max(last_place) AS last_place
@@ -15,10 +16,21 @@ WITH run AS (
     JOIN page_order p ON p.source = k.source AND p.document = k.document AND p.place = r.first_place
     LEFT JOIN page_order before ON before.source = k.source AND before.document = k.document AND before.place = r.first_place - 1
     JOIN fact f ON f.source = k.source AND f.sha256 = p.sha256 AND f.key_id = r.key_id
+), inherited AS (
+    SELECT v.key_id, v.run_number, min(concat_ws(', ', k.meter, nullif(k.qualifiers, ''))) AS swapped_with
+    FROM valued v
+    JOIN fact_key k ON k.source = v.source AND k.document = v.document AND k.provider = v.provider
+        AND k.subject_stated = v.subject_stated AND k.attribute = 'price' AND k.meter <> v.meter
+    JOIN stretch s ON s.key_id = k.key_id AND s.last_place = v.first_place - 1 AND s.value_number = v.value_number
+    WHERE v.attribute = 'price' AND v.run_number = 1
+    GROUP BY ALL
 ), changed AS (
     SELECT *, lag(value_number) OVER (PARTITION BY key_id ORDER BY run_number) AS previous_number
-    FROM valued WHERE key_id IN (SELECT key_id FROM run WHERE run_number > 1)
+    FROM valued
+    WHERE key_id IN (SELECT key_id FROM run WHERE run_number > 1) OR key_id IN (SELECT key_id FROM inherited)
 ), swapped AS (
+    FROM inherited
+    UNION ALL
     SELECT c.key_id, c.run_number, min(concat_ws(', ', s.meter, nullif(s.qualifiers, ''))) AS swapped_with
     FROM changed c
     JOIN changed s ON s.source = c.source AND s.document = c.document AND s.provider = c.provider
