@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 
 from spiders.claims import Claim
 
@@ -107,7 +107,7 @@ class EditableHtml:
     def put(self, locator: str, old: str, new: str) -> bool:
         element = self._element(locator)
         for text in element.find_all(string=True) if element else ():
-            if isinstance(text, NavigableString) and old in text:
+            if old in text:
                 text.replace_with(text.replace(old, new, 1))
                 return True
         return False
@@ -135,10 +135,10 @@ class EditableJson:
         if pointer is None or " > " in locator:
             return None
         *steps, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer[1].split("/")[1:]]
-        value = self._value
+        value: Any = self._value
         for step in steps:
-            value = value[int(step)] if isinstance(value, list) else value[step]
-        return value, int(last) if isinstance(value, list) else last
+            value = value[_place(value, step)]
+        return value, _place(value, last)
 
     def put(self, locator: str, old: str, new: str) -> bool:
         holder = self._holder(locator)
@@ -152,6 +152,10 @@ class EditableJson:
 
     def written(self) -> bytes:
         return json.dumps(self._value).encode()
+
+
+def _place(value: object, step: str) -> Any:
+    return int(step) if isinstance(value, list) else step
 
 
 def editable(body: bytes, claims: Sequence[Claim]) -> Editable:
