@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.home import Home
 from pipeline.refresh import all_sources
+from spiders import browser
 from spiders.archive import Archive, ArchiveDamaged
 from warehouse.store import CatalogDamaged, NotPublished, QueryFailed, open_catalog
 
@@ -180,6 +181,13 @@ def _sources() -> Iterator[Examined]:
         )
     else:
         yield Examined("ok", "unproven sources", "none")
+    wanted = sorted(name for name, source in sources.items() if source.browser)
+    lacking = browser.missing()
+    if wanted and lacking:
+        yield Examined("warn", "browser", f"needed by {', '.join(wanted)}", f"install {lacking}")
+    else:
+        need = f"for {', '.join(wanted)}" if wanted else "no source needs one"
+        yield Examined("ok", "browser", f"{browser.chromium() or 'none'}; {need}")
     unset = sorted({source.needs for source in sources.values() if source.needs and not os.environ.get(source.needs)})
     if unset:
         yield Examined("ok", "settings", f"not set, so that the sources made of them are never due: {', '.join(unset)}")

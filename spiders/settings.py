@@ -72,6 +72,11 @@ CLOSESPIDER_TIMEOUT = 3600
 WAIT_LIMIT = 60
 WAIT_UNASKED = 10
 
+# For pages that a browser draws (spiders/rendering.py): seconds in all, and milliseconds of them until it has loaded.
+DRAWN_WITHIN = 90
+PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 60_000
+PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 2
+
 DOWNLOAD_MAXSIZE = LIMIT
 DOWNLOAD_WARNSIZE = 0
 

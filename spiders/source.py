@@ -37,6 +37,8 @@ class Source(scrapy.Spider):
     """Due again after: a number and d (days) or h (hours)."""
     needs: ClassVar[str] = ""
     """An environment variable that its links are made of: while nobody sets it, the source is never due."""
+    browser: ClassVar[bool] = False
+    """Whether only scripts fill its HTML pages, so that a browser has to draw them: the optional extra `browser`."""
     links: ClassVar[list[Link]]
     """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
     expect: ClassVar[dict[str, range]]

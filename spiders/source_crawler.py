@@ -2,16 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
+from spiders import browser
 from spiders.archive import Archive
 from spiders.claims import Link
 from spiders.crawl import CrawlPlan, Event
 from spiders.source import Source
 from spiders.visit import Visit
+
+if TYPE_CHECKING:
+    from spiders.rendering import Rendering
 
 
 class SourceCrawler(Crawler):
@@ -28,6 +32,11 @@ class SourceCrawler(Crawler):
         plan: CrawlPlan,
         emit: Callable[[Event], None],
     ) -> None:
+        self._draws = source.browser and plan.base_url is None  # a local copy of the web holds pages as drawn
+        self._lacking = browser.missing() if self._draws else ""
+        if self._draws and not self._lacking:
+            settings = settings.copy()
+            settings.setdict(browser.settings(), priority="cmdline")
         super().__init__(source, settings)
         self._archive, self._plan, self._emit = archive, plan, emit
         self._ending: asyncio.Future[None] | None = None
@@ -44,6 +53,8 @@ class SourceCrawler(Crawler):
                     on_error=lambda error: self._emit(Event(source=name, error=error)),
                     stop=self._end_early,
                     nights_ago=self._plan.nights_ago,
+                    rendering=self._rendering(),
+                    lacking=self._lacking,
                 )
                 reason = await self._crawl()
                 self.visit.close(reason, _links(self.spidercls))
@@ -53,6 +64,13 @@ class SourceCrawler(Crawler):
             self._emit(Event(source=name, error=f"{name} was not archived: {type(error).__name__}: {error}; {kept}"))
         else:
             self._emit(Event(source=name, sealed=str(sealed)))
+
+    def _rendering(self) -> "Rendering | None":
+        if not self._draws or self._lacking:
+            return None
+        from spiders.rendering import Rendering
+
+        return Rendering(self)
 
     def _end_early(self) -> None:
         if self.crawling and not self._ending:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -17,6 +17,9 @@ from spiders.failures import Verdict, verdict
 from spiders.page import Page
 from spiders.redact import recorded_url, redact
 from spiders.source import Source
+
+if TYPE_CHECKING:
+    from spiders.rendering import Rendering
 
 
 class Exchange(NamedTuple):
@@ -41,11 +44,14 @@ class Visit:
         on_error: Callable[[str], None],
         stop: Callable[[], None],
         nights_ago: int = 0,
+        rendering: "Rendering | None" = None,
+        lacking: str = "",
     ) -> None:
         self.writer = writer
         self._archive, self._base_url = archive, base_url
         self._on_outcome, self._on_error, self._stop = on_outcome, on_error, stop
         self._nights_ago = timedelta(days=nights_ago)
+        self._rendering, self._lacking = rendering, lacking
         self._planned: set[Link] = set()
         self._open: dict[Link, str] = {}
         """Links without an outcome, and the address that each is fetched from."""
@@ -82,8 +88,12 @@ class Visit:
         except ValueError as error:
             self._finish(link, Verdict("refused", f"this is no web address: {error}"), link.url)
             return
+        if self._lacking:
+            self._finish(link, Verdict("failed", f"only a browser shows this page; install {self._lacking}"), link.url)
+            return
         self._open[link] = request.url
-        request.meta.update(link=link, planned_url=request.url, earlier=self._earlier(link))
+        earlier = None if self._rendering else self._earlier(link)
+        request.meta.update(link=link, planned_url=request.url, earlier=earlier)
         yield request
 
     def _address(self, url: str) -> str:
@@ -110,6 +120,8 @@ class Visit:
     def _answered(self, response: Response) -> Iterator[Request]:
         request = cast(Request, response.request)
         link, exchange = cast(Link, request.meta["link"]), cast(Exchange, request.meta["exchange"])
+        if self._rendering and _is_undrawn(response):
+            return iter([self._rendering.request(response, self._answered, self._failed)])
         judged = _judge(link, response, exchange)
         further: list[Request] = []
         if judged.outcome in ("ok", "not_modified"):
@@ -174,6 +186,12 @@ class Visit:
         self._on_outcome(outcome)
 
 
+def _is_undrawn(response: Response) -> bool:
+    """Whether a browser has yet to draw this answer: an HTML page, as the server sent it."""
+    is_page = 200 <= response.status < 300 and "html" in _header(response, "Content-Type").lower()
+    return is_page and not response.meta.get("playwright")
+
+
 def _bare(link: Link) -> Link:
     """A link as it is told from others: its aliases do not matter."""
     return link.model_copy(update={"aliases": ()})
@@ -193,7 +211,16 @@ def _judge(link: Link, response: Response, exchange: Exchange) -> Verdict:
             return Verdict("failed", f"the server answered {status}")
         case status:
             wall = why_blocked(link.url, status, _header(response, "Content-Type").lower(), response.body)
-            return Verdict("blocked", wall) if wall else Verdict("ok", "")
+            return Verdict("blocked" if wall else "ok", "; ".join(filter(None, [wall, _how_drawn(response)])))
+
+
+def _how_drawn(response: Response) -> str:
+    """Of a page that a browser drew: that it did, and what the page had to do without."""
+    if not response.meta.get("playwright"):
+        return ""
+    undelivered: list[str] = response.meta["undelivered"]
+    lacking = f", without {len(undelivered)} of its parts, such as {undelivered[0]}" if undelivered else ""
+    return f"as a browser draws it{lacking}"
 
 
 def _body(exchange: Exchange | None, response: Response | None) -> dict[str, Any]:

@@ -135,6 +135,17 @@ def test_a_source_that_does_not_load_fails_and_an_unproven_one_warns(
     assert (lines["unproven sources"].state, lines["unproven sources"].found) == ("warn", one.name)
 
 
+def test_a_browser_is_only_missed_where_a_source_needs_one(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARDKEEP_CHROMIUM", "/no/such/browser")
+    one = next(iter(doctor.all_sources()[0].values()))
+    catalogued(monkeypatch, {one.name: one}, {})
+    assert seen(home)["browser"] == Examined("ok", "browser", "none; no source needs one")
+    monkeypatch.setattr(type(one), "browser", True)
+    line = seen(home)["browser"]
+    assert (line.state, line.found) == ("warn", f"needed by {one.name}")
+    assert "a Chromium" in line.todo
+
+
 def test_the_exit_code_says_the_worst(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def run() -> int:
         done = CliRunner().invoke(cardkeep, ["--home", str(home.path), "doctor", "-f", "csv"], standalone_mode=False)

@@ -48,7 +48,12 @@ class Archiving:
         ]
         earlier = _earlier(request) if response.status == HTTPStatus.NOT_MODIFIED else None
         writer = self._visit.writer
-        if earlier:
+        if request.meta.get("playwright"):
+            record_id = writer.write_resource(
+                url=url, seen_at=seen_at, body=response.body, media_type=_media_type(response), form="rendered",
+                origin="a browser, from the response recorded before it and the parts that it asked for",
+            )  # fmt: skip
+        elif earlier:
             record_id = writer.write_revisit(url=url, seen_at=seen_at, status=status, headers=headers, earlier=earlier)
         else:
             record_id = writer.write_response(
@@ -62,6 +67,10 @@ def _earlier(request: Request) -> PageOutcome | None:
     """What this request may be conditional on: only for the very address that the earlier page came from."""
     earlier: PageOutcome | None = request.meta.get("earlier")
     return earlier if earlier and earlier.final_url == request.url else None
+
+
+def _media_type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
 
 
 def _reason(status: int) -> str:
