@@ -37,8 +37,6 @@ class Source(scrapy.Spider):
     """Due again after: a number and d (days) or h (hours)."""
     needs: ClassVar[str] = ""
     """An environment variable that its links are made of: while nobody sets it, the source is never due."""
-    browser: ClassVar[bool] = False
-    """Whether only scripts fill its HTML pages, so that a browser has to draw them: the optional extra `browser`."""
     links: ClassVar[list[Link]]
     """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
     expect: ClassVar[dict[str, range]]
@@ -48,7 +46,7 @@ class Source(scrapy.Spider):
     unproven: ClassVar[str] = ""
     """Why this source was never tried on a real page, where that is so; empty for all others."""
     browser: ClassVar[bool] = False
-    """Whether its pages are filled by scripts: they are fetched with a browser where the extra is installed."""
+    """Whether only scripts fill its HTML pages, so that a browser has to draw them: the optional extra `browser`."""
     followed: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose first group is the
     document's key. It says which pages recorded elsewhere belong to this source."""
