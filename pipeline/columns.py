@@ -30,7 +30,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
                 "quote", "locator", "code", "message"),
     ),
     "fact": schema(
-        **texts("source", "sha256", "key_id", "value_text"), value_number=pa.decimal128(38, 12),
+        **texts("source", "sha256", "key_id", "value_text"), value_number=pa.decimal128(38, 18),
         amount=pa.decimal128(38, 18),
         **texts("currency", "unit"), usd_per_mtok=pa.decimal128(28, 12),
         **texts("measured_date", "quote", "locator", "context"),

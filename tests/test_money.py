@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.columns import table
 from pipeline.money import Price, plain, read_price
 from pipeline.normalise import value
 from pipeline.set_aside import SetAside
@@ -192,6 +193,13 @@ def test_an_amount_larger_than_what_is_stored_is_set_aside(text: str, unit: Unit
 def test_the_largest_and_smallest_amounts_are_exact() -> None:
     assert dollars("999999999999", "request", "USD").amount == 999_999_999_999
     assert dollars("1e-18", "token", "USD").per_mtok == Decimal("1e-12")
+
+
+@pytest.mark.parametrize("amount", ["2.034505208e-09", "1e-18", "999999999999"])
+def test_the_warehouse_stores_an_amount_per_pixel_whole(amount: str) -> None:
+    found = value(claim(amount).model_copy(update={"price": "pixel", "unit": "pixel"}))
+    (row,) = table("fact", [("source", "digest", "key", *found, amount, "json:/price", "[]")]).to_pylist()
+    assert row["value_number"] == row["amount"] == found.amount
 
 
 @given(st.text("0123456789.,eE+-$¥€ /MTokUSD٣", max_size=30))

@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS fact (
     sha256 VARCHAR NOT NULL,
     key_id VARCHAR NOT NULL,
     value_text VARCHAR NOT NULL,
-    value_number DECIMAL(38, 12),
+    value_number DECIMAL(38, 18),
     amount DECIMAL(38, 18),
     currency VARCHAR,
     unit VARCHAR,
@@ -80,6 +80,8 @@ CREATE TABLE IF NOT EXISTS fact (
     locator VARCHAR NOT NULL,
     context VARCHAR NOT NULL
 );
+-- Of a database made when twelve decimals were enough.
+ALTER TABLE fact ALTER value_number TYPE DECIMAL(38, 18);
 COMMENT ON TABLE fact IS 'One row a value that a read body states.';
 COMMENT ON COLUMN fact.source IS 'The source.';
 COMMENT ON COLUMN fact.sha256 IS 'Digest of the body.';
