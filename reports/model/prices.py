@@ -45,7 +45,7 @@ def is_main(row: PriceRow, region: str | None) -> bool:
 
 def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations) -> Value:
     """The price that wins in the view `offers`; where there is none, what a page said that could not be taken."""
-    about = f"{offer.route_id} price {meter}"
+    about = f"{offer.route_id} price {label(meter, offer.region or '')}"
     fact_id = offer.input_fact_id if meter == "input" else offer.output_fact_id
     mine = [row for row in rows if row.meter == meter]
     winner = next((row for row in mine if row.fact_id == fact_id), None)
