@@ -61,8 +61,12 @@ class Source(scrapy.Spider):
         cls.name = cls.__module__.rpartition(".")[2]
 
     def claims(self, page: Page) -> Iterator[Claim]:
-        """What the page says, as claims with quotes. Raises PageChanged where it no longer means what it did."""
-        raise NotImplementedError(f"{type(self).__name__} has no claims(page)")
+        """What the page says, as claims with quotes. Raises PageChanged where it no longer means what it did.
+
+        By default those of the parts that `expect` names: of the one that is called like the page's kind, or of all.
+        """
+        names = [page.kind] if page.kind in self.expect else list(self.expect)
+        return self.attempt(page, *(getattr(self, name) for name in names))
 
     def attempt(self, page: Page, *parts: Part) -> Iterator[Claim]:
         """The claims of each part of a page. A part that fails loses its own claims, is listed, and costs no other.

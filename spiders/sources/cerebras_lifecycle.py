@@ -19,9 +19,6 @@ class CerebrasLifecycle(Source):
     links = [Link(kind="deprecations", url=f"{_URL}.md", aliases=(_URL,))]
     expect = {"deprecations": range(10, 1000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.deprecations)
-
     def deprecations(self, page: Page) -> Iterator[Claim]:
         for update in updates(page.outline):
             claims = list(self.update(update))

@@ -38,9 +38,6 @@ class DeepseekPricing(Source):
     expect = {"prices": range(3, 200), "details": range(4, 400), "endings": range(20)}
     money = r"\$\d|\d ?元|\dx "
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.prices, self.details, self.endings)
-
     def cells(self, page: Page) -> Iterator[tuple[Quote, str, Quote, Day | None]]:
         """Of each cell the model, all its labels, the cell itself, and the day from which on it holds."""
         for section in page.outline.sections():

@@ -25,9 +25,6 @@ class DeepseekUpdates(Source):
     expect = {"entries": range(10, 3000)}
     money = r"prices? (?:will )?take effect|prices set at"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.entries)
-
     def entries(self, page: Page) -> Iterator[Claim]:
         for chapter in page.outline.chapters(2):
             for day in days_in(chapter[0].title)[:1]:

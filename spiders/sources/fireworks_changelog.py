@@ -23,9 +23,6 @@ class FireworksChangelog(Source):
     expect = {"offers": range(10, 3000), "endings": range(5, 3000)}
     money = r"\$\d"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.offers, self.endings)
-
     def offers(self, page: Page) -> Iterator[Claim]:
         for update in updates(page.outline):
             where = ""

@@ -14,14 +14,8 @@ class LlamaApiModels(Source):
     unproven = "only a conversion of its page by others was at hand"
     links = [Link(kind="models", url="https://llama.developer.meta.com/docs/models")]
     expect = {"models": range(6, 400)}
-    columns: dict[str, Attribute] = {
-        "Context window": "context_tokens",
-        "Input modalities": "input_modalities",
-        "Output modalities": "output_modalities",
-    }
-
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
+    columns: dict[str, Attribute] = {"Context window": "context_tokens", "Input modalities": "input_modalities",
+                                     "Output modalities": "output_modalities"}  # fmt: skip
 
     def models(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():

@@ -21,15 +21,10 @@ class MinimaxModels(Source):
     expect = {"offers": range(8, 400), "releases": range(8, 1000)}
     money = r"\$\d|\bfree\b"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.releases if page.kind == "releases" else self.offers)
-
     def offers(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            for header in ("Model", "Model Name"):
-                for row in (
-                    row for table in section.tables(header) for row in table.rows(ignore=["Description", "Usage"])
-                ):
+        for header in ("Model", "Model Name"):
+            for table in page.outline.tables(header):
+                for row in table.rows(ignore=["Description", "Usage"]):
                     route = row.pop(header)
                     yield Claim(route=route, attribute="status", quote=route, says="active")
                     if row.has("Context Window"):

@@ -42,9 +42,6 @@ class MinimaxPricing(Source):
     expect = {"prices": range(12, 900)}
     money = r"[$¥]\d|\d ?元|元/|^Free$|^免费$|Limited Free|限时免费"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.prices)
-
     def prices(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
             for lead, table in section.led_tables():

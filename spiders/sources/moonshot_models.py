@@ -21,9 +21,6 @@ class MoonshotModels(Source):
     links = [Link(kind="models", url=f"{_URL}.md", aliases=(_URL,))]
     expect = {"descriptions": range(6, 400), "endings": range(1, 400)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.descriptions, self.endings)
-
     def descriptions(self, page: Page) -> Iterator[Claim]:
         for route, description in self.models(page):
             if description.text == "Deprecated":
@@ -38,10 +35,9 @@ class MoonshotModels(Source):
                     yield Claim(route=route, attribute="capability", variant=capability, quote=stated, says="yes")
 
     def models(self, page: Page) -> Iterator[tuple[Quote, Quote]]:
-        for section in page.outline.sections():
-            for table in section.tables("Model Name", "Description"):
-                for row in table.rows():
-                    yield row.pop("Model Name"), row.pop("Description")
+        for table in page.outline.tables("Model Name", "Description"):
+            for row in table.rows():
+                yield row.pop("Model Name"), row.pop("Description")
 
     def endings(self, page: Page) -> Iterator[Claim]:
         notes = [note for section in page.outline.sections() for note, _ in section.lines("discontinued on")]

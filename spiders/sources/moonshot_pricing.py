@@ -37,20 +37,16 @@ class MoonshotPricing(Source):
     expect = {"tables": range(400)}
     money = r"[$¥￥] ?\d|\d ?元"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.tables) if page.kind in self.followed else iter(())
-
     def follow(self, page: Page) -> Iterator[Link]:
         for kind, pattern in self.followed.items() if page.kind not in self.followed else ():
             for url, document in {match[0]: match[1] for match in re.finditer(pattern, page.text)}.items():
                 yield Link(kind=kind, url=url, document=document)
 
     def tables(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            for table in section.tables():
-                if any(re.search(self.money, cell.text) for cell in table.cells()):
-                    rows = page.sound("tables", table).rows()
-                    yield from self.each(page, "tables", rows, lambda row: self.row(row, page.kind))
+        for table in page.outline.tables():
+            if any(re.search(self.money, cell.text) for cell in table.cells()):
+                rows = page.sound("tables", table).rows()
+                yield from self.each(page, "tables", rows, lambda row: self.row(row, page.kind))
 
     def row(self, row: Row, kind: str) -> Iterator[Claim]:
         cells, prices = row.take(COLUMNS), row.take(METERS)

@@ -27,9 +27,6 @@ class PerplexityChangelog(Source):
     expect = {"offers": range(5, 3000), "endings": range(2, 3000)}
     money = r"\\\$\d"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.offers, self.endings)
-
     def offers(self, page: Page) -> Iterator[Claim]:
         for update in updates(page.outline):
             said = update.sentences(OFFERED)

@@ -12,13 +12,9 @@ from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import Row
 
-COLUMNS = {
-    "^(Deprecated|Offline) Model$": "route",
-    "^(Deprecated|Offline) Time$": "end",
-    "^System replacement time$": "start",
-    "^System Replacement Model$": "successor",
-    "^(Replacement Impact|Note)$": "note",
-}
+COLUMNS = {"^(Deprecated|Offline) Model$": "route", "^(Deprecated|Offline) Time$": "end",
+           "^System replacement time$": "start", "^System Replacement Model$": "successor",
+           "^(Replacement Impact|Note)$": "note"}  # fmt: skip
 
 
 class XiaomiLifecycle(Source):
@@ -29,14 +25,9 @@ class XiaomiLifecycle(Source):
     links = [Link(kind="deprecations", url="https://platform.xiaomimimo.com/docs/deprecations")]
     expect = {"announcements": range(4, 1000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.announcements)
-
     def announcements(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            for table in section.tables():
-                if any(header.label in ("Deprecated Model", "Offline Model") for header in table.headers):
-                    yield from self.each(page, "announcements", table.rows(), self.model)
+        for table in (*page.outline.tables("Deprecated Model"), *page.outline.tables("Offline Model")):
+            yield from self.each(page, "announcements", table.rows(), self.model)
 
     def model(self, row: Row) -> Iterator[Claim]:
         cells = row.take(COLUMNS)

@@ -19,9 +19,6 @@ class ZaiReleases(Source):
     links = [Link(kind="releases", url=f"{_URL}.md", aliases=(_URL,))]
     expect = {"releases": range(10, 1000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.releases)
-
     def releases(self, page: Page) -> Iterator[Claim]:
         return self.each(page, "releases", updates(page.outline), self.release)
 
