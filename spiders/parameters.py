@@ -27,6 +27,13 @@ def attributes(row: Node, paths: Mapping[str, Attribute], **subject: Any) -> Ite
             yield Claim(attribute=attribute, quote=quote, **subject)
 
 
+def abilities(route: Quote, row: Node, paths: Mapping[str, str]) -> Iterator[Claim]:
+    """The claims of what a route can do, from the flags at these paths of keys. One that is absent says nothing."""
+    for path, capability in paths.items():
+        if quote := row.find(path):
+            yield Claim(route=route, attribute="capability", variant=capability, quote=quote)
+
+
 def columns(row: Row, headers: Mapping[str, Attribute], **subject: Any) -> Iterator[Claim]:
     """The claims of the cells under these headers that state something; a row need not have all of them."""
     for header, attribute in headers.items():

@@ -32,7 +32,8 @@ _UNITS: dict[str, Unit] = {
     "m tokens": "1M tokens", "m tok": "1M tokens", "m chars": "1M characters", "1k characters": "1K characters",
     "1k pages": "1K pages", "1000 pages": "1K pages", "1000 annotated pages": "1K pages",
     "1k images": "1K images", "min": "minute", "call": "request",
-    "month per model": "model-month", "1k requests": "1K requests", "1,000 calls": "1K requests",
+    "month per model": "model-month", "million tokens": "1M tokens",
+    "1k requests": "1K requests", "1,000 calls": "1K requests",
 }  # fmt: skip
 _UNIT = re.compile(
     rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)",

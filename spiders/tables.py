@@ -136,6 +136,19 @@ class Table:
                 torn.append(error)
         return Table(self.where, self.headers, sound, self.context), torn
 
+    def groups(self, header: str, pattern: str) -> Iterator[tuple[Quote | None, "Table"]]:
+        """The table cut at each row whose cell under `header` matches `pattern`: the title of the rows that follow."""
+        place = next((at for at, known in enumerate(self.headers) if plain(known.label) == plain(header)), None)
+        title: Quote | None = None
+        rows: list[Sequence[Quote]] = []
+        for cells in self._rows:
+            if place is not None and place < len(cells) and (found := cells[place].find(pattern)):
+                yield title, Table(self.where, self.headers, rows, self.context)
+                title, rows = found, []
+            else:
+                rows.append(cells)
+        yield title, Table(self.where, self.headers, rows, self.context)
+
     def pairs(self) -> Iterator[tuple[str, Quote]]:
         """The rows of a table of two columns, a label and its value; the value has its label as context."""
         for cells in self._rows:

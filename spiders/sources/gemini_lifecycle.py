@@ -3,14 +3,16 @@
 Where the page says that its days of shutdown are the earliest possible ones, each is a day before which nothing ends.
 """
 
-import re
 from collections.abc import Iterator
 
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Link, Quote
 from spiders.page import Page
+from spiders.parameters import columns
 from spiders.phrases import retirement
 from spiders.source import Source
+from spiders.tables import Row
 
+FACTS: dict[str, Attribute] = {"Release date": "released_date", "Recommended replacement": "successor"}
 _URL = "https://ai.google.dev/gemini-api/docs/deprecations"
 
 
@@ -27,22 +29,18 @@ class GeminiLifecycle(Source):
 
     def schedules(self, page: Page) -> Iterator[Claim]:
         notes = page.outline.phrases(r"shutdown dates listed in the table indicate the [\W_]*(earliest possible dates)")
-        for table in (t for s in page.outline.sections() for t in s.tables("Model", "Shutdown date")):
-            stage: Quote | None = None
-            for row in table.rows():
-                route, release, end = row.pop("Model"), row.pop("Release date"), row.pop("Shutdown date")
-                replacement = row.pop("Recommended replacement")
-                if group := re.fullmatch(r"(Preview|Experimental) models", route.text):
-                    stage = route.part(*group.span(1))
-                    continue
-                if stage:
-                    yield Claim(route=route, attribute="status", quote=stage)
-                if release.text:
-                    yield Claim(route=route, attribute="released_date", quote=release)
-                if end.text not in ("", "No shutdown date announced"):
-                    attribute, day = retirement(end)
-                    if notes:
-                        attribute, day = "retirement_not_before_date", day.within(notes[0].as_context("validity"))
-                    yield Claim(route=route, attribute=attribute, quote=day)
-                if replacement.text:
-                    yield Claim(route=route, attribute="successor", quote=replacement)
+        for table in page.outline.tables("Model", "Shutdown date"):
+            for stage, part in table.groups("Model", "^(Preview|Experimental) models$"):
+                for row in part.rows():
+                    yield from self.model(row, stage, notes)
+
+    def model(self, row: Row, stage: Quote | None, notes: list[Quote]) -> Iterator[Claim]:
+        route, end = row.pop("Model"), row.pop("Shutdown date")
+        if stage:
+            yield Claim(route=route, attribute="status", quote=stage)
+        yield from columns(row, FACTS, route=route)
+        if end.text not in ("", "No shutdown date announced"):
+            attribute, day = retirement(end)
+            if notes:
+                attribute, day = "retirement_not_before_date", day.within(notes[0].as_context("validity"))
+            yield Claim(route=route, attribute=attribute, quote=day)

@@ -50,8 +50,8 @@ class MistralModels(Source):
         route = page.in_url(f"{NAME}$")
         for node in (node for row in page.flight for node in row.holding("currentModelName")):
             yield Claim(route=route, attribute="name", quote=node.text("currentModelName"))
-        for node in (node for row in page.flight for node in row.holding("pricing", "isRetired")):
-            if (retired := node.text("isRetired")).text == "true":
+        for node in (node for row in page.flight for node in row.holding("pricing")):
+            if (retired := node.maybe("isRetired")) and retired.text == "true":
                 yield Claim(route=route, attribute="status", says="retired", quote=retired)
             if pricing := node.maybe_node("pricing"):
                 yield from self.prices(page, route, pricing)

@@ -1,7 +1,6 @@
 """xAI's models and prices: the data of the page's scripts, shown in part, and what is sold beside the models.
 
-The data counts in ten-billionths of a dollar, as each shown price confirms; a 0 leaves a price out. It repeats a model
-for each region; a price is regional where the page shows it so.
+The data counts in ten-billionths of a dollar, as each shown price confirms. A price of 0 is one that it leaves out.
 """
 
 import re
@@ -9,10 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote
+from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.phrases import Name, read_band
+from spiders.parameters import abilities, attributes
+from spiders.phrases import Name, read_band, read_unit
 from spiders.services import free_until, priced_in_rows, priced_in_sentences
 from spiders.source import Source
 
@@ -21,12 +21,12 @@ PRICES: dict[str, tuple[Meter, Modality | None, str]] = {
     "promptTextTokenPrice": ("input", None, "<="), "promptTextTokenPriceLongContext": ("input", None, ">"),
     "completionTextTokenPrice": ("output", None, "<="), "completionTokenPriceLongContext": ("output", None, ">"),
     "promptImageTokenPrice": ("input", "image", ""), "cachedPromptTokenPrice": ("cache_read", None, "")}
-FACTS: dict[str, tuple[Attribute, str | None]] = {
-    "maxPromptLength": ("context_tokens", None), "inputModalities": ("input_modalities", None),
-    "outputModalities": ("output_modalities", None), "features/functionCalling": ("capability", "function_calling"),
-    "features/reasoning": ("capability", "reasoning"),
-    "features/structuredOutputs": ("capability", "structured_outputs")}
+FACTS: dict[str, Attribute] = {"maxPromptLength": "context_tokens", "inputModalities": "input_modalities",
+                               "outputModalities": "output_modalities"}
+FEATURES = {"features/functionCalling": "function_calling", "features/reasoning": "reasoning",
+            "features/structuredOutputs": "structured_outputs"}
 SEARCH = r"(?P<service>Live Search) costs (?P<price>\$[\d.]+) per 1,000 sources"
+KINDS: dict[str, Unit] = {"languageModels": "1M tokens", "imageGenerationModels": "image"}
 SHOWN = ("promptTextTokenPrice", "completionTextTokenPrice")
 # fmt: on
 
@@ -44,18 +44,20 @@ class XaiModels(Source):
         return self.attempt(page, self.models, self.services)
 
     def models(self, page: Page) -> Iterator[Claim]:
-        table = page.outline.table("Model", "Pricing")
-        shown = {row.pop("Model").text: row.pop("Pricing") for row in table.rows(ignore=self.unread)}
-        for region in [found for row in page.flight for found in row.holding("clusterName", "languageModels")]:
-            for model in [*region.node("languageModels").each(), *region.node("imageGenerationModels").each()]:
-                name, place = model.text("name"), region.text("clusterName").text
-                here = f"{name.text} {place}"
-                if cell := shown.get(here) or shown.get(name.text):
-                    yield from self.model(model, Name(name, name.text), cell, place if here in shown else None)
+        groups = page.outline.table("Model", "Pricing").groups("Pricing", "^Per .*")
+        priced = ((read_unit(unit.text), row) for unit, part in groups if unit for row in part.rows(ignore=self.unread))
+        shown = {(unit, row.pop("Model").text): row.pop("Pricing") for unit, row in priced}
+        for region in (region for row in page.flight for region in row.holding("clusterName", *KINDS)):
+            for unit, model in ((KINDS[key], node) for key in KINDS for node in region.node(key).each()):
+                name, place = model.text("name").text, region.text("clusterName").text
+                regional = shown.get((unit, f"{name} {place}"))
+                if cell := regional or shown.get((unit, name)):
+                    yield from self.model(model, cell, place if regional else None)
                 else:
-                    page.unread("models", f"{name.text!r} is in the data, and not shown", model.where)
+                    page.unread("models", f"{name!r} is in the data, and not shown", model.where)
 
-    def model(self, model: Node, name: Name, cell: Quote, region: str | None) -> Iterator[Claim]:
+    def model(self, model: Node, cell: Quote, region: str | None) -> Iterator[Claim]:
+        name = Name(model.text("name"), model.text("name").text)
         counted, end = [model.text(key).text for key in SHOWN if key in model], model.maybe("longContextThreshold")
         if not counted:
             yield name.price("image", cell, "image")
@@ -65,9 +67,8 @@ class XaiModels(Source):
             band = read_band(f"{sign}{end.text}") if end and sign else None
             if (price := model.maybe(key, cell.as_context("caption"))) and price.text != "0":
                 yield name.price(meter, price, "10B tokens", band=band, modality=kind, region=region, currency="USD")
-        for path, (attribute, variant) in FACTS.items():
-            if quote := model.find(path):
-                yield Claim(route=name.quote, attribute=attribute, variant=variant, quote=quote)
+        yield from attributes(model, FACTS, route=name.quote)
+        yield from abilities(name.quote, model, FEATURES)
         for alias in model.scalars("aliases"):
             yield Claim(route=name.quote, attribute="alias", variant=self.publisher, quote=alias)
 
