@@ -13,7 +13,8 @@ from spiders.page import Page
 from spiders.phrases import Band, read_unit
 from spiders.tables import Table
 
-_AMOUNT = r"\d+(?:\.\d+)?(?:\s*元(?:[^(（]*[^(（\s])?)?"
+_NUMBER = r"\d+(?:\.\d+)?"
+_AMOUNT = rf"{_NUMBER}(?:\s*元(?:[^(（]*[^(（\s])?)?"
 _METERS: dict[str, Meter] = {
     "缓存存储": "storage", "缓存命中": "cache_read", "缓存创建": "cache_write", "精调": "training", "微调": "training",
     "输入": "input", "输出": "output",
@@ -23,10 +24,11 @@ _HAVE_MODALITIES: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_w
 _MODES: dict[str, Mode] = {"非思考模式": "non_thinking", "思考模式": "thinking"}
 _BATCH = re.compile(r"离线|Batch")
 _WAY = re.compile(r"(\w+)[精微]调|(仅纯文本输入|多模态输入)")
-_LIST_PRICE = re.compile(r"原价\s*(\d+(?:\.\d+)?\s*元(?:/\S+)?)\s*(限时.*)?")
+_LIST_PRICE = re.compile(rf"原价\s*({_NUMBER}\s*元(?:/\S+)?)\s*(限时.*)?")
 _SAYS_WHAT = re.compile(r"(?:文本|图片|图像|视频|音频|输入|输出)+")
 _COUNTED_IN = re.compile(r"([百千万])\s*token", re.IGNORECASE)
 _SCALES = {"百": 100, "千": 1_000, "万": 10_000}
+_BELOW_HEADER = re.compile(r"(?:非?思考模式|思维链|回答|文本|图片|视频|音频|输入|输出|仅|纯|多模态|计费|[（）+/：: ])*")
 _LENGTHS = re.compile(r"条件|上下文|Token(?:数|范围)")
 _UNIT = re.compile(r"元\s*(/.+)|(每.+)|([(（]\s*[百千万].+)")
 _STATES: dict[str, tuple[Attribute, str | None, str]] = {
@@ -80,9 +82,12 @@ class Column(NamedTuple):
 def read_column(header: str) -> Column:
     """What a header such as "输入(音频) 元/百万token" says.
 
-    Raises PageChanged for a unit that nobody has named yet, and for prices of tokens that are neither called prices
-    nor said to be of something.
+    Raises PageChanged for a unit that nobody has named yet, for other words in a header below a header, and for prices
+    of tokens that are neither called prices nor said to be of something.
     """
+    above, _, below = header.partition(" / ")
+    if "价" in above and not _BELOW_HEADER.fullmatch(below):
+        raise PageChanged("a header below another has no known meaning", found=header)
     words, unit, way = header.replace("非音频", ""), _UNIT.search(header), _WAY.search(header)
     first = min((word for word in _METERS if word in words), key=words.index, default="")
     modalities = ["音频"] if "仅音频计费" in words else [word for word in _MODALITIES if word in words]
@@ -142,6 +147,7 @@ def read_prices(
         if not amounts:
             raise PageChanged("a cell of prices states none", where=cell.locator, found=cell.text)
         for label, amount in amounts:
+            is_promotional = label is not None and label.text.startswith("限时")
             says_what = label if label and _SAYS_WHAT.fullmatch(label.text) else None
             column = read_column(f"{header} {says_what.text}" if says_what else header)
             column = column._replace(unit=column.unit or read_unit(amount.text) or (units or {}).get(header))
@@ -150,9 +156,15 @@ def read_prices(
                 page.unread("prices", f"what is free for a time is not said: {cell.text!r}", cell.locator)
                 continue
             heading = [context.text.rstrip("：") for context in amount.context if context.role == "caption"]
-            words = [*said, column.way or "", *heading, label.text if label and not says_what else ""]
+            words = [
+                *said,
+                column.way or "",
+                *heading,
+                label.text if label and not (says_what or is_promotional) else "",
+            ]
             amount_here = amount.within(*conditions, *([label.as_context("caption")] if label else []))
-            yield from column.claims(amount_here, near=near, variant=", ".join(filter(None, words)) or None, **about)
+            claims = column.claims(amount_here, near=near, variant=", ".join(filter(None, words)) or None, **about)
+            yield from (c.model_copy(update={"price_class": "promotional"}) if is_promotional else c for c in claims)
             for discount in (context for context in amount.context if context.role == "validity"):
                 page.unread("prices", f"{discount.text!r} is not taken off its list price", discount.locator)
 
@@ -177,8 +189,12 @@ def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
     heading: list[Context] = []
     for line in (part for whole in lines for part in (whole.finds(r"[^；]+") if "；" in whole.text else [whole])):
         if match := _LIST_PRICE.fullmatch(line.text):
-            discount = [line.part(*match.span(2)).as_context("validity")] if match[2] else []
+            for_a_time = line.part(*match.span(2)) if match[2] else None
+            lower = for_a_time.find(rf"({_NUMBER}\s*元(?:/\S+)?)$") if for_a_time else None
+            discount = [for_a_time.as_context("validity")] if for_a_time and not lower else []
             yield None, line.part(*match.span(1)).within(*heading, *discount)
+            if lower:
+                yield for_a_time, lower.within(*heading)
             continue
         match = _LABELLED.fullmatch(line.text)
         if match is None:

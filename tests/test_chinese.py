@@ -58,6 +58,12 @@ def test_a_column_of_conditions_has_no_prices(header: str) -> None:
     assert not read_column(header).is_price
 
 
+def test_a_header_below_another_is_understood_or_refused() -> None:
+    assert read_column("输出单价（每百万Token） / 思考模式（思维链+回答）").mode == "thinking"
+    with pytest.raises(PageChanged, match="no known meaning"):
+        read_column("输出单价（每百万Token） / 快速模式")
+
+
 def test_a_unit_that_nobody_has_named_is_refused() -> None:
     with pytest.raises(PageChanged, match="a unit is not known"):
         read_column("定价 元/公里")
@@ -114,6 +120,17 @@ def test_free_borrows_the_unit_of_the_price_beside_it_and_an_amount_never_does()
 def test_a_column_whose_amounts_have_one_unit_has_it_where_they_have_none() -> None:
     page = Page("| M | 单价 |\n|-|-|\n| a | 5 元 / 次 |\n| b | - |\n".encode(), url="")
     assert common_units(page.outline.table("M")) == {"单价": "request"}
+
+
+def test_a_lower_amount_for_a_time_is_a_price_of_its_own() -> None:
+    body = "<!doctype html><table><tr><th>输入单价（每百万Token）</th></tr><tr><td>原价8元 限时 6.4元</td></tr></table>"
+    page = Page(body.encode(), url="")
+    (table,) = page.outline.sections()[0].tables()
+    claims = [claim for row in table.rows() for claim in read_prices(page, row.rest(), route=NAME)]
+    assert [(c.quote.text, c.price_class, c.variant) for c in claims] == [
+        ("8元", "list", None), ("6.4元", "promotional", None),
+    ]  # fmt: skip
+    assert page.findings == []
 
 
 @pytest.mark.parametrize("discount", ["限时8折", "限时5折"])

@@ -9,22 +9,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from spiders.changed import PageChanged
 from spiders.chinese import common_units, name_and_notes, read_prices, read_state
 from spiders.claims import Claim, Link, Quote, Unit
+from spiders.outline import Section
 from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import Table
 
-VARIANTS = (
-    "输出图像分辨率",
-    "输出视频分辨率",
-    "输出视频类型",
-    "输出视频模式",
-    "3D任务类型",
-    "输出规格",
-    "折扣",
-    "阶梯层级",
-)
+VARIANTS = ("输出图像分辨率", "输出视频分辨率", "输出视频类型", "输出视频模式", "3D任务类型", "输出规格", "折扣",
+            "阶梯层级")  # fmt: skip
 PLACE = re.compile(r"^新加坡$|（\w+）$")
 _URL = "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-pricing"
 
@@ -45,32 +39,33 @@ class AlibabaPricing(Source):
         for section in page.outline.sections():
             if section.level < 4 or PLACE.search(section.name):
                 region = section.heading if section.level == 4 else None
-            yield from self.each(page, "models", section.tables(), partial(self.table, page, region))
+            yield from self.each(page, "models", section.tables(), partial(self.table, page, section, region))
 
-    def table(self, page: Page, region: Quote | None, table: Table) -> Iterator[Claim]:
+    def table(self, page: Page, section: Section, region: Quote | None, table: Table) -> Iterator[Claim]:
+        if section.level == 4 and region is None:
+            raise PageChanged("a heading names no place", where=table.where, found=section.name)
         headers = [header.label for header in table.headers]
         ignore = [header for header in headers if "免费额度" in header or header == "复刻一个音色"]
         for header in ignore:
             page.unread("models", f"the column {header!r} is not read", table.where)
         for row in table.rows(ignore=ignore) if headers[0].startswith("模型") else ():
-            (_, name), *cells = row.rest(skip=ignore)
-            yield from self.model(page, name, cells, region, common_units(table))
+            yield from self.model(page, row.rest(skip=ignore), [region] if region else [], common_units(table))
 
     def model(
-        self, page: Page, name: Quote, cells: list[tuple[str, Quote]], region: Quote | None, units: dict[str, Unit]
+        self, page: Page, cells: list[tuple[str, Quote]], places: list[Quote], units: dict[str, Unit]
     ) -> Iterator[Claim]:
-        route, words = name_and_notes(page, name)
-        places, prices = [region] if region else [], list[tuple[str, Quote]]()
-        for header, cell in cells:
+        route, words = name_and_notes(page, cells[0][1])
+        prices: list[tuple[str, Quote]] = []
+        for header, cell in cells[1:]:
             if header == "服务部署范围":
-                places.append(cell)
+                places = [*places, cell]
             elif header == "模式" or cell.text.startswith(("已下线", "目前仅供免费体验")):
                 words.append(cell)
             else:
                 prices.append((header, cell))
         about: dict[str, Any] = {"route": route, "region": ", ".join(place.text for place in places) or None}
         if not route.text.isascii():
-            page.unread("models", f"a row that names no model is not read: {name.text!r}", name.locator)
+            page.unread("models", f"a row of no model, {route.text!r}, is not read", route.locator)
             return
         for said in words:
             if claim := read_state(said, **about):
