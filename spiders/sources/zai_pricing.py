@@ -31,23 +31,27 @@ class ZaiPricing(Source):
         return self.attempt(page, self.token_prices, self.other_prices)
 
     def token_prices(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            for table in section.tables("Model", "Input", "Output"):
-                for row in table.rows():
-                    route = row.pop("Model")
-                    for header, meter in METERS.items():
-                        yield from self.price(section, row.pop(header), [meter], route=route)
+        return self.each(page, "token_prices", page.outline.sections(), self.tokens)
+
+    def tokens(self, section: Section) -> Iterator[Claim]:
+        for table in section.tables("Model", "Input", "Output"):
+            for row in table.rows():
+                route = row.pop("Model")
+                for header, meter in METERS.items():
+                    yield from self.price(section, row.pop(header), [meter], route=route)
 
     def other_prices(self, page: Page) -> Iterator[Claim]:
-        for section in page.outline.sections():
-            meters: list[Meter] = ["input"] if section.name == "Audio Models" else []
-            for table in section.tables("Model", "Price"):
+        return self.each(page, "other_prices", page.outline.sections(), self.others)
+
+    def others(self, section: Section) -> Iterator[Claim]:
+        meters: list[Meter] = ["input"] if section.name == "Audio Models" else []
+        for table in section.tables("Model", "Price"):
+            for row in table.rows():
+                yield from self.price(section, row.pop("Price"), meters, route=row.pop("Model"))
+        for subject, price in self.services.items():
+            for table in section.tables(subject, price):
                 for row in table.rows():
-                    yield from self.price(section, row.pop("Price"), meters, route=row.pop("Model"))
-            for subject, price in self.services.items():
-                for table in section.tables(subject, price):
-                    for row in table.rows():
-                        yield from self.price(section, row.pop(price), [], service=row.pop(subject))
+                    yield from self.price(section, row.pop(price), [], service=row.pop(subject))
 
     def price(self, section: Section, cell: Quote, meters: list[Meter], **subject: Quote) -> Iterator[Claim]:
         """The claims of a cell, for what its unit counts where no meters are given."""
