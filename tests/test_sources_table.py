@@ -1,0 +1,25 @@
+"""docs/sources.md: what every source reads on every recorded day. With UPDATE_GOLDEN=1 the test writes the table anew."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.output import formatted
+from warehouse.store import open_catalog
+
+TABLE = Path(__file__).parents[1] / "docs" / "sources.md"
+
+
+@pytest.mark.recorded
+def test_the_table_is_what_the_sources_read_today(recorded_home: Home) -> None:
+    with open_catalog(recorded_home.path) as catalog:
+        coverage = catalog.ask("coverage")
+    made = formatted(coverage.columns, [list(row) for row in coverage.rows], "md")
+    introduction, header, kept = TABLE.read_text(encoding="utf-8").partition(made.splitlines()[0])
+    assert header, "the table begins with its columns"
+    if os.environ.get("UPDATE_GOLDEN") == "1":
+        TABLE.write_text(introduction + made, encoding="utf-8")
+    else:
+        assert header + kept == made
