@@ -1,4 +1,4 @@
-"""docs/sources.md: what every source reads on every recorded day. With UPDATE_GOLDEN=1 the test writes the table anew."""
+"""docs/sources.md: what every source reads on every recorded day. UPDATE_GOLDEN=1 writes the table anew."""
 
 import os
 from pathlib import Path
