@@ -49,13 +49,13 @@ class AzurePrice(NamedTuple):
 
 
 def products_with(word: str, kind: str) -> Link:
-    """The first page of the prices of all products whose name contains a word."""
-    return Link(kind=kind, url=f"{_API}?$filter=contains(productName,'{word}')")
+    """The first page of the prices of all products whose name contains a word. All pages are one document."""
+    return Link(kind=kind, url=f"{_API}?$filter=contains(productName,'{word}')", document=word)
 
 
 def further_pages(word: str) -> str:
     """The urls of its further pages, as Source.followed has them."""
-    return rf"https://prices\.azure\.com(?::443)?/api/retail/prices\?(.*{word}.*skip=\d+)"
+    return rf"https://prices\.azure\.com(?::443)?/api/retail/prices\?.*productName,(?:'|%27)({word})(?:'|%27).*skip=\d+"
 
 
 class AzurePriceList(Source):
@@ -63,9 +63,6 @@ class AzurePriceList(Source):
 
     def price(self, page: Page, price: AzurePrice) -> Iterator[Claim]:
         raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
-
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.prices)
 
     def follow(self, page: Page) -> Iterator[Link]:
         if further := page.json().maybe("NextPageLink"):

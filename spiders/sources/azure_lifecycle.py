@@ -25,9 +25,6 @@ class AzureLifecycle(Source):
         "^Suggested replacement model$": "successor",
     }  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.timelines)
-
     def timelines(self, page: Page) -> Iterator[Claim]:
         for table in page.outline.tables("Model", "Suggested replacement model"):
             for row in table.rows(ignore=["Legacy date", "Legacy date (UTC)"]):

@@ -30,9 +30,6 @@ class AzureOpenaiLifecycle(Source):
         "(?i)^retirement date$": "retired_date", "(?i)replacement": "successor",
     }  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.versions)
-
     def versions(self, page: Page) -> Iterator[Claim]:
         for table in page.outline.tables("Retirement date"):
             yield from self.each(page, "versions", table.rows(), self.version)

@@ -19,6 +19,7 @@ class AzureRetail(AzurePriceList):
     unproven = "no copy of a real answer was at hand; its structure is the documented one, its meters those others list"
     links = [products_with("OpenAI", "openai"), products_with("Models", "models")]
     followed = {"openai": further_pages("OpenAI"), "models": further_pages("Models")}
+    partial = ("openai", "models")
     expect = {"prices": range(1, 5_000)}
     families = re.compile(r"GPT|Grok|Deepseek|Kimi|Llama|Mistral|Phi|Cohere|Qwen|MAI")
     units: dict[tuple[str, str], Unit] = {

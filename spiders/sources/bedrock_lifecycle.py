@@ -24,9 +24,6 @@ class BedrockLifecycle(Source):
     ending_ignore = ("Model provider", "Provider", "Regions", "Public extended access date",
                      "Public extended access start date", "Recommended model ID")  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.active, self.ending)
-
     def active(self, page: Page) -> Iterator[Claim]:
         for table in page.outline.tables("Model ID", "Launch date"):
             for row in table.rows(ignore=["Provider", "Regions supported", "Launch date", "Output modalities"]):

@@ -35,9 +35,6 @@ class CloudflareGateway(Source):
     meters: dict[str, Meter] = {"cost_in": "input", "cost_out": "output"}
     dearest = Decimal("0.001")
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
     def models(self, page: Page) -> Iterator[Claim]:
         answer = page.json()
         answer.ignore("object")

@@ -21,9 +21,6 @@ class ReplicatePricing(Source):
     links = [Link(kind="pricing", url="https://replicate.com/pricing", aliases=("https://replicate.com/docs/billing",))]
     expect = {"hardware": range(4, 80)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.hardware)
-
     def hardware(self, page: Page) -> Iterator[Claim]:
         for section in page.outline.sections():
             for line, _ in section.lines(r"\$\d"):

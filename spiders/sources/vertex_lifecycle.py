@@ -23,9 +23,6 @@ class VertexLifecycle(Source):
     expect = dict.fromkeys(("deprecations", "versions"), range(6, 3000))
     limits: dict[str, Attribute] = {"input": "max_input_tokens", "output": "max_output_tokens"}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.versions if page.kind == "versions" else self.deprecations)
-
     def deprecations(self, page: Page) -> Iterator[Claim]:
         models = [section for section, *_ in page.outline.chapters(2) if section.phrase("Model ID|deprecated as of")]
         return self.each(page, "deprecations", models, self.deprecated)

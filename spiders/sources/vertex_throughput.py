@@ -22,9 +22,6 @@ class VertexThroughput(Source):
     links = [Link(kind="throughput", url=f"{_MODELS}/provisioned-throughput/supported-models")]
     expect = {"listed": range(16, 2000), "tables": range(16, 2000), "global_endpoint": range(8, 2000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.listed, self.tables, self.global_endpoint)
-
     def listed(self, page: Page) -> Iterator[Claim]:
         """The models of a table that the page writes as lines: a linked name, then the lines with its ids."""
         for section in page.outline.sections():
