@@ -29,9 +29,6 @@ class AnthropicModels(Source):
     sizes: dict[str, Attribute] = {"Context window": "context_tokens", "Max output": "max_output_tokens"}
     cutoffs = {"Reliable knowledge cutoff": None, "Training data cutoff": "training"}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.comparison)
-
     def comparison(self, page: Page) -> Iterator[Claim]:
         for table in page.outline.tables("Feature"):
             turned = table.turned()

@@ -23,10 +23,6 @@ class AnthropicPricing(Source):
     expect = {"list_prices": range(40, 400), "batch_prices": range(16, 160), "long_context_prices": range(100),
               "fast_prices": range(20), "tool_prices": range(2, 6)}  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.list_prices, self.batch_prices, self.long_context_prices, self.fast_prices,
-                            self.tool_prices)  # fmt: skip
-
     def list_prices(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("Model pricing").table("Model", "Output Tokens").rows():
             name = read_name(row.pop("Model"))

@@ -28,9 +28,6 @@ class GeminiPricing(Source):
     links = [Link(kind="pricing", url=f"{_URL}.md.txt", aliases=(_URL, f"{_URL}.md.txt?hl=ko"))]
     expect = {"models": range(12, 4000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
     def models(self, page: Page) -> Iterator[Claim]:
         return self.each(page, "models", page.outline.chapters(2), lambda chapter: self.model(page, chapter))
 

@@ -33,9 +33,6 @@ class Litellm(Source):
     links = [Link(kind="models", url=f"{REPOSITORY}/model_prices_and_context_window.json")]
     expect = {"models": range(40, 400_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
     def models(self, page: Page) -> Iterator[Claim]:
         answer = page.json()
         for route, row in answer.members(skip=["sample_spec"]):

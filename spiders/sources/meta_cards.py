@@ -36,9 +36,6 @@ class MetaCards(Source):
              for kind, card in CARDS.items()]  # fmt: skip
     expect = {"models": range(8, 250), "scores": range(8, 2_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models, self.scores)
-
     def rows(self, page: Page) -> Iterator[tuple[str, str, Quote, dict[str, Quote]]]:
         """Each row of the table of models: the short name, the full one, the label, the cells by header."""
         table = page.outline.table("Params", "Context length").continued()

@@ -37,9 +37,6 @@ class ModelsDev(Source):
         "attachment": "attachments", "temperature": "temperature",
     }  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
     def models(self, page: Page) -> Iterator[Claim]:
         answer = page.json()
         for provider in answer.each():

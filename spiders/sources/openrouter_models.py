@@ -30,9 +30,6 @@ class OpenrouterModels(Source):
         "reasoning",
     )  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
     def models(self, page: Page) -> Iterator[Claim]:
         answer = page.json()
         answer.ignore("total_count", "links")
