@@ -89,6 +89,7 @@ class Names(NamedTuple):
     families: frozenset[tuple[str, ...]]
     aliases: Mapping["ModelKey", "ModelKey"]
     hosts: frozenset[str]
+    generic: frozenset[str]
 
 
 @cache
@@ -96,7 +97,9 @@ def curated() -> Names:
     with (VOCABULARY / "models.toml").open("rb") as file:
         table = tomllib.load(file)
     lists = [frozenset(table[name]) for name in ("vendor_prefixes", "route_suffixes", "route_tags")]
-    names = Names(*lists, families=frozenset(), aliases={}, hosts=frozenset(table["hosts"]))
+    names = Names(
+        *lists, families=frozenset(), aliases={}, hosts=frozenset(table["hosts"]), generic=frozenset(table["generic"])
+    )
     families = frozenset(_read(name, names).family for name in table["families"])
     aliases = {_read(name, names).key: _read(meant, names).key for name, meant in table["aliases"].items()}
     return names._replace(families=families, aliases=aliases)
@@ -127,7 +130,10 @@ def _read(name: str, names: Names) -> Reading:
     is_pointer = "latest" in words or "latest" in variants
     words = [word for word in words if word != "latest"]
     variants = [variant for variant in variants if variant != "latest"]
-    return Reading(_fold(words) or (text,), snapshot, " ".join(variants) or None, is_pointer)
+    family = _fold(words) or (text,)
+    if len(family) == 1 and family[0] in names.generic and "/" in name:  # a router's own name says nothing
+        family = ("/".join(name.strip().casefold().split("/")[-2:]),)
+    return Reading(family, snapshot, " ".join(variants) or None, is_pointer)
 
 
 def _without_qualifiers(name: str, names: Names) -> tuple[str, list[str]]:
@@ -246,8 +252,7 @@ def _model_keys(
     subjects: list[Subject], offers: list[Offer], own: Container[Subject]
 ) -> tuple[dict[Subject, ModelKey], dict[Subject, str]]:
     snapshots = _snapshots(subjects)
-    of_maker = [subject for subject in subjects if subject.provider == lab_of(read(subject.stated).family)]
-    makers = _snapshots(of_maker) | _snapshots(subject for subject in of_maker if subject in own)
+    makers = _snapshots(s for s in subjects if s in own and s.provider == lab_of(read(s.stated).family))
     own_sellers = {offer.subject.provider for offer in offers if offer.is_own}
     trusted = [offer for offer in offers if offer.is_own or offer.subject.provider not in own_sellers]
     apart, moving = _snapshots_apart(trusted), _pointers_apart(offers)

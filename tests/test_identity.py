@@ -259,12 +259,18 @@ def test_names_that_their_maker_prices_apart_are_two_models_to_all() -> None:
 
 
 def test_a_bare_name_is_the_only_snapshot_that_its_maker_names() -> None:
-    subjects = [route("claude-sonnet-9", "acme"), route("claude-sonnet-9-20250514", "anthropic"),
-                route("claude-9-sonnet-20250522", "reseller")]  # fmt: skip
-    found = {identity.subject.stated: identity for identity in resolve(subjects)[0]}
+    own = route("claude-sonnet-9-20250514", "anthropic")
+    subjects = [route("claude-sonnet-9", "acme"), own, route("claude-9-sonnet-20250522", "anthropic")]
+    found = {identity.subject.stated: identity for identity in resolve(subjects, own={own})[0]}
     assert found["claude-sonnet-9"].model_id == found["claude-sonnet-9-20250514"].model_id
     assert found["claude-sonnet-9"].rule == "makers_sole_snapshot"
     assert found["claude-9-sonnet-20250522"].model_id != found["claude-sonnet-9"].model_id
+
+
+def test_a_name_that_says_nothing_is_its_owners() -> None:
+    models = models_of(["openrouter/auto", "kilo/auto", "auto", "acme/nova-9", "nova-9"])
+    assert len({models["openrouter/auto"], models["kilo/auto"], models["auto"]}) == 3
+    assert models["acme/nova-9"] == models["nova-9"]
 
 
 def test_prices_of_different_sellers_part_no_names() -> None:
