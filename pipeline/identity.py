@@ -119,6 +119,8 @@ def _read(name: str, names: Names) -> Reading:
     text = re.sub(r"@", "-", text)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", text)  # glm-4p7
     text = re.sub(r"(20\d{2})-(\d{2})-(\d{2})", r"\1\2\3", text)
+    text = re.sub(r"-(2[3-9])-(0[1-9]|1[0-2])$", r"-\1\2", text)  # codestral-25-08
+    text = re.sub(r"^gpt-35(?=-|$)", "gpt-3.5", re.sub(r"\bllama-v(?=\d)", "llama-", text))  # Azure, Fireworks
     words = [word for word in re.split(r"[\s_-]+|(?<=[a-z])\.(?=[a-z])|(?<=[a-z]{3})\.(?=\d)", text) if word]
     snapshot = next((word for word in words if _DATE.fullmatch(word)), None)
     if snapshot:
@@ -131,7 +133,7 @@ def _read(name: str, names: Names) -> Reading:
     words = [word for word in words if word != "latest"]
     variants = [variant for variant in variants if variant != "latest"]
     family = _fold(words) or (text,)
-    if len(family) == 1 and family[0] in names.generic and "/" in name:  # a router's own name says nothing
+    if len(family) == 1 and family[0] in names.generic:  # with its owner's name, or it says nothing
         family = ("/".join(name.strip().casefold().split("/")[-2:]),)
     return Reading(family, snapshot, " ".join(variants) or None, is_pointer)
 
