@@ -4,7 +4,6 @@ from reports.citations import Source, numbered
 from reports.directory import Directory
 from reports.dossier import Dossiers
 from reports.model.events import Event, merged
-from reports.records import read
 from reports.sections.benchmarks import Benchmarks, benchmarks
 from reports.sections.bill import Cost, cost
 from reports.sections.capabilities import Capabilities, capabilities
@@ -53,7 +52,9 @@ class Comparison(Frozen):
 
 def compare(catalog: Database, a_model_id: str, b_model_id: str, profile: Profile = DEFAULT) -> Comparison:
     """The page of two models as of the catalog's day. Their order does not matter: the page has one of its own."""
-    return compose(Dossiers(read(catalog, (a_model_id, b_model_id)), profile), a_model_id, b_model_id)
+    dossiers = Dossiers(catalog, profile)
+    dossiers.load((a_model_id, b_model_id))
+    return compose(dossiers, a_model_id, b_model_id)
 
 
 def compose(dossiers: Dossiers, a_model_id: str, b_model_id: str) -> Comparison:

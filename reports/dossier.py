@@ -1,6 +1,6 @@
 """What pages say of one model, made once for all the pages that it stands on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -17,11 +17,12 @@ from reports.model.related import Related, most_sold, related
 from reports.model.routes import Route, own_route, routes_of
 from reports.model.scores import Kind, Score, scores_of
 from reports.names import UnknownModel
-from reports.records import Shelf
+from reports.records import Record, read_records, read_shelf
 from reports.sentence import Named
 from reports.traffic import DEFAULT, PROFILES, Profile
 from reports.value import Receipt, Value
 from reports.walk import walk
+from warehouse.store import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +49,43 @@ class Dossier:
 
 
 class Dossiers:
-    """The dossiers of the models on a shelf, each made when it is first asked for."""
+    """The dossiers of a catalog's models, each made when it is first asked for, and then kept."""
 
-    def __init__(self, shelf: Shelf, profile: Profile = DEFAULT) -> None:
-        self.shelf, self.profile = shelf, profile
-        self.directory = directory(shelf.models, shelf.offers)
+    def __init__(self, catalog: Database, profile: Profile = DEFAULT) -> None:
+        self.profile, self.shelf = profile, read_shelf(catalog)
+        self.directory = directory(self.shelf.models, self.shelf.offers)
+        self._catalog = catalog
         self._most_sold = most_sold(self.directory.values())
         self._made: dict[str, Dossier] = {}
 
-    def __getitem__(self, model_id: str) -> Dossier:
-        """Raises UnknownModel."""
-        if model_id not in self.shelf.records:
-            raise UnknownModel(model_id, [])
-        if model_id not in self._made:
-            self._made[model_id] = self._make(self.directory[model_id])
-        return self._made[model_id]
+    def load(self, model_ids: Iterable[str]) -> None:
+        """Make the dossiers of these models, read in one pass; those that the catalog does not know have none."""
+        wanted = [model_id for model_id in model_ids if model_id not in self._made]
+        for model_id, record in read_records(self._catalog, self.shelf, wanted).items():
+            self._made[model_id] = self._make(self.directory[model_id], record)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.shelf.records)
+    def drop(self, model_ids: Iterable[str]) -> None:
+        """Forget the dossiers of these models."""
+        for model_id in model_ids:
+            self._made.pop(model_id, None)
 
     def __contains__(self, model_id: str) -> bool:
-        return model_id in self.shelf.records
+        """Whether the catalog knows the model."""
+        return model_id in self.directory
 
-    def _make(self, entry: Entry) -> Dossier:
-        record, profile = self.shelf.records[entry.model_id], self.profile
+    def __getitem__(self, model_id: str) -> Dossier:
+        """Raises UnknownModel."""
+        if model_id not in self.directory:
+            raise UnknownModel(model_id, [])
+        self.load([model_id])
+        return self._made[model_id]
+
+    def related(self, entry: Entry) -> tuple[Related, ...]:
+        """Models that a reader of one may want to compare it with."""
+        return related(entry, self.shelf.offers.get(entry.model_id, ()), self._most_sold)
+
+    def _make(self, entry: Entry, record: Record) -> Dossier:
+        profile = self.profile
         citations = Citations(entry.name, record.facts, self.shelf.day)
         attributes = attribute_values(record, citations)
         abilities = ability_values(record, self.shelf.capability_names, citations)
@@ -92,7 +106,7 @@ class Dossiers:
             offered=offered,
             scores=scores,
             events=events_of(Subject(Named(text=entry.name), record, routes, citations), self.shelf.day),
-            related=related(entry, routes, self._most_sold),
+            related=self.related(entry),
             cited=citations.cited(),
             receipts=_receipts((*attributes.values(), *abilities.values(), offered, *scores.values())),
         )

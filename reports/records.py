@@ -1,9 +1,9 @@
 """What the catalog knows of some models on its day: read at once, for one page or for a whole site."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar, get_type_hints
 
 from reports.rows import (
     AttributeRow,
@@ -38,14 +38,13 @@ class Record(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """The records of some models, and what is known of the catalog around them."""
+    """What is known of the catalog as a whole, on its day."""
 
     day: date
     has_scores: bool
     capability_names: Sequence[str]
     models: Mapping[str, ModelRow]
     offers: Mapping[str, Sequence[OfferRow]]
-    records: Mapping[str, Record]
 
 
 class OfModel(Protocol):
@@ -56,12 +55,19 @@ class OfModel(Protocol):
 Row = TypeVar("Row", bound=OfModel)
 
 
-def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
-    """The records of these models. A model that the catalog does not know has none."""
-    wanted = {"models": sorted(set(model_ids))}
+def read_shelf(catalog: Database) -> Shelf:
     day, has_scores = catalog.ask("pages/day").rows[0]
     models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
     offers = _by_model(_rows(OfferRow, catalog, "offers"))
+    named = [str(row[0]) for row in catalog.ask("pages/capability_names").rows]
+    return Shelf(day, has_scores, named, models, offers)
+
+
+def read_records(catalog: Database, shelf: Shelf, model_ids: Iterable[str]) -> dict[str, Record]:
+    """The records of these models, read at once. A model that the catalog does not know has none."""
+    wanted = {"models": sorted({model_id for model_id in model_ids if model_id in shelf.models})}
+    if not wanted["models"]:
+        return {}
     facts = _by_model(_rows(FactRow, catalog, "facts", wanted))
     attributes = _by_model(_rows(AttributeRow, catalog, "attributes", wanted))
     prices = _by_model(_rows(PriceRow, catalog, "prices", wanted))
@@ -71,12 +77,12 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
     changes = _by_model(_rows(ChangeRow, catalog, "changes", wanted))
     reviews = _by_model(_rows(ReviewRow, catalog, "reviews", wanted))
     scores = _by_model(_rows(ScoreRow, catalog, "scores", wanted))
-    records = {
+    return {
         model_id: Record(
-            models[model_id],
+            shelf.models[model_id],
             {row.attribute: row for row in attributes[model_id]},
             {row.fact_id: row for row in facts[model_id]},
-            offers[model_id],
+            shelf.offers.get(model_id, ()),
             prices[model_id],
             history[model_id],
             {row.capability: row for row in capabilities[model_id]},
@@ -86,16 +92,16 @@ def read(catalog: Database, model_ids: Iterable[str]) -> Shelf:
             scores[model_id],
         )
         for model_id in wanted["models"]
-        if model_id in models
     }
-    named = [str(row[0]) for row in catalog.ask("pages/capability_names").rows]
-    return Shelf(day, has_scores, named, models, offers, records)
 
 
-def _rows(
-    kind: Callable[..., Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None
-) -> list[Row]:
-    return [kind(**row) for row in catalog.ask(f"pages/{query}", parameters or {}).dicts()]
+def _rows(kind: type[Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    """The rows of a query whose columns are just the fields of the kind of row, in their order."""
+    found = catalog.ask(f"pages/{query}", parameters or {})
+    fields = list(get_type_hints(kind))
+    if found.columns != fields:
+        raise ValueError(f"queries/pages/{query}.sql gives {found.columns}, and {kind.__name__} has {fields}")
+    return [kind(*row) for row in found.rows]
 
 
 def _by_model(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:

@@ -1,26 +1,31 @@
-"""The site: a page for each pair, model and provider, lists of them, and how fresh it all is.
+"""The site: a page for each pair, model and provider, lists of them, the changes, and how fresh it all is.
 
-A file is written only where its content changed, under a new name that is then renamed: a reader sees the old page or
-the new one, and a page that contradicts itself is not written at all.
+Work is decided from what changed, before much is read: a page whose models are as they were is not made again. A page
+that contradicts itself is not written at all.
 """
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reports.checks import check, check_model, checked
 from reports.comparison import compose, in_order
+from reports.directory import Entry
 from reports.dossier import Dossiers
+from reports.feed import changes_feed
+from reports.folder import Folder, Page, digest_of_files
 from reports.model_page import model_page, path_of_model
 from reports.once import Once
-from reports.records import Shelf, read
 from reports.render import render_feed, render_html, render_json, render_markdown, render_model, render_template
 from reports.sections.masthead import path_of
-from reports.sellers import Seller, sellers
-from warehouse.store import Database
+from reports.sellers import sellers
+from warehouse.store import SQL, Database
 
 STATIC = Path(__file__).parent / "static"
+FEED = "changes.atom"
+_AT_ONCE = 1000
+"""Models that are read at once: memory does not grow with the catalog."""
 
 
 class BuildReport(NamedTuple):
@@ -30,128 +35,159 @@ class BuildReport(NamedTuple):
     written: int
     skipped: tuple[tuple[str, str], ...]
     left: tuple[str, ...]
-    """Pages of an earlier build that this one did not make; they are left as they are."""
-
-
-class Folder:
-    """Where files are written, each as a whole or not at all."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path.resolve()
-        self.written = 0
-        self.kept: set[str] = set()
-
-    def write(self, name: str, text: str) -> None:
-        """Write a file, unless it has this content already."""
-        target = (self._path / name).resolve()
-        if not target.is_relative_to(self._path):
-            raise ValueError(f"{name!r} leads out of the folder of the site")
-        self.kept.add(name)
-        content = text.encode("utf-8")
-        if target.is_file() and target.read_bytes() == content:
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = target.with_name(f".{target.name}.{os.getpid()}.new")
-        try:
-            new.write_bytes(content)
-            new.replace(target)
-        finally:
-            new.unlink(missing_ok=True)
-        self.written += 1
-
-    def left(self) -> tuple[str, ...]:
-        """Pages in the folder that were not written now."""
-        found = (path.relative_to(self._path).as_posix() for path in self._path.glob("*/**/index.html"))
-        return tuple(sorted(name for name in found if name not in self.kept))
+    """Pages of an earlier build that this one was not asked for; they are left as they are."""
 
 
 def build_site(catalog: Database, folder: Path, pairs: Iterable[tuple[str, str]], base_url: str = "") -> BuildReport:
     """Write the pages of these pairs, and of every model and provider. Raises ContradictionFound."""
-    models = [str(row[0]) for row in catalog.ask("pages/model_ids").rows]
-    dossiers = Dossiers(read(catalog, models))
-    wanted = list(dict.fromkeys(pairs))
-    skipped = tuple(pair for pair in wanted if not all(model_id in dossiers for model_id in pair))
-    known = [in_order(dossiers.directory, *pair) for pair in wanted if pair not in skipped]
-    site = Site(Folder(folder), dossiers, known, base_url)
-    site.write()
-    site.folder.write("freshness.html", _freshness(catalog, dossiers.shelf))
-    return BuildReport(len(site.folder.kept), site.folder.written, skipped, site.folder.left())
+    files, wanted = Folder(folder), list(dict.fromkeys(pairs))
+    around = (_version(), base_url, catalog.ask("pages/day").rows, catalog.ask("pages/around").rows)
+    everything = (around, sorted(wanted), catalog.ask("pages/content").rows)
+    if not files.keep_all("everything", everything):
+        Site(files, catalog, wanted, base_url, around).write()
+        files.remember("everything", everything)
+    known = {str(row[0]) for row in catalog.ask("pages/known_ids").rows}
+    skipped = tuple(pair for pair in wanted if not known.issuperset(pair))
+    return BuildReport(len(files.files), files.written, skipped, files.left())
+
+
+@cache
+def _version() -> str:
+    """What pages are made with: all code, templates and queries that have to do with them."""
+    reports = (path for path in Path(__file__).parent.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return digest_of_files([*reports, *SQL.rglob("*.sql")])
+
+
+class Compared(NamedTuple):
+    """A pair's page, as lists name it."""
+
+    path: str
+    title: str
+    verdict: str
+
+
+class Sheet(NamedTuple):
+    """A page to be written, unless it is there: its name, what it is made from, how, and from whose dossiers."""
+
+    key: str
+    inputs: object
+    make: Callable[[], Page]
+    models: tuple[str, ...] = ()
 
 
 class Site:
     """The pages of one build."""
 
-    def __init__(self, folder: Folder, dossiers: Dossiers, pairs: Sequence[tuple[str, str]], base_url: str) -> None:
-        self.folder, self._dossiers, self._base_url = folder, dossiers, base_url
-        self._entries, self._once = dossiers.directory, Once()
-        self._pairs = sorted(set(pairs))
+    def __init__(
+        self,
+        folder: Folder,
+        catalog: Database,
+        pairs: Iterable[tuple[str, str]],
+        base_url: str,
+        around: object,
+    ) -> None:
+        self._folder, self._catalog, self._base_url = folder, catalog, base_url
+        self._dossiers, self._once = Dossiers(catalog), Once()
+        self._entries = self._dossiers.directory
+        self._digests: dict[str, str] = dict(catalog.ask("pages/digests").rows)
+        self._around = (around, self._dossiers.shelf.capability_names)
+        known = [pair for pair in pairs if pair[0] in self._entries and pair[1] in self._entries]
+        self._pairs = sorted({in_order(self._entries, *pair) for pair in known})
         self._paths = {path_of(self._entries[a], self._entries[b]) for a, b in self._pairs}
-        self._paths |= {path_of_model(self._entries[model_id]) for model_id in dossiers}
+        self._paths |= {path_of_model(entry) for entry in self._entries.values()}
 
     def write(self) -> None:
-        for style in sorted(STATIC.iterdir()):
-            self.folder.write(f"static/{style.name}", style.read_text(encoding="utf-8"))
-        compared = list(self._comparisons())
-        self._models(compared)
-        found = sellers(self._dossiers.shelf.offers, self._entries)
-        self._providers(found)
-        self._page(
-            "index.html",
-            "index.html",
-            root="",
-            comparisons=sorted(compared, key=lambda page: page[1].casefold()),
-            models=f"{len(self._entries):,}",
-            routes=f"{sum(len(seller.live) for seller in found):,}",
-            providers=f"{len(found):,}",
-        )
+        pairs = [self._pair(*pair) for pair in self._pairs]
+        self._write([*map(self._static, sorted(STATIC.iterdir())), *pairs])
+        compared = [Compared(sheet.key, *self._folder.told(sheet.key)) for sheet in pairs]
+        models = [self._model(entry, compared) for _, entry in sorted(self._entries.items())]
+        for start in range(0, len(models), _AT_ONCE):
+            self._write(models[start : start + _AT_ONCE])
+            self._dossiers.drop(self._entries)
+        self._write(self._lists(compared))
+
+    def _write(self, sheets: Iterable[Sheet]) -> None:
+        """Make and write the pages that are not there yet; the models of all of them are read in one pass."""
+        stale = [sheet for sheet in sheets if not self._folder.keep(sheet.key, (self._around, sheet.inputs))]
+        self._dossiers.load({model_id for sheet in stale for model_id in sheet.models})
+        for sheet in stale:
+            self._folder.write(sheet.key, (self._around, sheet.inputs), sheet.make())
 
     def _exists(self, path: str) -> bool:
         return path in self._paths
 
-    def _page(self, name: str, template: str, **values: object) -> None:
-        values = {"as_of": self._dossiers.shelf.day, "base_url": self._base_url, "exists": self._exists, **values}
-        self.folder.write(name, render_template(template, **values))
+    def _page(self, template: str, root: str, **values: object) -> str:
+        return render_template(
+            template, root=root, as_of=self._dossiers.shelf.day, base_url=self._base_url, exists=self._exists, **values
+        )
 
-    def _comparisons(self) -> Iterator[tuple[str, str, str]]:
-        """Write each pair's page with its twins; path, title and verdict of each."""
-        for first, second in self._pairs:
-            page = compose(self._dossiers, first, second)
-            check(page, *(self._once(checked, self._dossiers[model_id]) for model_id in (first, second)))
-            path = page.masthead.path
-            html = render_html(page, base_url=self._base_url, exists=self._exists, once=self._once)
-            self.folder.write(f"{path}index.html", html)
-            self.folder.write(f"{path}page.json", render_json(page, self._once))
-            self.folder.write(f"{path}page.md", render_markdown(page, self._once))
-            self.folder.write(f"{path}changes.atom", render_feed(page, base_url=self._base_url, once=self._once))
-            _, a, b, _ = path.split("/")
-            redirect = render_template("redirect.html", title=page.masthead.title, target=f"../../{a}/{b}/index.html")
-            self.folder.write(f"compare/{b}/{a}/index.html", redirect)
-            yield path, page.masthead.title, page.verdict.sentence.text
+    def _inputs(self, model_id: str) -> object:
+        return self._digests.get(model_id), self._entries[model_id]
 
-    def _models(self, compared: Sequence[tuple[str, str, str]]) -> None:
-        for model_id in sorted(self._dossiers):
-            dossier = self._dossiers[model_id]
-            page = model_page(dossier, self._dossiers.shelf.day)
+    def _static(self, path: Path) -> Sheet:
+        name = f"static/{path.name}"
+        return Sheet(name, None, lambda: Page({name: path.read_text(encoding="utf-8")}))
+
+    def _pair(self, first: str, second: str) -> Sheet:
+        """A pair's page with its twins."""
+        path = path_of(self._entries[first], self._entries[second])
+        others = [
+            (each.reason, entry, self._exists(path_of(self._entries[model_id], entry)))
+            for model_id in (first, second)
+            for each in self._dossiers.related(self._entries[model_id])
+            for entry in each.entries
+        ]
+        inputs = (self._inputs(first), self._inputs(second), others)
+        return Sheet(path, inputs, lambda: self._compared(first, second), (first, second))
+
+    def _compared(self, first: str, second: str) -> Page:
+        page = compose(self._dossiers, first, second)
+        check(page, *(self._once(checked, self._dossiers[model_id]) for model_id in (first, second)))
+        path, title = page.masthead.path, page.masthead.title
+        _, a, b, _ = path.split("/")
+        files = {
+            f"{path}index.html": render_html(page, base_url=self._base_url, exists=self._exists, once=self._once),
+            f"{path}page.json": render_json(page, self._once),
+            f"{path}page.md": render_markdown(page, self._once),
+            f"{path}changes.atom": render_feed(page, base_url=self._base_url, once=self._once),
+            f"compare/{b}/{a}/index.html": self._page(
+                "redirect.html", "", title=title, target=f"../../{a}/{b}/index.html"
+            ),
+        }
+        return Page(files, (title, page.verdict.sentence.text))
+
+    def _model(self, entry: Entry, compared: Iterable[Compared]) -> Sheet:
+        path = path_of_model(entry)
+        of_this = [(pair.path, pair.title) for pair in compared if f"/{entry.address}/" in f"/{pair.path}"]
+
+        def make() -> Page:
+            page, once = model_page(self._dossiers[entry.model_id], self._dossiers.shelf.day), Once()
             check_model(page)
-            of_this = [(path, title) for path, title, _ in compared if f"/{dossier.entry.address}/" in f"/{path}"]
-            html = render_model(page, self._once, base_url=self._base_url, comparisons=of_this)
-            self.folder.write(f"{page.path}index.html", html)
-            self.folder.write(f"{page.path}page.json", render_json(page, self._once))
+            html = render_model(page, once, base_url=self._base_url, comparisons=of_this)
+            return Page({f"{path}index.html": html, f"{path}page.json": render_json(page, once)})
+
+        return Sheet(path, (self._inputs(entry.model_id), of_this), make, (entry.model_id,))
+
+    def _lists(self, compared: Iterable[Compared]) -> Iterator[Sheet]:
+        found = sellers(self._dossiers.shelf.offers, self._entries)
         entries = sorted(self._entries.values(), key=lambda entry: (entry.name.casefold(), entry.model_id))
-        self._page("models/index.html", "models.html", root="../", entries=entries)
-
-    def _providers(self, found: Sequence[Seller]) -> None:
         for seller in found:
-            self._page(f"providers/{seller.address}/index.html", "provider.html", root="../../", seller=seller)
-        self._page("providers/index.html", "providers.html", root="../", sellers=found)
+            yield self._list(f"providers/{seller.address}/", "provider.html", "../../", seller=seller)
+        yield self._list("providers/", "providers.html", "../", sellers=found)
+        yield self._list("models/", "models.html", "../", entries=entries)
+        yield self._list(
+            "",
+            "index.html",
+            "",
+            comparisons=sorted(compared, key=lambda pair: pair.title.casefold()),
+            models=f"{len(entries):,}",
+            routes=f"{sum(len(seller.live) for seller in found):,}",
+            providers=f"{len(found):,}",
+        )
+        fresh = {name: self._catalog.ask(f"pages/{name}").dicts() for name in ("policy", "sources", "ages")}
+        yield Sheet("freshness", fresh, lambda: Page({"freshness.html": self._page("freshness.html", "", **fresh)}))
+        feed = changes_feed(self._catalog)
+        yield Sheet(FEED, feed, lambda: Page({FEED: feed}))
 
-
-def _freshness(catalog: Database, shelf: Shelf) -> str:
-    return render_template(
-        "freshness.html",
-        root="",
-        as_of=shelf.day,
-        policy=catalog.ask("pages/policy").dicts(),
-        sources=catalog.ask("pages/sources").dicts(),
-        ages=catalog.ask("pages/ages").dicts(),
-    )
+    def _list(self, path: str, template: str, root: str, **values: object) -> Sheet:
+        return Sheet(path or "index", values, lambda: Page({f"{path}index.html": self._page(template, root, **values)}))

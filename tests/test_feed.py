@@ -1,7 +1,6 @@
 """The feed of changes: well-formed, whatever a page says; ids that stay; written only when it says something else."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import duckdb
@@ -10,7 +9,6 @@ import pytest
 from pipeline.home import Home
 from pipeline.refresh import refresh
 from pipeline.sample_server import serve_samples
-from pipeline.site import write_feed
 from reports.feed import changes_feed
 from warehouse.store import Database, open_catalog
 
@@ -62,14 +60,3 @@ def test_hostile_names_stay_text(name: str) -> None:
         "entry", "id", "title", "updated", "category", "content",
     }  # fmt: skip
     assert entry.findtext("a:id", "", NAMES).startswith("tag:cardkeep,2026:change/")
-
-
-def test_the_feed_is_written_only_when_it_says_something_else(tmp_path: Path) -> None:
-    path = tmp_path / "site" / "changes.atom"
-    write_feed(path, "one")
-    before = path.stat().st_mtime_ns
-    write_feed(path, "one")
-    assert path.stat().st_mtime_ns == before
-    write_feed(path, "two")
-    assert path.read_text() == "two"
-    assert [p.name for p in path.parent.iterdir()] == ["changes.atom"]

@@ -15,7 +15,6 @@ from reports.comparison import SameModel, compare, in_order, must_redirect
 from reports.directory import addresses_of, display_name
 from reports.dossier import Dossiers
 from reports.names import AmbiguousModel, UnknownModel, find_model
-from reports.records import read
 from reports.sections.masthead import path_of
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Attribute, Claim, Lineage, Link, Meter
@@ -217,7 +216,7 @@ def test_a_vendor_before_a_name_is_not_shown(name: str, shown: str) -> None:
 
 def test_the_order_of_a_pair_does_not_matter(catalog: Database) -> None:
     assert compare(catalog, NOVA, GRANITE) == compare(catalog, GRANITE, NOVA)
-    entries = Dossiers(read(catalog, [NOVA, GRANITE])).directory
+    entries = Dossiers(catalog).directory
     assert in_order(entries, NOVA, GRANITE) == (GRANITE, NOVA)
     assert must_redirect(entries, NOVA, GRANITE)
     assert not must_redirect(entries, GRANITE, NOVA)

@@ -13,7 +13,6 @@ from reports.dossier import Dossiers
 from reports.model.routes import Route
 from reports.names import find_model
 from reports.plain_text import value_text
-from reports.records import read
 from reports.render import render_html, render_markdown, render_terminal
 from reports.sections.table import Row, Tags
 from reports.sentence import Count, Sentence
@@ -257,8 +256,8 @@ def test_all_pairs_of_well_known_models_hold(recorded_home: Home) -> None:
 
     with open_catalog(recorded_home.path, THEN) as catalog:
         rows = catalog.query("SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 12").rows
-        dossiers = Dossiers(read(catalog, [str(row[0]) for row in rows]))
-    models = sorted(dossiers)
+        models, dossiers = sorted(str(row[0]) for row in rows), Dossiers(catalog)
+        dossiers.load(models)
     for place, first in enumerate(models):
         for second in models[place + 1 :]:
             page = compose(dossiers, first, second)
@@ -290,7 +289,8 @@ def test_what_is_disputed_is_what_the_view_says(recorded_home: Home) -> None:
     keys = ("released_date", "knowledge_cutoff", "licence", "open_weights")
     with open_catalog(recorded_home.path, THEN) as catalog:
         rows = catalog.query("SELECT model_id, attribute FROM disputes WHERE route_id IS NULL").rows
-        dossiers = Dossiers(read(catalog, models))
+        dossiers = Dossiers(catalog)
+        dossiers.load(models)
     for first, second in zip(models[::2], models[1::2], strict=True):
         page = compose(dossiers, first, second)
         for model, side in ((page.masthead.a, "a"), (page.masthead.b, "b")):

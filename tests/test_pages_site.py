@@ -9,8 +9,9 @@ import pytest
 import reports.site
 from pipeline.home import Home
 from reports.checks.contradiction import Contradiction, ContradictionFound
-from reports.site import Folder, build_site
-from tests.test_pages_catalog import GRANITE, JAMBA, NOVA, NOW, THEN, build
+from reports.folder import MEMORY, Folder, Page
+from reports.site import build_site
+from tests.test_pages_catalog import GRANITE, JAMBA, NOVA, NOW, SMALL, THEN, build
 from warehouse.store import Database, open_catalog
 
 PAIRS = [(NOVA, GRANITE), (GRANITE, JAMBA)]
@@ -42,7 +43,7 @@ class Links(HTMLParser):
 
 def test_pages_and_their_twins(catalog: Database, tmp_path: Path) -> None:
     report = build_site(catalog, tmp_path, PAIRS)
-    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} - {MEMORY}
     assert len(names) == report.files == report.written
     assert {f"{FIRST}{name}" for name in ("index.html", "page.json", "page.md", "changes.atom")} <= names
     assert {
@@ -74,6 +75,60 @@ def test_only_what_changed_is_rewritten(catalog: Database, tmp_path: Path) -> No
     assert {path: path.stat().st_mtime_ns for path in before} == before
     (tmp_path / "index.html").write_text("damaged", encoding="utf-8")
     assert build_site(catalog, tmp_path, PAIRS).written == 1
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> None:
+    """Amazon sells Nova alone, and is the only one asked on the second night."""
+    nights = [SMALL[0], (NOW, {"amazon": SMALL[1][1]["amazon"]})]
+    written: list[dict[str, bytes]] = []
+    for number in (1, 2):
+        home = build(tmp_path / str(number), nights[:number])
+        with open_catalog(home.path, NOW) as catalog:
+            build_site(catalog, tmp_path / "site", PAIRS)
+            written.append(contents(tmp_path / "site"))
+    changed = {name for name, content in written[1].items() if written[0].get(name) != content} - {MEMORY}
+    assert {name for name in changed if name.startswith(("compare/", "models/"))} == {
+        "compare/granite-4b/nova-1/index.html", "compare/granite-4b/nova-1/page.json",
+        "compare/granite-4b/nova-1/page.md", "compare/granite-4b/nova-1/changes.atom",
+        "models/nova-1/index.html", "models/nova-1/page.json", "models/index.html",
+    }  # fmt: skip
+    with open_catalog(home.path, NOW) as catalog:
+        build_site(catalog, tmp_path / "anew", PAIRS)
+    anew = contents(tmp_path / "anew")
+    assert {**written[1], MEMORY: b""} == {**anew, MEMORY: b""}
+
+
+def test_when_nothing_changed_no_model_is_read(
+    catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build_site(catalog, tmp_path, PAIRS)
+    monkeypatch.setattr(reports.site, "Dossiers", None)
+    assert build_site(catalog, tmp_path, PAIRS)._replace(written=first.files) == first
+
+
+def test_a_file_that_is_gone_is_written_again(catalog: Database, tmp_path: Path) -> None:
+    build_site(catalog, tmp_path, PAIRS)
+    (tmp_path / FIRST / "page.md").unlink()
+    assert build_site(catalog, tmp_path, PAIRS).written == 1
+    assert (tmp_path / FIRST / "page.md").is_file()
+
+
+def test_a_build_that_was_cut_off_is_finished_by_the_next(
+    catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reports.site, "render_markdown", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            build_site(catalog, tmp_path, PAIRS)
+    whole = build_site(catalog, tmp_path, PAIRS)
+    assert len(contents(tmp_path)) == whole.files + 1
 
 
 def test_another_day_is_another_page_and_the_same_style(home: Home, catalog: Database, tmp_path: Path) -> None:
@@ -112,14 +167,14 @@ def test_a_page_that_contradicts_itself_is_not_written(
 
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Folder(tmp_path)
-    folder.write("a/page.html", "old")
+    folder.write("a", "then", Page({"a/page.html": "old"}))
 
     def full(*_: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="no space"):
-        folder.write("a/page.html", "new")
+        folder.write("a", "now", Page({"a/page.html": "new"}))
     assert (tmp_path / "a/page.html").read_text(encoding="utf-8") == "old"
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["page.html"]
 
@@ -127,5 +182,5 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path, mon
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/tmp/out.html"])  # noqa: S108
 def test_no_file_is_written_outside_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="leads out of the folder"):
-        Folder(tmp_path / "site").write(name, "x")
+        Folder(tmp_path / "site").write("a", "now", Page({name: "x"}))
     assert not list(tmp_path.iterdir())

@@ -14,7 +14,6 @@ from reports.checks.contradiction import ContradictionFound
 from reports.comparison import Comparison, compose
 from reports.dossier import Dossiers
 from reports.model.events import Event
-from reports.records import read
 from reports.sections.table import Tag, Tags
 from reports.sentence import Count, Given, Named, Quoted, Sentence, say
 from reports.value import Absent, NotSourced, Receipt, Stated
@@ -29,7 +28,8 @@ def dossiers(tmp_path_factory: pytest.TempPathFactory) -> dict[date, Dossiers]:
     made: dict[date, Dossiers] = {}
     for day in (THEN, NOW):
         with open_catalog(home.path, day) as catalog:
-            made[day] = Dossiers(read(catalog, (GRANITE, NOVA)))
+            made[day] = Dossiers(catalog)
+            made[day].load((GRANITE, NOVA))
     return made
 
 

@@ -58,20 +58,26 @@ def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter:
 def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
     """Every other price kind of a route, in order of tier and meter."""
 
-    def kind(row: PriceRow) -> tuple[bool, str, str, str, str]:
-        return (row.tier != "standard", row.tier, row.meter, row.qualifiers, row.currency)
+    def kind(row: PriceRow) -> tuple[bool, str, str, str, str, str]:
+        return (row.tier != "standard", row.tier, row.meter, row.qualifiers, row.currency, _unit(row))
 
-    for (_, tier, meter, qualifiers, currency), same in groupby(sorted(rows, key=kind), kind):
+    for (_, tier, meter, qualifiers, currency, unit), same in groupby(sorted(rows, key=kind), kind):
         found = list(same)  # best authority first, as the query sorts them
-        words = label(meter, qualifiers) if currency == "USD" else f"{label(meter, qualifiers)} in {currency}"
+        words = label(meter, qualifiers)
+        if (currency, unit) != ("USD", "1M tokens"):
+            words = f"{words} in {currency} per {unit}"
         yield Price(
             meter=meter,
             tier=tier,
             qualifiers=qualifiers,
             currency=currency,
-            unit="1M tokens" if found[0].usd_per_mtok is not None else found[0].unit,
+            unit=unit,
             value=_priced(record, f"{found[0].route_id} price {words}", found, citations),
         )
+
+
+def _unit(row: PriceRow) -> str:
+    return "1M tokens" if row.usd_per_mtok is not None else row.unit
 
 
 def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Citations) -> Value:

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from reports.directory import Entry
-from reports.model.routes import Route
 from reports.names import folded
+from reports.rows import OfferRow
 
 OF_A_KIND = 2
 """How many of one reason stand on a page."""
@@ -27,9 +27,9 @@ def most_sold(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(named, key=lambda entry: (-entry.live_routes, entry.model_id))
 
 
-def related(entry: Entry, routes: Sequence[Route], ranked: Sequence[Entry]) -> tuple[Related, ...]:
+def related(entry: Entry, offers: Iterable[OfferRow], ranked: Sequence[Entry]) -> tuple[Related, ...]:
     """Models by reason; the last one holds for any model, for when no other reason gives one."""
-    successors = {re.sub(r"-20\d{6}$", "", folded(route.successor.text)) for route in routes if route.successor}
+    successors = {re.sub(r"-20\d{6}$", "", folded(offer.successor)) for offer in offers if offer.successor}
     reasons: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
         ("named as its successor", lambda other: bool(successors) and folded(other.model_id) in successors),
         ("same family", lambda other: (other.family, other.lab) == (entry.family, entry.lab) and bool(entry.family)),

@@ -1,0 +1,2 @@
+-- The hash of all that this generation holds.
+SELECT content_hash FROM publication ORDER BY generation DESC LIMIT 1;

@@ -1,0 +1,24 @@
+-- What the pages of each model are made from, as one number: what is known of it, to the day, and the bodies of every
+-- document that ever spoke of it. The rest of what pages are made from is in `around`.
+WITH body AS (
+    SELECT o.*, e.parser_version, lag(sha256) OVER (PARTITION BY source, document ORDER BY place) IS DISTINCT FROM sha256 AS is_new
+    FROM page_order o JOIN extraction e USING (source, document, sha256)
+), document_state AS (
+    SELECT source, document, sum(hash(seen_at::DATE, sha256, parser_version)::HUGEINT) AS state
+    FROM body WHERE is_new GROUP BY source, document
+), spoken AS (
+    SELECT DISTINCT i.model_id, k.source, k.document
+    FROM (SELECT source, document, provider, subject_kind, subject_stated FROM fact_key
+          UNION ALL SELECT source, document, provider, subject_kind, subject_stated FROM claim_set_aside) k
+    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
+), fact AS (
+    SELECT * EXCLUDE (receipt_place) REPLACE (
+               first_seen_at::DATE AS first_seen_at, last_checked_at::DATE AS last_checked_at,
+               missing_since::DATE AS missing_since, last_reviewed_at::DATE AS last_reviewed_at)
+    FROM known
+), part AS (
+    SELECT model_id, hash(f) AS part FROM fact f
+    UNION ALL
+    SELECT model_id, hash(source, document, state) FROM spoken JOIN document_state USING (source, document)
+)
+SELECT model_id, sum(part::HUGEINT)::VARCHAR AS digest FROM part WHERE model_id IS NOT NULL GROUP BY model_id;
