@@ -35,8 +35,13 @@ def _model(model: Model, cost: MonthlyCost) -> dict[str, Any]:
         "name": model.name,
         "datePublished": model.released,
         "author": {"@type": "Organization", "name": model.lab} if model.lab else None,
-        "offers": _offer(cost.best) if isinstance(cost.best, Bill) and not cost.best.is_stale else None,
+        "offers": _offer(cost.best) if isinstance(cost.best, Bill) and _is_quotable(cost.best) else None,
     }
+
+
+def _is_quotable(bill: Bill) -> bool:
+    """Whether its prices are fresh and in dollars."""
+    return not bill.is_stale and not bill.is_converted
 
 
 def _offer(bill: Bill) -> dict[str, Any]:

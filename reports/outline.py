@@ -12,7 +12,6 @@ from reports.once import Once
 from reports.plain_text import cell_text, marks, paragraph, prose, sources, value_text
 from reports.sections.table import Row
 from reports.sentence import Sentence
-from reports.value import Disputed, NotSourced, Stated, Value, leading
 
 
 class Heading(NamedTuple):
@@ -128,16 +127,17 @@ def _cost(cost: MonthlyCost) -> str:
 def _bill(bill: Bill) -> str:
     region = f"region {bill.region}" if bill.region else "no region stated"
     stale = ", stale" if bill.is_stale else ""
+    stale += ", converted" if bill.is_converted else ""
     return f"{bill.total.text} ({bill.provider}, {bill.tier} tier, {region}, confirmed {bill.confirmed.text}{stale})"
 
 
 def _route(route: Route) -> list[str]:
-    more = ", ".join(f"{price.label} {_price(price.value)}" for price in route.prices)
+    more = ", ".join(f"{price.label} {value_text(price.value)}" for price in route.prices)
     ended = f" {route.ended.text}{marks(route.ended.receipts)}" if route.ended else ""
     return [
         f"{route.seller}{marks([route.listed])}",
-        _price(route.input),
-        _price(route.output),
+        value_text(route.input),
+        value_text(route.output),
         more or "none stated",
         f"{STANDING[route.standing]}{ended}",
     ]
@@ -151,16 +151,6 @@ def _routes(routes: ModelRoutes) -> Sequence[Block]:
 
 def _event(event: Event) -> str:
     return f"{event.day} {prose(event.sentence)}{sources(event.sources)}"
-
-
-def _price(value: Value) -> str:
-    match value:
-        case Stated() | Disputed() if leading(value):
-            return value_text(value, "short")
-        case NotSourced():
-            return value_text(value)
-        case _:
-            return value_text(value, "short")
 
 
 def _history(history: History) -> Table:

@@ -28,7 +28,7 @@ def known(value: Stated, form: str) -> str:
 
 
 def absent(value: Absent) -> str:
-    return f"{WORDS['no']}{marks(value.receipts)}"
+    return f"{value.word}{marks(value.receipts)}"
 
 
 def not_sourced(value: NotSourced) -> str:

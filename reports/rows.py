@@ -31,7 +31,7 @@ class OfferRow(NamedTuple):
     output_usd_per_mtok: Decimal | None
     input_fact_id: str | None
     output_fact_id: str | None
-    price_checked_at: datetime | None
+    price_checked_date: date | None
     ended_date: str | None
     retired_date: str | None
     successor: str | None
@@ -100,10 +100,13 @@ class PriceRow(NamedTuple):
     context_from_tokens: int | None
     context_to_tokens: int | None
     qualifiers: str
-    currency: str
-    amount: Decimal
-    unit: str
+    currency: str | None
+    amount: Decimal | None
+    """None where the page says that it is not offered."""
+    unit: str | None
     usd_per_mtok: Decimal | None
+    exchange_rate_date: date | None
+    """Of the rate by which its dollars were converted; None where dollars are what the page states."""
     valid_from: date | None
     in_effect: bool
     authority: int

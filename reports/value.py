@@ -38,14 +38,17 @@ class Stated(Frozen):
     text: str
     short: str
     number: Decimal | None
+    is_converted: bool = False
+    """Whether its dollars are what an exchange rate makes of another currency."""
     receipts: tuple[Receipt, ...] = Field(min_length=1)
 
 
 class Absent(Frozen):
-    """A source states that it is not so."""
+    """A source states that it is not so; of a price, that it is not offered."""
 
     state: Literal["no"] = "no"
     about: str
+    word: Literal["No", "Not offered"] = "No"
     receipts: tuple[Receipt, ...] = Field(min_length=1)
 
 
@@ -78,6 +81,7 @@ class Statement(Frozen):
     publishers: tuple[str, ...]
     sellers: tuple[str, ...]
     """For whose routes they state it."""
+    is_converted: bool = False
     receipt: Receipt
     rule: str | None = None
     """The rule that implies it, where it is not said in so many words."""

@@ -8,7 +8,7 @@ from reports.formats import monthly
 from reports.model.routes import Route
 from reports.sentence import Derived, Given, Sentence, Unavailable, say
 from reports.traffic import Profile
-from reports.value import Frozen, Receipt, Stated, Value, number, receipts_of
+from reports.value import Frozen, Receipt, Stated, Value, leading, number, receipts_of
 
 
 class Item(Frozen):
@@ -33,6 +33,8 @@ class Bill(Frozen):
     confirmed: Stated
     """When the oldest of its prices was last confirmed."""
     is_stale: bool
+    is_converted: bool
+    """Whether one of its prices is converted from another currency."""
     alike: tuple[str, ...]
     """Other sellers on which the month costs the same."""
 
@@ -132,8 +134,14 @@ def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
             receipts=(oldest,),
         ),
         is_stale=any(receipt.is_stale for receipt in receipts),
+        is_converted=any(_is_converted(item.price) for item in items),
         alike=(),
     )
+
+
+def _is_converted(price: Value) -> bool:
+    counted = leading(price)
+    return counted is not None and counted.is_converted
 
 
 def _item(model_id: str, route: Route, charge: Charge) -> Item:

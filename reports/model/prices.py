@@ -9,7 +9,7 @@ from reports.formats import money, plain
 from reports.model.attributes import not_sourced
 from reports.records import Record
 from reports.rows import FactRow, OfferRow, PriceRow
-from reports.value import Disputed, Frozen, Stated, Statement, Value
+from reports.value import Absent, Disputed, Frozen, NotSourced, Stated, Statement, Value
 
 _DIGITS_OF_A_ROUNDING = 4
 
@@ -21,7 +21,7 @@ class Price(Frozen):
     tier: str
     qualifiers: str
     currency: str
-    """As quoted."""
+    """As quoted; empty where none is."""
     unit: str
     value: Value
 
@@ -36,10 +36,16 @@ def label(meter: str, qualifiers: str) -> str:
 
 
 def is_main(row: PriceRow, region: str | None) -> bool:
-    """Whether it is a route's standard price of input or output in a region, without conditions that cost more."""
+    """Whether it is a route's standard price of input or output in a region, without conditions that cost more; or the
+    word that there is none.
+    """
+    if not row.in_effect or row.tier != "standard" or row.meter not in {"input", "output"}:
+        return False
+    if row.amount is None:
+        return not row.qualifiers
     return (
-        row.in_effect and row.tier == "standard" and row.meter in {"input", "output"} and row.usd_per_mtok is not None
-        and row.region == region and (row.is_plain or row.is_regional) and row.context_from_tokens is None
+        row.usd_per_mtok is not None and row.region == region and (row.is_plain or row.is_regional)
+        and row.context_from_tokens is None
     )  # fmt: skip
 
 
@@ -49,22 +55,26 @@ def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter:
     fact_id = offer.input_fact_id if meter == "input" else offer.output_fact_id
     mine = [row for row in rows if row.meter == meter]
     winner = next((row for row in mine if row.fact_id == fact_id), None)
-    if winner is None:
-        asides = (row for row in record.set_aside if row.route_id == offer.route_id and row.meter == meter)
-        return not_sourced(about, next((row for row in asides if not row.qualifiers), None), citations)
-    return _priced(record, about, [winner, *(row for row in mine if row is not winner)], citations)
+    if winner:
+        return _priced(record, about, [winner, *(row for row in mine if row is not winner)], citations)
+    if mine:
+        return _not_offered(about, mine[0], citations)
+    if any((row.route_id, row.meter, row.tier) == (offer.route_id, meter, "standard") for row in record.prices):
+        return NotSourced(about=about, because="it is stated only under conditions, which stand beside it")
+    asides = (row for row in record.set_aside if row.route_id == offer.route_id and row.meter == meter)
+    return not_sourced(about, next((row for row in asides if not row.qualifiers), None), citations)
 
 
 def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
     """Every other price kind of a route, in order of tier and meter."""
 
     def kind(row: PriceRow) -> tuple[bool, str, str, str, str, str]:
-        return (row.tier != "standard", row.tier, row.meter, row.qualifiers, row.currency, _unit(row))
+        return (row.tier != "standard", row.tier, row.meter, row.qualifiers, row.currency or "", _unit(row))
 
     for (_, tier, meter, qualifiers, currency, unit), same in groupby(sorted(rows, key=kind), kind):
         found = list(same)  # best authority first, as the query sorts them
         words = label(meter, qualifiers)
-        if (currency, unit) != ("USD", "1M tokens"):
+        if currency and (currency, unit) != ("USD", "1M tokens"):
             words = f"{words} in {currency} per {unit}"
         yield Price(
             meter=meter,
@@ -77,42 +87,63 @@ def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) 
 
 
 def _unit(row: PriceRow) -> str:
-    return "1M tokens" if row.usd_per_mtok is not None else row.unit
+    return row.unit or "" if row.usd_per_mtok is None else "1M tokens"
 
 
 def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Citations) -> Value:
     winner = rows[0]
+    if winner.amount is None:
+        return _not_offered(about, winner, citations)
     rivals: list[PriceRow] = []
     for row in rows[1:]:
-        if row.missing_since is not None or row.currency != winner.currency:
+        if row.missing_since is not None or row.amount is None or row.currency != winner.currency:
             continue  # what a rate makes of it agrees with nothing to the last digit
         if not any(_agree(_amount(row), _amount(known)) for known in (winner, *rivals)):
             rivals.append(row)
     if rivals and winner.missing_since is None:
         statements = tuple(_statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals))
         return Disputed(about=about, is_led=True, statements=statements)
-    text = _written(winner)
+    text, short = _written(winner)
     return Stated(
-        about=about, text=text, short=text, number=_amount(winner), receipts=(citations.cite(winner.fact_id),)
+        about=about,
+        text=text,
+        short=short,
+        number=_amount(winner),
+        is_converted=winner.exchange_rate_date is not None,
+        receipts=(citations.cite(winner.fact_id),),
     )
 
 
+def _not_offered(about: str, row: PriceRow, citations: Citations) -> Absent:
+    return Absent(about=about, word="Not offered", receipts=(citations.cite(row.fact_id),))
+
+
 def _statement(fact: FactRow, row: PriceRow, citations: Citations) -> Statement:
-    text, receipt = _written(row), citations.cite(fact.fact_id)
+    (text, short), receipt = _written(row), citations.cite(fact.fact_id)
     return Statement(
-        text=text, short=text, number=_amount(row), publishers=(fact.publisher,), sellers=(), receipt=receipt
+        text=text,
+        short=short,
+        number=_amount(row),
+        publishers=(fact.publisher,),
+        sellers=(),
+        is_converted=row.exchange_rate_date is not None,
+        receipt=receipt,
     )
 
 
 def _amount(row: PriceRow) -> Decimal:
-    return (row.usd_per_mtok if row.usd_per_mtok is not None else row.amount).normalize()
+    return (row.usd_per_mtok if row.usd_per_mtok is not None else row.amount or Decimal(0)).normalize()
 
 
-def _written(row: PriceRow) -> str:
+def _written(row: PriceRow) -> tuple[str, str]:
+    """A price in full and in short. What is converted says from what, and by the rate of which day."""
     if row.currency == "USD":
-        return money(_amount(row))
-    quoted = f"{plain(row.amount)} {row.currency}" + ("" if row.unit == "1M tokens" else f" per {row.unit}")
-    return quoted if row.usd_per_mtok is None else f"{money(_amount(row))} ({quoted})"
+        return money(_amount(row)), money(_amount(row))
+    quoted = f"{plain(row.amount or Decimal(0))} {row.currency}"
+    if row.usd_per_mtok is None:
+        return quoted, quoted
+    per = "" if row.unit == "1M tokens" else f" per {row.unit}"
+    return f"≈{money(_amount(row))} ({quoted}{per} at the rate of {row.exchange_rate_date})", f"≈{money(_amount(row))}"
 
 
 def _agree(one: Decimal, other: Decimal) -> bool:

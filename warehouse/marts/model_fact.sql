@@ -19,6 +19,6 @@ WITH stated AS (
 )
 SELECT * FROM tallied
 QUALIFY row_number() OVER (
-    PARTITION BY model_id, attribute ORDER BY model_authority, is_missing, statements DESC, last_checked_at DESC, value_text
+    PARTITION BY model_id, attribute ORDER BY model_authority, is_missing, statements DESC, last_checked_at::DATE DESC, value_text
 ) = 1;
 COMMENT ON VIEW model_fact IS 'One row a model and attribute: the value that wins, and how many statements agree.';

@@ -16,7 +16,7 @@ WITH candidate AS (
 ), winner AS (
     SELECT * FROM backed
     QUALIFY row_number() OVER (PARTITION BY route_id, region, meter
-        ORDER BY authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL, last_checked_at DESC, usd_per_mtok, fact_id) = 1
+        ORDER BY authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL, last_checked_at::DATE DESC, usd_per_mtok, fact_id) = 1
 ), pair AS (
     SELECT route_id, region,
            any_value(usd_per_mtok) FILTER (WHERE meter = 'input') AS input_usd_per_mtok,
