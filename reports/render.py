@@ -45,7 +45,7 @@ STANDINGS = (
     ("eligible", "Price stated by the seller, or by two independent lineages alike"),
     ("stated once", "Price stated by one lineage only"),
     ("price missing", "Price no longer on its page"),
-    ("price not sourced", "No complete price"),
+    ("price not sourced", "No complete price in dollars"),
     ("retired", "Retired"),
     ("delisted", "No longer listed"),
 )

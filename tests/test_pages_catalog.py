@@ -33,6 +33,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     "retired_date", "successor",
 )  # fmt: skip
 CAPABILITIES = ("function_calling", "reasoning", "structured_outputs", "vision")
+HOW = ("currency", "tier", "region", "mode", "price_class", "says")
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "reasoning")
 
 
@@ -59,6 +60,16 @@ class Sheet(Source):
                         route=route, seller=seller, price=meter, tier="batch", unit="1M tokens", currency="USD",
                         quote=quote,
                     )  # fmt: skip
+            also = row.maybe_node("also")
+            for price in also.each() if also else ():
+                how: dict[str, Any] = {name: quote.text for name in HOW if (quote := price.maybe(name))}
+                how["price"] = price.text("meter").text
+                yield Claim(route=route, seller=seller, unit="1M tokens", quote=price.text("price"), **how)
+            if rate := row.maybe("rate"):
+                yield Claim(
+                    service=row.text("currency"), attribute="exchange_rate", variant="EUR",
+                    valid_from=row.text("day").text, quote=rate,
+                )  # fmt: skip
             can = row.maybe_node("can")
             for capability in CAPABILITIES if can else ():
                 if can and (quote := can.maybe(capability)):

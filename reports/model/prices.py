@@ -35,7 +35,7 @@ def label(meter: str, qualifiers: str) -> str:
     return f"{words}, {qualifiers}" if qualifiers else words
 
 
-def is_main(row: PriceRow, region: str | None) -> bool:
+def _is_main(row: PriceRow, region: str | None) -> bool:
     """Whether it is a route's standard price of input or output in a region, without conditions that cost more; or the
     word that there is none.
     """
@@ -49,12 +49,19 @@ def is_main(row: PriceRow, region: str | None) -> bool:
     )  # fmt: skip
 
 
+def main_rows(rows: Iterable[PriceRow], offer: OfferRow) -> list[PriceRow]:
+    """What is stated of a route's standard prices of input and output, each in the currency of the price that wins."""
+    main = [row for row in rows if _is_main(row, offer.region)]
+    won = {row.meter: row.currency for row in main if row.fact_id in {offer.input_fact_id, offer.output_fact_id}}
+    return [row for row in main if row.amount is None or row.currency == won.get(row.meter, row.currency)]
+
+
 def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations) -> Value:
     """The price that wins in the view `offers`; where there is none, what a page said that could not be taken."""
-    about = f"{offer.route_id} price {label(meter, offer.region or '')}"
     fact_id = offer.input_fact_id if meter == "input" else offer.output_fact_id
     mine = [row for row in rows if row.meter == meter]
     winner = next((row for row in mine if row.fact_id == fact_id), None)
+    about = _about(offer.route_id, label(meter, offer.region or ""), winner)
     if winner:
         return _priced(record, about, [winner, *(row for row in mine if row is not winner)], citations)
     if mine:
@@ -73,17 +80,21 @@ def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) 
 
     for (_, tier, meter, qualifiers, currency, unit), same in groupby(sorted(rows, key=kind), kind):
         found = list(same)  # best authority first, as the query sorts them
-        words = label(meter, qualifiers)
-        if currency and (currency, unit) != ("USD", "1M tokens"):
-            words = f"{words} in {currency} per {unit}"
         yield Price(
             meter=meter,
             tier=tier,
             qualifiers=qualifiers,
             currency=currency,
             unit=unit,
-            value=_priced(record, f"{found[0].route_id} price {words}", found, citations),
+            value=_priced(record, _about(found[0].route_id, label(meter, qualifiers), found[0]), found, citations),
         )
+
+
+def _about(route_id: str, words: str, row: PriceRow | None) -> str:
+    """What a price is about: amounts in another currency, or for another unit, are about something else."""
+    if row is None or row.amount is None or (row.currency == "USD" and row.usd_per_mtok is not None):
+        return f"{route_id} price {words}"
+    return f"{route_id} price {words} in {row.currency} per {_unit(row)}"
 
 
 def _unit(row: PriceRow) -> str:
@@ -137,6 +148,8 @@ def _amount(row: PriceRow) -> Decimal:
 
 def _written(row: PriceRow) -> tuple[str, str]:
     """A price in full and in short. What is converted says from what, and by the rate of which day."""
+    if row.amount == 0:
+        return "$0 (free)", "$0"
     if row.currency == "USD":
         return money(_amount(row)), money(_amount(row))
     quoted = f"{plain(row.amount or Decimal(0))} {row.currency}"

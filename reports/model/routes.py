@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.citations import Citations
 from reports.model.attributes import tokens_value
-from reports.model.prices import Price, is_main, main_value, more_prices
+from reports.model.prices import Price, main_rows, main_value, more_prices
 from reports.records import Record
 from reports.rows import FactRow, OfferRow, PriceRow
 from reports.value import Frozen, Receipt, Stated, Value, is_stale, number
@@ -14,7 +14,7 @@ from reports.value import Frozen, Receipt, Stated, Value, is_stale, number
 STANDING = {
     "eligible": "counts for minima",
     "stated once": "one lineage only",
-    "price not sourced": "no complete price",
+    "price not sourced": "no complete price in dollars",
     "price missing": "price no longer on its page",
     "retired": "retired",
     "delisted": "no longer listed",
@@ -96,7 +96,7 @@ def _route(
     model_context: Value,
     citations: Citations,
 ) -> Route:
-    main = [row for row in prices if is_main(row, offer.region)]
+    main = main_rows(prices, offer)
 
     def dated(what: str, attribute: str, text: str | None) -> Stated | None:
         """On the fact that states it, or, of a listing that ended, on the fact that listed the route."""
