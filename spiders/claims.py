@@ -5,7 +5,8 @@ publisher, a database or a clock.
 """
 
 import re
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -192,6 +193,10 @@ class Claim(Frozen):
         return self.named or self.subject.text
 
 
+Claims: TypeAlias = Iterator[Claim]
+"""What reading a page, or a part of one, yields."""
+
+
 class Link(Frozen):
     """One planned request: what kind of page it is, where, and which document it is a retrieval of."""
 
@@ -201,6 +206,11 @@ class Link(Frozen):
     """The document's key within its source; a page that moves keeps its key. Empty: the kind."""
     aliases: tuple[str, ...] = ()
     """Other urls of the same document: older hosts, twins, locales."""
+
+    @classmethod
+    def markdown(cls, kind: str, url: str, *aliases: str) -> Self:
+        """A page of documentation that is fetched as its Markdown twin, at the same address and ".md"."""
+        return cls(kind=kind, url=f"{url}.md", aliases=(url, *aliases))
 
     def model_post_init(self, context: Any) -> None:
         if not self.document:

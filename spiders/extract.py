@@ -1,12 +1,12 @@
 """Extraction: the claims of one page that agree with each other. A pure function of the bytes and the source."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim
+from spiders.claims import Claim, Claims
 from spiders.findings import Finding
 from spiders.page import Page
 from spiders.source import Source
@@ -34,7 +34,7 @@ def extract(source: Source, page: Page) -> Extraction:
     return Extraction(list(agreeing(claims, page.findings)), page.findings)
 
 
-def agreeing(claims: Iterable[Claim], findings: list[Finding]) -> Iterator[Claim]:
+def agreeing(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
     """Each thing said once: a claim repeated in the same words is dropped, two that differ are both set aside."""
     by_key: dict[tuple[object, ...], Claim] = {}
     conflicts: set[tuple[object, ...]] = set()

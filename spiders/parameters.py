@@ -1,9 +1,9 @@
 """What rows say of a model beside its prices: attributes, the request parameters it takes, flags of what it can do."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from spiders.claims import Attribute, Claim, Quote
+from spiders.claims import Attribute, Claim, Claims, Quote
 from spiders.jsontree import Node
 from spiders.tables import Row
 
@@ -20,28 +20,28 @@ _FLAGS = {"parallel_function_calling": "parallel_tool_calls", "response_schema":
 }  # fmt: skip
 
 
-def attributes(row: Node, paths: Mapping[str, Attribute], **subject: Any) -> Iterator[Claim]:
+def attributes(row: Node, paths: Mapping[str, Attribute], **subject: Any) -> Claims:
     """The claims of what a row states at these paths of keys, "limit/context". `subject` are fields of each claim."""
     for path, attribute in paths.items():
         if quote := row.find(path):
             yield Claim(attribute=attribute, quote=quote, **subject)
 
 
-def abilities(route: Quote, row: Node, paths: Mapping[str, str]) -> Iterator[Claim]:
+def abilities(route: Quote, row: Node, paths: Mapping[str, str]) -> Claims:
     """The claims of what a route can do, from the flags at these paths of keys. One that is absent says nothing."""
     for path, capability in paths.items():
         if quote := row.find(path):
             yield Claim(route=route, attribute="capability", variant=capability, quote=quote)
 
 
-def columns(row: Row, headers: Mapping[str, Attribute], **subject: Any) -> Iterator[Claim]:
+def columns(row: Row, headers: Mapping[str, Attribute], **subject: Any) -> Claims:
     """The claims of the cells under these headers that state something; a row need not have all of them."""
     for header, attribute in headers.items():
         if row.has(header) and (cell := row.pop(header)).text.strip("-–—"):
             yield Claim(attribute=attribute, quote=cell, **subject)
 
 
-def capabilities(route: Quote, parameters: Iterable[Quote], seller: str | None = None) -> Iterator[Claim]:
+def capabilities(route: Quote, parameters: Iterable[Quote], seller: str | None = None) -> Claims:
     """The claims that a route can do what its parameters ask for. One that is not listed says nothing."""
     for parameter in parameters:
         if capability := _SHOWN_BY.get(parameter.text):
@@ -49,7 +49,7 @@ def capabilities(route: Quote, parameters: Iterable[Quote], seller: str | None =
                         quote=parameter, says="yes")  # fmt: skip
 
 
-def flagged(route: Quote, row: Node, seller: str | None = None) -> Iterator[Claim]:
+def flagged(route: Quote, row: Node, seller: str | None = None) -> Claims:
     """The claims of the flags `supports_*` of a row. One that is absent says nothing."""
     for flag, capability in _FLAGS.items():
         if quote := row.maybe(f"supports_{flag}"):

@@ -1,16 +1,16 @@
 """Prices of what is sold beside the models, in tables of services and in sentences."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Meter, Unit
+from spiders.claims import Claim, Claims, Meter, Unit
 from spiders.outline import Outline, Section
 from spiders.phrases import long_date, read_unit
 from spiders.tables import Table
 
 
-def priced_in_rows(table: Table, service: str, price: str, meter: Meter) -> Iterator[Claim]:
+def priced_in_rows(table: Table, service: str, price: str, meter: Meter) -> Claims:
     """The services of a table under the header `service` and their prices under `price`; a row in words gives none.
 
     The unit is in the cell or in its header. Raises PageChanged where neither names one.
@@ -23,7 +23,7 @@ def priced_in_rows(table: Table, service: str, price: str, meter: Meter) -> Iter
             yield Claim(service=name, price=meter, unit=unit, quote=cell)
 
 
-def priced_in_sentences(outline: Outline, sentences: Mapping[str, tuple[Meter, Unit]]) -> Iterator[Claim]:
+def priced_in_sentences(outline: Outline, sentences: Mapping[str, tuple[Meter, Unit]]) -> Claims:
     """The prices in lines that match a pattern, whose groups `service` and `price` say what costs how much."""
     for pattern, (meter, unit) in sentences.items():
         for line, match in (found for section in outline.sections() for found in section.lines(pattern)):
@@ -31,7 +31,7 @@ def priced_in_sentences(outline: Outline, sentences: Mapping[str, tuple[Meter, U
             yield Claim(service=service, price=meter, unit=unit, quote=price)
 
 
-def free_until(section: Section, claim: Claim) -> Iterator[Claim]:
+def free_until(section: Section, claim: Claim) -> Claims:
     """The same thing for nothing, where a line of the section says so: "... are free until November 21, 2025"."""
     for line, match in section.lines(r"\b(free) until ([A-Z][a-z]+ \d{1,2}, \d{4})"):
         end = long_date(match[2]).isoformat()

@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol, TypeVar
 import scrapy
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Lineage, Link
+from spiders.claims import Claim, Claims, Lineage, Link
 from spiders.findings import Finding
 from spiders.page import Page
 
@@ -18,7 +18,7 @@ class Part(Protocol):
 
     __name__: str
 
-    def __call__(self, page: Page, /) -> Iterator[Claim]: ...
+    def __call__(self, page: Page, /) -> Claims: ...
 
 
 class Source(scrapy.Spider):
@@ -60,7 +60,7 @@ class Source(scrapy.Spider):
         # Scrapy ignores a spider without a name in silence.
         cls.name = cls.__module__.rpartition(".")[2]
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         """What the page says, as claims with quotes. Raises PageChanged where it no longer means what it did.
 
         By default those of the parts that `expect` names: of the one that is called like the page's kind, or of all.
@@ -68,7 +68,7 @@ class Source(scrapy.Spider):
         names = [page.kind] if page.kind in self.expect else list(self.expect)
         return self.attempt(page, *(getattr(self, name) for name in names))
 
-    def attempt(self, page: Page, *parts: Part) -> Iterator[Claim]:
+    def attempt(self, page: Page, *parts: Part) -> Claims:
         """The claims of each part of a page. A part that fails loses its own claims, is listed, and costs no other.
 
         A part is one of the source's methods; the number of its claims must be in `expect` under its name.
@@ -97,7 +97,7 @@ class Source(scrapy.Spider):
         if self.money and not any(finding.is_error for finding in page.findings):
             page.audit_texts(self.money, [claim for claim in taken if claim.price])
 
-    def each(self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Iterator[Claim]]) -> Iterator[Claim]:
+    def each(self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Claims]) -> Claims:
         """The claims of a part that reads many things alike. One that fails loses its own claims, and is listed."""
         for thing in things:
             try:
@@ -108,3 +108,17 @@ class Source(scrapy.Spider):
     def follow(self, page: Page) -> Iterator[Link]:
         """Further pages that this page leads to: detail pages, the next cursor. None by default."""
         return iter(())
+
+
+class Documentation(Source):
+    """What a publisher says of its own offers, on pages for everybody."""
+
+    lineage = "first_party"
+    terms = "public documentation; robots allow"
+
+
+class Leaderboard(Source):
+    """Scores of models of all makers, by one who runs the benchmark or gathers its results."""
+
+    lineage = "community"
+    every = "7d"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Quote
+from spiders.claims import Claim, Claims, Quote
 from spiders.outline import Block, Heading, Line, Outline, Section
 
 
@@ -37,7 +37,7 @@ def updates(outline: Outline) -> Iterator[Update]:
         raise PageChanged("an entry does not end", where=opened.locator, expected="</Update>", found=opened.text)
 
 
-def replaced_by(route: Quote, names: Sequence[Quote]) -> Iterator[Claim]:
+def replaced_by(route: Quote, names: Sequence[Quote]) -> Claims:
     """What a page recommends in a route's place: the first name, and every other as an alternative to it."""
     for place, name in enumerate(names, start=1):
         yield Claim(

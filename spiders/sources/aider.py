@@ -5,17 +5,15 @@ revision and belong to the name.
 """
 
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Claim, Link, Score
+from spiders.claims import Claim, Claims, Link, Score
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Leaderboard
 
 
-class Aider(Source):
+class Aider(Leaderboard):
     publisher = "aider"
-    lineage = "community"
     terms = "open data in a public repository, Apache-2.0 licence"
     links = [
         Link(
@@ -24,7 +22,6 @@ class Aider(Source):
         )
     ]
     expect = {"runs": range(5, 2_000)}
-    every = "7d"
 
     ignore = re.compile(
         r"dirname|test_cases|commit_hash|pass_rate_[13]|pass_num_\d|percent_cases_well_formed|error_outputs|num_\w+|"
@@ -32,10 +29,7 @@ class Aider(Source):
         r"total_tests|command|versions|seconds_per_case|total_cost|prompt_tokens|completion_tokens|released"
     )
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.runs)
-
-    def runs(self, page: Page) -> Iterator[Claim]:
+    def runs(self, page: Page) -> Claims:
         rows = page.yaml()
         for row in rows.each():
             row.ignore(*(key for key in row if self.ignore.fullmatch(key)))

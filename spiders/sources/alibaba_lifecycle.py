@@ -1,13 +1,11 @@
 """When Alibaba Model Studio retires its models: a section a day; in Chinese HTML inside JSON, in English Markdown."""
 
-from collections.abc import Iterator
-
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.days import days_in
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 
 HEADERS = (("Model name", "Deprecation time", "Replacement model"), ("模型名称", "下线时间", "替代模型"))
 IGNORE = ("Category", "类别")
@@ -18,25 +16,23 @@ _CHINESE = "https://help.aliyun.com/zh/model-studio/model-depreciation"
 _ENGLISH = "https://www.alibabacloud.com/help/en/model-studio/model-depreciation"
 
 
-class AlibabaLifecycle(Source):
+class AlibabaLifecycle(Documentation):
     publisher = "alibaba-cn"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     unproven = "of its pages only a copy that somebody had turned into Markdown was seen"
     links = [Link(kind="lifecycle", url=f"{_JSON}&pageNum=1&pageSize=20&website=cn&language=zh",
                   aliases=(_JSON, _CHINESE, f"{_ENGLISH}.md", _ENGLISH))]  # fmt: skip
     expect = {"retirements": range(6, 5000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         is_json = page.text.lstrip().startswith("{")
         return self.attempt(page.html(page.json().node("data").text("content")) if is_json else page, self.retirements)
 
-    def retirements(self, page: Page) -> Iterator[Claim]:
+    def retirements(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for headers in HEADERS:
                 yield from self.section(section, *headers)
 
-    def section(self, section: Section, name: str, time: str, replacement: str) -> Iterator[Claim]:
+    def section(self, section: Section, name: str, time: str, replacement: str) -> Claims:
         for table in section.tables(name, time):
             status = next((status for words, status in STATUS.items() if words in section.name), None)
             if status is None or section.heading is None:

@@ -5,16 +5,15 @@ discount for a time) and free allowances are listed, not read. A name can mean a
 """
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from spiders.changed import PageChanged
 from spiders.chinese import common_units, name_and_notes, read_prices, read_state
-from spiders.claims import Claim, Link, Quote, Unit
+from spiders.claims import Claims, Link, Quote, Unit
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Table
 
 VARIANTS = ("输出图像分辨率", "输出视频分辨率", "输出视频类型", "输出视频模式", "3D任务类型", "输出规格", "折扣",
@@ -23,25 +22,23 @@ PLACE = re.compile(r"^新加坡$|（\w+）$")
 _URL = "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-pricing"
 
 
-class AlibabaPricing(Source):
+class AlibabaPricing(Documentation):
     publisher = "alibaba-cn"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url=f"{_URL}&pageNum=1&pageSize=20&website=cn&language=zh", aliases=(_URL,))]
     expect = {"models": range(40, 20_000)}
     money = r"\d ?元"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return self.attempt(page.html(page.json().node("data").text("content")), self.models)
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         region: Quote | None = None
         for section in page.outline.sections():
             if section.level < 4 or PLACE.search(section.name):
                 region = section.heading if section.level == 4 else None
             yield from self.each(page, "models", section.tables(), partial(self.table, page, section, region))
 
-    def table(self, page: Page, section: Section, region: Quote | None, table: Table) -> Iterator[Claim]:
+    def table(self, page: Page, section: Section, region: Quote | None, table: Table) -> Claims:
         if section.level == 4 and region is None:
             raise PageChanged("a heading names no place", where=table.where, found=section.name)
         headers = [header.label for header in table.headers]
@@ -51,9 +48,7 @@ class AlibabaPricing(Source):
         for row in table.rows(ignore=ignore) if headers[0].startswith("模型") else ():
             yield from self.model(page, row.rest(skip=ignore), [region] if region else [], common_units(table))
 
-    def model(
-        self, page: Page, cells: list[tuple[str, Quote]], places: list[Quote], units: dict[str, Unit]
-    ) -> Iterator[Claim]:
+    def model(self, page: Page, cells: list[tuple[str, Quote]], places: list[Quote], units: dict[str, Unit]) -> Claims:
         route, words = name_and_notes(page, cells[0][1])
         prices: list[tuple[str, Quote]] = []
         for header, cell in cells[1:]:

@@ -4,34 +4,26 @@ The dates hold for the platforms Anthropic operates; Bedrock and Google Cloud se
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 
 
-class AnthropicLifecycle(Source):
+class AnthropicLifecycle(Documentation):
     publisher = "anthropic"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [
-        Link(
-            kind="lifecycle",
-            url="https://platform.claude.com/docs/en/about-claude/model-deprecations.md",
-            aliases=(
-                "https://docs.claude.com/en/docs/about-claude/model-deprecations.md",
-                "https://docs.anthropic.com/en/docs/resources/model-deprecations",
-            ),
+        Link.markdown(
+            "lifecycle",
+            "https://platform.claude.com/docs/en/about-claude/model-deprecations",
+            "https://docs.claude.com/en/docs/about-claude/model-deprecations.md",
+            "https://docs.anthropic.com/en/docs/resources/model-deprecations",
         )
     ]
     expect = {"model_status": range(12, 400), "retirements": range(10, 600)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.model_status, self.retirements)
-
-    def model_status(self, page: Page) -> Iterator[Claim]:
+    def model_status(self, page: Page) -> Claims:
         for row in page.outline.section("Model status").table("API Model Name", "Current State").rows():
             route = row.pop("API Model Name")
             yield Claim(route=route, attribute="status", quote=row.pop("Current State"))
@@ -42,7 +34,7 @@ class AnthropicLifecycle(Source):
             if retirement.text != "N/A":
                 yield Claim(route=route, attribute=self.kind_of_date(retirement), quote=retirement)
 
-    def retirements(self, page: Page) -> Iterator[Claim]:
+    def retirements(self, page: Page) -> Claims:
         announced = [s for s in page.outline.sections() if re.match(r"\d{4}-\d{2}-\d{2}: ", s.name)]
         for section in announced:
             for row in section.table("Deprecated Model", "Recommended Replacement").rows():

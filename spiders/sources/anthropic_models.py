@@ -4,32 +4,32 @@ The marks of footnotes are glued to ids, months and prices: a digit is one only 
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.phrases import Name, after_introduction, id_of, read_name, token_counts, without_mark
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
-_HOST = "https://platform.claude.com/docs/en/about-claude/models/overview"
 
-
-class AnthropicModels(Source):
+class AnthropicModels(Documentation):
     publisher = "anthropic"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="models", url=f"{_HOST}.md",
-                  aliases=(_HOST, "https://docs.claude.com/en/docs/about-claude/models/overview.md",
-                           "https://docs.anthropic.com/en/docs/about-claude/models/all-models"))]  # fmt: skip
+    links = [
+        Link.markdown(
+            "models",
+            "https://platform.claude.com/docs/en/about-claude/models/overview",
+            "https://docs.claude.com/en/docs/about-claude/models/overview.md",
+            "https://docs.anthropic.com/en/docs/about-claude/models/all-models",
+        )
+    ]
     expect = {"comparison": range(20, 4000)}
     platforms = {"Claude API alias": "anthropic", "AWS Bedrock ID": "amazon-bedrock", "Vertex AI ID": "google-vertex",
                  "GCP Vertex AI ID": "google-vertex", "Google Cloud ID": "google-vertex"}  # fmt: skip
     sizes: dict[str, Attribute] = {"Context window": "context_tokens", "Max output": "max_output_tokens"}
     cutoffs = {"Reliable knowledge cutoff": None, "Training data cutoff": "training"}
 
-    def comparison(self, page: Page) -> Iterator[Claim]:
+    def comparison(self, page: Page) -> Claims:
         for table in page.outline.tables("Feature"):
             turned = table.turned()
             labels = [header.label for header in turned.headers]
@@ -37,7 +37,7 @@ class AnthropicModels(Source):
                 raise PageChanged("no row says the ids", where=table.where, found=", ".join(labels))
             yield from self.each(page, "comparison", turned.rows(ignore=labels), lambda row: self.model(page, row))
 
-    def model(self, page: Page, row: Row) -> Iterator[Claim]:
+    def model(self, page: Page, row: Row) -> Claims:
         notes, name = page.outline.footnotes(), read_name(row.pop("Feature"))
         route = id_of(name.full, row.pop("Claude API ID"), notes)
         yield Claim(route=route, attribute="name", quote=name.quote)
@@ -62,7 +62,7 @@ class AnthropicModels(Source):
             elif label not in ("Description", "Comparative latency"):
                 page.unread("comparison", f"the row {label!r} is not read by this source", cell.locator)
 
-    def prices(self, route: Quote, cell: Quote, notes: dict[str, list[Quote]]) -> Iterator[Claim]:
+    def prices(self, route: Quote, cell: Quote, notes: dict[str, list[Quote]]) -> Claims:
         stated, mark = without_mark(cell, notes, "MTok")
         start = after_introduction(notes[mark]) if mark else None
         prices = list(re.finditer(r"(\$[\d.]+) (/ (input|output) MTok)", stated.text))

@@ -5,20 +5,18 @@ Its prices are medians over sellers and its speeds are measured, not promised: n
 
 import os
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Claim, Link, Score
+from spiders.claims import Claim, Claims, Link, Score
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.settings import DEFAULT_REQUEST_HEADERS
-from spiders.source import Source
+from spiders.source import Leaderboard
 
 SETTING = re.compile(r" \(([^()]*(?:[Rr]easoning|Effort|low|medium|high|minimal)[^()]*)\)")
 
 
-class ArtificialAnalysis(Source):
+class ArtificialAnalysis(Leaderboard):
     publisher = "artificial-analysis"
-    lineage = "community"
     terms = "free API with a key; attribution asked"
     needs = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
     unproven = "its API answers to a key only; a rewritten copy of one answer was seen"
@@ -29,13 +27,10 @@ class ArtificialAnalysis(Source):
     links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
     expect = {"models": range(4, 100_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         return self.each(page, "models", page.json().node("data").each(), self.model)
 
-    def model(self, entry: Node) -> Iterator[Claim]:
+    def model(self, entry: Node) -> Claims:
         label = entry.text("name")
         settings = [words.lower() for words in SETTING.findall(label.text)]
         named = SETTING.sub("", label.text)

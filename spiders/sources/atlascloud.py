@@ -4,9 +4,7 @@
 dynamic nothing says what `origin` is. Prices of pictures, video and audio have no unit.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Attribute, Claim, Link, PriceClass, Quote
+from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, capabilities
@@ -36,10 +34,7 @@ class Atlascloud(Source):
         "activeParameters": "parameters_active", "architectureType": "architecture",
     }  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
             kind, route = model.text("type").text, model.text("model")
             if kind != "Text":
@@ -59,7 +54,7 @@ class Atlascloud(Source):
             origin.ignore(*origin)
             page.audit("models", price)
 
-    def prices(self, route: Quote, prices: Node, price_class: PriceClass) -> Iterator[Claim]:
+    def prices(self, route: Quote, prices: Node, price_class: PriceClass) -> Claims:
         prices.ignore("type")
         above = list(prices.node("prompt_thresholds").each()) if "prompt_thresholds" in prices else []
         for key, priced in KEYS.items():

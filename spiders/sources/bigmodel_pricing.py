@@ -5,11 +5,10 @@ Instances for one customer or for tuned models, packages by the year and storage
 """
 
 import re
-from collections.abc import Iterator
 from functools import partial
 
 from spiders.chinese import common_units, name_and_notes, read_prices
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import Table
@@ -24,14 +23,11 @@ class BigmodelPricing(Source):
     expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}
     money = r"\d ?万?元|万元|免费"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models, self.training, self.tools)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for name in ("旗舰模型", "模型推理"):
             yield from self.each(page, "models", page.outline.section(name).tables(), partial(self.table, page))
 
-    def table(self, page: Page, table: Table) -> Iterator[Claim]:
+    def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
         for row in table.within(*([tab.as_context("section")] if tab else [])).rows(ignore=["多模态支持"]):
             route, _ = name_and_notes(page, row.pop("模型名称" if row.has("模型名称") else "模型"))
@@ -48,12 +44,12 @@ class BigmodelPricing(Source):
                     )
             yield from read_prices(page, cells, route=route, units=common_units(table), variants=["分辨率"])
 
-    def training(self, page: Page) -> Iterator[Claim]:
+    def training(self, page: Page) -> Claims:
         for table in page.outline.section("模型微调").tables("模型", "训练版本"):
             for row in table.rows():
                 route = row.pop("模型")
                 yield from read_prices(page, row.rest(), route=route, units=common_units(table), variants=["训练版本"])
 
-    def tools(self, page: Page) -> Iterator[Claim]:
+    def tools(self, page: Page) -> Claims:
         for row in page.outline.section("搜索工具服务").table("工具名称", "单价").rows(ignore=["简介"]):
             yield from read_prices(page, row.rest(skip=["工具名称", "简介"]), service=row.pop("工具名称"))

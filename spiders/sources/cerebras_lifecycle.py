@@ -1,25 +1,20 @@
 """Cerebras' deprecations: an entry a day, with the models that are deprecated since and what to use instead."""
 
-from collections.abc import Iterator
 from itertools import product
 
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.days import days_in
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.updates import Update, replaced_by, updates
 
-_URL = "https://inference-docs.cerebras.ai/support/deprecation"
 
-
-class CerebrasLifecycle(Source):
+class CerebrasLifecycle(Documentation):
     publisher = "cerebras"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="deprecations", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("deprecations", "https://inference-docs.cerebras.ai/support/deprecation")]
     expect = {"deprecations": range(10, 1000)}
 
-    def deprecations(self, page: Page) -> Iterator[Claim]:
+    def deprecations(self, page: Page) -> Claims:
         for update in updates(page.outline):
             claims = list(self.update(update))
             yield from claims
@@ -30,7 +25,7 @@ class CerebrasLifecycle(Source):
                     update.title.locator,
                 )
 
-    def update(self, update: Update) -> Iterator[Claim]:
+    def update(self, update: Update) -> Claims:
         recommended = update.sentences(r"We recommend (migrating|transitioning) to|^Use \[")
         names = [name for line in recommended for name in line.finds(r"(?<=\[)[^\]`]+(?=\]\()|(?<=`)[^\s`]+(?=`)")]
         for sentence in update.sentences(r"^\*\*Deprecated `|` model has been deprecated"):

@@ -5,11 +5,10 @@ keys, and nothing says so: what costs a tenth of a cent or more is no token, and
 """
 
 import os
-from collections.abc import Iterator
 from decimal import Decimal
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Meter
+from spiders.claims import Claim, Claims, Link, Meter
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import says_free
@@ -35,7 +34,7 @@ class CloudflareGateway(Source):
     meters: dict[str, Meter] = {"cost_in": "input", "cost_out": "output"}
     dearest = Decimal("0.001")
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         answer = page.json()
         answer.ignore("object")
         for model in answer.node("data").each():
@@ -43,7 +42,7 @@ class CloudflareGateway(Source):
             yield from self.model(page, model)
         page.audit("models", answer)
 
-    def model(self, page: Page, model: Node) -> Iterator[Claim]:
+    def model(self, page: Page, model: Node) -> Claims:
         owner, stated = model.text("owned_by").text, model.text("id")
         if not stated.text.startswith(f"{owner}/"):
             raise PageChanged("an id does not begin with its seller", where=stated.locator, found=stated.text)

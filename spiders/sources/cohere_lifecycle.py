@@ -3,34 +3,26 @@
 What lists of models say is said by the line above them. An announcement in prose is listed as not read.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.parameters import columns
 from spiders.phrases import unit_of
-from spiders.source import Source
+from spiders.source import Documentation
 
 LISTS: dict[str, Attribute] = {
     r"the following models will be retired:$": "retired_date", r"^Deprecated Models:$": "deprecated_date",
 }  # fmt: skip
 ENDS: dict[str, Attribute] = {"Shutdown Date": "retired_date", "Recommended Replacement": "successor"}
-_URL = "https://docs.cohere.com/docs/deprecations"
 
 
-class CohereLifecycle(Source):
+class CohereLifecycle(Documentation):
     publisher = "cohere"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     money = r"\$\d"
-    links = [Link(kind="lifecycle", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("lifecycle", "https://docs.cohere.com/docs/deprecations")]
     expect = {"announcements": range(8, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.announcements)
-
-    def announcements(self, page: Page) -> Iterator[Claim]:
+    def announcements(self, page: Page) -> Claims:
         for section in page.outline.sections():
             if section.heading and (day := section.heading.find(r"^(\d{4}-\d\d-\d\d): ")):
                 claims = [*self.listed(section), *self.tabled(section, day)]
@@ -38,13 +30,13 @@ class CohereLifecycle(Source):
                 if not claims:
                     page.unread("announcements", f"{section.name!r} is written in prose", day.locator)
 
-    def listed(self, section: Section) -> Iterator[Claim]:
+    def listed(self, section: Section) -> Claims:
         for above, attribute in LISTS.items():
             for _, line, route in section.codes_under(above):
                 day = section.must_say(r"Effective ([A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}),")
                 yield Claim(route=route, attribute=attribute, quote=day.within(line.as_context("caption")))
 
-    def tabled(self, section: Section, announced: Quote) -> Iterator[Claim]:
+    def tabled(self, section: Section, announced: Quote) -> Claims:
         for row in (row for table in section.tables("Shutdown Date") for row in table.rows()):
             route, price = row.pop("Deprecated Model"), row.pop("Deprecated Model Price")
             yield Claim(route=route, attribute="deprecated_date", quote=announced)

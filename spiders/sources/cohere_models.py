@@ -1,12 +1,10 @@
 """Cohere's overview of models: what each reads, its context and longest output, whether it is live, its other ids."""
 
-from collections.abc import Iterator
-
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.parameters import columns
-from spiders.source import Source
+from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {
     "Modality": "input_modalities", "Modalities": "input_modalities",
@@ -17,20 +15,17 @@ PLATFORMS = {
     "Amazon Bedrock Model ID": "amazon-bedrock", "Azure AI Foundry": "azure",
     "Oracle OCI Generative AI Service": "oracle",
 }  # fmt: skip
-_URL = "https://docs.cohere.com/docs/models"
 
 
-class CohereModels(Source):
+class CohereModels(Documentation):
     publisher = "cohere"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="models", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("models", "https://docs.cohere.com/docs/models")]
     expect = {"models": range(20, 3000), "platforms": range(3, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return self.attempt(page, self.models, self.platforms)
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for table in page.outline.tables("Model Name", "Endpoints"):
             for row in table.rows(ignore=["Endpoints", "Dimensions", "Similarity Metric", "Maximum file size"]):
                 route = row.pop("Model Name")
@@ -40,7 +35,7 @@ class CohereModels(Source):
                 if row.has("Status"):
                     yield from self.status(route, row.pop("Status"))
 
-    def status(self, route: Quote, cell: Quote) -> Iterator[Claim]:
+    def status(self, route: Quote, cell: Quote) -> Claims:
         word, day = cell.find(r"^(?:Live$|Deprecated|Retired)"), cell.find(r"^\w+ (.+)")
         if word is None:
             raise PageChanged("a status has a new form", where=cell.locator, found=cell.text)
@@ -48,7 +43,7 @@ class CohereModels(Source):
         if day:
             yield Claim(route=route, attribute=DAYS[word.text], quote=day)
 
-    def platforms(self, page: Page) -> Iterator[Claim]:
+    def platforms(self, page: Page) -> Claims:
         for table in page.outline.tables("Model Name", "Amazon Bedrock Model ID"):
             for row in table.rows(ignore=["Amazon SageMaker"]):
                 route = row.pop("Model Name")

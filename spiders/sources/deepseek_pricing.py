@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from itertools import product
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Meter, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote
 from spiders.days import Day, days_in
 from spiders.hours import TIMES, times_of
 from spiders.page import Page
 from spiders.phrases import meaning, yes_or_no
-from spiders.source import Source
+from spiders.source import Documentation
 
 _ID = r"deepseek-[a-z\d]+(?:[-.][a-z\d]+)*"
 _URL = "https://api-docs.deepseek.com{}/quick_start/pricing{}"
@@ -29,10 +29,8 @@ CAPABILITIES = {"THINKING MODE|思考模式": "reasoning", "Tool Calls": "functi
 # fmt: on
 
 
-class DeepseekPricing(Source):
+class DeepseekPricing(Documentation):
     publisher = "deepseek"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind=kind, url=_URL.format(path, ""), aliases=(_URL.format(path, "/"), _URL.format(path, ".md")))
              for kind, path in (("usd", ""), ("cny", "/zh-cn"))]  # fmt: skip
     expect = {"prices": range(3, 200), "details": range(4, 400), "endings": range(20)}
@@ -49,7 +47,7 @@ class DeepseekPricing(Source):
                         raise PageChanged("a cell is not of one model", where=cell.locator, found=cell.text)
                     yield models[0], " / ".join(label.text for label in labels), cell, next(iter(days), None)
 
-    def prices(self, page: Page) -> Iterator[Claim]:
+    def prices(self, page: Page) -> Claims:
         notes = page.outline.sentences(TIMES)
         for model, words, cell, start in self.cells(page):
             meter, price = meaning(words, METERS), cell.find(r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$")
@@ -62,14 +60,14 @@ class DeepseekPricing(Source):
                     yield Claim(route=model, price=meter, quote=quote, unit="1M tokens", hours=hours,
                                 variant=variant, valid_from=start.iso if start else None)  # fmt: skip
 
-    def details(self, page: Page) -> Iterator[Claim]:
+    def details(self, page: Page) -> Claims:
         for model, words, cell, _ in self.cells(page):
             if (detail := meaning(words, DETAILS)) and (stated := cell.find(detail[1])):
                 yield Claim(route=model, attribute=detail[0], quote=stated)
             if capability := meaning(words, CAPABILITIES):
                 yield Claim(route=model, attribute="capability", variant=capability, quote=cell, says=yes_or_no(cell))
 
-    def endings(self, page: Page) -> Iterator[Claim]:
+    def endings(self, page: Page) -> Claims:
         for sentence in page.outline.sentences("will be (deprecated|discontinued)|弃用"):
             for day, name in product(days_in(sentence), sentence.finds(_ID)):
                 yield Claim(route=name, attribute="retired_date", quote=day.quote)

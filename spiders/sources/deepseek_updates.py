@@ -1,13 +1,11 @@
 """DeepSeek's change log: which model a name of its API stands for since when, releases, endings, scores it reports."""
 
-from collections.abc import Iterator
-
 from spiders.benchmarks import read_benchmark
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.days import Day, days_in
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 
 _URL = "https://api-docs.deepseek.com/updates"
 ID = r"deepseek-(?:chat|reasoner|coder)\b"
@@ -16,22 +14,20 @@ SCORED = r"^[-*]?\s*([A-Z][^:]*): (?:[\d.]+%? (?:→|->) )?[\d.]+%?(?: \([+-].*\
 NUMBER = r"([\d.]+)%?(?: \([+-].*\))?$"
 
 
-class DeepseekUpdates(Source):
+class DeepseekUpdates(Documentation):
     publisher = "deepseek"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     unproven = "only a conversion of its page by others was at hand"
     links = [Link(kind="updates", url=_URL, aliases=(f"{_URL}/", f"{_URL}.md"))]
     expect = {"entries": range(10, 3000)}
     money = r"prices? (?:will )?take effect|prices set at"
 
-    def entries(self, page: Page) -> Iterator[Claim]:
+    def entries(self, page: Page) -> Claims:
         for chapter in page.outline.chapters(2):
             for day in days_in(chapter[0].title)[:1]:
                 for section in chapter[1:]:
                     yield from self.entry(section, day)
 
-    def entry(self, section: Section, day: Day) -> Iterator[Claim]:
+    def entry(self, section: Section, day: Day) -> Claims:
         lines = [section.title, *(line for line, _ in section.lines("."))]
         released = section.title.finds(r"^(DeepSeek-[VR][\w.-]*\w)(?: Release)?$")
         for line in lines:

@@ -1,11 +1,10 @@
 """Docker Hub's cards of models packaged to be run: the model, each package by its tags, scores taken from elsewhere."""
 
 import re
-from collections.abc import Iterator
 
 from spiders.benchmarks import scores_in
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.phrases import yes_or_no
 from spiders.source import Source
@@ -35,7 +34,7 @@ class DockerCards(Source):
                   aliases=(f"https://hub.docker.com/r/ai/{name}",)) for name in CARDS]  # fmt: skip
     expect = {"attributes": range(1, 40), "packages": range(2, 500), "scores": range(2_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         parts = [part for part in (self.attributes, self.packages, self.scores) if self.tables(page, part.__name__)]
         if not parts:
             raise PageChanged("the card has no table that says anything", expected=str(TABLES))
@@ -45,7 +44,7 @@ class DockerCards(Source):
         tables = (table for section in page.outline.sections() for table in section.tables())
         return [table for table in tables if any(map(table.has, TABLES[part]))]
 
-    def attributes(self, page: Page) -> Iterator[Claim]:
+    def attributes(self, page: Page) -> Claims:
         model = page.in_url(r"/(ai/[\w.-]+?)(?:\.md)?$")
         for label, cell in (pair for table in self.tables(page, "attributes") for pair in table.pairs()):
             if label == "Tool calling":
@@ -56,7 +55,7 @@ class DockerCards(Source):
             elif cell.text not in ("-", "Not disclosed"):
                 yield Claim(model=model, attribute=ATTRIBUTES[label], quote=cell)
 
-    def packages(self, page: Page) -> Iterator[Claim]:
+    def packages(self, page: Page) -> Claims:
         for row in (row for table in self.tables(page, "packages") for row in table.rows(ignore=PACKAGING)):
             tags, context, size = row.pop("Model variant"), row.pop("Context window"), row.pop("Parameters")
             values: dict[Attribute, Quote] = {"context_tokens": context, "parameters_total": size}
@@ -69,7 +68,7 @@ class DockerCards(Source):
                 for attribute, quote in values.items():
                     yield Claim(model=tags.part(*tag.span()), attribute=attribute, quote=quote)
 
-    def scores(self, page: Page) -> Iterator[Claim]:
+    def scores(self, page: Page) -> Claims:
         for table in self.tables(page, "scores"):
             for label, name, score, setting, cell in scores_in(page.sound("scores", table), NAMED):
                 unsaid = score.model_copy(update={"runner": "someone unnamed"})

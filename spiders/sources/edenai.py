@@ -3,9 +3,7 @@
 Every model has every flag, so that false is what nobody looked up.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Attribute, Claim, Link, PriceClass, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, PriceClass, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, flagged
@@ -26,10 +24,7 @@ class Edenai(Source):
         "capabilities/input_modalities": "input_modalities", "capabilities/output_modalities": "output_modalities",
     }  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
             route = model.text("id")
             yield from attributes(model, self.stated, route=route)
@@ -39,7 +34,7 @@ class Edenai(Source):
             yield from self.prices(page, route, model.node("list_pricing"), "list")
             yield from self.prices(page, route, model.node("pricing"), "net" if "discount" in model else "list")
 
-    def prices(self, page: Page, route: Quote, pricing: Node, price_class: PriceClass) -> Iterator[Claim]:
+    def prices(self, page: Page, route: Quote, pricing: Node, price_class: PriceClass) -> Claims:
         for key in pricing:
             if (priced := litellm_key(key) or litellm_use_key(key)) and (
                 quote := pricing.maybe(key, *says_free(route))

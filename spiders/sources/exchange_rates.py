@@ -3,9 +3,7 @@
 A row of the table is one day of one currency; a day without a rate has an empty field.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.page import Page
 from spiders.source import Source
 
@@ -20,10 +18,7 @@ class ExchangeRates(Source):
     expect = {"rates": range(2, 100_000)}
     unproven = "no copy is recorded; written after the API's documentation and answers kept in public repositories"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.rates)
-
-    def rates(self, page: Page) -> Iterator[Claim]:
+    def rates(self, page: Page) -> Claims:
         for row in page.csv().rows(ignore=["KEY", "FREQ", "EXR_TYPE", "EXR_SUFFIX"]):
             rate, currency, per, day = map(row.pop, ("OBS_VALUE", "CURRENCY", "CURRENCY_DENOM", "TIME_PERIOD"))
             if rate.text:

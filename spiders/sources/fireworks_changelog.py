@@ -3,27 +3,22 @@
 That a model is offered is no release of it by its maker: the day is that of the offer, which its variant names.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.days import days_in
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.updates import replaced_by, updates
 
-_URL = "https://docs.fireworks.ai/updates/changelog"
 NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"
 
 
-class FireworksChangelog(Source):
+class FireworksChangelog(Documentation):
     publisher = "fireworks-ai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="changelog", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("changelog", "https://docs.fireworks.ai/updates/changelog")]
     expect = {"offers": range(10, 3000), "endings": range(5, 3000)}
     money = r"\$\d"
 
-    def offers(self, page: Page) -> Iterator[Claim]:
+    def offers(self, page: Page) -> Claims:
         for update in updates(page.outline):
             where = ""
             for line, _ in update.lines("."):
@@ -32,7 +27,7 @@ class FireworksChangelog(Source):
                 for route in line.finds(rf"^\W*{NAME}") if where else ():
                     yield Claim(route=route, attribute="released_date", variant=where, quote=update.title)
 
-    def endings(self, page: Page) -> Iterator[Claim]:
+    def endings(self, page: Page) -> Claims:
         for update in updates(page.outline):
             last = [day for sentence in update.sentences("will be decommissioned on") for day in days_in(sentence)]
             for line, said in update.lines(r"(?:is|are) deprecated from serverless|\*\* — migrate to "):

@@ -5,13 +5,12 @@ next one after the note.
 """
 
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import long_date
-from spiders.source import Source
+from spiders.source import Documentation
 
 ID = r"(?=[a-z\d.-]*(?:\d|-exp|-preview))[a-z]+(?:-[a-z\d]+(?:\.\d+)*)+"
 IDS = rf"(?P<ids>{ID}(?:(?:,| and)? {ID})*)"
@@ -29,17 +28,13 @@ SAID: dict[str, Attribute] = {
 }  # fmt: skip
 
 
-class GeminiChangelog(Source):
+class GeminiChangelog(Documentation):
     publisher = "google"
-    lineage = "first_party"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [Link(kind="changelog", url="https://ai.google.dev/gemini-api/docs/changelog")]
     expect = {"notes": range(10, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.notes)
-
-    def notes(self, page: Page) -> Iterator[Claim]:
+    def notes(self, page: Page) -> Claims:
         known: set[tuple[str, str | None]] = set()
         dated = [s for s in page.outline.sections() if re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", s.name)]
         for section in sorted(dated, key=lambda section: long_date(section.name), reverse=True):
@@ -48,7 +43,7 @@ class GeminiChangelog(Source):
                     known.add((claim.subject_name, claim.attribute))
                     yield claim
 
-    def note(self, section: Section) -> Iterator[Claim]:
+    def note(self, section: Section) -> Claims:
         for pattern, attribute in SAID.items():
             for line, said in section.lines(pattern):
                 if day := self.day(section, line, said):

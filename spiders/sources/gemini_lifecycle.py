@@ -3,38 +3,32 @@
 Where the page says that its days of shutdown are the earliest possible ones, each is a day before which nothing ends.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.parameters import columns
 from spiders.phrases import retirement
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
 FACTS: dict[str, Attribute] = {"Release date": "released_date", "Recommended replacement": "successor"}
 _URL = "https://ai.google.dev/gemini-api/docs/deprecations"
 
 
-class GeminiLifecycle(Source):
+class GeminiLifecycle(Documentation):
     publisher = "google"
-    lineage = "first_party"
     terms = "public documentation, CC BY 4.0; robots allow"
     unproven = "its pages were recorded only as others turned them into Markdown"
     links = [Link(kind="lifecycle", url=f"{_URL}.md.txt", aliases=(_URL,))]
     expect = {"schedules": range(10, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.schedules)
-
-    def schedules(self, page: Page) -> Iterator[Claim]:
+    def schedules(self, page: Page) -> Claims:
         notes = page.outline.phrases(r"shutdown dates listed in the table indicate the [\W_]*(earliest possible dates)")
         for table in page.outline.tables("Model", "Shutdown date"):
             for stage, part in table.groups("Model", "^(Preview|Experimental) models$"):
                 for row in part.rows():
                     yield from self.model(row, stage, notes)
 
-    def model(self, row: Row, stage: Quote | None, notes: list[Quote]) -> Iterator[Claim]:
+    def model(self, row: Row, stage: Quote | None, notes: list[Quote]) -> Claims:
         route, end = row.pop("Model"), row.pop("Shutdown date")
         if stage:
             yield Claim(route=route, attribute="status", quote=stage)

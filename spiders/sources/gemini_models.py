@@ -4,13 +4,12 @@ Whether "Experimental" means that a model can do a thing is not said: it gives n
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Table
 
 LABEL = r"^[a-z_\d]*?([A-Z].*?)(?:\^.*\^)?$"
@@ -26,21 +25,17 @@ ANSWERS = {"supported": "yes", "not supported": "no"}
 _URL = "https://ai.google.dev/gemini-api/docs/models"
 
 
-class GeminiModels(Source):
+class GeminiModels(Documentation):
     publisher = "google"
-    lineage = "first_party"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [Link(kind="models", url=f"{_URL}.md.txt", aliases=(_URL, f"{_URL}/gemini"))]
     expect = {"models": range(20, 4000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         tables = [(section, table) for section in page.outline.sections() for table in section.tables("Property")]
         return self.each(page, "models", tables, lambda found: self.model(*found))
 
-    def model(self, section: Section, table: Table) -> Iterator[Claim]:
+    def model(self, section: Section, table: Table) -> Claims:
         cells = {re.sub(LABEL, r"\1", label): cell for label, cell in table.pairs()}
         route = cells["Model code"].find(r"^[a-z][\w.-]+$") if "Model code" in cells else None
         if route is None:
@@ -57,14 +52,14 @@ class GeminiModels(Source):
         if "Versions" in cells:
             yield from self.versions(cells["Versions"])
 
-    def capabilities(self, route: Quote, cell: Quote) -> Iterator[Claim]:
+    def capabilities(self, route: Quote, cell: Quote) -> Claims:
         for said in re.finditer(r"(\S.*?) (Not supported|Supported|Experimental)(?= |$)", cell.text, re.IGNORECASE):
             if answer := ANSWERS.get(said[2].lower()):
                 capability = CAPABILITIES.get(said[1]) or said[1].lower().replace(" ", "_")
                 quote = cell.part(*said.span())
                 yield Claim(route=route, attribute="capability", variant=capability, says=answer, quote=quote)
 
-    def versions(self, cell: Quote) -> Iterator[Claim]:
+    def versions(self, cell: Quote) -> Claims:
         for said in re.finditer(r"\b(Stable|Preview|Experimental|Deprecated): ?([a-z][\w.-]*\w)", cell.text):
             stage = "active" if said[1] == "Stable" else None
             yield Claim(route=cell.part(*said.span(2)), attribute="status", says=stage, quote=cell.part(*said.span(1)))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Context, Link, Quote
+from spiders.claims import Attribute, Claims, Context, Link, Quote
 from spiders.hours import rest_of_day, utc_window
 from spiders.jsontree import Node
 from spiders.page import Page
@@ -32,10 +32,7 @@ class GenaiPrices(Source):
     unproven = "no copy of data.json is recorded; written after parts of the file, its schema and its YAML sources"
     stated: dict[str, Attribute] = {"name": "name", "context_window": "context_tokens"}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for provider in page.json().each():
             provider.ignore("name", "pricing_urls", "api_pattern", "description", "price_comments", "model_match",
                             "provider_match", "extractors", "fallback_model_providers")  # fmt: skip
@@ -44,7 +41,7 @@ class GenaiPrices(Source):
             yield from self.each(page, "models", provider.node("models").each(), partial(self.model, sold))
             page.audit("models", provider)
 
-    def model(self, sold: dict[str, Any], model: Node) -> Iterator[Claim]:
+    def model(self, sold: dict[str, Any], model: Node) -> Claims:
         model.ignore("description", "match", "price_comments", "deprecated")
         route, prices = model.text("id"), model.node("prices")
         yield from attributes(model, self.stated, route=route, **sold)
@@ -52,7 +49,7 @@ class GenaiPrices(Source):
         for entry, (when, context) in zip(entries, conditions(entries), strict=True):
             yield from self.prices(route, entry.node("prices"), sold | when, *context)
 
-    def prices(self, route: Quote, prices: Node, more: dict[str, Any], *context: Context) -> Iterator[Claim]:
+    def prices(self, route: Quote, prices: Node, more: dict[str, Any], *context: Context) -> Claims:
         for key in prices:
             modality = next((word for word in ("text", "audio", "image", "video") if word in key), None)
             if priced := KEYS.get(key.replace(f"_{modality}", "")):

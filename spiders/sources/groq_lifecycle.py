@@ -3,32 +3,25 @@
 Numbers are written month, day, year. A model that several sections name has the dates of the latest one.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import long_date, numeric_date
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.updates import replaced_by
 
 ANNOUNCED = r"\b[OoIi]n ((?:[A-Z][a-z]+ \d{1,2}, |[A-Z][a-z]+ )\d{4}), we (?:[^.]* and )?emailed\b"
 ID = r"(?<![\w(/.-])(?:[\w-]+/)?[a-z][\w.]*(?:-[\w.]+)+"
 
 
-class GroqLifecycle(Source):
+class GroqLifecycle(Documentation):
     publisher = "groq"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="lifecycle", url="https://console.groq.com/docs/deprecations.md",
-                  aliases=("https://console.groq.com/docs/deprecations",))]  # fmt: skip
+    links = [Link.markdown("lifecycle", "https://console.groq.com/docs/deprecations")]
     expect = {"shutdowns": range(30, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.shutdowns)
-
-    def shutdowns(self, page: Page) -> Iterator[Claim]:
+    def shutdowns(self, page: Page) -> Claims:
         known: set[str] = set()
         sections = [section for section in page.outline.sections() if section.tables("Shutdown Date")]
         for section in sorted(sections, key=self.day, reverse=True):
@@ -40,7 +33,7 @@ class GroqLifecycle(Source):
         day = section.title.find(r"^\[?([A-Z][a-z]+ \d{1,2}, \d{4}): ")
         return long_date(day.text if day else section.name)
 
-    def shutdown(self, section: Section) -> Iterator[Claim]:
+    def shutdown(self, section: Section) -> Claims:
         announced, exempt = section.phrase(ANNOUNCED), section.phrase(r"deprecation (applies to [^.]+)\.")
         for row in section.table("Shutdown Date").rows():
             route = row.pop("Deprecated Model" if row.has("Deprecated Model") else "Model ID")

@@ -4,14 +4,13 @@ The first cell glues the maker's picture, the name, which is a link, and the id:
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Meter, Quote, Unit
+from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
 from spiders.page import Page
 from spiders.parameters import columns
 from spiders.phrases import read_unit
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
 METERS: dict[str, Meter] = {
@@ -26,19 +25,13 @@ STAGES = {"Production": "active", "Preview": "preview"}
 IGNORED = ("SPEED (T/SEC)", "RATE LIMITS (DEVELOPER PLAN)", "MAX FILE SIZE")
 
 
-class GroqModels(Source):
+class GroqModels(Documentation):
     publisher = "groq"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     money = r"\$\d"
-    links = [Link(kind="models", url="https://console.groq.com/docs/models.md",
-                  aliases=("https://console.groq.com/docs/models",))]  # fmt: skip
+    links = [Link.markdown("models", "https://console.groq.com/docs/models")]
     expect = {"models": range(20, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for table in section.tables("MODEL ID"):
                 stage = section.title.find(r"^\[?(Production|Preview) (?:Models|Systems)\b")
@@ -47,7 +40,7 @@ class GroqModels(Source):
                 rows = table.rows(ignore=IGNORED)
                 yield from self.each(page, "models", rows, lambda row, stage=stage: self.model(page, row, stage))
 
-    def model(self, page: Page, row: Row, stage: Quote) -> Iterator[Claim]:
+    def model(self, page: Page, row: Row, stage: Quote) -> Claims:
         cell, price = row.pop("MODEL ID"), row.pop(f"PRICE PER {PER}")
         *_, name, route = [None, None, *page.pieces(cell)]
         if name is None or route is None or not re.fullmatch(r"[a-z0-9][a-z0-9._/-]+", route.text):
@@ -58,7 +51,7 @@ class GroqModels(Source):
         if price.text != "-":
             yield from self.prices(route, price)
 
-    def prices(self, route: Quote, cell: Quote) -> Iterator[Claim]:
+    def prices(self, route: Quote, cell: Quote) -> Claims:
         stated = cell.finds(rf"\$[\d.]+ (?:{'|'.join(METERS)})")
         if "".join(one.text for one in stated) != cell.text:
             raise PageChanged("a price has a new form", where=cell.locator, found=cell.text)

@@ -3,10 +3,8 @@
 A repository speaks for itself only: a re-upload of another's model, under whatever licence it claims, is its own model.
 """
 
-from collections.abc import Iterator
-
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote, Score
+from spiders.claims import Attribute, Claim, Claims, Link, Quote, Score
 from spiders.hub import REPOSITORIES, lab_of
 from spiders.page import Page
 from spiders.parameters import attributes
@@ -31,14 +29,14 @@ class HfCards(Source):
     }
     expect = {"card": range(1, 10), "results": range(5_000), "config": range(1, 3)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return self.attempt(page, *([self.config] if page.kind == "config" else [self.card, self.results]))
 
     def subject(self, page: Page) -> tuple[Quote, str | None]:
         repository = page.in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")
         return repository, lab_of(repository.text)
 
-    def card(self, page: Page) -> Iterator[Claim]:
+    def card(self, page: Page) -> Claims:
         (model, lab), front = self.subject(page), page.yaml()
         licence, name = front.maybe("license"), front.maybe("license_name")
         if licence:
@@ -47,7 +45,7 @@ class HfCards(Source):
         stated: dict[str, Attribute] = {"base_model": "base_model", "pipeline_tag": "task", "language": "languages"}
         yield from attributes(front, stated, model=model, seller=lab)
 
-    def results(self, page: Page) -> Iterator[Claim]:
+    def results(self, page: Page) -> Claims:
         (model, lab), front = self.subject(page), page.yaml()
         for entry in front.below("model-index"):
             for result in entry.node("results").each():
@@ -59,7 +57,7 @@ class HfCards(Source):
                     yield Claim(model=model, seller=lab, attribute="score", score=score, variant=variant,
                                 quote=metric.text("value"))  # fmt: skip
 
-    def config(self, page: Page) -> Iterator[Claim]:
+    def config(self, page: Page) -> Claims:
         (model, lab), config = self.subject(page), page.json()
         context = config.find("max_position_embeddings") or config.find("text_config/max_position_embeddings")
         if context is None:

@@ -5,7 +5,7 @@ A repository speaks for itself only. `createdAt` is the day of the repository, w
 
 from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.hub import REPOSITORIES, lab_of
 from spiders.jsontree import Node
 from spiders.page import Page
@@ -35,19 +35,16 @@ class HuggingfaceModels(Source):
     partial = LISTS
     expect = {"models": range(1, 50_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
     def follow(self, page: Page) -> Iterator[Link]:
         address = page.next_address()
         if address and page.kind in LISTS[:-1]:
             yield Link(kind=LISTS[LISTS.index(page.kind) + 1], url=address, document="list")
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         found = [page.json()] if page.kind == "model" else page.json().each()
         return self.each(page, "models", found, self.model)
 
-    def model(self, entry: Node) -> Iterator[Claim]:
+    def model(self, entry: Node) -> Claims:
         model = entry.text("id")
         lab = lab_of(model.text)
         values: dict[Attribute, Quote] = {}
@@ -67,7 +64,7 @@ class HuggingfaceModels(Source):
         tags = [tag.part(8, len(tag.text)) for tag in entry.scalars("tags") if tag.text.startswith("license:")]
         return (name if stated and stated.text == "other" else None) or stated or next(iter(tags), None)
 
-    def offers(self, model: Quote, entry: Node) -> Iterator[Claim]:
+    def offers(self, model: Quote, entry: Node) -> Claims:
         """Who serves the model: a list of objects, or one object a seller, as older answers have it."""
         mapping = entry.maybe_node("inferenceProviderMapping")
         for offer in mapping.each() if mapping else ():

@@ -3,9 +3,7 @@
 A seller without a price is one whose price nobody states there.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Attribute, Claim, Link
+from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes
@@ -27,17 +25,14 @@ class HuggingfaceRouter(Source):
     }  # fmt: skip
     capabilities = {"supports_tools": "function_calling", "supports_structured_output": "structured_outputs"}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
             model.ignore("object", "created", "owned_by")
             for provider in model.node("providers").each():
                 yield from self.offer(model, provider)
             page.audit("models", model)
 
-    def offer(self, model: Node, provider: Node) -> Iterator[Claim]:
+    def offer(self, model: Node, provider: Node) -> Claims:
         provider.ignore("first_token_latency_ms", "throughput", "is_model_author")
         route, seller = model.text("id"), seller_id(provider.text("provider").text)
         yield from attributes(model, self.modalities, route=route, seller=seller)

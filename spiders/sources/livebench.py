@@ -3,19 +3,15 @@
 The averages that its site shows are means over tasks; the tables do not state them.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link, Score
+from spiders.claims import Claim, Claims, Link, Score
 from spiders.page import Page
 from spiders.runs import read_run
-from spiders.source import Source
+from spiders.source import Leaderboard
 
 
-class LiveBench(Source):
+class LiveBench(Leaderboard):
     publisher = "livebench"
-    lineage = "community"
     terms = "open data, published as files in a public repository"
-    every = "7d"
     links = [
         Link(kind="table", url=f"https://livebench.ai/table_{release}.csv", document=release)
         for release in ("2026_06_25", "2026_01_08")
@@ -23,10 +19,7 @@ class LiveBench(Source):
     followed = {"table": r"https://livebench\.ai/table_(\d{4}_\d\d_\d\d)\.csv"}
     expect = {"scores": range(20, 50_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.scores)
-
-    def scores(self, page: Page) -> Iterator[Claim]:
+    def scores(self, page: Page) -> Claims:
         release = page.in_url(r"table_(\d{4}_\d\d_\d\d)\.csv").text.replace("_", "-")
         for row in page.sound("scores", page.csv()).rows():
             label, name, setting = read_run(row.pop("model"))

@@ -1,23 +1,19 @@
 """Meta's Llama API: the models that it serves, each under a heading of its own, with context and modalities."""
 
-from collections.abc import Iterator
-
-from spiders.claims import Attribute, Claim, Link
+from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 
 
-class LlamaApiModels(Source):
+class LlamaApiModels(Documentation):
     publisher = "llama"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     unproven = "only a conversion of its page by others was at hand"
     links = [Link(kind="models", url="https://llama.developer.meta.com/docs/models")]
     expect = {"models": range(6, 400)}
     columns: dict[str, Attribute] = {"Context window": "context_tokens", "Input modalities": "input_modalities",
                                      "Output modalities": "output_modalities"}  # fmt: skip
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for table in section.tables("Context window"):
                 for row in table.rows():

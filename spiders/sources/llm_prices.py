@@ -5,9 +5,8 @@ The last day is the first one no longer in effect. A band of input and the kind 
 """
 
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Claim, Link, Modality
+from spiders.claims import Claims, Link, Modality
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import Band, read_band
@@ -29,16 +28,13 @@ class LlmPrices(Source):
         "no copy of historical-v1.json is recorded; written after its documentation and the files it is built from"
     )
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.prices)
-
-    def prices(self, page: Page) -> Iterator[Claim]:
+    def prices(self, page: Page) -> Claims:
         answer = page.json()
         answer.ignore("updated_at")
         yield from self.each(page, "prices", answer.node("prices").each(), self.price)
         page.audit("prices", answer)
 
-    def price(self, row: Node) -> Iterator[Claim]:
+    def price(self, row: Node) -> Claims:
         name, days = row.text("name"), [row.maybe("from_date"), row.maybe("to_date")]
         context = [day.as_context("validity") for day in days if day]
         valid_from, valid_to = (day and day.text for day in days)

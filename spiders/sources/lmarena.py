@@ -3,21 +3,17 @@
 A rating is on a scale of its own, on which only distances mean something; it stands with the ends of its interval.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link, Score
+from spiders.claims import Claim, Claims, Link, Score
 from spiders.page import Page
 from spiders.runs import read_run
-from spiders.source import Source
+from spiders.source import Leaderboard
 
 BOARDS = ("text", "text-style-control", "vision", "vision-style-control")
 
 
-class LMArena(Source):
+class LMArena(Leaderboard):
     publisher = "lmarena"
-    lineage = "community"
     terms = "open data in a public repository"
-    every = "7d"
     links = [
         Link(
             kind=board,
@@ -27,10 +23,7 @@ class LMArena(Source):
     ]
     expect = {"ratings": range(5, 100_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.ratings)
-
-    def ratings(self, page: Page) -> Iterator[Claim]:
+    def ratings(self, page: Page) -> Claims:
         board, _, control = page.kind.partition("-")
         boards = page.json()
         for category, models in boards.members():

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from spiders.benchmarks import scores_in
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.source import Source
 from spiders.tables import plain
@@ -52,7 +52,7 @@ class MetaCards(Source):
     def tuned(self, name: str) -> str:
         return name if "Instruct" in name else f"{name} {'Chat' if re.match('Llama ?2', name) else 'Instruct'}"
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         said: dict[Attribute, list[Quote]]
         said = {attribute: page.outline.phrases(pattern)[:1] for attribute, pattern in STATEMENTS.items()}
         for _, name, label, cells in self.rows(page):
@@ -63,7 +63,7 @@ class MetaCards(Source):
                 for attribute, quotes in values.items():
                     yield from (Claim(model=label, named=full, attribute=attribute, quote=quote) for quote in quotes)
 
-    def scores(self, page: Page) -> Iterator[Claim]:
+    def scores(self, page: Page) -> Claims:
         names = {short: name for short, name, *_ in reversed(list(self.rows(page)))}
         for section in page.outline.sections():
             is_tuned, is_base = (re.search(kind, plain(section.name)) for kind in ("instruction", "pre-?trained"))

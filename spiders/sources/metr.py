@@ -4,37 +4,31 @@ The scaffolds are those that METR found best for a model; it compares all models
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Quote, Score
+from spiders.claims import Claim, Claims, Link, Quote, Score
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Leaderboard
 
 
-class Metr(Source):
+class Metr(Leaderboard):
     publisher = "metr"
-    lineage = "community"
     terms = "data files on the organisation's public site"
-    every = "7d"
     links = [
         Link(kind=f"horizon_{version}", url=f"https://metr.org/assets/benchmark_results_{version}.yaml")
         for version in ("1_1", "1_0")
     ]
     expect = {"results": range(8, 5_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.results)
-
-    def results(self, page: Page) -> Iterator[Claim]:
+    def results(self, page: Page) -> Claims:
         document = page.yaml()
         document.ignore("benchmark_name", "doubling_time_in_days", "long_tasks_version", "swaa_version")
         for key, entry in document.node("results").members():
             yield from self.result(key, entry)
         page.audit("results", document)
 
-    def result(self, key: Quote, entry: Node) -> Iterator[Claim]:
+    def result(self, key: Quote, entry: Node) -> Claims:
         benchmark = re.fullmatch(r"(.+)-v([\d.]+)", entry.text("benchmark_name").text)
         if benchmark is None:
             raise PageChanged("the benchmark has no version", where=entry.where, expected="such as METR-Horizon-v1.1")

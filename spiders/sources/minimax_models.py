@@ -1,27 +1,24 @@
 """MiniMax's models: those that its API offers, with the context of the language models, and when each was released."""
 
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import read_name
-from spiders.source import Source
-
-_DOCS = "https://platform.minimax.io/docs"
+from spiders.source import Documentation
 
 
-class MinimaxModels(Source):
+class MinimaxModels(Documentation):
     publisher = "minimax"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind=kind, url=f"{_DOCS}/{path}.md", aliases=(f"{_DOCS}/{path}",)) for kind, path in
-             (("offers", "api-reference/api-overview"), ("releases", "release-notes/models"))]  # fmt: skip
+    links = [
+        Link.markdown("offers", "https://platform.minimax.io/docs/api-reference/api-overview"),
+        Link.markdown("releases", "https://platform.minimax.io/docs/release-notes/models"),
+    ]
     expect = {"offers": range(8, 400), "releases": range(8, 1000)}
     money = r"\$\d|\bfree\b"
 
-    def offers(self, page: Page) -> Iterator[Claim]:
+    def offers(self, page: Page) -> Claims:
         for header in ("Model", "Model Name"):
             for table in page.outline.tables(header):
                 for row in table.rows(ignore=["Description", "Usage"]):
@@ -30,12 +27,12 @@ class MinimaxModels(Source):
                     if row.has("Context Window"):
                         yield Claim(route=route, attribute="context_tokens", quote=row.pop("Context Window"))
 
-    def releases(self, page: Page) -> Iterator[Claim]:
+    def releases(self, page: Page) -> Claims:
         for section in page.outline.sections():
             if re.fullmatch(r"[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}", section.name):
                 yield from self.released(section)
 
-    def released(self, section: Section) -> Iterator[Claim]:
+    def released(self, section: Section) -> Claims:
         """The models in the titles of a day's cards: "Hailuo-2.3 & 2.3-Fast" are two, the second without its stem."""
         for card, _ in section.lines("^<Card "):
             title = card.find(r'\btitle="([^"]+)"')

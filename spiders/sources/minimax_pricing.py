@@ -5,17 +5,16 @@ subscription, on another page.
 """
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from itertools import product
 
 from spiders.cells import charged, read_offers
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Meter, Quote, Tier, Unit
+from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
 from spiders.intervals import read_interval
 from spiders.page import Page
 from spiders.phrases import Band, meaning
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
 # fmt: off
@@ -30,19 +29,21 @@ UNITS: dict[str, Unit] = {
 # fmt: on
 
 
-class MinimaxPricing(Source):
+class MinimaxPricing(Documentation):
     publisher = "minimax"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind=kind, url=f"https://platform.{host}/docs/guides/pricing-paygo.md",
-                  aliases=(f"https://platform.{host}/docs/guides/pricing-paygo",
-                           f"https://platform.{host}/docs/pricing/pay-as-you-go.md",
-                           f"https://platform.{host}/docs/pricing/pay-as-you-go"))
-             for kind, host in (("global", "minimax.io"), ("china", "minimaxi.com"))]  # fmt: skip
+    links = [
+        Link.markdown(
+            kind,
+            f"https://platform.{host}/docs/guides/pricing-paygo",
+            f"https://platform.{host}/docs/pricing/pay-as-you-go.md",
+            f"https://platform.{host}/docs/pricing/pay-as-you-go",
+        )
+        for kind, host in (("global", "minimax.io"), ("china", "minimaxi.com"))
+    ]
     expect = {"prices": range(12, 900)}
     money = r"[$¥]\d|\d ?元|元/|^Free$|^免费$|Limited Free|限时免费"
 
-    def prices(self, page: Page) -> Iterator[Claim]:
+    def prices(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for lead, table in section.led_tables():
                 if any(re.search("Price|Input|单价|元/", header.label) for header in table.headers):
@@ -50,7 +51,7 @@ class MinimaxPricing(Source):
                     read = partial(self.row, page, section.name, tier)
                     yield from self.each(page, "prices", page.sound("prices", table).rows(), read)
 
-    def row(self, page: Page, section: str, tier: Tier, row: Row) -> Iterator[Claim]:
+    def row(self, page: Page, section: str, tier: Tier, row: Row) -> Claims:
         cells = row.take(COLUMNS)
         prices: dict[Meter | None, Quote] = {**row.take(METERS)} or {None: cells["price"]}
         model, api, said = cells["model"], cells.get("api"), [cells["detail"].text] if "detail" in cells else []

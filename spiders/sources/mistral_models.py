@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Currency, Link, Meter, Quote, Unit
+from spiders.claims import Attribute, Claim, Claims, Currency, Link, Meter, Quote, Unit
 from spiders.flight import shown
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import read_unit
-from spiders.source import Source
+from spiders.source import Documentation
 
 SITE = "https://docs.mistral.ai"
 NAME = r"/models/(?:model-cards/)?([a-z][\w.-]*\d[\w.-]*)"
@@ -25,10 +25,8 @@ CURRENCIES: dict[str, Currency] = {"price": "USD", "priceEur": "EUR"}
 LIMITS: dict[str, Attribute] = {"Context": "context_tokens", "Max output": "max_output_tokens"}
 
 
-class MistralModels(Source):
+class MistralModels(Documentation):
     publisher = "mistral"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind="index", url=f"{SITE}/models")]
     followed = {"model": re.escape(SITE) + NAME}
     expect = {"model": range(1, 60)}
@@ -39,14 +37,14 @@ class MistralModels(Source):
         for name in dict.fromkeys(match[1] for match in found if match):
             yield Link(kind="model", url=f"{SITE}/models/{name}", document=name)
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         if page.kind == "index":
             if not any(self.follow(page)):
                 raise PageChanged("the index leads to no model", expected=f"links such as {NAME!r}")
             return iter(())
         return self.attempt(page, self.model)
 
-    def model(self, page: Page) -> Iterator[Claim]:
+    def model(self, page: Page) -> Claims:
         route = page.in_url(f"{NAME}$")
         for node in (node for row in page.flight for node in row.holding("currentModelName")):
             yield Claim(route=route, attribute="name", quote=node.text("currentModelName"))
@@ -60,7 +58,7 @@ class MistralModels(Source):
                 if label.text in LIMITS and quote.text != "--":
                     yield Claim(route=route, attribute=LIMITS[label.text], quote=quote.within(label.as_context("row")))
 
-    def prices(self, page: Page, route: Quote, pricing: Node) -> Iterator[Claim]:
+    def prices(self, page: Page, route: Quote, pricing: Node) -> Claims:
         free = [pricing.text("free").as_context("free")] if pricing.text("free").text == "true" else []
         entries = [(side, node) for side in SIDES if side in pricing for node in pricing.node(side).each()]
         for side, node in entries or [("input", pricing)]:

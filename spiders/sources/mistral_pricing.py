@@ -4,10 +4,9 @@ The same label has another price on another card. A discount is named on a card 
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Currency, Link, Meter, Modality, PriceClass, Quote, Unit
+from spiders.claims import Claim, Claims, Currency, Link, Meter, Modality, PriceClass, Quote, Unit
 from spiders.elements import Element
 from spiders.page import Page
 from spiders.phrases import read_unit
@@ -32,13 +31,10 @@ class MistralPricing(Source):
     links = [Link(kind="pricing", url="https://mistral.ai/pricing/api")]
     expect = {"cards": range(15, 4000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.cards)
-
-    def cards(self, page: Page) -> Iterator[Claim]:
+    def cards(self, page: Page) -> Claims:
         return self.each(page, "cards", page.elements("[data-name][data-licence]"), lambda card: self.card(page, card))
 
-    def card(self, page: Page, card: Element) -> Iterator[Claim]:
+    def card(self, page: Page, card: Element) -> Claims:
         texts = [paragraph.quote for paragraph in card.all("p") if paragraph.quote.text]
         name = next((text for text in texts if text.text.casefold() == card.attribute("data-name").text), None)
         if name is None:
@@ -58,7 +54,7 @@ class MistralPricing(Source):
                 page.unread("cards", f"a price in the words {text.text!r}", text.locator)
         yield from self.each(page, "cards", rows, lambda row: self.prices(page, row, route, service))
 
-    def prices(self, page: Page, row: Element, route: Quote | None, service: Quote | None) -> Iterator[Claim]:
+    def prices(self, page: Page, row: Element, route: Quote | None, service: Quote | None) -> Claims:
         label, component = row.one(":scope > p").quote, row.one("[data-prices]")
         prices, base = component.data("data-prices"), re.sub(r" \((?:/|per ).*\)$", "", label.text)
         units: list[Unit | None] = [read_unit(words) for words in (prices.maybe("suffix") or label).text.split(" / ")]

@@ -3,25 +3,22 @@
 from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Claim, Claims, Link, Quote
 from spiders.days import days_in
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.updates import replaced_by
 
-_URL = "https://platform.kimi.ai/docs/models"
 CONTEXT = (r"[Cc]ontext (?:length )?(\d+k)\b", r"(\d+M)-token context window")
 CAPABILITIES = {"vision": r"visual|[Vv]ision model|images?\b", "reasoning": r"\bthinking\b"}
 
 
-class MoonshotModels(Source):
+class MoonshotModels(Documentation):
     publisher = "moonshotai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="models", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("models", "https://platform.kimi.ai/docs/models")]
     expect = {"descriptions": range(6, 400), "endings": range(1, 400)}
 
-    def descriptions(self, page: Page) -> Iterator[Claim]:
+    def descriptions(self, page: Page) -> Claims:
         for route, description in self.models(page):
             if description.text == "Deprecated":
                 yield Claim(route=route, attribute="status", quote=description)
@@ -39,12 +36,12 @@ class MoonshotModels(Source):
             for row in table.rows():
                 yield row.pop("Model Name"), row.pop("Description")
 
-    def endings(self, page: Page) -> Iterator[Claim]:
+    def endings(self, page: Page) -> Claims:
         notes = [note for section in page.outline.sections() for note, _ in section.lines("discontinued on")]
         routes = [route for route, _ in self.models(page)]
         return self.each(page, "endings", notes, lambda note: self.ended(note, routes))
 
-    def ended(self, note: Quote, routes: list[Quote]) -> Iterator[Claim]:
+    def ended(self, note: Quote, routes: list[Quote]) -> Claims:
         """The model that a note names, or those of the series that it names."""
         day, name = days_in(note), note.find(r"`([\w.-]+)`")
         ended = [route for route in routes if name and route.text.startswith(f"{name.text}-")]

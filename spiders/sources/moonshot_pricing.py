@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from spiders.cells import read_cell
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Lifetime, Link, Meter, Unit
+from spiders.claims import Claim, Claims, Lifetime, Link, Meter, Unit
 from spiders.intervals import read_interval
 from spiders.page import Page
 from spiders.phrases import Band
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
 _PAGES = r"/docs/pricing/(?:chat|batch|tools)[\w-]*"
@@ -26,10 +26,8 @@ UNITS: dict[str, Unit] = {"1M tokens": "1M tokens", "1 次": "request", "1 call"
 # fmt: on
 
 
-class MoonshotPricing(Source):
+class MoonshotPricing(Documentation):
     publisher = "moonshotai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind="index", url="https://platform.kimi.ai/docs/llms.txt"),
              Link(kind="index_china", url="https://platform.kimi.com/docs/llms.txt")]  # fmt: skip
     followed = {"prices": rf"https://platform\.((?:kimi|moonshot)\.ai{_PAGES})(?:\.md)?",
@@ -42,13 +40,13 @@ class MoonshotPricing(Source):
             for url, document in {match[0]: match[1] for match in re.finditer(pattern, page.text)}.items():
                 yield Link(kind=kind, url=url, document=document)
 
-    def tables(self, page: Page) -> Iterator[Claim]:
+    def tables(self, page: Page) -> Claims:
         for table in page.outline.tables():
             if any(re.search(self.money, cell.text) for cell in table.cells()):
                 rows = page.sound("tables", table).rows()
                 yield from self.each(page, "tables", rows, lambda row: self.row(row, page.kind))
 
-    def row(self, row: Row, kind: str) -> Iterator[Claim]:
+    def row(self, row: Row, kind: str) -> Claims:
         cells, prices = row.take(COLUMNS), row.take(METERS)
         name, tool = cells.get("route"), cells.get("service")
         route = name.find(r"^([a-z\d.-]+)(?: ?推荐| \(Batch\))?$") if name else None

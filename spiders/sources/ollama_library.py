@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.elements import Element
 from spiders.page import Page
 from spiders.source import Source
@@ -33,7 +33,7 @@ class OllamaLibrary(Source):
     }
     expect = {"library": range(20_000), "packages": range(2, 2_000), "package": range(1, 3)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return self.attempt(page, {"packages": self.packages, "package": self.package}.get(page.kind, self.library))
 
     def follow(self, page: Page) -> Iterator[Link]:
@@ -45,7 +45,7 @@ class OllamaLibrary(Source):
         path = link.attribute("href")
         return path.part(1, len(path.text))
 
-    def library(self, page: Page) -> Iterator[Claim]:
+    def library(self, page: Page) -> Claims:
         cards = page.elements("[x-test-model] > a")
         if not cards and page.kind == "library":
             raise PageChanged("the library is empty", expected="an element [x-test-model] for each model")
@@ -61,14 +61,14 @@ class OllamaLibrary(Source):
                 else:
                     page.unread("library", f"{mark.text!r} is no known capability and no size", mark.locator)
 
-    def packages(self, page: Page) -> Iterator[Claim]:
+    def packages(self, page: Page) -> Claims:
         for link in page.elements('a[href^="/library/"]'):
             if match := PACKAGE.search(link.quote.text):
                 context, modalities = (link.quote.part(*match.span(group)) for group in (1, 2))
                 yield Claim(model=self.model(link), attribute="context_tokens", quote=context)
                 yield Claim(model=self.model(link), attribute="input_modalities", quote=modalities)
 
-    def package(self, page: Page) -> Iterator[Claim]:
+    def package(self, page: Page) -> Claims:
         (name,) = page.elements("span:has(> [x-test-model-name])")
         for pair in (element.quote for element in page.elements("#file-explorer div:has(> span)")):
             if match := re.fullmatch(r"(arch|parameters) (\S+)", pair.text):

@@ -4,12 +4,10 @@ A column is the share of points above chance, in percent; beside it the same sha
 The leaderboard ended in 2025, and its page runs scripts: what is read is a copy of its table in a public repository.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link, Quote, Score
+from spiders.claims import Claim, Claims, Link, Quote, Score
 from spiders.hub import lab_of
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Leaderboard
 from spiders.tables import Row
 
 BENCHMARKS = {
@@ -23,9 +21,8 @@ IGNORED = (
 )  # fmt: skip
 
 
-class OpenLlmLeaderboard(Source):
+class OpenLlmLeaderboard(Leaderboard):
     publisher = "huggingface"
-    lineage = "community"
     terms = "open data; the copy is in a public repository"
     every = "30d"
     links = [
@@ -37,14 +34,11 @@ class OpenLlmLeaderboard(Source):
     ]
     expect = {"rows": range(14, 100_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.rows)
-
-    def rows(self, page: Page) -> Iterator[Claim]:
+    def rows(self, page: Page) -> Claims:
         for row in page.csv().rows(ignore=IGNORED):
             yield from self.row(row, row.pop("fullname"))
 
-    def row(self, row: Row, model: Quote) -> Iterator[Claim]:
+    def row(self, row: Row, model: Quote) -> Claims:
         measured = row.pop("submission_date").as_context("measured")
         is_chat = row.pop("chat_template").text == "TRUE"
         setting = ", ".join([row.pop("precision").text, *(["chat template"] if is_chat else [])])

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Claim, Claims, Link, Quote
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import retirement
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
 SUBJECT = ("Model / system", "Model snapshot", "Deprecated model", "Legacy model", "System")
@@ -20,19 +20,18 @@ PRICES = ("Deprecated model price", "Legacy model price", "Training price", "Usa
 ID = r"[a-z][\w.:-]*"
 
 
-class OpenaiLifecycle(Source):
+class OpenaiLifecycle(Documentation):
     publisher = "openai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="lifecycle", url="https://developers.openai.com/api/docs/deprecations.md",
-                  aliases=("https://developers.openai.com/api/docs/deprecations",
-                           "https://platform.openai.com/docs/deprecations"))]  # fmt: skip
+    links = [
+        Link.markdown(
+            "lifecycle",
+            "https://developers.openai.com/api/docs/deprecations",
+            "https://platform.openai.com/docs/deprecations",
+        )
+    ]
     expect = {"announcements": range(12, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.announcements)
-
-    def announcements(self, page: Page) -> Iterator[Claim]:
+    def announcements(self, page: Page) -> Claims:
         newest: dict[tuple[str, str | None], tuple[str, list[Claim]]] = {}
         for chapter in page.outline.chapters(3):
             tables = [table for section in chapter for table in section.tables("Shutdown date")]
@@ -54,7 +53,7 @@ class OpenaiLifecycle(Source):
             raise PageChanged("shutdown dates stand under no dated announcement", where=section.name)
         return heading.part(*day.span(1))
 
-    def shutdown(self, row: Row) -> Iterator[Claim]:
+    def shutdown(self, row: Row) -> Claims:
         variant = "fine_tuned" if row.has("Training price") else None
         attribute, day = retirement(row.pop("Shutdown date"))
         replacement = row.pop(next((header for header in REPLACEMENT if row.has(header)), REPLACEMENT[0]))

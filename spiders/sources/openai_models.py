@@ -1,27 +1,25 @@
 """OpenAI's catalog of models: the name of each beside the id that its own page is called by."""
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 
 ENTRY = r"^[-*] \[([^\]]+)\]\(\S*/docs/models/([a-z][\w.-]*?)(?:\.md)?\): (Deprecated\b)?"
 
 
-class OpenaiModels(Source):
+class OpenaiModels(Documentation):
     publisher = "openai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="models", url="https://developers.openai.com/api/docs/models.md",
-                  aliases=("https://developers.openai.com/api/docs/models", "https://platform.openai.com/docs/models",
-                           "https://platform.openai.com/docs/models.md"))]  # fmt: skip
+    links = [
+        Link.markdown(
+            "models",
+            "https://developers.openai.com/api/docs/models",
+            "https://platform.openai.com/docs/models",
+            "https://platform.openai.com/docs/models.md",
+        )
+    ]
     expect = {"catalog": range(20, 3000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.catalog)
-
-    def catalog(self, page: Page) -> Iterator[Claim]:
+    def catalog(self, page: Page) -> Claims:
         for line, entry in (found for section in page.outline.sections() for found in section.lines(ENTRY)):
             route = line.part(*entry.span(2))
             yield Claim(route=route, attribute="name", quote=line.part(*entry.span(1)))

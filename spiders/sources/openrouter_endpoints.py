@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claims, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, capabilities
@@ -41,10 +41,10 @@ class OpenrouterEndpoints(Source):
             name = model.text("id").text
             yield Link(kind="endpoints", url=f"{LIST}/{name}/endpoints", document=name)
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return iter(()) if page.kind == "list" else self.attempt(page, self.endpoints)
 
-    def endpoints(self, page: Page) -> Iterator[Claim]:
+    def endpoints(self, page: Page) -> Claims:
         answer = page.json()
         model = answer.node("data")
         model.ignore("name", "created", "description", "architecture")
@@ -57,7 +57,7 @@ class OpenrouterEndpoints(Source):
             yield from self.one(route, endpoint, by if alike[by] == 1 else by._replace(how=(*by.how, quantization)))
         page.audit("endpoints", answer)
 
-    def one(self, route: Quote, endpoint: Node, served: Served) -> Iterator[Claim]:
+    def one(self, route: Quote, endpoint: Node, served: Served) -> Claims:
         seller, region, how = served
         apart = " ".join(word for word in how if word != "fast")
         variant = " ".join(how) or None

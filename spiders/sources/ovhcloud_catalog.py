@@ -3,9 +3,7 @@
 Days are written day, month, year. Scores are not read: the data does not say who measured them, nor how.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Attribute, Claim, Link, Meter, Unit
+from spiders.claims import Attribute, Claim, Claims, Link, Meter, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes
@@ -41,19 +39,19 @@ class OvhcloudCatalog(Source):
     ]
     expect = {"catalog": range(20, 3000), "served": range(2, 1000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return self.attempt(page, self.served if page.kind == "api" else self.catalog)
 
-    def served(self, page: Page) -> Iterator[Claim]:
+    def served(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
             yield Claim(route=model.text("id"), attribute="status", says="active", quote=model.text("id"))
 
-    def catalog(self, page: Page) -> Iterator[Claim]:
+    def catalog(self, page: Page) -> Claims:
         found = [catalog for row in page.flight for catalog in row.holding("models")]
         models = [model for catalog in found for model in catalog.node("models").each()]
         return self.each(page, "catalog", models, self.model)
 
-    def model(self, model: Node) -> Iterator[Claim]:
+    def model(self, model: Node) -> Claims:
         route, metadata = model.text("name"), model.node("metadata")
         yield from attributes(metadata, FACTS, route=route)
         for alias in (model.text("id"), *metadata.scalars("aliases")):

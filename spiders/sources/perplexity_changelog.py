@@ -4,37 +4,32 @@ The month of an offer is no release by the model's maker: the variant names the 
 and stay unread.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.days import days_in
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.updates import Update, replaced_by, updates
 
-_URL = "https://docs.perplexity.ai/docs/resources/changelog"
 OFFERED = r"Agent API (?:and Router API )?(?:now supports?|added support|expanded model coverage)"
 ENDED = r"has been (?:deprecated and removed|retired)|will be removed from|no longer be (?:accessible|available)"
 NAMED = r"(?<=`)[\w./-]+(?=` (?:model )?has been)|(?<=\d{4}, )[\w.-]+(?= will be removed)"
 RECOMMENDED = r"(?:recommend (?:migrating|switching) to|Use) `([^`]+)`"
 
 
-class PerplexityChangelog(Source):
+class PerplexityChangelog(Documentation):
     publisher = "perplexity"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="changelog", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("changelog", "https://docs.perplexity.ai/docs/resources/changelog")]
     expect = {"offers": range(5, 3000), "endings": range(2, 3000)}
     money = r"\\\$\d"
 
-    def offers(self, page: Page) -> Iterator[Claim]:
+    def offers(self, page: Page) -> Claims:
         for update in updates(page.outline):
             said = update.sentences(OFFERED)
             listed = [line for line, _ in update.lines(r"^\* \*\*.* — `")] if said else []
             for route in (route for text in (*said, *listed) for route in text.finds(r"`([a-z]+/[\w.-]+)`")):
                 yield Claim(route=route, attribute="released_date", variant="Agent API", quote=update.title)
 
-    def endings(self, page: Page) -> Iterator[Claim]:
+    def endings(self, page: Page) -> Claims:
         for update in updates(page.outline):
             said = update.sentences(ENDED)
             claims = [claim for part in (self.ended(update), self.listed(update)) for claim in part] if said else []
@@ -42,7 +37,7 @@ class PerplexityChangelog(Source):
             if said and not claims:
                 page.unread("endings", f"the ending of {update.name} has no day or no model", said[0].locator)
 
-    def ended(self, update: Update) -> Iterator[Claim]:
+    def ended(self, update: Update) -> Claims:
         """The models of which a sentence says that they are gone, or from which day on they will be."""
         instead = [name for sentence in update.sentences(RECOMMENDED) for name in sentence.finds(RECOMMENDED)]
         for sentence in update.sentences(ENDED):
@@ -54,7 +49,7 @@ class PerplexityChangelog(Source):
                     yield Claim(route=route, attribute="status", quote=retired)
                 yield from replaced_by(route, instead)
 
-    def listed(self, update: Update) -> Iterator[Claim]:
+    def listed(self, update: Update) -> Claims:
         """The models in the lines below "The following model names", all gone from the entry's one day on."""
         days = [day for sentence in update.sentences(ENDED) for day in days_in(sentence)]
         is_below = False

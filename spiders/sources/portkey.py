@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from spiders.claims import Claim, Link, Quote, Tier
+from spiders.claims import Claims, Link, Quote, Tier
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import says_free
@@ -49,10 +49,10 @@ class Portkey(Source):
             name = file.text("name").text.removesuffix(".json")
             yield Link(kind="prices", url=f"{FILES}/{name}.json", document=name)
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return iter(()) if page.kind == "list" else self.attempt(page, self.prices)
 
-    def prices(self, page: Page) -> Iterator[Claim]:
+    def prices(self, page: Page) -> Claims:
         seller = seller_id(page.in_url(r"/([\w.-]+)\.json$").text)
         for name, model in page.json().members(skip=["default"]):
             if config := model.maybe_node("pricing_config"):
@@ -62,7 +62,7 @@ class Portkey(Source):
                         yield from self.rates(name, rates, {"seller": seller, "currency": "US cents", "tier": tier})
                 page.audit("prices", config)
 
-    def rates(self, name: Quote, rates: Node, more: dict[str, Any]) -> Iterator[Claim]:
+    def rates(self, name: Quote, rates: Node, more: dict[str, Any]) -> Claims:
         context, banded = says_free(name), {}
         if band := re.search(r"-(gt|lte)-(\d+)k$", name.text):
             banded = {"over_tokens": f">{band[2]}000"} if band[1] == "gt" else {"upto_tokens": f"<={band[2]}000"}

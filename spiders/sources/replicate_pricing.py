@@ -4,10 +4,9 @@ What its official models cost per picture or token stands in cards of unknown st
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.page import Page
 from spiders.source import Source
 
@@ -21,7 +20,7 @@ class ReplicatePricing(Source):
     links = [Link(kind="pricing", url="https://replicate.com/pricing", aliases=("https://replicate.com/docs/billing",))]
     expect = {"hardware": range(4, 80)}
 
-    def hardware(self, page: Page) -> Iterator[Claim]:
+    def hardware(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for line, _ in section.lines(r"\$\d"):
                 page.unread("hardware", "a price outside the table of hardware is not read", line.locator)

@@ -4,12 +4,11 @@ A run of several models, or of none that is named, says nothing of a model and s
 """
 
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Claim, Link, Quote, Score
+from spiders.claims import Claim, Claims, Link, Quote, Score
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Leaderboard
 
 SITE = "https://www.swebench.com"
 IGNORED = (
@@ -20,18 +19,13 @@ IGNORED = (
 SYSTEM = re.compile(r"(.+)(?: \+ [^+]+| \((?!v?\d)[^()]*\d[^()]*\))")
 
 
-class SweBench(Source):
+class SweBench(Leaderboard):
     publisher = "swebench"
-    lineage = "community"
     terms = "open data in a public repository"
-    every = "7d"
     links = [Link(kind="boards", url=f"{SITE}/data/leaderboards.json", aliases=(SITE, f"{SITE}/"))]
     expect = {"results": range(4, 20_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.results)
-
-    def results(self, page: Page) -> Iterator[Claim]:
+    def results(self, page: Page) -> Claims:
         boards = page.script("leaderboard-data") if page.is_html else page.json().node("leaderboards")
         for board in boards.each():
             runs: set[tuple[str, str]] = set()
@@ -45,7 +39,7 @@ class SweBench(Source):
                 runs.add(run)
         page.audit("results", boards)
 
-    def result(self, page: Page, board: str, row: Node) -> Iterator[Claim]:
+    def result(self, page: Page, board: str, row: Node) -> Claims:
         row.ignore(*IGNORED)
         resolved = row.text("resolved", row.text("date").as_context("measured"))
         models, teams, attempts = (self.tagged(row, word) for word in ("Model", "Org", "System"))

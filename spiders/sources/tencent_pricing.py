@@ -3,28 +3,21 @@
 A model that its maker serves ("原厂直供") is another offer than the same model served by Tencent.
 """
 
-from collections.abc import Iterator
-
 from spiders.changed import PageChanged
 from spiders.chinese import name_and_notes, read_prices
-from spiders.claims import Claim, Link
+from spiders.claims import Claims, Link
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 
 
-class TencentPricing(Source):
+class TencentPricing(Documentation):
     publisher = "tencent-tokenhub"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")]
     browser = True
     expect = {"language_models": range(40, 2000), "embedding_models": range(4, 200)}
     money = r"\d ?美元|美元/"
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.language_models, self.embedding_models)
-
-    def language_models(self, page: Page) -> Iterator[Claim]:
+    def language_models(self, page: Page) -> Claims:
         tables = page.outline.section("语言模型").tables()
         for table in tables:
             region = page.tab_of(table)
@@ -40,7 +33,7 @@ class TencentPricing(Source):
                     region=region and region.text,
                 )
 
-    def embedding_models(self, page: Page) -> Iterator[Claim]:
+    def embedding_models(self, page: Page) -> Claims:
         for row in page.outline.section("向量模型").table("模型名称", "计费项").rows():
             route, notes = name_and_notes(page, row.pop("模型名称"))
             what = row.pop("计费项")

@@ -1,19 +1,15 @@
 """Vectara's hallucination leaderboard: how faithfully a model summarises, judged by Vectara's own model."""
 
-from collections.abc import Iterator
-
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Score
+from spiders.claims import Claim, Claims, Link, Score
 from spiders.page import Page
 from spiders.runs import read_run
-from spiders.source import Source
+from spiders.source import Leaderboard
 
 
-class Vectara(Source):
+class Vectara(Leaderboard):
     publisher = "vectara"
-    lineage = "community"
     terms = "public repository"
-    every = "7d"
     links = [
         Link(
             kind="leaderboard",
@@ -22,10 +18,7 @@ class Vectara(Source):
     ]
     expect = {"rates": range(12, 5_000)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.rates)
-
-    def rates(self, page: Page) -> Iterator[Claim]:
+    def rates(self, page: Page) -> Claims:
         judges = page.outline.phrases(r"uses (HHEM-[\d.]+),")
         days = page.outline.phrases(r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})")
         if len(judges) != 1 or len(days) != 1:

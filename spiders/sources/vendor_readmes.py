@@ -1,11 +1,10 @@
 """READMEs of models' repositories on GitHub: sizes, context, scores, the licence of the weights and not of the code."""
 
 import re
-from collections.abc import Iterator
 
 from spiders.benchmarks import scores_in
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.phrases import names_in
 from spiders.source import Source
@@ -36,7 +35,7 @@ class VendorReadmes(Source):
     expect = {"licence": range(1, 100), "sizes": range(6, 60), "summary": range(4, 60), "releases": range(1, 200),
               "scores": range(2_000)}  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         parts = {"DeepSeek-V3": self.sizes, "Kimi-K2": self.summary, "Qwen3.5": self.releases}
         return self.attempt(page, self.licence, parts[page.kind], self.scores)
 
@@ -48,7 +47,7 @@ class VendorReadmes(Source):
         found = {name.full: name for line in reversed(lines) for name in names_in(line, NAMES[page.kind], "")}
         return [name.quote for name in found.values()]
 
-    def licence(self, page: Page) -> Iterator[Claim]:
+    def licence(self, page: Page) -> Claims:
         found = page.outline.phrases(LICENCES[page.kind])
         if len(found) != 1:
             raise PageChanged(f"{len(found)} sentences name the licence of the weights", expected="exactly one")
@@ -56,24 +55,24 @@ class VendorReadmes(Source):
         for model in self.models(page):
             yield Claim(model=model, seller=LABS[page.kind], attribute="licence", quote=found[0], says=says)
 
-    def sizes(self, page: Page) -> Iterator[Claim]:
+    def sizes(self, page: Page) -> Claims:
         for row in page.outline.table(*SIZES).rows(ignore=["Download"]):
             model = row.pop("Model")
             for header, cell in row.rest(skip=["Download"]):
                 yield Claim(model=model, seller=LABS[page.kind], attribute=ATTRIBUTES[header], quote=cell)
 
-    def summary(self, page: Page) -> Iterator[Claim]:
+    def summary(self, page: Page) -> Claims:
         for label, cell in page.outline.table("", "").pairs():
             for model in self.models(page) if label in ATTRIBUTES else ():
                 yield Claim(model=model, seller=LABS[page.kind], attribute=ATTRIBUTES[label], quote=cell)
 
-    def releases(self, page: Page) -> Iterator[Claim]:
+    def releases(self, page: Page) -> Claims:
         for line, match in page.outline.section("News").lines(r"^- (\d{4}-\d\d-\d\d): "):
             for name in names_in(line, NAMES[page.kind], "") if re.search(r"released|available", line.text) else ():
                 day = line.part(*match.span(1))
                 yield Claim(model=name.quote, seller=LABS[page.kind], attribute="released_date", quote=day)
 
-    def scores(self, page: Page) -> Iterator[Claim]:
+    def scores(self, page: Page) -> Claims:
         for table in (table for section in page.outline.sections() for table in section.tables()):
             for label, name, score, setting, cell in scores_in(table, FAMILIES):
                 own = score.model_copy(update={"runner": LABS[page.kind]})

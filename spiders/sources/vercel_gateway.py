@@ -4,10 +4,9 @@ Bands are written with an inclusive lower and an exclusive upper end; the first 
 unit of a search is not said: its price stays unread.
 """
 
-from collections.abc import Iterator
 from typing import get_args
 
-from spiders.claims import Attribute, Claim, Link, Quote, Tier
+from spiders.claims import Attribute, Claim, Claims, Link, Quote, Tier
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes
@@ -39,10 +38,7 @@ class VercelGateway(Source):
         "structured-output": "structured_outputs", "implicit-caching": "prompt_caching",
     }  # fmt: skip
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
             route = model.text("id")
             yield from attributes(model, self.stated, route=route)
@@ -58,7 +54,7 @@ class VercelGateway(Source):
                             yield from self.prices(route, rates, tier)
                 page.audit("models", pricing)
 
-    def prices(self, route: Quote, rates: Node, tier: Tier = "standard") -> Iterator[Claim]:
+    def prices(self, route: Quote, rates: Node, tier: Tier = "standard") -> Claims:
         free = says_free(route)
         for key, priced in KEYS.items():
             if bands := rates.maybe_node(f"{key}_tiers"):

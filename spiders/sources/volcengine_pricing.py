@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from spiders.changed import PageChanged
 from spiders.chinese import labelled, name_and_notes, read_column, read_prices
-from spiders.claims import Claim, Link, Tier
+from spiders.claims import Claims, Link, Tier
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Table
 
 TIERS: dict[str, Tier] = {
@@ -20,10 +20,8 @@ TIERS: dict[str, Tier] = {
 }  # fmt: skip
 
 
-class VolcenginePricing(Source):
+class VolcenginePricing(Documentation):
     publisher = "volcengine"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url="https://www.volcengine.com/docs/82379/1544106")]
     browser = True
     expect = {"models": range(60, 4000), "services": range(5, 200)}
@@ -33,13 +31,10 @@ class VolcenginePricing(Source):
     service_ignore = ("说明", "含义", "计费规则")
     not_read = ("在线推理（TPM 保障包）", "知识库")
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.models, self.services)
-
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         return self.each(page, "models", self.tables(page, self.models_called), lambda found: self.model(page, *found))
 
-    def model(self, page: Page, section: Section, table: Table) -> Iterator[Claim]:
+    def model(self, page: Page, section: Section, table: Table) -> Claims:
         tier = TIERS.get(section.name)
         if tier is None:
             raise PageChanged(
@@ -54,7 +49,7 @@ class VolcenginePricing(Source):
             yield from read_prices(page, cells, route=route, tier=tier, variant=tuned, band_rule="cliff",
                                    variants=["产物（3D 文件）"])  # fmt: skip
 
-    def services(self, page: Page) -> Iterator[Claim]:
+    def services(self, page: Page) -> Claims:
         for _, table in self.tables(page, self.services_called):
             for row in table.rows(ignore=self.service_ignore):
                 (_, name), *cells = row.rest(skip=self.service_ignore)

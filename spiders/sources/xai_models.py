@@ -4,17 +4,16 @@ The data counts in ten-billionths of a dollar, as each shown price confirms. A p
 """
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Link, Meter, Modality, Quote, Unit
+from spiders.claims import Attribute, Claim, Claims, Link, Meter, Modality, Quote, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import abilities, attributes
 from spiders.phrases import Name, read_band, read_unit
 from spiders.services import free_until, priced_in_rows, priced_in_sentences
-from spiders.source import Source
+from spiders.source import Documentation
 
 # fmt: off
 PRICES: dict[str, tuple[Meter, Modality | None, str]] = {
@@ -31,19 +30,17 @@ SHOWN = ("promptTextTokenPrice", "completionTextTokenPrice")
 # fmt: on
 
 
-class XaiModels(Source):
+class XaiModels(Documentation):
     publisher = "xai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     money = r"\$\d|^free$"
     links = [Link(kind="models", url="https://docs.x.ai/docs/models")]
     unread = ("Modalities", "Capabilities", "Context", "Rate limits")
     expect = {"models": range(20, 4000), "services": range(4, 100)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return self.attempt(page, self.models, self.services)
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         groups = page.outline.table("Model", "Pricing").groups("Pricing", "^Per .*")
         priced = ((read_unit(unit.text), row) for unit, part in groups if unit for row in part.rows(ignore=self.unread))
         shown = {(unit, row.pop("Model").text): row.pop("Pricing") for unit, row in priced}
@@ -56,7 +53,7 @@ class XaiModels(Source):
                 else:
                     page.unread("models", f"{name!r} is in the data, and not shown", model.where)
 
-    def model(self, model: Node, cell: Quote, region: str | None) -> Iterator[Claim]:
+    def model(self, model: Node, cell: Quote, region: str | None) -> Claims:
         name = Name(model.text("name"), model.text("name").text)
         counted, end = [model.text(key).text for key in SHOWN if key in model], model.maybe("longContextThreshold")
         if not counted:
@@ -72,7 +69,7 @@ class XaiModels(Source):
         for alias in model.scalars("aliases"):
             yield Claim(route=name.quote, attribute="alias", variant=self.publisher, quote=alias)
 
-    def services(self, page: Page) -> Iterator[Claim]:
+    def services(self, page: Page) -> Claims:
         tools = page.outline.section("Tool Invocation Costs")
         for claim in priced_in_rows(tools.table("Tool", "Description"), "Tool", "Cost per 1,000 calls", "request"):
             yield from (claim, *free_until(tools, claim))

@@ -3,13 +3,11 @@
 Before that day a name may already be served by the model that replaces it.
 """
 
-from collections.abc import Iterator
-
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.days import days_in
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
 COLUMNS = {"^(Deprecated|Offline) Model$": "route", "^(Deprecated|Offline) Time$": "end",
@@ -17,19 +15,17 @@ COLUMNS = {"^(Deprecated|Offline) Model$": "route", "^(Deprecated|Offline) Time$
            "^(Replacement Impact|Note)$": "note"}  # fmt: skip
 
 
-class XiaomiLifecycle(Source):
+class XiaomiLifecycle(Documentation):
     publisher = "xiaomi"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     unproven = "only a conversion of its page by others was at hand"
     links = [Link(kind="deprecations", url="https://platform.xiaomimimo.com/docs/deprecations")]
     expect = {"announcements": range(4, 1000)}
 
-    def announcements(self, page: Page) -> Iterator[Claim]:
+    def announcements(self, page: Page) -> Claims:
         for table in (*page.outline.tables("Deprecated Model"), *page.outline.tables("Offline Model")):
             yield from self.each(page, "announcements", table.rows(), self.model)
 
-    def model(self, row: Row) -> Iterator[Claim]:
+    def model(self, row: Row) -> Claims:
         cells = row.take(COLUMNS)
         if "route" not in cells or not (days := days_in(cells["end"]) if "end" in cells else []):
             raise PageChanged("a model has no day on which it ends", where=row.where)

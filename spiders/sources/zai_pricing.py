@@ -3,47 +3,39 @@
 A model or an agent with one price for its tokens charges it for input and output alike; one for audio, for its input.
 """
 
-from collections.abc import Iterator
-
 from spiders.cells import charged, read_cell
-from spiders.claims import Claim, Link, Meter, Quote
+from spiders.claims import Claim, Claims, Link, Meter, Quote
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import unit_of
-from spiders.source import Source
+from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {
     "Input": "input", "Cached Input": "cache_read", "Cached Input Storage": "storage", "Output": "output",
 }  # fmt: skip
-_URL = "https://docs.z.ai/guides/overview/pricing"
 
 
-class ZaiPricing(Source):
+class ZaiPricing(Documentation):
     publisher = "zai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="pricing", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("pricing", "https://docs.z.ai/guides/overview/pricing")]
     expect = {"token_prices": range(40, 400), "other_prices": range(5, 200)}
     money = r"\$\d"
     services = {"Tool": "Cost", "Agent": "Price"}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.token_prices, self.other_prices)
-
-    def token_prices(self, page: Page) -> Iterator[Claim]:
+    def token_prices(self, page: Page) -> Claims:
         return self.each(page, "token_prices", page.outline.sections(), self.tokens)
 
-    def tokens(self, section: Section) -> Iterator[Claim]:
+    def tokens(self, section: Section) -> Claims:
         for table in section.tables("Model", "Input", "Output"):
             for row in table.rows():
                 route = row.pop("Model")
                 for header, meter in METERS.items():
                     yield from self.price(section, row.pop(header), [meter], route=route)
 
-    def other_prices(self, page: Page) -> Iterator[Claim]:
+    def other_prices(self, page: Page) -> Claims:
         return self.each(page, "other_prices", page.outline.sections(), self.others)
 
-    def others(self, section: Section) -> Iterator[Claim]:
+    def others(self, section: Section) -> Claims:
         meters: list[Meter] = ["input"] if section.name == "Audio Models" else []
         for table in section.tables("Model", "Price"):
             for row in table.rows():
@@ -53,7 +45,7 @@ class ZaiPricing(Source):
                 for row in table.rows():
                     yield from self.price(section, row.pop(price), [], service=row.pop(subject))
 
-    def price(self, section: Section, cell: Quote, meters: list[Meter], **subject: Quote) -> Iterator[Claim]:
+    def price(self, section: Section, cell: Quote, meters: list[Meter], **subject: Quote) -> Claims:
         """The claims of a cell, for what its unit counts where no meters are given."""
         statement = section.phrase(r"^Prices (per .+)")
         unit = unit_of(cell, statement)

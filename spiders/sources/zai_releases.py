@@ -1,28 +1,23 @@
 """Z.ai's release notes: an entry a model, under the day of its release."""
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.updates import Update, updates
 
-_URL = "https://docs.z.ai/release-notes/new-released"
 
-
-class ZaiReleases(Source):
+class ZaiReleases(Documentation):
     publisher = "zai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
-    links = [Link(kind="releases", url=f"{_URL}.md", aliases=(_URL,))]
+    links = [Link.markdown("releases", "https://docs.z.ai/release-notes/new-released")]
     expect = {"releases": range(10, 1000)}
 
-    def releases(self, page: Page) -> Iterator[Claim]:
+    def releases(self, page: Page) -> Claims:
         return self.each(page, "releases", updates(page.outline), self.release)
 
-    def release(self, update: Update) -> Iterator[Claim]:
+    def release(self, update: Update) -> Claims:
         if update.about is None:
             raise PageChanged("an entry names no model", where=update.title.locator)
         name = update.about.find(r"^(.+?)(?: Series)?(?: ?\(beta\))?$") or update.about
