@@ -8,6 +8,7 @@ from pipeline.licences import read_licence
 from pipeline.money import plain, read_price
 from pipeline.quantities import (
     read_date,
+    read_factor,
     read_modalities,
     read_parameters,
     read_rate,
@@ -35,6 +36,11 @@ def _parameters(part: str) -> Callable[[str], Value]:
     return read
 
 
+def _factor(text: str) -> Value:
+    factor = read_factor(text)
+    return Value(f"{plain(factor)} times the price", number=factor, unit="times")
+
+
 def _in_words(read: Callable[[str], str]) -> Callable[[str], Value]:
     return lambda text: Value(read(text))
 
@@ -49,6 +55,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "licence": _in_words(read_licence),
     "parameters_total": _parameters("total"), "parameters_active": _parameters("activated"),
     "name": Value, "alias": Value, "family": Value, "successor": Value, "architecture": Value,
+    "price_rule": _factor,
     "base_model": Value, "task": Value, "languages": Value, "gated": Value, "points_to": Value,
 }  # fmt: skip
 

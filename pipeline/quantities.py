@@ -142,3 +142,13 @@ def read_modalities(text: str) -> str:
     if unknown:
         raise SetAside("modality_unknown", f"{', '.join(sorted(unknown))}: not in the vocabulary")
     return ", ".join(sorted(found))
+
+
+def read_factor(text: str) -> Decimal:
+    """What a price is multiplied by: 1.1 for "1.1x" and for "10% premium", 0.5 for "50% discount"."""
+    if times := re.fullmatch(r"(\d+(?:\.\d+)?)x", text):
+        return Decimal(times[1])
+    if share := re.fullmatch(r"(\d+(?:\.\d+)?)% (premium|uplift|surcharge|discount)", text):
+        change = Decimal(share[1]) / 100
+        return 1 - change if share[2] == "discount" else 1 + change
+    raise SetAside("not_a_factor", f"{text!r} is no factor of a price")

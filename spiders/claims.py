@@ -30,7 +30,7 @@ Attribute = Literal[
     "knowledge_cutoff", "licence", "open_weights", "parameters_total", "parameters_active", "architecture",
     "input_modalities", "output_modalities", "capability", "status", "deprecated_date", "retired_date",
     "retirement_not_before_date", "successor", "points_to", "score", "base_model", "task", "languages",
-    "gated", "listed_date", "exchange_rate",
+    "gated", "listed_date", "exchange_rate", "price_rule",
 ]  # fmt: skip
 
 Lifetime = Literal["5m", "1h"]

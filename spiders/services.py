@@ -9,6 +9,8 @@ from spiders.outline import Outline, Section
 from spiders.phrases import long_date, read_unit
 from spiders.tables import Table
 
+FACTOR = r"\b\d+(?:\.\d+)?x(?= )|\b\d+(?:\.\d+)?% (?:premium|uplift|surcharge|discount)\b"
+
 
 def priced_in_rows(table: Table, service: str, price: str, meter: Meter) -> Claims:
     """The services of a table under the header `service` and their prices under `price`; a row in words gives none.
@@ -29,6 +31,13 @@ def priced_in_sentences(outline: Outline, sentences: Mapping[str, tuple[Meter, U
         for line, match in (found for section in outline.sections() for found in section.lines(pattern)):
             service, price = line.part(*match.span("service")), line.part(*match.span("price"))
             yield Claim(service=service, price=meter, unit=unit, quote=price)
+
+
+def price_rules(outline: Outline) -> Claims:
+    """The sentences that multiply prices, "a 10% premium", each with its factor: rules of the publisher, not prices."""
+    for sentence in outline.sentences(FACTOR):
+        for factor in sentence.finds(FACTOR):
+            yield Claim(service=sentence, attribute="price_rule", variant=factor.text, quote=factor)
 
 
 def free_until(section: Section, claim: Claim) -> Claims:

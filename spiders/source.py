@@ -9,6 +9,7 @@ from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Lineage, Link
 from spiders.findings import Finding
 from spiders.page import Page
+from spiders.services import price_rules
 
 T = TypeVar("T")
 
@@ -67,6 +68,10 @@ class Source(scrapy.Spider):
         """
         names = [page.kind] if page.kind in self.expect else list(self.expect)
         return self.attempt(page, *(getattr(self, name) for name in names))
+
+    def price_rules(self, page: Page) -> Claims:
+        """The sentences that multiply prices: a part of every source that names it in `expect`."""
+        return price_rules(page.outline)
 
     def attempt(self, page: Page, *parts: Part) -> Claims:
         """The claims of each part of a page. A part that fails loses its own claims, is listed, and costs no other.

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pipeline.quantities import read_date, read_modalities, read_status, read_tokens, read_yes_no
+from pipeline.quantities import read_date, read_factor, read_modalities, read_status, read_tokens, read_yes_no
 from pipeline.set_aside import SetAside
 from spiders.claims import Claim, Quote
 from spiders.phrases import read_band
@@ -170,3 +170,17 @@ def test_a_hostile_text_is_answered_at_once(read: Callable[[str], object], piece
 def test_any_text_has_a_value_or_is_set_aside(text: str, read: Callable[[str], object]) -> None:
     with suppress(SetAside):
         assert read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [("1.1x", "1.1"), ("2x", "2"), ("10% premium", "1.1"), ("10% uplift", "1.1"), ("50% discount", "0.5")],
+)
+def test_a_rule_multiplies_a_price(text: str, factor: str) -> None:
+    assert read_factor(text) == Decimal(factor)
+
+
+@pytest.mark.parametrize("text", ["", "x", "10%", "half", "1.1x more", "-1x", "10 % premium"])
+def test_what_is_no_factor_is_set_aside(text: str) -> None:
+    with pytest.raises(SetAside):
+        read_factor(text)

@@ -21,7 +21,7 @@ class AnthropicPricing(Source):
     links = [Link(kind="pricing", url="https://platform.claude.com/docs/en/about-claude/pricing.md",
                   aliases=("https://docs.claude.com/en/docs/about-claude/pricing.md",))]  # fmt: skip
     expect = {"list_prices": range(40, 400), "batch_prices": range(16, 160), "long_context_prices": range(100),
-              "fast_prices": range(20), "tool_prices": range(2, 6)}  # fmt: skip
+              "fast_prices": range(20), "tool_prices": range(2, 6), "price_rules": range(60)}  # fmt: skip
 
     def list_prices(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("Model pricing").table("Model", "Output Tokens").rows():

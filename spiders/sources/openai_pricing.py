@@ -30,11 +30,11 @@ class OpenaiPricing(Source):
     terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url=f"{URL}.md", aliases=(URL,))]
     expect = dict.fromkeys(("arrays", "text_tokens"), range(40, 900))
-    expect |= {"other_models": range(10, 900), "tools": range(5, 40)}
+    expect |= {"other_models": range(10, 900), "tools": range(5, 40), "price_rules": range(60)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
         parts = [self.text_tokens, self.other_models, self.tools] if page.is_html else [self.arrays]
-        return self.attempt(page, *parts)
+        return self.attempt(page, *parts, self.price_rules)
 
     def arrays(self, page: Page) -> Iterator[Claim]:
         for literal in page.literals():
