@@ -162,7 +162,7 @@ def read_prices(
                 *heading,
                 label.text if label and not (says_what or is_promotional) else "",
             ]
-            amount_here = amount.within(*conditions, *([label.as_context("caption")] if label else []))
+            amount_here = amount.within(*conditions, caption=label)
             claims = column.claims(amount_here, near=near, variant=", ".join(filter(None, words)) or None, **about)
             yield from (c.model_copy(update={"price_class": "promotional"}) if is_promotional else c for c in claims)
             for discount in (context for context in amount.context if context.role == "validity"):

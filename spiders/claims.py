@@ -6,7 +6,7 @@ publisher, a database or a clock.
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -90,12 +90,17 @@ class Quote(Frozen):
         """Every part that matches `pattern`, or its first group, in order."""
         return [self.part(*match.span(1 if match.re.groups else 0)) for match in re.finditer(pattern, self.text)]
 
-    def within(self, *context: Context) -> Self:
-        """This quote with more context."""
-        return self.model_copy(update={"context": (*self.context, *context)})
+    def within(self, *context: Context, **roles: "Quote | None") -> Self:
+        """This quote with more context, also given as `contexts` takes it."""
+        return self.model_copy(update={"context": (*self.context, *context, *contexts(**roles))})
 
     def as_context(self, role: ContextRole) -> Context:
         return Context(role=role, text=self.text, locator=self.locator)
+
+
+def contexts(**roles: Quote | None) -> tuple[Context, ...]:
+    """Neighbouring texts as context, by their role: `unit=line`. None gives nothing."""
+    return tuple(quote.as_context(cast("ContextRole", role)) for role, quote in roles.items() if quote)
 
 
 class Score(Frozen):

@@ -1,13 +1,13 @@
 """What a document shows in reading order, Markdown and HTML alike: headings, tables, lines of text, script data."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spiders.changed import PageChanged
 from spiders.claims import Context, Quote
 from spiders.jsontree import Node, scalar_text
-from spiders.tables import Header, Table, plain, table_without_headers
+from spiders.tables import Header, Row, Table, plain, table_without_headers
 
 # A full stop ends a sentence where space follows: 4.1 and kimi-k2.6 go on.
 _SENTENCE = r"\S(?:[^.;。；]|[.;](?=\S))*[.;。；]?"
@@ -106,7 +106,7 @@ class Section:
     def tables(self, *headers: str) -> list[Table]:
         """The section's tables that have all of `headers`, with the section heading as context."""
         tables = [block for block in self.blocks if isinstance(block, Table)]
-        return [table.within(*self.context()) for table in tables if table.has(*headers)]
+        return [table.within(section=self.heading) for table in tables if table.has(*headers)]
 
     def table(self, *headers: str) -> Table:
         """The one table of this section that has all of `headers`; none or several is a changed page."""
@@ -121,13 +121,17 @@ class Section:
             )
         return tables[0]
 
+    def rows(self, *headers: str, ignore: Iterable[str] = ()) -> Iterator[Row]:
+        """The rows of the section's tables that have all of `headers`, as Table.rows."""
+        return (row for table in self.tables(*headers) for row in table.rows(ignore=ignore))
+
     def led_tables(self) -> Iterator[tuple[Quote | None, Table]]:
         """The section's tables, each with the line that leads to it, if one stands between it and the table before."""
         lead: Quote | None = None
         for block in self.blocks:
             lead = block.quote if isinstance(block, Line) else lead
             if isinstance(block, Table):
-                yield lead, block.within(*self.context())
+                yield lead, block.within(section=self.heading)
                 lead = None
 
     def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
@@ -207,6 +211,12 @@ class Outline:
             )
         return sections[0]
 
+    def titled(self, pattern: str) -> Iterator[tuple[Quote, Section]]:
+        """The sections in whose heading `pattern` occurs, each with what matches it there, or its first group."""
+        for section in self.sections():
+            if section.heading and (found := section.heading.find(pattern)):
+                yield found, section
+
     def chapters(self, level: int) -> list[list[Section]]:
         """The sections whose heading has this level, each with the sections of deeper headings that follow it."""
         chapters: list[list[Section]] = []
@@ -239,6 +249,10 @@ class Outline:
         """Every sentence outside tables in which `pattern` occurs, once."""
         return _sentences(self.blocks, pattern)
 
+    def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
+        """The lines of the document in which `pattern` occurs, with the match."""
+        return (found for section in self.sections() for found in section.lines(pattern))
+
     def note(self, heading: str) -> Quote:
         """The note that one of the page's components has for a heading of columns. PageChanged where none has."""
         for block in self.blocks:
@@ -262,6 +276,10 @@ class Outline:
                 f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}", expected="exactly one"
             )
         return tables[0]
+
+    def rows(self, *headers: str, ignore: Iterable[str] = ()) -> Iterator[Row]:
+        """The rows of the page's tables that have all of `headers`, as Table.rows."""
+        return (row for table in self.tables(*headers) for row in table.rows(ignore=ignore))
 
     def data(self, *components: str) -> Iterator[tuple[Section, Data]]:
         """The script data of these components, each with the section it stands in."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from spiders.claims import Attribute, Claim, Claims, Quote
 from spiders.jsontree import Node
+from spiders.phrases import retirement
 from spiders.tables import Row
 
 _SHOWN_BY = {
@@ -27,24 +28,30 @@ def attributes(row: Node, paths: Mapping[str, Attribute], **subject: Any) -> Cla
             yield Claim(attribute=attribute, quote=quote, **subject)
 
 
-def abilities(route: Quote, row: Node, paths: Mapping[str, str]) -> Claims:
-    """The claims of what a route can do, from the flags at these paths of keys. One that is absent says nothing."""
+def abilities(row: Node, paths: Mapping[str, str], **subject: Any) -> Claims:
+    """The claims of what a model can do, from the flags at these paths of keys. One that is absent says nothing."""
     for path, capability in paths.items():
         if quote := row.find(path):
-            yield Claim(route=route, attribute="capability", variant=capability, quote=quote)
+            yield Claim(attribute="capability", variant=capability, quote=quote, **subject)
 
 
 def columns(row: Row, headers: Mapping[str, Attribute], **subject: Any) -> Claims:
-    """The claims of the cells under these headers that state something; a row need not have all of them."""
+    """The claims of the cells under these headers that state something; a row need not have all of them.
+
+    A day of retirement that is only the earliest possible one is claimed as that.
+    """
     for header, attribute in headers.items():
-        if row.has(header) and (cell := row.pop(header)).text.strip("-–—"):
-            yield Claim(attribute=attribute, quote=cell, **subject)
+        if cell := row.maybe(header):
+            said, quote = retirement(cell) if attribute == "retired_date" else (attribute, cell)
+            yield Claim(attribute=said, quote=quote, **subject)
 
 
-def capabilities(route: Quote, parameters: Iterable[Quote], seller: str | None = None) -> Claims:
-    """The claims that a route can do what its parameters ask for. One that is not listed says nothing."""
+def capabilities(
+    route: Quote, parameters: Iterable[Quote], seller: str | None = None, meanings: Mapping[str, str] = _SHOWN_BY
+) -> Claims:
+    """The claims that a route can do what is listed: by default request parameters. What is not listed is unsaid."""
     for parameter in parameters:
-        if capability := _SHOWN_BY.get(parameter.text):
+        if capability := meanings.get(parameter.text):
             yield Claim(route=route, seller=seller, attribute="capability", variant=capability,
                         quote=parameter, says="yes")  # fmt: skip
 

@@ -41,6 +41,7 @@ _UNIT = re.compile(
 )
 _EARLIEST = re.compile(r"(?:(?:at )?earliest|not? (?:sooner|earlier) than) (.+)|(.+) or later", re.IGNORECASE)
 _NO = re.compile(r"[✗✘❌]|not? \b|no$|不支持|否", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 _YES = re.compile(r"[✓✔✅]|yes\b|support|支持|是$", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}
 
@@ -273,6 +274,11 @@ def after_introduction(notes: Iterable[Quote]) -> str | None:
         if match := re.search(r"Introductory pricing .* through ([A-Z][a-z]+ \d{1,2}, \d{4})", note.text):
             return (long_date(match[1]) + timedelta(days=1)).isoformat()
     return None
+
+
+def states_something(cell: Quote) -> bool:
+    """Whether a cell says more than "-", "N/A" or "No shutdown date announced"."""
+    return not _NOTHING.fullmatch(cell.text)
 
 
 def yes_or_no(cell: Quote) -> str:

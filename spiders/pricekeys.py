@@ -1,10 +1,11 @@
 """Names of prices that several JSON APIs share: the keys of OpenRouter's pricing objects, and of LiteLLM's table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from spiders.claims import BandRule, Claim, Lifetime, Meter, Modality, Quote, Tier, Unit
+from spiders.claims import BandRule, Claim, Claims, Context, Lifetime, Meter, Modality, Quote, Tier, Unit
+from spiders.jsontree import Node
 
 
 class PriceKey(NamedTuple):
@@ -23,6 +24,13 @@ class PriceKey(NamedTuple):
         said = self._asdict() | {"price": self.meter, "currency": "USD", "route": route, "quote": quote} | more
         del said["meter"]
         return Claim.model_validate(said)
+
+
+def priced(row: Node, keys: Mapping[str, PriceKey], route: Quote, *context: Context, **more: Any) -> Claims:
+    """The claims of the prices that a row has under these keys; `more` are further fields of each, and win."""
+    for key, price in keys.items():
+        if quote := row.maybe(key, *context):
+            yield price.claim(route, quote, **more)
 
 
 # "image" is missing: it was per image once and is per token by now, and no page says which.

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from spiders.claims import Quote
+from spiders.claims import Claim, Quote, Score
 
 _EFFORT = "(minimal|low|medium|high|xhigh)"
 _ENDS = {
@@ -24,6 +24,12 @@ class Run(NamedTuple):
     label: Quote
     name: str
     setting: str | None
+
+    def scored(self, score: Score, quote: Quote) -> Claim:
+        """The claim that the model had this score in this setting."""
+        return Claim(
+            model=self.label, named=self.name, attribute="score", score=score, variant=self.setting, quote=quote
+        )
 
 
 def read_run(label: Quote) -> Run:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from spiders.changed import PageChanged
-from spiders.claims import Context, Quote
+from spiders.claims import Context, Quote, contexts
 from spiders.jsontree import Node
-from spiders.phrases import meaning
+from spiders.phrases import meaning, states_something
 
 T = TypeVar("T")
 
@@ -45,16 +45,15 @@ class Row:
         self._headers, self._context = headers, context
         self._cells = dict(enumerate(cells))
 
-    def pop(self, header: str) -> Quote:
-        """The cell under `header`, with its column header and the table's context. Exactly one column must match."""
-        matches = [index for index, text in enumerate(self._headers) if plain(text.label) == plain(header)]
+    def pop(self, *headers: str) -> Quote:
+        """The cell under one of `headers`, with its column header and the table's context. Just one must be there."""
+        wanted, named = set(map(plain, headers)), " or ".join(map(repr, headers))
+        matches = [index for index, text in enumerate(self._headers) if plain(text.label) in wanted]
         if len(matches) != 1 or matches[0] not in self._cells:
             raise PageChanged(
-                f"the column {header!r} is not there exactly once"
-                if len(matches) != 1
-                else f"{header!r} was read twice",
+                f"the column {named} is not there exactly once" if len(matches) != 1 else f"{named} was read twice",
                 where=self.where,
-                expected=f"one column {header!r}",
+                expected=f"one column {named}",
                 found=", ".join(repr(h.label) for h in self._headers),
             )
         cell = self._cells.pop(matches[0])
@@ -63,6 +62,11 @@ class Row:
 
     def has(self, header: str) -> bool:
         return any(plain(h.label) == plain(header) for h in self._headers)
+
+    def maybe(self, *headers: str) -> Quote | None:
+        """The cell under one of `headers`; None where the row has no such column, or states nothing in it."""
+        cell = self.pop(*headers) if any(map(self.has, headers)) else None
+        return cell if cell and states_something(cell) else None
 
     def rest(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
         """What is still unread, as (header, cell) in order: for tables whose headers are values, such as bands."""
@@ -81,8 +85,8 @@ class Row:
         return taken
 
     def stated(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
-        """What is still unread and states something, as `rest`: without the cells that are blank or a dash."""
-        return [(header, cell) for header, cell in self.rest(skip=skip) if cell.text.strip("-–—")]
+        """What is still unread and states something, as `rest`."""
+        return [(header, cell) for header, cell in self.rest(skip=skip) if states_something(cell)]
 
     def unread(self) -> list[str]:
         return [self._headers[index].label for index in self._cells]
@@ -102,8 +106,13 @@ class Table:
         present = {plain(h.label) for h in self.headers}
         return all(plain(header) in present for header in headers)
 
-    def within(self, *context: Context) -> "Table":
-        return Table(self.where, self.headers, self._rows, (*self.context, *context))
+    @property
+    def labels(self) -> list[str]:
+        return [header.label for header in self.headers]
+
+    def within(self, **roles: Quote | None) -> "Table":
+        """This table with more context, as Quote.within."""
+        return Table(self.where, self.headers, self._rows, (*self.context, *contexts(**roles)))
 
     def column(self, header: str) -> list[str]:
         """The texts of one column."""

@@ -29,7 +29,7 @@ class BigmodelPricing(Source):
 
     def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
-        for row in table.within(*([tab.as_context("section")] if tab else [])).rows(ignore=["多模态支持"]):
+        for row in table.within(section=tab).rows(ignore=["多模态支持"]):
             route, _ = name_and_notes(page, row.pop("模型名称" if row.has("模型名称") else "模型"))
             kind = f"{tab and tab.text} {row.pop('简介').text if row.has('简介') else ''}"
             cells: list[tuple[str, Quote]] = []

@@ -37,7 +37,7 @@ class GroqLifecycle(Documentation):
         announced, exempt = section.phrase(ANNOUNCED), section.phrase(r"deprecation (applies to [^.]+)\.")
         for row in section.table("Shutdown Date").rows():
             route = row.pop("Deprecated Model" if row.has("Deprecated Model") else "Model ID")
-            day = row.pop("Shutdown Date").within(*([exempt.as_context("validity")] if exempt else []))
+            day = row.pop("Shutdown Date").within(validity=exempt)
             iso = numeric_date(day.text, "%m/%d/%y")
             yield Claim(route=route, attribute="retired_date", says=iso, quote=day)
             yield from replaced_by(route, row.pop("Recommended Replacement Model ID").finds(ID))

@@ -23,7 +23,7 @@ class TencentPricing(Documentation):
             region = page.tab_of(table)
             if region is None and len(tables) > 1:
                 raise PageChanged("a table is in no tab", where=table.where, expected="a tab that names its region")
-            for row in table.within(*([region.as_context("section")] if region else [])).rows():
+            for row in table.within(section=region).rows():
                 route, notes = name_and_notes(page, row.pop("模型名称"))
                 yield from read_prices(
                     page,

@@ -65,7 +65,7 @@ class XaiModels(Documentation):
             if (price := model.maybe(key, cell.as_context("caption"))) and price.text != "0":
                 yield name.price(meter, price, "10B tokens", band=band, modality=kind, region=region, currency="USD")
         yield from attributes(model, FACTS, route=name.quote)
-        yield from abilities(name.quote, model, FEATURES)
+        yield from abilities(model, FEATURES, route=name.quote)
         for alias in model.scalars("aliases"):
             yield Claim(route=name.quote, attribute="alias", variant=self.publisher, quote=alias)
 
