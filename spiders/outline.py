@@ -172,7 +172,7 @@ class Section:
         """Every sentence of the section outside tables in which `pattern` occurs, once."""
         return _sentences(self.blocks, pattern)
 
-    def phrase(self, pattern: str) -> Quote | None:
+    def find(self, pattern: str) -> Quote | None:
         """The first line in which `pattern` occurs, cut to the match's first group (or the whole match)."""
         for quote, match in self.lines(pattern):
             return quote.part(*match.span(1 if match.re.groups else 0))
@@ -180,7 +180,7 @@ class Section:
 
     def must_say(self, pattern: str) -> Quote:
         """The phrase, which must be there."""
-        phrase = self.phrase(pattern)
+        phrase = self.find(pattern)
         if phrase is None:
             raise PageChanged("the section does not say it", where=f"section {self.name!r}", expected=pattern)
         return phrase
@@ -262,7 +262,7 @@ class Outline:
 
     def phrases(self, pattern: str) -> list[Quote]:
         """What matches `pattern`, or its first group, in each section where it occurs: there the first."""
-        return [quote for section in self.sections() if (quote := section.phrase(pattern))]
+        return [quote for section in self.sections() if (quote := section.find(pattern))]
 
     def tables(self, *headers: str) -> list[Table]:
         """The tables of the page that have all of `headers`, each with the heading of its section as context."""

@@ -1,19 +1,24 @@
-"""What rows say of a model beside its prices: attributes, the request parameters it takes, flags of what it can do."""
+"""What pages say of a model beside its prices: its attributes, and what it can do, by flags or by lists."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from spiders.claims import Attribute, Claim, Claims, Quote
 from spiders.jsontree import Node
 from spiders.phrases import retirement
-from spiders.tables import Row
 
+ARCHITECTURE: dict[str, Attribute] = {
+    "architecture/input_modalities": "input_modalities", "architecture/output_modalities": "output_modalities",
+}  # fmt: skip
+"""Where OpenRouter, and those who write as it does, say what a model reads and writes."""
 _SHOWN_BY = {
     "tools": "function_calling", "structured_outputs": "structured_outputs", "reasoning": "reasoning",
     "parallel_tool_calls": "parallel_tool_calls", "web_search_options": "web_search",
 }  # fmt: skip
-_FLAGS = {"parallel_function_calling": "parallel_tool_calls", "response_schema": "structured_outputs"} | {
-    flag: flag
+_FLAGS = {
+    "supports_parallel_function_calling": "parallel_tool_calls", "supports_response_schema": "structured_outputs",
+} | {
+    f"supports_{flag}": flag
     for flag in (
         "audio_input", "audio_output", "computer_use", "function_calling", "pdf_input", "reasoning", "prompt_caching",
         "system_messages", "tool_choice", "video_input", "vision", "web_search",
@@ -21,29 +26,28 @@ _FLAGS = {"parallel_function_calling": "parallel_tool_calls", "response_schema":
 }  # fmt: skip
 
 
-def attributes(row: Node, paths: Mapping[str, Attribute], **subject: Any) -> Claims:
-    """The claims of what a row states at these paths of keys, "limit/context". `subject` are fields of each claim."""
-    for path, attribute in paths.items():
-        if quote := row.find(path):
-            yield Claim(attribute=attribute, quote=quote, **subject)
+class Stating(Protocol):
+    """What states values: a JSON node by paths of keys, a row by its headers, a text or a section by patterns."""
+
+    def find(self, key: str, /) -> Quote | None: ...
 
 
-def abilities(row: Node, paths: Mapping[str, str], **subject: Any) -> Claims:
-    """The claims of what a model can do, from the flags at these paths of keys. One that is absent says nothing."""
-    for path, capability in paths.items():
-        if quote := row.find(path):
-            yield Claim(attribute="capability", variant=capability, quote=quote, **subject)
+def attributes(stating: Stating, keys: Mapping[str, Attribute], **subject: Any) -> Claims:
+    """The claims of the attributes that are found by these keys; one that is not there is unsaid.
 
-
-def columns(row: Row, headers: Mapping[str, Attribute], **subject: Any) -> Claims:
-    """The claims of the cells under these headers that state something; a row need not have all of them.
-
-    A day of retirement that is only the earliest possible one is claimed as that.
+    `subject` are fields of each claim. A day of retirement that is only the earliest possible one is claimed as that.
     """
-    for header, attribute in headers.items():
-        if cell := row.maybe(header):
-            said, quote = retirement(cell) if attribute == "retired_date" else (attribute, cell)
-            yield Claim(attribute=said, quote=quote, **subject)
+    for key, attribute in keys.items():
+        if quote := stating.find(key):
+            said, day = retirement(quote) if attribute == "retired_date" else (attribute, quote)
+            yield Claim(attribute=said, quote=day, **subject)
+
+
+def abilities(stating: Stating, keys: Mapping[str, str], **subject: Any) -> Claims:
+    """The claims of what a model can do, found by these keys; one that is not there is unsaid."""
+    for key, capability in keys.items():
+        if quote := stating.find(key):
+            yield Claim(attribute="capability", variant=capability, quote=quote, **subject)
 
 
 def capabilities(
@@ -57,7 +61,5 @@ def capabilities(
 
 
 def flagged(route: Quote, row: Node, seller: str | None = None) -> Claims:
-    """The claims of the flags `supports_*` of a row. One that is absent says nothing."""
-    for flag, capability in _FLAGS.items():
-        if quote := row.maybe(f"supports_{flag}"):
-            yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
+    """The claims of the flags `supports_*` of a row in LiteLLM's form."""
+    return abilities(row, _FLAGS, route=route, seller=seller)

@@ -41,7 +41,7 @@ _UNIT = re.compile(
 )
 _EARLIEST = re.compile(r"(?:(?:at )?earliest|not? (?:sooner|earlier) than) (.+)|(.+) or later", re.IGNORECASE)
 _NO = re.compile(r"[✗✘❌]|not? \b|no$|不支持|否", re.IGNORECASE)
-_NOTHING = re.compile(r"[-–—\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 _YES = re.compile(r"[✓✔✅]|yes\b|support|支持|是$", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}
 

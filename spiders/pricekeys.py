@@ -33,6 +33,7 @@ def priced(row: Node, keys: Mapping[str, PriceKey], route: Quote, *context: Cont
             yield price.claim(route, quote, **more)
 
 
+SIDES = {"input": PriceKey("input"), "output": PriceKey("output")}
 # "image" is missing: it was per image once and is per token by now, and no page says which.
 OPENROUTER_KEYS: dict[str, PriceKey] = {
     "prompt": PriceKey("input"), "completion": PriceKey("output"),
@@ -102,6 +103,11 @@ def litellm_use_key(key: str) -> PriceKey | None:
     if priced is None or (thousand and not (thousand.isdigit() and key.endswith("k_tokens"))):
         return None
     return priced._replace(over_tokens=f">{thousand}000" if thousand else None)
+
+
+def litellm_keys(row: Node) -> dict[str, PriceKey]:
+    """What the keys of a row in LiteLLM's form price, but for those that price nothing."""
+    return {key: price for key in row if (price := litellm_key(key) or litellm_use_key(key))}
 
 
 def bands(thresholds: Sequence[Quote], rule: BandRule | None = None) -> list[dict[str, str | None]]:

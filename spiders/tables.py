@@ -63,7 +63,7 @@ class Row:
     def has(self, header: str) -> bool:
         return any(plain(h.label) == plain(header) for h in self._headers)
 
-    def maybe(self, *headers: str) -> Quote | None:
+    def find(self, *headers: str) -> Quote | None:
         """The cell under one of `headers`; None where the row has no such column, or states nothing in it."""
         cell = self.pop(*headers) if any(map(self.has, headers)) else None
         return cell if cell and states_something(cell) else None

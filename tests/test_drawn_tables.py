@@ -87,7 +87,7 @@ def test_headings_and_paragraphs_are_known_by_how_editors_mark_them() -> None:
     read = page('<div class="line heading-h2">Batch</div><span data-as="p">Prices per image.</span>' + HEAD + BODY)
     section = read.outline.section("Batch")
     assert section.level == 2
-    assert section.phrase("per image")
+    assert section.find("per image")
     assert len(section.tables("Model", "Price")) == 1
 
 

@@ -1,14 +1,14 @@
 """When Alibaba Model Studio retires its models: a section a day; in Chinese HTML inside JSON, in English Markdown."""
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Claims, Link
+from spiders.claims import Claim, Claims, Link, Quote
 from spiders.days import days_in
-from spiders.outline import Section
 from spiders.page import Page
+from spiders.phrases import meaning
 from spiders.source import Documentation
+from spiders.tables import Row
 
-HEADERS = (("Model name", "Deprecation time", "Replacement model"), ("模型名称", "下线时间", "替代模型"))
-IGNORE = ("Category", "类别")
+TIME = ("Deprecation time", "下线时间")
 STATUS = {"Deprecated on": "retired", "已下线": "retired", "Retires on": "deprecated", "将下线": "deprecated",
           "Scheduled for deprecation": "deprecated"}  # fmt: skip
 _JSON = "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-depreciation"
@@ -29,20 +29,16 @@ class AlibabaLifecycle(Documentation):
 
     def retirements(self, page: Page) -> Claims:
         for section in page.outline.sections():
-            for headers in HEADERS:
-                yield from self.section(section, *headers)
+            for table in (table for header in TIME for table in section.tables(header)):
+                for row in table.continued().rows(ignore=("Category", "类别")):
+                    yield from self.model(row, section.title)
 
-    def section(self, section: Section, name: str, time: str, replacement: str) -> Claims:
-        for table in section.tables(name, time):
-            status = next((status for words, status in STATUS.items() if words in section.name), None)
-            if status is None or section.heading is None:
-                raise PageChanged("a heading does not say what becomes of its models", where=section.name)
-            for row in table.continued().rows(ignore=IGNORE):
-                route, cell, successor = row.pop(name), row.pop(time), row.pop(replacement)
-                yield Claim(route=route, attribute="status", says=status, quote=section.heading)
-                days = days_in(cell)
-                if len(days) != 1:
-                    raise PageChanged("a cell states no one day", where=cell.locator, found=cell.text)
-                yield Claim(route=route, attribute="retired_date", quote=days[0].quote)
-                if successor.text.strip("-/"):
-                    yield Claim(route=route, attribute="successor", quote=successor)
+    def model(self, row: Row, title: Quote) -> Claims:
+        route, cell = row.pop("Model name", "模型名称"), row.pop(*TIME)
+        status, days = meaning(title.text, STATUS), days_in(cell)
+        if status is None or len(days) != 1:
+            raise PageChanged("it is not said what becomes of a model on one day", where=cell.locator, found=cell.text)
+        yield Claim(route=route, attribute="status", says=status, quote=title)
+        yield Claim(route=route, attribute="retired_date", quote=days[0].quote)
+        if successor := row.find("Replacement model", "替代模型"):
+            yield Claim(route=route, attribute="successor", quote=successor)

@@ -8,14 +8,16 @@ import os
 from decimal import Decimal
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Claims, Link, Meter
+from spiders.claims import Claims, Link
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.phrases import says_free
+from spiders.pricekeys import PriceKey
 from spiders.sellers import seller_id
 from spiders.source import Source
 
-_URL = "https://gateway.ai.cloudflare.com/v1/{account}/{gateway}/compat/models"
+_NAMES = "{account}/{gateway}"
+_URL = f"https://gateway.ai.cloudflare.com/v1/{_NAMES}/compat/models"
 
 
 class CloudflareGateway(Source):
@@ -23,15 +25,9 @@ class CloudflareGateway(Source):
     lineage = "aggregator"
     terms = "an API of one's own gateway"
     needs = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"
-    links = [
-        Link(
-            kind="models",
-            url=_URL.replace("{account}/{gateway}", os.environ.get(needs, "{account}/{gateway}")),
-            aliases=(_URL,),
-        )
-    ]
+    links = [Link(kind="models", url=_URL.replace(_NAMES, os.environ.get(needs, _NAMES)), aliases=(_URL,))]
     expect = {"models": range(20, 60_000)}
-    meters: dict[str, Meter] = {"cost_in": "input", "cost_out": "output"}
+    prices = {"cost_in": PriceKey("input"), "cost_out": PriceKey("output")}
     dearest = Decimal("0.001")
 
     def models(self, page: Page) -> Claims:
@@ -47,10 +43,9 @@ class CloudflareGateway(Source):
         if not stated.text.startswith(f"{owner}/"):
             raise PageChanged("an id does not begin with its seller", where=stated.locator, found=stated.text)
         route = stated.part(len(owner) + 1, len(stated.text))
-        for key, meter in self.meters.items():
-            price = model.text(key, *says_free(route))
-            if Decimal(price.text) < self.dearest:
-                yield Claim(route=route, seller=seller_id(owner), price=meter, unit="token",
-                            currency="USD", quote=price)  # fmt: skip
+        for key, price in self.prices.items():
+            quote = model.text(key, *says_free(route))
+            if Decimal(quote.text) < self.dearest:
+                yield price.claim(route, quote, seller=seller_id(owner))
             else:
-                page.unread("models", f"a price of {owner!r} that is not per token is not read", price.locator)
+                page.unread("models", f"a price of {owner!r} that is not per token is not read", quote.locator)

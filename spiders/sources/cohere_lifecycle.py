@@ -6,7 +6,7 @@ What lists of models say is said by the line above them. An announcement in pros
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.parameters import columns
+from spiders.parameters import attributes
 from spiders.phrases import unit_of
 from spiders.source import Documentation
 
@@ -23,12 +23,11 @@ class CohereLifecycle(Documentation):
     expect = {"announcements": range(8, 3000)}
 
     def announcements(self, page: Page) -> Claims:
-        for section in page.outline.sections():
-            if section.heading and (day := section.heading.find(r"^(\d{4}-\d\d-\d\d): ")):
-                claims = [*self.listed(section), *self.tabled(section, day)]
-                yield from claims
-                if not claims:
-                    page.unread("announcements", f"{section.name!r} is written in prose", day.locator)
+        for day, section in page.outline.titled(r"^(\d{4}-\d\d-\d\d): "):
+            claims = [*self.listed(section), *self.tabled(section, day)]
+            yield from claims
+            if not claims:
+                page.unread("announcements", f"{section.name!r} is written in prose", day.locator)
 
     def listed(self, section: Section) -> Claims:
         for above, attribute in LISTS.items():
@@ -37,8 +36,8 @@ class CohereLifecycle(Documentation):
                 yield Claim(route=route, attribute=attribute, quote=day.within(line.as_context("caption")))
 
     def tabled(self, section: Section, announced: Quote) -> Claims:
-        for row in (row for table in section.tables("Shutdown Date") for row in table.rows()):
+        for row in section.rows("Shutdown Date"):
             route, price = row.pop("Deprecated Model"), row.pop("Deprecated Model Price")
             yield Claim(route=route, attribute="deprecated_date", quote=announced)
-            yield from columns(row, ENDS, route=route)
+            yield from attributes(row, ENDS, route=route)
             yield Claim(route=route, price="search", unit=unit_of(price), quote=price)

@@ -3,13 +3,14 @@
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
-from spiders.parameters import columns
+from spiders.parameters import attributes
 from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {
     "Modality": "input_modalities", "Modalities": "input_modalities",
     "Context Length": "context_tokens", "Maximum Output Tokens": "max_output_tokens",
 }  # fmt: skip
+UNREAD = ("Endpoints", "Dimensions", "Similarity Metric", "Maximum file size")
 DAYS: dict[str, Attribute] = {"Deprecated": "deprecated_date", "Retired": "retired_date"}
 PLATFORMS = {
     "Amazon Bedrock Model ID": "amazon-bedrock", "Azure AI Foundry": "azure",
@@ -20,20 +21,16 @@ PLATFORMS = {
 class CohereModels(Documentation):
     publisher = "cohere"
     links = [Link.markdown("models", "https://docs.cohere.com/docs/models")]
-    expect = {"models": range(20, 3000), "platforms": range(3, 3000)}
+    expect = {"endpoints": range(20, 3000), "platforms": range(3, 3000)}
 
-    def claims(self, page: Page) -> Claims:
-        return self.attempt(page, self.models, self.platforms)
-
-    def models(self, page: Page) -> Claims:
-        for table in page.outline.tables("Model Name", "Endpoints"):
-            for row in table.rows(ignore=["Endpoints", "Dimensions", "Similarity Metric", "Maximum file size"]):
-                route = row.pop("Model Name")
-                yield from columns(row, FACTS, route=route)
-                if meant := row.pop("Description").find(r"^Alias for (\S+)$"):
-                    yield Claim(route=route, attribute="points_to", quote=meant)
-                if row.has("Status"):
-                    yield from self.status(route, row.pop("Status"))
+    def endpoints(self, page: Page) -> Claims:
+        for row in page.outline.rows("Model Name", "Endpoints", ignore=UNREAD):
+            route = row.pop("Model Name")
+            yield from attributes(row, FACTS, route=route)
+            if meant := row.pop("Description").find(r"^Alias for (\S+)$"):
+                yield Claim(route=route, attribute="points_to", quote=meant)
+            if status := row.find("Status"):
+                yield from self.status(route, status)
 
     def status(self, route: Quote, cell: Quote) -> Claims:
         word, day = cell.find(r"^(?:Live$|Deprecated|Retired)"), cell.find(r"^\w+ (.+)")
@@ -44,9 +41,8 @@ class CohereModels(Documentation):
             yield Claim(route=route, attribute=DAYS[word.text], quote=day)
 
     def platforms(self, page: Page) -> Claims:
-        for table in page.outline.tables("Model Name", "Amazon Bedrock Model ID"):
-            for row in table.rows(ignore=["Amazon SageMaker"]):
-                route = row.pop("Model Name")
-                for header, seller in PLATFORMS.items():
-                    for own in row.pop(header).finds(r"(?<![(\w.-])[A-Za-z]+[.-][\w.:-]+(?: v[\d.]+)?"):
-                        yield Claim(route=route, attribute="alias", variant=seller, quote=own)
+        for row in page.outline.rows("Model Name", *PLATFORMS, ignore=["Amazon SageMaker"]):
+            route = row.pop("Model Name")
+            for header, seller in PLATFORMS.items():
+                for own in row.pop(header).finds(r"(?<![(\w.-])[A-Za-z]+[.-][\w.:-]+(?: v[\d.]+)?"):
+                    yield Claim(route=route, attribute="alias", variant=seller, quote=own)

@@ -41,7 +41,7 @@ class DeepseekUpdates(Documentation):
         for line in lines if about else ():
             if (label := line.find(SCORED)) and (number := line.find(NUMBER)):
                 score, setting = read_benchmark(label.text.replace("\\", ""))
-                quote = number.within(label.as_context("row"))
+                quote = number.within(row=label)
                 yield Claim(model=about, attribute="score", score=score, variant=setting, quote=quote)
         for sentence in section.sentences("will be discontinued|available until"):
             for day_of_end in days_in(sentence)[:1]:

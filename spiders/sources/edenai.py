@@ -8,7 +8,7 @@ from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, flagged
 from spiders.phrases import says_free
-from spiders.pricekeys import litellm_key, litellm_use_key
+from spiders.pricekeys import litellm_keys, priced
 from spiders.source import Source
 
 
@@ -35,11 +35,7 @@ class Edenai(Source):
             yield from self.prices(page, route, model.node("pricing"), "net" if "discount" in model else "list")
 
     def prices(self, page: Page, route: Quote, pricing: Node, price_class: PriceClass) -> Claims:
-        for key in pricing:
-            if (priced := litellm_key(key) or litellm_use_key(key)) and (
-                quote := pricing.maybe(key, *says_free(route))
-            ):
-                yield priced.claim(route, quote, price_class=price_class)
+        yield from priced(pricing, litellm_keys(pricing), route, *says_free(route), price_class=price_class)
         if search := pricing.maybe_node("search_context_cost_per_query"):
             yield from self.prices(page, route, search, price_class)
         page.audit("models", pricing)

@@ -5,7 +5,7 @@ Where the page says that its days of shutdown are the earliest possible ones, ea
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
-from spiders.parameters import columns
+from spiders.parameters import attributes
 from spiders.phrases import retirement
 from spiders.source import Documentation
 from spiders.tables import Row
@@ -29,12 +29,12 @@ class GeminiLifecycle(Documentation):
                     yield from self.model(row, stage, notes)
 
     def model(self, row: Row, stage: Quote | None, notes: list[Quote]) -> Claims:
-        route, end = row.pop("Model"), row.pop("Shutdown date")
+        route, end = row.pop("Model"), row.find("Shutdown date")
         if stage:
             yield Claim(route=route, attribute="status", quote=stage)
-        yield from columns(row, FACTS, route=route)
-        if end.text not in ("", "No shutdown date announced"):
+        yield from attributes(row, FACTS, route=route)
+        if end:
             attribute, day = retirement(end)
             if notes:
-                attribute, day = "retirement_not_before_date", day.within(notes[0].as_context("validity"))
+                attribute, day = "retirement_not_before_date", day.within(validity=notes[0])
             yield Claim(route=route, attribute=attribute, quote=day)

@@ -34,9 +34,9 @@ class GroqLifecycle(Documentation):
         return long_date(day.text if day else section.name)
 
     def shutdown(self, section: Section) -> Claims:
-        announced, exempt = section.phrase(ANNOUNCED), section.phrase(r"deprecation (applies to [^.]+)\.")
+        announced, exempt = section.find(ANNOUNCED), section.find(r"deprecation (applies to [^.]+)\.")
         for row in section.table("Shutdown Date").rows():
-            route = row.pop("Deprecated Model" if row.has("Deprecated Model") else "Model ID")
+            route = row.pop("Deprecated Model", "Model ID")
             day = row.pop("Shutdown Date").within(validity=exempt)
             iso = numeric_date(day.text, "%m/%d/%y")
             yield Claim(route=route, attribute="retired_date", says=iso, quote=day)

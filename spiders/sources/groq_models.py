@@ -8,7 +8,7 @@ import re
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
 from spiders.page import Page
-from spiders.parameters import columns
+from spiders.parameters import attributes
 from spiders.phrases import read_unit
 from spiders.source import Documentation
 from spiders.tables import Row
@@ -47,7 +47,7 @@ class GroqModels(Documentation):
             raise PageChanged("a cell is no name, a link, with an id after it", where=cell.locator, found=cell.text)
         yield Claim(route=route, attribute="name", quote=name)
         yield Claim(route=route, attribute="status", says=STAGES[stage.text], quote=stage)
-        yield from columns(row, LIMITS, route=route)
+        yield from attributes(row, LIMITS, route=route)
         if price.text != "-":
             yield from self.prices(route, price)
 

@@ -3,7 +3,7 @@
 The averages that its site shows are means over tasks; the tables do not state them.
 """
 
-from spiders.claims import Claim, Claims, Link, Score
+from spiders.claims import Claims, Link, Score
 from spiders.page import Page
 from spiders.runs import read_run
 from spiders.source import Leaderboard
@@ -22,8 +22,6 @@ class LiveBench(Leaderboard):
     def scores(self, page: Page) -> Claims:
         release = page.in_url(r"table_(\d{4}_\d\d_\d\d)\.csv").text.replace("_", "-")
         for row in page.sound("scores", page.csv()).rows():
-            label, name, setting = read_run(row.pop("model"))
-            for task, cell in row.rest():
-                score = Score(benchmark=f"LiveBench {task}", version=release)
-                if cell.text:
-                    yield Claim(model=label, named=name, attribute="score", score=score, variant=setting, quote=cell)
+            run = read_run(row.pop("model"))
+            for task, cell in row.stated():
+                yield run.scored(Score(benchmark=f"LiveBench {task}", version=release), cell)

@@ -1,7 +1,8 @@
 """Meta's Llama API: the models that it serves, each under a heading of its own, with context and modalities."""
 
-from spiders.claims import Attribute, Claim, Claims, Link
+from spiders.claims import Attribute, Claims, Link
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.source import Documentation
 
 
@@ -15,7 +16,5 @@ class LlamaApiModels(Documentation):
 
     def models(self, page: Page) -> Claims:
         for section in page.outline.sections():
-            for table in section.tables("Context window"):
-                for row in table.rows():
-                    for header, attribute in self.columns.items():
-                        yield Claim(route=section.title, attribute=attribute, quote=row.pop(header))
+            for row in section.rows(*self.columns):
+                yield from attributes(row, self.columns, route=section.title)

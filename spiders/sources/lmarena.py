@@ -3,7 +3,7 @@
 A rating is on a scale of its own, on which only distances mean something; it stands with the ends of its interval.
 """
 
-from spiders.claims import Claim, Claims, Link, Score
+from spiders.claims import Claims, Link, Score
 from spiders.page import Page
 from spiders.runs import read_run
 from spiders.source import Leaderboard
@@ -29,8 +29,6 @@ class LMArena(Leaderboard):
         for category, models in boards.members():
             score = Score(benchmark=f"LMArena {board}, {category.text}", version=control or None)
             for key, entry in models.members():
-                label, name, setting = read_run(key)
-                ends = (entry.text("rating_q025").as_context("lower"), entry.text("rating_q975").as_context("upper"))
-                yield Claim(model=label, named=name, attribute="score", score=score, variant=setting,
-                            quote=entry.text("rating", *ends))  # fmt: skip
+                low, high = entry.text("rating_q025"), entry.text("rating_q975")
+                yield read_run(key).scored(score, entry.text("rating").within(lower=low, upper=high))
         page.audit("ratings", boards)

@@ -9,6 +9,7 @@ from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Quote, Score
 from spiders.jsontree import Node
 from spiders.page import Page
+from spiders.runs import Run
 from spiders.source import Leaderboard
 
 
@@ -34,12 +35,10 @@ class Metr(Leaderboard):
             raise PageChanged("the benchmark has no version", where=entry.where, expected="such as METR-Horizon-v1.1")
         name, elicited, _ = key.text.removesuffix("_inspect").partition("_elicited")
         entry.ignore("scaffolds")
+        run = Run(key, name, elicited.strip("_") or None)
         yield Claim(model=key, named=name, attribute="released_date", quote=entry.text("release_date"))
-        metrics = entry.node("metrics")
-        metrics.ignore("is_sota")
-        for measure, metric in metrics.members():
+        entry.node("metrics").ignore("is_sota")
+        for measure, metric in entry.node("metrics").members():
             score = Score(benchmark=f"{benchmark[1]} {measure.text}", version=benchmark[2])
-            low, high = metric.maybe("ci_low"), metric.maybe("ci_high")
-            ends = [low.as_context("lower"), high.as_context("upper")] if low and high else []
-            yield Claim(model=key, named=name, attribute="score", score=score, variant=elicited.strip("_") or None,
-                        quote=metric.text("estimate", *ends))  # fmt: skip
+            quote = metric.text("estimate").within(lower=metric.maybe("ci_low"), upper=metric.maybe("ci_high"))
+            yield run.scored(score, quote)

@@ -5,6 +5,7 @@ import re
 from spiders.claims import Claim, Claims, Link
 from spiders.outline import Section
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.phrases import read_name
 from spiders.source import Documentation
 
@@ -20,17 +21,14 @@ class MinimaxModels(Documentation):
 
     def offers(self, page: Page) -> Claims:
         for header in ("Model", "Model Name"):
-            for table in page.outline.tables(header):
-                for row in table.rows(ignore=["Description", "Usage"]):
-                    route = row.pop(header)
-                    yield Claim(route=route, attribute="status", quote=route, says="active")
-                    if row.has("Context Window"):
-                        yield Claim(route=route, attribute="context_tokens", quote=row.pop("Context Window"))
+            for row in page.outline.rows(header, ignore=["Description", "Usage"]):
+                route = row.pop(header)
+                yield Claim(route=route, attribute="status", quote=route, says="active")
+                yield from attributes(row, {"Context Window": "context_tokens"}, route=route)
 
     def releases(self, page: Page) -> Claims:
-        for section in page.outline.sections():
-            if re.fullmatch(r"[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}", section.name):
-                yield from self.released(section)
+        for _, section in page.outline.titled(r"^[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}$"):
+            yield from self.released(section)
 
     def released(self, section: Section) -> Claims:
         """The models in the titles of a day's cards: "Hailuo-2.3 & 2.3-Fast" are two, the second without its stem."""

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Claims, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.days import days_in
 from spiders.page import Page
+from spiders.parameters import abilities, attributes
 from spiders.source import Documentation
 from spiders.updates import replaced_by
 
-CONTEXT = (r"[Cc]ontext (?:length )?(\d+k)\b", r"(\d+M)-token context window")
-CAPABILITIES = {"vision": r"visual|[Vv]ision model|images?\b", "reasoning": r"\bthinking\b"}
+FACTS: dict[str, Attribute] = {
+    r"^Deprecated$": "status", r"([\d.]+ (?:trillion|billion)) parameters": "parameters_total",
+    r"[Cc]ontext (?:length )?(\d+k)\b": "context_tokens", r"(\d+M)-token context window": "context_tokens",
+}  # fmt: skip
+CAPABILITIES = {r"visual|[Vv]ision model|images?\b": "vision", r"\bthinking\b": "reasoning"}
 
 
 class MoonshotModels(Documentation):
@@ -20,24 +24,15 @@ class MoonshotModels(Documentation):
 
     def descriptions(self, page: Page) -> Claims:
         for route, description in self.models(page):
-            if description.text == "Deprecated":
-                yield Claim(route=route, attribute="status", quote=description)
-            for pattern in CONTEXT:
-                if context := description.find(pattern):
-                    yield Claim(route=route, attribute="context_tokens", quote=context)
-            if parameters := description.find(r"([\d.]+ (?:trillion|billion)) parameters"):
-                yield Claim(route=route, attribute="parameters_total", quote=parameters)
-            for capability, pattern in CAPABILITIES.items():
-                if stated := description.find(pattern):
-                    yield Claim(route=route, attribute="capability", variant=capability, quote=stated, says="yes")
+            yield from attributes(description, FACTS, route=route)
+            yield from abilities(description, CAPABILITIES, route=route, says="yes")
 
     def models(self, page: Page) -> Iterator[tuple[Quote, Quote]]:
-        for table in page.outline.tables("Model Name", "Description"):
-            for row in table.rows():
-                yield row.pop("Model Name"), row.pop("Description")
+        for row in page.outline.rows("Model Name", "Description"):
+            yield row.pop("Model Name"), row.pop("Description")
 
     def endings(self, page: Page) -> Claims:
-        notes = [note for section in page.outline.sections() for note, _ in section.lines("discontinued on")]
+        notes = [note for note, _ in page.outline.lines("discontinued on")]
         routes = [route for route, _ in self.models(page)]
         return self.each(page, "endings", notes, lambda note: self.ended(note, routes))
 

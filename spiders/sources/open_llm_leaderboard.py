@@ -14,6 +14,9 @@ BENCHMARKS = {
     "average": "average", "ifeval": "IFEval", "bbh": "BBH", "math_lvl_5": "MATH Lvl 5", "gpqa": "GPQA", "musr": "MuSR",
     "mmlupro": "MMLU-Pro",
 }  # fmt: skip
+_TABLE = "https://raw.githubusercontent.com/fboulnois/llm-leaderboard-csv/main/csv/huggingface_v2.csv"
+_SPACE = "https://huggingface.co/spaces/open-llm-leaderboard/open_llm_leaderboard"
+NAME = "Open LLM Leaderboard"
 IGNORED = (
     "t", "model", "weight_type", "not_merged", "params_b", "hub_hearts", "available_on_the_hub", "model_sha", "flagged",
     "moe", "type", "architecture", "hub_license", "upload_to_hub_date", "maintainers_highlight", "url",
@@ -25,13 +28,7 @@ class OpenLlmLeaderboard(Leaderboard):
     publisher = "huggingface"
     terms = "open data; the copy is in a public repository"
     every = "30d"
-    links = [
-        Link(
-            kind="table",
-            url="https://raw.githubusercontent.com/fboulnois/llm-leaderboard-csv/main/csv/huggingface_v2.csv",
-            aliases=("https://huggingface.co/spaces/open-llm-leaderboard/open_llm_leaderboard",),
-        )
-    ]
+    links = [Link(kind="table", url=_TABLE, aliases=(_SPACE,))]
     expect = {"rows": range(14, 100_000)}
 
     def rows(self, page: Page) -> Claims:
@@ -39,10 +36,9 @@ class OpenLlmLeaderboard(Leaderboard):
             yield from self.row(row, row.pop("fullname"))
 
     def row(self, row: Row, model: Quote) -> Claims:
-        measured = row.pop("submission_date").as_context("measured")
-        is_chat = row.pop("chat_template").text == "TRUE"
-        setting = ", ".join([row.pop("precision").text, *(["chat template"] if is_chat else [])])
+        day, is_chat = row.pop("submission_date"), row.pop("chat_template").text == "TRUE"
+        setting = row.pop("precision").text + ", chat template" * is_chat
         for header, benchmark in BENCHMARKS.items():
-            score = Score(benchmark=f"Open LLM Leaderboard {benchmark}", version="2", unit="percent")
+            score, cell = Score(benchmark=f"{NAME} {benchmark}", version="2", unit="percent"), row.pop(header)
             yield Claim(model=model, seller=lab_of(model.text), attribute="score", score=score, variant=setting,
-                        quote=row.pop(header).within(measured))  # fmt: skip
+                        quote=cell.within(measured=day))  # fmt: skip

@@ -45,12 +45,12 @@ class OpenaiPricing(Source):
     def text_tokens(self, page: Page) -> Iterator[Claim]:
         for section, data in page.outline.data("TextTokenPricingTables"):
             for table in (*data.tables, *data.undrawn_rows(LENGTHS)):
-                yield from self.prices(page, table, section.phrase(UNITS), data.properties.text("tier"))
+                yield from self.prices(page, table, section.find(UNITS), data.properties.text("tier"))
 
     def other_models(self, page: Page) -> Iterator[Claim]:
         for section, data in page.outline.data("GroupedPricingTable", "PricingTable"):
             if (table := data.table()).has("Model"):
-                yield from self.prices(page, table, section.phrase(UNITS), data.enclosing("data-value"))
+                yield from self.prices(page, table, section.find(UNITS), data.enclosing("data-value"))
 
     def tools(self, page: Page) -> Iterator[Claim]:
         for _, data in page.outline.data("GroupedPricingTable"):

@@ -1,7 +1,7 @@
 """Vectara's hallucination leaderboard: how faithfully a model summarises, judged by Vectara's own model."""
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Claims, Link, Score
+from spiders.claims import Claims, Link, Score
 from spiders.page import Page
 from spiders.runs import read_run
 from spiders.source import Leaderboard
@@ -23,14 +23,9 @@ class Vectara(Leaderboard):
         days = page.outline.phrases(r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})")
         if len(judges) != 1 or len(days) != 1:
             raise PageChanged("the page does not say once which model judges, and when", found=f"{judges}, {days}")
-        measured = days[0].as_context("measured")
         for row in page.outline.table("Model", "Hallucination Rate").rows():
-            label, name, setting = read_run(row.pop("Model"))
+            run = read_run(row.pop("Model"))
             for measure, cell in row.rest():
-                score = Score(
-                    benchmark=f"Vectara {measure.lower()}",
-                    version=judges[0].text,
-                    unit="percent" if cell.text.endswith("%") else None,
-                )
-                yield Claim(model=label, named=name, attribute="score", score=score, variant=setting,
-                            quote=cell.within(measured))  # fmt: skip
+                unit = "percent" if cell.text.endswith("%") else None
+                score = Score(benchmark=f"Vectara {measure.lower()}", version=judges[0].text, unit=unit)
+                yield run.scored(score, cell.within(measured=days[0]))

@@ -6,17 +6,17 @@ unit of a search is not said: its price stays unread.
 
 from typing import get_args
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote, Tier
+from spiders.claims import Attribute, Claims, Link, Quote, Tier
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import attributes
+from spiders.parameters import attributes, capabilities
 from spiders.phrases import says_free
-from spiders.pricekeys import PriceKey
+from spiders.pricekeys import SIDES, PriceKey
 from spiders.source import Source
 
 KEYS = {
-    "input": PriceKey("input"), "output": PriceKey("output"), "input_cache_read": PriceKey("cache_read"),
-    "input_cache_write": PriceKey("cache_write"), "image": PriceKey("image", unit="image"),
+    "input_cache_read": PriceKey("cache_read"), "input_cache_write": PriceKey("cache_write"),
+    "image": PriceKey("image", unit="image"), **SIDES,
 }  # fmt: skip
 TIERS: tuple[Tier, ...] = get_args(Tier)
 
@@ -33,7 +33,7 @@ class VercelGateway(Source):
         "name": "name", "context_window": "context_tokens", "max_tokens": "max_output_tokens", "type": "task",
         "modalities/input": "input_modalities", "modalities/output": "output_modalities",
     }  # fmt: skip
-    capabilities = {
+    abilities = {
         "tool-use": "function_calling", "reasoning": "reasoning", "vision": "vision", "web-search": "web_search",
         "structured-output": "structured_outputs", "implicit-caching": "prompt_caching",
     }  # fmt: skip
@@ -42,9 +42,7 @@ class VercelGateway(Source):
         for model in page.json().node("data").each():
             route = model.text("id")
             yield from attributes(model, self.stated, route=route)
-            for tag in model.scalars("tags"):
-                if capability := self.capabilities.get(tag.text):
-                    yield Claim(route=route, attribute="capability", variant=capability, quote=tag, says="yes")
+            yield from capabilities(route, model.scalars("tags"), meanings=self.abilities)
             if pricing := model.maybe_node("pricing"):
                 pricing.ignore("varies_by_provider")
                 yield from self.prices(route, pricing)

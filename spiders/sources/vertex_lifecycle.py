@@ -24,7 +24,7 @@ class VertexLifecycle(Source):
     limits: dict[str, Attribute] = {"input": "max_input_tokens", "output": "max_output_tokens"}
 
     def deprecations(self, page: Page) -> Iterator[Claim]:
-        models = [section for section, *_ in page.outline.chapters(2) if section.phrase("Model ID|deprecated as of")]
+        models = [section for section, *_ in page.outline.chapters(2) if section.find("Model ID|deprecated as of")]
         return self.each(page, "deprecations", models, self.deprecated)
 
     def deprecated(self, model: Section) -> Iterator[Claim]:
@@ -34,7 +34,7 @@ class VertexLifecycle(Source):
         yield Claim(route=route, attribute="deprecated_date", quote=model.must_say(r"deprecated as of ([\w ,]+?)\*"))
         yield Claim(route=route, attribute="retired_date", quote=model.must_say(r"shut down on ([\w ,]+?)\*"))
         for side, attribute in self.limits.items():
-            if quote := model.phrase(rf"Maximum {side} tokens: ([\d,]+)$"):
+            if quote := model.find(rf"Maximum {side} tokens: ([\d,]+)$"):
                 yield Claim(route=route, attribute=attribute, quote=quote)
 
     def versions(self, page: Page) -> Iterator[Claim]:

@@ -47,7 +47,7 @@ class ZaiPricing(Documentation):
 
     def price(self, section: Section, cell: Quote, meters: list[Meter], **subject: Quote) -> Claims:
         """The claims of a cell, for what its unit counts where no meters are given."""
-        statement = section.phrase(r"^Prices (per .+)")
+        statement = section.find(r"^Prices (per .+)")
         unit = unit_of(cell, statement)
         if stated := read_cell(cell.within(statement.as_context("unit")) if statement else cell):
             for meter in meters or charged(unit):

@@ -3,8 +3,9 @@
 import re
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Claims, Link
+from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.page import Page
+from spiders.parameters import attributes
 from spiders.source import Documentation
 from spiders.updates import Update, updates
 
@@ -13,6 +14,12 @@ class ZaiReleases(Documentation):
     publisher = "zai"
     links = [Link.markdown("releases", "https://docs.z.ai/release-notes/new-released")]
     expect = {"releases": range(10, 1000)}
+
+    facts: dict[str, Attribute] = {
+        r"(\d+[BT]) total parameters": "parameters_total",
+        r"total parameters and (\d+[BT]) activated": "parameters_active",
+        r"(?:context window to|Supports) (\d+[KM])\b(?: lossless context)?": "context_tokens",
+    }
 
     def releases(self, page: Page) -> Claims:
         return self.each(page, "releases", updates(page.outline), self.release)
@@ -25,9 +32,4 @@ class ZaiReleases(Documentation):
             yield Claim(service=name, attribute="released_date", quote=update.title)
             return
         yield Claim(model=name, attribute="released_date", quote=update.title)
-        if total := update.phrase(r"(\d+[BT]) total parameters"):
-            yield Claim(model=name, attribute="parameters_total", quote=total)
-        if active := update.phrase(r"total parameters and (\d+[BT]) activated"):
-            yield Claim(model=name, attribute="parameters_active", quote=active)
-        if context := update.phrase(r"(?:context window to|Supports) (\d+[KM])\b(?: lossless context)?"):
-            yield Claim(model=name, attribute="context_tokens", quote=context)
+        yield from attributes(update, self.facts, model=name)
