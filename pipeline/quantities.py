@@ -10,7 +10,7 @@ _STATUS = {
     "live": "active", "staging": "preview",
     "active": "active", "legacy": "legacy", "deprecated": "deprecated", "retired": "retired", "shut down": "retired",
     "limited availability": "limited", "beta": "preview", "alpha": "preview", "preview": "preview",
-    "experimental": "preview", "generally available": "active",
+    "experimental": "preview", "generally available": "active", "stable": "active", "production": "active",
 }  # fmt: skip
 _MODALITIES = {"text", "image", "audio", "video", "pdf", "file", "embeddings", "speech", "rerank", "transcription"}
 _CALLED = {

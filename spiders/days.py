@@ -25,6 +25,14 @@ def days_in(quote: Quote) -> list[Day]:
     return [Day(quote.part(*match.span()), _date(match).isoformat()) for match in _DAY.finditer(quote.text)]
 
 
+def one_day_in(quote: Quote) -> Day:
+    """The day in a text that names just one; any other is a changed page."""
+    days = days_in(quote)
+    if len(days) != 1:
+        raise PageChanged("a text does not name one day", where=quote.locator, found=quote.text)
+    return days[0]
+
+
 def _date(match: re.Match[str]) -> date:
     name, day, year, *numbers = match.groups()
     try:

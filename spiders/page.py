@@ -171,6 +171,10 @@ class Page:
             if text.startswith(("[", "{"))
         ]
 
+    def in_scripts(self, *keys: str) -> Iterator[Node]:
+        """Every object in that data, at whatever depth, that has all of these keys."""
+        return (found for node in self.flight for found in node.holding(*keys))
+
     def literals(self) -> Iterator[Literal]:
         """The arrays of plain literals in the source of an MDX page."""
         return literals(self.text)

@@ -1,6 +1,6 @@
-"""Changelogs of MDX pages, in which every entry is a component: `<Update label="2026-08-18" description="GLM-5.3">`."""
+"""Changelogs: entries that are components, `<Update label="2026-08-18" description="GLM-5.3">`, and the newest word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Quote
@@ -35,6 +35,18 @@ def updates(outline: Outline) -> Iterator[Update]:
             blocks.append(Line(block.quote) if isinstance(block, Heading) else block)
     if opened:
         raise PageChanged("an entry does not end", where=opened.locator, expected="</Update>", found=opened.text)
+
+
+def newest(notes: Iterable[tuple[str, Iterable[Claim]]], about: Callable[[Claim], object]) -> Claims:
+    """The claims of notes by their day, in ISO form; where several say a thing, those of the newest one.
+
+    `about` is what must be equal for two claims to say the same thing.
+    """
+    known: set[object] = set()
+    for _, claims in sorted(notes, key=lambda note: note[0], reverse=True):
+        new = [claim for claim in claims if about(claim) not in known]
+        known.update(map(about, new))
+        yield from new
 
 
 def replaced_by(route: Quote, names: Sequence[Quote]) -> Claims:

@@ -30,8 +30,9 @@ class BigmodelPricing(Source):
     def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
         for row in table.within(section=tab).rows(ignore=["多模态支持"]):
-            route, _ = name_and_notes(page, row.pop("模型名称" if row.has("模型名称") else "模型"))
-            kind = f"{tab and tab.text} {row.pop('简介').text if row.has('简介') else ''}"
+            route, _ = name_and_notes(page, row.pop("模型名称", "模型"))
+            about = " ".join(quote.text for quote in (tab, row.find("简介")) if quote)
+            side = "输入 " if re.search("向量|重排", about) else ""
             cells: list[tuple[str, Quote]] = []
             for header, cell in row.rest(skip=["多模态支持"]):
                 if header.startswith("上下文") and re.fullmatch(r"\d+[KM]", cell.text):
@@ -39,9 +40,7 @@ class BigmodelPricing(Source):
                 elif header == "输入模态":
                     yield Claim(route=route, attribute="input_modalities", quote=cell)
                 else:
-                    cells.append(
-                        (f"输入 {header}" if "价" in header and re.search(r"向量|重排", kind) else header, cell)
-                    )
+                    cells.append((side + header if "价" in header else header, cell))
             yield from read_prices(page, cells, route=route, units=common_units(table), variants=["分辨率"])
 
     def training(self, page: Page) -> Claims:

@@ -1,7 +1,6 @@
 """Cohere's overview of models: what each reads, its context and longest output, whether it is live, its other ids."""
 
-from spiders.changed import PageChanged
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
+from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.page import Page
 from spiders.parameters import attributes
 from spiders.source import Documentation
@@ -11,7 +10,9 @@ FACTS: dict[str, Attribute] = {
     "Context Length": "context_tokens", "Maximum Output Tokens": "max_output_tokens",
 }  # fmt: skip
 UNREAD = ("Endpoints", "Dimensions", "Similarity Metric", "Maximum file size")
-DAYS: dict[str, Attribute] = {"Deprecated": "deprecated_date", "Retired": "retired_date"}
+STATUS: dict[str, Attribute] = {
+    r"^\w+": "status", "^Deprecated (.+)": "deprecated_date", "^Retired (.+)": "retired_date",
+}  # fmt: skip
 PLATFORMS = {
     "Amazon Bedrock Model ID": "amazon-bedrock", "Azure AI Foundry": "azure",
     "Oracle OCI Generative AI Service": "oracle",
@@ -27,18 +28,9 @@ class CohereModels(Documentation):
         for row in page.outline.rows("Model Name", "Endpoints", ignore=UNREAD):
             route = row.pop("Model Name")
             yield from attributes(row, FACTS, route=route)
-            if meant := row.pop("Description").find(r"^Alias for (\S+)$"):
-                yield Claim(route=route, attribute="points_to", quote=meant)
+            yield from attributes(row.pop("Description"), {r"^Alias for (\S+)$": "points_to"}, route=route)
             if status := row.find("Status"):
-                yield from self.status(route, status)
-
-    def status(self, route: Quote, cell: Quote) -> Claims:
-        word, day = cell.find(r"^(?:Live$|Deprecated|Retired)"), cell.find(r"^\w+ (.+)")
-        if word is None:
-            raise PageChanged("a status has a new form", where=cell.locator, found=cell.text)
-        yield Claim(route=route, attribute="status", says="active" if word.text == "Live" else None, quote=word)
-        if day:
-            yield Claim(route=route, attribute=DAYS[word.text], quote=day)
+                yield from attributes(status, STATUS, route=route)
 
     def platforms(self, page: Page) -> Claims:
         for row in page.outline.rows("Model Name", *PLATFORMS, ignore=["Amazon SageMaker"]):

@@ -1,5 +1,7 @@
 """DeepSeek's change log: which model a name of its API stands for since when, releases, endings, scores it reports."""
 
+from itertools import product
+
 from spiders.benchmarks import read_benchmark
 from spiders.claims import Claim, Claims, Link
 from spiders.days import Day, days_in
@@ -22,19 +24,17 @@ class DeepseekUpdates(Documentation):
     money = r"prices? (?:will )?take effect|prices set at"
 
     def entries(self, page: Page) -> Claims:
-        for chapter in page.outline.chapters(2):
-            for day in days_in(chapter[0].title)[:1]:
-                for section in chapter[1:]:
-                    yield from self.entry(section, day)
+        for first, *sections in page.outline.chapters(2):
+            for day, section in product(days_in(first.title)[:1], sections):
+                yield from self.entry(section, day)
 
     def entry(self, section: Section, day: Day) -> Claims:
         lines = [section.title, *(line for line, _ in section.lines("."))]
         released = section.title.finds(r"^(DeepSeek-[VR][\w.-]*\w)(?: Release)?$")
         for line in lines:
-            for model in line.finds(BECAME):
-                released.append(model)
-                for route in line.finds(ID):
-                    yield Claim(route=route, attribute="points_to", quote=model, valid_from=day.iso)
+            released += line.finds(BECAME)
+            for model, route in product(line.finds(BECAME), line.finds(ID)):
+                yield Claim(route=route, attribute="points_to", quote=model, valid_from=day.iso)
         for model in released:
             yield Claim(model=model, attribute="released_date", quote=day.quote)
         about = released[0] if released else section.title.find(r"^(DeepSeek-[VR][\w.-]*\w) Update$")
@@ -44,6 +44,5 @@ class DeepseekUpdates(Documentation):
                 quote = number.within(row=label)
                 yield Claim(model=about, attribute="score", score=score, variant=setting, quote=quote)
         for sentence in section.sentences("will be discontinued|available until"):
-            for day_of_end in days_in(sentence)[:1]:
-                for route in sentence.finds(ID) or [section.title]:
-                    yield Claim(route=route, attribute="retired_date", quote=day_of_end.quote)
+            for end, route in product(days_in(sentence)[:1], sentence.finds(ID) or [section.title]):
+                yield Claim(route=route, attribute="retired_date", quote=end.quote)

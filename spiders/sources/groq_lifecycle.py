@@ -3,14 +3,13 @@
 Numbers are written month, day, year. A model that several sections name has the dates of the latest one.
 """
 
-from datetime import date
-
 from spiders.claims import Claim, Claims, Link
+from spiders.days import one_day_in
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.phrases import long_date, numeric_date
+from spiders.phrases import numeric_date
 from spiders.source import Documentation
-from spiders.updates import replaced_by
+from spiders.updates import newest, replaced_by
 
 ANNOUNCED = r"\b[OoIi]n ((?:[A-Z][a-z]+ \d{1,2}, |[A-Z][a-z]+ )\d{4}), we (?:[^.]* and )?emailed\b"
 ID = r"(?<![\w(/.-])(?:[\w-]+/)?[a-z][\w.]*(?:-[\w.]+)+"
@@ -22,16 +21,9 @@ class GroqLifecycle(Documentation):
     expect = {"shutdowns": range(30, 3000)}
 
     def shutdowns(self, page: Page) -> Claims:
-        known: set[str] = set()
         sections = [section for section in page.outline.sections() if section.tables("Shutdown Date")]
-        for section in sorted(sections, key=self.day, reverse=True):
-            claims = [claim for claim in self.shutdown(section) if claim.subject_name not in known]
-            known.update(claim.subject_name for claim in claims)
-            yield from claims
-
-    def day(self, section: Section) -> date:
-        day = section.title.find(r"^\[?([A-Z][a-z]+ \d{1,2}, \d{4}): ")
-        return long_date(day.text if day else section.name)
+        notes = ((one_day_in(section.title).iso, self.shutdown(section)) for section in sections)
+        return newest(notes, lambda claim: claim.subject_name)
 
     def shutdown(self, section: Section) -> Claims:
         announced, exempt = section.find(ANNOUNCED), section.find(r"deprecation (applies to [^.]+)\.")

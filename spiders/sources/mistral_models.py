@@ -46,9 +46,9 @@ class MistralModels(Documentation):
 
     def model(self, page: Page) -> Claims:
         route = page.in_url(f"{NAME}$")
-        for node in (node for row in page.flight for node in row.holding("currentModelName")):
+        for node in page.in_scripts("currentModelName"):
             yield Claim(route=route, attribute="name", quote=node.text("currentModelName"))
-        for node in (node for row in page.flight for node in row.holding("pricing")):
+        for node in page.in_scripts("pricing"):
             if (retired := node.maybe("isRetired")) and retired.text == "true":
                 yield Claim(route=route, attribute="status", says="retired", quote=retired)
             if pricing := node.maybe_node("pricing"):

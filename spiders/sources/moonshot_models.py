@@ -1,7 +1,5 @@
 """Moonshot's list of models: what each can do, in its description, and which ended, in notes between the tables."""
 
-from collections.abc import Iterator
-
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.days import days_in
@@ -23,17 +21,15 @@ class MoonshotModels(Documentation):
     expect = {"descriptions": range(6, 400), "endings": range(1, 400)}
 
     def descriptions(self, page: Page) -> Claims:
-        for route, description in self.models(page):
+        for row in page.outline.rows("Model Name", "Description"):
+            route, description = row.pop("Model Name"), row.pop("Description")
             yield from attributes(description, FACTS, route=route)
             yield from abilities(description, CAPABILITIES, route=route, says="yes")
 
-    def models(self, page: Page) -> Iterator[tuple[Quote, Quote]]:
-        for row in page.outline.rows("Model Name", "Description"):
-            yield row.pop("Model Name"), row.pop("Description")
-
     def endings(self, page: Page) -> Claims:
         notes = [note for note, _ in page.outline.lines("discontinued on")]
-        routes = [route for route, _ in self.models(page)]
+        rows = page.outline.rows("Model Name", "Description", ignore=["Description"])
+        routes = [row.pop("Model Name") for row in rows]
         return self.each(page, "endings", notes, lambda note: self.ended(note, routes))
 
     def ended(self, note: Quote, routes: list[Quote]) -> Claims:

@@ -1,4 +1,4 @@
-"""OVHcloud's AI Endpoints: the catalog in the data of its page, priced in euros, and the API's list of model ids.
+"""OVHcloud's AI Endpoints: the catalog in the data of its page, priced in euros.
 
 Days are written day, month, year. Scores are not read: the data does not say who measured them, nor how.
 """
@@ -6,7 +6,7 @@ Days are written day, month, year. Scores are not read: the data does not say wh
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import attributes
+from spiders.parameters import abilities, attributes
 from spiders.phrases import term
 from spiders.source import Source
 
@@ -26,29 +26,18 @@ COUNTED: dict[str, tuple[Attribute, str]] = {
 DAYS: dict[str, Attribute] = {"model_publication_date": "released_date", "model_eol_date": "retired_date",
                               "knowledge_cutoff": "knowledge_cutoff"}
 # fmt: on
-STAGES = {"live": "active", "new": "active", "beta": "preview"}
+CAPABILITIES = {f"model_specs/capabilities/{name}": name for name in ("function_calling", "reasoning", "web_search")}
 
 
 class OvhcloudCatalog(Source):
     publisher = "ovhcloud"
     lineage = "first_party"
     terms = "public catalog; robots allow"
-    links = [
-        Link(kind="catalog", url=CATALOG.format("fr"), aliases=(CATALOG.format("en"),)),
-        Link(kind="api", url="https://oai.endpoints.kepler.ai.cloud.ovh.net/v1/models"),
-    ]
-    expect = {"catalog": range(20, 3000), "served": range(2, 1000)}
-
-    def claims(self, page: Page) -> Claims:
-        return self.attempt(page, self.served if page.kind == "api" else self.catalog)
-
-    def served(self, page: Page) -> Claims:
-        for model in page.json().node("data").each():
-            yield Claim(route=model.text("id"), attribute="status", says="active", quote=model.text("id"))
+    links = [Link(kind="catalog", url=CATALOG.format("fr"), aliases=(CATALOG.format("en"),))]
+    expect = {"catalog": range(20, 3000)}
 
     def catalog(self, page: Page) -> Claims:
-        found = [catalog for row in page.flight for catalog in row.holding("models")]
-        models = [model for catalog in found for model in catalog.node("models").each()]
+        models = [model for catalog in page.in_scripts("models") for model in catalog.node("models").each()]
         return self.each(page, "catalog", models, self.model)
 
     def model(self, model: Node) -> Claims:
@@ -64,12 +53,10 @@ class OvhcloudCatalog(Source):
             if (day := metadata.find(f"publishing_information/{key}")) and day.text != "None":
                 iso = "-".join(reversed(day.text.split("/")))
                 yield Claim(route=route, attribute=attribute, quote=day, says=iso)
-        for capability in ("function_calling", "reasoning", "web_search"):
-            if can := metadata.find(f"model_specs/capabilities/{capability}"):
-                yield Claim(route=route, attribute="capability", variant=capability, quote=can)
+        yield from abilities(metadata, CAPABILITIES, route=route)
         for stage in metadata.node("usage_information").scalars("statuses"):
-            yield Claim(route=route, attribute="status", says=STAGES.get(stage.text), quote=stage)
+            yield Claim(route=route, attribute="status", says="active" if stage.text == "new" else None, quote=stage)
         for price in metadata.below("usage_information/pricing"):
             meter, unit = term(price.text("price_unit").text, PRICES)
-            quote = price.text("price", price.text("price_unit").as_context("unit"))
+            quote = price.text("price").within(unit=price.text("price_unit"))
             yield Claim(route=route, price=meter, unit=unit, quote=quote, currency="EUR")

@@ -44,7 +44,7 @@ class XaiModels(Documentation):
         groups = page.outline.table("Model", "Pricing").groups("Pricing", "^Per .*")
         priced = ((read_unit(unit.text), row) for unit, part in groups if unit for row in part.rows(ignore=self.unread))
         shown = {(unit, row.pop("Model").text): row.pop("Pricing") for unit, row in priced}
-        for region in (region for row in page.flight for region in row.holding("clusterName", *KINDS)):
+        for region in page.in_scripts("clusterName", *KINDS):
             for unit, model in ((KINDS[key], node) for key in KINDS for node in region.node(key).each()):
                 name, place = model.text("name").text, region.text("clusterName").text
                 regional = shown.get((unit, f"{name} {place}"))

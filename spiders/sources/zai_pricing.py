@@ -26,29 +26,24 @@ class ZaiPricing(Documentation):
         return self.each(page, "token_prices", page.outline.sections(), self.tokens)
 
     def tokens(self, section: Section) -> Claims:
-        for table in section.tables("Model", "Input", "Output"):
-            for row in table.rows():
-                route = row.pop("Model")
-                for header, meter in METERS.items():
-                    yield from self.price(section, row.pop(header), [meter], route=route)
+        for row in section.rows("Model", "Input", "Output"):
+            route = row.pop("Model")
+            for header, meter in METERS.items():
+                yield from self.price(section, row.pop(header), meter, route=route)
 
     def other_prices(self, page: Page) -> Claims:
         return self.each(page, "other_prices", page.outline.sections(), self.others)
 
     def others(self, section: Section) -> Claims:
-        meters: list[Meter] = ["input"] if section.name == "Audio Models" else []
-        for table in section.tables("Model", "Price"):
-            for row in table.rows():
-                yield from self.price(section, row.pop("Price"), meters, route=row.pop("Model"))
+        meter = "input" if section.name == "Audio Models" else None
+        for row in section.rows("Model", "Price"):
+            yield from self.price(section, row.pop("Price"), meter, route=row.pop("Model"))
         for subject, price in self.services.items():
-            for table in section.tables(subject, price):
-                for row in table.rows():
-                    yield from self.price(section, row.pop(price), [], service=row.pop(subject))
+            for row in section.rows(subject, price):
+                yield from self.price(section, row.pop(price), None, service=row.pop(subject))
 
-    def price(self, section: Section, cell: Quote, meters: list[Meter], **subject: Quote) -> Claims:
-        """The claims of a cell, for what its unit counts where no meters are given."""
+    def price(self, section: Section, cell: Quote, meter: Meter | None, **subject: Quote) -> Claims:
         statement = section.find(r"^Prices (per .+)")
-        unit = unit_of(cell, statement)
-        if stated := read_cell(cell.within(statement.as_context("unit")) if statement else cell):
-            for meter in meters or charged(unit):
-                yield Claim(price=meter, unit=unit, **subject, **stated._asdict())
+        unit, stated = unit_of(cell, statement), read_cell(cell.within(unit=statement))
+        for charge in charged(unit, meter) if stated else ():
+            yield Claim(price=charge, unit=unit, **subject, **stated._asdict())

@@ -1,0 +1,17 @@
+"""OVHcloud's AI Endpoints: which models the API serves now."""
+
+from spiders.claims import Claim, Claims, Link
+from spiders.page import Page
+from spiders.source import Source
+
+
+class OvhcloudModels(Source):
+    publisher = "ovhcloud"
+    lineage = "first_party"
+    terms = "public catalog; robots allow"
+    links = [Link(kind="models", url="https://oai.endpoints.kepler.ai.cloud.ovh.net/v1/models")]
+    expect = {"models": range(2, 1000)}
+
+    def models(self, page: Page) -> Claims:
+        for model in page.json().node("data").each():
+            yield Claim(route=model.text("id"), attribute="status", says="active", quote=model.text("id"))
