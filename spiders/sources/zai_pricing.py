@@ -44,6 +44,7 @@ class ZaiPricing(Documentation):
 
     def price(self, section: Section, cell: Quote, meter: Meter | None, **subject: Quote) -> Claims:
         statement = section.find(r"^Prices (per .+)")
-        unit, stated = unit_of(cell, statement), read_cell(cell.within(unit=statement))
-        for charge in charged(unit, meter) if stated else ():
-            yield Claim(price=charge, unit=unit, **subject, **stated._asdict())
+        unit = unit_of(cell, statement)
+        if stated := read_cell(cell.within(unit=statement)):
+            for charge in charged(unit, meter):
+                yield Claim(price=charge, unit=unit, **subject, **stated._asdict())
