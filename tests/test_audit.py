@@ -1,5 +1,6 @@
 """The catalog beside tables of others: what each format states, how names meet, and how values compare."""
 
+import hashlib
 import io
 import json
 import tarfile
@@ -19,13 +20,17 @@ from pipeline.audit.statement import LeftOut, Statement
 from pipeline.cli import cardkeep
 from pipeline.failures import Failure
 from pipeline.home import Home
+from pipeline.money import plain
 from pipeline.normalise import fact_key, value
 from pipeline.set_aside import SetAside
+from pipeline.steps import derive, locate, read_and_load
+from spiders.archive import Archive, import_manifest
+from spiders.archive.imports import COLUMNS as IMPORT_COLUMNS
 from spiders.catalog import source_classes
 from spiders.extract import extract
 from spiders.jsontree import look_up
 from spiders.page import Page
-from warehouse.store import open_catalog
+from warehouse.store import Warehouse, open_catalog
 
 SAMPLES = Path(__file__).parents[1] / "spiders" / "samples"
 DAY = date(2026, 8, 4)
@@ -380,6 +385,60 @@ def test_a_zero_that_nobody_answers_is_left_out(sample_home: Home, tmp_path: Pat
     assert found.left_out["there: 0, which is free or unknown"] == 1
 
 
+@pytest.fixture(scope="module")
+def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A catalog of one price list on three days: Haiku 4.5 costs 1, 2 and 3, and Haiku 3.5 is left out on the last."""
+    folder = tmp_path_factory.mktemp("days")
+    source, home = source_classes().sources["anthropic_pricing"](), Home(folder / "home")
+    body = (SAMPLES / "anthropic_pricing" / DAY.isoformat() / "page.md").read_text(encoding="utf-8")
+    lines = ["\t".join(IMPORT_COLUMNS)]
+    for dollars, day in enumerate(("2026-08-01", "2026-08-04", "2026-08-20"), 1):
+        page = folder / f"{day}.md"
+        text = body.replace("Claude Haiku 4.5 | $1 /", f"Claude Haiku 4.5 | ${dollars} /")
+        last = "\n".join(line for line in text.splitlines() if not line.startswith("| Claude Haiku 3.5"))
+        page.write_text(last if dollars == 3 else text, encoding="utf-8")
+        size, digest = page.stat().st_size, hashlib.sha256(page.read_bytes()).hexdigest()
+        lines.append(
+            "\t".join(
+                (page.name, source.name, "page", "verbatim", source.links[0].url, day, str(size), digest, "us", "")
+            )
+        )
+    (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    archive = Archive(home.archive)
+    sources = {source.name: source}
+    import_manifest(archive, folder / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
+    with Warehouse(home.path) as warehouse:
+        read_and_load(warehouse, archive, sources)
+        derive(warehouse, home, sources)
+        warehouse.publish("import-1")
+    return home
+
+
+@pytest.mark.parametrize(
+    ("day", "haiku", "leaves_out"),
+    [("2025-01-01", "1", False), ("2026-08-02", "1", False), ("2026-08-03", "2", False), ("2026-08-12", "2", False),
+     ("2026-08-13", "3", True), ("2027-01-01", "3", True)],
+)  # fmt: skip
+def test_the_page_nearest_to_the_day_answers(
+    day: str, haiku: str, leaves_out: bool, three_days: Home, tmp_path: Path
+) -> None:
+    table = "provider,id,input\nanthropic,claude-haiku-4-5,1\nanthropic,claude-3-5-haiku,0.8\n"
+    folder = written(tmp_path, {"prices.csv": table})
+    with open_catalog(three_days.path) as catalog:
+        found = audit(catalog, FORMATS["csv"], documents(folder), date.fromisoformat(day), nearest=True)
+    said = {value.there.stated: value.here for value in found.values if value.there}
+    assert (here := said["claude-haiku-4-5"])
+    assert plain(here.usd_per_mtok) == haiku
+    assert here.quote == f"${haiku} / MTok"
+    assert (said["claude-3-5-haiku"] is None) is leaves_out
+    assert found.comparable == (1 if leaves_out else 2)
+
+
+def test_a_pointer_is_compared_with_a_pointer_only(sample_home: Home, tmp_path: Path) -> None:
+    found = compared(sample_home, tmp_path, "provider,id,input\nanthropic,claude-haiku-4-5-latest,1\n")
+    assert outcomes(found) == {("only there", "claude-haiku-4-5-latest", "input"): 1}
+
+
 def test_a_publisher_is_no_witness_of_its_own_table(sample_home: Home, tmp_path: Path) -> None:
     table = written(tmp_path, {"table.json": (SAMPLES / "litellm" / DAY.isoformat() / "page.json").read_text()})
     with open_catalog(sample_home.path, DAY) as catalog:
@@ -395,7 +454,7 @@ def test_both_receipts_stand_in_every_row(sample_home: Home, tmp_path: Path) -> 
     assert (cells["quote"], cells["source"], cells["authority"]) == ("$1 / MTok", "anthropic_pricing", 0)
     assert cells["url"] == "https://platform.claude.com/docs/en/about-claude/pricing.md"
     assert len(cells["fact_id"]) == 16
-    report = markdown(found, "prices.csv", DAY)
+    report = markdown(found, "prices.csv")
     assert "| anthropic | claude-haiku-4-5 | input | 1 | 99 | “$1 / MTok”, https://platform.claude.com" in report
     assert "| anthropic | itself | 0 | 1 | 0 |" in report
     assert "1 comparable values" in summary(found)

@@ -2,7 +2,7 @@
 
 What is compared is fixed before any value is looked at: prices per token in US dollars that both state for the same
 route, meter, tier, band, cache lifetime, modality and hours. Band ends one token apart are one ("up to" and "under"),
-and a cache write without a lifetime is the shortest one.
+a cache write without a lifetime is the shortest one, and a pointer ("latest") is only compared with a pointer.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.audit.names import Route, routes
 from pipeline.audit.statement import Document, Format, LeftOut, Statement
+from pipeline.identity import read
 from spiders.sellers import seller_id
 from warehouse.store import Database
 
@@ -62,6 +63,8 @@ class Key(NamedTuple):
     lifetime: str | None
     modality: str | None
     hours: str | None
+    is_pointer: bool
+    """Whether the name is that of a newest model: what it points to moves, the model with the bare name stays."""
 
     @property
     def kind(self) -> tuple[object, ...]:
@@ -91,18 +94,31 @@ class Audit(NamedTuple):
     """A comparison. `comparable` values stand on both sides; `set_id` is a hash of what they are of, not of them."""
 
     table: str
+    basis: str
+    """What the table is beside: the catalog as of a day, or sellers' own pages nearest to it."""
     comparable: int
     set_id: str
     values: list[Compared]
     left_out: Counter[str]
 
 
-def audit(catalog: Database, table: Format, documents: list[Document], day: date) -> Audit:
-    """Compare what the catalog knows with what a table states for a day."""
+def audit(catalog: Database, table: Format, documents: list[Document], day: date, *, nearest: bool = False) -> Audit:
+    """Compare what the catalog knows with what a table states for a day.
+
+    With `nearest`, compare only what sellers state themselves, on their page nearest to that day, earlier or later.
+    """
     told = list(table.read(documents, day))
     there = _closed([_known_seller(one) for one in told if isinstance(one, Statement)])
-    asked = {"providers": sorted({one.provider for one in there}), "publisher": table.publisher}
-    stated = [Here(*row) for row in catalog.ask("audited_prices", asked).rows]
+    providers = sorted({one.provider for one in there})
+    if nearest:
+        basis, known = (
+            f"sellers' own pages nearest to {day}",
+            catalog.ask("nearest_prices", {"providers": providers, "day": day}),
+        )
+    else:
+        basis = f"the catalog as of {day}"
+        known = catalog.ask("audited_prices", {"providers": providers, "publisher": table.publisher})
+    stated = [Here(*row) for row in known.rows]
     here = _closed([one for one in stated if not one.is_apart])
     names = routes(catalog, ((one.provider, one.stated) for one in there))
     ours: dict[Key, list[Here]] = defaultdict(list)
@@ -119,7 +135,7 @@ def audit(catalog: Database, table: Format, documents: list[Document], day: date
     left_out = Counter(f"there: {one.why}" for one in told if isinstance(one, LeftOut))
     left_out["there: 0, which is free or unknown"] = sum(not one.usd_per_mtok for one in alone)
     left_out["here: for a region, mode, plan or variant"] = len(stated) - len(here)
-    return Audit(table.name, len(both), _set_id(both), values, +left_out)
+    return Audit(table.name, basis, len(both), _set_id(both), values, +left_out)
 
 
 def _known_seller(price: Statement) -> Statement:
@@ -162,6 +178,7 @@ def _key(price: Here | Statement, names: Mapping[tuple[str, str], Route]) -> Key
         price.lifetime or ("5m" if price.meter == "cache_write" else None),
         None if price.modality == "text" else price.modality,
         price.hours,
+        read(price.stated).is_pointer,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from pipeline.audit.comparison import OUTCOMES, Audit, Compared, Here
@@ -53,15 +52,15 @@ def summary(audit: Audit) -> str:
     return f"{audit.table}: {audit.comparable:,} comparable values (set {audit.set_id}): {told}"
 
 
-def markdown(audit: Audit, name: str, day: date) -> str:
+def markdown(audit: Audit, name: str) -> str:
     """The report: counts by seller, every difference with both receipts, and what was left out. Only the counts tell
     of values that one side lacks; as JSON lines each of them stands with its receipt.
     """
-    return "\n".join(_markdown(audit, name, day))
+    return "\n".join(_markdown(audit, name))
 
 
-def _markdown(audit: Audit, name: str, day: date) -> Iterator[str]:
-    yield f"# {name} beside the catalog as of {day}\n\n{summary(audit)}.\n"
+def _markdown(audit: Audit, name: str) -> Iterator[str]:
+    yield f"# {name} beside {audit.basis}\n\n{summary(audit)}.\n"
     yield "## By seller\n\nA price that the seller itself states is its own; any other is a third party's word.\n"
     yield formatted(("seller", "stated by", "equal", "different", "only there", "only here"), _by_seller(audit), "md")
     yield "## Different\n"

@@ -17,11 +17,18 @@ from pipeline.output import Format, show
     "--only", multiple=True, type=click.Choice(["different", "only there", "only here", "equal"]),
     help="Print these values alone. Can be given more than once.",
 )  # fmt: skip
+@click.option("--nearest", is_flag=True, help="Compare with what sellers state on their own page nearest to that day.")
 @as_of
 @output
 @click.pass_obj
 def audit_command(
-    home: Path, file: Path, table: str | None, only: tuple[str, ...], as_of: date | None, form: Format | None
+    home: Path,
+    file: Path,
+    table: str | None,
+    only: tuple[str, ...],
+    nearest: bool,
+    as_of: date | None,
+    form: Format | None,
 ) -> int:
     """Compare the catalog with the table of prices in FILE, a file, a folder or a tar archive.
 
@@ -36,11 +43,11 @@ def audit_command(
     day = as_of or datetime.now(UTC).date()
     files = documents(file)
     known = format_of(file, files, table)
-    with reading(home, as_of) as catalog:
-        compared = audit(catalog, known, [document for document in files if is_of(known, document)], day)
+    with reading(home, None if nearest else as_of) as catalog:
+        compared = audit(catalog, known, [one for one in files if is_of(known, one)], day, nearest=nearest)
     values = [value for value in compared.values if not only or value.outcome in only]
     if form == "md":
-        click.echo(markdown(compared._replace(values=values), file.name, day))
+        click.echo(markdown(compared._replace(values=values), file.name))
     else:
         show(COLUMNS, rows(values), form)
     click.echo(summary(compared), err=True)

@@ -1,0 +1,30 @@
+-- The prices per token in US dollars that some sellers state themselves, each as the page nearest to a day states it, be that
+-- page earlier or later, with receipts, nearest first. A price that a whole page nearer to the day leaves out is none of them.
+WITH away AS (
+    SELECT *, row_number() OVER (PARTITION BY source, document ORDER BY days, seen_at, sha256) AS nearness
+    FROM (SELECT *, abs(date_diff('day', $day::DATE, (seen_at AT TIME ZONE 'UTC')::DATE)) AS days FROM page_order)
+), complete AS (
+    SELECT source, document, min(nearness) AS nearness FROM away WHERE shows_absence GROUP BY ALL
+), nearest AS (
+    SELECT f.*, k.* EXCLUDE (key_id, source), a.seen_at, a.days
+    FROM away a
+    JOIN fact f USING (source, sha256)
+    JOIN fact_key k ON k.key_id = f.key_id AND k.document = a.document
+    JOIN source_info s ON s.source = a.source
+    LEFT JOIN complete c ON c.source = a.source AND c.document = a.document
+    WHERE k.attribute = 'price' AND k.subject_kind = 'route' AND list_contains($providers::VARCHAR[], k.provider)
+      AND s.publisher = k.provider AND s.lineage = 'first_party'
+      AND (k.valid_from IS NULL OR k.valid_from <= $day::DATE) AND (k.valid_to IS NULL OR k.valid_to > $day::DATE)
+      AND (c.nearness IS NULL OR a.nearness <= c.nearness)
+    QUALIFY rank() OVER (PARTITION BY f.key_id ORDER BY a.nearness) = 1
+), retrieved AS (
+    SELECT source, document, sha256, seen_at, min(url) AS url FROM page WHERE outcome IN ('ok', 'not_modified') GROUP BY ALL
+)
+SELECT n.provider, n.subject_stated AS stated, n.meter, n.tier, n.context_from_tokens, n.context_to_tokens, n.lifetime,
+       n.modality, n.hours, coalesce(n.region, n.mode, n.plan, n.variant) IS NOT NULL AS is_apart, n.usd_per_mtok,
+       0 AS authority, 'stated' AS state, n.source, substr(md5(n.key_id || '|' || n.value_text), 1, 16) AS fact_id,
+       n.quote, n.locator, r.url, n.seen_at AS last_checked_at
+FROM nearest n
+JOIN retrieved r USING (source, document, sha256, seen_at)
+WHERE n.currency = 'USD' AND n.usd_per_mtok IS NOT NULL
+ORDER BY n.days, n.source, n.document, fact_id;
