@@ -1,6 +1,7 @@
 """The whole job: refresh, pages, alerts."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from pipeline import alerts, channels
@@ -35,4 +36,7 @@ def run_night(
     except PublishingBlocked:
         alerts.tell(home, urls)
         raise
-    return Night(done, told(write_site(home), home.site), alerts.tell(home, urls))
+    with ThreadPoolExecutor(max_workers=1) as beside:  # so that no fault in the pages keeps an alert back
+        telling = beside.submit(alerts.tell, home, urls)
+        site = told(write_site(home), home.site)
+    return Night(done, site, telling.result())

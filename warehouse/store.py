@@ -94,7 +94,7 @@ class Database:
 
     def scan(self, table: str) -> None:
         """Read every value of a table. Raises where a block is damaged."""
-        self._connection.table(table).aggregate("bit_xor(hash(COLUMNS(*)))").fetchall()
+        self._connection.execute(statement("core", "scan"), {"table": table}).fetchall()
 
     def scan_all(self) -> int:
         """Read every stored value: opening a file is no check of what is in it. Returns the number of tables.
