@@ -86,12 +86,18 @@ class Reading(NamedTuple):
 
 
 @cache
+def _readers() -> "hashlib.blake2b":
+    digest = hashlib.blake2b(digest_size=8)
+    for path in _READING_MODULES:
+        digest.update((_ROOT / path).read_bytes())
+    return digest
+
+
+@cache
 def parser_version(source: type[Source]) -> str:
     """Hash of the source's file and of every module that a value passes on its way: nobody keeps a number."""
-    digest = hashlib.blake2b(digest_size=8)
-    own = Path(*source.__module__.split(".")).with_suffix(".py")
-    for path in (own.as_posix(), *_READING_MODULES):
-        digest.update((_ROOT / path).read_bytes())
+    digest = _readers().copy()
+    digest.update((_ROOT / Path(*source.__module__.split(".")).with_suffix(".py")).read_bytes())
     return digest.hexdigest()
 
 
