@@ -88,12 +88,10 @@ class Folder:
 
     def _write(self, name: str, text: str) -> tuple[int, int]:
         """Write a file, unless it has this content already."""
-        target = (self._path / name).resolve()
-        if not target.is_relative_to(self._path):
+        if name.startswith("/") or ".." in name.split("/"):
             raise ValueError(f"{name!r} leads out of the folder of the site")
-        content = text.encode("utf-8")
-        if not target.is_file() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
+        target, content = self._path / name, text.encode("utf-8")
+        if _as_left(target)[0] != len(content) or target.read_bytes() != content:
             _replace(target, content)
             self.written += 1
         return _as_left(target)
@@ -120,8 +118,10 @@ def _as_left(path: Path) -> tuple[int, int]:
 
 def _replace(target: Path, content: bytes) -> None:
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         new.write_bytes(content)
         new.replace(target)
-    finally:
+    except BaseException:
         new.unlink(missing_ok=True)
+        raise

@@ -1,5 +1,7 @@
 """A page as Markdown."""
 
+from functools import lru_cache
+
 from reports.citations import numbers
 from reports.comparison import Comparison
 from reports.marks import numbered_text
@@ -14,6 +16,7 @@ def render_markdown(page: Comparison, once: Once | None = None) -> str:
     return numbered_text(f"{text}\n", numbers(page.sources))
 
 
+@lru_cache(maxsize=100_000)
 def escaped(text: str) -> str:
     """Text in which no character means markup, in one line."""
     return " ".join(text.split()).translate(_ESCAPES)

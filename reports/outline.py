@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reports.comparison import Comparison
+from reports.filters import is_value
 from reports.model.cost import Bill, MonthlyCost
 from reports.model.events import Event
 from reports.model.pricing import History, ModelRoutes
 from reports.model.routes import STANDING, Route
 from reports.once import Once
 from reports.plain_text import cell_text, marks, paragraph, prose, sources, value_text
-from reports.sections.table import Row
+from reports.sections.table import Cell, Row
 from reports.sentence import Sentence
 
 
@@ -45,7 +46,7 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
     confidence = f"Confidence: {page.verdict.confidence}. " if page.verdict.confidence else ""
     yield Paragraph(confidence + prose(page.verdict.confidence_because))
     yield Heading(2, "Decision scorecard")
-    yield _table("Signal", a, b, page.scorecard.rows)
+    yield _table("Signal", a, b, page.scorecard.rows, once)
     yield Heading(2, "Decision tradeoffs")
     yield from _bullets(f"For {a}", page.tradeoffs.a_for)
     yield from _bullets(f"Against {a}", page.tradeoffs.a_against)
@@ -53,8 +54,10 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
     yield from _bullets(f"Against {b}", page.tradeoffs.b_against)
     yield Heading(2, "Monthly cost at traffic")
     yield Paragraph(f"{page.cost.chosen.profile.title}: {page.cost.chosen.shape}.")
-    rows = [["This profile", _cost(page.cost.chosen.a), _cost(page.cost.chosen.b)]]
-    rows += [[f"{cost.profile.title} ({cost.shape})", _cost(cost.a), _cost(cost.b)] for cost in page.cost.others]
+    rows = [["This profile", once(_cost, page.cost.chosen.a), once(_cost, page.cost.chosen.b)]]
+    rows += [
+        [f"{cost.profile.title} ({cost.shape})", once(_cost, cost.a), once(_cost, cost.b)] for cost in page.cost.others
+    ]
     yield Table(["Profile", a, b], rows)
     yield Paragraph(prose(page.cost.difference))
     yield Heading(2, "Switch friction")
@@ -63,14 +66,14 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
     yield from _bullets(f"From {b} to {a}", page.friction.leaving_b)
     yield from _bullets("Gaps in our data, which are no cost of switching", page.friction.gaps)
     yield Heading(2, "Specs")
-    yield _table("Specification", a, b, page.specs.rows)
+    yield _table("Specification", a, b, page.specs.rows, once)
     yield from _bullets("Conflicts", tuple(conflict.sentence for conflict in page.specs.conflicts))
     yield Heading(2, "Pricing and availability")
     for name, routes in ((a, page.pricing.a), (b, page.pricing.b)):
         yield Heading(3, f"{name}: {len(routes.live)} live, {len(routes.ended)} ended")
         yield from once(_routes, routes)
     yield Heading(2, "Capabilities")
-    yield _table("Capability", a, b, page.capabilities.rows)
+    yield _table("Capability", a, b, page.capabilities.rows, once)
     yield Heading(2, "Benchmarks")
     yield Paragraph(prose(page.benchmarks.note))
     shared = [[s.a.benchmark, value_text(s.a.value), value_text(s.b.value)] for s in page.benchmarks.shared]
@@ -103,10 +106,11 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
     yield Paragraph(f"Reviewed: {reviewed}. Checked: {checked}. As of {page.masthead.as_of}.")
 
 
-def _table(question: str, a: str, b: str, rows: Sequence[Row]) -> Table:
-    return Table(
-        [question, a, b], [[row.label, cell_text(row.a, row.form), cell_text(row.b, row.form)] for row in rows]
-    )
+def _table(question: str, a: str, b: str, rows: Sequence[Row], once: Once) -> Table:
+    def text(cell: Cell, form: str) -> str:
+        return once(value_text, cell, form) if is_value(cell) else cell_text(cell, form)
+
+    return Table([question, a, b], [[row.label, text(row.a, row.form), text(row.b, row.form)] for row in rows])
 
 
 def _bullets(title: str, sentences: Sequence[Sentence]) -> Iterable[Block]:

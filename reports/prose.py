@@ -1,11 +1,13 @@
 """Sentences and references as HTML: what stands everywhere on a page, and so is written without a template."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from reports.filters import by_source, receipt_words
 from reports.marks import html_mark
+from reports.once import Once
 from reports.sentence import Quoted, Sentence, cited, shown
 from reports.value import Disputed, Receipt
 
@@ -26,13 +28,24 @@ def refs(receipts: Sequence[Receipt]) -> Markup:
     return Markup("").join(ref(receipt.source, receipt_words(receipt)) for receipt in by_source(receipts))
 
 
+def each(once: Once, make: Callable[[object], str], parts: Iterable[object]) -> Markup:
+    """What is made of each part, once, one after the other."""
+    return Markup("".join([once(make, part) for part in parts]))  # noqa: S704 - a macro has escaped it
+
+
 def prose(sentence: Sentence) -> Markup:
     pieces: list[str] = []
     for part, receipts in cited(sentence):
         if isinstance(part, str):
-            pieces.append(escape(part))
+            pieces.append(_escaped(part))
         elif isinstance(part, Quoted):
             pieces.append(f"“{escape(part.text)}”{ref(part.source)}")
         else:
-            pieces.append(f"{escape(shown(part))}{refs(receipts)}{_DISPUTED if isinstance(part, Disputed) else ''}")
+            pieces.append(f"{_escaped(shown(part))}{refs(receipts)}{_DISPUTED if isinstance(part, Disputed) else ''}")
     return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
+
+
+@lru_cache(maxsize=10_000)
+def _escaped(text: str) -> str:
+    """Few words make most sentences."""
+    return str(escape(text))

@@ -19,7 +19,7 @@ from reports.markdown import render_markdown
 from reports.marks import html_mark, marked_html
 from reports.model_page import ModelPage
 from reports.once import Once
-from reports.prose import prose, ref, refs
+from reports.prose import each, prose, ref, refs
 from reports.terminal import render_terminal
 
 __all__ = [
@@ -92,6 +92,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     cast("dict[str, Any]", environment.filters).update(
         capitalise=filters.capitalise,
@@ -115,6 +116,6 @@ def _environment() -> Environment:
         web=filters.web,
         xml_text=filters.xml_text,
     )
-    cast("dict[str, Any]", environment.globals).update(prose=prose, ref=ref, refs=refs, standings=STANDINGS)
+    cast("dict[str, Any]", environment.globals).update(each=each, prose=prose, ref=ref, refs=refs, standings=STANDINGS)
     cast("dict[str, Any]", environment.tests).update(unknown=filters.is_unknown, value=filters.is_value)
     return environment

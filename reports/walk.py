@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from functools import cache
-from typing import cast
+from typing import cast, get_args
 
 from pydantic import BaseModel
 
@@ -42,4 +42,12 @@ def _collect_rows(rows: tuple[object, ...], place: str, without: Set[int], found
 
 @cache
 def _fields(kind: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(kind.model_fields)
+    """The fields that hold models."""
+    return tuple(name for name, field in kind.model_fields.items() if _holds_models(field.annotation))
+
+
+def _holds_models(annotation: object) -> bool:
+    inner = get_args(annotation)
+    return (
+        any(map(_holds_models, inner)) if inner else isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    )

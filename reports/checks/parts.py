@@ -1,8 +1,8 @@
 """Rules over the parts of a page, wherever they stand: one value for one fact, no figure without a source."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -48,11 +48,11 @@ def every_number_has_a_source(parts: Parts, known: Known) -> Contradictions:
         match node:
             case Sentence():
                 for part in node.parts:
-                    if isinstance(part, str) and re.search(r"\d", part):
+                    if isinstance(part, str) and _has_digit(part):
                         yield Contradiction(_SOURCED, place, "sources", f"“{part}” is in no source")
-            case Named() if node.text not in known.names and re.search(r"\d", node.text):
+            case Named() if node.text not in known.names and _has_digit(node.text):
                 yield Contradiction(_SOURCED, place, "masthead", f"“{node.text}” is the name of nothing on the page")
-            case Given() if node.text not in known.givens and re.search(r"\d", node.text):
+            case Given() if node.text not in known.givens and _has_digit(node.text):
                 yield Contradiction(_SOURCED, place, "cost", f"“{node.text}” is given nowhere")
             case Derived() if not node.receipts:
                 yield Contradiction(_SOURCED, place, "sources", f"{node.about} rests on no source")
@@ -91,6 +91,11 @@ def names_of(models: Iterable[ModelRoutes], others: Iterable[str]) -> set[str]:
 
 def givens_of(profiles: Iterable[Profile]) -> set[str]:
     return {MILLION.text} | {text for profile in profiles for text in (profile.volume, profile.shape, profile.tier)}
+
+
+@lru_cache(maxsize=10_000)
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _said(node: BaseModel) -> str:

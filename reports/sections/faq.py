@@ -50,8 +50,8 @@ def faq(pair: Pair, signals: tuple[Signal, ...]) -> Faq:
 
 
 def _is_worth_asking(pair: Pair, name: str) -> bool:
-    """Where at least one side is known."""
-    return any(not isinstance(side.abilities[name], NotSourced) for side in (pair.a, pair.b))
+    """Where something is said of both sides: a capability that they share, or in which they differ."""
+    return not any(isinstance(side.abilities[name], NotSourced) for side in (pair.a, pair.b))
 
 
 def _ability(pair: Pair, name: str) -> Question:

@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.benchmarks import extraction, ingest, overhead, startup
+from tests.benchmarks import extraction, ingest, overhead, pages, startup
 
-BENCHMARKS = {"startup": startup.run, "extraction": extraction.run, "ingest": ingest.run, "overhead": overhead.run}
+BENCHMARKS = {
+    "startup": startup.run,
+    "extraction": extraction.run,
+    "ingest": ingest.run,
+    "overhead": overhead.run,
+    "pages": pages.run,
+}
 
 for name in sys.argv[1:] or BENCHMARKS:
     print(f"\n{name}")
