@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.identity import VOCABULARY
+from pipeline.names import VOCABULARY
 from reports.site import BuildReport, build_site
 from warehouse.store import open_catalog
 

@@ -15,7 +15,7 @@ from pipeline.columns import table
 from pipeline.failures import PublishingBlocked
 from pipeline.gates import Run, judge
 from pipeline.home import Home
-from pipeline.identity import VOCABULARY
+from pipeline.names import VOCABULARY
 from pipeline.reading import Body, joined, parser_version, read_bodies
 from pipeline.run_log import Ended
 from pipeline.subjects import identities

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.identity import Identity, Model, Offer, Subject, read, resolve
+from pipeline.identity import Identity, Model, Offer, Subject, resolve
+from pipeline.names import read
 
 # Names of different models, from the pages: dated, revised, sized, quantised, numbered.
 DIFFERENT = [

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.audit.names import Route, routes
 from pipeline.audit.statement import Document, Format, LeftOut, Statement
-from pipeline.identity import read
+from pipeline.names import read
 from spiders.sellers import seller_id
 from warehouse.store import Database
 
