@@ -32,6 +32,7 @@ _READING_MODULES = (
     "spiders/claims.py",
     "spiders/csvtable.py",
     "spiders/days.py",
+    "spiders/document.py",
     "spiders/elements.py",
     "spiders/extract.py",
     "spiders/findings.py",

@@ -10,9 +10,12 @@ from spiders.jsontree import Node, parse_json
 class Element:
     """A piece of an HTML page: what it shows, what its attributes say, and the pieces inside it."""
 
-    def __init__(self, quote: Quote, attributes: Mapping[str, str], inside: Callable[[str], "list[Element]"]) -> None:
-        self.quote, self._attributes, self.all = quote, attributes, inside
-        """`all` gives the elements inside that match a CSS selector, in order."""
+    def __init__(
+        self, quote: Quote, source: str, attributes: Mapping[str, str], inside: Callable[[str], "list[Element]"]
+    ) -> None:
+        self.quote, self.source, self._attributes, self.all = quote, source, attributes, inside
+        """`source` is the text as it is written in it, a script's too; `all` gives the elements inside that match a CSS
+        selector, in order."""
 
     def one(self, selector: str) -> "Element":
         """The one element inside that matches a CSS selector; none or several is a changed page."""

@@ -2,6 +2,9 @@
 
 from typing import Literal, NamedTuple
 
+from spiders.jsontree import Node
+from spiders.tables import Table
+
 FindingKind = Literal["changed", "crashed", "count", "conflict", "unread"]
 
 
@@ -21,3 +24,29 @@ class Finding(NamedTuple):
     @property
     def is_error(self) -> bool:
         return self.kind != "unread"
+
+
+class Noting:
+    """Keeps what reading a page brought to light."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.counts: dict[str, int] = {}
+        """Claims of each part that was read, also of one that gave too few or too many."""
+
+    def unread(self, part: str, what: str, where: str) -> None:
+        """List something that was left out on purpose, once, while the rest of the part is read."""
+        known = {finding.message.split(" at ")[0] for finding in self.findings if finding.kind == "unread"}
+        if what not in known:
+            self.findings.append(Finding("unread", part, f"{what} at {where}"))
+
+    def audit(self, part: str, node: Node) -> None:
+        """List what nobody read below `node`, once a key."""
+        for key, locator in node.unread():
+            self.unread(part, f"{key!r} is not read by this source", locator)
+
+    def sound(self, part: str, table: Table) -> Table:
+        """A table without its torn rows, each of which is listed as lost."""
+        sound, torn = table.parted()
+        self.findings.extend(Finding("changed", part, str(error)) for error in torn)
+        return sound

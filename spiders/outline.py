@@ -1,11 +1,12 @@
 """What a document shows in reading order, Markdown and HTML alike: headings, tables, lines of text, script data."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spiders.changed import PageChanged
-from spiders.claims import Context, Quote
+from spiders.claims import Claim, Context, Quote
 from spiders.jsontree import Node, scalar_text
 from spiders.tables import Header, Row, Table, plain, table_without_headers
 
@@ -244,6 +245,25 @@ class Outline:
                 yield block.quote
             elif isinstance(block, Table):
                 yield from block.cells()
+
+    def unquoted(self, pattern: str, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+        """Every text in which `pattern` occurs and that no claim quotes as value or as context, and its place.
+
+        A table of which no claim quotes a cell is one text.
+        """
+        quoted: set[str] = set()
+        for claim in claims:
+            for said in (claim.quote, *claim.quote.context, claim.subject):
+                quoted.update(itertools.accumulate(said.locator.split(" > "), "{} > {}".format))
+        for section in self.sections():
+            for table in section.tables():
+                cells = {cell.locator: cell.text for cell in table.cells()}
+                if quoted.isdisjoint(cells) and re.search(pattern, "\n".join([*table.labels, *cells.values()])):
+                    quoted.update(cells)
+                    yield f"the table of {', '.join(table.labels)} under {section.name!r}", table.where
+        for text in self.texts():
+            if text.locator not in quoted and re.search(pattern, text.text):
+                yield repr(text.text[:80]), text.locator
 
     def sentences(self, pattern: str) -> list[Quote]:
         """Every sentence outside tables in which `pattern` occurs, once."""

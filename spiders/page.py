@@ -1,10 +1,8 @@
-"""Page: one retrieved document, read as JSON, Markdown or HTML, in which every value found is a quote.
+"""Page: one retrieved document, read as HTML too, in which every value found is a quote.
 
-The readers here are general: no source's special case lives in them. `Page.text_at` is the way back: it runs a
-locator on the archived bytes, so that every quote can be derived again. This is the only module that touches bs4.
+The readers here are general: no source's special case lives in them. This is the only module that touches bs4.
 """
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
@@ -13,17 +11,12 @@ from bs4 import BeautifulSoup, Tag
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Quote
-from spiders.csvtable import csv_table, parse_csv
+from spiders.document import Document, Found
 from spiders.elements import Element
-from spiders.findings import Finding
 from spiders.flight import flight_rows
-from spiders.jsontree import AstroNode, Json, Node, look_up, parse_json, scalar_text, unescaped
-from spiders.markdown import MarkdownDocument
-from spiders.mdx import Literal, literals, written_arrays
-from spiders.mdxtables import shown
+from spiders.jsontree import AstroNode, Node, parse_json
 from spiders.outline import Block, Data, Heading, Html, Line, Outline
 from spiders.tables import Header, Table
-from spiders.yamltree import front_matter, parse_yaml
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINES = {"p", "li", "small", "dd", "dt", "figcaption", "blockquote"}
@@ -39,75 +32,8 @@ def visible_text(element: Tag) -> str:
     return re.sub(r" (?=[,.;:!?)])", "", joined)
 
 
-class Page:
-    """The bytes of one retrieval and the readers for them. Nothing here fetches, and nothing knows the time."""
-
-    def __init__(
-        self, body: bytes, *, url: str, kind: str = "", media_type: str = "", links: str = "", base: str = ""
-    ) -> None:
-        self.body, self.url, self.kind, self.media_type = body, url, kind, media_type
-        self._links, self._base = links, base
-        """The locator of the text that this page is, where it is a part of another page."""
-        self.findings: list[Finding] = []
-        self.counts: dict[str, int] = {}
-        """Claims of each part that was read, also of one that gave too few or too many."""
-
-    def next_address(self) -> str | None:
-        """The address that the answer's header `Link` calls the next page; known while the page is followed."""
-        match = re.search(r'<([^<>]+)>; *rel="?next"?', self._links)
-        return match[1] if match else None
-
-    def audit(self, part: str, node: Node) -> None:
-        """List what nobody read below `node`, once a key."""
-        for key, locator in node.unread():
-            self.unread(part, f"{key!r} is not read by this source", locator)
-
-    def audit_texts(self, pattern: str, claims: Iterable[Claim]) -> None:
-        """List every text in which `pattern` occurs and that no claim quotes, neither as value nor as context.
-
-        A table of which no claim quotes a cell is listed as a whole.
-        """
-        quoted: set[str] = set()
-        for claim in claims:
-            for said in (claim.quote, *claim.quote.context, claim.subject):
-                quoted.update(itertools.accumulate(said.locator.split(" > "), "{} > {}".format))
-        for section in self.outline.sections():
-            for table in section.tables():
-                cells = {cell.locator: cell.text for cell in table.cells()}
-                labels = [header.label for header in table.headers]
-                if quoted.isdisjoint(cells) and re.search(pattern, "\n".join([*labels, *cells.values()])):
-                    quoted.update(cells)
-                    about = f"the table of {', '.join(labels)} under {section.name!r}"
-                    self.unread("page", f"{about} is in no claim", table.where)
-        for text in self.outline.texts():
-            if text.locator not in quoted and re.search(pattern, text.text):
-                self.unread("page", f"{text.text[:80]!r} is in no claim", text.locator)
-
-    def sound(self, part: str, table: Table) -> Table:
-        """A table without its torn rows, each of which is listed as lost."""
-        sound, torn = table.parted()
-        self.findings.extend(Finding("changed", part, str(error)) for error in torn)
-        return sound
-
-    def unread(self, part: str, what: str, where: str) -> None:
-        """List something that was left out on purpose, once, while the rest of the part is read."""
-        known = {finding.message.split(" at ")[0] for finding in self.findings if finding.kind == "unread"}
-        if what not in known:
-            self.findings.append(Finding("unread", part, f"{what} at {where}"))
-
-    @cached_property
-    def text(self) -> str:
-        """The body as text. Bytes that are UTF-8 are read as UTF-8, whatever a header says."""
-        try:
-            return self.body.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            charset = re.search(r"charset=([\w-]+)", self.media_type)
-            if charset is None:
-                raise PageChanged("the body is not UTF-8 and names no charset", where=f"byte {error.start}") from None
-            try:
-                return self.body.decode(charset[1])
-            except (LookupError, UnicodeDecodeError) as second:
-                raise PageChanged("the body is not text", found=str(second)) from None
+class Page(Document):
+    """A document that may be HTML, as a whole, between Markdown or inside JSON."""
 
     @property
     def is_html(self) -> bool:
@@ -119,29 +45,10 @@ class Page:
             start = start.partition("-->")[2].lstrip()
         return re.match(r"<(?:!doctype html|html)\b", start, re.IGNORECASE) is not None
 
-    def json(self) -> Node:
-        """The whole body as JSON."""
-        return Node(self._json)
-
     def script(self, name: str) -> Node:
         """The JSON that a page carries for its scripts, in the element with this id."""
         path = f"#{name}"
         return Node(parse_json(_source(self._element(path))), base=f"css:{path} > source: > json:")
-
-    def yaml(self) -> Node:
-        """The front matter of a Markdown page, or else the whole body, as YAML."""
-        return Node(self._yaml, base="yaml:")
-
-    def csv(self) -> Table:
-        """The whole body as CSV."""
-        return csv_table(self._csv)
-
-    def in_url(self, pattern: str) -> Quote:
-        """What of the page's address matches `pattern` (its first group): a page may name its subject only there."""
-        match = re.search(pattern, self.url)
-        if match is None:
-            raise PageChanged("the address has another form", expected=pattern, found=self.url)
-        return Quote(text=self.url, locator="url:").part(*match.span(1))
 
     @cached_property
     def outline(self) -> Outline:
@@ -153,14 +60,11 @@ class Page:
         return self._matching(self._soup, selector)
 
     def _matching(self, inside: Tag, selector: str) -> list[Element]:
-        return [
-            Element(
-                self._quote(found),
-                {name: " ".join(found.get_attribute_list(name)) for name in found.attrs},
-                partial(self._matching, found),
-            )
-            for found in inside.select(selector)
-        ]
+        return list(map(self._as_element, inside.select(selector)))
+
+    def _as_element(self, tag: Tag) -> Element:
+        attributes = {name: " ".join(tag.get_attribute_list(name)) for name in tag.attrs}
+        return Element(self._quote(tag), _source(tag), attributes, partial(self._matching, tag))
 
     @cached_property
     def flight(self) -> list[Node]:
@@ -175,27 +79,10 @@ class Page:
         """Every object in that data, at whatever depth, that has all of these keys."""
         return (found for node in self.flight for found in node.holding(*keys))
 
-    def literals(self) -> Iterator[Literal]:
-        """The arrays of plain literals in the source of an MDX page."""
-        return literals(self.text)
-
-    def line(self, number: int) -> Quote:
-        """A line of a text page, counted from 1."""
-        return Quote(text=self._markdown.line(number), locator=f"line:{number}")
-
-    def pieces(self, cell: Quote) -> list[Quote]:
-        """A cell of a Markdown table cut where a picture or a link begins or ends: their texts, and those between."""
-        place = re.fullmatch(r"line:(\d+) > cell:(\d+)", cell.locator)
-        if place is None:
-            raise PageChanged("a cell is no whole cell of a Markdown table", where=cell.locator, found=cell.text)
-        return [cell.part(*span) for span in self._markdown.pieces(int(place[1]), int(place[2]))]
-
-    def above(self, number: int, pattern: str) -> Quote | None:
-        """The nearest text above a line that matches `pattern`: its first group, or all of it."""
-        for line in range(number - 1, 0, -1):
-            if match := re.search(pattern, self._markdown.line(line)):
-                return self.line(line).part(*match.span(1 if match.re.groups else 0))
-        return None
+    def audit_texts(self, pattern: str, claims: Iterable[Claim]) -> None:
+        """List every text in which `pattern` occurs and that no claim quotes."""
+        for about, where in self.outline.unquoted(pattern, claims):
+            self.unread("page", f"{about} is in no claim", where)
 
     def html(self, quote: Quote) -> "Page":
         """A text of this page that is HTML, as a page of its own, whose quotes lead back into this one."""
@@ -237,85 +124,18 @@ class Page:
             context=quote.context,
         )
 
-    # --- the way back -------------------------------------------------------------------------------------------
-
-    def text_at(self, locator: str) -> str:
-        """The text that a locator leads to. Raises PageChanged when it leads nowhere."""
-        found: Json | Tag = self.text
-        first, *steps = re.split(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars|jsx):)", locator)
-        for step in (first, *steps):
-            decoder, _, argument = step.partition(":")
-            found = self._step(found, decoder, argument, locator)
-        text = visible_text(found) if isinstance(found, Tag) else scalar_text(found)
-        if text is None:
-            raise PageChanged("the locator leads to no text", where=locator)
-        return text
-
-    def _step(self, found: "Json | Tag", decoder: str, argument: str, locator: str) -> "Json | Tag":
+    def _step(self, found: Found, decoder: str, argument: str, locator: str) -> Found:
         text = found if isinstance(found, str) else ""
         match decoder:
-            case "json":
-                return look_up(self._json if found is self.text else parse_json(text), argument)
-            case "yaml":
-                return look_up(self._yaml, argument)
-            case "csv":
-                return self._field(*map(int, argument.split("/")))
-            case "url":
-                return self.url
-            case "flight" if argument in self._flight:
-                return self._flight[argument]
-            case "lines":
-                first, last = argument.split("-")
-                return self._markdown.source(int(first), int(last))
-            case "key":
-                return unescaped(locator.partition(" > key:")[0].rpartition("/")[2])
-            case "line":
-                return self._markdown.line(int(argument))
-            case "cell":
-                return self._markdown.cell(int(locator.removeprefix("line:").partition(" ")[0]), int(argument))
-            case "array":
-                return re.sub(r",\s*\]$", "]", written_arrays(text)[int(argument) - 1])
             case "css":
-                within = locator.partition(" > css:")[0]
-                return (self if found is self.text else self._inside(within, text))._element(argument)
-            case "attr" if isinstance(found, Tag):
-                return str(found.get(argument, ""))
-            case "source" if isinstance(found, Tag):
-                return _source(found)
-            case "jsx":
-                return shown(text)
+                page = self if found is self.text else self._inside(locator.partition(" > css:")[0], text)
+                return page._as_element(page._element(argument))
             case "html":
                 return visible_text(BeautifulSoup(text, "lxml"))
-            case "chars":
-                start, end = argument.split("-")
-                return (visible_text(found) if isinstance(found, Tag) else scalar_text(found) or "")[
-                    int(start) : int(end)
-                ]
+            case "flight" if argument in self._flight:
+                return self._flight[argument]
             case _:
-                raise PageChanged(f"the locator has an unknown step {decoder!r}", where=locator)
-
-    def _field(self, row: int, column: int) -> str:
-        if not (1 <= row <= len(self._csv) and 1 <= column <= len(self._csv[row - 1])):
-            raise PageChanged("the field is not there", where=f"csv:{row}/{column}", found=f"{len(self._csv)} records")
-        return self._csv[row - 1][column - 1]
-
-    # --- parsed forms, made once ----------------------------------------------------------------------------------
-
-    @cached_property
-    def _json(self) -> Json:
-        return parse_json(self.text)
-
-    @cached_property
-    def _yaml(self) -> Json:
-        return parse_yaml(front_matter(self.text))
-
-    @cached_property
-    def _csv(self) -> list[list[str]]:
-        return parse_csv(self.text)
-
-    @cached_property
-    def _markdown(self) -> MarkdownDocument:
-        return MarkdownDocument(self.text)
+                return super()._step(found, decoder, argument, locator)
 
     @cached_property
     def _soup(self) -> BeautifulSoup:
