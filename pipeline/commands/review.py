@@ -63,3 +63,20 @@ def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
 def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
     """Reject the held value FACT_ID: the value before it stays published. Another value opens the question again."""
     _decide(home, fact_id, "reject", why, who)
+
+
+@review_command.command("names")
+@output
+@click.pass_obj
+def names_command(home: Path, form: Format | None) -> int:
+    """List names that only one seller uses, each beside the known model that it is most like.
+
+    Likeness joins nothing: what you agree with belongs under [aliases] in pipeline/vocabulary/models.toml.
+    """
+    from pipeline.proposals import Proposal, propose
+
+    with reading(home, None) as catalog:
+        names = catalog.ask("unresolved_names").rows
+    found = list(propose((name for name, is_new in names if is_new), (name for name, is_new in names if not is_new)))
+    show(list(Proposal._fields), [list(proposal) for proposal in found], form)
+    return 5 if found else 0
