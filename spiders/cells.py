@@ -1,10 +1,13 @@
 """How a cell of a price table states its price: as an amount, as free, as not offered, or not at all."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
-from spiders.claims import Meter, PriceClass, Quote, Unit
+from spiders.claims import Claim, Claims, Meter, PriceClass, Quote, Unit
+from spiders.phrases import unit_of
+from spiders.tables import Row
 
 _SAYS_NOTHING = {"", "-", "\\", "/", "—", "–", "——"}
 _FREE: dict[str, PriceClass] = {
@@ -55,6 +58,19 @@ def charged(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
     if unit in _COUNTED and (meter, unit) not in _DIRECTED:
         return (_COUNTED[unit],)
     return (meter,) if meter else ("input", "output")
+
+
+def prices_in(row: Row, meters: Mapping[str, Meter | None], unit_line: Quote | None, **subject: Quote) -> Claims:
+    """The claims of the prices under these headers, each per its own unit or that of a line about all prices.
+
+    A meter of None is for what the unit counts, or for the tokens of both sides.
+    """
+    for header, meter in meters.items():
+        cell = row.pop(header)
+        unit = unit_of(cell, unit_line)
+        if stated := read_cell(cell.within(unit=unit_line)):
+            for charge in charged(unit, meter):
+                yield Claim(price=charge, unit=unit, **subject, **stated._asdict())
 
 
 class Offer(NamedTuple):

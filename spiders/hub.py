@@ -1,5 +1,10 @@
 """Repositories on Hugging Face: that of a lab's organisation speaks for the lab, every other for itself."""
 
+from typing import Any
+
+from spiders.claims import Link
+from spiders.page import Page
+
 LABS = {
     "Qwen": "alibaba", "deepseek-ai": "deepseek", "google": "google", "meta-llama": "meta", "zai-org": "zai",
     "MiniMaxAI": "minimax", "mistralai": "mistral", "moonshotai": "moonshotai", "openai": "openai",
@@ -23,3 +28,20 @@ REPOSITORIES = (
 def lab_of(repository: str) -> str | None:
     """The lab whose repository this is, by its owner; None for every other."""
     return LABS.get(repository.partition("/")[0])
+
+
+def newest(repository: str, kind: str, file: str) -> Link:
+    """The newest version of a file; its page and its download are the same document."""
+    raw, *others = (f"https://huggingface.co/{repository}/{form}/main/{file}" for form in ("raw", "resolve", "blob"))
+    return Link(kind=kind, url=raw, document=f"{repository}/{file}", aliases=tuple(others))
+
+
+def anyones(file: str) -> str:
+    """The urls of such a file in any repository, as Source.followed has them; `file` is a regular expression."""
+    return rf"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/{file})"
+
+
+def subject_of(page: Page) -> dict[str, Any]:
+    """Of a file's claims the model, which is the repository in its address, and the lab, where it speaks for one."""
+    repository = page.in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")
+    return {"model": repository, "seller": lab_of(repository.text)}

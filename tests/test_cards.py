@@ -31,7 +31,7 @@ from spiders.yamltree import parse_yaml
 from warehouse.store import Warehouse, open_catalog
 
 TRUTH = Path(__file__).parent / "truth" / "cards"
-SOURCES = ("aider", "hf_cards", "litellm", "meta_cards", "vendor_readmes")
+SOURCES = ("aider", "hf_cards", "hf_configs", "litellm", "meta_cards", "vendor_readmes")
 LLAMA = {"llama3_1__2024-07-23": "llama3_1", "llama4__2025-04-05": "llama4"}
 
 
@@ -154,7 +154,7 @@ def test_the_hugging_face_cards_say_what_the_table_made_by_hand_says(recorded: P
     read = [
         (path.removeprefix("model_cards/"), key.subject_stated, key.provider, key.attribute, stated.text)
         for path, page, source in copies(recorded)
-        if source == "hf_cards"
+        if source in ("hf_cards", "hf_configs")
         for key, stated in read_page(source, page).facts
     ]
     assert Counter(read) == Counter(tuple(row.values()) for row in by_hand("hf_cards"))

@@ -12,7 +12,7 @@ from spiders.extract import extract
 from spiders.page import Page
 
 HUBS = {
-    "docker_cards", "hf_cards", "huggingface_models", "livebench", "lmarena", "metr", "ollama_library",
+    "docker_cards", "hf_cards", "hf_configs", "huggingface_models", "livebench", "lmarena", "metr", "ollama_library",
     "open_llm_leaderboard", "swebench", "vectara",
 }  # fmt: skip
 # What is torn on these pages is torn in the copies: they are read but for that.
@@ -47,8 +47,8 @@ def test_every_recorded_page_of_hubs_and_leaderboards_is_read(recorded: Path) ->
             for quote in (claim.quote, claim.subject, *claim.quote.context):
                 assert page.text_at(quote.locator) == quote.text
     assert read == {
-        "docker_cards": 10, "hf_cards": 16, "livebench": 2, "lmarena": 1, "metr": 2, "ollama_library": 16,
-        "open_llm_leaderboard": 1, "swebench": 2, "vectara": 1,
+        "docker_cards": 10, "hf_cards": 15, "hf_configs": 1, "livebench": 2, "lmarena": 1, "metr": 2,
+        "ollama_library": 16, "open_llm_leaderboard": 1, "swebench": 2, "vectara": 1,
     }  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def planned_path(source: str) -> str:
 def test_the_server_has_every_source_as_on_the_chosen_night() -> None:
     with serve_samples() as server:
         # Of these not every link has a sample, or another source plans the same one: they are read in the tests only.
-        assert set(SOURCES) - set(server.sources) == {"hf_cards", "meta_cards", "openrouter_endpoints"}
+        assert set(SOURCES) - set(server.sources) == {"hf_cards", "hf_configs", "meta_cards", "openrouter_endpoints"}
         for night in (1, 2):
             server.night = night
             for source in server.sources:

@@ -289,6 +289,19 @@ def test_a_page_that_lost_a_tenth_within_a_week_shows_no_absence_until_the_next_
     assert len(missing) == 10
 
 
+def test_a_page_that_lost_a_tenth_is_an_alert_until_the_next_agrees(catalog: Catalog) -> None:
+    def thin(as_of: date) -> list[tuple[Any, ...]]:
+        rows = catalog.rows("FROM alerts WHERE kind = 'page-thin'", as_of)
+        return [(row["cause"], row["since_at"], row["happened"].partition(": ")[2]) for row in rows]
+
+    catalog.take(seen(0, models(20)), seen(1, models(20)), seen(2, models(10)))
+    assert thin(day(1)) == []
+    assert thin(day(2)) == [(f"page-thin/{Acme.name}", at(2), "prices: 20 claims where 40 are usual")]
+    catalog.take(seen(3, models(10)))
+    assert thin(day(3)) == []
+    assert thin(day(2)) != []
+
+
 def test_a_page_that_lost_much_since_months_ago_shows_absence_at_once(catalog: Catalog) -> None:
     catalog.take(seen(0, models(20)), seen(100, models(5)))
     assert len(catalog.rows("FROM prices WHERE state = 'missing' AND meter = 'input'")) == 15

@@ -24,5 +24,5 @@ WITH confirming AS (
                AND NOT (previous_claims < 0.9 * usual_claims), false) AS is_thin
     FROM placed
 )
-SELECT source, document, place, seen_at, sha256, claims, is_thin, is_whole AND NOT is_thin AS shows_absence
+SELECT source, document, place, seen_at, sha256, claims, usual_claims, is_thin, is_whole AND NOT is_thin AS shows_absence
 FROM judged;

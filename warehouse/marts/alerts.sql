@@ -34,6 +34,11 @@ WITH last_crawl AS (
     FROM (SELECT *, max(CASE WHEN NOT is_bad THEN place END) OVER (PARTITION BY source, document, part) AS last_good FROM reading)
     WHERE place > coalesce(last_good, 0)
     GROUP BY source, part
+), thin AS (
+    SELECT n.source, count(*) AS pages, min(o.seen_at) AS since_at,
+           min(n.document || ': ' || o.claims || ' claims where ' || o.usual_claims::BIGINT || ' are usual') AS example
+    FROM newest n JOIN page_order o USING (source, document, place)
+    WHERE o.is_thin GROUP BY n.source
 ), stale AS (
     SELECT source, last_answered_at, last_answered_at + to_hours(every_hours * 2) AS since_at
     FROM sources WHERE state = 'stale' AND source NOT IN (SELECT source FROM failing)
@@ -67,6 +72,13 @@ SELECT 'part-broken/' || source || '/' || b.part, 'part-broken', k.severity, sou
        'the part ' || b.part || ' of ' || source || ' cannot be read' || CASE WHEN b.pages > 1 THEN ' on ' || b.pages || ' pages' ELSE '' END || ': ' || b.example, k.kept,
        'the page changed: repair spiders/sources/' || source || '.py (CONTRIBUTING.md, When a page changes), then `cardkeep replay`'
 FROM broken b JOIN keeping k USING (source)
+UNION ALL
+SELECT 'page-thin/' || source, 'page-thin', k.severity, source, t.since_at,
+       t.pages || CASE WHEN t.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source || ' lost more than a tenth of what it states: ' || t.example,
+       'what is gone is not believed to be gone until the next page agrees; ' || k.kept,
+       'open the url: when rows are really gone, the next refresh takes it; when not, repair spiders/sources/' || source || '.py, then `cardkeep replay`'
+FROM thin t JOIN keeping k USING (source)
+WHERE t.source NOT IN (SELECT source FROM broken)
 UNION ALL
 SELECT 'source-stale/' || source, 'source-stale', k.severity, source, s.since_at,
        source || ' was last answered ' || utc_text(s.last_answered_at) || ' and has not been fetched for two of its periods', k.kept,
