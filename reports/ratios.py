@@ -1,6 +1,6 @@
 """How far two numbers are apart, as figures that rest on both."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from reports.formats import percent, plain
 from reports.sentence import Derived, Part
@@ -18,7 +18,7 @@ def more(large: Value, small: Value) -> list[Part]:
     share = (most - least) / least
     if share < 1:
         return [_compared("share more", percent(share), share, large, small), " more"]
-    ratio = (most / least).quantize(Decimal("0.1")).normalize()
+    ratio = (most / least).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
     return [_compared("ratio", plain(ratio), ratio, large, small), " times as many"]
 
 

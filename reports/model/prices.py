@@ -1,8 +1,8 @@
 """The prices of one route as values: the one that wins, and what contradicts it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import groupby
 
 from reports.citations import Citations
 from reports.formats import money, plain
@@ -75,11 +75,11 @@ def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter:
 def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
     """Every other price kind of a route, in order of tier and meter."""
 
-    def kind(row: PriceRow) -> tuple[bool, str, str, str, str, str]:
-        return (row.tier != "standard", row.tier, row.meter, row.qualifiers, row.currency or "", _unit(row))
-
-    for (_, tier, meter, qualifiers, currency, unit), same in groupby(sorted(rows, key=kind), kind):
-        found = list(same)  # best authority first, as the query sorts them
+    kinds: defaultdict[tuple[bool, str, str, str, str, str], list[PriceRow]] = defaultdict(list)
+    for row in rows:  # best authority first, as the query sorts them
+        is_special = row.tier != "standard"
+        kinds[is_special, row.tier, row.meter, row.qualifiers, row.currency or "", _unit(row)].append(row)
+    for (_, tier, meter, qualifiers, currency, unit), found in sorted(kinds.items(), key=lambda kind: kind[0][:4]):
         yield Price(
             meter=meter,
             tier=tier,
