@@ -51,6 +51,8 @@ class Source(scrapy.Spider):
     followed: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose first group is the
     document's key. It says which pages recorded elsewhere belong to this source."""
+    indexes: ClassVar[tuple[str, ...]] = ()
+    """The kinds of pages that only lead to others: they claim nothing."""
     partial: ClassVar[tuple[str, ...]] = ()
     """The kinds of pages that are a part of a longer list: what one of them does not say is not absent."""
     formerly: ClassVar[str] = ""
@@ -66,6 +68,8 @@ class Source(scrapy.Spider):
 
         By default those of the parts that `expect` names: of the one that is called like the page's kind, or of all.
         """
+        if page.kind in self.indexes:
+            return iter(())
         names = [page.kind] if page.kind in self.expect else list(self.expect)
         return self.attempt(page, *(getattr(self, name) for name in names))
 
@@ -120,6 +124,13 @@ class Documentation(Source):
 
     lineage = "first_party"
     terms = "public documentation; robots allow"
+
+
+class Aggregator(Source):
+    """Offers of many sellers, gathered by somebody else."""
+
+    lineage = "aggregator"
+    terms = "public API without a key"
 
 
 class Leaderboard(Source):

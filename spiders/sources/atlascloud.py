@@ -10,7 +10,7 @@ from spiders.page import Page
 from spiders.parameters import attributes, capabilities
 from spiders.phrases import says_free
 from spiders.pricekeys import PriceKey, bands
-from spiders.source import Source
+from spiders.source import Aggregator
 
 KEYS = {
     "input_price": PriceKey("input"), "output_price": PriceKey("output"), "cache_price": PriceKey("cache_read"),
@@ -20,10 +20,8 @@ KEYS = {
 }  # fmt: skip
 
 
-class Atlascloud(Source):
+class Atlascloud(Aggregator):
     publisher = "atlascloud"
-    lineage = "aggregator"
-    terms = "public API without a key"
     links = [Link(kind="models", url="https://console.atlascloud.ai/api/v1/models")]
     expect = {"models": range(4, 20_000)}
 

@@ -14,15 +14,14 @@ from spiders.page import Page
 from spiders.phrases import says_free
 from spiders.pricekeys import PriceKey
 from spiders.sellers import seller_id
-from spiders.source import Source
+from spiders.source import Aggregator
 
 _NAMES = "{account}/{gateway}"
 _URL = f"https://gateway.ai.cloudflare.com/v1/{_NAMES}/compat/models"
 
 
-class CloudflareGateway(Source):
+class CloudflareGateway(Aggregator):
     publisher = "cloudflare-ai-gateway"
-    lineage = "aggregator"
     terms = "an API of one's own gateway"
     needs = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"
     links = [Link(kind="models", url=_URL.replace(_NAMES, os.environ.get(needs, _NAMES)), aliases=(_URL,))]

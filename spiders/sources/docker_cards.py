@@ -7,7 +7,7 @@ from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.phrases import yes_or_no
-from spiders.source import Source
+from spiders.source import Aggregator
 from spiders.tables import Table
 
 # fmt: off
@@ -25,9 +25,8 @@ NAMED = r"^(?!(?:Category|Capability|Benchmark|Metric|Setting|Value|Score)$).*\w
 # fmt: on
 
 
-class DockerCards(Source):
+class DockerCards(Aggregator):
     publisher = "docker"
-    lineage = "aggregator"
     terms = "public repository"
     every = "7d"
     links = [Link(kind="card", url=f"{REPOSITORY}/ai/{name}.md", document=f"ai/{name}",

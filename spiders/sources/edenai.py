@@ -9,13 +9,11 @@ from spiders.page import Page
 from spiders.parameters import attributes, flagged
 from spiders.phrases import says_free
 from spiders.pricekeys import litellm_keys, priced
-from spiders.source import Source
+from spiders.source import Aggregator
 
 
-class Edenai(Source):
+class Edenai(Aggregator):
     publisher = "edenai"
-    lineage = "aggregator"
-    terms = "public API without a key"
     links = [Link(kind="models", url="https://api.edenai.run/v3/models")]
     expect = {"models": range(4, 60_000)}
 

@@ -16,16 +16,15 @@ from spiders.page import Page
 from spiders.parameters import attributes
 from spiders.pricekeys import PriceKey, bands
 from spiders.sellers import seller_id
-from spiders.source import Source
+from spiders.source import Aggregator
 
 KEYS = {"requests_kcount": PriceKey("request", unit="1K requests")} | {
     f"{meter}_mtok": PriceKey(meter, unit="1M tokens") for meter in ("input", "output", "cache_read", "cache_write")
 }
 
 
-class GenaiPrices(Source):
+class GenaiPrices(Aggregator):
     publisher = "genai-prices"
-    lineage = "aggregator"
     terms = "open data in a public repository, MIT licence"
     links = [Link(kind="prices", url="https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/data.json")]
     expect = {"models": range(5, 60_000)}

@@ -3,10 +3,11 @@
 The first cell glues the maker's picture, the name, which is a link, and the id: the link's ends part them.
 """
 
-import re
+from functools import partial
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
+from spiders.outline import Section
 from spiders.page import Page
 from spiders.parameters import attributes
 from spiders.phrases import read_unit
@@ -21,7 +22,7 @@ LIMITS: dict[str, Attribute] = {
     "CONTEXT WINDOW (TOKENS)": "context_tokens", "MAX COMPLETION TOKENS": "max_output_tokens",
 }  # fmt: skip
 PER: Unit = "1M tokens"
-STAGES = {"Production": "active", "Preview": "preview"}
+STAGE = r"^\[?(Production|Preview) (?:Models|Systems)\b"
 IGNORED = ("SPEED (T/SEC)", "RATE LIMITS (DEVELOPER PLAN)", "MAX FILE SIZE")
 
 
@@ -33,20 +34,16 @@ class GroqModels(Documentation):
 
     def models(self, page: Page) -> Claims:
         for section in page.outline.sections():
-            for table in section.tables("MODEL ID"):
-                stage = section.title.find(r"^\[?(Production|Preview) (?:Models|Systems)\b")
-                if stage is None:
-                    raise PageChanged("a table of models is of no known stage", where=f"section {section.name!r}")
-                rows = table.rows(ignore=IGNORED)
-                yield from self.each(page, "models", rows, lambda row, stage=stage: self.model(page, row, stage))
+            rows = section.rows("MODEL ID", ignore=IGNORED)
+            yield from self.each(page, "models", rows, partial(self.model, page, section))
 
-    def model(self, page: Page, row: Row, stage: Quote) -> Claims:
+    def model(self, page: Page, section: Section, row: Row) -> Claims:
         cell, price = row.pop("MODEL ID"), row.pop(f"PRICE PER {PER}")
-        *_, name, route = [None, None, *page.pieces(cell)]
-        if name is None or route is None or not re.fullmatch(r"[a-z0-9][a-z0-9._/-]+", route.text):
-            raise PageChanged("a cell is no name, a link, with an id after it", where=cell.locator, found=cell.text)
+        stage, *_, name, route = section.title.find(STAGE), None, None, *page.pieces(cell)
+        if not (stage and name and route and route.find("^[a-z0-9][a-z0-9._/-]+$")):
+            raise PageChanged("a row has no stage, or no name and id", where=cell.locator, found=cell.text)
         yield Claim(route=route, attribute="name", quote=name)
-        yield Claim(route=route, attribute="status", says=STAGES[stage.text], quote=stage)
+        yield Claim(route=route, attribute="status", quote=stage)
         yield from attributes(row, LIMITS, route=route)
         if price.text != "-":
             yield from self.prices(route, price)

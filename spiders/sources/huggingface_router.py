@@ -9,13 +9,11 @@ from spiders.page import Page
 from spiders.parameters import ARCHITECTURE, abilities, attributes
 from spiders.pricekeys import SIDES, priced
 from spiders.sellers import seller_id
-from spiders.source import Source
+from spiders.source import Aggregator
 
 
-class HuggingfaceRouter(Source):
+class HuggingfaceRouter(Aggregator):
     publisher = "huggingface"
-    lineage = "aggregator"
-    terms = "public API without a key"
     links = [Link(kind="models", url="https://router.huggingface.co/v1/models")]
     expect = {"models": range(4, 60_000)}
     capabilities = {"supports_tools": "function_calling", "supports_structured_output": "structured_outputs"}

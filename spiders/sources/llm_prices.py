@@ -10,15 +10,14 @@ from spiders.page import Page
 from spiders.phrases import Band, read_band
 from spiders.pricekeys import SIDES, PriceKey, priced
 from spiders.sellers import seller_id
-from spiders.source import Source
+from spiders.source import Aggregator
 
 KEYS = SIDES | {"input_cached": PriceKey("cache_read")}
 MODALITIES: dict[str, Modality] = {"text tokens": "text", "image tokens": "image", "audio tokens": "audio"}
 
 
-class LlmPrices(Source):
+class LlmPrices(Aggregator):
     publisher = "llm-prices"
-    lineage = "aggregator"
     terms = "public JSON in a public repository, without a licence; attribution is fair"
     links = [Link(kind="history", url="https://www.llm-prices.com/historical-v1.json")]
     expect = {"prices": range(3, 20_000)}

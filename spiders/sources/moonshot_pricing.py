@@ -32,6 +32,7 @@ class MoonshotPricing(Documentation):
              Link(kind="index_china", url="https://platform.kimi.com/docs/llms.txt")]  # fmt: skip
     followed = {"prices": rf"https://platform\.((?:kimi|moonshot)\.ai{_PAGES})(?:\.md)?",
                 "prices_china": rf"https://platform\.((?:kimi\.com|moonshot\.cn){_PAGES})(?:\.md)?"}  # fmt: skip
+    indexes = ("index", "index_china")
     expect = {"tables": range(400)}
     money = r"[$¥￥] ?\d|\d ?元"
 

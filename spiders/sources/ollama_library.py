@@ -11,7 +11,7 @@ from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.elements import Element
 from spiders.page import Page
-from spiders.source import Source
+from spiders.source import Aggregator
 
 HOST = "https://ollama.com"
 OTHER_ORDERS = tuple(f"{HOST}/{order}" for order in ("library?sort=newest", "library?sort=popular", "search?o=newest"))
@@ -20,9 +20,8 @@ PACKAGE = re.compile(r"([\d.]+[KM]?) context window [·•] ([A-Z][a-z]+(?:, [A-
 STATED: dict[str, Attribute] = {"arch": "architecture", "parameters": "parameters_total"}
 
 
-class OllamaLibrary(Source):
+class OllamaLibrary(Aggregator):
     publisher = "ollama"
-    lineage = "aggregator"
     terms = "public pages"
     every = "7d"
     links = [Link(kind="library", url=f"{HOST}/library", aliases=OTHER_ORDERS)]

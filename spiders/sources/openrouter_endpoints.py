@@ -13,20 +13,20 @@ from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, capabilities
 from spiders.phrases import says_free
-from spiders.pricekeys import OPENROUTER_KEYS
+from spiders.pricekeys import OPENROUTER_KEYS, priced
 from spiders.sellers import Served, read_tag
-from spiders.source import Source
+from spiders.source import Aggregator
 
 LIST = "https://openrouter.ai/api/v1/models"
 
 
-class OpenrouterEndpoints(Source):
+class OpenrouterEndpoints(Aggregator):
     publisher = "openrouter"
-    lineage = "aggregator"
     terms = "public API without a key; attribution asked"
     every = "7d"
     links = [Link(kind="list", url=LIST)]
     followed = {"endpoints": rf"{re.escape(LIST)}/(.+)/endpoints"}
+    indexes = ("list",)
     expect = {"endpoints": range(3_000)}
 
     stated: dict[str, Attribute] = {"context_length": "context_tokens", "max_prompt_tokens": "max_input_tokens",
@@ -40,9 +40,6 @@ class OpenrouterEndpoints(Source):
         for model in page.json().node("data").each() if page.kind == "list" else ():
             name = model.text("id").text
             yield Link(kind="endpoints", url=f"{LIST}/{name}/endpoints", document=name)
-
-    def claims(self, page: Page) -> Claims:
-        return iter(()) if page.kind == "list" else self.attempt(page, self.endpoints)
 
     def endpoints(self, page: Page) -> Claims:
         answer = page.json()
@@ -67,9 +64,7 @@ class OpenrouterEndpoints(Source):
         discount = pricing.text("discount")
         context = [endpoint.text("tag").as_context("row"), *says_free(route)]
         context += [discount.as_context("caption")] if (is_net := Decimal(discount.text) > 0) else []
-        for key, priced in OPENROUTER_KEYS.items():
-            if quote := pricing.maybe(key, *context):
-                yield priced.claim(
-                    route, quote, seller=seller, region=region, tier="fast" if "fast" in how else "standard",
-                    price_class="net" if is_net else "list", variant=apart or None,
-                )  # fmt: skip
+        yield from priced(
+            pricing, OPENROUTER_KEYS, route, *context, seller=seller, region=region, variant=apart or None,
+            tier="fast" if "fast" in how else "standard", price_class="net" if is_net else "list",
+        )  # fmt: skip

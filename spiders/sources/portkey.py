@@ -13,7 +13,7 @@ from spiders.page import Page
 from spiders.phrases import says_free
 from spiders.pricekeys import PriceKey
 from spiders.sellers import seller_id
-from spiders.source import Source
+from spiders.source import Aggregator
 
 FILES = "https://raw.githubusercontent.com/Portkey-AI/models/main/pricing"
 KEYS = {
@@ -35,22 +35,19 @@ PARTS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch", 
                           "fixed_cost": "standard", "additional_units": "standard"}  # fmt: skip
 
 
-class Portkey(Source):
+class Portkey(Aggregator):
     publisher = "portkey"
-    lineage = "aggregator"
     terms = "open data in a public repository, MIT licence"
     every = "7d"
     links = [Link(kind="list", url="https://api.github.com/repos/Portkey-AI/models/contents/pricing")]
     followed = {"prices": rf"{re.escape(FILES)}/([\w.-]+)\.json"}
+    indexes = ("list",)
     expect = {"prices": range(20_000)}
 
     def follow(self, page: Page) -> Iterator[Link]:
         for file in page.json().each() if page.kind == "list" else ():
             name = file.text("name").text.removesuffix(".json")
             yield Link(kind="prices", url=f"{FILES}/{name}.json", document=name)
-
-    def claims(self, page: Page) -> Claims:
-        return iter(()) if page.kind == "list" else self.attempt(page, self.prices)
 
     def prices(self, page: Page) -> Claims:
         seller = seller_id(page.in_url(r"/([\w.-]+)\.json$").text)

@@ -12,7 +12,7 @@ from spiders.page import Page
 from spiders.parameters import attributes, capabilities
 from spiders.phrases import says_free
 from spiders.pricekeys import SIDES, PriceKey
-from spiders.source import Source
+from spiders.source import Aggregator
 
 KEYS = {
     "input_cache_read": PriceKey("cache_read"), "input_cache_write": PriceKey("cache_write"),
@@ -21,10 +21,8 @@ KEYS = {
 TIERS: tuple[Tier, ...] = get_args(Tier)
 
 
-class VercelGateway(Source):
+class VercelGateway(Aggregator):
     publisher = "vercel"
-    lineage = "aggregator"
-    terms = "public API without a key"
     links = [Link(kind="models", url="https://ai-gateway.vercel.sh/v1/models")]
     expect = {"models": range(4, 60_000)}
     unproven = "no copy is recorded; written after the documented answer and rows of it in public repositories"
