@@ -28,7 +28,9 @@ def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_wr
     ).rows
     assert len(zeros) > 100
     for attribute, quote, context in zeros:
-        said = [quote, *(around["text"] for around in json.loads(context) if around["role"] == "free")]
+        marks = [around for around in json.loads(context) if around["role"] == "free"]
+        # A flag says it by its own name: "isFree": true.
+        said = [quote, *(mark["locator"] if mark["text"] == "true" else mark["text"] for mark in marks)]
         if attribute == "score":
             assert float(quote.removesuffix("%")) == 0
         else:
