@@ -4,7 +4,6 @@ Exit codes: 0 clean, 1 failure, 2 usage, 3 not found, 4 partial, 5 findings (sta
 blocked publishing, 7 locked, 75 try again, 130 interrupted. Data goes to stdout, talk to stderr.
 """
 
-import gc
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -67,9 +66,7 @@ def cardkeep(context: click.Context, home: Path) -> None:
 
 def main() -> None:
     """The console script."""
-    exit_code = run(sys.argv[1:])
-    gc.freeze()  # a last search through all that was imported would take longer than most commands
-    sys.exit(exit_code)
+    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
