@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Claims, Link, Quote, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.source import Source
 
+_TOKENS: dict[str, Unit] = {"1K tokens": "1K tokens", "1M tokens": "1M tokens"}
 _HOST = "https://pricing.us-east-1.amazonaws.com"
 
 
@@ -37,6 +38,13 @@ class AwsPrice(NamedTuple):
         return self.rate.text("unit")
 
     @property
+    def tokens(self) -> Unit | None:
+        """The unit, where it counts tokens; some products call theirs "Units", and say in words what it is."""
+        if self.unit.text == "Units" and re.search(r"\bMillion\b", self.rate.text("description").text):
+            return "1M tokens"
+        return _TOKENS.get(self.unit.text)
+
+    @property
     def amount(self) -> Quote:
         amount = self.rate.node("pricePerUnit").text("USD")
         return amount.within(self.usage.as_context("row"), self.unit.as_context("unit"))
@@ -55,18 +63,19 @@ def files_of(service: str) -> dict[str, str]:
 class AwsPriceList(Source):
     """A source of one service's price list. It says what one price means; the rest is here."""
 
-    def price(self, page: Page, price: AwsPrice) -> Iterator[Claim]:
-        raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
+    lineage = "first_party"
+    terms = "public price list, no key"
+    indexes = ("regions",)
 
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.prices) if page.kind == "prices" else iter(())
+    def price(self, page: Page, price: AwsPrice) -> Claims:
+        raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
 
     def follow(self, page: Page) -> Iterator[Link]:
         for region in page.json().node("regions").each() if page.kind == "regions" else ():
             url = _HOST + region.text("currentVersionUrl").text
             yield Link(kind="prices", url=url, document=region.text("regionCode").text)
 
-    def prices(self, page: Page) -> Iterator[Claim]:
+    def prices(self, page: Page) -> Claims:
         return self.each(page, "prices", self._on_demand(page), lambda price: self.price(page, price))
 
     def _on_demand(self, page: Page) -> Iterator[AwsPrice]:

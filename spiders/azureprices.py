@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Claims, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.source import Source
@@ -61,7 +61,7 @@ def further_pages(word: str) -> str:
 class AzurePriceList(Source):
     """A source of the prices of some products. It says what one price means; the rest is here."""
 
-    def price(self, page: Page, price: AzurePrice) -> Iterator[Claim]:
+    def price(self, page: Page, price: AzurePrice) -> Claims:
         raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
 
     def follow(self, page: Page) -> Iterator[Link]:
@@ -71,7 +71,7 @@ class AzurePriceList(Source):
                 raise PageChanged("the next page is of another list", where=further.locator, found=further.text)
             yield Link(kind=page.kind, url=further.text, document=match[1])
 
-    def prices(self, page: Page) -> Iterator[Claim]:
+    def prices(self, page: Page) -> Claims:
         return self.each(page, "prices", self._in_effect(page), lambda price: self.price(page, price))
 
     def _in_effect(self, page: Page) -> Iterator[AzurePrice]:

@@ -1,7 +1,7 @@
 """Tables of benchmark scores: a benchmark a row, a model a column, and columns that say how each was run."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spiders.changed import PageChanged
@@ -10,6 +10,8 @@ from spiders.tables import Table, plain
 
 _BENCHMARKS = ("Benchmark", "Benchmark (Metric)", "Metric")
 _MODE = re.compile(r"(.+) \(([^()\d]+)\)")
+_SCORED = r"^[-*]?\s*([A-Z][^:]*): (?:[\d.]+%? (?:→|->) )?[\d.]+%?(?: \([+-].*\))?$"
+_NUMBER = r"([\d.]+)%?(?: \([+-].*\))?$"
 _GROUPS = ("category", "capability", "modality", "")
 
 
@@ -34,6 +36,13 @@ def read_benchmark(label: str, *settings: str) -> tuple[Score, str | None]:
     name = " ".join(re.sub(r"\([^()]*\)", " ", label).split()).rstrip("^*†")
     score = Score(benchmark=name, version=releases[0] if releases else None)
     return score, ", ".join(once.values()) or None
+
+
+def scores_said(lines: Iterable[Quote]) -> Iterator[tuple[Score, str | None, Quote]]:
+    """The benchmark, how it was run, and the score in each line such as "- AIME 2024 (Pass@1): 39.6 → 59.4 (+19.8)"."""
+    for line in lines:
+        if (label := line.find(_SCORED)) and (number := line.find(_NUMBER)):
+            yield *read_benchmark(label.text.replace("\\", "")), number.within(row=label)
 
 
 def scores_in(table: Table, models: str) -> Iterator[Scored]:

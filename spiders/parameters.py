@@ -50,6 +50,13 @@ def abilities(stating: Stating, keys: Mapping[str, str], **subject: Any) -> Clai
             yield Claim(attribute="capability", variant=capability, quote=quote, **subject)
 
 
+def aliases(stating: Stating, keys: Iterable[str], **subject: Any) -> Claims:
+    """The claims of a model's other names, found by these keys, each of which is the name's variant."""
+    for key in keys:
+        if quote := stating.find(key):
+            yield Claim(attribute="alias", variant=key, quote=quote, **subject)
+
+
 def capabilities(
     route: Quote, parameters: Iterable[Quote], seller: str | None = None, meanings: Mapping[str, str] = _SHOWN_BY
 ) -> Claims:

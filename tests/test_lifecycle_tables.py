@@ -101,7 +101,7 @@ FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("groq_models", "models", "groq/2025-11-13__models.md"): (96, []),
     ("llama_api_models", "models", "meta/2025-12-20__Meta_models.md"): (12, []),
     ("minimax_models", "offers", "minimax/2026-08-20__minimax_api-overview.md"): (25, ["unread"]),
-    ("minimax_models", "releases", "minimax/2026-08-20__minimax_releases.md"): (26, ["unread"]),
+    ("minimax_releases", "releases", "minimax/2026-08-20__minimax_releases.md"): (26, ["unread"]),
     ("minimax_pricing", "china", "minimax/2025-12-20__MiniMax_zh_pay-as-you-go.md"): (32, ["unread"]),
     ("minimax_pricing", "global", "minimax/2025-12-20__MiniMax_pay-as-you-go.md"): (27, []),
     ("moonshot_models", "models", "moonshot/2026-08-20__moonshot_models.md"): (38, []),

@@ -1,29 +1,26 @@
 """Anthropic's price list: Markdown tables in dollars per million tokens, a section a tier; prose for the tools."""
 
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Claim, Link, Meter
+from spiders.claims import Claim, Claims, Link, Meter
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import Name, names_in, read_band, read_name, read_names, term, unit_of
-from spiders.source import Source
+from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
 PLATFORMS = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
 MODELS = r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b"
 
 
-class AnthropicPricing(Source):
+class AnthropicPricing(Documentation):
     publisher = "anthropic"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url="https://platform.claude.com/docs/en/about-claude/pricing.md",
                   aliases=("https://docs.claude.com/en/docs/about-claude/pricing.md",))]  # fmt: skip
     expect = {"list_prices": range(40, 400), "batch_prices": range(16, 160), "long_context_prices": range(100),
               "fast_prices": range(20), "tool_prices": range(2, 6), "price_rules": range(60)}  # fmt: skip
 
-    def list_prices(self, page: Page) -> Iterator[Claim]:
+    def list_prices(self, page: Page) -> Claims:
         for row in page.outline.section("Model pricing").table("Model", "Output Tokens").rows():
             name = read_name(row.pop("Model"))
             yield name.price("input", row.pop("Base Input Tokens"), "1M tokens")
@@ -37,13 +34,13 @@ class AnthropicPricing(Source):
                     if re.search(rf"except on .*\b{platform}\b", name.note.text):
                         yield Claim(route=name.quote, seller=seller, attribute="status", quote=name.note, says="active")
 
-    def batch_prices(self, page: Page) -> Iterator[Claim]:
+    def batch_prices(self, page: Page) -> Claims:
         for row in page.outline.section("Batch processing").table("Model", "Batch output").rows():
             name = read_name(row.pop("Model"))
             yield name.price("input", row.pop("Batch input"), "1M tokens", tier="batch")
             yield name.price("output", row.pop("Batch output"), "1M tokens", tier="batch")
 
-    def long_context_prices(self, page: Page) -> Iterator[Claim]:
+    def long_context_prices(self, page: Page) -> Claims:
         for section in page.outline.sections("Long context pricing"):
             for row in (row for table in section.tables() for row in table.continued().rows()):
                 names = read_names(row.pop("Model")) if row.has("Model") else self.named_in(section)
@@ -52,14 +49,14 @@ class AnthropicPricing(Source):
                     meter, quote = term(side, METERS), cell.part(len(side + colon), len(cell.text))
                     yield from (name.price(meter, quote, "1M tokens", band=read_band(header)) for name in names)
 
-    def fast_prices(self, page: Page) -> Iterator[Claim]:
+    def fast_prices(self, page: Page) -> Claims:
         for section in page.outline.sections("Fast mode pricing"):
             for row in section.table("Input", "Output").rows():
                 names = [read_name(row.pop("Model"))] if row.has("Model") else self.named_in(section)
                 for side, cell in row.rest():
                     yield from (name.price(term(side, METERS), cell, "1M tokens", tier="fast") for name in names)
 
-    def tool_prices(self, page: Page) -> Iterator[Claim]:
+    def tool_prices(self, page: Page) -> Claims:
         tools: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
         for tool, meter in tools.items():
             section = page.outline.section(f"{tool} tool")

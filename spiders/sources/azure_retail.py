@@ -4,10 +4,9 @@ A product's name has the family that many meters leave out. What is priced per h
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.azureprices import AzurePrice, AzurePriceList, further_pages, products_with
-from spiders.claims import Claim, Unit
+from spiders.claims import Claims, Unit
 from spiders.meters import MeterWords
 from spiders.page import Page
 
@@ -36,7 +35,7 @@ class AzureRetail(AzurePriceList):
         silent="std tokens token tkn 1m 1k",
     )  # fmt: skip
 
-    def price(self, page: Page, price: AzurePrice) -> Iterator[Claim]:
+    def price(self, page: Page, price: AzurePrice) -> Claims:
         if page.kind == "models" and "OpenAI" in price.product.text:
             return  # both lists have it: it is read in OpenAI's
         label, counted = price.meter, price.meter.text.rpartition(" ")[2]

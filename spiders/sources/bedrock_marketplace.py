@@ -5,23 +5,19 @@ priced per picture, second or search stay unread.
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.awsprices import AwsPrice, AwsPriceList, files_of, index_of
-from spiders.claims import Claim, Unit
+from spiders.claims import Claims
 from spiders.meters import MeterWords
 from spiders.page import Page
 
 
 class BedrockMarketplace(AwsPriceList):
     publisher = "amazon-bedrock"
-    lineage = "first_party"
-    terms = "public price list, no key"
     unproven = "no copy of a real file was at hand; its structure is known from programs that read it"
     links = [index_of("AmazonBedrockFoundationModels")]
     followed = files_of("AmazonBedrockFoundationModels")
     expect = {"prices": range(1, 20_000)}
-    units: dict[str, Unit] = {"1K tokens": "1K tokens", "1M tokens": "1M tokens"}
     words = MeterWords(
         {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},
         tiers={"batch": "batch", "flex": "flex", "priority": "priority"},
@@ -31,9 +27,9 @@ class BedrockMarketplace(AwsPriceList):
         silent="tokens token count million read standard optimized context ctx units",
     )
 
-    def price(self, page: Page, price: AwsPrice) -> Iterator[Claim]:
+    def price(self, page: Page, price: AwsPrice) -> Claims:
         end, words = self.words.split(price.usage.text)
-        service, measured, unit = price.attributes.text("servicename"), self.words.read(words), self.unit(price)
+        service, measured, unit = price.attributes.text("servicename"), self.words.read(words), price.tokens
         model = re.fullmatch(r"(.+) \(Amazon Bedrock Edition\)", service.text)
         unknown = re.search(r"MP:[A-Z0-9]+_.", price.usage.text[:end])
         if model and measured.meter and unit and not unknown:
@@ -42,9 +38,3 @@ class BedrockMarketplace(AwsPriceList):
         else:
             what = re.sub(r"^.*MP:[A-Z0-9]+_|-Units$", "", price.usage.text)
             page.unread("prices", f"a price of {what!r} is not read", price.amount.locator)
-
-    def unit(self, price: AwsPrice) -> Unit | None:
-        """The unit, which some products call "Units" and leave to the description."""
-        if price.unit.text == "Units":
-            return "1M tokens" if re.search(r"\bMillion\b", price.rate.text("description").text) else None
-        return self.units.get(price.unit.text)

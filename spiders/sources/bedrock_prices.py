@@ -5,24 +5,20 @@ reserved throughput, pictures, guardrails and the like stay unread.
 """
 
 import re
-from collections.abc import Iterator
 
 from spiders.awsprices import AwsPrice, AwsPriceList, files_of, index_of
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Quote, Unit
+from spiders.claims import Claims, Quote
 from spiders.meters import MeterWords
 from spiders.page import Page
 
 
 class BedrockPrices(AwsPriceList):
     publisher = "amazon-bedrock"
-    lineage = "first_party"
-    terms = "public price list, no key"
     unproven = "no copy of a real file was at hand; its structure is known from programs that read it"
     links = [index_of("AmazonBedrock")]
     followed = files_of("AmazonBedrock")
     expect = {"prices": range(1, 20_000)}
-    units: dict[str, Unit] = {"1K tokens": "1K tokens", "1M tokens": "1M tokens"}
     words = MeterWords(
         {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},
         tiers={"batch": "batch", "flex": "flex", "priority": "priority"},
@@ -33,7 +29,7 @@ class BedrockPrices(AwsPriceList):
         "optimized context ctx 1",
     )
 
-    def price(self, page: Page, price: AwsPrice) -> Iterator[Claim]:
+    def price(self, page: Page, price: AwsPrice) -> Claims:
         usage = re.sub(r"^[A-Z0-9]+-", "", price.usage.text)
         _, words = self.words.split(usage)
         unknown = [] if words else [usage]
@@ -42,7 +38,7 @@ class BedrockPrices(AwsPriceList):
                 rest, more = self.words.split(said.text)
                 words += more
                 unknown += [said.text] if rest else []
-        measured, unit, model = self.words.read(words), self.units.get(price.unit.text), price.attributes.maybe("model")
+        measured, unit, model = self.words.read(words), price.tokens, price.attributes.maybe("model")
         if unit is None or unknown or measured.meter is None:
             what = f"per {price.unit.text}" if unit is None else f"for {', '.join(unknown) or usage!r}"
             page.unread("prices", f"a price {what} is not read", price.amount.locator)

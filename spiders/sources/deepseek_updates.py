@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from spiders.benchmarks import read_benchmark
+from spiders.benchmarks import scores_said
 from spiders.claims import Claim, Claims, Link
 from spiders.days import Day, days_in
 from spiders.outline import Section
@@ -12,8 +12,6 @@ from spiders.source import Documentation
 _URL = "https://api-docs.deepseek.com/updates"
 ID = r"deepseek-(?:chat|reasoner|coder)\b"
 BECAME = r"(?:(?i:upgraded to)|is our new model)[\s`*]*(DeepSeek[- ][A-Z][\w.-]*\w)"
-SCORED = r"^[-*]?\s*([A-Z][^:]*): (?:[\d.]+%? (?:→|->) )?[\d.]+%?(?: \([+-].*\))?$"
-NUMBER = r"([\d.]+)%?(?: \([+-].*\))?$"
 
 
 class DeepseekUpdates(Documentation):
@@ -38,11 +36,8 @@ class DeepseekUpdates(Documentation):
         for model in released:
             yield Claim(model=model, attribute="released_date", quote=day.quote)
         about = released[0] if released else section.title.find(r"^(DeepSeek-[VR][\w.-]*\w) Update$")
-        for line in lines if about else ():
-            if (label := line.find(SCORED)) and (number := line.find(NUMBER)):
-                score, setting = read_benchmark(label.text.replace("\\", ""))
-                quote = number.within(row=label)
-                yield Claim(model=about, attribute="score", score=score, variant=setting, quote=quote)
+        for score, setting, quote in scores_said(lines if about else ()):
+            yield Claim(model=about, attribute="score", score=score, variant=setting, quote=quote)
         for sentence in section.sentences("will be discontinued|available until"):
             for end, route in product(days_in(sentence)[:1], sentence.finds(ID) or [section.title]):
                 yield Claim(route=route, attribute="retired_date", quote=end.quote)

@@ -3,10 +3,10 @@
 Every model has every flag, so that false is what nobody looked up.
 """
 
-from spiders.claims import Attribute, Claim, Claims, Link, PriceClass, Quote
+from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import attributes, flagged
+from spiders.parameters import aliases, attributes, flagged
 from spiders.phrases import says_free
 from spiders.pricekeys import litellm_keys, priced
 from spiders.source import Aggregator
@@ -26,8 +26,7 @@ class Edenai(Aggregator):
         for model in page.json().node("data").each():
             route = model.text("id")
             yield from attributes(model, self.stated, route=route)
-            if alias := model.maybe("alias_of"):
-                yield Claim(route=route, attribute="alias", variant="alias_of", quote=alias)
+            yield from aliases(model, ["alias_of"], route=route)
             yield from (claim for claim in flagged(route, model.node("capabilities")) if claim.quote.text == "true")
             yield from self.prices(page, route, model.node("list_pricing"), "list")
             yield from self.prices(page, route, model.node("pricing"), "net" if "discount" in model else "list")

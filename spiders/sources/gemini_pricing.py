@@ -1,15 +1,14 @@
 """The Gemini API's price list: a chapter a model, a section a tier; the free tier and what follows it are variants."""
 
 import re
-from collections.abc import Iterator
 
 from spiders.amounts import Amount, read_amounts
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Meter, Quote, Tier, Unit
+from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
 from spiders.outline import Section
 from spiders.page import Page
 from spiders.phrases import Name, named_by, read_unit, without_picture
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Row
 
 TIERS: dict[str, Tier] = {"Standard": "standard", "Batch": "batch", "Flex": "flex", "Priority": "priority"}
@@ -21,17 +20,16 @@ METERS: dict[str, Meter] = {
 _URL = "https://ai.google.dev/gemini-api/docs/pricing"
 
 
-class GeminiPricing(Source):
+class GeminiPricing(Documentation):
     publisher = "google"
-    lineage = "first_party"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [Link(kind="pricing", url=f"{_URL}.md.txt", aliases=(_URL, f"{_URL}.md.txt?hl=ko"))]
     expect = {"models": range(12, 4000)}
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         return self.each(page, "models", page.outline.chapters(2), lambda chapter: self.model(page, chapter))
 
-    def model(self, page: Page, chapter: list[Section]) -> Iterator[Claim]:
+    def model(self, page: Page, chapter: list[Section]) -> Claims:
         heading, ids = chapter[0].heading, chapter[0].emphasised_codes()
         if heading and len(ids) == 1:
             yield Claim(route=ids[0], attribute="name", quote=without_picture(heading))
@@ -44,7 +42,7 @@ class GeminiPricing(Source):
                 for row in table.rows() if paid else ():
                     yield from self.row(page, ids, row, tier or "standard", paid)
 
-    def row(self, page: Page, ids: list[Quote], row: Row, tier: Tier, paid: str) -> Iterator[Claim]:
+    def row(self, page: Page, ids: list[Quote], row: Row, tier: Tier, paid: str) -> Claims:
         label, free, cell, unit = row.pop(""), row.pop("Free Tier"), row.pop(paid), read_unit(paid)
         base = re.sub(r"\^.*$| \((?!storage).*\)$", "", label.text)
         which = re.fullmatch(r"(?:(.+) )?(image|video)(?: with audio)? price", base, re.IGNORECASE)
@@ -64,7 +62,7 @@ class GeminiPricing(Source):
                 else:
                     yield from self.price(Name(route, route.text), tier, meter, amount, amount.unit or unit, base)
 
-    def price(self, name: Name, tier: Tier, meter: Meter, amount: Amount, unit: Unit, label: str) -> Iterator[Claim]:
+    def price(self, name: Name, tier: Tier, meter: Meter, amount: Amount, unit: Unit, label: str) -> Claims:
         lead, quote, variant = amount.lead.text, amount.quote, amount.size
         if meter == "search" and "free" in lead:
             quote = quote.within(amount.lead.as_context("free"))

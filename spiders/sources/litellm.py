@@ -4,17 +4,16 @@ A flag that is absent is unknown. Prices in other units, such as Databricks', an
 """
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
-from spiders.claims import Attribute, Claim, Link, Quote
+from spiders.claims import Attribute, Claims, Link, Quote
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import attributes, flagged
 from spiders.phrases import says_free
-from spiders.pricekeys import litellm_key, litellm_use_key
+from spiders.pricekeys import litellm_keys, priced
 from spiders.sellers import seller_id
-from spiders.source import Source
+from spiders.source import Aggregator
 
 # fmt: off
 REPOSITORY = "https://raw.githubusercontent.com/BerriAI/litellm/main"
@@ -26,14 +25,13 @@ PRICES = re.compile(r"cost|provider_specific_entry")
 # fmt: on
 
 
-class Litellm(Source):
+class Litellm(Aggregator):
     publisher = "litellm"
-    lineage = "aggregator"
     terms = "open data in a public repository, MIT licence"
     links = [Link(kind="models", url=f"{REPOSITORY}/model_prices_and_context_window.json")]
     expect = {"models": range(40, 400_000)}
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         answer = page.json()
         for route, row in answer.members(skip=["sample_spec"]):
             if (provider := row.maybe("litellm_provider")) is None:
@@ -43,16 +41,14 @@ class Litellm(Source):
             yield from flagged(route, row, seller)
             for band in row.below("tiered_pricing"):
                 if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
-                    yield from self.prices(route, seller, band, f">{ends[0]}" if ends[0] else "", f"<={ends[1]}")
+                    over = {"over_tokens": f">{ends[0]}"} if ends[0] else {}
+                    yield from self.prices(route, seller, band, **over, upto_tokens=f"<={ends[1]}")
             if search := row.maybe_node("search_context_cost_per_query"):
                 yield from self.prices(route, seller, search)
             yield from self.prices(route, seller, row)
         page.audit("models", answer)
 
-    def prices(self, route: Quote, seller: str, row: Node, over: str = "", upto: str = "") -> Iterator[Claim]:
-        for key in row:
-            if (priced := litellm_key(key) or litellm_use_key(key)) and (quote := row.maybe(key, *says_free(route))):
-                yield priced.claim(route, quote, seller=seller, upto_tokens=upto or None,
-                                   over_tokens=priced.over_tokens or over or None)  # fmt: skip
-            elif not PRICES.search(key):
-                row.ignore(key)
+    def prices(self, route: Quote, seller: str, row: Node, **band: str) -> Claims:
+        keys = litellm_keys(row)
+        yield from priced(row, keys, route, *says_free(route), seller=seller, **band)
+        row.ignore(*(key for key in row if key not in keys and not PRICES.search(key)))

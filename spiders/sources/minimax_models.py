@@ -1,22 +1,15 @@
-"""MiniMax's models: those that its API offers, with the context of the language models, and when each was released."""
-
-import re
+"""MiniMax's models: those that its API offers, with the context of the language models."""
 
 from spiders.claims import Claim, Claims, Link
-from spiders.outline import Section
 from spiders.page import Page
 from spiders.parameters import attributes
-from spiders.phrases import read_name
 from spiders.source import Documentation
 
 
 class MinimaxModels(Documentation):
     publisher = "minimax"
-    links = [
-        Link.markdown("offers", "https://platform.minimax.io/docs/api-reference/api-overview"),
-        Link.markdown("releases", "https://platform.minimax.io/docs/release-notes/models"),
-    ]
-    expect = {"offers": range(8, 400), "releases": range(8, 1000)}
+    links = [Link.markdown("offers", "https://platform.minimax.io/docs/api-reference/api-overview")]
+    expect = {"offers": range(8, 400)}
     money = r"\$\d|\bfree\b"
 
     def offers(self, page: Page) -> Claims:
@@ -25,17 +18,3 @@ class MinimaxModels(Documentation):
                 route = row.pop(header)
                 yield Claim(route=route, attribute="status", quote=route, says="active")
                 yield from attributes(row, {"Context Window": "context_tokens"}, route=route)
-
-    def releases(self, page: Page) -> Claims:
-        for _, section in page.outline.titled(r"^[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}$"):
-            yield from self.released(section)
-
-    def released(self, section: Section) -> Claims:
-        """The models in the titles of a day's cards: "Hailuo-2.3 & 2.3-Fast" are two, the second without its stem."""
-        for card, _ in section.lines("^<Card "):
-            title = card.find(r'\btitle="([^"]+)"')
-            for piece in title.finds(r"[^/&\s](?:[^/&]*[^/&\s])?") if title else ():
-                name = read_name(piece)
-                stem = re.split(r"\d", title.text)[0] if title and name.full[0].isdigit() else ""
-                yield Claim(model=name.quote, named=stem + name.full, attribute="released_date", quote=section.title,
-                            variant=name.note.text.lower() if name.note else None)  # fmt: skip

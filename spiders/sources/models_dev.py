@@ -5,25 +5,24 @@ Its booleans are required, so "false" is weak evidence; a cost of 0 can mean fre
 
 from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claim, Link, Quote, Tier
+from spiders.claims import Attribute, Claims, Link, Quote, Tier
 from spiders.jsontree import Node
 from spiders.page import Page
-from spiders.parameters import attributes
+from spiders.parameters import abilities, attributes
 from spiders.phrases import says_free
-from spiders.pricekeys import PriceKey
-from spiders.source import Source
+from spiders.pricekeys import SIDES, PriceKey, priced
+from spiders.source import Aggregator
 
 
-class ModelsDev(Source):
+class ModelsDev(Aggregator):
     publisher = "models.dev"
-    lineage = "aggregator"
     terms = "open data, MIT licence"
     links = [Link(kind="models", url="https://models.dev/api.json")]
     expect = {"models": range(50, 400_000)}
-    prices = {
-        "input": PriceKey("input"), "output": PriceKey("output"), "reasoning": PriceKey("reasoning"),
+    prices = SIDES | {
         "cache_read": PriceKey("cache_read"), "cache_write": PriceKey("cache_write"),
-        "input_audio": PriceKey("input", "audio"), "output_audio": PriceKey("output", "audio"),
+        "reasoning": PriceKey("reasoning"), "input_audio": PriceKey("input", "audio"),
+        "output_audio": PriceKey("output", "audio"),
     }  # fmt: skip
     stated: dict[str, Attribute] = {
         "name": "name", "family": "family", "release_date": "released_date", "knowledge": "knowledge_cutoff",
@@ -37,7 +36,7 @@ class ModelsDev(Source):
         "attachment": "attachments", "temperature": "temperature",
     }  # fmt: skip
 
-    def models(self, page: Page) -> Iterator[Claim]:
+    def models(self, page: Page) -> Claims:
         answer = page.json()
         for provider in answer.each():
             provider.ignore("api", "doc", "env", "npm", "name")
@@ -46,9 +45,7 @@ class ModelsDev(Source):
                 model.ignore("last_updated", "interleaved", "provider", "reasoning_options")
                 route = model.text("id")
                 yield from attributes(model, self.stated, route=route, seller=seller)
-                for key, can in self.capabilities.items():
-                    if quote := model.maybe(key):
-                        yield Claim(route=route, seller=seller, attribute="capability", variant=can, quote=quote)
+                yield from abilities(model, self.capabilities, route=route, seller=seller)
                 for tier, cost in self.tiers(model):
                     yield from self.costs(route, seller, cost, tier)
         page.audit("models", answer)
@@ -63,10 +60,9 @@ class ModelsDev(Source):
             request.ignore("service_tier", "speed")
             yield "priority" if "service_tier" in request else "fast", mode.node("cost")
 
-    def costs(self, route: Quote, seller: str, cost: Node, tier: Tier, over: str | None = None) -> Iterator[Claim]:
-        for key, priced in self.prices.items():
-            if quote := cost.maybe(key, *says_free(route)):
-                yield priced.claim(route, quote, seller=seller, tier=tier, unit="1M tokens", over_tokens=over)
+    def costs(self, route: Quote, seller: str, cost: Node, tier: Tier, over: str | None = None) -> Claims:
+        about = {"seller": seller, "tier": tier, "unit": "1M tokens", "over_tokens": over}
+        yield from priced(cost, self.prices, route, *says_free(route), **about)
         for band in cost.below("tiers"):
             band.node("tier").ignore("type")
             yield from self.costs(route, seller, band, tier, f">{band.node('tier').text('size').text}")

@@ -1,13 +1,12 @@
 """OpenAI's price list: arrays in Markdown, whose length says what their numbers mean; data of tables in HTML."""
 
 import re
-from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Link, Meter, Modality, Quote, Tier
+from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier
 from spiders.page import Page
 from spiders.phrases import read_band, read_name, unit_of
-from spiders.source import Source
+from spiders.source import Documentation
 from spiders.tables import Table, table_without_headers
 
 METERS: dict[str, Meter] = {
@@ -24,35 +23,33 @@ UNITS = r"Prices per [^.<]*\."
 URL = "https://developers.openai.com/api/docs/pricing"
 
 
-class OpenaiPricing(Source):
+class OpenaiPricing(Documentation):
     publisher = "openai"
-    lineage = "first_party"
-    terms = "public documentation; robots allow"
     links = [Link(kind="pricing", url=f"{URL}.md", aliases=(URL,))]
     expect = dict.fromkeys(("arrays", "text_tokens"), range(40, 900))
     expect |= {"other_models": range(10, 900), "tools": range(5, 40), "price_rules": range(60)}
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         parts = [self.text_tokens, self.other_models, self.tools] if page.is_html else [self.arrays]
         return self.attempt(page, *parts, self.price_rules)
 
-    def arrays(self, page: Page) -> Iterator[Claim]:
+    def arrays(self, page: Page) -> Claims:
         for literal in page.literals():
             tier, unit = page.above(literal.line, r'data-value="(\w+)"'), page.above(literal.line, UNITS)
             if tier and unit and not literal.in_words:  # a tool's array has words, and no headings any more
                 yield from self.prices(page, table_without_headers(literal.values, LENGTHS), unit, tier)
 
-    def text_tokens(self, page: Page) -> Iterator[Claim]:
+    def text_tokens(self, page: Page) -> Claims:
         for section, data in page.outline.data("TextTokenPricingTables"):
             for table in (*data.tables, *data.undrawn_rows(LENGTHS)):
                 yield from self.prices(page, table, section.find(UNITS), data.properties.text("tier"))
 
-    def other_models(self, page: Page) -> Iterator[Claim]:
+    def other_models(self, page: Page) -> Claims:
         for section, data in page.outline.data("GroupedPricingTable", "PricingTable"):
             if (table := data.table()).has("Model"):
                 yield from self.prices(page, table, section.find(UNITS), data.enclosing("data-value"))
 
-    def tools(self, page: Page) -> Iterator[Claim]:
+    def tools(self, page: Page) -> Claims:
         for _, data in page.outline.data("GroupedPricingTable"):
             for row in data.table().rows() if data.table().has("Tool") else ():
                 tool, details, price = (page.fragment(row.pop(header)) for header in ("Tool", "Details", "Pricing"))
@@ -61,7 +58,7 @@ class OpenaiPricing(Source):
                     quote, size, per = price.part(*amount.span(2)), amount[1], unit_of(price)
                     yield Claim(service=details, named=named, price=METERS[per], unit=per, variant=size, quote=quote)
 
-    def prices(self, page: Page, table: Table, unit: Quote | None, tier: Quote | None) -> Iterator[Claim]:
+    def prices(self, page: Page, table: Table, unit: Quote | None, tier: Quote | None) -> Claims:
         around = [*([unit.as_context("unit")] if unit else []), *([tier.as_context("tier")] if tier else [])]
         for row in table.rows(ignore=DESCRIPTIVE):
             label = page.fragment(row.pop("Model"))

@@ -4,19 +4,17 @@ The links to model cards are not read: some lead to another model.
 """
 
 import re
-from collections.abc import Iterator
 
-from spiders.claims import Claim, Link
+from spiders.claims import Claim, Claims, Link
 from spiders.page import Page
 from spiders.phrases import bare_name, read_name
-from spiders.source import Source
+from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
 
 
-class VertexModels(Source):
+class VertexModels(Documentation):
     publisher = "google-vertex"
-    lineage = "first_party"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [
         Link(kind="google_models", url=f"{_MODELS}/google-models"),
@@ -25,17 +23,17 @@ class VertexModels(Source):
     ]
     expect = dict.fromkeys(("google_models", "offers"), range(6, 3000))
 
-    def claims(self, page: Page) -> Iterator[Claim]:
+    def claims(self, page: Page) -> Claims:
         return self.attempt(page, self.google_models if page.kind == "google_models" else self.offers)
 
-    def google_models(self, page: Page) -> Iterator[Claim]:
+    def google_models(self, page: Page) -> Claims:
         for section in page.outline.sections():
             if stage := re.match("Generally available|Preview|Experimental", section.name):
                 stated = section.title.part(*stage.span())
                 for line, name in section.lines(r"^\S+ \[([^\]]+)\]\("):
                     yield Claim(route=line.part(*name.span(1)), attribute="status", quote=stated)
 
-    def offers(self, page: Page) -> Iterator[Claim]:
+    def offers(self, page: Page) -> Claims:
         for table in page.outline.tables("Model name", "Quickstart"):
             for row in table.rows(ignore=[header.label for header in table.headers]):
                 route, _, note, *_ = read_name(bare_name(row.pop("Model name")))

@@ -3,26 +3,23 @@
 Burndown rates turn tokens into units of throughput: they compare a model's tokens with each other and are no prices.
 """
 
-from collections.abc import Iterator
-
-from spiders.claims import Claim, Link, Quote
+from spiders.claims import Claim, Claims, Link, Quote
 from spiders.page import Page
 from spiders.phrases import bare_name, read_name
-from spiders.source import Source
+from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
 _VERSION = r"Latest supported version.*?: `?([\w.@-]+)"
 
 
-class VertexThroughput(Source):
+class VertexThroughput(Documentation):
     publisher = "google-vertex"
-    lineage = "first_party"
     terms = "public documentation, CC BY 4.0; robots allow"
     every = "7d"
     links = [Link(kind="throughput", url=f"{_MODELS}/provisioned-throughput/supported-models")]
     expect = {"listed": range(16, 2000), "tables": range(16, 2000), "global_endpoint": range(8, 2000)}
 
-    def listed(self, page: Page) -> Iterator[Claim]:
+    def listed(self, page: Page) -> Claims:
         """The models of a table that the page writes as lines: a linked name, then the lines with its ids."""
         for section in page.outline.sections():
             name: Quote | None = None
@@ -32,7 +29,7 @@ class VertexThroughput(Source):
                 else:
                     name = line.find(r"^\[([^\]]+)\]")
 
-    def tables(self, page: Page) -> Iterator[Claim]:
+    def tables(self, page: Page) -> Claims:
         for table in page.outline.tables("Model", "Burndown rates"):
             page.unread("tables", "burndown rates are no prices", table.where)
             for row in table.rows(ignore=[header.label for header in table.headers]):
@@ -47,14 +44,14 @@ class VertexThroughput(Source):
                     if note:
                         yield Claim(route=route, attribute="status", quote=note)
 
-    def version(self, line: Quote, route: Quote, name: Quote | None) -> Iterator[Claim]:
+    def version(self, line: Quote, route: Quote, name: Quote | None) -> Claims:
         yield self.offered(route)
         if name:
             yield Claim(route=route, attribute="name", quote=name)
         if preview := line.find(r"\[(preview)\]"):
             yield Claim(route=route, attribute="status", quote=preview)
 
-    def global_endpoint(self, page: Page) -> Iterator[Claim]:
+    def global_endpoint(self, page: Page) -> Claims:
         for table in page.outline.tables("Model", "Latest supported model version"):
             for row in table.rows(ignore=["Model"]):
                 yield self.offered(row.pop("Latest supported model version"), "_on_global_endpoint")
