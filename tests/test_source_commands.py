@@ -130,6 +130,6 @@ def test_coverage_has_a_row_for_every_source_and_day(sample_home: Home) -> None:
     assert done.exception is None, done.exception
     header, *rows = done.stdout.splitlines()
     assert header == "source,day,pages,claims,facts,set_aside,unread,errors"
-    assert f"anthropic_pricing,{nights()[0]},1,87,87,0,0,0" in rows
+    assert f"anthropic_pricing,{nights()[0]},1,88,88,0,0,0" in rows
     (litellm,) = (row.split(",") for row in rows if row.startswith("litellm,"))
     assert int(litellm[3]) == int(litellm[4]) + int(litellm[5]), "a claim is a fact or set aside"
