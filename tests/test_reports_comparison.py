@@ -68,7 +68,7 @@ def words(page: Comparison) -> str:
 def test_the_five_states_have_each_one_word(made: Made) -> None:
     page = made(
         bazaar=both(nova={**NOVA_CARD, "can": {"function_calling": True, "reasoning": False}}),
-        lists=[route("cheapskate", NOVA, can={"function_calling": False})],
+        lists=[route("cheapskate", NOVA, can={"function_calling": False, "reasoning": False})],
     )
     shown = {
         name: numbered_text(value_text(value(page, name, "b")), numbers(page.sources))
@@ -151,14 +151,30 @@ def test_each_stated_value_leads_to_its_bytes_and_its_text(page: Comparison) -> 
 
 
 def test_reading_pictures_is_vision_and_multimodal(made: Made) -> None:
-    page = made(bazaar=both())
+    page = made(bazaar=both(), lists=[route("cheapskate", GRANITE, input_modalities="text")])
     assert is_yes(value(page, "vision", "b"))
     assert is_yes(value(page, "multimodal", "b"))
     assert is_no(value(page, "vision", "a"))
 
 
+def test_a_no_that_one_aggregator_alone_says_is_a_gap_that_quotes_it(made: Made) -> None:
+    page = made(bazaar=both())
+    gap = value(page, "reasoning", "b")
+    assert isinstance(gap, NotSourced)
+    assert gap.quote == "false"
+    assert gap.source in {source.key for source in page.sources}
+    assert "one aggregator alone says no" in value_text(gap)
+
+
+@pytest.mark.parametrize("source", ["amazon", "lists"])
+def test_a_no_that_a_first_party_or_two_aggregators_say_is_no(source: str, made: Made) -> None:
+    page = made(bazaar=both(), **{source: [route("amazon", NOVA, can={"reasoning": False})]})
+    assert is_no(value(page, "reasoning", "b"))
+
+
 def test_a_price_for_reasoning_makes_reasoning_a_dispute_or_a_yes(made: Made) -> None:
-    said = made(bazaar=[both()[0], route("bazaar", NOVA, input=1, output=5, reasoning=5, **NOVA_CARD)])
+    priced = [both()[0], route("bazaar", NOVA, input=1, output=5, reasoning=5, **NOVA_CARD)]
+    said = made(bazaar=priced, lists=[route("cheapskate", NOVA, can={"reasoning": False})])
     disputed = value(said, "reasoning", "b")
     assert isinstance(disputed, Disputed)
     assert [(s.text, s.rule) for s in disputed.statements] == [

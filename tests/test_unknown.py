@@ -1,6 +1,7 @@
 """Unknown is a value: over the whole catalog of recorded pages none is stored as 0, as false, as "No" or as nothing."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -96,8 +97,28 @@ def test_no_means_that_a_page_says_no(catalog: Database, recorded_home: Home) ->
 
 def test_a_capability_that_nobody_states_has_no_row(catalog: Database) -> None:
     states = dict(catalog.query("SELECT state, count(*) FROM capabilities GROUP BY state").rows)
-    assert states.keys() == {"yes", "no", "disputed"}
+    assert states.keys() == {"yes", "no", "disputed", "not sourced"}
     unstated = catalog.query(
         "SELECT count(*) FROM models m WHERE NOT EXISTS (FROM capabilities c WHERE c.model_id = m.model_id)"
     ).rows[0][0]
     assert unstated > 0
+
+
+def test_a_no_of_one_aggregator_alone_is_not_shown_as_no(catalog: Database) -> None:
+    """models.dev demands a boolean of everything, and a list of what a model reads leaves out what nobody entered."""
+    said = {
+        (model, capability): (state, {*publishers}, {*lineages})
+        for model, capability, state, publishers, lineages in catalog.query(
+            """
+            SELECT c.model_id, c.capability, c.state, list(k.publisher), list(k.lineage)
+            FROM capabilities c
+            JOIN known k ON k.model_id = c.model_id AND k.value_text = 'no' AND k.variant = c.capability
+            WHERE k.attribute = 'capability' AND c.statements_yes = 0 AND c.capability NOT IN ('vision', 'multimodal')
+            GROUP BY ALL
+            """
+        ).rows
+    }
+    assert Counter(state for state, *_ in said.values()).keys() == {"no", "not sourced"}
+    for state, publishers, lineages in said.values():
+        is_sourced = len(publishers) > 1 or lineages & {"first_party", "own_card"}
+        assert state == ("no" if is_sourced else "not sourced")

@@ -11,6 +11,7 @@ ALWAYS = (
     "vision", "multimodal", "reasoning", "function_calling", "tool_use", "structured_outputs", "code_execution",
     "ide_integration", "computer_use", "parallel_agents",
 )  # fmt: skip
+WEAK = "one aggregator alone says no, which is too little"
 _MODALITY = {"vision", "multimodal"}
 _LABELS = {"ide_integration": "IDE integration"}
 _PROSE = {"multimodal": "multimodal input", "attachments": "file attachments", "temperature": "a temperature setting"}
@@ -40,6 +41,9 @@ def _value(record: Record, capability: str, citations: Citations) -> Value:
     row = record.capabilities.get(capability)
     if row is None:
         return NotSourced(about=about)
+    if row.state == "not sourced" and row.no_fact_id:
+        denial, cited = record.facts[row.no_fact_id], citations.cite(row.no_fact_id)
+        return NotSourced(about=about, because=WEAK, quote=denial.quote, source=cited.source)
     if row.yes_fact_id and row.no_fact_id:
         says = {"yes": row.yes_fact_id, "no": row.no_fact_id}
         order = ("no", "yes") if row.state == "no" else ("yes", "no")

@@ -1,7 +1,8 @@
--- What models can do, by all statements: yes, no, or disputed where sellers or sources differ. No row means not sourced.
+-- What models can do, by all statements: yes, no, or disputed where sellers or sources differ. No row means not sourced, and so
+-- does a "no" that one aggregator alone says: its format may demand a yes or no, and its lists leave out what it does not know.
 CREATE OR REPLACE VIEW capabilities AS
 WITH stated AS (
-    SELECT model_id, route_id, variant AS capability, value_text, authority, publisher, provider, source, fact_id,
+    SELECT model_id, route_id, variant AS capability, value_text, authority, publisher, provider, lineage, source, fact_id,
            first_seen_at, last_checked_at, missing_since, last_reviewed_at
     FROM known WHERE attribute = 'capability'
     UNION ALL
@@ -9,11 +10,13 @@ WITH stated AS (
     SELECT model_id, route_id, unnest(['vision', 'multimodal']), unnest([
                CASE WHEN list_contains(string_split(value_text, ', '), 'image') THEN 'yes' ELSE 'no' END,
                CASE WHEN value_text <> 'text' THEN 'yes' ELSE 'no' END]),
-           authority, publisher, provider, source, fact_id, first_seen_at, last_checked_at, missing_since, last_reviewed_at
+           authority, publisher, provider, lineage, source, fact_id, first_seen_at, last_checked_at, missing_since, last_reviewed_at
     FROM known WHERE attribute = 'input_modalities'
 ), tallied AS (
     SELECT s.model_id, s.capability,
            count(*) FILTER (WHERE value_text = 'yes') AS statements_yes, count(*) FILTER (WHERE value_text = 'no') AS statements_no,
+           count(DISTINCT publisher) FILTER (WHERE value_text = 'no') > 1 OR count(*) FILTER (
+               WHERE value_text = 'no' AND lineage NOT IN ('aggregator', 'community')) > 0 AS is_no_sourced,
            arg_min(value_text, (publisher <> coalesce(m.lab, ''), source, fact_id)) FILTER (WHERE publisher = m.lab) AS lab_says,
            string_agg(DISTINCT source, ', ' ORDER BY source) AS source,
            arg_min(fact_id, (authority, missing_since IS NOT NULL, source, fact_id)) FILTER (WHERE value_text = 'yes') AS yes_fact_id,
@@ -25,7 +28,8 @@ WITH stated AS (
     GROUP BY s.model_id, s.capability
 )
 SELECT model_id, NULL::VARCHAR AS route_id, capability,
-       coalesce(lab_says, CASE WHEN statements_no = 0 THEN 'yes' WHEN statements_yes = 0 THEN 'no' ELSE 'disputed' END) AS state,
+       coalesce(lab_says, CASE WHEN statements_no = 0 THEN 'yes' WHEN statements_yes > 0 THEN 'disputed'
+                               WHEN is_no_sourced THEN 'no' ELSE 'not sourced' END) AS state,
        statements_yes, statements_no, yes_fact_id, no_fact_id,
        source, coalesce(yes_fact_id, no_fact_id) AS fact_id, first_seen_at, last_checked_at, missing_since, last_reviewed_at
 FROM tallied;
@@ -33,7 +37,7 @@ COMMENT ON VIEW capabilities IS 'One row a model and capability that any source 
 COMMENT ON COLUMN capabilities.model_id IS 'The model.';
 COMMENT ON COLUMN capabilities.route_id IS 'NULL: the state is over all routes of the model.';
 COMMENT ON COLUMN capabilities.capability IS 'The capability, from the vocabulary.';
-COMMENT ON COLUMN capabilities.state IS 'yes; no; disputed: some statements say yes and some no, and its maker says neither.';
+COMMENT ON COLUMN capabilities.state IS 'yes; no; disputed: some statements say yes and some no, and its maker says neither; not sourced: one aggregator alone says no, which is too little.';
 COMMENT ON COLUMN capabilities.statements_yes IS 'Statements that say yes.';
 COMMENT ON COLUMN capabilities.statements_no IS 'Statements that say no.';
 COMMENT ON COLUMN capabilities.yes_fact_id IS 'The best statement that says yes.';
