@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spiders.changed import PageChanged
-from spiders.claims import Claim, Context, Quote
+from spiders.claims import Claim, Quote
 from spiders.jsontree import Node, scalar_text
 from spiders.tables import Header, Row, Table, plain, table_without_headers
 
@@ -100,9 +100,6 @@ class Section:
         if self.heading is None:
             raise PageChanged("what stands before the first heading has none")
         return self.heading
-
-    def context(self) -> list[Context]:
-        return [self.heading.as_context("section")] if self.heading else []
 
     def tables(self, *headers: str) -> list[Table]:
         """The section's tables that have all of `headers`, with the section heading as context."""

@@ -1,7 +1,7 @@
 """Small phrases that pages write around values: names with notes and days of effect, context bands, units."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -41,7 +41,6 @@ _UNIT = re.compile(
 )
 _EARLIEST = re.compile(r"(?:(?:at )?earliest|not? (?:sooner|earlier) than) (.+)|(.+) or later", re.IGNORECASE)
 _NO = re.compile(r"[✗✘❌]|not? \b|no$|不支持|否", re.IGNORECASE)
-_NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 _YES = re.compile(r"[✓✔✅]|yes\b|support|支持|是$", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}
 
@@ -276,11 +275,6 @@ def after_introduction(notes: Iterable[Quote]) -> str | None:
     return None
 
 
-def states_something(cell: Quote) -> bool:
-    """Whether a cell says more than "-", "N/A" or "No shutdown date announced"."""
-    return not _NOTHING.fullmatch(cell.text)
-
-
 def yes_or_no(cell: Quote) -> str:
     """What a cell answers with a mark or with words: "yes" or "no". Raises PageChanged for anything else."""
     for answer, pattern in (("no", _NO), ("yes", _YES)):
@@ -289,18 +283,3 @@ def yes_or_no(cell: Quote) -> str:
     raise PageChanged(
         "a cell is neither yes nor no", where=cell.locator, expected="such as ✓ or Not supported", found=cell.text
     )
-
-
-def meaning(words: str, meanings: Mapping[str, T]) -> T | None:
-    """What words mean: the value of the one pattern that occurs in them, None without one. Two are a changed page."""
-    found = [meant for pattern, meant in meanings.items() if re.search(pattern, words)]
-    if len(found) > 1:
-        raise PageChanged("words have two meanings", found=words, expected=" or ".join(map(str, found)))
-    return found[0] if found else None
-
-
-def term(words: str, terms: Mapping[str, T]) -> T:
-    """What a term of the page means, such as the header of a column. Raises PageChanged for one that is not known."""
-    if words not in terms:
-        raise PageChanged("a term is not known", expected=" or ".join(map(repr, terms)), found=repr(words))
-    return terms[words]

@@ -8,9 +8,9 @@ from typing import TypeVar
 from spiders.changed import PageChanged
 from spiders.claims import Context, Quote, contexts
 from spiders.jsontree import Node
-from spiders.phrases import meaning, states_something
 
 T = TypeVar("T")
+_NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -237,3 +237,23 @@ def table_without_headers(array: Node, lengths: Sequence[Sequence[str]]) -> Tabl
             found=f"{len(cells)} ({', '.join(cell.text for cell in cells)})",
         )
     return Table(array.where, [Header(given=name) for name in headers[0]], [cells])
+
+
+def states_something(cell: Quote) -> bool:
+    """Whether a cell says more than "-", "N/A" or "No shutdown date announced"."""
+    return not _NOTHING.fullmatch(cell.text)
+
+
+def meaning(words: str, meanings: Mapping[str, T]) -> T | None:
+    """What words mean: the value of the one pattern that occurs in them, None without one. Two are a changed page."""
+    found = [meant for pattern, meant in meanings.items() if re.search(pattern, words)]
+    if len(found) > 1:
+        raise PageChanged("words have two meanings", found=words, expected=" or ".join(map(str, found)))
+    return found[0] if found else None
+
+
+def term(words: str, terms: Mapping[str, T]) -> T:
+    """What a term of the page means, such as the header of a column. Raises PageChanged for one that is not known."""
+    if words not in terms:
+        raise PageChanged("a term is not known", expected=" or ".join(map(repr, terms)), found=repr(words))
+    return terms[words]

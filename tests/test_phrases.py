@@ -5,7 +5,8 @@ import pytest
 from spiders.changed import PageChanged
 from spiders.claims import Quote
 from spiders.page import Page
-from spiders.phrases import meaning, yes_or_no
+from spiders.phrases import yes_or_no
+from spiders.tables import meaning
 
 METERS = {"CACHE HIT": "cache_read", "CACHE MISS": "input"}
 

@@ -5,8 +5,9 @@ import re
 from spiders.claims import Claim, Claims, Link, Meter
 from spiders.outline import Section
 from spiders.page import Page
-from spiders.phrases import Name, names_in, read_band, read_name, read_names, term, unit_of
+from spiders.phrases import Name, names_in, read_band, read_name, read_names, unit_of
 from spiders.source import Documentation
+from spiders.tables import term
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
 PLATFORMS = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
@@ -61,7 +62,7 @@ class AnthropicPricing(Documentation):
         for tool, meter in tools.items():
             section = page.outline.section(f"{tool} tool")
             price = section.must_say(r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))")
-            name, quote = section.title.part(0, len(tool)), price.within(*section.context())
+            name, quote = section.title.part(0, len(tool)), price.within(section=section.heading)
             yield Claim(service=name, price=meter, unit=unit_of(price), quote=quote)
         for section in page.outline.sections("Session runtime"):
             for row in section.table("SKU", "Rate").rows(ignore=["Metering"]):

@@ -7,9 +7,9 @@ import re
 
 from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.page import Page
-from spiders.phrases import retirement, states_something
+from spiders.phrases import retirement
 from spiders.source import Documentation
-from spiders.tables import Row
+from spiders.tables import Row, states_something
 
 _PAGE = "https://learn.microsoft.com/en-us/azure/{}/openai/concepts/model-retirements"
 

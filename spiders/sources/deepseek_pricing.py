@@ -12,8 +12,9 @@ from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote
 from spiders.days import Day, days_in
 from spiders.hours import TIMES, times_of
 from spiders.page import Page
-from spiders.phrases import meaning, yes_or_no
+from spiders.phrases import yes_or_no
 from spiders.source import Documentation
+from spiders.tables import meaning
 
 _ID = r"deepseek-[a-z\d]+(?:[-.][a-z\d]+)*"
 _URL = "https://api-docs.deepseek.com{}/quick_start/pricing{}"

@@ -13,9 +13,9 @@ from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
 from spiders.intervals import read_interval
 from spiders.page import Page
-from spiders.phrases import Band, meaning
+from spiders.phrases import Band
 from spiders.source import Documentation
-from spiders.tables import Row
+from spiders.tables import Row, meaning
 
 # fmt: off
 COLUMNS = {"^(Model( / API)?|模型|Server Tool)$": "model", "^(API|计费项)$": "api", "^(Resolution|功能)$": "detail",

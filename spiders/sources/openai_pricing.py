@@ -59,7 +59,6 @@ class OpenaiPricing(Documentation):
                     yield Claim(service=details, named=named, price=METERS[per], unit=per, variant=size, quote=quote)
 
     def prices(self, page: Page, table: Table, unit: Quote | None, tier: Quote | None) -> Claims:
-        around = [*([unit.as_context("unit")] if unit else []), *([tier.as_context("tier")] if tier else [])]
         for row in table.rows(ignore=DESCRIPTIVE):
             label = page.fragment(row.pop("Model"))
             name = read_name(label.part(0, len(re.sub(r" (with data sharing|Legacy)$", "", label.text))))
@@ -73,5 +72,6 @@ class OpenaiPricing(Documentation):
                 if meter is None or offered is None:
                     raise PageChanged("a price has no known meter or tier", where=cell.locator, found=header)
                 band = read_band(page.outline.note(f"{group} context").text) if group else None
-                yield name.price(meter, cell.within(*around), per, tier=offered, variant=variant, band=band,
-                                 modality=modality, currency="USD")  # fmt: skip
+                quote = cell.within(unit=unit, tier=tier)
+                yield name.price(meter, quote, per, tier=offered, variant=variant, band=band, modality=modality,
+                                 currency="USD")  # fmt: skip

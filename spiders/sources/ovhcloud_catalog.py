@@ -7,8 +7,8 @@ from spiders.claims import Attribute, Claim, Claims, Link, Meter, Unit
 from spiders.jsontree import Node
 from spiders.page import Page
 from spiders.parameters import abilities, attributes
-from spiders.phrases import term
 from spiders.source import Source
+from spiders.tables import term
 
 CATALOG = "https://www.ovhcloud.com/{}/public-cloud/ai-endpoints/catalog/"
 # fmt: off
