@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.set_aside import SetAside
 from spiders.changed import PageChanged
 from spiders.claims import Unit
-from spiders.phrases import read_unit
+from spiders.meanings.phrases import read_unit
 
 _AMOUNT = re.compile(
     r"(?P<sign>[$¥￥€])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*"

@@ -22,41 +22,15 @@ from spiders.source import Source
 
 _ROOT = Path(__file__).parents[1]
 _READING_MODULES = (
-    "spiders/amounts.py",
-    "spiders/awsprices.py",
-    "spiders/azureprices.py",
-    "spiders/benchmarks.py",
-    "spiders/cells.py",
+    "spiders/formats/*.py",
+    "spiders/meanings/*.py",
     "spiders/changed.py",
-    "spiders/chinese.py",
     "spiders/claims.py",
-    "spiders/csvtable.py",
-    "spiders/days.py",
     "spiders/document.py",
-    "spiders/elements.py",
     "spiders/extract.py",
     "spiders/findings.py",
-    "spiders/flight.py",
-    "spiders/hours.py",
-    "spiders/hub.py",
-    "spiders/intervals.py",
-    "spiders/jsontree.py",
-    "spiders/markdown.py",
-    "spiders/mdx.py",
-    "spiders/mdxtables.py",
-    "spiders/meters.py",
-    "spiders/outline.py",
     "spiders/page.py",
-    "spiders/parameters.py",
-    "spiders/phrases.py",
-    "spiders/pricekeys.py",
-    "spiders/runs.py",
-    "spiders/sellers.py",
-    "spiders/services.py",
     "spiders/source.py",
-    "spiders/tables.py",
-    "spiders/updates.py",
-    "spiders/yamltree.py",
     "pipeline/facts.py",
     "pipeline/licences.py",
     "pipeline/money.py",
@@ -89,8 +63,8 @@ class Reading(NamedTuple):
 @cache
 def _readers() -> "hashlib.blake2b":
     digest = hashlib.blake2b(digest_size=8)
-    for path in _READING_MODULES:
-        digest.update((_ROOT / path).read_bytes())
+    for path in (path for pattern in _READING_MODULES for path in sorted(_ROOT.glob(pattern))):
+        digest.update(path.read_bytes())
     return digest
 
 

@@ -10,15 +10,15 @@ from typing import TypeAlias
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.csvtable import csv_table, parse_csv
-from spiders.elements import Element
 from spiders.findings import Noting
-from spiders.jsontree import Json, Node, look_up, parse_json, scalar_text, unescaped
-from spiders.markdown import MarkdownDocument
-from spiders.mdx import Literal, literals, written_arrays
-from spiders.mdxtables import shown
-from spiders.tables import Table
-from spiders.yamltree import front_matter, parse_yaml
+from spiders.formats.csvtable import csv_table, parse_csv
+from spiders.formats.elements import Element
+from spiders.formats.jsontree import Json, Node, look_up, parse_json, scalar_text, unescaped
+from spiders.formats.markdown import MarkdownDocument
+from spiders.formats.mdx import Literal, literals, written_arrays
+from spiders.formats.mdxtables import shown
+from spiders.formats.tables import Table
+from spiders.formats.yamltree import front_matter, parse_yaml
 
 _STEP = re.compile(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars|jsx):)")
 Found: TypeAlias = "Json | Element"

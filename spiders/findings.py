@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from spiders.jsontree import Node
-from spiders.tables import Table
+from spiders.formats.jsontree import Node
+from spiders.formats.tables import Table
 
 FindingKind = Literal["changed", "crashed", "count", "conflict", "unread"]
 

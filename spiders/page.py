@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup, Tag
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Quote
 from spiders.document import Document, Found
-from spiders.elements import Element
-from spiders.flight import flight_rows
-from spiders.jsontree import AstroNode, Node, parse_json
-from spiders.outline import Block, Data, Heading, Html, Line, Outline
-from spiders.tables import Header, Table
+from spiders.formats.elements import Element
+from spiders.formats.flight import flight_rows
+from spiders.formats.jsontree import AstroNode, Node, parse_json
+from spiders.formats.outline import Block, Data, Heading, Html, Line, Outline
+from spiders.formats.tables import Header, Table
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINES = {"p", "li", "small", "dd", "dt", "figcaption", "blockquote"}

@@ -8,8 +8,8 @@ import scrapy
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Lineage, Link
 from spiders.findings import Finding
+from spiders.meanings.services import price_rules
 from spiders.page import Page
-from spiders.services import price_rules
 
 T = TypeVar("T")
 

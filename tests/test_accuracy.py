@@ -26,7 +26,7 @@ from pipeline.home import Home
 from pipeline.money import plain
 from pipeline.output import formatted
 from spiders.catalog import source_classes
-from spiders.sellers import seller_id
+from spiders.meanings.sellers import seller_id
 from warehouse.store import Database, open_catalog
 
 pytestmark = pytest.mark.recorded

@@ -28,7 +28,7 @@ from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS as IMPORT_COLUMNS
 from spiders.catalog import source_classes
 from spiders.extract import extract
-from spiders.jsontree import look_up
+from spiders.formats.jsontree import look_up
 from spiders.page import Page
 from warehouse.store import Warehouse, open_catalog
 

@@ -22,12 +22,12 @@ from pipeline.quantities import read_parameters
 from pipeline.set_aside import SetAside
 from pipeline.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
-from spiders.benchmarks import scores_in
 from spiders.catalog import source_classes
 from spiders.changed import PageChanged
 from spiders.extract import Extraction, extract
+from spiders.formats.yamltree import parse_yaml
+from spiders.meanings.benchmarks import scores_in
 from spiders.page import Page
-from spiders.yamltree import parse_yaml
 from warehouse.store import Warehouse, open_catalog
 
 TRUTH = Path(__file__).parent / "truth" / "cards"

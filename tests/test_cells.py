@@ -2,9 +2,9 @@
 
 import pytest
 
-from spiders.cells import read_cell, read_offers
 from spiders.changed import PageChanged
 from spiders.claims import Quote
+from spiders.meanings.cells import read_cell, read_offers
 
 
 def cell(text: str) -> Quote:

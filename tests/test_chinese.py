@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.chinese import common_units, labelled, name_and_notes, read_column, read_prices, read_state
 from spiders.claims import Claim, Quote
-from spiders.intervals import read_lengths
+from spiders.meanings.chinese import common_units, labelled, name_and_notes, read_column, read_prices, read_state
+from spiders.meanings.intervals import read_lengths
 from spiders.page import Page
 
 NAME = Quote(text="glm-4.7", locator="line:1")

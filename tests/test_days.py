@@ -5,7 +5,7 @@ import pytest
 from pipeline.quantities import read_date
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.days import days_in
+from spiders.meanings.days import days_in
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import json
 
 from spiders.claims import Quote
+from spiders.formats.tables import Table
 from spiders.page import Page
-from spiders.tables import Table
 
 HEAD = "<table><thead><tr><th>Model</th><th>Price</th></tr></thead></table>"
 BODY = "<table><tbody><tr><td>glm-4.7</td><td>$2</td></tr><tr><td>glm-4.6</td><td>$1</td></tr></tbody></table>"

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.flight import flight_rows
+from spiders.formats.flight import flight_rows
 from spiders.page import Page
 
 ROWS = '1:"$Sreact.fragment"\n:HL["a.css"]\n2:T5,é\n7:12:I[9,["b"]]\n1a:["$","p",null,{"prices":[{"usd":0.10},null]}]\n'

@@ -4,7 +4,7 @@ import pytest
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.hours import rest_of_day, times_of, utc_window, windows_in
+from spiders.meanings.hours import rest_of_day, times_of, utc_window, windows_in
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.changed import PageChanged
-from spiders.intervals import read_interval, read_lengths
+from spiders.meanings.intervals import read_interval, read_lengths
 
 
 @pytest.mark.parametrize(

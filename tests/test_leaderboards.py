@@ -7,8 +7,8 @@ import pytest
 from spiders.changed import PageChanged
 from spiders.claims import Quote
 from spiders.extract import extract
+from spiders.meanings.runs import read_run
 from spiders.page import Page
-from spiders.runs import read_run
 from spiders.sources.docker_cards import DockerCards
 from spiders.sources.livebench import LiveBench
 from spiders.sources.lmarena import LMArena

@@ -14,10 +14,10 @@ from pipeline.home import Home
 from spiders.archive import Archive
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.jsontree import Node
-from spiders.outline import Heading, Line
+from spiders.formats.jsontree import Node
+from spiders.formats.outline import Heading, Line
+from spiders.formats.tables import Table
 from spiders.page import Page
-from spiders.tables import Table
 from warehouse.store import open_catalog
 
 # Keys and texts that look like the steps, the separators and the escapes of a locator.

@@ -3,8 +3,8 @@
 import pytest
 
 from spiders.changed import PageChanged
+from spiders.meanings.services import free_until, priced_in_rows
 from spiders.page import Page
-from spiders.services import free_until, priced_in_rows
 
 
 def page_of(text: str) -> Page:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from spiders.outline import Heading, Line
+from spiders.formats.outline import Heading, Line
+from spiders.formats.tables import Table
 from spiders.page import Page
-from spiders.tables import Table
 
 PAGE = """# Prices
 

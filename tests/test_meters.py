@@ -3,7 +3,7 @@
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.meters import Measured, MeterWords
+from spiders.meanings.meters import Measured, MeterWords
 
 WORDS = MeterWords(
     {"cache_write": "write wr", "cache_read": "cache cached cd", "output": "output opt", "input": "input inp"},

@@ -4,9 +4,9 @@ import pytest
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
+from spiders.formats.tables import meaning
+from spiders.meanings.phrases import yes_or_no
 from spiders.page import Page
-from spiders.phrases import yes_or_no
-from spiders.tables import meaning
 
 METERS = {"CACHE HIT": "cache_read", "CACHE MISS": "input"}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from spiders.claims import Quote
-from spiders.pricekeys import OPENROUTER_KEYS, PriceKey, bands, litellm_key
-from spiders.sellers import Served, read_tag, seller_id
+from spiders.meanings.pricekeys import OPENROUTER_KEYS, PriceKey, bands, litellm_key
+from spiders.meanings.sellers import Served, read_tag, seller_id
 
 
 def quote(text: str) -> Quote:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pipeline.quantities import read_date, read_factor, read_modalities, read_status, read_tokens, read_yes_no
 from pipeline.set_aside import SetAside
 from spiders.claims import Claim, Quote
-from spiders.phrases import read_band
+from spiders.meanings.phrases import read_band
 
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 READERS: list[Callable[[str], object]] = [read_date, read_tokens, read_yes_no, read_status, read_modalities]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
+from spiders.formats.tables import Header, Row, Table
 from spiders.page import Page
-from spiders.tables import Header, Row, Table
 
 HEADERS = ["Model", "Input", "Cached input", "Output"]
 CELLS = ["glm-4.7", "$3", "$0.30", "$15"]

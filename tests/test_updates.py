@@ -4,8 +4,8 @@ import pytest
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
+from spiders.meanings.changelog import replaced_by, updates
 from spiders.page import Page
-from spiders.updates import replaced_by, updates
 
 ENTRIES = """# Changes
 

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 from pipeline.audit.names import Route, routes
 from pipeline.audit.statement import Document, Format, LeftOut, Statement
 from pipeline.names import read
-from spiders.sellers import seller_id
+from spiders.meanings.sellers import seller_id
 from warehouse.store import Database
 
 Outcome = Literal["different", "only there", "only here", "equal"]

@@ -12,8 +12,8 @@ from typing import Any, cast
 from pipeline.audit.statement import Document
 from pipeline.failures import Failure
 from spiders.changed import PageChanged
-from spiders.jsontree import Json, JsonNumber, parse_json
-from spiders.yamltree import parse_yaml
+from spiders.formats.jsontree import Json, JsonNumber, parse_json
+from spiders.formats.yamltree import parse_yaml
 
 LONGEST = 200 * 2**20
 """Bytes of all files of a table together; the largest that we know has 4 MB."""

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.hours import rest_of_day
-from spiders.jsontree import Node
-from spiders.pricekeys import PriceKey
+from spiders.formats.jsontree import Node
+from spiders.meanings.hours import rest_of_day
+from spiders.meanings.pricekeys import PriceKey
 
 SCALE = Decimal(1)
 KEYS = {

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.jsontree import Node
-from spiders.pricekeys import litellm_key
+from spiders.formats.jsontree import Node
+from spiders.meanings.pricekeys import litellm_key
 
 SCALE = Decimal(1_000_000)
 

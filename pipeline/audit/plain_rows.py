@@ -12,8 +12,8 @@ from typing import cast, get_args
 from pipeline.audit.statement import Document, Format, Offer, Told
 from pipeline.failures import Failure
 from spiders.claims import Meter, Tier
-from spiders.jsontree import Node
-from spiders.pricekeys import PriceKey
+from spiders.formats.jsontree import Node
+from spiders.meanings.pricekeys import PriceKey
 
 SCALE = Decimal(1)
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write", "reasoning")

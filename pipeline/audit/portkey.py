@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from pipeline.audit.statement import Document, Format, Offer, Told
 from spiders.claims import Tier
-from spiders.jsontree import Node
-from spiders.pricekeys import PriceKey
+from spiders.formats.jsontree import Node
+from spiders.meanings.pricekeys import PriceKey
 
 SCALE = Decimal(1_000_000) / 100
 KEYS = {

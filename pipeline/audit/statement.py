@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeAlias
 
 from pipeline.money import stored_per_mtok
 from spiders.claims import Lifetime, Meter, Modality, Quote, Tier
-from spiders.jsontree import Json, Node
-from spiders.pricekeys import PriceKey
+from spiders.formats.jsontree import Json, Node
+from spiders.meanings.pricekeys import PriceKey
 
 OTHER_UNIT = "no price per token"
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.jsontree import Node
-from spiders.pricekeys import PriceKey, litellm_key
+from spiders.formats.jsontree import Node
+from spiders.meanings.pricekeys import PriceKey, litellm_key
 
 SCALE = Decimal(1_000_000)
 BANDED = {meter: PriceKey(meter) for meter in ("input", "output", "cache_read", "cache_write")}

@@ -7,7 +7,7 @@ revision and belong to the name.
 import re
 
 from spiders.claims import Claim, Claims, Link, Score
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
 from spiders.page import Page
 from spiders.source import Leaderboard
 

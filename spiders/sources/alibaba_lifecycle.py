@@ -2,10 +2,10 @@
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.days import days_in
+from spiders.formats.tables import Row, meaning
+from spiders.meanings.days import days_in
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.tables import Row, meaning
 
 TIME = ("Deprecation time", "下线时间")
 STATUS = {"Deprecated on": "retired", "已下线": "retired", "Retires on": "deprecated", "将下线": "deprecated",

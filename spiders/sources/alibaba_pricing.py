@@ -9,12 +9,12 @@ from functools import partial
 from typing import Any
 
 from spiders.changed import PageChanged
-from spiders.chinese import common_units, name_and_notes, read_prices, read_state
 from spiders.claims import Claims, Link, Quote, Unit
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.formats.tables import Table
+from spiders.meanings.chinese import common_units, name_and_notes, read_prices, read_state
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.tables import Table
 
 VARIANTS = ("输出图像分辨率", "输出视频分辨率", "输出视频类型", "输出视频模式", "3D任务类型", "输出规格", "折扣",
             "阶梯层级")  # fmt: skip

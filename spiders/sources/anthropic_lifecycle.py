@@ -4,8 +4,8 @@ The dates hold for the platforms Anthropic operates; Bedrock and Google Cloud se
 """
 
 from spiders.claims import Attribute, Claims, Link
+from spiders.meanings.attributes import attributes
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Documentation
 
 

@@ -7,10 +7,10 @@ import re
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
+from spiders.formats.tables import Row
+from spiders.meanings.phrases import Name, after_introduction, id_of, read_name, token_counts, without_mark
 from spiders.page import Page
-from spiders.phrases import Name, after_introduction, id_of, read_name, token_counts, without_mark
 from spiders.source import Documentation
-from spiders.tables import Row
 
 
 class AnthropicModels(Documentation):

@@ -3,11 +3,11 @@
 import re
 
 from spiders.claims import Claim, Claims, Link, Meter
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.formats.tables import term
+from spiders.meanings.phrases import Name, names_in, read_band, read_name, read_names, unit_of
 from spiders.page import Page
-from spiders.phrases import Name, names_in, read_band, read_name, read_names, unit_of
 from spiders.source import Documentation
-from spiders.tables import term
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
 PLATFORMS = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}

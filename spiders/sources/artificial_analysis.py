@@ -7,7 +7,7 @@ import os
 import re
 
 from spiders.claims import Claim, Claims, Link, Score
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
 from spiders.page import Page
 from spiders.settings import DEFAULT_REQUEST_HEADERS
 from spiders.source import Leaderboard

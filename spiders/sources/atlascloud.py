@@ -5,11 +5,11 @@ dynamic nothing says what `origin` is. Prices of pictures, video and audio have 
 """
 
 from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import attributes, capabilities
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import PriceKey, bands
 from spiders.page import Page
-from spiders.parameters import attributes, capabilities
-from spiders.phrases import says_free
-from spiders.pricekeys import PriceKey, bands
 from spiders.source import Aggregator
 
 KEYS = {

@@ -5,8 +5,8 @@ models have a page of their own.
 """
 
 from spiders.claims import Attribute, Claims, Link
+from spiders.meanings.attributes import attributes
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Documentation
 
 _LEARN = "https://learn.microsoft.com/en-us/azure"

@@ -6,10 +6,10 @@ A version that is a date or a revision is a part of the model's name; another, s
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link
+from spiders.formats.tables import Row, states_something
+from spiders.meanings.phrases import retirement
 from spiders.page import Page
-from spiders.phrases import retirement
 from spiders.source import Documentation
-from spiders.tables import Row, states_something
 
 _PAGE = "https://learn.microsoft.com/en-us/azure/{}/openai/concepts/model-retirements"
 

@@ -5,9 +5,9 @@ A product's name has the family that many meters leave out. What is priced per h
 
 import re
 
-from spiders.azureprices import AzurePrice, AzurePriceList, further_pages, products_with
 from spiders.claims import Claims, Unit
-from spiders.meters import MeterWords
+from spiders.meanings.azureprices import AzurePrice, AzurePriceList, further_pages, products_with
+from spiders.meanings.meters import MeterWords
 from spiders.page import Page
 
 

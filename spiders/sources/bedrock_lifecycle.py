@@ -4,10 +4,10 @@ A date that holds in some regions only keeps them as its variant.
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
+from spiders.formats.tables import Row
+from spiders.meanings.attributes import attributes
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Documentation
-from spiders.tables import Row
 
 _GUIDE = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle"
 

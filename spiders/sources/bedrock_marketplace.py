@@ -6,9 +6,9 @@ priced per picture, second or search stay unread.
 
 import re
 
-from spiders.awsprices import AwsPrice, AwsPriceList, files_of, index_of
 from spiders.claims import Claims
-from spiders.meters import MeterWords
+from spiders.meanings.awsprices import AwsPrice, AwsPriceList, files_of, index_of
+from spiders.meanings.meters import MeterWords
 from spiders.page import Page
 
 

@@ -6,10 +6,10 @@ reserved throughput, pictures, guardrails and the like stay unread.
 
 import re
 
-from spiders.awsprices import AwsPrice, AwsPriceList, files_of, index_of
 from spiders.changed import PageChanged
 from spiders.claims import Claims, Quote
-from spiders.meters import MeterWords
+from spiders.meanings.awsprices import AwsPrice, AwsPriceList, files_of, index_of
+from spiders.meanings.meters import MeterWords
 from spiders.page import Page
 
 

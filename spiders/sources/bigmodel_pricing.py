@@ -7,11 +7,11 @@ Instances for one customer or for tuned models, packages by the year and storage
 import re
 from functools import partial
 
-from spiders.chinese import common_units, name_and_notes, read_prices
 from spiders.claims import Claim, Claims, Link, Quote
+from spiders.formats.tables import Table
+from spiders.meanings.chinese import common_units, name_and_notes, read_prices
 from spiders.page import Page
 from spiders.source import Source
-from spiders.tables import Table
 
 
 class BigmodelPricing(Source):

@@ -3,10 +3,10 @@
 from itertools import product
 
 from spiders.claims import Claim, Claims, Link
-from spiders.days import days_in
+from spiders.meanings.changelog import Update, replaced_by, updates
+from spiders.meanings.days import days_in
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.updates import Update, replaced_by, updates
 
 
 class CerebrasLifecycle(Documentation):

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from spiders.changed import PageChanged
 from spiders.claims import Claims, Link
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import PriceKey
+from spiders.meanings.sellers import seller_id
 from spiders.page import Page
-from spiders.phrases import says_free
-from spiders.pricekeys import PriceKey
-from spiders.sellers import seller_id
 from spiders.source import Aggregator
 
 _NAMES = "{account}/{gateway}"

@@ -4,10 +4,10 @@ What lists of models say is said by the line above them. An announcement in pros
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.meanings.attributes import attributes
+from spiders.meanings.phrases import unit_of
 from spiders.page import Page
-from spiders.parameters import attributes
-from spiders.phrases import unit_of
 from spiders.source import Documentation
 
 LISTS: dict[str, Attribute] = {

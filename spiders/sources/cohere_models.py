@@ -1,8 +1,8 @@
 """Cohere's overview of models: what each reads, its context and longest output, whether it is live, its other ids."""
 
 from spiders.claims import Attribute, Claim, Claims, Link
+from spiders.meanings.attributes import attributes
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {

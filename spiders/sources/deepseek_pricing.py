@@ -9,12 +9,12 @@ from itertools import product
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote
-from spiders.days import Day, days_in
-from spiders.hours import TIMES, times_of
+from spiders.formats.tables import meaning
+from spiders.meanings.days import Day, days_in
+from spiders.meanings.hours import TIMES, times_of
+from spiders.meanings.phrases import yes_or_no
 from spiders.page import Page
-from spiders.phrases import yes_or_no
 from spiders.source import Documentation
-from spiders.tables import meaning
 
 _ID = r"deepseek-[a-z\d]+(?:[-.][a-z\d]+)*"
 _URL = "https://api-docs.deepseek.com{}/quick_start/pricing{}"

@@ -2,10 +2,10 @@
 
 from itertools import product
 
-from spiders.benchmarks import scores_said
 from spiders.claims import Claim, Claims, Link
-from spiders.days import Day, days_in
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.meanings.benchmarks import scores_said
+from spiders.meanings.days import Day, days_in
 from spiders.page import Page
 from spiders.source import Documentation
 

@@ -2,13 +2,13 @@
 
 import re
 
-from spiders.benchmarks import scores_in
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
+from spiders.formats.tables import Table
+from spiders.meanings.benchmarks import scores_in
+from spiders.meanings.phrases import yes_or_no
 from spiders.page import Page
-from spiders.phrases import yes_or_no
 from spiders.source import Aggregator
-from spiders.tables import Table
 
 # fmt: off
 REPOSITORY = "https://raw.githubusercontent.com/docker/model-cards/main"

@@ -4,11 +4,11 @@ Every model has every flag, so that false is what nobody looked up.
 """
 
 from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import aliases, attributes, flagged
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import litellm_keys, priced
 from spiders.page import Page
-from spiders.parameters import aliases, attributes, flagged
-from spiders.phrases import says_free
-from spiders.pricekeys import litellm_keys, priced
 from spiders.source import Aggregator
 
 

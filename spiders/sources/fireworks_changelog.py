@@ -4,10 +4,10 @@ That a model is offered is no release of it by its maker: the day is that of the
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.days import days_in
+from spiders.meanings.changelog import replaced_by, updates
+from spiders.meanings.days import days_in
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.updates import replaced_by, updates
 
 NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"
 

@@ -7,9 +7,9 @@ next one after the note.
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.meanings.phrases import long_date
 from spiders.page import Page
-from spiders.phrases import long_date
 from spiders.source import Documentation
 
 ID = r"(?=[a-z\d.-]*(?:\d|-exp|-preview))[a-z]+(?:-[a-z\d]+(?:\.\d+)*)+"

@@ -4,11 +4,11 @@ Where the page says that its days of shutdown are the earliest possible ones, ea
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
+from spiders.formats.tables import Row
+from spiders.meanings.attributes import attributes
+from spiders.meanings.phrases import retirement
 from spiders.page import Page
-from spiders.parameters import attributes
-from spiders.phrases import retirement
 from spiders.source import Documentation
-from spiders.tables import Row
 
 FACTS: dict[str, Attribute] = {"Release date": "released_date", "Recommended replacement": "successor"}
 _URL = "https://ai.google.dev/gemini-api/docs/deprecations"

@@ -7,10 +7,10 @@ import re
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.formats.tables import Table
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.tables import Table
 
 LABEL = r"^[a-z_\d]*?([A-Z].*?)(?:\^.*\^)?$"
 FACTS: dict[Attribute, tuple[str, str]] = {

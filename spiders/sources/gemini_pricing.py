@@ -2,14 +2,14 @@
 
 import re
 
-from spiders.amounts import Amount, read_amounts
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.formats.tables import Row
+from spiders.meanings.amounts import Amount, read_amounts
+from spiders.meanings.phrases import Name, named_by, read_unit, without_picture
 from spiders.page import Page
-from spiders.phrases import Name, named_by, read_unit, without_picture
 from spiders.source import Documentation
-from spiders.tables import Row
 
 TIERS: dict[str, Tier] = {"Standard": "standard", "Batch": "batch", "Flex": "flex", "Priority": "priority"}
 METERS: dict[str, Meter] = {

@@ -10,12 +10,12 @@ from typing import Any
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claims, Context, Link, Quote
-from spiders.hours import rest_of_day, utc_window
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import attributes
+from spiders.meanings.hours import rest_of_day, utc_window
+from spiders.meanings.pricekeys import PriceKey, bands
+from spiders.meanings.sellers import seller_id
 from spiders.page import Page
-from spiders.parameters import attributes
-from spiders.pricekeys import PriceKey, bands
-from spiders.sellers import seller_id
 from spiders.source import Aggregator
 
 KEYS = {"requests_kcount": PriceKey("request", unit="1K requests")} | {

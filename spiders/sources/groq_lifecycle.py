@@ -4,12 +4,12 @@ Numbers are written month, day, year. A model that several sections name has the
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.days import one_day_in
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.meanings.changelog import newest, replaced_by
+from spiders.meanings.days import one_day_in
+from spiders.meanings.phrases import numeric_date
 from spiders.page import Page
-from spiders.phrases import numeric_date
 from spiders.source import Documentation
-from spiders.updates import newest, replaced_by
 
 ANNOUNCED = r"\b[OoIi]n ((?:[A-Z][a-z]+ \d{1,2}, |[A-Z][a-z]+ )\d{4}), we (?:[^.]* and )?emailed\b"
 ID = r"(?<![\w(/.-])(?:[\w-]+/)?[a-z][\w.]*(?:-[\w.]+)+"

@@ -7,12 +7,12 @@ from functools import partial
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.formats.tables import Row
+from spiders.meanings.attributes import attributes
+from spiders.meanings.phrases import read_unit
 from spiders.page import Page
-from spiders.parameters import attributes
-from spiders.phrases import read_unit
 from spiders.source import Documentation
-from spiders.tables import Row
 
 METERS: dict[str, Meter] = {
     "input": "input", "cached input": "cache_read", "output": "output", "per hour": "minute",

@@ -4,9 +4,9 @@ A repository speaks for itself only: a re-upload of another's model, under whate
 """
 
 from spiders.claims import Attribute, Claim, Claims, Score
-from spiders.hub import REPOSITORIES, anyones, newest, subject_of
+from spiders.meanings.attributes import attributes
+from spiders.meanings.hub import REPOSITORIES, anyones, newest, subject_of
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Source
 
 

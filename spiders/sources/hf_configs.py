@@ -2,9 +2,9 @@
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims
-from spiders.hub import REPOSITORIES, anyones, newest, subject_of
+from spiders.meanings.attributes import attributes
+from spiders.meanings.hub import REPOSITORIES, anyones, newest, subject_of
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Source
 
 

@@ -6,10 +6,10 @@ A repository speaks for itself only. `createdAt` is the day of the repository, w
 from collections.abc import Iterator
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.hub import REPOSITORIES, lab_of
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.hub import REPOSITORIES, lab_of
+from spiders.meanings.sellers import seller_id
 from spiders.page import Page
-from spiders.sellers import seller_id
 from spiders.source import Source
 
 API = "https://huggingface.co/api/models"

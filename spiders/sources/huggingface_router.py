@@ -4,11 +4,11 @@ A seller without a price is one whose price nobody states there.
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import ARCHITECTURE, abilities, attributes
+from spiders.meanings.pricekeys import SIDES, priced
+from spiders.meanings.sellers import seller_id
 from spiders.page import Page
-from spiders.parameters import ARCHITECTURE, abilities, attributes
-from spiders.pricekeys import SIDES, priced
-from spiders.sellers import seller_id
 from spiders.source import Aggregator
 
 

@@ -7,12 +7,12 @@ import re
 from decimal import Decimal
 
 from spiders.claims import Attribute, Claims, Link, Quote
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import attributes, flagged
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import litellm_keys, priced
+from spiders.meanings.sellers import seller_id
 from spiders.page import Page
-from spiders.parameters import attributes, flagged
-from spiders.phrases import says_free
-from spiders.pricekeys import litellm_keys, priced
-from spiders.sellers import seller_id
 from spiders.source import Aggregator
 
 # fmt: off

@@ -4,8 +4,8 @@ The averages that its site shows are means over tasks; the tables do not state t
 """
 
 from spiders.claims import Claims, Link, Score
+from spiders.meanings.runs import read_run
 from spiders.page import Page
-from spiders.runs import read_run
 from spiders.source import Leaderboard
 
 

@@ -1,8 +1,8 @@
 """Meta's Llama API: the models that it serves, each under a heading of its own, with context and modalities."""
 
 from spiders.claims import Attribute, Claims, Link
+from spiders.meanings.attributes import attributes
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Documentation
 
 

@@ -5,11 +5,11 @@ The last day is the first one no longer in effect. A band of input and the kind 
 """
 
 from spiders.claims import Claims, Link, Modality, contexts
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.phrases import Band, read_band
+from spiders.meanings.pricekeys import SIDES, PriceKey, priced
+from spiders.meanings.sellers import seller_id
 from spiders.page import Page
-from spiders.phrases import Band, read_band
-from spiders.pricekeys import SIDES, PriceKey, priced
-from spiders.sellers import seller_id
 from spiders.source import Aggregator
 
 KEYS = SIDES | {"input_cached": PriceKey("cache_read")}

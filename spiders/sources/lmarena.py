@@ -4,8 +4,8 @@ A rating is on a scale of its own, on which only distances mean something; it st
 """
 
 from spiders.claims import Claims, Link, Score
+from spiders.meanings.runs import read_run
 from spiders.page import Page
-from spiders.runs import read_run
 from spiders.source import Leaderboard
 
 BOARDS = ("text", "text-style-control", "vision", "vision-style-control")

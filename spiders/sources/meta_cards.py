@@ -7,11 +7,11 @@ size. Scores that neither section nor column gives to one of the two stay unread
 import re
 from collections.abc import Iterator
 
-from spiders.benchmarks import scores_in
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
+from spiders.formats.tables import plain
+from spiders.meanings.benchmarks import scores_in
 from spiders.page import Page
 from spiders.source import Source
-from spiders.tables import plain
 
 # fmt: off
 ATTRIBUTES: dict[str, Attribute] = {

@@ -7,9 +7,9 @@ import re
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.runs import Run
 from spiders.page import Page
-from spiders.runs import Run
 from spiders.source import Leaderboard
 
 

@@ -8,14 +8,14 @@ import re
 from functools import partial
 from itertools import product
 
-from spiders.cells import charged, read_offers
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
-from spiders.intervals import read_interval
+from spiders.formats.tables import Row, meaning
+from spiders.meanings.cells import charged, read_offers
+from spiders.meanings.intervals import read_interval
+from spiders.meanings.phrases import Band
 from spiders.page import Page
-from spiders.phrases import Band
 from spiders.source import Documentation
-from spiders.tables import Row, meaning
 
 # fmt: off
 COLUMNS = {"^(Model( / API)?|模型|Server Tool)$": "model", "^(API|计费项)$": "api", "^(Resolution|功能)$": "detail",

@@ -3,9 +3,9 @@
 import re
 
 from spiders.claims import Claim, Claims, Link
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.meanings.phrases import read_name
 from spiders.page import Page
-from spiders.phrases import read_name
 from spiders.source import Documentation
 
 

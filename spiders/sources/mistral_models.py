@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Currency, Link, Meter, Quote, Unit
-from spiders.flight import shown
-from spiders.jsontree import Node
+from spiders.formats.flight import shown
+from spiders.formats.jsontree import Node
+from spiders.meanings.phrases import read_unit
 from spiders.page import Page
-from spiders.phrases import read_unit
 from spiders.source import Documentation
 
 SITE = "https://docs.mistral.ai"

@@ -7,9 +7,9 @@ import re
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Currency, Link, Meter, Modality, PriceClass, Quote, Unit
-from spiders.elements import Element
+from spiders.formats.elements import Element
+from spiders.meanings.phrases import read_unit
 from spiders.page import Page
-from spiders.phrases import read_unit
 from spiders.source import Source
 
 METERS: dict[str, Meter] = {

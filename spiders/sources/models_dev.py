@@ -6,11 +6,11 @@ Its booleans are required, so "false" is weak evidence; a cost of 0 can mean fre
 from collections.abc import Iterator
 
 from spiders.claims import Attribute, Claims, Link, Quote, Tier
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import abilities, attributes
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import SIDES, PriceKey, priced
 from spiders.page import Page
-from spiders.parameters import abilities, attributes
-from spiders.phrases import says_free
-from spiders.pricekeys import SIDES, PriceKey, priced
 from spiders.source import Aggregator
 
 

@@ -2,11 +2,11 @@
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.days import days_in
+from spiders.meanings.attributes import abilities, attributes
+from spiders.meanings.changelog import replaced_by
+from spiders.meanings.days import days_in
 from spiders.page import Page
-from spiders.parameters import abilities, attributes
 from spiders.source import Documentation
-from spiders.updates import replaced_by
 
 FACTS: dict[str, Attribute] = {
     r"^Deprecated$": "status", r"([\d.]+ (?:trillion|billion)) parameters": "parameters_total",

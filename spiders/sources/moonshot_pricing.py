@@ -5,14 +5,14 @@ jobs, one for tools. The index of each platform's documentation leads to them.
 import re
 from collections.abc import Iterator
 
-from spiders.cells import read_cell
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Lifetime, Link, Meter, Unit
-from spiders.intervals import read_interval
+from spiders.formats.tables import Row
+from spiders.meanings.cells import read_cell
+from spiders.meanings.intervals import read_interval
+from spiders.meanings.phrases import Band
 from spiders.page import Page
-from spiders.phrases import Band
 from spiders.source import Documentation
-from spiders.tables import Row
 
 _PAGES = r"/docs/pricing/(?:chat|batch|tools)[\w-]*"
 # fmt: off

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.elements import Element
+from spiders.formats.elements import Element
 from spiders.page import Page
 from spiders.source import Aggregator
 

@@ -5,10 +5,10 @@ The leaderboard ended in 2025, and its page runs scripts: what is read is a copy
 """
 
 from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.hub import lab_of
+from spiders.formats.tables import Row
+from spiders.meanings.hub import lab_of
 from spiders.page import Page
 from spiders.source import Leaderboard
-from spiders.tables import Row
 
 BENCHMARKS = {
     "average": "average", "ifeval": "IFEval", "bbh": "BBH", "math_lvl_5": "MATH Lvl 5", "gpqa": "GPQA", "musr": "MuSR",

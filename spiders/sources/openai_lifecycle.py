@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.formats.tables import Row
+from spiders.meanings.phrases import retirement
 from spiders.page import Page
-from spiders.phrases import retirement
 from spiders.source import Documentation
-from spiders.tables import Row
 
 SUBJECT = ("Model / system", "Model snapshot", "Deprecated model", "Legacy model", "System")
 REPLACEMENT = ("Recommended replacement", "Substitute model", "Recommended replacement base model")

@@ -4,10 +4,10 @@ import re
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier
+from spiders.formats.tables import Table, table_without_headers
+from spiders.meanings.phrases import read_band, read_name, unit_of
 from spiders.page import Page
-from spiders.phrases import read_band, read_name, unit_of
 from spiders.source import Documentation
-from spiders.tables import Table, table_without_headers
 
 METERS: dict[str, Meter] = {
     "input": "input", "cached input": "cache_read", "cache writes": "cache_write", "output": "output",

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from spiders.claims import Attribute, Claims, Link, Quote
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import attributes, capabilities
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import OPENROUTER_KEYS, priced
+from spiders.meanings.sellers import Served, read_tag
 from spiders.page import Page
-from spiders.parameters import attributes, capabilities
-from spiders.phrases import says_free
-from spiders.pricekeys import OPENROUTER_KEYS, priced
-from spiders.sellers import Served, read_tag
 from spiders.source import Aggregator
 
 LIST = "https://openrouter.ai/api/v1/models"

@@ -4,10 +4,10 @@ The price shown for a model is that of the provider that serves it now, so it mo
 """
 
 from spiders.claims import Attribute, Claims, Link, Quote, contexts
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import ARCHITECTURE, aliases, attributes, capabilities
+from spiders.meanings.pricekeys import OPENROUTER_KEYS, priced
 from spiders.page import Page
-from spiders.parameters import ARCHITECTURE, aliases, attributes, capabilities
-from spiders.pricekeys import OPENROUTER_KEYS, priced
 from spiders.source import Aggregator
 
 

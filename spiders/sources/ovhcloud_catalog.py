@@ -4,11 +4,11 @@ Days are written day, month, year. Scores are not read: the data does not say wh
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Unit
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.formats.tables import term
+from spiders.meanings.attributes import abilities, attributes
 from spiders.page import Page
-from spiders.parameters import abilities, attributes
 from spiders.source import Source
-from spiders.tables import term
 
 CATALOG = "https://www.ovhcloud.com/{}/public-cloud/ai-endpoints/catalog/"
 # fmt: off

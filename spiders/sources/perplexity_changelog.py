@@ -5,10 +5,10 @@ and stay unread.
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.days import days_in
+from spiders.meanings.changelog import Update, replaced_by, updates
+from spiders.meanings.days import days_in
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.updates import Update, replaced_by, updates
 
 OFFERED = r"Agent API (?:and Router API )?(?:now supports?|added support|expanded model coverage)"
 ENDED = r"has been (?:deprecated and removed|retired)|will be removed from|no longer be (?:accessible|available)"

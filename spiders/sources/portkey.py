@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from spiders.claims import Claims, Link, Quote, Tier
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import PriceKey
+from spiders.meanings.sellers import seller_id
 from spiders.page import Page
-from spiders.phrases import says_free
-from spiders.pricekeys import PriceKey
-from spiders.sellers import seller_id
 from spiders.source import Aggregator
 
 FILES = "https://raw.githubusercontent.com/Portkey-AI/models/main/pricing"

@@ -6,7 +6,7 @@ A run of several models, or of none that is named, says nothing of a model and s
 import re
 
 from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
 from spiders.page import Page
 from spiders.source import Leaderboard
 

@@ -4,8 +4,8 @@ A model that its maker serves ("原厂直供") is another offer than the same mo
 """
 
 from spiders.changed import PageChanged
-from spiders.chinese import name_and_notes, read_prices
 from spiders.claims import Claims, Link
+from spiders.meanings.chinese import name_and_notes, read_prices
 from spiders.page import Page
 from spiders.source import Documentation
 

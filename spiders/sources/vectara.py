@@ -2,8 +2,8 @@
 
 from spiders.changed import PageChanged
 from spiders.claims import Claims, Link, Score
+from spiders.meanings.runs import read_run
 from spiders.page import Page
-from spiders.runs import read_run
 from spiders.source import Leaderboard
 
 

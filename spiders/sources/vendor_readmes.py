@@ -2,11 +2,11 @@
 
 import re
 
-from spiders.benchmarks import scores_in
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
+from spiders.meanings.benchmarks import scores_in
+from spiders.meanings.phrases import names_in
 from spiders.page import Page
-from spiders.phrases import names_in
 from spiders.source import Source
 
 # fmt: off

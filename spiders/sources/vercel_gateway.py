@@ -7,11 +7,11 @@ unit of a search is not said: its price stays unread.
 from typing import get_args
 
 from spiders.claims import Attribute, Claims, Link, Quote, Tier
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import attributes, capabilities
+from spiders.meanings.phrases import says_free
+from spiders.meanings.pricekeys import SIDES, PriceKey
 from spiders.page import Page
-from spiders.parameters import attributes, capabilities
-from spiders.phrases import says_free
-from spiders.pricekeys import SIDES, PriceKey
 from spiders.source import Aggregator
 
 KEYS = {

@@ -1,10 +1,10 @@
 """Google Cloud's word on when the models it serves are deprecated and shut down there."""
 
 from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.meanings.attributes import attributes
+from spiders.meanings.phrases import bare_name
 from spiders.page import Page
-from spiders.parameters import attributes
-from spiders.phrases import bare_name
 from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"

@@ -6,8 +6,8 @@ The links to model cards are not read: some lead to another model.
 import re
 
 from spiders.claims import Claim, Claims, Link
+from spiders.meanings.phrases import bare_name, read_name
 from spiders.page import Page
-from spiders.phrases import bare_name, read_name
 from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"

@@ -4,8 +4,8 @@ Burndown rates turn tokens into units of throughput: they compare a model's toke
 """
 
 from spiders.claims import Claim, Claims, Link, Quote
+from spiders.meanings.phrases import bare_name, read_name
 from spiders.page import Page
-from spiders.phrases import bare_name, read_name
 from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"

@@ -6,12 +6,12 @@ Reserved throughput, machines by the hour, subscriptions, worked examples and th
 from collections.abc import Iterator
 
 from spiders.changed import PageChanged
-from spiders.chinese import labelled, name_and_notes, read_column, read_prices
 from spiders.claims import Claims, Link, Tier
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.formats.tables import Table
+from spiders.meanings.chinese import labelled, name_and_notes, read_column, read_prices
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.tables import Table
 
 TIERS: dict[str, Tier] = {
     "在线推理（常规）": "standard", "在线推理（低延迟）": "fast", "批量推理": "batch", "推理-在线推理": "standard",

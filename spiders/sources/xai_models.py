@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Modality, Quote, Unit
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
+from spiders.meanings.attributes import abilities, attributes
+from spiders.meanings.phrases import Name, read_band, read_unit
+from spiders.meanings.services import free_until, priced_in_rows, priced_in_sentences
 from spiders.page import Page
-from spiders.parameters import abilities, attributes
-from spiders.phrases import Name, read_band, read_unit
-from spiders.services import free_until, priced_in_rows, priced_in_sentences
 from spiders.source import Documentation
 
 # fmt: off

@@ -5,10 +5,10 @@ Before that day a name may already be served by the model that replaces it.
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link
-from spiders.days import days_in
+from spiders.formats.tables import Row
+from spiders.meanings.days import days_in
 from spiders.page import Page
 from spiders.source import Documentation
-from spiders.tables import Row
 
 COLUMNS = {"^(Deprecated|Offline) Model$": "route", "^(Deprecated|Offline) Time$": "end",
            "^System replacement time$": "start", "^System Replacement Model$": "successor",

@@ -3,9 +3,9 @@
 A model or an agent with one price for its tokens charges it for input and output alike; one for audio, for its input.
 """
 
-from spiders.cells import prices_in
 from spiders.claims import Claims, Link, Meter
-from spiders.outline import Section
+from spiders.formats.outline import Section
+from spiders.meanings.cells import prices_in
 from spiders.page import Page
 from spiders.source import Documentation
 

@@ -4,10 +4,10 @@ import re
 
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link
+from spiders.meanings.attributes import attributes
+from spiders.meanings.changelog import Update, updates
 from spiders.page import Page
-from spiders.parameters import attributes
 from spiders.source import Documentation
-from spiders.updates import Update, updates
 
 
 class ZaiReleases(Documentation):

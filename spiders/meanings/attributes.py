@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from spiders.claims import Attribute, Claim, Claims, Quote
-from spiders.jsontree import Node
-from spiders.phrases import retirement
+from spiders.formats.jsontree import Node
+from spiders.meanings.phrases import retirement
 
 ARCHITECTURE: dict[str, Attribute] = {
     "architecture/input_modalities": "input_modalities", "architecture/output_modalities": "output_modalities",

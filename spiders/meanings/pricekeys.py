@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from spiders.claims import BandRule, Claim, Claims, Context, Lifetime, Meter, Modality, Quote, Tier, Unit
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
 
 
 class PriceKey(NamedTuple):

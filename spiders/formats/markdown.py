@@ -8,9 +8,9 @@ from markdown_it.token import Token
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.mdxtables import component_tables
-from spiders.outline import Block, Heading, Html, Line
-from spiders.tables import Header, Table
+from spiders.formats.mdxtables import component_tables
+from spiders.formats.outline import Block, Heading, Html, Line
+from spiders.formats.tables import Header, Table
 
 # Pages indent what stands inside a component: to them four spaces are no code.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("code")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Meter, PriceClass, Quote, Unit
-from spiders.phrases import unit_of
-from spiders.tables import Row
+from spiders.formats.tables import Row
+from spiders.meanings.phrases import unit_of
 
 _SAYS_NOTHING = {"", "-", "\\", "/", "—", "–", "——"}
 _FREE: dict[str, PriceClass] = {

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from spiders.cells import charged, read_cell
 from spiders.changed import PageChanged
 from spiders.claims import Attribute, BandRule, Claim, Context, Currency, Meter, Modality, Mode, Quote, Tier, Unit
-from spiders.intervals import read_lengths
+from spiders.formats.tables import Table
+from spiders.meanings.cells import charged, read_cell
+from spiders.meanings.intervals import read_lengths
+from spiders.meanings.phrases import Band, read_unit
 from spiders.page import Page
-from spiders.phrases import Band, read_unit
-from spiders.tables import Table
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = rf"{_NUMBER}(?:\s*元(?:[^(（]*[^(（\s])?)?"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from spiders.claims import Quote
-from spiders.jsontree import Node, parse_json
+from spiders.formats.jsontree import Node, parse_json
 
 _PUSH = re.compile(r"\s*self\.__next_f\.push\((\[.*\])\)\s*;?\s*", re.DOTALL)
 _ROW = re.compile(rb"([0-9a-f]*):(?:T([0-9a-f]+),)?")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote, Score
-from spiders.tables import Table, plain
+from spiders.formats.tables import Table, plain
 
 _BENCHMARKS = ("Benchmark", "Benchmark (Metric)", "Metric")
 _MODE = re.compile(r"(.+) \(([^()\d]+)\)")

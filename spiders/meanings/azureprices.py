@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spiders.changed import PageChanged
 from spiders.claims import Claims, Link, Quote
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
 from spiders.page import Page
 from spiders.source import Source
 

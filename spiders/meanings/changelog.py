@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Quote
-from spiders.outline import Block, Heading, Line, Outline, Section
+from spiders.formats.outline import Block, Heading, Line, Outline, Section
 
 
 class Update(Section):

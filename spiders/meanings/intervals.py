@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from spiders.changed import PageChanged
-from spiders.phrases import Band
+from spiders.meanings.phrases import Band
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)\s*([KM]?)"
 _BRACKETS = re.compile(rf"([\[(（])\s*{_NUMBER}\s*[,，]\s*(?:{_NUMBER}|\+?∞)\s*([\])）])", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.tables import Header, Table
+from spiders.formats.tables import Header, Table
 
 
 def parse_csv(text: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from spiders.changed import PageChanged
 from spiders.claims import Context, Quote, contexts
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
 
 T = TypeVar("T")
 _NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.jsontree import Node, parse_json
+from spiders.formats.jsontree import Node, parse_json
 
 
 class Element:

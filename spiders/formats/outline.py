@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Quote
-from spiders.jsontree import Node, scalar_text
-from spiders.tables import Header, Row, Table, plain, table_without_headers
+from spiders.formats.jsontree import Node, scalar_text
+from spiders.formats.tables import Header, Row, Table, plain, table_without_headers
 
 # A full stop ends a sentence where space follows: 4.1 and kimi-k2.6 go on.
 _SENTENCE = r"\S(?:[^.;。；]|[.;](?=\S))*[.;。；]?"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spiders.changed import PageChanged
-from spiders.jsontree import Json, JsonNumber, Node, parse_json
-from spiders.markdown import source_lines
+from spiders.formats.jsontree import Json, JsonNumber, Node, parse_json
+from spiders.formats.markdown import source_lines
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]]')
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import yaml
 
 from spiders.changed import PageChanged
-from spiders.jsontree import Json
+from spiders.formats.jsontree import Json
 
 DEEPEST, LONGEST = 20, 2**20
 _NULL = {"", "~", "null", "Null", "NULL"}

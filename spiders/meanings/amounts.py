@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from spiders.changed import PageChanged
 from spiders.claims import Modality, Quote, Unit
-from spiders.phrases import Band, read_band, read_unit
+from spiders.meanings.phrases import Band, read_band, read_unit
 
 _AMOUNT = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
 _BAND = re.compile(r"\bprompts? (?:<=|>=|[<>≤≥]) ?\d+[km]?\b(?: tokens?)?", re.IGNORECASE)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from spiders.claims import Quote
-from spiders.tables import Header, Table
+from spiders.formats.tables import Header, Table
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _CELL = rf"{_STRING}|<>.*?</>"

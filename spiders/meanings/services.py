@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Meter, Unit
-from spiders.outline import Outline, Section
-from spiders.phrases import long_date, read_unit
-from spiders.tables import Table
+from spiders.formats.outline import Outline, Section
+from spiders.formats.tables import Table
+from spiders.meanings.phrases import long_date, read_unit
 
 FACTOR = r"\b\d+(?:\.\d+)?x(?= )|\b\d+(?:\.\d+)?% (?:premium|uplift|surcharge|discount)\b"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from spiders.claims import Claims, Link, Quote, Unit
-from spiders.jsontree import Node
+from spiders.formats.jsontree import Node
 from spiders.page import Page
 from spiders.source import Source
 

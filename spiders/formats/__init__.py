@@ -1,0 +1,1 @@
+"""What documents are written in: JSON, YAML, CSV, Markdown, MDX, pieces of HTML; as trees, tables and outlines."""
