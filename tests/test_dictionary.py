@@ -121,6 +121,18 @@ def test_imports_go_to_the_left_only() -> None:
     assert wrong == []
 
 
+def test_formats_know_nothing_of_what_is_written_in_them() -> None:
+    known = {"formats", "changed", "claims"}
+    read = {
+        node.module.split(".")[1]
+        for path, tree in modules()
+        if path.startswith("spiders/formats/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("spiders.")
+    }
+    assert read <= known
+
+
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_library_stays_behind_its_door(library: str) -> None:
     assert {path for path, tree in modules() if library in imported(tree)} <= ONLY_IN[library]
