@@ -17,7 +17,7 @@ _REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")  # DeepSeek R1 (0528), Mist
 _QUALIFYING = re.compile(
     r"fast|pro|free|tee|stealth|us|eu|global|\d+-x-\d+|low|medium|high|hd|standard|(?:\d+|max)-steps|[a-z]{2}(?:-gov)?-[a-z]+-\d"
 )
-_REGION = re.compile(r"(us-gov|us|eu|au|jp|apac|global)[.-](?=[a-z])")  # eu.anthropic.claude-...
+_REGION = re.compile(r"(us-gov|us|eu|au|jp|apac|global|regional)[.-](?=[a-z])")  # eu.anthropic.claude-...
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 ModelKey = tuple[tuple[str, ...], str | None]

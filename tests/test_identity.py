@@ -332,6 +332,7 @@ def test_ids_that_a_seller_prices_differently_are_routes_of_their_own() -> None:
         ("eu.anthropic.claude-haiku-4-5", "eu"), ("us/claude-haiku-4-5", "us"), ("global.claude-haiku-4-5", "global"),
         ("bedrock/us-gov-west-1/claude-haiku-4-5", "us-gov-west-1"), ("TEE/claude-haiku-4-5", "tee"),
         ("claude-haiku-4-5-TEE", "tee"), ("stealth/claude-haiku-4.5", "stealth"),
+        ("regional.anthropic.claude-haiku-4-5-v1:0", "regional"),
     ],
 )  # fmt: skip
 def test_a_region_or_a_trusted_environment_is_a_variant_of_the_route(stated: str, variant: str) -> None:
