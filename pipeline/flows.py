@@ -32,7 +32,8 @@ from pipeline.night import Night, run_night
 from pipeline.output import plain
 from pipeline.refresh import Steps, all_sources
 from pipeline.steps import derive, publish_checked, read_and_load
-from spiders.crawl import CrawlPlan, SourceReport, crawl
+from spiders.crawl import SourceReport, crawl
+from spiders.plan import CrawlPlan
 from warehouse.store import Locked, open_catalog
 
 WRITER = "warehouse-writer"

@@ -22,7 +22,8 @@ from pipeline.steps import (
 from pipeline.stopwatch import Stopwatch
 from spiders.archive import Archive
 from spiders.catalog import source_classes
-from spiders.crawl import Crawler, CrawlPlan, Event, SourceReport, crawl
+from spiders.crawl import Crawler, SourceReport, crawl
+from spiders.plan import CrawlPlan, Event
 from warehouse.store import Warehouse
 
 

@@ -1,4 +1,4 @@
-"""The crawl process: what `python -m spiders.crawl` runs. See spiders/crawl.py for the other end."""
+"""The crawl process: what `python -m spiders.child` runs. See spiders/crawl.py for the other end."""
 
 import logging
 import os
@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from spiders import settings as our_settings
 from spiders.archive import Archive
 from spiders.catalog import source_classes
-from spiders.crawl import CrawlPlan, Event
+from spiders.plan import CrawlPlan, Event
 from spiders.redact import redact
 from spiders.source_crawler import SourceCrawler
 
@@ -78,3 +78,7 @@ def _end_with_parent() -> None:
     while os.read(0, 4096):
         pass
     os._exit(ORPHANED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,7 +1,7 @@
 """A crawl, from outside: a plan goes to a child process, outcomes come back line by line.
 
 The crawler runs in a process of its own because it can be started only once in one, and so that whatever happens to
-it happens to it alone. `python -m spiders.crawl` is that process: a plan on the first line of its standard input,
+it happens to it alone. `python -m spiders.child` is that process: a plan on the first line of its standard input,
 events as JSON lines on its standard output, warnings on its standard error. It ends when its input does.
 """
 
@@ -10,39 +10,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, nullcontext, suppress
-from pathlib import Path
 from typing import IO, cast
 
 from pydantic import ValidationError
 
 from spiders.archive.outcome import PageOutcome
 from spiders.claims import Frozen
+from spiders.plan import CrawlPlan, Event
 
 Crawler = subprocess.Popen[bytes]
-
-
-class CrawlPlan(Frozen):
-    """What one crawl process is to do."""
-
-    archive: Path
-    run_id: str
-    sources: list[str]
-    allow_loopback: bool = False
-    """For tests and for samples on a local server; otherwise only public addresses are fetched."""
-    base_url: str | None = None
-    """A local server that stands for the web: https://host/path?query is fetched as base_url/host/path?query."""
-    nights_ago: int = 0
-    """For a rehearsal on samples: the night that the retrievals are told as."""
-    package: str = "spiders.sources"
-
-
-class Event(Frozen):
-    """One line from the crawl process: an outcome, an error of a source, or the file that a source is sealed in."""
-
-    source: str
-    outcome: PageOutcome | None = None
-    error: str = ""
-    sealed: str = ""
 
 
 class SourceReport(Frozen):
@@ -109,7 +85,7 @@ def _report(source: str, events: list[Event], code: int) -> SourceReport:
 def waiting_crawler() -> Generator[Crawler]:
     """A crawl process that imports what it needs while its plan is still being made, and that is gone afterwards."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "spiders.crawl"],
+        [sys.executable, "-m", "spiders.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # The child finds the modules that its parent has found, installed or not.
@@ -124,9 +100,3 @@ def waiting_crawler() -> Generator[Crawler]:
         for pipe in (process.stdin, process.stdout):
             with suppress(BrokenPipeError):
                 cast(IO[bytes], pipe).close()
-
-
-if __name__ == "__main__":
-    from spiders.child import main
-
-    sys.exit(main())

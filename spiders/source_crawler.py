@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 from spiders import browser
 from spiders.archive import Archive
 from spiders.claims import Link
-from spiders.crawl import CrawlPlan, Event
+from spiders.plan import CrawlPlan, Event
 from spiders.source import Source
 from spiders.visit import Visit
 

@@ -14,7 +14,8 @@ import pytest
 
 from spiders import browser
 from spiders.archive import Archive, warc
-from spiders.crawl import CrawlPlan, CrawlReport, crawl
+from spiders.crawl import CrawlReport, crawl
+from spiders.plan import CrawlPlan
 
 ROWS = [[f"model-{number}", f"${number}.50"] for number in range(1, 121)]
 SCRIPT = """

@@ -22,9 +22,10 @@ import pytest
 from spiders.archive import Archive, PageOutcome
 from spiders.catalog import source_classes
 from spiders.content_encoding import BodyDamaged, BodyTooLarge, decode
-from spiders.crawl import CrawlPlan, CrawlReport, Event, crawl
+from spiders.crawl import CrawlReport, crawl
 from spiders.middlewares.bounds import is_public
 from spiders.middlewares.pause import retry_after
+from spiders.plan import CrawlPlan, Event
 from spiders.redact import redact
 from tests.fault_server import BOMB, PAGE, FaultServer, serving
 
@@ -488,7 +489,7 @@ def test_a_full_disk_fails_the_source_and_keeps_what_was_whole(tmp_path: Path) -
 def test_a_crawl_ends_with_its_parent_and_leaves_its_file_open(tmp_path: Path) -> None:
     plan_json = plan(tmp_path, "r1", "endless").model_dump_json()
     code = (
-        "import sys; from spiders.crawl import *; "
+        "import sys; from spiders.crawl import *; from spiders.plan import *; "
         "crawl(CrawlPlan.model_validate_json(sys.argv[1]), lambda event: print(event, flush=True))"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, plan_json], stdout=subprocess.PIPE)
@@ -508,7 +509,7 @@ def test_a_crawl_ends_with_its_parent_and_leaves_its_file_open(tmp_path: Path) -
 def test_a_crawl_process_that_is_killed_is_reported(tmp_path: Path) -> None:
     def kill(_: Event) -> None:
         for child in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
-            if b"spiders.crawl" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if b"spiders.child" in Path(f"/proc/{child}/cmdline").read_bytes():
                 os.kill(int(child), signal.SIGKILL)
 
     report = crawl(plan(tmp_path, "r1", "endless"), on_event=kill).sources["endless"]

@@ -9,7 +9,8 @@ from pathlib import Path
 from pipeline.home import Home
 from pipeline.refresh import all_sources, chosen
 from pipeline.sample_server import serve_samples
-from spiders.crawl import CrawlPlan, crawl
+from spiders.crawl import crawl
+from spiders.plan import CrawlPlan
 from tests.benchmarks.timing import medians
 
 PROVIDERS = ("anthropic", "openai")
