@@ -94,7 +94,7 @@ class Dossiers:
         abilities = ability_values(record, self.shelf.capability_names, citations)
         routes = routes_of(record, attributes["context_tokens"], citations)
         profiles = {profile.name: profile, **{named.name: named for named in PROFILES if named.name != profile.name}}
-        costs = {name: monthly_cost(entry.model_id, routes, asked) for name, asked in profiles.items()}
+        costs = {name: monthly_cost(entry.model_id, entry.lab, routes, asked) for name, asked in profiles.items()}
         offered = model_routes(entry.name, entry.lab, record, routes, costs[profile.name], citations)
         scores = scores_of(record, citations)
         return Dossier(

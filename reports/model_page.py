@@ -5,7 +5,7 @@ from datetime import date
 from reports.citations import Source, numbered
 from reports.directory import Entry
 from reports.dossier import Dossier
-from reports.model.abilities import label
+from reports.model.abilities import ALWAYS, label
 from reports.model.events import Event
 from reports.model.pricing import ModelRoutes
 from reports.model.scores import Score
@@ -13,7 +13,7 @@ from reports.sections.dates import Dates, dates
 from reports.sections.masthead import introduced
 from reports.sections.specs import LABELS
 from reports.sentence import Sentence
-from reports.value import Frozen, Value
+from reports.value import Frozen, NotSourced, Value
 
 
 class Answer(Frozen):
@@ -34,6 +34,7 @@ class ModelPage(Frozen):
     specs: tuple[Answer, ...]
     routes: ModelRoutes
     capabilities: tuple[Answer, ...]
+    """Those that every page asks for, and those of which something is said."""
     scores: tuple[Score, ...]
     events: tuple[Event, ...]
     sources: tuple[Source, ...]
@@ -51,7 +52,11 @@ def model_page(dossier: Dossier, day: date) -> ModelPage:
         lede=introduced(entry, attributes),
         specs=tuple(Answer(key=key, label=title, value=attributes[key]) for key, title in LABELS.items()),
         routes=dossier.offered,
-        capabilities=tuple(Answer(key=name, label=label(name), value=value) for name, value in abilities.items()),
+        capabilities=tuple(
+            Answer(key=name, label=label(name), value=value)
+            for name, value in abilities.items()
+            if name in ALWAYS or not isinstance(value, NotSourced)
+        ),
         scores=tuple(dossier.scores.values()),
         events=dossier.events,
         sources=numbered(dossier.cited),

@@ -74,6 +74,8 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
         yield from once(_routes, routes)
     yield Heading(2, "Capabilities")
     yield _table("Capability", a, b, page.capabilities.rows, once)
+    if page.capabilities.unsaid:
+        yield Paragraph(prose(page.capabilities.unsaid))
     yield Heading(2, "Benchmarks")
     yield Paragraph(prose(page.benchmarks.note))
     shared = [[s.a.benchmark, value_text(s.a.value), value_text(s.b.value)] for s in page.benchmarks.shared]
@@ -136,7 +138,7 @@ def _bill(bill: Bill) -> str:
 
 
 def _route(route: Route) -> list[str]:
-    more = ", ".join(f"{price.label} {value_text(price.value)}" for price in route.prices)
+    more = ", ".join(f"{price.label}: {value_text(price.value)}" for price in route.prices)
     ended = f" {route.ended.text}{marks(route.ended.receipts)}" if route.ended else ""
     return [
         f"{route.seller}{marks([route.listed])}",

@@ -93,7 +93,7 @@ def paragraph(sentences: Sequence[Sentence]) -> str:
 
 
 def _part(part: Part, receipts: Sequence[Receipt]) -> str:
-    if isinstance(part, Quoted):
+    if isinstance(part, Quoted) and not part.is_bare:
         return f"“{part.text}”{sources([part.source])}"
     return f"{shown(part)}{_numbers(receipts)}{' (disputed)' if isinstance(part, Disputed) else ''}"
 

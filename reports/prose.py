@@ -38,7 +38,7 @@ def prose(sentence: Sentence) -> Markup:
     for part, receipts in cited(sentence):
         if isinstance(part, str):
             pieces.append(_escaped(part))
-        elif isinstance(part, Quoted):
+        elif isinstance(part, Quoted) and not part.is_bare:
             pieces.append(f"“{escape(part.text)}”{ref(part.source)}")
         else:
             pieces.append(f"{_escaped(shown(part))}{refs(receipts)}{_DISPUTED if isinstance(part, Disputed) else ''}")

@@ -59,6 +59,8 @@ class FactRow(NamedTuple):
     fact_id: str
     source: str
     publisher: str
+    is_own: bool
+    """Whether the seller itself publishes it."""
     provider: str
     provider_name: str
     subject_stated: str

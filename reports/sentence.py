@@ -42,6 +42,8 @@ class Quoted(Frozen):
     kind: Literal["quote"] = "quote"
     text: str
     source: str
+    is_bare: bool = False
+    """Whether it is written without quotation marks and number, in a sentence that is cited as a whole."""
 
 
 class Derived(Frozen):

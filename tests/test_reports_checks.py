@@ -238,7 +238,16 @@ def test_a_price_for_reasoning_and_no_reasoning(page: Comparison) -> None:
     if made is None:
         from reports.model.prices import Price
 
-        made = Price(meter="reasoning", tier="standard", qualifiers="", currency="USD", unit="1M tokens", value=value)
+        made = Price(
+            meter="reasoning",
+            tier="standard",
+            is_plain=True,
+            authority=0,
+            qualifiers="",
+            currency="USD",
+            unit="1M tokens",
+            value=value,
+        )
     broken = edited(page, f"{route}.prices", lambda _: (made,))
     fails(broken, "a price for reasoning implies it", route, "reasoning (b)")
 

@@ -267,7 +267,7 @@ def test_what_changed_newest_first_with_sources(page: Comparison) -> None:
     assert days == sorted(days, reverse=True)
     text = "\n".join(event.sentence.text for event in page.events)
     assert "Price of output of Nova 1 on bazaar: from $5 per 1M tokens to $4 per 1M tokens." in text
-    assert "amazon retired Nova 1 on 2026-05-10." in text
+    assert "Amazon retired Nova 1 on 2026-05-10." in text
     assert all(event.sources for event in page.events)
 
 

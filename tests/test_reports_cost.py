@@ -62,7 +62,7 @@ def test_input_of_one_route_is_never_added_to_output_of_another(made: Made) -> N
         bazaar=[OTHER, route("bazaar", NOVA, input="1.5", output=4, **NOVA_CARD)],
     )
     best = bill(nova(page))
-    assert (best.provider, best.total.text) == ("amazon", "$2,050")  # mixing them would give $1,800
+    assert (best.provider, best.total.text) == ("Amazon", "$2,050")  # mixing them would give $1,800
     assert [(item.meter, item.total.text) for item in best.items] == [("input", "$800"), ("output", "$1,250")]
 
 
@@ -127,10 +127,10 @@ def test_equal_prices_say_so(made: Made) -> None:
         amazon=[route("amazon", NOVA, input=1, output=5)],
         bazaar=[OTHER, route("bazaar", NOVA, input=1, output=5, **NOVA_CARD)],
     )
-    assert (bill(nova(page)).provider, bill(nova(page)).alike) == ("amazon", ("bazaar",))
+    assert (bill(nova(page)).provider, bill(nova(page)).alike) == ("Amazon", ("bazaar",))
     assert (
         numbered_text(cell_text(page.scorecard.rows[3].b), numbers(page.sources))
-        == "$5 [2] per 1M tokens on amazon and bazaar"
+        == "$5 [2] per 1M tokens on Amazon and bazaar"
     )
 
 

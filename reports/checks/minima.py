@@ -13,7 +13,7 @@ from reports.model.routes import Route
 from reports.sections.table import Row
 from reports.sections.verdict import COMPARABLE_AT_LEAST
 from reports.traffic import Profile
-from reports.value import Disputed, Stated, number
+from reports.value import Disputed, Stated, Value, number
 
 _ENDED = frozenset({"retired", "delisted"})
 
@@ -116,15 +116,16 @@ def _bills(cost: MonthlyCost) -> Iterator[Bill]:
 
 def _month(route: Route, profile: Profile) -> Decimal | None:
     """A month on a route, computed anew from the prices in the table."""
-    tier = profile.tier
-    table = {
-        (price.meter, price.tier, price.qualifiers): price.value for price in route.prices if price.unit == "1M tokens"
-    }
-    words = "" if tier == "standard" else tier
+    tier, standard = profile.tier, profile.tier == "standard"
+
+    def plain(meter: str) -> Value | None:
+        stated = [price for price in route.prices if (price.meter, price.tier) == (meter, tier) and price.is_plain]
+        return min(stated, key=lambda price: price.authority).value if stated else None
+
     values = {
-        "input": route.input if tier == "standard" else table.get(("input", tier, words)),
-        "cached": table.get(("cache_read", tier, words)),
-        "output": route.output if tier == "standard" else table.get(("output", tier, words)),
+        "input": route.input if standard else plain("input"),
+        "cached": plain("cache_read"),
+        "output": route.output if standard else plain("output"),
     }
     amounts = {"input": profile.input_mtok, "cached": profile.cached_mtok, "output": profile.output_mtok}
     total = Decimal(0)

@@ -13,16 +13,21 @@ ALWAYS = (
 )  # fmt: skip
 WEAK = "one aggregator alone says no, which is too little"
 _MODALITY = {"vision", "multimodal"}
-_LABELS = {"ide_integration": "IDE integration"}
+_WRITTEN = {"api": "API", "google": "Google", "ide": "IDE", "maps": "Maps", "pdf": "PDF", "url": "URL"}
 _PROSE = {"multimodal": "multimodal input", "attachments": "file attachments", "temperature": "a temperature setting"}
 
 
 def label(capability: str) -> str:
-    return _LABELS.get(capability, capability.replace("_", " ").capitalize())
+    words = _words(capability)
+    return words[:1].upper() + words[1:]
 
 
 def in_prose(capability: str) -> str:
-    return _PROSE.get(capability, _LABELS.get(capability, label(capability).lower()))
+    return _PROSE.get(capability) or _words(capability)
+
+
+def _words(capability: str) -> str:
+    return " ".join(_WRITTEN.get(word, word) for word in capability.split("_"))
 
 
 def ability_values(record: Record, names: Iterable[str], citations: Citations) -> dict[str, Value]:

@@ -63,11 +63,20 @@ class Charge(NamedTuple):
     price: Value
 
 
-def monthly_cost(model_id: str, routes: Sequence[Route], profile: Profile) -> MonthlyCost:
-    """The cheapest month over live routes whose price may be a headline; the total is minimised, route by route."""
+def monthly_cost(model_id: str, lab: str | None, routes: Sequence[Route], profile: Profile) -> MonthlyCost:
+    """The cheapest month over live routes whose price may be a headline; the total is minimised, route by route.
+
+    Of routes that cost the same the one of the model's maker comes first.
+    """
+    own = {route.route_id for route in routes if route.provider_id == lab}
     bills = [bill for route in routes if route.is_eligible and (bill := _bill(model_id, route, profile))]
     if bills:
-        best = min(bills, key=lambda bill: (bill.total.number, bill.is_stale, bill.provider.casefold(), bill.route_id))
+        best = min(
+            bills,
+            key=lambda bill: (
+                bill.total.number, bill.is_stale, bill.route_id not in own, bill.provider.casefold(), bill.route_id,
+            ),
+        )  # fmt: skip
         alike = sorted(
             {b.provider for b in bills if b.total.number == best.total.number and b.provider != best.provider}
         )
@@ -101,7 +110,7 @@ def _charges(route: Route, profile: Profile) -> list[Charge] | None:
 
 def _more(route: Route, meter: str, tier: str) -> Value | None:
     price = route.price(meter, tier)
-    return price.value if price and price.unit == "1M tokens" else None
+    return price.value if price else None
 
 
 def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:

@@ -128,10 +128,10 @@ def _listed(record: Record) -> tuple[dict[Listing, date], dict[Listing, date]]:
 
 def _change(model: Subject, rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> Event:
     row, source = rows[0], _source(rows[0], model.citations)
-    stated = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
+    stated = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True)
     what: list[Part] = [stated, " of ", model.name, " on ", *_sellers(rows, sellers)]
     old, new = (
-        Quoted(text=_written(value), source=source) if value is not None else None
+        Quoted(text=_written(value), source=source, is_bare=True) if value is not None else None
         for value in (row.old_value, row.new_value)
     )
     publisher = Named(text=row.publisher)
@@ -195,7 +195,7 @@ def _reviews(model: Subject) -> Iterable[Event]:
     for row in model.record.reviews:
         if row.decided_at and row.fact_id in model.record.facts:
             source = model.citations.cite(row.fact_id).source
-            what = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source)
-            value = Quoted(text=_written(row.proposed_value), source=source)
+            what = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True)
+            value = Quoted(text=_written(row.proposed_value), source=source, is_bare=True)
             sentence = say("A person {} a value. {} of {}: {}.", row.state, what, model.name, value)
             yield model.event(row.decided_at.date(), "review", sentence, source)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from reports.citations import Citations
 from reports.formats import money, plain
@@ -19,6 +19,10 @@ class Price(Frozen):
 
     meter: str
     tier: str
+    is_plain: bool
+    """Whether any text request pays it, under no condition but its tier and the route's region."""
+    authority: int
+    """0: the seller itself states it; more: others do."""
     qualifiers: str
     currency: str
     """As quoted; empty where none is."""
@@ -43,10 +47,14 @@ def _is_main(row: PriceRow, region: str | None) -> bool:
         return False
     if row.amount is None:
         return not row.qualifiers
-    return (
-        row.usd_per_mtok is not None and row.region == region and (row.is_plain or row.is_regional)
-        and row.context_from_tokens is None
-    )  # fmt: skip
+    return row.region == region and _is_plain(row, region)
+
+
+def _is_plain(row: PriceRow, region: str | None) -> bool:
+    """Whether any text request pays it now, anywhere or in the region, in dollars per token."""
+    if not row.in_effect or row.usd_per_mtok is None or row.context_from_tokens is not None:
+        return False
+    return row.is_plain or (row.is_regional and row.region == region)
 
 
 def main_rows(rows: Iterable[PriceRow], offer: OfferRow) -> list[PriceRow]:
@@ -72,7 +80,7 @@ def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter:
     return not_sourced(about, next((row for row in asides if not row.qualifiers), None), citations)
 
 
-def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
+def more_prices(record: Record, offer: OfferRow, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
     """Every other price kind of a route, in order of tier and meter."""
 
     kinds: defaultdict[tuple[bool, str, str, str, str, str], list[PriceRow]] = defaultdict(list)
@@ -83,6 +91,8 @@ def more_prices(record: Record, rows: Iterable[PriceRow], citations: Citations) 
         yield Price(
             meter=meter,
             tier=tier,
+            is_plain=_is_plain(found[0], offer.region),
+            authority=found[0].authority,
             qualifiers=qualifiers,
             currency=currency,
             unit=unit,
@@ -151,12 +161,20 @@ def _written(row: PriceRow) -> tuple[str, str]:
     if row.amount == 0:
         return "$0 (free)", "$0"
     if row.currency == "USD":
-        return money(_amount(row)), money(_amount(row))
+        written = _rounded(_amount(row))
+        return written, written
     quoted = f"{plain(row.amount or Decimal(0))} {row.currency}"
     if row.usd_per_mtok is None:
         return quoted, quoted
     per = "" if row.unit == "1M tokens" else f" per {row.unit}"
-    return f"≈{money(_amount(row))} ({quoted}{per} at the rate of {row.exchange_rate_date})", f"≈{money(_amount(row))}"
+    short = f"≈{money(_amount(row))}"
+    return f"{short} ({quoted}{per} at the rate of {row.exchange_rate_date})", short
+
+
+def _rounded(amount: Decimal) -> str:
+    """Six digits of a price; that there are more is said by ≈, and which they are by its receipt."""
+    rounded = Context(prec=6, rounding=ROUND_HALF_UP).plus(amount)
+    return money(amount) if rounded == amount else f"≈{money(rounded)}"
 
 
 def _agree(one: Decimal, other: Decimal) -> bool:

@@ -56,9 +56,9 @@ class Route(Frozen):
         return is_stale(self.input) or is_stale(self.output)
 
     def price(self, meter: str, tier: str) -> Price | None:
-        """The price of a meter and tier without further conditions."""
-        unconditional = "" if tier == "standard" else tier
-        return next((p for p in self.prices if (p.meter, p.tier, p.qualifiers) == (meter, tier, unconditional)), None)
+        """The price of a meter and tier without further conditions, by the best authority that states one."""
+        plain = [price for price in self.prices if (price.meter, price.tier) == (meter, tier) and price.is_plain]
+        return min(plain, key=lambda price: price.authority, default=None)
 
 
 def own_route(routes: Iterable[Route], lab: str | None) -> Route | None:
@@ -120,7 +120,7 @@ def _route(
         was_backed=offer.was_backed,
         input=main_value(record, offer, main, "input", citations),
         output=main_value(record, offer, main, "output", citations),
-        prices=tuple(more_prices(record, (row for row in prices if row not in main), citations)),
+        prices=tuple(more_prices(record, offer, (row for row in prices if row not in main), citations)),
         context=_served(offer, facts, model_context, citations),
         listed=citations.cite(offer.fact_id),
         ended=dated("ended", "retired_date", offer.ended_date),
@@ -132,7 +132,7 @@ def _route(
 def _served(offer: OfferRow, facts: Sequence[FactRow], model: Value, citations: Citations) -> Value | None:
     """The context that the seller states, before what others say of it; None where it is the model's."""
     stated = [fact for fact in facts if fact.attribute == "context_tokens" and fact.missing_since is None]
-    best = min(stated, key=lambda fact: (fact.publisher != offer.provider, fact.source, fact.fact_id), default=None)
+    best = min(stated, key=lambda fact: (not fact.is_own, fact.source, fact.fact_id), default=None)
     if best is None or best.value_number == number(model):
         return None
     return tokens_value(f"{offer.route_id} context_tokens", best, citations)

@@ -1,6 +1,7 @@
 """The benchmark scores of a model, by what makes two of them comparable."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from reports.citations import Citations
 from reports.formats import plain
@@ -28,9 +29,14 @@ def scores_of(record: Record, citations: Citations) -> Mapping[Kind, Score]:
     return {kind: _score(row, citations) for kind, row in rows.items()}
 
 
+def _rounded(value: Decimal) -> Decimal:
+    """Five digits: more are noise of the measurement, and stand in the receipt."""
+    return Context(prec=5, rounding=ROUND_HALF_UP).plus(value)
+
+
 def _score(row: ScoreRow, citations: Citations) -> Score:
     name = ", ".join(part for part in (row.benchmark, row.version, row.variant, row.runner) if part)
-    text = f"{plain(row.value)}{'%' if row.unit == 'percent' else ''}"
+    text = f"{plain(_rounded(row.value))}{'%' if row.unit == 'percent' else ''}"
     value = Stated(
         about=f"{row.model_id} score {name}",
         text=text,
@@ -39,9 +45,9 @@ def _score(row: ScoreRow, citations: Citations) -> Score:
         receipts=(citations.cite(row.fact_id),),
     )
     return Score(
-        benchmark=row.benchmark,
+        benchmark=row.benchmark.replace("_", " "),
         version=row.version,
-        variant=row.variant,
+        variant=row.variant.replace("_", " ") if row.variant else None,
         runner=row.runner,
         measured=row.measured_date,
         value=value,

@@ -1,13 +1,17 @@
 """Switch friction in both directions: what a change costs. A gap in our data is called one, and is no cost."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from reports.model.abilities import in_prose
 from reports.model.routes import Route
-from reports.sentence import Named, Sentence, names, say, sayable
+from reports.sections.capabilities import told
+from reports.sentence import Named, Part, Sentence, names, run, say, sayable
 from reports.side import Pair, Side
 from reports.signals import only_here
 from reports.value import Disputed, Frozen, NotSourced, is_yes, leading, number
+
+_NAMED = 6
 
 
 class Friction(Frozen):
@@ -20,23 +24,28 @@ class Friction(Frozen):
 
 
 def friction(pair: Pair) -> Friction:
+    leaving_a, leaving_b = _leaving(pair.a, pair.b), _leaving(pair.b, pair.a)
+    nothing = (say("Nothing else that is known stands in the way, in either direction."),)
+    asked = list(told(pair))
     return Friction(
-        both=_both(pair),
-        leaving_a=_leaving(pair.a, pair.b),
-        leaving_b=_leaving(pair.b, pair.a),
-        gaps=(*_gaps(pair.a), *_gaps(pair.b)),
+        both=(*_both(pair), *(() if leaving_a or leaving_b else nothing)),
+        leaving_a=leaving_a,
+        leaving_b=leaving_b,
+        gaps=(*_gaps(pair.a, asked), *_gaps(pair.b, asked)),
     )
 
 
 def _both(pair: Pair) -> tuple[Sentence, ...]:
     sellers = [{route.provider: route for route in side.live} for side in (pair.a, pair.b)]
-    shared = sorted(sellers[0].keys() & sellers[1].keys(), key=str.casefold)
+    shared = sorted(
+        sellers[0].keys() & sellers[1].keys(),
+        key=lambda name: (-sum(routes[name].is_eligible for routes in sellers), name.casefold()),
+    )
     if not shared:
         return (
             say("No seller lists both models as live, so a switch changes the seller: account, endpoint and bill."),
         )
-    found = [say("{} sell both, so a switch there changes only the model's id.", names(shared)) if len(shared) > 1 else
-             say("{} sells both, so a switch there changes only the model's id.", names(shared))]  # fmt: skip
+    found = [say("{} so a switch there changes only the model's id.", _sell(shared))]
     ids = next(
         ((sellers[0][name], sellers[1][name]) for name in shared if _is_plain(sellers[0][name], sellers[1][name])), None
     )
@@ -50,6 +59,13 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
             )
         )
     return tuple(found)
+
+
+def _sell(shared: Sequence[str]) -> list[Part]:
+    """Who sells both: first those whose prices count."""
+    if len(shared) > _NAMED + 1:
+        return [*run([*(Named(text=name) for name in shared[:_NAMED]), say("others")]), " sell both,"]
+    return [*names(shared), " sell both," if len(shared) > 1 else " sells both,"]
 
 
 def _is_plain(one: Route, other: Route) -> bool:
@@ -76,12 +92,12 @@ def _leaving(here: Side, there: Side) -> tuple[Sentence, ...]:
         found.append(say("{} ended its own route to {} on {}.", Named(text=own.provider), there.name, own.ended))
     elif own and own.ends:
         found.append(say("{} will end its own route to {} on {}.", Named(text=own.provider), there.name, own.ends))
-    return tuple(found) or (say("Nothing that is known stands in the way."),)
+    return tuple(found)
 
 
-def _gaps(side: Side) -> tuple[Sentence, ...]:
+def _gaps(side: Side, asked: Iterable[str]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    unknown = [name for name, value in side.abilities.items() if isinstance(value, NotSourced)]
+    unknown = [name for name in asked if isinstance(side.abilities[name], NotSourced)]
     disputed = [
         name
         for name, value in side.abilities.items()

@@ -114,9 +114,9 @@ def _sold(side: Side) -> Cell:
     parts: list[Part] = [side.live_count, " live"]
     counting = sum(route.is_eligible for route in side.live)
     parts += [
-        ", of which ",
+        ", ",
         Count(number=counting, of=f"pricing.{side.key}.live", where=("standing", "eligible")),
-        " count for minima",
+        " with a price that counts",
     ]
     if side.ended:
         parts += ["; ", side.ended_count, " ended"]

@@ -63,12 +63,12 @@ def _judged(
     compared = Count(number=len(decisive) + len(level), of="verdict.decisive+level")
     score: list[Part] = [first.name, " leads on ", _count(first, led), " of ", compared, " signals"]
     other: Sentence = (
-        say("choose {} for {}", second.name, _labels(led[second.key]))
+        say("choose {} for {}", second.name, _tags(second, led))
         if led[second.key]
         else say("{} leads on none", second.name)
     )
     if len(led[first.key]) - len(led[second.key]) < _MARGIN:
-        mine = say("choose {} for {}", first.name, _labels(led[first.key]))
+        mine = say("choose {} for {}", first.name, _tags(first, led))
         if led[second.key]:
             return "split", say("No overall choice: {}; {}.", mine.parts, other.parts)
         return "split", say("No overall choice: {}.", mine.parts)
@@ -99,7 +99,7 @@ def _confidence(
     )
     parts: list[Part] = [
         Count(number=len(decisive) + len(level), of="verdict.decisive+level"),
-        " signals can be compared",
+        " signal can be compared" if len(decisive) + len(level) == 1 else " signals can be compared",
     ]
     if missing:
         parts += [", ", Count(number=len(missing), of="verdict.missing"), " cannot"]
@@ -110,6 +110,11 @@ def _confidence(
             " of those that decide rest on disputed or stale facts",
         ]
     return grade, say("{}.", parts)
+
+
+def _tags(side: Side, led: Mapping[Key, list[Signal]]) -> list[Part]:
+    """What the signals that a side leads make it best for."""
+    return names(tag for signal in led[side.key] for tag in signal.tags(side.key))
 
 
 def _labels(found: Sequence[Signal]) -> list[Part]:

@@ -4,10 +4,12 @@ WITH asked AS (
            unnest([0, 0, 0, 480, 0]) AS cached_mtok, unnest([250, 2.5, 80, 250, 250]) AS output_mtok,
            unnest(['standard', 'standard', 'standard', 'standard', 'batch']) AS tier
 ), more AS (
-    SELECT route_id, meter, tier, usd_per_mtok FROM prices
-    WHERE usd_per_mtok IS NOT NULL AND qualifiers = CASE tier WHEN 'standard' THEN '' ELSE tier END
-    QUALIFY row_number() OVER (PARTITION BY route_id, meter, tier
-        ORDER BY authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL, last_checked_at::DATE DESC, usd_per_mtok, fact_id) = 1
+    SELECT p.route_id, p.meter, p.tier, p.usd_per_mtok FROM prices p JOIN offers o USING (route_id)
+    WHERE p.in_effect AND p.usd_per_mtok IS NOT NULL AND p.context_from_tokens IS NULL
+      AND (p.is_plain OR p.is_regional AND p.region = o.region)
+    QUALIFY row_number() OVER (PARTITION BY route_id, p.meter, p.tier
+        ORDER BY p.authority, p.qualifiers, p.missing_since IS NOT NULL, p.exchange_rate IS NOT NULL,
+                 p.last_checked_at::DATE DESC, p.usd_per_mtok, p.fact_id) = 1
 ), month AS (
     SELECT o.model_id, o.route_id, o.provider_name, o.route_variant, a.profile,
            a.input_mtok * CASE a.tier WHEN 'standard' THEN o.input_usd_per_mtok ELSE i.usd_per_mtok END
