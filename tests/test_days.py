@@ -5,7 +5,7 @@ import pytest
 from pipeline.quantities import read_date
 from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.meanings.days import days_in
+from spiders.meanings.days import days_in, one_day_in
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,10 @@ def test_the_days_of_a_sentence(text: str, days: dict[str, str]) -> None:
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(PageChanged):
         days_in(Quote(text=text, locator="line:1"))
+
+
+@pytest.mark.parametrize("text", ["soon", "from May 1, 2026 to May 2, 2026"])
+def test_a_text_that_must_name_one_day_names_one(text: str) -> None:
+    assert one_day_in(Quote(text="ends on May 1, 2026", locator="line:1")).iso == "2026-05-01"
+    with pytest.raises(PageChanged, match="one day"):
+        one_day_in(Quote(text=text, locator="line:1"))

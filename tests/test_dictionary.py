@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -119,6 +120,14 @@ def test_imports_go_to_the_left_only() -> None:
         for name in sorted((imported(tree) & set(PACKAGES)) - MAY_IMPORT[path.partition("/")[0]])
     ]
     assert wrong == []
+
+
+def test_a_source_fits_on_a_screen() -> None:
+    lengths = {path: len((ROOT / path).read_text().splitlines()) for path, _ in modules() if "/sources/" in path}
+    lengths.pop("spiders/sources/__init__.py")
+    assert {path: length for path, length in lengths.items() if length > 79} == {}
+    assert len(lengths) >= 50
+    assert median(lengths.values()) < 45
 
 
 def test_formats_know_nothing_of_what_is_written_in_them() -> None:

@@ -247,3 +247,24 @@ def test_columns_are_taken_by_what_their_headers_mean() -> None:
 def test_two_columns_or_two_meanings_are_refused(headers: list[str]) -> None:
     with pytest.raises(PageChanged, match="two"):
         next(table(headers, ["a", "b", "c"]).rows()).take(MEANINGS)
+
+
+# --- one column under several names ---------------------------------------------------------------------------------
+
+
+def test_a_cell_is_found_under_whichever_header_the_page_has() -> None:
+    (row,) = table(["Model", "Retired"], ["a", "2026-01-01"]).rows(ignore=["Model", "Retired"])
+    assert row.pop("Tentative date", "Retired").text == "2026-01-01"
+    (row,) = table(["Model", "Retired"], ["a", "N/A"]).rows(ignore=["Model", "Retired"])
+    assert (row.find("Retired"), row.find("Deprecated")) == (None, None)
+    (row,) = table(["Model", "Cost", "Price"], ["a", "1", "2"]).rows(ignore=["Model", "Cost", "Price"])
+    assert_refused(lambda: row.pop("Cost", "Price"), "'Cost' or 'Price'", "exactly once")
+
+
+def test_rows_lines_and_titles_are_found_over_the_whole_page() -> None:
+    page = Page(b"# 2026-01-02: a\n\n|Model|\n|-|\n|a|\n\n# b\n\nends soon\n\n|Model|\n|-|\n|b|\n", url="")
+    assert [row.pop("Model").text for row in page.outline.rows("Model")] == ["a", "b"]
+    assert [(day.text, section.name) for day, section in page.outline.titled(r"^(\d{4}-\d\d-\d\d): ")] == [
+        ("2026-01-02", "2026-01-02: a")
+    ]
+    assert [line.text for line, _ in page.outline.lines("ends")] == ["ends soon"]

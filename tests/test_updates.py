@@ -3,8 +3,8 @@
 import pytest
 
 from spiders.changed import PageChanged
-from spiders.claims import Quote
-from spiders.meanings.changelog import replaced_by, updates
+from spiders.claims import Claim, Quote
+from spiders.meanings.changelog import newest, replaced_by, updates
 from spiders.page import Page
 
 ENTRIES = """# Changes
@@ -52,3 +52,17 @@ def test_what_takes_a_place_first_is_told_from_the_alternatives() -> None:
     names = [Quote(text=text, locator="line:1") for text in ("a", "b", "c")]
     claims = list(replaced_by(names[0], names[1:]))
     assert [(claim.quote.text, claim.variant) for claim in claims] == [("b", None), ("c", "alternative 2")]
+
+
+def test_of_several_notes_the_newest_one_counts_for_each_thing() -> None:
+    def ends(name: str, day: str) -> Claim:
+        return Claim(
+            route=Quote(text=name, locator=day), attribute="retired_date", quote=Quote(text=day, locator="line:1")
+        )
+
+    notes = [
+        ("2025-01-01", [ends("a", "2025-06-01"), ends("b", "2025-06-02")]),
+        ("2026-01-01", [ends("a", "2026-06-01"), ends("a", "2026-06-01")]),
+    ]
+    found = [(claim.subject_name, claim.quote.text) for claim in newest(notes, lambda claim: claim.subject_name)]
+    assert found == [("a", "2026-06-01"), ("a", "2026-06-01"), ("b", "2025-06-02")]

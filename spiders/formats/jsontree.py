@@ -220,8 +220,11 @@ class Node:
                 yield self.key(key), self._child(*self._at(key))
 
     def ignore(self, *keys: str) -> None:
-        """Mark keys as read on purpose."""
+        """Mark keys, or paths of keys such as "limit/context", as read on purpose."""
         self._read.update(keys)
+        for above, _, last in (key.rpartition("/") for key in keys if "/" in key and key not in self._object()):
+            if node := self.find_node(above):
+                node.ignore(last)
 
     def unread(self) -> Iterator[tuple[str, str]]:
         """(key, locator) of everything below this node that nobody read and that states something."""

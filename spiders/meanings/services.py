@@ -17,7 +17,7 @@ def priced_in_rows(table: Table, service: str, price: str, meter: Meter) -> Clai
 
     The unit is in the cell or in its header. Raises PageChanged where neither names one.
     """
-    for row in table.rows(ignore=[header.label for header in table.headers]):
+    for row in table.rows(ignore=table.labels):
         name, cell = row.pop(service), row.pop(price)
         if re.match(r"[$€¥]\d", cell.text):
             if (unit := read_unit(cell.text) or read_unit(price)) is None:

@@ -41,7 +41,7 @@ class AlibabaPricing(Documentation):
     def table(self, page: Page, section: Section, region: Quote | None, table: Table) -> Claims:
         if section.level == 4 and region is None:
             raise PageChanged("a heading names no place", where=table.where, found=section.name)
-        headers = [header.label for header in table.headers]
+        headers = table.labels
         ignore = [header for header in headers if "免费额度" in header or header == "复刻一个音色"]
         for header in ignore:
             page.unread("models", f"the column {header!r} is not read", table.where)

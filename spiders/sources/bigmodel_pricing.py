@@ -9,6 +9,7 @@ from functools import partial
 
 from spiders.claims import Claim, Claims, Link, Quote
 from spiders.formats.tables import Table
+from spiders.meanings.attributes import attributes
 from spiders.meanings.chinese import common_units, name_and_notes, read_prices
 from spiders.page import Page
 from spiders.source import Source
@@ -34,11 +35,10 @@ class BigmodelPricing(Source):
             about = " ".join(quote.text for quote in (tab, row.find("简介")) if quote)
             side = "输入 " if re.search("向量|重排", about) else ""
             cells: list[tuple[str, Quote]] = []
+            yield from attributes(row, {"输入模态": "input_modalities"}, route=route)
             for header, cell in row.rest(skip=["多模态支持"]):
                 if header.startswith("上下文") and re.fullmatch(r"\d+[KM]", cell.text):
                     yield Claim(route=route, attribute="context_tokens", quote=cell)
-                elif header == "输入模态":
-                    yield Claim(route=route, attribute="input_modalities", quote=cell)
                 else:
                     cells.append((side + header if "价" in header else header, cell))
             yield from read_prices(page, cells, route=route, units=common_units(table), variants=["分辨率"])

@@ -8,6 +8,7 @@ import re
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.formats.outline import Section
+from spiders.meanings.changelog import newest
 from spiders.meanings.phrases import long_date
 from spiders.page import Page
 from spiders.source import Documentation
@@ -35,13 +36,9 @@ class GeminiChangelog(Documentation):
     expect = {"notes": range(10, 3000)}
 
     def notes(self, page: Page) -> Claims:
-        known: set[tuple[str, str | None]] = set()
-        dated = [s for s in page.outline.sections() if re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", s.name)]
-        for section in sorted(dated, key=lambda section: long_date(section.name), reverse=True):
-            for claim in self.note(section):
-                if (claim.subject_name, claim.attribute) not in known:
-                    known.add((claim.subject_name, claim.attribute))
-                    yield claim
+        dated = page.outline.titled(r"^[A-Z][a-z]+ \d{1,2}, \d{4}$")
+        notes = ((long_date(day.text).isoformat(), self.note(section)) for day, section in dated)
+        return newest(notes, lambda claim: (claim.subject_name, claim.attribute))
 
     def note(self, section: Section) -> Claims:
         for pattern, attribute in SAID.items():

@@ -39,9 +39,10 @@ class GroqModels(Documentation):
 
     def model(self, page: Page, section: Section, row: Row) -> Claims:
         cell, price = row.pop("MODEL ID"), row.pop(f"PRICE PER {PER}")
-        stage, *_, name, route = section.title.find(STAGE), None, None, *page.pieces(cell)
-        if not (stage and name and route and route.find("^[a-z0-9][a-z0-9._/-]+$")):
+        stage, pieces = section.title.find(STAGE), page.pieces(cell)
+        if stage is None or len(pieces) < 2 or not pieces[-1].find("^[a-z0-9][a-z0-9._/-]+$"):
             raise PageChanged("a row has no stage, or no name and id", where=cell.locator, found=cell.text)
+        *_, name, route = pieces
         yield Claim(route=route, attribute="name", quote=name)
         yield Claim(route=route, attribute="status", quote=stage)
         yield from attributes(row, LIMITS, route=route)

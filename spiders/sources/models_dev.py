@@ -55,10 +55,8 @@ class ModelsDev(Aggregator):
         if cost := model.maybe_node("cost"):
             yield "standard", cost
         for mode in model.below("experimental/modes"):
-            mode.node("provider").ignore("headers")
-            request = mode.node("provider").node("body")
-            request.ignore("service_tier", "speed")
-            yield "priority" if "service_tier" in request else "fast", mode.node("cost")
+            mode.ignore("provider/headers", "provider/body/speed")
+            yield "priority" if mode.find("provider/body/service_tier") else "fast", mode.node("cost")
 
     def costs(self, route: Quote, seller: str, cost: Node, tier: Tier, over: str | None = None) -> Claims:
         about = {"seller": seller, "tier": tier, "unit": "1M tokens", "over_tokens": over}

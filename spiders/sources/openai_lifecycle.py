@@ -5,11 +5,13 @@ A model or system that several announcements name has the dates of the newest on
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Quote
 from spiders.formats.outline import Section
-from spiders.formats.tables import Row
+from spiders.formats.tables import Table, states_something
+from spiders.meanings.changelog import newest
 from spiders.meanings.phrases import retirement
 from spiders.page import Page
 from spiders.source import Documentation
@@ -32,37 +34,31 @@ class OpenaiLifecycle(Documentation):
     expect = {"announcements": range(12, 3000)}
 
     def announcements(self, page: Page) -> Claims:
-        newest: dict[tuple[str, str | None], tuple[str, list[Claim]]] = {}
+        notes: list[tuple[str, Claims]] = []
         for chapter in page.outline.chapters(3):
-            tables = [table for section in chapter for table in section.tables("Shutdown date")]
-            announced = self.day_of(chapter[0]) if tables else None
-            for row in (row for table in tables for row in table.rows(ignore=PRICES)):
-                for claim in self.shutdown(row):
-                    key = (claim.subject_name, claim.variant)
-                    if announced and newest.get(key, ("", []))[0] < announced.text:
-                        first = claim.model_copy(update={"attribute": "deprecated_date", "quote": announced})
-                        newest[key] = (announced.text, [first])
-                    if announced and newest[key][0] == announced.text:
-                        newest[key][1].append(claim)
-        for _, claims in newest.values():
-            yield from claims
+            if tables := [table for section in chapter for table in section.tables("Shutdown date")]:
+                day = self.day_of(chapter[0])
+                notes.append((day.text, self.announced(day, tables)))
+        return newest(notes, lambda claim: (claim.subject_name, claim.variant))
 
     def day_of(self, section: Section) -> Quote:
-        heading = section.heading
-        if heading is None or not (day := re.match(r"(\d{4}-\d{2}-\d{2}): ", heading.text)):
-            raise PageChanged("shutdown dates stand under no dated announcement", where=section.name)
-        return heading.part(*day.span(1))
+        if day := section.title.find(r"^(\d{4}-\d{2}-\d{2}): "):
+            return day
+        raise PageChanged("shutdown dates stand under no dated announcement", where=section.name)
 
-    def shutdown(self, row: Row) -> Claims:
-        variant = "fine_tuned" if row.has("Training price") else None
-        attribute, day = retirement(row.pop("Shutdown date"))
-        replacement = row.pop(next((header for header in REPLACEMENT if row.has(header)), REPLACEMENT[0]))
-        for subject in self.subjects(row.pop(next((header for header in SUBJECT if row.has(header)), SUBJECT[0]))):
-            route, service = (subject, None) if re.fullmatch(ID, subject.text) else (None, subject)
-            yield Claim(route=route, service=service, attribute=attribute, variant=variant, quote=day)
-            if replacement.text.strip("-—"):
-                quote = replacement.part(0, len(replacement.text.rstrip("*")))
-                yield Claim(route=route, service=service, attribute="successor", variant=variant, quote=quote)
+    def announced(self, day: Quote, tables: list[Table]) -> Claims:
+        for row in (row for table in tables for row in table.rows(ignore=PRICES)):
+            variant = "fine_tuned" if row.has("Training price") else None
+            attribute, end = retirement(row.pop("Shutdown date"))
+            replacement = row.pop(*REPLACEMENT)
+            for subject in self.subjects(row.pop(*SUBJECT)):
+                kind = "route" if re.fullmatch(ID, subject.text) else "service"
+                about: dict[str, Any] = {kind: subject, "variant": variant}
+                yield Claim(attribute="deprecated_date", quote=day, **about)
+                yield Claim(attribute=attribute, quote=end, **about)
+                if states_something(replacement):
+                    quote = replacement.part(0, len(replacement.text.rstrip("*")))
+                    yield Claim(attribute="successor", quote=quote, **about)
 
     def subjects(self, cell: Quote) -> Iterator[Quote]:
         """The ids in "a | b, c" and in "a (including b-1 and c-2, ...)"; a cell that is no list of ids is one name."""

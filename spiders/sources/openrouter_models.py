@@ -22,7 +22,8 @@ class OpenrouterModels(Aggregator):
     }  # fmt: skip
     ignore = (
         "description", "created", "per_request_limits", "default_parameters", "links", "benchmarks", "supported_voices",
-        "reasoning",
+        "reasoning", "top_provider/context_length", "top_provider/is_moderated", "architecture/modality",
+        "architecture/tokenizer", "architecture/instruct_type",
     )  # fmt: skip
 
     def models(self, page: Page) -> Claims:
@@ -34,13 +35,10 @@ class OpenrouterModels(Aggregator):
 
     def model(self, model: Node, route: Quote) -> Claims:
         model.ignore(*self.ignore)
-        model.node("top_provider").ignore("context_length", "is_moderated")
-        model.node("architecture").ignore("modality", "tokenizer", "instruct_type")
         yield from attributes(model, self.stated, route=route)
         yield from aliases(model, ["canonical_slug", "hugging_face_id"], route=route)
         yield from capabilities(route, model.scalars("supported_parameters"))
         free, pricing = contexts(free=route.find(":free$")), model.node("pricing")
-        yield from priced(pricing, OPENROUTER_KEYS, route, *free)
-        for override in pricing.below("overrides"):
-            over = f">={override.text('min_prompt_tokens').text}"
-            yield from priced(override, OPENROUTER_KEYS, route, *free, over_tokens=over)
+        for rates in (pricing, *pricing.below("overrides")):
+            least = rates.maybe("min_prompt_tokens")
+            yield from priced(rates, OPENROUTER_KEYS, route, *free, over_tokens=f">={least.text}" if least else None)

@@ -3,8 +3,6 @@
 What its official models cost per picture or token stands in cards of unknown structure: listed, not read.
 """
 
-import re
-
 from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link
 from spiders.page import Page
@@ -25,15 +23,9 @@ class ReplicatePricing(Source):
             for line, _ in section.lines(r"\$\d"):
                 page.unread("hardware", "a price outside the table of hardware is not read", line.locator)
             for table in section.tables("Hardware", "Price"):
-                for row in table.rows(ignore=[header.label for header in table.headers]):
+                for row in table.rows(ignore=table.labels):
                     label, price = row.pop("Hardware"), row.pop("Price")
-                    name = re.match(r"(.+?)(?: [a-z0-9-]+)?$", label.text)
-                    second = re.match(r"(\$[\d.]+) ?/ ?sec", price.text)
+                    name, second = label.find(r"^(.+?)(?: [a-z0-9-]+)?$"), price.find(r"^(\$[\d.]+) ?/ ?sec")
                     if name is None or second is None:
                         raise PageChanged("hardware has no price per second", where=price.locator, found=price.text)
-                    yield Claim(
-                        service=label.part(*name.span(1)),
-                        price="second",
-                        unit="second",
-                        quote=price.part(*second.span(1)),
-                    )
+                    yield Claim(service=name, price="second", unit="second", quote=second)

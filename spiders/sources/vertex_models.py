@@ -35,7 +35,7 @@ class VertexModels(Documentation):
 
     def offers(self, page: Page) -> Claims:
         for table in page.outline.tables("Model name", "Quickstart"):
-            for row in table.rows(ignore=[header.label for header in table.headers]):
+            for row in table.rows(ignore=table.labels):
                 route, _, note, *_ = read_name(bare_name(row.pop("Model name")))
                 stage = None if note else "active"
                 yield Claim(route=route, attribute="status", says=stage, quote=note or route)

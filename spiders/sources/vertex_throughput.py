@@ -32,12 +32,11 @@ class VertexThroughput(Documentation):
     def tables(self, page: Page) -> Claims:
         for table in page.outline.tables("Model", "Burndown rates"):
             page.unread("tables", "burndown rates are no prices", table.where)
-            for row in table.rows(ignore=[header.label for header in table.headers]):
+            for row in table.rows(ignore=table.labels):
                 label = row.pop("Model")
                 if route := label.find(_VERSION):
-                    yield from self.version(
-                        label, route, label.find(r"^(.+?)(?: \1)? Latest")
-                    )  # some stand there twice
+                    name = label.find(r"^(.+?)(?: \1)? Latest")  # some stand there twice
+                    yield from self.version(label, route, name)
                 else:
                     route, _, note, *_ = read_name(bare_name(label))
                     yield self.offered(route)
@@ -52,9 +51,8 @@ class VertexThroughput(Documentation):
             yield Claim(route=route, attribute="status", quote=preview)
 
     def global_endpoint(self, page: Page) -> Claims:
-        for table in page.outline.tables("Model", "Latest supported model version"):
-            for row in table.rows(ignore=["Model"]):
-                yield self.offered(row.pop("Latest supported model version"), "_on_global_endpoint")
+        for row in page.outline.rows("Model", "Latest supported model version", ignore=["Model"]):
+            yield self.offered(row.pop("Latest supported model version"), "_on_global_endpoint")
 
     def offered(self, route: Quote, where: str = "") -> Claim:
         variant = f"provisioned_throughput{where}"

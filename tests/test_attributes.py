@@ -1,0 +1,116 @@
+"""What states values is asked alike: JSON by paths, rows by headers, texts and sections by patterns."""
+
+from collections.abc import Callable
+from itertools import islice
+
+import pytest
+
+from spiders.claims import Attribute, Claims, Link, Quote
+from spiders.formats.jsontree import Node
+from spiders.formats.tables import Row, states_something
+from spiders.meanings.attributes import abilities, aliases, attributes
+from spiders.meanings.cells import prices_in
+from spiders.page import Page
+from spiders.source import Documentation
+
+MODEL = Quote(text="m-1", locator="line:1")
+MARKDOWN = Page(
+    b"""# m-1
+
+It has a context of 128K. Prices per 1M tokens.
+
+| Model ID | Shutdown date | Successor | Input | Price |
+|---|---|---|---|---|
+| m-1 | May 5, 2027 | m-2 | $3 | $1 / request |
+| m-2 | Not sooner than June 6, 2028 | N/A | - | Free |
+| m-3 | No shutdown date announced | - | $4 | $2 |
+""",
+    url="",
+)
+JSON = Page(b'{"id": "m-1", "limit": {"context": 128000, "note": 1}, "tools": false, "slug": "m1", "a/b": 2}', url="")
+ENDS: dict[str, Attribute] = {"Shutdown date": "retired_date", "Successor": "successor", "Another": "status"}
+
+
+def said(claims: Claims) -> list[tuple[str | None, str | None, str]]:
+    return [(claim.attribute or claim.price, claim.variant, claim.quote.text) for claim in claims]
+
+
+def row(number: int) -> Row:
+    (table,) = MARKDOWN.outline.tables("Model ID", "Shutdown date")
+    return next(islice(table.rows(ignore=table.labels), number, None))
+
+
+CONTEXT: dict[str, Callable[[], Claims]] = {
+    "json": lambda: attributes(JSON.json(), {"limit/context": "context_tokens", "limit/none": "status"}, model=MODEL),
+    "text": lambda: attributes(MARKDOWN.line(3), {r"context of (\w+)": "context_tokens"}, model=MODEL),
+    "section": lambda: attributes(MARKDOWN.outline.section("m-1"), {r"of (128K)": "context_tokens"}, model=MODEL),
+}
+
+
+@pytest.mark.parametrize("form", CONTEXT)
+def test_every_form_states_by_its_own_keys(form: str) -> None:
+    ((attribute, variant, text),) = said(CONTEXT[form]())
+    assert (attribute, variant, text) == ("context_tokens", None, "128000" if form == "json" else "128K")
+
+
+def test_a_row_states_what_is_under_its_headers_and_the_earliest_day_is_no_day_of_retirement() -> None:
+    assert said(attributes(row(0), ENDS, route=MODEL)) == [
+        ("retired_date", None, "May 5, 2027"), ("successor", None, "m-2"),
+    ]  # fmt: skip
+    assert said(attributes(row(1), ENDS, route=MODEL)) == [("retirement_not_before_date", None, "June 6, 2028")]
+    assert said(attributes(row(2), ENDS, route=MODEL)) == []
+
+
+@pytest.mark.parametrize(("text", "states"), [("n/a", False), ("—", False), ("/", False), ("0", True), ("No", True)])
+def test_zero_and_no_are_statements(text: str, states: bool) -> None:
+    assert states_something(Quote(text=text, locator="line:1")) is states
+
+
+def test_a_flag_that_is_false_is_said_and_other_names_keep_their_kind() -> None:
+    assert said(abilities(JSON.json(), {"tools": "function_calling", "vision": "vision"}, route=MODEL)) == [
+        ("capability", "function_calling", "false")
+    ]
+    assert said(aliases(JSON.json(), ["slug", "hugging_face_id"], route=MODEL)) == [("alias", "slug", "m1")]
+
+
+def test_prices_have_the_unit_of_their_cell_or_of_the_line_and_a_dash_is_none() -> None:
+    line = MARKDOWN.outline.section("m-1").find(r"Prices (per .+)")
+    assert line
+    found = [list(prices_in(row(place), {"Input": "input"}, line, route=MODEL)) for place in range(3)]
+    assert [[(claim.price, claim.unit, claim.quote.text) for claim in claims] for claims in found] == [
+        [("input", "1M tokens", "$3")], [], [("input", "1M tokens", "$4")],
+    ]  # fmt: skip
+    assert [(claim.price, claim.unit) for claim in prices_in(row(0), {"Price": None}, line, route=MODEL)] == [
+        ("request", "request")
+    ]
+    free = [(claim.price, claim.says) for claim in prices_in(row(1), {"Price": None}, line, route=MODEL)]
+    assert free == [("input", "free"), ("output", "free")]
+
+
+def test_what_is_ignored_by_its_path_is_not_listed() -> None:
+    node = JSON.json()
+    node.ignore("id", "tools", "limit/note", "nothing/there", "a/b")
+    assert list(node.text("slug").text) == ["m", "1"]
+    assert [key for key, _ in node.unread()] == ["context"]
+
+
+def test_a_page_is_fetched_as_its_markdown_twin() -> None:
+    link = Link.markdown("models", "https://a.example/models", "https://b.example/models")
+    assert link == Link(
+        kind="models",
+        url="https://a.example/models.md",
+        aliases=("https://a.example/models", "https://b.example/models"),
+    )
+
+
+def test_an_index_claims_nothing_and_is_no_failure() -> None:
+    class Indexed(Documentation):
+        indexes = ("list",)
+        expect = {"models": range(1, 5)}  # noqa: RUF012 (Source declares it as ClassVar)
+
+        def models(self, page: Page) -> Claims:
+            return attributes(Node({"name": "m"}), {"name": "name"}, model=page.line(1))
+
+    pages = [Page(b"m\n", url="", kind=kind) for kind in ("list", "models")]
+    assert [len(list(Indexed().claims(page))) for page in pages] == [0, 1]
+    assert [page.findings for page in pages] == [[], []]
