@@ -21,7 +21,7 @@ It has a context of 128K. Prices per 1M tokens.
 
 | Model ID | Shutdown date | Successor | Input | Price |
 |---|---|---|---|---|
-| m-1 | May 5, 2027 | m-2 | $3 | $1 / request |
+| m-1 | May 5, 2027 | m-2 | $3 | $1 / call |
 | m-2 | Not sooner than June 6, 2028 | N/A | - | Free |
 | m-3 | No shutdown date announced | - | $4 | $2 |
 """,
