@@ -110,7 +110,7 @@ def test_a_run_waits_for_the_one_writer_of_prefect(served: Served, tmp_path: Pat
 
 def test_the_engine_of_the_command_line(served: Served, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "--home", str(tmp_path), "refresh", "--engine", "prefect", "openrouter"],
+        [sys.executable, "-m", "pipeline.cli", "--home", str(tmp_path), "refresh", "--engine", "prefect", "openrouter_models"],
         env={**served.prefect.variables, "CARDKEEP_BASE_URL": served.samples.base_url},
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
