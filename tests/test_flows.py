@@ -109,8 +109,9 @@ def test_a_run_waits_for_the_one_writer_of_prefect(served: Served, tmp_path: Pat
 
 
 def test_the_engine_of_the_command_line(served: Served, tmp_path: Path) -> None:
+    refresh = ["--home", str(tmp_path), "refresh", "--engine", "prefect", "openrouter_models"]
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "--home", str(tmp_path), "refresh", "--engine", "prefect", "openrouter_models"],
+        [sys.executable, "-m", "pipeline.cli", *refresh],
         env={**served.prefect.variables, "CARDKEEP_BASE_URL": served.samples.base_url},
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
