@@ -50,7 +50,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **texts("kind", "source", "tier"), checked_warn_days=WHOLE, checked_error_days=WHOLE,
         reviewed_warn_days=WHOLE, reviewed_error_days=WHOLE,
     ),
-    "decision": schema(decided_at=TIME, **texts("decided_by", "fact_id", "verdict", "reason")),
+    "decision": schema(
+        decided_at=TIME, **texts("decided_by", "fact_id", "verdict", "reason"), against=pa.list_(TEXT),
+    ),
     "identity": schema(
         **texts("provider", "subject_kind", "subject_stated", "model_id", "route_id", "route_variant", "rule"),
         is_provisional=FLAG,

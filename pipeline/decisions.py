@@ -1,4 +1,4 @@
-"""Decisions: what persons decided on held values, in an append-only file that outlives every warehouse."""
+"""Decisions: what persons decided on held values and disputes, in an append-only file that outlives any warehouse."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -13,16 +13,28 @@ from spiders.claims import Frozen
 
 
 class Recorded(Frozen):
-    """One line of the file. `fact_id` names what and which value, so that another value opens the question again."""
+    """One line of the file. `fact_id` names what and which value, so that another value opens the question again.
+
+    Where sources disagreed, `against` holds the values that it was chosen over: one more opens the question again.
+    """
 
     decided_at: AwareDatetime
     decided_by: str
     fact_id: str
     verdict: Literal["accept", "reject"]
     reason: str
+    against: tuple[str, ...] = ()
 
 
-def append(path: Path, *, fact_id: str, verdict: Literal["accept", "reject"], decided_by: str, reason: str) -> Recorded:
+def append(
+    path: Path,
+    *,
+    fact_id: str,
+    verdict: Literal["accept", "reject"],
+    decided_by: str,
+    reason: str,
+    against: Iterable[str] = (),
+) -> Recorded:
     """Add a decision, on disk when this returns."""
     record = Recorded(
         decided_at=datetime.now(UTC).replace(microsecond=0),
@@ -30,6 +42,7 @@ def append(path: Path, *, fact_id: str, verdict: Literal["accept", "reject"], de
         fact_id=fact_id,
         verdict=verdict,
         reason=reason,
+        against=tuple(against),
     )
     jsonl.append(path, record)
     return record

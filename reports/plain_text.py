@@ -18,6 +18,8 @@ def marks(receipts: Sequence[Receipt]) -> str:
         words.append(f"(gone from its page {first.gone_since})")
     if first.held:
         words.append("(newer value in review)")
+    if first.reviewed:
+        words.append(f"(reviewed {first.reviewed})")
     if first.is_stale:
         words.append("(stale)")
     return " ".join(words)

@@ -73,6 +73,8 @@ class FactRow(NamedTuple):
     value_number: Decimal | None
     held_value: str | None
     held_because: str | None
+    is_rejected: bool
+    """Whether a person rejected it: it takes no part in what pages say."""
     quote: str
     locator: str
     url: str

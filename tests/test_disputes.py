@@ -13,7 +13,8 @@ SELECT 'gpt-5' AS model_id, if($attribute[1] = 'price', 'a/gpt-5', NULL) AS rout
        unnest($attribute::VARCHAR[]) AS attribute, NULL::VARCHAR AS meter, '' AS qualifiers,
        unnest($value::VARCHAR[]) AS value_text, regexp_extract(value_text, '[A-Z]{3}') AS currency,
        unnest(range(len($value))) AS place,
-       'publisher ' || place AS publisher, 'fact ' || place AS fact_id, place AS authority, now() AS last_checked_at,
+       'publisher ' || place AS publisher, 'fact ' || place AS fact_id, place AS authority,
+       1 AS judged, NULL::VARCHAR[] AS chosen_over, now() AS last_checked_at,
        NULL::TIMESTAMPTZ AS missing_since, NULL::DATE AS valid_from, NULL::DATE AS valid_to
 """
 

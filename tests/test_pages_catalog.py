@@ -148,8 +148,18 @@ SMALL: Nights = (
 def build(folder: Path, nights: Nights = SMALL) -> Home:
     """A home with a published catalog made of these pages."""
     home = Home(folder)
+    archived(home, nights)
+    with Warehouse(folder) as warehouse:
+        assert read_and_load(warehouse, Archive(home.archive), SHEETS).errors == 0
+        derive(warehouse, home, SHEETS)
+        warehouse.publish("r")
+    return home
+
+
+def archived(home: Home, nights: Nights, first: int = 0) -> None:
+    """Put the pages of these nights into the archive, numbered from `first` on."""
     archive = Archive(home.archive)
-    for number, (day, pages) in enumerate(nights):
+    for number, (day, pages) in enumerate(nights, first):
         seen = datetime.combine(day, time(), UTC)
         for name, rows in pages.items():
             body, run_id, url = json.dumps(rows).encode(), f"r{number}-{name}", SHEETS[name].links[0].url
@@ -158,11 +168,6 @@ def build(folder: Path, nights: Nights = SMALL) -> Home:
                     url=url, seen_at=seen, body=body, media_type="application/json", form="fetched", origin="test"
                 )
                 writer.write_outcome(outcome(run_id, name, url, seen, body, record))
-    with Warehouse(folder) as warehouse:
-        assert read_and_load(warehouse, archive, SHEETS).errors == 0
-        derive(warehouse, home, SHEETS)
-        warehouse.publish("r")
-    return home
 
 
 def outcome(run_id: str, source: str, url: str, seen: datetime, body: bytes, record_id: str) -> PageOutcome:

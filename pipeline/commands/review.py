@@ -1,8 +1,8 @@
-"""review: held values, and what persons decide."""
+"""review: held values and disputes, and what persons decide."""
 
 import getpass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -11,18 +11,28 @@ from pipeline.commands.options import output
 from pipeline.failures import Failure
 from pipeline.output import Format, show
 
+if TYPE_CHECKING:
+    from warehouse.store import Database
+
 
 @click.group("review", invoke_without_command=True)
+@click.option("--model", help="Only what waits of this model.")
 @output
 @click.pass_context
-def review_command(context: click.Context, form: Format | None) -> int | None:
-    """List the held values that wait for a person. Exit code 5 when there are any."""
+def review_command(context: click.Context, model: str | None, form: Format | None) -> int | None:
+    """List what waits for a person: held values, and disputes with all their values. Exit code 5 when there is any."""
     if context.invoked_subcommand:
         return None
     with reading(context.obj, None) as catalog:
-        waiting = catalog.ask("open_reviews")
+        waiting = catalog.ask("to_review", {"model": _model_id(catalog, model) if model else None})
     show(waiting.columns, waiting.rows, form)
     return 5 if waiting.rows else 0
+
+
+def _model_id(catalog: "Database", text: str) -> str:
+    from reports.names import find_model
+
+    return find_model(catalog, text)
 
 
 def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why: str, who: str | None) -> None:
@@ -33,16 +43,23 @@ def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why:
 
     with reading(home, None) as catalog:
         known = catalog.ask("decidable", {"fact": fact_id}).rows
-    if len(known) != 1:
-        raise Failure(
-            f"{len(known) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them",
-            exit_code=3,
-        )
+        if len(known) != 1:
+            raise Failure(
+                f"{len(known) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them",
+                exit_code=3,
+            )
+        rivals = [str(row[0]) for row in catalog.ask("rivals", {"fact": known[0][0]}).rows]
     record = decisions.append(
-        Home(home).decisions, fact_id=known[0][0], verdict=verdict, decided_by=who or getpass.getuser(), reason=why
+        Home(home).decisions,
+        fact_id=known[0][0],
+        verdict=verdict,
+        decided_by=who or getpass.getuser(),
+        reason=why,
+        against=rivals if verdict == "accept" else (),
     )
     replay(Home(home), all_sources()[0])
-    click.echo(f"{record.verdict}ed {record.fact_id} by {record.decided_by}; kept in {Home(home).decisions}")
+    over = f" over {', '.join(record.against)}" if record.against else ""
+    click.echo(f"{record.verdict}ed {record.fact_id}{over} by {record.decided_by}; kept in {Home(home).decisions}")
 
 
 @review_command.command("accept")
@@ -51,7 +68,10 @@ def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why:
 @click.option("--who", help="Who decides; the name you are logged in under when left out.")
 @click.pass_obj
 def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
-    """Accept the value FACT_ID: a held one is published from now on, a published one counts as reviewed."""
+    """Accept the value FACT_ID: a held one is published from now on, a published one counts as reviewed.
+
+    Where sources dispute it, it goes before the values that they state now; one more value opens the question again.
+    """
     _decide(home, fact_id, "accept", why, who)
 
 
@@ -61,7 +81,10 @@ def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
 @click.option("--who", help="Who decides; the name you are logged in under when left out.")
 @click.pass_obj
 def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
-    """Reject the held value FACT_ID: the value before it stays published. Another value opens the question again."""
+    """Reject the value FACT_ID: of a held one, the value before it stays published; a disputed one takes no part.
+
+    Another value opens the question again.
+    """
     _decide(home, fact_id, "reject", why, who)
 
 

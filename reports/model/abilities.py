@@ -61,7 +61,8 @@ def _value(record: Record, capability: str, citations: Citations) -> Value:
 def _statement(record: Record, capability: str, answer: str, fact_id: str, citations: Citations) -> Statement:
     fact = record.facts[fact_id]
     is_said = fact.attribute == "capability"
-    alike = [other for other in record.facts.values() if _answer(other, capability) == answer]
+    told = (other for other in record.facts.values() if not other.is_rejected)
+    alike = [other for other in told if _answer(other, capability) == answer]
     return Statement(
         text=answer.capitalize(),
         short=answer.capitalize(),

@@ -125,7 +125,7 @@ def _rivals(record: Record, winner: FactRow) -> list[FactRow]:
     found: dict[str, FactRow] = {}
     for fact in record.facts.values():
         is_of_same = (fact.attribute, fact.qualifiers) == (winner.attribute, winner.qualifiers)
-        if is_of_same and fact.missing_since is None and not _agree(winner, fact):
+        if is_of_same and fact.missing_since is None and not fact.is_rejected and not _agree(winner, fact):
             found.setdefault(fact.value_text, fact)
     return [found[value] for value in sorted(found)]
 
@@ -139,7 +139,8 @@ def _agree(winner: FactRow, fact: FactRow) -> bool:
 
 def _statement(record: Record, fact: FactRow, citations: Citations) -> Statement:
     written = WRITTEN[fact.attribute](fact)
-    alike = [f for f in record.facts.values() if (f.attribute, f.value_text) == (fact.attribute, fact.value_text)]
+    same = (fact.attribute, fact.value_text, False)
+    alike = [f for f in record.facts.values() if (f.attribute, f.value_text, f.is_rejected) == same]
     return Statement(
         text=written.text,
         short=written.short,

@@ -16,8 +16,11 @@ WITH document_at AS (
     WHERE known_from < as_of_end() AND (known_to IS NULL OR known_to >= as_of_end()) AND (shown_from IS NULL OR shown_from >= as_of_end())
     GROUP BY key_id
 ), reviewed AS (
-    SELECT fact_id, max(decided_at) AS last_reviewed_at
-    FROM decision WHERE verdict = 'accept' AND decided_at < as_of_end() GROUP BY fact_id
+    -- A value that a person chose among those of several sources goes before all others, a rejected one after.
+    SELECT fact_id, max(decided_at) FILTER (WHERE verdict = 'accept') AS last_reviewed_at,
+           last(CASE WHEN verdict = 'reject' THEN 2 WHEN len(against) > 0 THEN 0 ELSE 1 END ORDER BY decided_at)::UTINYINT AS judged,
+           last(against ORDER BY decided_at) AS chosen_over
+    FROM decision WHERE decided_at < as_of_end() GROUP BY fact_id
 )
 SELECT b.fact_id, b.key_id, k.source, k.document, k.provider, k.subject_kind, k.subject_stated, k.attribute, k.meter, k.tier,
        k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to, k.benchmark, k.version, k.runner,
@@ -35,7 +38,7 @@ SELECT b.fact_id, b.key_id, k.source, k.document, k.provider, k.subject_kind, k.
        b.known_from AS first_seen_at,
        least(b.last_seen_at, d.last_page_at) AS last_checked_at,
        CASE WHEN b.missing_since < as_of_end() THEN b.missing_since ELSE h.missing_since END AS missing_since,
-       r.last_reviewed_at,
+       r.last_reviewed_at, coalesce(r.judged, 1) AS judged, r.chosen_over,
        least(b.last_place, d.last_place) AS receipt_place
 FROM shown b
 JOIN fact_key k USING (key_id)

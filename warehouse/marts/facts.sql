@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW facts AS
 SELECT k.fact_id, k.source, k.subject_kind, k.subject_stated, k.provider,
        coalesce(k.route_id, k.model_id) AS subject_id, k.model_id, k.route_id,
-       k.attribute, k.meter, k.qualifiers, k.value_text, k.value_number, k.unit, k.held_value, k.held_because,
+       k.attribute, k.meter, k.qualifiers, k.value_text, k.value_number, k.unit, k.held_value, k.held_because, k.judged,
        f.quote, f.locator, f.context, p.url, f.sha256 AS page_sha256, p.seen_at AS fetched_at, p.form,
        k.state, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
 FROM known k
@@ -28,6 +28,7 @@ COMMENT ON COLUMN facts.value_number IS 'The value as a number, in the unit; tok
 COMMENT ON COLUMN facts.unit IS 'Of a price: what the stated amount is for; else the unit of value_number.';
 COMMENT ON COLUMN facts.held_value IS 'A newer value that a gate holds back; NULL when there is none.';
 COMMENT ON COLUMN facts.held_because IS 'Why it is held back.';
+COMMENT ON COLUMN facts.judged IS '0: a person chose it among those of several sources; 1: no person did; 2: a person rejected it.';
 COMMENT ON COLUMN facts.quote IS 'The text on the page.';
 COMMENT ON COLUMN facts.locator IS 'Where the text is in the archived bytes.';
 COMMENT ON COLUMN facts.context IS 'JSON list of the texts that give it meaning.';

@@ -5,12 +5,12 @@ WITH stated AS (
     SELECT k.*, CASE WHEN k.publisher = m.lab THEN 0 WHEN k.authority IN (1, 2) THEN k.authority
                      WHEN k.provider = m.lab THEN 3 ELSE 4 END AS model_authority
     FROM known k JOIN model_info m USING (model_id)
-    WHERE k.variant IS NULL AND k.attribute NOT IN ('price', 'capability', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
+    WHERE k.judged < 2 AND k.variant IS NULL AND k.attribute NOT IN ('price', 'capability', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
                               'retirement_not_before_date', 'score')
 ), tallied AS (
-    SELECT model_id, attribute, value_text, min(model_authority) AS model_authority, count(*) AS statements,
+    SELECT model_id, attribute, value_text, min(judged) AS judged, min(model_authority) AS model_authority, count(*) AS statements,
            count(DISTINCT publisher) AS publishers,
-           arg_min(fact_id, (model_authority, missing_since IS NOT NULL, source, fact_id)) AS fact_id,
+           arg_min(fact_id, (judged, model_authority, missing_since IS NOT NULL, source, fact_id)) AS fact_id,
            any_value(value_number) AS value_number, bool_and(missing_since IS NOT NULL) AS is_missing,
            arg_min(source, (model_authority, missing_since IS NOT NULL, source, fact_id)) AS source,
            min(first_seen_at) AS first_seen_at, max(last_checked_at) AS last_checked_at,
@@ -19,6 +19,6 @@ WITH stated AS (
 )
 SELECT * FROM tallied
 QUALIFY row_number() OVER (
-    PARTITION BY model_id, attribute ORDER BY model_authority, is_missing, statements DESC, last_checked_at::DATE DESC, value_text
+    PARTITION BY model_id, attribute ORDER BY judged, model_authority, is_missing, statements DESC, last_checked_at::DATE DESC, value_text
 ) = 1;
 COMMENT ON VIEW model_fact IS 'One row a model and attribute: the value that wins, and how many statements agree.';

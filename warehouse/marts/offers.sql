@@ -4,10 +4,10 @@
 -- for the route: input and output of one and the same.
 CREATE OR REPLACE VIEW offers AS
 WITH candidate AS (
-    SELECT route_id, meter, region, usd_per_mtok, exchange_rate, authority, lineage, fact_id, missing_since, last_checked_at, held_value, source
+    SELECT route_id, meter, region, usd_per_mtok, exchange_rate, judged, authority, lineage, fact_id, missing_since, last_checked_at, held_value, source
     FROM prices
     WHERE tier = 'standard' AND meter IN ('input', 'output') AND in_effect AND usd_per_mtok IS NOT NULL
-      AND (is_plain OR is_regional) AND context_from_tokens IS NULL AND route_id IS NOT NULL
+      AND (is_plain OR is_regional) AND context_from_tokens IS NULL AND route_id IS NOT NULL AND judged < 2
 ), backed AS (
     SELECT c.*, count(DISTINCT CASE WHEN missing_since IS NULL THEN lineage END) OVER (
                PARTITION BY route_id, region, meter, usd_per_mtok
@@ -16,7 +16,7 @@ WITH candidate AS (
 ), winner AS (
     SELECT * FROM backed
     QUALIFY row_number() OVER (PARTITION BY route_id, region, meter
-        ORDER BY authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL, last_checked_at::DATE DESC, usd_per_mtok, fact_id) = 1
+        ORDER BY judged, authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL, last_checked_at::DATE DESC, usd_per_mtok, fact_id) = 1
 ), pair AS (
     SELECT route_id, region,
            any_value(usd_per_mtok) FILTER (WHERE meter = 'input') AS input_usd_per_mtok,

@@ -7,7 +7,7 @@ SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_n
            AND coalesce(k.variant, k.mode, k.hours, k.price_class, k.plan) IS NULL AS is_regional,
        k.qualifiers, k.currency, k.amount, k.unit, k.usd_per_mtok, k.exchange_rate, k.exchange_rate_date, k.valid_from, k.valid_to,
        (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date()) AS in_effect,
-       k.authority, k.publisher, k.lineage, k.held_value, k.held_because,
+       k.judged, k.authority, k.publisher, k.lineage, k.held_value, k.held_because,
        k.state, k.source, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
 FROM known k
 LEFT JOIN route_spelling r USING (route_id)
@@ -44,6 +44,7 @@ COMMENT ON COLUMN prices.exchange_rate_date IS 'Day of the rate: the newest one 
 COMMENT ON COLUMN prices.valid_from IS 'First day of effect, as the page states it.';
 COMMENT ON COLUMN prices.valid_to IS 'First day no longer in effect, as the page states it.';
 COMMENT ON COLUMN prices.in_effect IS 'Whether the day asked for is inside the days of effect.';
+COMMENT ON COLUMN prices.judged IS '0: a person chose it among those of several sources; 1: no person did; 2: a person rejected it.';
 COMMENT ON COLUMN prices.authority IS '0: the seller itself; 1: another first party; 2: a model''s own card; 3: an aggregator; 4: others.';
 COMMENT ON COLUMN prices.publisher IS 'Who publishes the statement.';
 COMMENT ON COLUMN prices.lineage IS 'first_party, own_card, aggregator or community.';

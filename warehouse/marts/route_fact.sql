@@ -2,9 +2,9 @@
 CREATE OR REPLACE VIEW route_fact AS
 SELECT *
 FROM known
-WHERE route_id IS NOT NULL AND variant IS NULL AND attribute NOT IN ('price', 'capability', 'alias')
+WHERE route_id IS NOT NULL AND judged < 2 AND variant IS NULL AND attribute NOT IN ('price', 'capability', 'alias')
 QUALIFY row_number() OVER (
     PARTITION BY route_id, attribute
-    ORDER BY authority, missing_since IS NOT NULL, last_checked_at::DATE DESC, value_text, fact_id
+    ORDER BY judged, authority, missing_since IS NOT NULL, last_checked_at::DATE DESC, value_text, fact_id
 ) = 1;
 COMMENT ON VIEW route_fact IS 'One row a route and attribute: the statement that wins.';

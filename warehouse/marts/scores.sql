@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW scores AS
 SELECT model_id, benchmark, version, variant, runner, value_number AS value, unit, measured_date, subject_stated AS stated_name,
        state, source, fact_id, first_seen_at, last_checked_at, missing_since, last_reviewed_at
-FROM known WHERE attribute = 'score';
+FROM known WHERE attribute = 'score' AND judged < 2;
 COMMENT ON VIEW scores IS 'One row a score that a source states.';
 COMMENT ON COLUMN scores.model_id IS 'The model.';
 COMMENT ON COLUMN scores.benchmark IS 'The benchmark, as its source names it.';
