@@ -136,9 +136,13 @@ def lists(nova_input: str, nova_output: int) -> list[Row]:
 
 
 OFFERED = route(
-    "amazon", NOVA, status="active", input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5"
+    "amazon", NOVA, status="active", input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5",
+    open_weights=False,
 )  # fmt: skip
-RETIRED = route("amazon", NOVA, status="retired", retired_date="2026-05-10", successor="nova-2", input=1, output=5)
+RETIRED = route(
+    "amazon", NOVA, status="retired", retired_date="2026-05-10", successor="nova-2", input=1, output=5,
+    open_weights=False,
+)  # fmt: skip
 SMALL: Nights = (
     (THEN, {"amazon": [OFFERED], "bazaar": bazaar("1", 5), "lists": lists("1", 5)}),
     (date(2026, 5, 20), {"amazon": [RETIRED], "bazaar": bazaar("1.5", 4), "lists": lists("1.5", 4)}),

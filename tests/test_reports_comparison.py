@@ -68,7 +68,10 @@ def words(page: Comparison) -> str:
 def test_the_five_states_have_each_one_word(made: Made) -> None:
     page = made(
         bazaar=both(nova={**NOVA_CARD, "can": {"function_calling": True, "reasoning": False}}),
-        lists=[route("cheapskate", NOVA, can={"function_calling": False, "reasoning": False})],
+        lists=[
+            route("cheapskate", NOVA, can={"function_calling": False, "reasoning": False}),
+            route("amazon", NOVA, open_weights=False),
+        ],
     )
     shown = {
         name: numbered_text(value_text(value(page, name, "b")), numbers(page.sources))
@@ -77,7 +80,7 @@ def test_the_five_states_have_each_one_word(made: Made) -> None:
     assert shown["context_tokens"] == "200,000 tokens [1]"
     assert shown["reasoning"] == "No [1]"
     assert shown["architecture"] == "Not sourced"
-    assert shown["licence"] == "Not applicable (its weights are not published) [1]"
+    assert shown["licence"] == "Not applicable (its weights are not published) [2]"
     assert shown["function_calling"] == "Disputed: Yes (bazaar) [1]; No (lists) [2]"
 
 
@@ -183,6 +186,11 @@ def test_a_price_for_reasoning_makes_reasoning_a_dispute_or_a_yes(made: Made) ->
     ]
 
 
+def test_a_resellers_no_to_published_weights_counts_for_nothing(made: Made) -> None:
+    page = made(bazaar=both(granite={**GRANITE_CARD, "open_weights": False}))
+    assert isinstance(value(page, "open_weights", "a"), NotSourced)
+
+
 def test_tool_use_is_function_calling_unless_told_apart(made: Made) -> None:
     assert value(made(bazaar=both()), "tool_use", "b") == value(made(), "function_calling", "b")
 
@@ -221,7 +229,8 @@ def test_a_clear_lead_is_said_with_its_reasons(made: Made) -> None:
         bazaar=[
             route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
             route("bazaar", NOVA, input=1, output=5, **poor),
-        ]
+        ],
+        lists=[route("amazon", NOVA, open_weights=False)],
     )
     assert page.verdict.kind == "leads"
     assert page.verdict.sentence.text.startswith(

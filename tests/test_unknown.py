@@ -122,3 +122,16 @@ def test_a_no_of_one_aggregator_alone_is_not_shown_as_no(catalog: Database) -> N
     for state, publishers, lineages in said.values():
         is_sourced = len(publishers) > 1 or lineages & {"first_party", "own_card"}
         assert state == ("no" if is_sourced else "not sourced")
+
+
+def test_a_no_to_published_weights_is_about_the_makers_own_offer(catalog: Database) -> None:
+    """models.dev says no of Llama and DeepSeek where others sell them: the default of a boolean that it demands."""
+    alone = catalog.query(
+        """
+        FROM models m WHERE open_weights = 'no' AND NOT EXISTS (
+            FROM known k WHERE k.model_id = m.model_id AND k.attribute = 'open_weights' AND k.value_text = 'no'
+              AND (k.provider = m.lab OR k.lineage IN ('first_party', 'own_card')))
+        """
+    )
+    assert alone.rows == []
+    assert len(catalog.query("FROM models WHERE open_weights = 'no'").rows) > 100

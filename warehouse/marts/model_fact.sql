@@ -1,5 +1,6 @@
 -- Of every model and attribute the winning value over all its routes: its maker's own offer before other first parties,
--- then cards, then what most sellers state.
+-- then cards, then what most sellers state. An aggregator's "no" to published weights counts where it is about the maker's own
+-- offer only: models.dev demands a boolean of every offer, and says no of Llama and DeepSeek where others sell them.
 CREATE OR REPLACE VIEW model_fact AS
 WITH stated AS (
     SELECT k.*, CASE WHEN k.publisher = m.lab THEN 0 WHEN k.authority IN (1, 2) THEN k.authority
@@ -16,6 +17,7 @@ WITH stated AS (
            min(first_seen_at) AS first_seen_at, max(last_checked_at) AS last_checked_at,
            max(missing_since) AS last_missing_since, max(last_reviewed_at) AS last_reviewed_at, bool_or(state = 'held') AS is_held
     FROM stated GROUP BY model_id, attribute, value_text
+    HAVING attribute <> 'open_weights' OR value_text <> 'no' OR min(model_authority) < 4
 )
 SELECT * FROM tallied
 QUALIFY row_number() OVER (
