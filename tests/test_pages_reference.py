@@ -296,3 +296,30 @@ def test_what_is_disputed_is_what_the_view_says(recorded_home: Home) -> None:
         for model, side in ((page.masthead.a, "a"), (page.masthead.b, "b")):
             shown = {key for key in keys if isinstance(value(page, key, side), Disputed)}
             assert shown == {key for key in keys if (model.model_id, key) in rows}
+
+
+def test_the_vendors_licence_and_that_of_a_re_upload_each_with_its_receipt(recorded_home: Home) -> None:
+    """A card speaks for its own repository: somebody's upload says MIT, the vendor's README says Apache-2.0."""
+    upload = "thireus/qwen3.5-4b-thireus-bf16-special_split"
+    page = page_of(recorded_home, TODAY, (QWEN, upload))
+    sources = {source.key: source for source in page.sources}
+    said = {
+        page.masthead.a.model_id: value(page, "licence", "a"),
+        page.masthead.b.model_id: value(page, "licence", "b"),
+    }
+    receipts: dict[str, tuple[str, str, str | None]] = {}
+    for model_id, licence in said.items():
+        assert isinstance(licence, Stated)
+        source = sources[licence.receipts[0].source]
+        quotes = {fact.fact_id: fact.quote for taken in source.taken for fact in taken.facts}
+        receipts[model_id] = (licence.text, source.url, quotes[licence.receipts[0].fact_id])
+    assert receipts == {
+        QWEN: ("Apache-2.0", "https://raw.githubusercontent.com/QwenLM/Qwen3.5/main/README.md", "Apache 2.0"),
+        upload: (
+            "MIT",
+            "https://huggingface.co/Thireus/Qwen3.5-4B-THIREUS-BF16-SPECIAL_SPLIT/raw/main/README.md",
+            "mit",
+        ),
+    }
+    assert "The weights of Qwen3.5-4B are published under Apache-2.0." in prose(page)
+    assert "MIT" not in render_markdown(page_of(recorded_home, TODAY))
