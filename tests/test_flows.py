@@ -96,7 +96,7 @@ def test_a_run_is_refused_while_another_process_writes(served: Served, tmp_path:
 def test_a_run_waits_for_the_one_writer_of_prefect(served: Served, tmp_path: Path) -> None:
     slot = {"names": ["warehouse-writer"], "slots": 1, "mode": "concurrency"}
     served.prefect.ask("/v2/concurrency_limits/increment", slot)
-    run = served.prefect.start("provider-openrouter", home=str(tmp_path))
+    run = served.prefect.start("nightly", home=str(tmp_path), providers=["openrouter_models"])
     for _ in range(100):
         if served.prefect.state(run)[0] == "RUNNING":
             break
