@@ -46,7 +46,7 @@ class CrawlReport(Frozen):
 def crawl(
     plan: CrawlPlan, on_event: Callable[[Event], None] | None = None, crawler: Crawler | None = None
 ) -> CrawlReport:
-    """Run a plan in a child process and wait for it. A source that fails is a report, never an exception.
+    """Run a plan in a child process and wait for its last word. A source that fails is a report, never an exception.
 
     `crawler` is a process that waits for a plan already; one is started where there is none.
     """
@@ -63,16 +63,17 @@ def crawl(
                 continue  # not ours: a library that prints
             if on_event:
                 on_event(events[-1])
-        process.wait()
-    reports = {name: _report(name, events, process.returncode) for name in plan.sources}
+        # It has closed its end: what it imported takes longer to clear away than anybody should wait for.
+        reports = {name: _report(name, events, process) for name in plan.sources}
     return CrawlReport(run_id=plan.run_id, sources=reports)
 
 
-def _report(source: str, events: list[Event], code: int) -> SourceReport:
+def _report(source: str, events: list[Event], process: Crawler) -> SourceReport:
     own = [event for event in events if event.source == source]
     errors = [event.error for event in own if event.error]
     sealed = "".join(event.sealed for event in own)
     if not sealed and not errors:
+        code = process.wait()
         ended = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
         errors.append(
             f"the crawl process {ended} before {source} was sealed; what it received is kept in the open file; "

@@ -5,11 +5,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, cast
 
 from pipeline.home import Home
 from pipeline.refresh import all_sources, chosen
 from pipeline.sample_server import serve_samples
-from spiders.crawl import crawl
+from spiders.crawl import waiting_crawler
 from spiders.plan import CrawlPlan
 from tests.benchmarks.timing import medians
 
@@ -41,7 +42,12 @@ def crawl_alone(sources: list[str], base_url: str) -> Callable[[], None]:
             plan = CrawlPlan(
                 archive=Path(archive), run_id="crawl", sources=sources, base_url=base_url, allow_loopback=True
             )
-            crawl(plan)
+            with waiting_crawler() as process:
+                plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+                plan_pipe.write(plan.model_dump_json().encode() + b"\n")
+                plan_pipe.flush()
+                events_pipe.read()
+                process.wait()
 
     return run_plan
 
