@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -49,8 +50,17 @@ class Prefect:
     def ask(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self._url}{path}", data, {"Content-Type": "application/json"})  # noqa: S310 (loopback)
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 (as above)
-            return json.loads(answer.read() or "null")
+        attempts = 1 if data is not None else 3
+        while True:
+            attempts -= 1
+            try:
+                with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 (as above)
+                    return json.loads(answer.read() or "null")
+            except urllib.error.HTTPError as error:
+                # A server under load fails now and then: what changes nothing is asked again.
+                if error.code < 500 or not attempts:
+                    raise AssertionError(f"{path} answered {error.code}: {error.read()[:500]!r}") from error
+                time.sleep(1)
 
     def start(self, deployment: str, **parameters: object) -> str:
         """The id of a new run of a deployment of the flow `refresh`."""
