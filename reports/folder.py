@@ -72,12 +72,12 @@ class Folder:
         """Whether all was made from the same inputs before and is as it was left; all of it then stays."""
         if not self.keep(key, inputs) or not all(map(self._is_as_left, self._before.values())):
             return False
-        self._made = self._before
+        self._made = dict(self._before)
         return True
 
-    def remember(self, key: str, inputs: object) -> None:
+    def remember(self, inputs: Mapping[str, object]) -> None:
         """Note what all of it was made from, for the next build."""
-        self._made[key] = Made(made_from=digest(inputs), files={}, told=())
+        self._made |= {key: Made(made_from=digest(each), files={}, told=()) for key, each in inputs.items()}
         if self._made != self._before:
             _replace(self._path / MEMORY, _MEMORY.dump_json(self._made))
 

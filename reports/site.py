@@ -4,7 +4,7 @@ Work is decided from what changed, before much is read: a page whose models are 
 that contradicts itself is not written at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -42,13 +42,24 @@ def build_site(catalog: Database, folder: Path, pairs: Iterable[tuple[str, str]]
     """Write the pages of these pairs, and of every model and provider. Raises ContradictionFound."""
     files, wanted = Folder(folder), list(dict.fromkeys(pairs))
     around = (_version(), base_url, catalog.ask("pages/day").rows, catalog.ask("pages/around").rows)
-    everything = (around, sorted(wanted), catalog.ask("pages/content").rows)
-    if not files.keep_all("everything", everything):
-        Site(files, catalog, wanted, base_url, around).write()
-        files.remember("everything", everything)
+    generation = (around, sorted(wanted), catalog.ask("pages/content").rows)
+    if not files.keep_all("generation", generation):
+        digests: dict[str | None, str] = dict(catalog.ask("pages/digests").rows)
+        models = (around, sorted(wanted), sorted(digests.items(), key=str))
+        if not files.keep_all("models", models):
+            Site(files, catalog, digests, wanted, base_url, around).write()
+        files.write("freshness", generation, _freshness(catalog, base_url))
+        files.remember({"generation": generation, "models": models})
     known = {str(row[0]) for row in catalog.ask("pages/known_ids").rows}
     skipped = tuple(pair for pair in wanted if not known.issuperset(pair))
     return BuildReport(len(files.files), files.written, skipped, files.left())
+
+
+def _freshness(catalog: Database, base_url: str) -> Page:
+    """How fresh it all is: the one page that every refresh changes."""
+    found = {name: catalog.ask(f"pages/{name}").dicts() for name in ("policy", "sources", "ages")}
+    ((day, _),) = catalog.ask("pages/day").rows
+    return Page({"freshness.html": render_template("freshness.html", root="", as_of=day, base_url=base_url, **found)})
 
 
 @cache
@@ -82,6 +93,7 @@ class Site:
         self,
         folder: Folder,
         catalog: Database,
+        digests: Mapping[str | None, str],
         pairs: Iterable[tuple[str, str]],
         base_url: str,
         around: object,
@@ -89,7 +101,7 @@ class Site:
         self._folder, self._catalog, self._base_url = folder, catalog, base_url
         self._dossiers, self._once = Dossiers(catalog), Once()
         self._entries = self._dossiers.directory
-        self._digests: dict[str, str] = dict(catalog.ask("pages/digests").rows)
+        self._digests = digests
         self._around = (around, self._dossiers.shelf.capability_names)
         known = [pair for pair in pairs if pair[0] in self._entries and pair[1] in self._entries]
         self._pairs = sorted({in_order(self._entries, *pair) for pair in known})
@@ -184,8 +196,6 @@ class Site:
             routes=f"{sum(len(seller.live) for seller in found):,}",
             providers=f"{len(found):,}",
         )
-        fresh = {name: self._catalog.ask(f"pages/{name}").dicts() for name in ("policy", "sources", "ages")}
-        yield Sheet("freshness", fresh, lambda: Page({"freshness.html": self._page("freshness.html", "", **fresh)}))
         feed = changes_feed(self._catalog)
         yield Sheet(FEED, feed, lambda: Page({FEED: feed}))
 

@@ -1,5 +1,5 @@
 -- What the pages of each model are made from, as one number: what is known of it, to the day, and the bodies of every
--- document that ever spoke of it. The rest of what pages are made from is in `around`.
+-- document that ever spoke of it; without a model, that of services. The rest of what pages are made from is in `around`.
 WITH body AS (
     SELECT o.*, e.parser_version, lag(sha256) OVER (PARTITION BY source, document ORDER BY place) IS DISTINCT FROM sha256 AS is_new
     FROM page_order o JOIN extraction e USING (source, document, sha256)
@@ -21,4 +21,4 @@ WITH body AS (
     UNION ALL
     SELECT model_id, hash(source, document, state) FROM spoken JOIN document_state USING (source, document)
 )
-SELECT model_id, sum(part::HUGEINT)::VARCHAR AS digest FROM part WHERE model_id IS NOT NULL GROUP BY model_id;
+SELECT model_id, sum(part::HUGEINT)::VARCHAR AS digest FROM part GROUP BY model_id;
