@@ -4,8 +4,9 @@ WITH body AS (
     SELECT o.*, e.parser_version, lag(sha256) OVER (PARTITION BY source, document ORDER BY place) IS DISTINCT FROM sha256 AS is_new
     FROM page_order o JOIN extraction e USING (source, document, sha256)
 ), document_state AS (
-    SELECT source, document, sum(hash(seen_at::DATE, sha256, parser_version)::HUGEINT) AS state
-    FROM body WHERE is_new GROUP BY source, document
+    SELECT source, document, sum(hash(day, sha256, parser_version)::HUGEINT) AS state
+    FROM (SELECT DISTINCT source, document, seen_at::DATE AS day, sha256, parser_version FROM body WHERE is_new)
+    GROUP BY source, document
 ), spoken AS (
     SELECT DISTINCT i.model_id, k.source, k.document
     FROM (SELECT source, document, provider, subject_kind, subject_stated FROM fact_key
