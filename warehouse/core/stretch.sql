@@ -1,6 +1,6 @@
 -- Stretches: a value stated by every one of a row of consecutive pages. A run of one value is one stretch or several,
 -- parted by pages that do not state it; plain absence does not end a run.
-CREATE OR REPLACE TABLE stretch AS
+CREATE OR REPLACE TEMP TABLE stretch AS
 WITH sighting AS (
     SELECT f.key_id, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok, f.measured_date, p.place, p.seen_at
     FROM page_order p
