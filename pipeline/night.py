@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import alerts, channels
-from pipeline.alerts import Told
+from pipeline import channels
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
 from pipeline.refresh import Refreshed, Steps, refresh
-from pipeline.site import told, write_site
-from spiders.crawl import Crawler
+from spiders.waiting import Crawler
+
+if TYPE_CHECKING:
+    from pipeline.alerts import Told
 
 
 class Night(NamedTuple):
@@ -18,7 +20,7 @@ class Night(NamedTuple):
 
     refreshed: Refreshed
     site: str
-    told: Told
+    told: "Told"
 
 
 def run_night(
@@ -32,11 +34,22 @@ def run_night(
     """Crawl to alert. Raises Locked when another refresh writes, PublishingBlocked once that has been told."""
     urls = channels.load(home)
     try:
-        done = refresh(home, names, base_url=base_url, crawler=crawler, steps=steps)
+        done = refresh(home, names, base_url=base_url, crawler=crawler, steps=steps, meanwhile=_import_the_rest)
     except PublishingBlocked:
+        from pipeline import alerts
+
         alerts.tell(home, urls)
         raise
+    from pipeline import alerts
+    from pipeline.site import told, write_site
+
     with ThreadPoolExecutor(max_workers=1) as beside:  # so that no fault in the pages keeps an alert back
         telling = beside.submit(alerts.tell, home, urls)
         site = told(write_site(home), home.site)
     return Night(done, site, telling.result())
+
+
+def _import_the_rest() -> None:
+    """What comes after the crawl, imported while its first pages are on their way."""
+    import_module("pipeline.alerts")
+    import_module("pipeline.site")

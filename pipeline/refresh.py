@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import policy
@@ -22,8 +23,9 @@ from pipeline.steps import (
 from pipeline.stopwatch import Stopwatch
 from spiders.archive import Archive
 from spiders.catalog import source_classes
-from spiders.crawl import Crawler, SourceReport, crawl
+from spiders.crawl import SourceReport, crawl
 from spiders.plan import CrawlPlan, Event
+from spiders.waiting import Crawler
 from warehouse.store import Warehouse
 
 
@@ -104,20 +106,28 @@ def refresh(
     base_url: str | None = None,
     nights_ago: int = 0,
     crawler: Crawler | None = None,
-    on_event: Callable[[Event], None] = lambda _: None,
     steps: Steps | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Refreshed:
-    """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh writes."""
+    """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh writes.
+
+    `meanwhile` is done while pages are fetched.
+    """
     watch = Stopwatch()
 
+    archive = Archive(home.archive)
+
+    def learn(event: Event) -> None:
+        if event.sealed:
+            archive.learn(Path(event.sealed))
+
     def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
-        return crawl(plan, on_event, crawler).sources
+        return crawl(plan, learn, crawler, meanwhile).sources
 
     steps = steps or Steps(crawl_plan)
     policy.load(home)
     with Warehouse(home.path) as warehouse:
         sources, broken = all_sources()
-        archive = Archive(home.archive)
         archive.salvage()
         wanted = chosen(sources, names) or due(sources, warehouse)
         run_id, started_at = new_run_id("refresh"), _told(nights_ago)
@@ -133,7 +143,7 @@ def refresh(
         )
         reports = steps.crawl(plan) if wanted else {}
         watch.lap("crawl")
-        loaded = steps.read_and_load(warehouse, Archive(home.archive), sources)
+        loaded = steps.read_and_load(warehouse, archive, sources)
         watch.lap("read and load")
         steps.derive(warehouse, home, sources)
         watch.lap("derive")

@@ -5,11 +5,8 @@ it happens to it alone. `python -m spiders.child` is that process: a plan on the
 events as JSON lines on its standard output, warnings on its standard error. It ends when its input does.
 """
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from typing import IO, cast
 
 from pydantic import ValidationError
@@ -17,8 +14,7 @@ from pydantic import ValidationError
 from spiders.archive.outcome import PageOutcome
 from spiders.claims import Frozen
 from spiders.plan import CrawlPlan, Event
-
-Crawler = subprocess.Popen[bytes]
+from spiders.waiting import Crawler, waiting_crawler
 
 
 class SourceReport(Frozen):
@@ -44,11 +40,15 @@ class CrawlReport(Frozen):
 
 
 def crawl(
-    plan: CrawlPlan, on_event: Callable[[Event], None] | None = None, crawler: Crawler | None = None
+    plan: CrawlPlan,
+    on_event: Callable[[Event], None] | None = None,
+    crawler: Crawler | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> CrawlReport:
     """Run a plan in a child process and wait for its last word. A source that fails is a report, never an exception.
 
-    `crawler` is a process that waits for a plan already; one is started where there is none.
+    `crawler` is a process that waits for a plan already; one is started where there is none. `meanwhile` is done
+    before its first event is read.
     """
     events: list[Event] = []
     with nullcontext(crawler) if crawler else waiting_crawler() as process:
@@ -56,6 +56,8 @@ def crawl(
         with suppress(BrokenPipeError):  # it ended at once; its exit code will tell
             plan_pipe.write(plan.model_dump_json().encode() + b"\n")
             plan_pipe.flush()
+        if meanwhile:
+            meanwhile()
         for line in events_pipe:
             try:
                 events.append(Event.model_validate_json(line))
@@ -80,24 +82,3 @@ def _report(source: str, events: list[Event], process: Crawler) -> SourceReport:
             "Archive.salvage() seals that, and the next crawl starts anew"
         )
     return SourceReport(outcomes=[event.outcome for event in own if event.outcome], errors=errors, sealed=sealed)
-
-
-@contextmanager
-def waiting_crawler() -> Generator[Crawler]:
-    """A crawl process that imports what it needs while its plan is still being made, and that is gone afterwards."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "spiders.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        # The child finds the modules that its parent has found, installed or not.
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        process_group=0,  # an interrupt from the terminal goes to the parent, which decides
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(BrokenPipeError):
-                cast(IO[bytes], pipe).close()

@@ -42,7 +42,7 @@ def refresh_command(
 
         done = run_here(Home(home), providers, base_url)
     else:
-        from spiders.crawl import waiting_crawler
+        from spiders.waiting import waiting_crawler
 
         with waiting_crawler() as crawler:  # it starts up while this process imports its own half
             from pipeline.dry_run import borrowed_home

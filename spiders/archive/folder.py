@@ -27,6 +27,11 @@ class Archive:
         """Seal what dead runs left open, each file up to its last whole record. A file in use is not touched."""
         return salvage(self.folder)
 
+    def learn(self, sealed: Path) -> None:
+        """Read a file that was sealed just now, while there is time for it; `outcomes` then finds it read."""
+        if self._index.learn(sealed.name):
+            self._outcomes_in(sealed.name)
+
     def outcomes(self, but: Collection[tuple[str, str]] = ()) -> list[PageOutcome]:
         """How every planned link of every sealed file ended, by time, and always in the same order.
 

@@ -41,13 +41,20 @@ class Index:
         self.folder = folder
         self.files: dict[str, list[Entry]] = {}
         self.bodies: dict[str, list[Entry]] = {}
-        self._loaded = False
+        self._loaded = self._is_unsaved = False
+
+    def learn(self, name: str) -> bool:
+        """Take in one file, ahead of `refresh`. False: it is damaged, which is left to `refresh` to say."""
+        entries, damages = scan(self.folder / name)
+        if not damages:
+            self._add(name, entries)
+            self._is_unsaved = True
+        return not damages
 
     def refresh(self) -> None:
         """Learn of files sealed since. Raises ArchiveDamaged rather than pass over a record or a file that is gone."""
         saved = {} if self._loaded else load(self.folder) or {}
         sealed = sealed_files(self.folder)
-        scanned = False
         for name, path in sealed.items():
             if name in self.files:
                 continue
@@ -60,14 +67,14 @@ class Index:
                 ]
                 if damages:
                     raise ArchiveDamaged(damages[0])
-                scanned = True
+                self._is_unsaved = True
             self._add(name, entries)
         for name in sorted((self.files.keys() | saved.keys()) - sealed.keys()):
             raise ArchiveDamaged(Damage(name, 0, "a sealed file", "no file of this name"))
-        if scanned:
+        if self._is_unsaved:
             with suppress(OSError):  # a cache that cannot be written is made again next time
                 save(self.folder, self.files)
-        self._loaded = True
+        self._loaded, self._is_unsaved = True, False
 
     def rebuild(self) -> list[Damage]:
         """Make the index again from the files alone. What is damaged or gone is given up; the former is returned."""

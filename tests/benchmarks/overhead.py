@@ -10,8 +10,9 @@ from typing import IO, cast
 from pipeline.home import Home
 from pipeline.refresh import all_sources, chosen
 from pipeline.sample_server import serve_samples
-from spiders.crawl import waiting_crawler
+from pipeline.steps import new_run_id
 from spiders.plan import CrawlPlan
+from spiders.waiting import waiting_crawler
 from tests.benchmarks.timing import medians
 
 PROVIDERS = ("anthropic", "openai")
@@ -24,10 +25,11 @@ def run() -> None:
             wanted = [name for name in chosen(all_sources()[0], named) if name in every]
             home = Home(Path(folder) / title.replace(" ", "-"))
             sides = {
-                "crawl": crawl_alone(wanted, samples.base_url),
+                "crawl": crawl_alone(home.path / "crawled", wanted, samples.base_url),
                 "refresh": refresh(home, wanted, samples.base_url),
             }
-            sides["refresh"]()  # the first takes all pages in; those measured find nothing new
+            for take_all_in in sides.values():
+                take_all_in()  # those measured find nothing new
             took = medians(sides)
             beside = took["refresh"] - took["crawl"]
             print(
@@ -36,18 +38,17 @@ def run() -> None:
             )
 
 
-def crawl_alone(sources: list[str], base_url: str) -> Callable[[], None]:
+def crawl_alone(archive: Path, sources: list[str], base_url: str) -> Callable[[], None]:
     def run_plan() -> None:
-        with tempfile.TemporaryDirectory() as archive:
-            plan = CrawlPlan(
-                archive=Path(archive), run_id="crawl", sources=sources, base_url=base_url, allow_loopback=True
-            )
-            with waiting_crawler() as process:
-                plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-                plan_pipe.write(plan.model_dump_json().encode() + b"\n")
-                plan_pipe.flush()
-                events_pipe.read()
-                process.wait()
+        run_id = new_run_id("crawl")
+        plan = CrawlPlan(archive=archive, run_id=run_id, sources=sources, base_url=base_url, allow_loopback=True)
+        with waiting_crawler() as process:
+            plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+            plan_pipe.write(plan.model_dump_json().encode() + b"\n")
+            plan_pipe.flush()
+            events_pipe.read()
+            if process.wait():
+                raise RuntimeError(f"the crawl ended with code {process.returncode}")
 
     return run_plan
 
@@ -56,6 +57,6 @@ def refresh(home: Home, sources: list[str], base_url: str) -> Callable[[], None]
     command = [sys.executable, "-m", "pipeline.cli", "--home", str(home.path), "refresh", "--base-url", base_url]
 
     def run_command() -> None:
-        subprocess.run([*command, *sources], check=False, capture_output=True)
+        subprocess.run([*command, *sources], check=True, capture_output=True)
 
     return run_command
