@@ -63,8 +63,9 @@ def compose(dossiers: Dossiers, a_model_id: str, b_model_id: str) -> Comparison:
         raise SameModel(f"{a_model_id} cannot be compared with itself")
     one, other = dossiers[a_model_id], dossiers[b_model_id]
     a, b = sorted((one, other), key=lambda dossier: dossier.entry.address)
-    pair = Pair(Side("a", a), Side("b", b), dossiers.profile, dossiers.shelf.day, dossiers.shelf.has_scores)
-    return _page(pair)
+    left = Side("a", a, dossiers.related(a.entry.model_id))
+    right = Side("b", b, dossiers.related(b.entry.model_id))
+    return _page(Pair(left, right, dossiers.profile, dossiers.shelf.day, dossiers.shelf.has_scores))
 
 
 def in_order(entries: Directory, one: str, other: str) -> tuple[str, str]:

@@ -43,7 +43,6 @@ class Dossier:
     offered: ModelRoutes
     scores: Mapping[Kind, Score]
     events: tuple[Event, ...]
-    related: Sequence[Related]
     cited: Cited
     receipts: Mapping[str, Receipt]
     """Of every fact that it rests on."""
@@ -58,6 +57,7 @@ class Dossiers:
         self._catalog = catalog
         self._most_sold = most_sold(self.directory.values())
         self._made: dict[str, Dossier] = {}
+        self._related: dict[str, tuple[Related, ...]] = {}
 
     def load(self, model_ids: Iterable[str]) -> None:
         """Make the dossiers of these models, read in one pass; those that the catalog does not know have none."""
@@ -83,9 +83,12 @@ class Dossiers:
         self.load([model_id])
         return self._made[model_id]
 
-    def related(self, entry: Entry) -> tuple[Related, ...]:
+    def related(self, model_id: str) -> tuple[Related, ...]:
         """Models that a reader of one may want to compare it with."""
-        return related(entry, self.shelf.offers.get(entry.model_id, ()), self._most_sold)
+        if model_id not in self._related:
+            offers = self.shelf.offers.get(model_id, ())
+            self._related[model_id] = related(self.directory[model_id], offers, self._most_sold)
+        return self._related[model_id]
 
     def _make(self, entry: Entry, record: Record) -> Dossier:
         profile = self.profile
@@ -109,7 +112,6 @@ class Dossiers:
             offered=offered,
             scores=scores,
             events=events_of(Subject(Named(text=entry.name), record, routes, citations), self.shelf.day),
-            related=self.related(entry),
             cited=citations.cited(),
             receipts=_receipts((*attributes.values(), *abilities.values(), offered, *scores.values())),
         )

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from reports.directory import Entry
 from reports.dossier import Dossier
 from reports.model.cost import MonthlyCost
+from reports.model.related import Related
 from reports.model.routes import Route
 from reports.sentence import Count, Named
 from reports.traffic import Profile
@@ -22,6 +23,8 @@ class Side:
 
     key: Key
     dossier: Dossier
+    related: Sequence[Related]
+    """What else it may be compared with."""
 
     @property
     def entry(self) -> Entry:

@@ -146,7 +146,7 @@ class Site:
         others = [
             (each.reason, entry, self._exists(path_of(self._entries[model_id], entry)))
             for model_id in (first, second)
-            for each in self._dossiers.related(self._entries[model_id])
+            for each in self._dossiers.related(model_id)
             for entry in each.entries
         ]
         inputs = (self._inputs(first), self._inputs(second), others)

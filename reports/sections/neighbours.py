@@ -33,7 +33,7 @@ def neighbours(pair: Pair) -> tuple[Neighbour, ...]:
 
 
 def _proposed(side: Side, other: Side) -> Iterable[tuple[str, Entry]]:
-    *reasons, any_model = side.dossier.related
+    *reasons, any_model = side.related
     taken = {other.entry.model_id}
     for reason, entries in reasons:
         for entry in [entry for entry in entries if entry.model_id not in taken][:OF_A_KIND]:
