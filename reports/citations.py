@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
+from reports.records import StaleDays
 from reports.rows import FactRow
 from reports.value import Frozen, Receipt
 
@@ -64,8 +65,8 @@ Cited = Mapping[Page, Taken]
 class Citations:
     """Collects what is taken from each page for one model."""
 
-    def __init__(self, model: str, facts: Mapping[str, FactRow], day: date) -> None:
-        self._model, self._facts = model, facts
+    def __init__(self, model: str, facts: Mapping[str, FactRow], day: date, stale_days: StaleDays) -> None:
+        self._model, self._facts, self._stale_days = model, facts, stale_days
         self._end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
         self._keys: dict[Page, str] = {}
         self._cited: dict[Page, dict[str, CitedFact]] = {}
@@ -86,9 +87,10 @@ class Citations:
             self._keys[page] = page.key
         return self._keys[page]
 
-    def is_stale(self, checked: datetime, stale_days: int) -> bool:
+    def is_stale(self, checked: datetime, source: str, attribute: str, tier: str | None) -> bool:
         """Whether something was last confirmed longer ago than the policy allows, at the end of the page's day."""
-        return checked + timedelta(days=stale_days) < self._end
+        tier = tier or "standard" if attribute == "price" else None
+        return checked + timedelta(days=self._stale_days[source, attribute, tier]) < self._end
 
     def cited(self) -> Cited:
         """Every page cited so far, in the order in which they were first cited."""
@@ -110,7 +112,7 @@ class Citations:
             fact_id=fact.fact_id,
             checked=checked,
             reviewed=reviewed,
-            is_stale=self.is_stale(fact.last_checked_at, fact.stale_days),
+            is_stale=self.is_stale(fact.last_checked_at, fact.source, fact.attribute, fact.tier),
             gone_since=fact.missing_since.date() if fact.missing_since else None,
             held=fact.held_value,
         )

@@ -92,7 +92,7 @@ class Dossiers:
 
     def _make(self, entry: Entry, record: Record) -> Dossier:
         profile = self.profile
-        citations = Citations(entry.name, record.facts, self.shelf.day)
+        citations = Citations(entry.name, record.facts, self.shelf.day, self.shelf.stale_days)
         attributes = attribute_values(record, citations)
         abilities = ability_values(record, self.shelf.capability_names, citations)
         routes = routes_of(record, attributes["context_tokens"], citations)

@@ -37,6 +37,10 @@ class Record(NamedTuple):
     scores: Sequence[ScoreRow]
 
 
+StaleDays = Mapping[tuple[str, str, str | None], int]
+"""How many days after its last check a fact is stale, by source, attribute and price tier."""
+
+
 class Shelf(NamedTuple):
     """What is known of the catalog as a whole, on its day."""
 
@@ -45,6 +49,7 @@ class Shelf(NamedTuple):
     capability_names: Sequence[str]
     models: Mapping[str, ModelRow]
     offers: Mapping[str, Sequence[OfferRow]]
+    stale_days: StaleDays
 
 
 class OfModel(Protocol):
@@ -60,7 +65,10 @@ def read_shelf(catalog: Database) -> Shelf:
     models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
     offers = _by_model(_rows(OfferRow, catalog, "offers"))
     named = [str(row[0]) for row in catalog.ask("pages/capability_names").rows]
-    return Shelf(day, has_scores, named, models, offers)
+    stale_days = {
+        (source, attribute, tier): days for source, attribute, tier, days in catalog.ask("pages/stale_days").rows
+    }
+    return Shelf(day, has_scores, named, models, offers, stale_days)
 
 
 def read_records(catalog: Database, shelf: Shelf, model_ids: Iterable[str]) -> dict[str, Record]:

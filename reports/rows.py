@@ -68,6 +68,7 @@ class FactRow(NamedTuple):
     route_id: str | None
     attribute: str
     meter: str | None
+    tier: str | None
     qualifiers: str
     value_text: str
     value_number: Decimal | None
@@ -84,8 +85,6 @@ class FactRow(NamedTuple):
     last_checked_at: datetime
     missing_since: datetime | None
     last_reviewed_at: datetime | None
-    stale_days: int
-    """How many days after its last check it is stale."""
 
 
 class PriceRow(NamedTuple):
@@ -131,7 +130,6 @@ class HistoryRow(NamedTuple):
     source: str
     publisher: str
     fact_id: str
-    stale_days: int
     url: str
     page_sha256: str
 

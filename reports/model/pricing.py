@@ -98,7 +98,7 @@ def _stated(row: HistoryRow, meter: str, citations: Citations) -> Stated:
         fact_id=row.fact_id,
         checked=checked,
         reviewed=reviewed,
-        is_stale=citations.is_stale(row.last_checked_at, row.stale_days),
+        is_stale=citations.is_stale(row.last_checked_at, row.source, "price", "standard"),
         gone_since=None,
     )
     return Stated(about=about, text=money(price), short=money(price), number=price, receipts=(receipt,))

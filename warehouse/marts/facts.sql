@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW facts AS
 SELECT k.fact_id, k.source, k.subject_kind, k.subject_stated, k.provider,
        coalesce(k.route_id, k.model_id) AS subject_id, k.model_id, k.route_id,
-       k.attribute, k.meter, k.qualifiers, k.value_text, k.value_number, k.unit, k.held_value, k.held_because, k.judged,
+       k.attribute, k.meter, k.tier, k.qualifiers, k.value_text, k.value_number, k.unit, k.held_value, k.held_because, k.judged,
        f.quote, f.locator, f.context, p.url, f.sha256 AS page_sha256, p.seen_at AS fetched_at, p.form,
        k.state, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
 FROM known k
@@ -22,6 +22,7 @@ COMMENT ON COLUMN facts.model_id IS 'The model.';
 COMMENT ON COLUMN facts.route_id IS 'The route; NULL for a model or a service.';
 COMMENT ON COLUMN facts.attribute IS 'price, or what else the value is about.';
 COMMENT ON COLUMN facts.meter IS 'Of a price: what is counted.';
+COMMENT ON COLUMN facts.tier IS 'Of a price: standard, batch, flex, priority or fast.';
 COMMENT ON COLUMN facts.qualifiers IS 'Tier, band, lifetime, modality, variant, days of effect, in one line.';
 COMMENT ON COLUMN facts.value_text IS 'The value in canonical form.';
 COMMENT ON COLUMN facts.value_number IS 'The value as a number, in the unit; token prices per million tokens.';

@@ -1,14 +1,11 @@
--- Every fact on the models asked for, with its receipt, the publisher that states it, and the age at which it is stale.
+-- Every fact on the models asked for, with its receipt and the publisher that states it.
 SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publisher = f.provider AS is_own, f.provider, coalesce(p.name, f.provider) AS provider_name, f.subject_stated,
-       f.model_id, f.route_id, f.attribute, f.meter, f.qualifiers, f.value_text, f.value_number,
+       f.model_id, f.route_id, f.attribute, f.meter, f.tier, f.qualifiers, f.value_text, f.value_number,
        f.held_value, f.held_because, f.judged = 2 AS is_rejected, f.quote, f.locator, f.url, f.page_sha256, f.fetched_at,
-       f.first_seen_at, f.last_checked_at, f.missing_since, f.last_reviewed_at, r.checked_error_days AS stale_days
+       f.first_seen_at, f.last_checked_at, f.missing_since, f.last_reviewed_at
 FROM facts f
 JOIN source_info s USING (source)
 LEFT JOIN provider_info p ON p.provider = f.provider
 LEFT JOIN provider_info b ON b.provider = s.publisher
-LEFT JOIN prices t ON t.fact_id = f.fact_id
-JOIN freshness r ON r.source = f.source AND r.attribute = f.attribute
-    AND r.tier IS NOT DISTINCT FROM CASE WHEN f.attribute = 'price' THEN coalesce(t.tier, 'standard') END
 WHERE f.model_id IN (SELECT unnest($models))
 ORDER BY f.model_id, f.fact_id;
