@@ -173,17 +173,19 @@ def test_a_conditional_request_refers_to_the_latest_page_that_was_fetched_whole(
         with Archive(tmp_path).writer(run_id, "acme") as writer:
             write_page(writer, run_id.encode(), outcome=kind, seen_at=SEEN + timedelta(hours=hours))
 
-    archive = Archive(tmp_path)
     link = ("acme", "pricing", "https://acme.example/pricing")
-    assert archive.latest_ok(*link) is None
+    assert Archive(tmp_path).latest_ok(*link) is None
     run("r2", 2, "ok")
     run("r1", 1, "ok")
     run("r3", 3, "blocked")
+    archive = Archive(tmp_path)
     latest = archive.latest_ok(*link)
     assert latest is not None
     assert latest.run_id == "r2"
     assert archive.latest_ok("acme", "another document", link[2]) is None
     assert archive.latest_ok("another", "pricing", link[2]) is None
+    run("r4", 4, "ok")
+    assert archive.latest_ok(*link) == latest, "a crawl asks for every link: the folder is not listed anew for each"
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------

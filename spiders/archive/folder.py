@@ -17,7 +17,7 @@ class Archive:
         self.folder = folder
         self._index = Index(folder)
         self._outcomes: dict[str, list[PageOutcome]] = {}
-        self._latest: dict[str, tuple[list[str], dict[tuple[str, str], PageOutcome]]] = {}
+        self._latest: dict[str, dict[tuple[str, str], PageOutcome]] = {}
 
     def writer(self, run_id: str, source: str) -> ArchiveWriter:
         """A new file for one run and source. Raises ArchiveBusy if there is one."""
@@ -55,16 +55,17 @@ class Archive:
         raise problem
 
     def latest_ok(self, source: str, document: str, url: str) -> PageOutcome | None:
-        """The last page that was fetched whole for a planned link: what a conditional request can refer to."""
-        self._index.refresh()
-        names = [name for name in self._index.files if name.endswith(f"--{source}{SEALED}")]
-        known, latest = self._latest.get(source, ([], {}))
-        if known != names:
+        """The last page that was fetched whole for a planned link: what a conditional request can refer to.
+
+        As the archive was when it was first asked of this source: a crawl asks for every link, of a year of nights.
+        """
+        if source not in self._latest:
+            self._index.refresh_once()
+            names = [name for name in self._index.files if name.endswith(f"--{source}{SEALED}")]
             outcomes = (outcome for name in names for outcome in self._outcomes_in(name))
             whole = [outcome for outcome in outcomes if outcome.outcome == "ok" and outcome.form == "fetched"]
-            latest = {(outcome.document, outcome.url): outcome for outcome in sorted(whole, key=_order)}
-            self._latest[source] = (names, latest)
-        return latest.get((document, url))
+            self._latest[source] = {(outcome.document, outcome.url): outcome for outcome in sorted(whole, key=_order)}
+        return self._latest[source].get((document, url))
 
     def reindex(self) -> list[Damage]:
         """Make the index again from the sealed files alone. What is damaged or gone is given up."""

@@ -51,6 +51,11 @@ class Index:
             self._is_unsaved = True
         return not damages
 
+    def refresh_once(self) -> None:
+        """Learn of the files there are, unless that was done before."""
+        if not self._loaded:
+            self.refresh()
+
     def refresh(self) -> None:
         """Learn of files sealed since. Raises ArchiveDamaged rather than pass over a record or a file that is gone."""
         saved = {} if self._loaded else load(self.folder) or {}
