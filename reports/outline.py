@@ -123,7 +123,8 @@ def _bullets(title: str, sentences: Sequence[Sentence]) -> Iterable[Block]:
 
 def _cost(cost: MonthlyCost) -> str:
     if isinstance(cost.best, Bill):
-        return _bill(cost.best)
+        paid = f"; the cheapest that is charged for: {_bill(cost.paid)}" if cost.paid else ""
+        return f"{_bill(cost.best)}{paid}"
     if cost.last_known is None:
         return f"Unavailable. {prose(cost.best.because)}"
     last = cost.last_known

@@ -73,6 +73,13 @@ def too_wide(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
+def nameless(page: Page) -> list[str]:
+    """Cells among several of a row of which nothing says what they are: no header of their table is shown."""
+    return page.evaluate("""() => [...document.querySelectorAll('tbody td:not(:only-of-type):not([data-label])')]
+        .filter(cell => getComputedStyle(cell.closest('table').tHead).display == 'none')
+        .map(cell => cell.textContent.trim()).filter(text => text)""")
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
@@ -80,6 +87,7 @@ def test_pages_are_accessible_and_not_cut_off(browser: Browser, site: Path, name
     page = opened(browser, site / name, width, scheme, script=True)
     assert violations(page) == []
     assert not too_wide(page)
+    assert nameless(page) == []
     page.context.close()
 
 
@@ -129,6 +137,7 @@ def test_recorded_pages_are_accessible_and_not_cut_off(
     page = opened(browser, recorded_pages[title], width, scheme, script=True)
     assert violations(page) == []
     assert not too_wide(page)
+    assert nameless(page) == []
     page.context.close()
 
 

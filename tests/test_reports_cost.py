@@ -14,6 +14,7 @@ from reports.formats import in_full, in_short, money, monthly, percent
 from reports.marks import numbered_text
 from reports.model.cost import Bill, MonthlyCost
 from reports.plain_text import cell_text
+from reports.render import render_html, render_json, render_markdown, render_terminal
 from reports.sentence import Unavailable
 from reports.traffic import DEFAULT, PROFILES, Profile
 from reports.value import NotSourced
@@ -103,6 +104,19 @@ def test_nothing_is_not_free(made: Made) -> None:
     assert shown.input.quote == "0"
     assert nova(page).best.kind == "unavailable"
     assert page.cost.difference.text.endswith("Unknown is not free.")
+
+
+def test_beside_a_free_offer_stands_the_cheapest_that_is_charged_for(made: Made) -> None:
+    free = route("amazon", NOVA, input="Free", output="Free")
+    page = made(amazon=[free], bazaar=[OTHER, route("bazaar", NOVA, input=1, output=5, **NOVA_CARD)])
+    assert (bill(nova(page)).provider, bill(nova(page)).total.text) == ("Amazon", "$0")
+    paid = nova(page).paid
+    assert paid
+    assert (paid.provider, paid.total.text) == ("bazaar", "$2,050")
+    for render in (render_html, render_markdown, render_json, render_terminal):
+        assert "$2,050" in render(page)
+    assert nova(made(amazon=[free])).paid is None
+    assert nova(made(amazon=[route("amazon", NOVA, input=1, output=5)])).paid is None
 
 
 def test_the_last_known_month_of_a_route_that_ended(made: Made) -> None:

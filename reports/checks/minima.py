@@ -59,7 +59,8 @@ def bills_add_up(costed: Costed) -> Contradictions:
 
 
 def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) -> Contradictions:
-    """The best bill is of an eligible live route, and no other eligible route costs less."""
+    """The best bill is of an eligible live route, and no other eligible route costs less; beside a free one stands the
+    cheapest that is charged for."""
     rule, live, cost = "the cheapest is cheapest", f"{place}.live", costed.cost
     months = {
         route.route_id: month
@@ -76,6 +77,11 @@ def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) ->
             yield Contradiction(rule, costed.place, live, found)
     elif months:
         yield Contradiction(rule, costed.place, live, "unavailable, and yet it has a price")
+    charged = min((month for month in months.values() if month), default=None)
+    is_free = isinstance(cost.best, Bill) and not cost.best.total.number
+    if (cost.paid.total.number if cost.paid else None) != (charged if is_free else None):
+        found = f"{cost.paid.total.text if cost.paid else 'none'}, {monthly(charged) if charged else 'none'} is charged"
+        yield Contradiction(rule, costed.place, live, found)
     if cost.last_known and cost.last_known.bill.route_id not in {
         route.route_id for route in routes.ended + routes.live
     }:
@@ -110,6 +116,8 @@ def leads_follow_numbers(page: Comparison) -> Contradictions:
 def _bills(cost: MonthlyCost) -> Iterator[Bill]:
     if isinstance(cost.best, Bill):
         yield cost.best
+    if cost.paid:
+        yield cost.paid
     if cost.last_known:
         yield cost.last_known.bill
 

@@ -1,6 +1,6 @@
 """What a month costs: the cheapest complete route for a traffic profile, or why there is none and what it cost last."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -52,6 +52,8 @@ class MonthlyCost(Frozen):
 
     profile: str
     best: Bill | Unavailable
+    paid: Bill | None
+    """The cheapest month that is charged for, where the cheapest is free: free offers are seldom for traffic."""
     last_known: LastKnown | None
 
 
@@ -71,18 +73,25 @@ def monthly_cost(model_id: str, lab: str | None, routes: Sequence[Route], profil
     own = {route.route_id for route in routes if route.provider_id == lab}
     bills = [bill for route in routes if route.is_eligible and (bill := _bill(model_id, route, profile))]
     if bills:
-        best = min(
-            bills,
-            key=lambda bill: (
-                bill.total.number, bill.is_stale, bill.route_id not in own, bill.provider.casefold(), bill.route_id,
-            ),
-        )  # fmt: skip
-        alike = sorted(
-            {b.provider for b in bills if b.total.number == best.total.number and b.provider != best.provider}
-        )
-        return MonthlyCost(profile=profile.name, best=best.model_copy(update={"alike": tuple(alike)}), last_known=None)
+        best = _cheapest(bills, own)
+        charged = [bill for bill in bills if bill.total.number]
+        paid = _cheapest(charged, own) if charged and not best.total.number else None
+        return MonthlyCost(profile=profile.name, best=best, paid=paid, last_known=None)
     unavailable = Unavailable(about=_about(model_id, profile), because=_missing(routes, profile))
-    return MonthlyCost(profile=profile.name, best=unavailable, last_known=_last_known(model_id, routes, profile))
+    last_known = _last_known(model_id, routes, profile)
+    return MonthlyCost(profile=profile.name, best=unavailable, paid=None, last_known=last_known)
+
+
+def _cheapest(bills: Sequence[Bill], own: Collection[str]) -> Bill:
+    """The bill that counts, with everyone else who asks the same; of equals one on a route of `own`."""
+    best = min(
+        bills,
+        key=lambda bill: (
+            bill.total.number, bill.is_stale, bill.route_id not in own, bill.provider.casefold(), bill.route_id,
+        ),
+    )  # fmt: skip
+    alike = {bill.provider for bill in bills if bill.total.number == best.total.number} - {best.provider}
+    return best.model_copy(update={"alike": tuple(sorted(alike))})
 
 
 def _about(model_id: str, profile: Profile) -> str:

@@ -186,9 +186,14 @@ def _lifecycle(model: Subject, day: date) -> Iterable[Event]:
     for route in model.routes:
         if route.status == "retired" and route.ended and len(route.ended.text) == len("2026-02-19"):
             took_effect = datetime.strptime(route.ended.text, "%Y-%m-%d").replace(tzinfo=UTC).date()
-            sentence = say("{} retired {} on {}.", Named(text=route.provider), model.name, route.ended)
+            receipt = route.ended.receipts[0]
+            fact, what = model.record.facts[receipt.fact_id], (Named(text=route.provider), model.name, route.ended)
+            if fact.is_own:
+                sentence = say("{} retired {} on {}.", *what)
+            else:
+                sentence = say("{} retired {} on {}, as {} states.", *what, Named(text=fact.publisher))
             if took_effect <= day:
-                yield model.event(took_effect, "lifecycle", sentence, route.ended.receipts[0].source)
+                yield model.event(took_effect, "lifecycle", sentence, receipt.source)
 
 
 def _reviews(model: Subject) -> Iterable[Event]:
