@@ -1,5 +1,6 @@
 """What is known of a model itself: released, limits, size, licence, modalities, each as a value with its state."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -39,6 +40,11 @@ def _yes_no(fact: FactRow) -> Written:
     return Written(fact.value_text.capitalize(), fact.value_text.capitalize(), None)
 
 
+def _licence(fact: FactRow) -> Written:
+    name = re.sub(r"\bLicenseRef-(?:scancode-)?", "", fact.value_text)  # how SPDX marks a name that is not on its list
+    return Written(name, name, None)
+
+
 WRITTEN: Mapping[str, Callable[[FactRow], Written]] = {
     "released_date": _text,
     "context_tokens": _tokens,
@@ -47,7 +53,7 @@ WRITTEN: Mapping[str, Callable[[FactRow], Written]] = {
     "parameters_active": _size,
     "architecture": _text,
     "open_weights": _yes_no,
-    "licence": _text,
+    "licence": _licence,
     "knowledge_cutoff": _text,
     "input_modalities": _text,
     "output_modalities": _text,

@@ -187,7 +187,7 @@ def _lifecycle(model: Subject, day: date) -> Iterable[Event]:
         if route.status == "retired" and route.ended and len(route.ended.text) == len("2026-02-19"):
             took_effect = datetime.strptime(route.ended.text, "%Y-%m-%d").replace(tzinfo=UTC).date()
             receipt = route.ended.receipts[0]
-            fact, what = model.record.facts[receipt.fact_id], (Named(text=route.provider), model.name, route.ended)
+            fact, what = model.record.facts[receipt.fact_id], (Named(text=route.seller), model.name, route.ended)
             if fact.is_own:
                 sentence = say("{} retired {} on {}.", *what)
             else:
