@@ -13,6 +13,9 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
+# All tests on all cores; some of them, named by ARGS, on one: every worker would read the recorded pages anew.
+pytest = ./.venv/bin/python -m pytest $(or $(ARGS),-n auto --maxprocesses 8 --dist worksteal)
+
 runtime := .venv/runtime.stamp
 development := .venv/development.stamp
 
@@ -33,14 +36,14 @@ help: ## list these commands
 refresh: $(runtime) ## run the whole job, crawl to alert, on the embedded sample pages
 	./.venv/bin/cardkeep refresh --samples
 
-test: $(development) ## run the tests, long suites left out (one kind only, say: make test ARGS="-m slow")
-	./.venv/bin/python -m pytest $(ARGS)
+test: $(development) ## run the tests on all cores, long suites left out (one kind only, say: make test ARGS="-m slow")
+	$(pytest)
 
 check: $(development) ## run the linter, the format check, the type checker and the tests
 	./.venv/bin/ruff check .
 	./.venv/bin/ruff format --check .
 	./.venv/bin/pyright
-	./.venv/bin/python -m pytest $(ARGS)
+	$(pytest)
 
 env: $(development) ## make the development environment in .venv, or bring it up to date
 
