@@ -1,6 +1,5 @@
 """What pages say of one model, made once for all the pages that it stands on."""
 
-import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,8 +63,6 @@ class Dossiers:
         wanted = [model_id for model_id in model_ids if model_id not in self._made]
         for model_id, record in read_records(self._catalog, self.shelf, wanted).items():
             self._made[model_id] = self._make(self.directory[model_id], record)
-        if wanted:
-            gc.freeze()  # they stay, and hold no cycles: a collector that looked at them again would take half the time
 
     def drop(self, model_ids: Iterable[str]) -> None:
         """Forget the dossiers of these models."""

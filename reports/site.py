@@ -4,6 +4,7 @@ Work is decided from what changed, before much is read: a page whose models are 
 that contradicts itself is not written at all.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -47,7 +48,10 @@ def build_site(catalog: Database, folder: Path, pairs: Iterable[tuple[str, str]]
         digests: dict[str | None, str] = dict(catalog.ask("pages/digests").rows)
         models = (around, sorted(wanted), sorted(digests.items(), key=str))
         if not files.keep_all("models", models):
-            Site(files, catalog, digests, wanted, base_url, around).write()
+            try:
+                Site(files, catalog, digests, wanted, base_url, around).write()
+            finally:
+                gc.unfreeze()
         files.write("freshness", generation, _freshness(catalog, base_url))
         files.remember({"generation": generation, "models": models})
     known = {str(row[0]) for row in catalog.ask("pages/known_ids").rows}
@@ -122,6 +126,7 @@ class Site:
         """Make and write the pages that are not there yet; the models of all of them are read in one pass."""
         stale = [sheet for sheet in sheets if not self._folder.keep(sheet.key, (self._around, sheet.inputs))]
         self._dossiers.load({model_id for sheet in stale for model_id in sheet.models})
+        gc.freeze()  # they hold no cycles: a collector that looked at all of them again would take half the time
         for sheet in stale:
             self._folder.write(sheet.key, (self._around, sheet.inputs), sheet.make())
 
