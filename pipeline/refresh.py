@@ -148,7 +148,7 @@ def refresh(
         steps.derive(warehouse, home, sources)
         watch.lap("derive")
         errors = [*broken.values(), *_errors(reports), *_findings(warehouse, run_id)]
-        changes = [Change(*row) for row in warehouse.core("pending_changes").rows]
+        changes = [Change(*row) for row in warehouse.core("pending_changes", {"run_id": run_id}).rows]
         seen = any(outcome.confirms for report in reports.values() for outcome in report.outcomes)
         ended = Ended(
             run_id=run_id,

@@ -151,10 +151,13 @@ def test_a_rejected_value_takes_no_part_until_it_changes(home: Home) -> None:
 
 
 def test_the_command_lists_and_decides_both_kinds(tmp_path: Path) -> None:
+    wanted, told = ("openai", "models_dev", "openrouter"), list[str]()
     with serve_samples(1) as samples:
-        for number in (1, 2):
+        for number in (1, 2, 2):
             samples.night = number
-            cardkeep(tmp_path, "refresh", "openai", "models_dev", "openrouter", CARDKEEP_BASE_URL=samples.base_url)
+            told.append(cardkeep(tmp_path, "refresh", *wanted, CARDKEEP_BASE_URL=samples.base_url).stdout)
+    assert [text.count(" held back") for text in told] == [1, 1, 0], "a held value is told by the refresh that met it"
+    assert "  held  gpt-5-mini at openai, price output" in told[1]
     listed = cardkeep(tmp_path, "review", "-f", "csv")
     assert listed.returncode == 5, listed.stderr
     kinds = {line.partition(",")[0]: line.split(",")[1] for line in listed.stdout.splitlines()[1:]}
