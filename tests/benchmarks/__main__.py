@@ -2,12 +2,13 @@
 
 import sys
 
-from tests.benchmarks import extraction, ingest, overhead, pages, startup
+from tests.benchmarks import extraction, ingest, nights, overhead, pages, startup
 
 BENCHMARKS = {
     "startup": startup.run,
     "extraction": extraction.run,
     "ingest": ingest.run,
+    "nights": nights.run,
     "overhead": overhead.run,
     "pages": pages.run,
 }
