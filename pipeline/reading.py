@@ -94,7 +94,7 @@ def read_body(archive: Archive, source: Source, body: Body) -> Reading:
                 (body.source, body.document, body.sha256, *about, quote.text, quote.locator, reason.code, str(reason))
             )
             continue
-        key_id = key.key_id
+        key_id = key._replace(source=source.formerly or key.source).key_id
         facts.append((body.source, body.sha256, key_id, *found, quote.text, quote.locator, _context(claim)))
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key)

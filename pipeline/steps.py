@@ -70,9 +70,17 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     """Take every outcome that the archive has and the warehouse has not, and read each body that this parser has not
     read yet. One transaction.
     """
-    known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
-    new = [_page_row(outcome) for outcome in archive.outcomes(known) if outcome.source in sources]
+    renamed = {source.formerly: name for name, source in sources.items() if source.formerly}
     with warehouse.transaction():
+        if renamed:
+            warehouse.run("forget", {"source_file": table("source_file", [(old,) for old in renamed])})
+        known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
+        known |= {(run_id, old) for old, name in renamed.items() for run_id, source in known if source == name}
+        outcomes = [
+            outcome.model_copy(update={"source": renamed.get(outcome.source, outcome.source)})
+            for outcome in archive.outcomes(known)
+        ]
+        new = [_page_row(outcome) for outcome in outcomes if outcome.source in sources]
         warehouse.run("load_pages", {"page": table("page", new)})
         stored = [(Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources]
         stale = {(b.source, b.sha256) for b, version in stored if version != parser_version(type(sources[b.source]))}

@@ -56,7 +56,7 @@ class Source(scrapy.Spider):
     partial: ClassVar[tuple[str, ...]] = ()
     """The kinds of pages that are a part of a longer list: what one of them does not say is not absent."""
     formerly: ClassVar[str] = ""
-    """The name this source had before: its documents go on under the new one."""
+    """The first name of a source that was renamed: its documents, and the ids of its facts, go on under the new one."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

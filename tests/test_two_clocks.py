@@ -354,6 +354,33 @@ def test_a_price_that_is_gone_after_it_took_effect_is_plainly_absent(catalog: Ca
     assert (row["state"], row["in_effect"], row["missing_since"]) == ("missing", True, at(200))
 
 
+# --- a renamed source -----------------------------------------------------------------------------------------------
+
+
+class AcmePrices(Acme):
+    """The same source under another name."""
+
+    formerly = Acme.name
+
+
+AcmePrices.name = "acme_prices"
+
+
+def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(catalog: Catalog) -> None:
+    beliefs = "SELECT key_id, run_number, fact_id, value_text, known_from, known_to FROM belief ORDER BY ALL"
+    catalog.take(seen(0, {"nova": 1}), seen(1, {"nova": 1.1}))
+    before = catalog.rows(beliefs)
+    assert before
+    renamed = {AcmePrices.name: AcmePrices()}
+    assert catalog.take(sources=renamed).bodies == 2
+    assert catalog.rows(beliefs) == before
+    named = "SELECT source FROM page UNION SELECT source FROM extraction UNION SELECT source FROM fact_key"
+    assert catalog.rows(named) == [{"source": "acme_prices"}]
+    assert catalog.take(sources=renamed).bodies == 0
+    catalog.take(seen(2, {"nova": 1.2}), sources=renamed)
+    assert [value for value, *_ in catalog.runs("nova")] == [1, Decimal("1.1"), Decimal("1.2")]
+
+
 # --- held values ----------------------------------------------------------------------------------------------------
 
 
