@@ -159,6 +159,25 @@ def test_outcomes_come_in_one_order_whatever_the_order_of_files(tmp_path: Path) 
     assert stable(tmp_path / "a") == stable(tmp_path / "b")
 
 
+def test_a_file_read_while_the_crawl_goes_on_is_found_with_the_others(tmp_path: Path) -> None:
+    write_run(tmp_path, "r1", b"one")
+    write_run(tmp_path, "r2", b"two")
+    archive = Archive(tmp_path)
+    archive.learn(tmp_path / "r2--acme.warc.gz")
+    assert archive.outcomes() == Archive(tmp_path).outcomes()
+    assert (tmp_path / "index.jsonl").read_bytes().count(b"r2--acme") > 1
+
+
+def test_a_damaged_file_is_no_error_before_the_crawl_has_ended(tmp_path: Path) -> None:
+    write_run(tmp_path, "r1", b"one")
+    sealed = tmp_path / "r1--acme.warc.gz"
+    sealed.write_bytes(sealed.read_bytes()[:-20])
+    archive = Archive(tmp_path)
+    archive.learn(sealed)
+    with pytest.raises(ArchiveDamaged, match="r1--acme"):
+        archive.outcomes()
+
+
 def test_one_body_of_two_runs_is_found_where_it_is_whole(tmp_path: Path) -> None:
     write_run(tmp_path, "r1", b"the same")
     write_run(tmp_path, "r2", b"the same")

@@ -65,6 +65,18 @@ def test_a_wrong_day_is_refused(home: Path, day: str, exit_code: int, words: str
     assert words in done.stderr
 
 
+def test_a_long_answer_arrives_whole_in_a_pipe_and_a_reader_may_leave_early(home: Path) -> None:
+    rows = cardkeep(home, "sql", "SELECT i FROM range(200000) t(i)").stdout.splitlines()
+    assert (len(rows), rows[-1]) == (200_000, '{"i": 199999}')
+    command = [sys.executable, "-m", "pipeline.cli", "--home", str(home), "sql", "SELECT i FROM range(200000) t(i)"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as left:
+        assert left.stdout
+        assert left.stderr
+        assert left.stdout.readline() == '{"i": 0}\n'
+        left.stdout.close()
+        assert (left.stderr.read(), left.wait(60)) == ("", 0)
+
+
 def test_a_query_can_only_read(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "stolen.csv"
     for query in ("DELETE FROM fact", f"COPY (SELECT 1) TO '{target}'", "SELECT * FROM read_text('/etc/hostname')"):
