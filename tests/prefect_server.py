@@ -11,8 +11,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 ROOT = Path(__file__).parents[1]
 STARTED_SECONDS, RUN_SECONDS = 60, 120
@@ -50,22 +52,23 @@ class Prefect:
     def ask(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self._url}{path}", data, {"Content-Type": "application/json"})  # noqa: S310 (loopback)
-        attempts = 1 if data is not None else 3
+        attempts = 3
         while True:
             attempts -= 1
             try:
                 with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 (as above)
                     return json.loads(answer.read() or "null")
             except urllib.error.HTTPError as error:
-                # A server under load fails now and then: what changes nothing is asked again.
-                if error.code < 500 or not attempts:
+                # Its database is locked now and then. Prefect's own client asks again, too; a run has its key for that.
+                if error.code < HTTPStatus.INTERNAL_SERVER_ERROR or not attempts:
                     raise AssertionError(f"{path} answered {error.code}: {error.read()[:500]!r}") from error
                 time.sleep(1)
 
     def start(self, deployment: str, **parameters: object) -> str:
         """The id of a new run of a deployment of the flow `refresh`."""
         found = self.ask(f"/deployments/name/refresh/{deployment}")
-        return str(self.ask(f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})["id"])
+        wanted = {"parameters": parameters, "idempotency_key": uuid4().hex}
+        return str(self.ask(f"/deployments/{found['id']}/create_flow_run", wanted)["id"])
 
     def state(self, run: str) -> tuple[str, str]:
         """Type and name of a run's state."""
