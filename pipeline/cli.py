@@ -108,7 +108,7 @@ def _failed(error: Exception) -> int:
         "Locked": (7, "locked"), "ArchiveBusy": (7, "locked"), "NotPublished": (3, "not-published"),
         "UnknownModel": (3, "unknown-model"), "AmbiguousModel": (3, "ambiguous-model"),
         "QueryFailed": (1, "query-failed"), "ArchiveDamaged": (1, "archive-damaged"),
-        "CatalogDamaged": (1, "catalog-damaged"),
+        "CatalogDamaged": (1, "catalog-damaged"), "CatalogOutdated": (1, "catalog-outdated"),
     }  # fmt: skip
     if isinstance(error, Failure):
         return _say(error.code, str(error), error.exit_code)

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from time import sleep
 from typing import Any, ClassVar, Literal, NamedTuple
 
+import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -30,7 +31,7 @@ from spiders.catalog import source_classes
 from spiders.claims import Claim, Link
 from spiders.page import Page
 from spiders.source import Source
-from warehouse.store import Warehouse, open_catalog
+from warehouse.store import CatalogOutdated, QueryFailed, Warehouse, open_catalog
 
 URL = "https://acme.example/prices.md"
 FIRST = date(2026, 3, 1)
@@ -619,6 +620,21 @@ def test_what_changes_nothing_is_not_published(catalog: Catalog) -> None:
     assert catalog.warehouse.publish("r2") is None
     catalog.take(seen(1, {"nova": 3}))
     assert catalog.warehouse.publish("r3") == 2  # it was checked once more
+
+
+def test_a_catalog_of_another_version_says_so_and_is_published_again(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    catalog.warehouse.publish("r0")
+    with duckdb.connect(str((catalog.home.path / "published" / "catalog.duckdb").resolve())) as older:
+        older.execute("DROP VIEW alerts; UPDATE applied SET digest = 'of older views' WHERE folder = 'marts'")
+    with open_catalog(catalog.home.path) as published, pytest.raises(CatalogOutdated, match="cardkeep replay"):
+        published.ask("alerts")
+    assert catalog.warehouse.publish("r1") == 2
+    with open_catalog(catalog.home.path) as published:
+        published.ask("alerts")
+        with pytest.raises(QueryFailed, match="nonsense") as refused:
+            published.query("FROM nonsense")
+    assert not isinstance(refused.value, CatalogOutdated)
 
 
 def test_a_source_that_fails_is_published_too(catalog: Catalog) -> None:

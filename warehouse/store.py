@@ -52,6 +52,10 @@ class CatalogDamaged(Exception):
     """A published catalog that is not as it was written."""
 
 
+class CatalogOutdated(QueryFailed):
+    """A published catalog whose views are of another version of this project."""
+
+
 class Results(NamedTuple):
     """The rows of a query and the names of their columns."""
 
@@ -65,6 +69,15 @@ class Results(NamedTuple):
 def statement(folder: str, name: str) -> str:
     """The SQL of one file."""
     return (SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def views() -> list[str]:
+    """The statements that define the views of this version."""
+    return [statement("marts", name) for name in MARTS]
+
+
+def digest_of(statements: Sequence[str]) -> str:
+    return hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
 
 
 class Database:
@@ -89,8 +102,19 @@ class Database:
         return Results([column[0] for column in cursor.description or []], cursor.fetchall())
 
     def ask(self, name: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
-        """The rows of a query kept in queries/."""
-        return self.query(statement("queries", name), parameters)
+        """The rows of a query kept in queries/. Raises CatalogOutdated where it fails on views that are not ours."""
+        try:
+            return self.query(statement("queries", name), parameters)
+        except QueryFailed as failed:
+            if self.holds("marts", digest_of(views())):
+                raise
+            raise CatalogOutdated(
+                f"another version of cardkeep published this catalog; `cardkeep replay` publishes it again ({failed})"
+            ) from None
+
+    def holds(self, folder: str, digest: str) -> bool:
+        """Whether what it holds was defined by just these statements."""
+        return (digest,) in self.query("SELECT digest FROM applied WHERE folder = ?", [folder]).rows
 
     def scan(self, table: str) -> None:
         """Read every value of a table. Raises where a block is damaged."""
@@ -212,12 +236,12 @@ class Warehouse(Database):
         return str(self.core("content_hash").rows[0][0])
 
     def define_views(self) -> None:
-        self._apply("marts", [statement("marts", name) for name in MARTS])
+        self._apply("marts", views())
 
     def _apply(self, folder: str, statements: Sequence[str]) -> None:
         """Run the statements that define tables or views, unless the database holds just these."""
-        digest = hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
-        if (digest,) in self.query("SELECT digest FROM applied WHERE folder = ?", [folder]).rows:
+        digest = digest_of(statements)
+        if self.holds(folder, digest):
             return
         for sql in statements:
             self._connection.execute(sql)
@@ -228,7 +252,7 @@ class Warehouse(Database):
 
     def publish(self, run_id: str) -> int | None:
         """Make what is believed the catalog that readers see. Returns its generation, or None where nothing changed
-        and what they see is whole.
+        and what they see is whole, with the views of this version.
 
         Killed at any point, readers see the generation before or this one, whole.
         """
@@ -241,7 +265,7 @@ class Warehouse(Database):
             self._connection.execute("DELETE FROM publication_change WHERE generation > ?", [last])
             self._connection.execute("DELETE FROM publication WHERE generation > ?", [last])
             known = self.query("SELECT content_hash FROM publication WHERE generation = ?", [last]).rows
-            if known and known[0][0] == content and _is_whole(published / "catalog.duckdb"):
+            if known and known[0][0] == content and _is_current(published / "catalog.duckdb"):
                 return None
             log = {"generation": last + 1, "published_at": datetime.now(UTC), "run_id": run_id, "content_hash": content}
             for sql in statement("core", "publication").split(";\n"):
@@ -284,9 +308,11 @@ def _scan(path: Path) -> None:
         copy.scan_all()
 
 
-def _is_whole(path: Path) -> bool:
+def _is_current(path: Path) -> bool:
+    """Whether a published catalog is whole, and its views are those of this version."""
     try:
-        _scan(path.resolve())
-    except (CatalogDamaged, duckdb.Error):
+        with Database(duckdb.connect(str(path.resolve()), read_only=True)) as copy:
+            copy.scan_all()
+            return copy.holds("marts", digest_of(views()))
+    except (CatalogDamaged, QueryFailed, duckdb.Error):
         return False
-    return True
