@@ -65,8 +65,8 @@ def crawl(
                 continue  # not ours: a library that prints
             if on_event:
                 on_event(events[-1])
-        # It has closed its end: what it imported takes longer to clear away than anybody should wait for.
         reports = {name: _report(name, events, process) for name in plan.sources}
+        process.kill()  # it has closed its end; clearing away what it imported would take a core from what comes now
     return CrawlReport(run_id=plan.run_id, sources=reports)
 
 
