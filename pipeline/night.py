@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from pipeline import channels
+from pipeline import alerts, channels
+from pipeline.alerts import Told
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
 from pipeline.refresh import Refreshed, Steps, refresh
 from spiders.waiting import Crawler
-
-if TYPE_CHECKING:
-    from pipeline.alerts import Told
 
 
 class Night(NamedTuple):
@@ -20,7 +18,7 @@ class Night(NamedTuple):
 
     refreshed: Refreshed
     site: str
-    told: "Told"
+    told: Told
 
 
 def run_night(
@@ -34,13 +32,10 @@ def run_night(
     """Crawl to alert. Raises Locked when another refresh writes, PublishingBlocked once that has been told."""
     urls = channels.load(home)
     try:
-        done = refresh(home, names, base_url=base_url, crawler=crawler, steps=steps, meanwhile=_import_the_rest)
+        done = refresh(home, names, base_url=base_url, crawler=crawler, steps=steps, meanwhile=_import_site)
     except PublishingBlocked:
-        from pipeline import alerts
-
         alerts.tell(home, urls)
         raise
-    from pipeline import alerts
     from pipeline.site import told, write_site
 
     with ThreadPoolExecutor(max_workers=1) as beside:  # so that no fault in the pages keeps an alert back
@@ -49,7 +44,6 @@ def run_night(
     return Night(done, site, telling.result())
 
 
-def _import_the_rest() -> None:
-    """What comes after the crawl, imported while its first pages are on their way."""
-    import_module("pipeline.alerts")
+def _import_site() -> None:
+    """The site comes after the crawl and takes long to import: that is done while the first pages are on their way."""
     import_module("pipeline.site")

@@ -76,11 +76,8 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
             warehouse.run("forget", {"source_file": table("source_file", [(old,) for old in renamed])})
         known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
         known |= {(run_id, old) for old, name in renamed.items() for run_id, source in known if source == name}
-        outcomes = [
-            outcome.model_copy(update={"source": renamed.get(outcome.source, outcome.source)})
-            for outcome in archive.outcomes(known)
-        ]
-        new = [_page_row(outcome) for outcome in outcomes if outcome.source in sources]
+        found = [(renamed.get(outcome.source, outcome.source), outcome) for outcome in archive.outcomes(known)]
+        new = [_page_row(source, outcome) for source, outcome in found if source in sources]
         warehouse.run("load_pages", {"page": table("page", new)})
         stored = [(Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources]
         stale = {(b.source, b.sha256) for b, version in stored if version != parser_version(type(sources[b.source]))}
@@ -147,9 +144,9 @@ def _end(run: Ended) -> dict[str, Any]:
     return run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
 
 
-def _page_row(outcome: PageOutcome) -> tuple[Any, ...]:
+def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
     return (
-        outcome.source, outcome.document, outcome.kind, outcome.page_url, outcome.seen_at, outcome.precision,
+        source, outcome.document, outcome.kind, outcome.page_url, outcome.seen_at, outcome.precision,
         outcome.form, outcome.outcome, outcome.detail, outcome.http_status, outcome.sha256, outcome.bytes,
         outcome.media_type, outcome.run_id, outcome.record_id,
     )  # fmt: skip

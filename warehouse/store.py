@@ -108,8 +108,11 @@ class Database:
         except QueryFailed as failed:
             if self.holds("marts", digest_of(views())):
                 raise
+            ((path,),) = self.query("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").rows
             raise CatalogOutdated(
-                f"another version of cardkeep published this catalog; `cardkeep replay` publishes it again ({failed})"
+                f"{path} cannot answer: expected the views of this version of cardkeep, found those of another version "
+                f"({str(failed).splitlines()[0]}); it is left as it is, and every page is archived; "
+                "`cardkeep replay` publishes it again with the views of this version"
             ) from None
 
     def holds(self, folder: str, digest: str) -> bool:
@@ -285,7 +288,7 @@ class Warehouse(Database):
         copy, new = published / f"{name}.new", published / "catalog.duckdb.new"
         shutil.copyfile(self._path, copy)
         _sync(copy)
-        _scan(copy)
+        _scanned(copy)
         copy.replace(published / name)
         new.unlink(missing_ok=True)
         new.symlink_to(name)
@@ -303,16 +306,16 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _scan(path: Path) -> None:
+def _scanned(path: Path) -> bool:
+    """Read a catalog whole. Returns whether its views are those of this version. Raises CatalogDamaged."""
     with Database(duckdb.connect(str(path), read_only=True)) as copy:
         copy.scan_all()
+        return copy.holds("marts", digest_of(views()))
 
 
 def _is_current(path: Path) -> bool:
     """Whether a published catalog is whole, and its views are those of this version."""
     try:
-        with Database(duckdb.connect(str(path.resolve()), read_only=True)) as copy:
-            copy.scan_all()
-            return copy.holds("marts", digest_of(views()))
+        return _scanned(path.resolve())
     except (CatalogDamaged, QueryFailed, duckdb.Error):
         return False
