@@ -1,7 +1,8 @@
 """The command line: parses arguments, calls the steps, turns failures into messages and exit codes.
 
-Exit codes: 0 clean, 1 failure, 2 usage, 3 not found, 4 partial, 5 findings (stale, broken, open reviews), 6 a check
-blocked publishing, 7 locked, 75 try again, 130 interrupted. Data goes to stdout, talk to stderr.
+Exit codes: 0 clean, 1 failure, 2 usage, 3 not found, 4 partial, 5 findings (stale, broken, open
+reviews), 6 a check blocked publishing, 7 locked, 75 try again, 130 interrupted. Data goes to
+stdout, talk to stderr.
 """
 
 import os
@@ -56,9 +57,13 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--home", type=click.Path(path_type=Path, file_okay=False), envvar="CARDKEEP_HOME", default=Path("data"),
-    show_default=True, help="The folder with the catalog's state.",
-)  # fmt: skip
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="CARDKEEP_HOME",
+    default=Path("data"),
+    show_default=True,
+    help="The folder with the catalog's state.",
+)
 @click.version_option(package_name="cardkeep")
 @click.pass_context
 def cardkeep(context: click.Context, home: Path) -> None:
@@ -75,9 +80,13 @@ def main() -> None:
 
 
 def _leave(exit_code: int) -> NoReturn:
-    """End at once: to clear away what was imported would take a tenth of a second, of every command."""
+    """End at once: to clear away what was imported would take a tenth of a second, of every
+    command.
+    """
     for stream in (sys.stdout, sys.stderr):
-        with suppress(BrokenPipeError, ValueError):  # nobody reads it any more, or it was closed for that reason
+        with suppress(
+            BrokenPipeError, ValueError
+        ):  # nobody reads it any more, or it was closed for that reason
             stream.flush()
     os._exit(exit_code)
 
@@ -90,9 +99,17 @@ def run(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except click.exceptions.Abort:
-        return _say("interrupted", "stopped; what was archived is kept, and nothing half-done was published", 130)
+        return _say(
+            "interrupted",
+            "stopped; what was archived is kept, and nothing half-done was published",
+            130,
+        )
     except KeyboardInterrupt:
-        return _say("interrupted", "stopped; what was archived is kept, and nothing half-done was published", 130)
+        return _say(
+            "interrupted",
+            "stopped; what was archived is kept, and nothing half-done was published",
+            130,
+        )
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -105,11 +122,16 @@ def _failed(error: Exception) -> int:
     from pipeline.failures import Failure
 
     codes = {
-        "Locked": (7, "locked"), "ArchiveBusy": (7, "locked"), "NotPublished": (3, "not-published"),
-        "UnknownModel": (3, "unknown-model"), "AmbiguousModel": (3, "ambiguous-model"),
-        "QueryFailed": (1, "query-failed"), "ArchiveDamaged": (1, "archive-damaged"),
-        "CatalogDamaged": (1, "catalog-damaged"), "CatalogOutdated": (1, "catalog-outdated"),
-    }  # fmt: skip
+        "Locked": (7, "locked"),
+        "ArchiveBusy": (7, "locked"),
+        "NotPublished": (3, "not-published"),
+        "UnknownModel": (3, "unknown-model"),
+        "AmbiguousModel": (3, "ambiguous-model"),
+        "QueryFailed": (1, "query-failed"),
+        "ArchiveDamaged": (1, "archive-damaged"),
+        "CatalogDamaged": (1, "catalog-damaged"),
+        "CatalogOutdated": (1, "catalog-outdated"),
+    }
     if isinstance(error, Failure):
         return _say(error.code, str(error), error.exit_code)
     if type(error).__name__ in codes:

@@ -1,4 +1,6 @@
-"""Failures that end a command: a stable code, a message that says what, where, expected, found, kept and what to do."""
+"""Failures that end a command: a stable code, a message that says what, where, expected, found,
+kept and what to do.
+"""
 
 
 class Failure(Exception):
@@ -7,7 +9,9 @@ class Failure(Exception):
     exit_code = 1
     code = "failed"
 
-    def __init__(self, message: str, *, exit_code: int | None = None, code: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, exit_code: int | None = None, code: str | None = None
+    ) -> None:
         super().__init__(message)
         self.exit_code = exit_code if exit_code is not None else self.exit_code
         self.code = code or self.code

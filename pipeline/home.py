@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 
 class Home(NamedTuple):
-    """archive/ (every response), warehouse/ (the writer's own), published/ (what readers open), site/, reviews/, and
-    what was told and done: alerts/log.jsonl, runs/log.jsonl. freshness.toml and alerts.toml are a person's own.
+    """archive/ (every response), warehouse/ (the writer's own), published/ (what readers open),
+    site/, reviews/, and what was told and done: alerts/log.jsonl, runs/log.jsonl. freshness.toml
+    and alerts.toml are a person's own.
     """
 
     path: Path

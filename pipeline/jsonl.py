@@ -12,7 +12,9 @@ Record = TypeVar("Record", bound=BaseModel)
 
 
 def append(path: Path, *records: BaseModel) -> None:
-    """Add records, on disk when this returns. A line that a crash cut short was never acknowledged and is cut off."""
+    """Add records, on disk when this returns. A line that a crash cut short was never acknowledged
+    and is cut off.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

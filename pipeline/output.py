@@ -20,20 +20,33 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format | N
 
 
 def formatted(columns: Sequence[str], rows: list[list[Any]], form: Format) -> str:
-    """The rows as text. Numbers are written without exponent and without trailing zeros, times in UTC."""
+    """The rows as text. Numbers are written without exponent and without trailing zeros, times in
+    UTC.
+    """
     if form == "json":
         return (
-            json.dumps([dict(zip(columns, map(plain, row), strict=True)) for row in rows], ensure_ascii=False, indent=1)
+            json.dumps(
+                [dict(zip(columns, map(plain, row), strict=True)) for row in rows],
+                ensure_ascii=False,
+                indent=1,
+            )
             + "\n"
         )
     if form == "jsonl":
-        lines = [json.dumps(dict(zip(columns, map(plain, row), strict=True)), ensure_ascii=False) for row in rows]
+        lines = [
+            json.dumps(dict(zip(columns, map(plain, row), strict=True)), ensure_ascii=False)
+            for row in rows
+        ]
         return "".join(f"{line}\n" for line in lines)
     texts = [[text(value) for value in row] for row in rows]
     if form == "csv":
         return _csv(columns, texts)
     if form == "md":
-        lines = [columns, ["---"] * len(columns), *([cell.replace("|", "\\|") for cell in row] for row in texts)]
+        lines = [
+            columns,
+            ["---"] * len(columns),
+            *([cell.replace("|", "\\|") for cell in row] for row in texts),
+        ]
         return "".join(f"| {' | '.join(line)} |\n" for line in lines)
     return _table(columns, texts)
 
@@ -60,7 +73,9 @@ def text(value: Any) -> str:
         case Decimal():
             return decimal_text(value)
         case datetime():
-            return value.strftime("%Y-%m-%d %H:%M:%SZ" if value.time() != datetime.min.time() else "%Y-%m-%d")
+            return value.strftime(
+                "%Y-%m-%d %H:%M:%SZ" if value.time() != datetime.min.time() else "%Y-%m-%d"
+            )
         case bool():
             return "yes" if value else "no"
         case list() | dict():
@@ -77,7 +92,8 @@ def decimal_text(number: Decimal) -> str:
 def _csv(columns: Sequence[str], rows: list[list[str]]) -> str:
     # A spreadsheet runs what begins like a formula: such text gets an apostrophe in front.
     safe = [
-        [f"'{cell}" if cell.startswith(_FORMULA) and not _is_number(cell) else cell for cell in row] for row in rows
+        [f"'{cell}" if cell.startswith(_FORMULA) and not _is_number(cell) else cell for cell in row]
+        for row in rows
     ]
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([list(columns), *safe])
@@ -89,8 +105,12 @@ def _is_number(cell: str) -> bool:
 
 
 def _table(columns: Sequence[str], rows: list[list[str]]) -> str:
-    widths = [max([len(name), *(len(row[index]) for row in rows)]) for index, name in enumerate(columns)]
+    widths = [
+        max([len(name), *(len(row[index]) for row in rows)]) for index, name in enumerate(columns)
+    ]
     lines = [list(columns), *rows]
     return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        + "\n"
+        for line in lines
     )

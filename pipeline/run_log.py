@@ -1,4 +1,5 @@
-"""The run log: how each refresh and replay ended, in a file that is read without opening any database.
+"""The run log: how each refresh and replay ended, in a file that is read without opening any
+database.
 
 It knows what no published generation can: that a run was blocked, or had nothing to publish.
 """

@@ -1,1 +1,3 @@
-"""Pages and exports, made from the warehouse's views only."""
+"""Comparison, model and provider pages, and their exports, made from the warehouse's views only.
+May import `warehouse`.
+"""

@@ -1,7 +1,7 @@
 """What a page says, and where it says it: Quote, Claim, Link, and the closed vocabularies they use.
 
-A misspelt attribute, meter or tier fails here, when the claim is made. Nothing in this module knows a
-publisher, a database or a clock.
+A misspelt attribute, meter or tier fails here, when the claim is made. Nothing in this module knows
+a publisher, a database or a clock.
 """
 
 import re
@@ -11,27 +11,90 @@ from typing import Annotated, Any, Literal, Self, TypeAlias, cast
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Meter = Literal[
-    "input", "output", "cache_read", "cache_write", "reasoning", "training", "request", "search",
-    "storage", "session", "second", "minute", "character", "image", "page", "video", "voice",
-    "song", "pixel",
-]  # fmt: skip
+    "input",
+    "output",
+    "cache_read",
+    "cache_write",
+    "reasoning",
+    "training",
+    "request",
+    "search",
+    "storage",
+    "session",
+    "second",
+    "minute",
+    "character",
+    "image",
+    "page",
+    "video",
+    "voice",
+    "song",
+    "pixel",
+]
 
 Unit = Literal[
-    "token", "1K tokens", "1M tokens", "character", "10K characters", "1M characters", "request", "1K requests",
-    "image", "page", "second", "minute", "hour", "GB-day", "20-minute session", "1M token-hours", "video", "voice",
-    "1K characters", "1K images", "1K pages", "model-month", "10B tokens", "song",
-    "pixel", "session",
-]  # fmt: skip
+    "token",
+    "1K tokens",
+    "1M tokens",
+    "character",
+    "10K characters",
+    "1M characters",
+    "request",
+    "1K requests",
+    "image",
+    "page",
+    "second",
+    "minute",
+    "hour",
+    "GB-day",
+    "20-minute session",
+    "1M token-hours",
+    "video",
+    "voice",
+    "1K characters",
+    "1K images",
+    "1K pages",
+    "model-month",
+    "10B tokens",
+    "song",
+    "pixel",
+    "session",
+]
 
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
 
 Attribute = Literal[
-    "name", "alias", "family", "released_date", "context_tokens", "max_input_tokens", "max_output_tokens",
-    "knowledge_cutoff", "licence", "open_weights", "parameters_total", "parameters_active", "architecture",
-    "input_modalities", "output_modalities", "capability", "status", "deprecated_date", "retired_date",
-    "retirement_not_before_date", "successor", "points_to", "score", "base_model", "task", "languages",
-    "gated", "listed_date", "exchange_rate", "price_rule",
-]  # fmt: skip
+    "name",
+    "alias",
+    "family",
+    "released_date",
+    "context_tokens",
+    "max_input_tokens",
+    "max_output_tokens",
+    "knowledge_cutoff",
+    "licence",
+    "open_weights",
+    "parameters_total",
+    "parameters_active",
+    "architecture",
+    "input_modalities",
+    "output_modalities",
+    "capability",
+    "status",
+    "deprecated_date",
+    "retired_date",
+    "retirement_not_before_date",
+    "successor",
+    "points_to",
+    "score",
+    "base_model",
+    "task",
+    "languages",
+    "gated",
+    "listed_date",
+    "exchange_rate",
+    "price_rule",
+]
 
 Lifetime = Literal["5m", "1h"]
 
@@ -42,16 +105,31 @@ Currency = Literal["USD", "CNY", "EUR", "US cents"]
 Mode = Literal["thinking", "non_thinking"]
 
 PriceClass = Literal["list", "introductory", "promotional", "net"]
-"""A price that lasts, one for new customers or new models, one for a limited time, one with a discount taken off."""
+"""A price that lasts, one for new customers or new models, one for a limited time, one with a
+discount taken off.
+"""
 
 BandRule = Literal["cliff", "marginal"]
-"""Whether an input beyond a band's end pays the next band's price as a whole, or only for what is beyond."""
+"""Whether an input beyond a band's end pays the next band's price as a whole, or only for what is
+beyond.
+"""
 
 Lineage = Literal["first_party", "own_card", "aggregator", "community"]
 
 ContextRole = Literal[
-    "column", "row", "section", "unit", "caption", "free", "validity", "band", "tier", "measured", "lower", "upper",
-]  # fmt: skip
+    "column",
+    "row",
+    "section",
+    "unit",
+    "caption",
+    "free",
+    "validity",
+    "band",
+    "tier",
+    "measured",
+    "lower",
+    "upper",
+]
 """lower and upper are the ends of the interval that a score is given with."""
 
 
@@ -62,7 +140,9 @@ class Frozen(BaseModel):
 
 
 class Context(Frozen):
-    """A neighbouring text that gives a value its meaning: a column header, a section heading, a unit line."""
+    """A neighbouring text that gives a value its meaning: a column header, a section heading, a
+    unit line.
+    """
 
     role: ContextRole
     text: str
@@ -70,7 +150,9 @@ class Context(Frozen):
 
 
 class Quote(Frozen):
-    """A text on a page and the locator that leads to it in the archived bytes (see docs/locators.md)."""
+    """A text on a page and the locator that leads to it in the archived bytes (see
+    docs/locators.md).
+    """
 
     text: str
     locator: str
@@ -79,7 +161,10 @@ class Quote(Frozen):
     def part(self, start: int, end: int) -> Self:
         """The characters [start, end) of this quote, as a quote of their own."""
         return self.model_copy(
-            update={"text": self.text[start:end], "locator": f"{self.locator} > chars:{start}-{end}"}
+            update={
+                "text": self.text[start:end],
+                "locator": f"{self.locator} > chars:{start}-{end}",
+            }
         )
 
     def find(self, pattern: str) -> Self | None:
@@ -88,7 +173,10 @@ class Quote(Frozen):
 
     def finds(self, pattern: str) -> list[Self]:
         """Every part that matches `pattern`, or its first group, in order."""
-        return [self.part(*match.span(1 if match.re.groups else 0)) for match in re.finditer(pattern, self.text)]
+        return [
+            self.part(*match.span(1 if match.re.groups else 0))
+            for match in re.finditer(pattern, self.text)
+        ]
 
     def within(self, *context: Context, **roles: "Quote | None") -> Self:
         """This quote with more context, also given as `contexts` takes it."""
@@ -100,11 +188,14 @@ class Quote(Frozen):
 
 def contexts(**roles: Quote | None) -> tuple[Context, ...]:
     """Neighbouring texts as context, by their role: `unit=line`. None gives nothing."""
-    return tuple(quote.as_context(cast("ContextRole", role)) for role, quote in roles.items() if quote)
+    return tuple(
+        quote.as_context(cast("ContextRole", role)) for role, quote in roles.items() if quote
+    )
 
 
 class Score(Frozen):
-    """What a score is measured by. The setting of the run (shots, harness, reasoning effort) is the claim's variant.
+    """What a score is measured by. The setting of the run (shots, harness, reasoning effort) is the
+    claim's variant.
 
     The day of the run is the quote's context "measured".
     """
@@ -120,9 +211,10 @@ class Score(Frozen):
 class Claim(Frozen):
     """A page says that a route, a model or a service has a value.
 
-    Exactly one of `route`, `model` and `service` (a tool that is sold beside the models) names the subject as the
-    page writes it, and exactly one of `price` (with its `unit`) and `attribute` says what the value is about. The
-    value is the text of `quote`, unread: what it means is decided in pipeline/normalise.py.
+    Exactly one of `route`, `model` and `service` (a tool that is sold beside the models) names the
+    subject as the page writes it, and exactly one of `price` (with its `unit`) and `attribute` says
+    what the value is about. The value is the text of `quote`, unread: what it means is decided in
+    pipeline/facts/normalise.py.
     """
 
     quote: Quote
@@ -132,7 +224,9 @@ class Claim(Frozen):
     named: str | None = None
     """The subject's full name, where the page shortens it: the "4" of "Claude Sonnet 4.5 / 4"."""
     seller: str | None = None
-    """Who offers the route, when that is not the publisher of the page: an aggregator's provider id."""
+    """Who offers the route, when that is not the publisher of the page: an aggregator's provider
+    id.
+    """
     price: Meter | None = None
     attribute: Attribute | None = None
     says: str | None = None
@@ -157,13 +251,17 @@ class Claim(Frozen):
     """Where the price holds, as the page writes it: "us-east-1"."""
     mode: Mode | None = None
     """Whether the price is for answers with or without thinking, where the page tells them apart."""
-    hours: Annotated[str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] = None
+    hours: Annotated[
+        str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
+    ] = None
     """The time of day the price holds, UTC, half-open: "16:30-00:30"."""
     price_class: PriceClass = "list"
     plan: str | None = None
     """The plan or allowance it is for: "free tier", "over 1,500 requests a day"."""
     variant: str | None = None
-    """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's name."""
+    """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's
+    name.
+    """
     valid_from: Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$")] = None
     """First day of effect, ISO date, as the page states it."""
     valid_to: Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$")] = None
@@ -172,9 +270,13 @@ class Claim(Frozen):
     @model_validator(mode="after")
     def _one_subject_one_value(self) -> Self:
         if [self.route, self.model, self.service].count(None) != 2:
-            raise ValueError("a claim has one subject: give exactly one of route=, model=, service=")
+            raise ValueError(
+                "a claim has one subject: give exactly one of route=, model=, service="
+            )
         if (self.price is None) == (self.attribute is None):
-            raise ValueError("a claim states a price or an attribute: give exactly one of price=, attribute=")
+            raise ValueError(
+                "a claim states a price or an attribute: give exactly one of price=, attribute="
+            )
         if (self.price is None) != (self.unit is None):
             raise ValueError("a price needs unit=, and nothing else has one")
         if (self.attribute == "score") != (self.score is not None):
@@ -214,7 +316,9 @@ class Link(Frozen):
 
     @classmethod
     def markdown(cls, kind: str, url: str, *aliases: str) -> Self:
-        """A page of documentation that is fetched as its Markdown twin, at the same address and ".md"."""
+        """A page of documentation that is fetched as its Markdown twin, at the same address and
+        ".md".
+        """
         return cls(kind=kind, url=f"{url}.md", aliases=(url, *aliases))
 
     def model_post_init(self, context: Any) -> None:

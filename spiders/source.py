@@ -1,15 +1,17 @@
-"""Source: the class that every file in spiders/sources extends, one publisher's family of pages each."""
+"""Source: the class that every file in spiders/sources extends, one publisher's family of pages
+each.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, Protocol, TypeVar
 
 import scrapy
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Lineage, Link
-from spiders.findings import Finding
-from spiders.meanings.services import price_rules
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.findings import Finding
+from spiders.parsing.page import Page
+from spiders.readers.services import price_rules
 
 T = TypeVar("T")
 
@@ -25,9 +27,9 @@ class Part(Protocol):
 class Source(scrapy.Spider):
     """One publisher's pages: where they are, how often they are due, and what they claim.
 
-    A subclass gives constants as class attributes and one pure method, `claims`. Its name is its file's name;
-    nothing is registered. `claims` and `follow` use neither network nor clock nor settings, so that a replay of
-    archived bytes yields what the crawl yielded.
+    A subclass gives constants as class attributes and one pure method, `claims`. Its name is its
+    file's name; nothing is registered. `claims` and `follow` use neither network nor clock nor
+    settings, so that a replay of archived bytes yields what the crawl yielded.
     """
 
     publisher: ClassVar[str]
@@ -37,26 +39,37 @@ class Source(scrapy.Spider):
     every: ClassVar[str] = "1d"
     """Due again after: a number and d (days) or h (hours)."""
     needs: ClassVar[str] = ""
-    """An environment variable that its links are made of: while nobody sets it, the source is never due."""
+    """An environment variable that its links are made of: while nobody sets it, the source is never
+    due.
+    """
     links: ClassVar[list[Link]]
     """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
     expect: ClassVar[dict[str, range]]
     """Claims per section of a page; a count outside its range is an error of that section."""
     money: ClassVar[str] = ""
-    """How its pages write an amount of money, as a regular expression: one that no claim quotes is listed as unread."""
+    """How its pages write an amount of money, as a regular expression: one that no claim quotes is
+    listed as unread.
+    """
     unproven: ClassVar[str] = ""
     """Why this source was never tried on a real page, where that is so; empty for all others."""
     browser: ClassVar[bool] = False
-    """Whether only scripts fill its HTML pages, so that a browser has to draw them: the optional extra `browser`."""
+    """Whether only scripts fill its HTML pages, so that a browser has to draw them: the optional
+    extra `browser`.
+    """
     followed: ClassVar[dict[str, str]] = {}
-    """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose first group is the
-    document's key. It says which pages recorded elsewhere belong to this source."""
+    """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose
+    first group is the document's key. It says which pages recorded elsewhere belong to this source.
+    """
     indexes: ClassVar[tuple[str, ...]] = ()
     """The kinds of pages that only lead to others: they claim nothing."""
     partial: ClassVar[tuple[str, ...]] = ()
-    """The kinds of pages that are a part of a longer list: what one of them does not say is not absent."""
+    """The kinds of pages that are a part of a longer list: what one of them does not say is not
+    absent.
+    """
     formerly: ClassVar[str] = ""
-    """The first name of a source that was renamed: its documents, and the ids of its facts, go on under the new one."""
+    """The first name of a source that was renamed: its documents, and the ids of its facts, go on
+    under the new one.
+    """
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -64,9 +77,11 @@ class Source(scrapy.Spider):
         cls.name = cls.__module__.rpartition(".")[2]
 
     def claims(self, page: Page) -> Claims:
-        """What the page says, as claims with quotes. Raises PageChanged where it no longer means what it did.
+        """What the page says, as claims with quotes. Raises PageChanged where it no longer means
+        what it did.
 
-        By default those of the parts that `expect` names: of the one that is called like the page's kind, or of all.
+        By default those of the parts that `expect` names: of the one that is called like the page's
+        kind, or of all.
         """
         if page.kind in self.indexes:
             return iter(())
@@ -78,9 +93,11 @@ class Source(scrapy.Spider):
         return price_rules(page.outline)
 
     def attempt(self, page: Page, *parts: Part) -> Claims:
-        """The claims of each part of a page. A part that fails loses its own claims, is listed, and costs no other.
+        """The claims of each part of a page. A part that fails loses its own claims, is listed, and
+        costs no other.
 
-        A part is one of the source's methods; the number of its claims must be in `expect` under its name.
+        A part is one of the source's methods; the number of its claims must be in `expect` under
+        its name.
         """
         taken: list[Claim] = []
         for part in parts:
@@ -99,15 +116,18 @@ class Source(scrapy.Spider):
                 taken += claims
                 yield from claims
             else:
-                message = (
-                    f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}; none was taken"
-                )
+                bounds = f"{expected.start} to {expected.stop - 1}"
+                message = f"expected {bounds} claims, found {len(claims)}; none was taken"
                 page.findings.append(Finding("count", name, message))
         if self.money and not any(finding.is_error for finding in page.findings):
             page.audit_texts(self.money, [claim for claim in taken if claim.price])
 
-    def each(self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Claims]) -> Claims:
-        """The claims of a part that reads many things alike. One that fails loses its own claims, and is listed."""
+    def each(
+        self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Claims]
+    ) -> Claims:
+        """The claims of a part that reads many things alike. One that fails loses its own claims,
+        and is listed.
+        """
         for thing in things:
             try:
                 yield from list(read(thing))

@@ -1,4 +1,6 @@
-"""What tests share: the recorded pages and the catalog made of them, and skipping what this machine cannot run."""
+"""What tests share: the recorded pages and the catalog made of them, and skipping what this machine
+cannot run.
+"""
 
 import hashlib
 import os
@@ -8,11 +10,11 @@ import pytest
 from hypothesis import settings
 
 from pipeline.home import Home
-from pipeline.sample_server import SAMPLES, nights
-from pipeline.steps import derive, locate, read_and_load
+from pipeline.run.steps import derive, locate, read_and_load
+from pipeline.samples.server import SAMPLES, nights
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
-from spiders.catalog import source_classes
+from spiders.registry import source_classes
 from warehouse.store import Warehouse
 
 # How long one example takes says more about the machine than about us.
@@ -24,7 +26,9 @@ SOURCES = tuple(source_classes().sources)
 
 
 def recorded_folder() -> Path | None:
-    """The folder of recorded pages: the one that CARDKEEP_RECORDED names, or the one beside the repository."""
+    """The folder of recorded pages: the one that CARDKEEP_RECORDED names, or the one beside the
+    repository.
+    """
     named = os.environ.get("CARDKEEP_RECORDED")
     folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "recorded"
     if (folder / "MANIFEST.tsv").is_file():
@@ -37,7 +41,9 @@ def recorded_folder() -> Path | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason in the summary, the tests that need what is not here."""
     missing = {
-        "recorded": None if recorded_folder() else "no recorded pages: name their folder in CARDKEEP_RECORDED",
+        "recorded": None
+        if recorded_folder()
+        else "no recorded pages: name their folder in CARDKEEP_RECORDED",
         "browser": None if CHROMIUM.exists() else f"no browser at {CHROMIUM}",
     }
     for item in items:
@@ -57,12 +63,16 @@ def recorded() -> Path:
 
 @pytest.fixture(scope="session")
 def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with every recorded page of SOURCES imported, loaded, derived and published; made once, to be read."""
+    """A home with every recorded page of SOURCES imported, loaded, derived and published; made
+    once, to be read.
+    """
     home = Home(tmp_path_factory.mktemp("recorded"))
     classes = source_classes().sources
     sources = {name: classes[name]() for name in SOURCES}
     archive = Archive(home.archive)
-    summary = import_manifest(archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
+    summary = import_manifest(
+        archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=locate(sources)
+    )
     assert summary.imported
     assert not summary.refused
     with Warehouse(home.path) as warehouse:
@@ -87,7 +97,18 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         copy = folder / f"{name}{page.suffix}"
         copy.write_bytes(body)
         digest = hashlib.sha256(body).hexdigest()
-        cells = (copy.name, name, "page", "verbatim", source.links[0].url, day, str(len(body)), digest, "us", "")
+        cells = (
+            copy.name,
+            name,
+            "page",
+            "verbatim",
+            source.links[0].url,
+            day,
+            str(len(body)),
+            digest,
+            "us",
+            "",
+        )
         lines.append("\t".join(cells))
     (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     archive = Archive(home.archive)

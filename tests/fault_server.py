@@ -1,4 +1,6 @@
-"""A web server on 127.0.0.1 that misbehaves in a way for each path, and counts what was asked of it."""
+"""A web server on 127.0.0.1 that misbehaves in a way for each path, and counts what was asked of
+it.
+"""
 
 import gzip
 import socket
@@ -32,7 +34,9 @@ BOMB = gzip.compress(bytes(2**26), 6) * 16
 
 
 class FaultServer(ThreadingHTTPServer):
-    """Serves the faults below. `robots` says how /robots.txt is answered: a status, a body, or "reset"."""
+    """Serves the faults below. `robots` says how /robots.txt is answered: a status, a body, or
+    "reset".
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -135,7 +139,12 @@ class Faults(BaseHTTPRequestHandler):
             self.send_header("ETag", '"v1"')
             self.end_headers()
         else:
-            self.answer(200, ETag='"v1"', Last_Modified="Mon, 02 Mar 2026 10:00:00 GMT", Set_Cookie="session=hidden")
+            self.answer(
+                200,
+                ETag='"v1"',
+                Last_Modified="Mon, 02 Mar 2026 10:00:00 GMT",
+                Set_Cookie="session=hidden",
+            )
 
     def unasked_304(self) -> None:
         self.send_response(304)
@@ -238,10 +247,15 @@ class Faults(BaseHTTPRequestHandler):
     # --- bodies ---------------------------------------------------------------------------------------------------
 
     def truncated(self) -> None:
-        self.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE[:-100])
+        self.raw(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(PAGE)
+            + PAGE[:-100]
+        )
 
     def truncated_chunks(self) -> None:
-        self.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n" % (len(PAGE), PAGE))
+        self.raw(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n" % (len(PAGE), PAGE)
+        )
 
     def truncated_gzip(self) -> None:
         self.answer(200, gzip.compress(PAGE)[:-20], Content_Encoding="gzip")
@@ -274,7 +288,9 @@ class Faults(BaseHTTPRequestHandler):
             self.wfile.write(b"X-Padding: " + b"x" * 1000 + b"\r\n")
 
     def long_header(self) -> None:
-        self.raw(b"HTTP/1.1 200 OK\r\nX-Padding: " + b"x" * 1_000_000 + b"\r\nContent-Length: 0\r\n\r\n")
+        self.raw(
+            b"HTTP/1.1 200 OK\r\nX-Padding: " + b"x" * 1_000_000 + b"\r\nContent-Length: 0\r\n\r\n"
+        )
 
     # --- walls ----------------------------------------------------------------------------------------------------
 
@@ -295,4 +311,6 @@ class Faults(BaseHTTPRequestHandler):
         self.end_headers()
 
     def refresh(self) -> None:
-        self.answer(200, b'<!doctype html><html><meta http-equiv=refresh content="0;url=/never"></html>')
+        self.answer(
+            200, b'<!doctype html><html><meta http-equiv=refresh content="0;url=/never"></html>'
+        )

@@ -1,4 +1,5 @@
-"""Recorded price pages, broken as publishers break theirs: headers moved, units changed, rows lost, digits dropped.
+"""Recorded price pages, broken as publishers break theirs: headers moved, units changed, rows lost,
+digits dropped.
 
 A mutation edits the page where a claim was read, by its locator, so that it hits what matters.
 """
@@ -14,9 +15,15 @@ from bs4 import BeautifulSoup, Tag
 from spiders.claims import Claim
 
 UNITS = {
-    "MTok": "KTok", "1M tokens": "1K tokens", "1M Tokens": "1K Tokens", "per 1M": "per 1K", "million": "thousand",
-    "百万": "千", "/M Tokens": "/K Tokens", "per M": "per K",
-}  # fmt: skip
+    "MTok": "KTok",
+    "1M tokens": "1K tokens",
+    "1M Tokens": "1K Tokens",
+    "per 1M": "per 1K",
+    "million": "thousand",
+    "百万": "千",
+    "/M Tokens": "/K Tokens",
+    "per M": "per K",
+}
 CURRENCIES = {"$": "€", "¥": "$", "￥": "$", "元": "美元", "€": "$"}
 
 
@@ -72,12 +79,15 @@ class EditableText:
 
     def written(self) -> bytes:
         # A table ends at an empty line: a dropped row leaves none.
-        kept = [line for place, line in enumerate(self._lines) if line or not self._inside_table(place)]
+        kept = [
+            line for place, line in enumerate(self._lines) if line or not self._inside_table(place)
+        ]
         return "\n".join(kept).encode()
 
     def _inside_table(self, place: int) -> bool:
         around = [
-            next((line for line in part if line), "") for part in (self._lines[:place][::-1], self._lines[place:])
+            next((line for line in part if line), "")
+            for part in (self._lines[:place][::-1], self._lines[place:])
         ]
         return all(line.lstrip().startswith("|") for line in around)
 
@@ -134,7 +144,9 @@ class EditableJson:
         pointer = re.match(r"json:(/[^ ]*)", locator)
         if pointer is None or " > " in locator:
             return None
-        *steps, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer[1].split("/")[1:]]
+        *steps, last = [
+            step.replace("~1", "/").replace("~0", "~") for step in pointer[1].split("/")[1:]
+        ]
         value: Any = self._value
         for step in steps:
             value = value[_place(value, step)]
@@ -169,7 +181,9 @@ def editable(body: bytes, claims: Sequence[Claim]) -> Editable:
     )
 
 
-def mutations(body: bytes, claims: Sequence[Claim], count: int, chance: random.Random) -> Iterator[Mutation]:
+def mutations(
+    body: bytes, claims: Sequence[Claim], count: int, chance: random.Random
+) -> Iterator[Mutation]:
     """Up to `count` broken copies of a page, kinds in turn; each differs from the page."""
     prices = [claim for claim in claims if claim.price]
     made = 0
@@ -187,13 +201,19 @@ def mutations(body: bytes, claims: Sequence[Claim], count: int, chance: random.R
 def _columns_swapped(page: Editable, prices: list[Claim], chance: random.Random) -> str:
     one = chance.choice(prices)
     header = _context(one, "column")
-    others = [claim for claim in prices if claim.subject.locator == one.subject.locator and claim is not one]
+    others = [
+        claim
+        for claim in prices
+        if claim.subject.locator == one.subject.locator and claim is not one
+    ]
     if header is None:  # no headers, but keys: what stands at two of them changes places
         other = chance.choice(others) if others else None
         if other is None or other.quote.text == one.quote.text:
             return ""
         texts = one.quote.text, other.quote.text
-        swapped = page.put(one.quote.locator, texts[0], texts[1]) and page.put(other.quote.locator, texts[1], texts[0])
+        swapped = page.put(one.quote.locator, texts[0], texts[1]) and page.put(
+            other.quote.locator, texts[1], texts[0]
+        )
         return f"{one.subject_name}: {one.price} and {other.price}" if swapped else ""
     headers = {found.locator: found for claim in others if (found := _context(claim, "column"))}
     headers.pop(header.locator, None)
@@ -202,8 +222,14 @@ def _columns_swapped(page: Editable, prices: list[Claim], chance: random.Random)
     other = chance.choice(list(headers.values()))
     if other.text == header.text:
         return ""
-    swapped = page.put(header.locator, header.text, "\0") and page.put(other.locator, other.text, header.text)
-    return f"{header.text} and {other.text}" if swapped and page.put(header.locator, "\0", other.text) else ""
+    swapped = page.put(header.locator, header.text, "\0") and page.put(
+        other.locator, other.text, header.text
+    )
+    return (
+        f"{header.text} and {other.text}"
+        if swapped and page.put(header.locator, "\0", other.text)
+        else ""
+    )
 
 
 def _header_renamed(page: Editable, prices: list[Claim], chance: random.Random) -> str:
@@ -219,14 +245,20 @@ def _unit_changed(page: Editable, prices: list[Claim], chance: random.Random) ->
                 return f"{place.text!r}: {unit} to {slipped}"
     if re.fullmatch(r"[\d.]+(?:e-?\d+)?", claim.quote.text):
         text = f"{float(claim.quote.text) * 1000:.15f}".rstrip("0")
-        return f"{claim.quote.text} to {text}" if page.put(claim.quote.locator, claim.quote.text, text) else ""
+        return (
+            f"{claim.quote.text} to {text}"
+            if page.put(claim.quote.locator, claim.quote.text, text)
+            else ""
+        )
     return ""
 
 
 def _currency_changed(page: Editable, prices: list[Claim], chance: random.Random) -> str:
     claim = chance.choice(prices)
     sign = next((sign for sign in CURRENCIES if sign in claim.quote.text), None)
-    return claim.quote.text if sign and page.put(claim.quote.locator, sign, CURRENCIES[sign]) else ""
+    return (
+        claim.quote.text if sign and page.put(claim.quote.locator, sign, CURRENCIES[sign]) else ""
+    )
 
 
 def _digit_lost(page: Editable, prices: list[Claim], chance: random.Random) -> str:
@@ -236,12 +268,20 @@ def _digit_lost(page: Editable, prices: list[Claim], chance: random.Random) -> s
         return ""
     text = number[0]
     shorter = (
-        text.replace(".", "", 1) if "." in text and chance.random() < 0.5 else text[1:] if text[1:2].isdigit() else ""
+        text.replace(".", "", 1)
+        if "." in text and chance.random() < 0.5
+        else text[1:]
+        if text[1:2].isdigit()
+        else ""
     )
     if not shorter or not shorter.strip("0."):
         return ""
     new = claim.quote.text[: number.start()] + shorter + claim.quote.text[number.end() :]
-    return f"{claim.quote.text} to {new}" if page.put(claim.quote.locator, claim.quote.text, new) else ""
+    return (
+        f"{claim.quote.text} to {new}"
+        if page.put(claim.quote.locator, claim.quote.text, new)
+        else ""
+    )
 
 
 def _rows_dropped(page: Editable, prices: list[Claim], chance: random.Random) -> str:
@@ -256,6 +296,10 @@ def _context(claim: Claim, role: str) -> Any:
 
 
 KINDS: dict[str, Callable[[Editable, list[Claim], random.Random], str]] = {
-    "columns swapped": _columns_swapped, "header renamed": _header_renamed, "unit changed": _unit_changed,
-    "currency changed": _currency_changed, "digit lost": _digit_lost, "rows dropped": _rows_dropped,
-}  # fmt: skip
+    "columns swapped": _columns_swapped,
+    "header renamed": _header_renamed,
+    "unit changed": _unit_changed,
+    "currency changed": _currency_changed,
+    "digit lost": _digit_lost,
+    "rows dropped": _rows_dropped,
+}

@@ -1,4 +1,6 @@
-"""A Prefect server and `cardkeep schedule` for tests: processes in a folder of their own, gone afterwards."""
+"""A Prefect server and `cardkeep schedule` for tests: processes in a folder of their own, gone
+afterwards.
+"""
 
 import json
 import os
@@ -51,7 +53,9 @@ class Prefect:
 
     def ask(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self._url}{path}", data, {"Content-Type": "application/json"})  # noqa: S310 (loopback)
+        request = urllib.request.Request(  # noqa: S310 (loopback)
+            f"{self._url}{path}", data, {"Content-Type": "application/json"}
+        )
         attempts = 3
         while True:
             attempts -= 1
@@ -59,9 +63,12 @@ class Prefect:
                 with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 (as above)
                     return json.loads(answer.read() or "null")
             except urllib.error.HTTPError as error:
-                # Its database is locked now and then. Prefect's own client asks again, too; a run has its key for that.
+                # Its database is locked now and then. Prefect's own client asks again, too; a run
+                # has its key for that.
                 if error.code < HTTPStatus.INTERNAL_SERVER_ERROR or not attempts:
-                    raise AssertionError(f"{path} answered {error.code}: {error.read()[:500]!r}") from error
+                    raise AssertionError(
+                        f"{path} answered {error.code}: {error.read()[:500]!r}"
+                    ) from error
                 time.sleep(1)
 
     def start(self, deployment: str, **parameters: object) -> str:
@@ -85,11 +92,18 @@ class Prefect:
 
 
 @contextmanager
-def group(command: list[str], variables: Mapping[str, str], log: Path, stop: signal.Signals) -> Generator[None]:
+def group(
+    command: list[str], variables: Mapping[str, str], log: Path, stop: signal.Signals
+) -> Generator[None]:
     """A command in a process group of its own, ended by a signal when the block ends."""
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=log.parent, env=variables, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=log.parent,
+            env=variables,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         yield
@@ -108,7 +122,17 @@ def prefect_server(folder: Path) -> Generator[Prefect]:
     """A server that is up. Nothing of it outlives the block."""
     port = free_port()
     variables = environment(folder, port)
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "prefect",
+        "server",
+        "start",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     with group(command, variables, folder / "server.log", signal.SIGTERM):
         prefect = Prefect(variables)
         _wait(lambda: prefect.ask("/health") is True, "the server is up", folder / "server.log")
@@ -118,10 +142,23 @@ def prefect_server(folder: Path) -> Generator[Prefect]:
 @contextmanager
 def scheduled(prefect: Prefect, folder: Path, home: Path, base_url: str) -> Generator[None]:
     """`cardkeep schedule` serving its deployments."""
-    command = [sys.executable, "-m", "pipeline.cli", "--home", str(home), "schedule", "--base-url", base_url]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "--home",
+        str(home),
+        "schedule",
+        "--base-url",
+        base_url,
+    ]
     with group(command, prefect.variables, folder / "schedule.log", signal.SIGINT):
         log = folder / "schedule.log"
-        _wait(lambda: "polling for" in " ".join(log.read_text(errors="replace").split()), "deployments are served", log)
+        _wait(
+            lambda: "polling for" in " ".join(log.read_text(errors="replace").split()),
+            "deployments are served",
+            log,
+        )
         yield
 
 
@@ -145,4 +182,6 @@ def _wait(is_so: Any, what: str, log: Path) -> None:
         except OSError:
             pass
         time.sleep(0.2)
-    raise AssertionError(f"not within {STARTED_SECONDS} s: {what}\n{log.read_text(errors='replace')[-3000:]}")
+    raise AssertionError(
+        f"not within {STARTED_SECONDS} s: {what}\n{log.read_text(errors='replace')[-3000:]}"
+    )

@@ -1,8 +1,9 @@
-"""How true the reading is: sellers' own pages beside the tables that others keep, as docs/accuracy.md tells.
+"""How true the reading is: sellers' own pages beside the tables that others keep, as
+docs/accuracy.md tells.
 
-What is compared was counted before any value was looked at (truth/audit/counted.csv). Every difference was reviewed,
-with a dated witness (truth/audit/differences.csv). With UPDATE_GOLDEN=1 both are written anew: what is new then has no
-verdict, and fails until a person has given one.
+What is compared was counted before any value was looked at (truth/audit/counted.csv). Every
+difference was reviewed, with a dated witness (truth/audit/differences.csv). With UPDATE_GOLDEN=1
+both are written anew: what is new then has no verdict, and fails until a person has given one.
 """
 
 import csv
@@ -22,18 +23,23 @@ from pipeline.audit.files import documents
 from pipeline.audit.formats import FORMATS, format_of, is_of
 from pipeline.audit.report import qualifiers
 from pipeline.audit.statement import Document, Statement
+from pipeline.facts.money import plain
 from pipeline.home import Home
-from pipeline.money import plain
 from pipeline.output import formatted
-from spiders.catalog import source_classes
-from spiders.meanings.sellers import seller_id
+from spiders.readers.seller_ids import seller_id
+from spiders.registry import source_classes
 from warehouse.store import Database, open_catalog
 
 pytestmark = pytest.mark.recorded
 
 REVIEWED = Path(__file__).parent / "truth" / "audit"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "accuracy.md"
-OURS, THEIRS, DATES, DIMENSION = "our mistake", "their mistake", "dates differ", "dimension they cannot say"
+OURS, THEIRS, DATES, DIMENSION = (
+    "our mistake",
+    "their mistake",
+    "dates differ",
+    "dimension they cannot say",
+)
 EXPLAINED = (THEIRS, DATES, DIMENSION)
 VERDICTS = (OURS, *EXPLAINED, "undecided")
 REVIEW = ("verdict", "witness", "witness_name", "witness_usd", "why")
@@ -52,17 +58,28 @@ class Table(NamedTuple):
 
     @property
     def differences(self) -> list[tuple[Row, Compared]]:
-        return [(_about(self, value), value) for value in self.found.values if value.outcome == "different"]
+        return [
+            (_about(self, value), value)
+            for value in self.found.values
+            if value.outcome == "different"
+        ]
 
 
 def _about(table: Table, value: Compared) -> Row:
     here, there = _both(value)
     return {
-        "table": table.name, "day": str(table.day), "provider": there.provider, "id": there.stated,
-        "meter": there.meter, "qualifiers": qualifiers(there), "ours": plain(here.usd_per_mtok),
-        "theirs": plain(there.usd_per_mtok), "page": here.url, "page_day": str(here.last_checked_at.date()),
+        "table": table.name,
+        "day": str(table.day),
+        "provider": there.provider,
+        "id": there.stated,
+        "meter": there.meter,
+        "qualifiers": qualifiers(there),
+        "ours": plain(here.usd_per_mtok),
+        "theirs": plain(there.usd_per_mtok),
+        "page": here.url,
+        "page_day": str(here.last_checked_at.date()),
         "quote": here.quote,
-    }  # fmt: skip
+    }
 
 
 def _both(value: Compared) -> tuple[Here, Statement]:
@@ -84,7 +101,9 @@ def tables(catalog: Database, recorded: Path) -> list[Table]:
         files, day = documents(path), date.fromisoformat(path.name[:10])
         form = format_of(path, files)
         files = [file for file in files if is_of(form, file)]
-        found.append(Table(form.name, day, tuple(files), audit(catalog, form, files, day, nearest=True)))
+        found.append(
+            Table(form.name, day, tuple(files), audit(catalog, form, files, day, nearest=True))
+        )
     return sorted(found, key=lambda table: table[:2])
 
 
@@ -105,7 +124,12 @@ def _kept(name: str, rows: list[Row]) -> list[Row]:
 
 def test_what_is_compared_is_what_was_counted(tables: list[Table]) -> None:
     counted = [
-        {"table": table.name, "day": str(table.day), "values": str(table.found.comparable), "set": table.found.set_id}
+        {
+            "table": table.name,
+            "day": str(table.day),
+            "values": str(table.found.comparable),
+            "set": table.found.set_id,
+        }
         for table in tables
     ]
     assert len(counted) == 12
@@ -113,12 +137,23 @@ def test_what_is_compared_is_what_was_counted(tables: list[Table]) -> None:
 
 
 def test_every_difference_was_looked_at(tables: list[Table]) -> None:
-    reviews = {tuple(row[key] for key in row if key not in REVIEW): row for row in _read("differences.csv")}
+    reviews = {
+        tuple(row[key] for key in row if key not in REVIEW): row for row in _read("differences.csv")
+    }
     found = [about for table in tables for about, _ in table.differences]
-    reviewed = [about | {key: reviews.get(tuple(about.values()), {}).get(key, "") for key in REVIEW} for about in found]
-    reviewed.sort(key=lambda row: [row[key] for key in ("table", "day", "provider", "id", "meter", "qualifiers")])
+    reviewed = [
+        about | {key: reviews.get(tuple(about.values()), {}).get(key, "") for key in REVIEW}
+        for about in found
+    ]
+    reviewed.sort(
+        key=lambda row: [
+            row[key] for key in ("table", "day", "provider", "id", "meter", "qualifiers")
+        ]
+    )
     assert reviewed == _kept("differences.csv", reviewed)
-    assert {row["verdict"] for row in reviewed} <= {*VERDICTS}, "a difference that nobody has looked at"
+    assert {row["verdict"] for row in reviewed} <= {*VERDICTS}, (
+        "a difference that nobody has looked at"
+    )
     assert all(row["why"] for row in reviewed)
 
 
@@ -133,11 +168,13 @@ def test_of_1000_values_995_are_equal_or_explained(tables: list[Table]) -> None:
 
 
 def test_a_verdict_rests_on_a_dated_witness(tables: list[Table], catalog: Database) -> None:
-    """Their mistake: by their day a witness said otherwise, or the seller's own page did within a month. Dates differ:
-    a witness said theirs before our page, or their entry itself says that it was checked before. A dimension they
-    cannot say: our very page says theirs too, of one modality.
+    """Their mistake: by their day a witness said otherwise, or the seller's own page did within a
+    month. Dates differ: a witness said theirs before our page, or their entry itself says that it
+    was checked before. A dimension they cannot say: our very page says theirs too, of one modality.
     """
-    reviews = {tuple(row[key] for key in row if key not in REVIEW): row for row in _read("differences.csv")}
+    reviews = {
+        tuple(row[key] for key in row if key not in REVIEW): row for row in _read("differences.csv")
+    }
     for table in tables:
         for about, value in table.differences:
             review, (here, there) = reviews[tuple(about.values())], _both(value)
@@ -157,8 +194,12 @@ def test_a_verdict_rests_on_a_dated_witness(tables: list[Table], catalog: Databa
             said = _said(tables, catalog, (witness, day, review["witness_name"]), there)
             match review["verdict"]:
                 case "their mistake":
-                    assert day <= table.day or (witness == here.source and day - table.day <= SOON), review
-                    assert usd == here.usd_per_mtok or (usd != there.usd_per_mtok and table.day < page_day), review
+                    assert day <= table.day or (
+                        witness == here.source and day - table.day <= SOON
+                    ), review
+                    assert usd == here.usd_per_mtok or (
+                        usd != there.usd_per_mtok and table.day < page_day
+                    ), review
                     assert (usd, there.modality) in said, review
                 case "dates differ":
                     assert day < page_day, review
@@ -173,7 +214,11 @@ def test_a_verdict_rests_on_a_dated_witness(tables: list[Table], catalog: Databa
 @cache
 def _publisher(witness: str) -> str:
     """Whose word it is: that of a table, or of a source of the catalog."""
-    return FORMATS[witness].publisher if witness in FORMATS else source_classes().sources[witness].publisher
+    return (
+        FORMATS[witness].publisher
+        if witness in FORMATS
+        else source_classes().sources[witness].publisher
+    )
 
 
 def _checked(table: Table, there: Statement) -> set[str]:
@@ -205,7 +250,10 @@ def _said(
     kind = (about.meter, about.tier, (about.context_from_tokens or 0) // 10)
     table = next((table for table in tables if (table.name, table.day) == (name, day)), None)
     if table is None:
-        return {tuple(row) for row in catalog.query(STATED, [name, day, stated, about.provider, *kind]).rows}
+        return {
+            tuple(row)
+            for row in catalog.query(STATED, [name, day, stated, about.provider, *kind]).rows
+        }
     told = FORMATS[name].read([*table.documents], day)
     return {
         (one.usd_per_mtok, one.modality)
@@ -226,7 +274,10 @@ def test_the_document_says_what_was_found(tables: list[Table]) -> None:
         for one in table.found.values
         if one.outcome == "equal"
     ]
-    rows = [(f"{row['table']} {row['day']}", row["provider"], row["verdict"]) for row in _read("differences.csv")]
+    rows = [
+        (f"{row['table']} {row['day']}", row["provider"], row["verdict"])
+        for row in _read("differences.csv")
+    ]
     found = [*equal, *rows]
     made = [
         formatted((first, *COLUMNS[1:]), [*_counts(found, place), ["all", *_figures(found)]], "md")

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import alerts, jsonl, run_log
-from pipeline.alert_log import Entry, Standing, standings
-from pipeline.alerts import Alert, due, tell
+from pipeline import jsonl, run_log
+from pipeline.alerting import alerts
+from pipeline.alerting.alert_log import Entry, Standing, standings
+from pipeline.alerting.alerts import Alert, due, tell
 from pipeline.home import Home
-from pipeline.refresh import refresh
+from pipeline.run.refresh import refresh
 from pipeline.run_log import Ended
-from pipeline.sample_server import SampleServer, serve_samples
+from pipeline.samples.server import SampleServer, serve_samples
 from tests.receivers import Receiver, mail_server, webhook
 
 ROOT = Path(__file__).parents[1]
@@ -46,8 +47,11 @@ def run(home: Home, *arguments: str, **variables: str) -> subprocess.CompletedPr
     return subprocess.run(
         [sys.executable, "-m", "pipeline.cli", "--home", str(home.path), *arguments],
         env=os.environ | {"PYTHONPATH": str(ROOT)} | variables,
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def age_runs(home: Home, hours: int) -> None:
@@ -61,7 +65,9 @@ def age_runs(home: Home, hours: int) -> None:
 
 
 def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
-    """A source breaks, stays broken, is repaired; told once a day, escalated, recovered once, then silence."""
+    """A source breaks, stays broken, is repaired; told once a day, escalated, recovered once, then
+    silence.
+    """
     home = Home(tmp_path)
 
     def night(ago: int, shown: int) -> list[tuple[str, str, str]]:
@@ -72,7 +78,11 @@ def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
         assert not tell(home, [url(hook)], at=at).failures
         assert tell(home, [url(hook)], at=at).messages == [], "nothing is told twice a day"
         assert len(hook.arrived) <= 1, "one notification a run"
-        return [(m["event"], m["severity"], m["cause"]) for post in hook.arrived for m in post["messages"]]
+        return [
+            (m["event"], m["severity"], m["cause"])
+            for post in hook.arrived
+            for m in post["messages"]
+        ]
 
     assert night(40, shown=1) == []
     assert night(39, shown=2) == [("raised", "warn", BROKEN)]
@@ -105,7 +115,9 @@ def test_a_source_that_gives_no_page(tmp_path: Path, samples: SampleServer, hook
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_a_channel_that_refuses_is_told_again(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
+def test_a_channel_that_refuses_is_told_again(
+    tmp_path: Path, samples: SampleServer, hook: Receiver
+) -> None:
     home, samples.night, hook.status = Home(tmp_path), 2, 503
     refresh(home, ["openai_pricing"], base_url=samples.base_url, nights_ago=1)
     (home.path / "alerts").mkdir()
@@ -123,7 +135,9 @@ def test_the_dead_man_is_told_by_mail_and_webhook_though_nothing_runs(
     home, samples.night = Home(tmp_path), 1
     refresh(home, ["models_dev"], base_url=samples.base_url)
     with mail_server() as mail:
-        letters = f"mailto://127.0.0.1:{mail.port}?from=a@example.org&to=b@example.org&mode=insecure"
+        letters = (
+            f"mailto://127.0.0.1:{mail.port}?from=a@example.org&to=b@example.org&mode=insecure"
+        )
         urls = f"{letters} {url(hook)}/{SECRET}"
         alive = run(home, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls)
         assert (alive.returncode, alive.stdout) == (0, "a refresh has ended within 30 hours\n")
@@ -131,7 +145,13 @@ def test_the_dead_man_is_told_by_mail_and_webhook_though_nothing_runs(
         # Neither the writer's database nor the archive nor Prefect is needed.
         (home.path / "warehouse").rename(tmp_path / "away")
         (home.path / "archive").rename(tmp_path / "away-too")
-        dead = run(home, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls, PREFECT_API_URL="http://127.0.0.1:9/api")
+        dead = run(
+            home,
+            "alerts",
+            "--dead-man",
+            CARDKEEP_ALERT_URLS=urls,
+            PREFECT_API_URL="http://127.0.0.1:9/api",
+        )
         assert dead.returncode == 5, dead.stderr
         assert "no refresh has ended since" in dead.stdout
         assert SECRET not in dead.stdout + dead.stderr
@@ -148,7 +168,9 @@ def test_the_dead_man_is_told_by_mail_and_webhook_though_nothing_runs(
     assert SECRET not in home.alert_log.read_text()
 
 
-def test_the_log_of_alerts_survives_a_rebuild(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
+def test_the_log_of_alerts_survives_a_rebuild(
+    tmp_path: Path, samples: SampleServer, hook: Receiver
+) -> None:
     home, samples.night = Home(tmp_path), 2
     refresh(home, ["openai_pricing"], base_url=samples.base_url)
     samples.night = 1
@@ -157,7 +179,9 @@ def test_the_log_of_alerts_survives_a_rebuild(tmp_path: Path, samples: SampleSer
     for folder in ("warehouse", "published"):
         for path in sorted((home.path / folder).iterdir()):
             path.unlink()
-    assert tell(home, [url(hook)]).messages == [], "a home without a catalog is dead too, and was told of today"
+    assert tell(home, [url(hook)]).messages == [], (
+        "a home without a catalog is dead too, and was told of today"
+    )
 
 
 def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
@@ -171,7 +195,16 @@ def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     assert unknown.returncode == 3
     assert BROKEN in unknown.stderr
     done = run(
-        home, "alerts", "snooze", BROKEN, "--until", str(tomorrow), "--why", "repair is on its way", "--who", "ada"
+        home,
+        "alerts",
+        "snooze",
+        BROKEN,
+        "--until",
+        str(tomorrow),
+        "--why",
+        "repair is on its way",
+        "--who",
+        "ada",
     )
     assert done.returncode == 0, done.stderr
     assert tell(home, [url(hook)]).messages == []
@@ -187,7 +220,14 @@ def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
 
 def alert(severity: str = "warn") -> Alert:
     return Alert.model_validate(
-        {"severity": severity, "cause": "c", "since_at": None, "happened": "h", "kept": "k", "todo": "t"}
+        {
+            "severity": severity,
+            "cause": "c",
+            "since_at": None,
+            "happened": "h",
+            "kept": "k",
+            "todo": "t",
+        }
     )
 
 
@@ -234,7 +274,9 @@ def test_a_line_without_its_newline_is_kept(tmp_path: Path) -> None:
     assert jsonl.read(log, Entry) == [entry, entry]
 
 
-@pytest.mark.parametrize("text", ["urls = 3", 'urls = ["mailto-no-scheme"]', 'url = ["x://y"]', "urls = ["])
+@pytest.mark.parametrize(
+    "text", ["urls = 3", 'urls = ["mailto-no-scheme"]', 'url = ["x://y"]', "urls = ["]
+)
 def test_bad_channels_are_refused_and_not_shown(tmp_path: Path, text: str) -> None:
     home = Home(tmp_path)
     home.channels.write_text(text)

@@ -1,4 +1,6 @@
-"""The archive: what goes in comes out, what is damaged is never given out, what a crash leaves is salvaged."""
+"""The archive: what goes in comes out, what is damaged is never given out, what a crash leaves is
+salvaged.
+"""
 
 import fcntl
 import gzip
@@ -19,11 +21,23 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
 
-from spiders.archive import Archive, ArchiveBusy, ArchiveDamaged, ArchiveWriter, Outcome, PageOutcome, index
+from spiders.archive import (
+    Archive,
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveWriter,
+    Outcome,
+    PageOutcome,
+    index,
+)
 from spiders.archive.warc import scan_open
 
 SEEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-ENCODERS: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": gzip.compress, "deflate": zlib.compress}
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+}
 
 pages = st.tuples(st.binary(min_size=1, max_size=3000), st.sampled_from(sorted(ENCODERS)))
 
@@ -64,7 +78,9 @@ def outcome(
 
 
 def write_page(writer: ArchiveWriter, body: bytes, encoding: str = "", **more: Any) -> PageOutcome:
-    headers = [("Content-Type", "text/html")] + ([("Content-Encoding", encoding)] if encoding else [])
+    headers = [("Content-Type", "text/html")] + (
+        [("Content-Encoding", encoding)] if encoding else []
+    )
     record_id = writer.write_response(
         url="https://acme.example/pricing",
         seen_at=SEEN,
@@ -79,7 +95,10 @@ def write_page(writer: ArchiveWriter, body: bytes, encoding: str = "", **more: A
 
 def write_run(folder: Path, run_id: str, *bodies: bytes, source: str = "acme") -> list[PageOutcome]:
     with Archive(folder).writer(run_id, source) as writer:
-        return [write_page(writer, body, document=f"page {number}") for number, body in enumerate(bodies)]
+        return [
+            write_page(writer, body, document=f"page {number}")
+            for number, body in enumerate(bodies)
+        ]
 
 
 def contents(folder: Path) -> list[tuple[PageOutcome, bytes]]:
@@ -91,9 +110,13 @@ def contents(folder: Path) -> list[tuple[PageOutcome, bytes]]:
 # --- round trip -----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(written=st.lists(pages, max_size=6))
-def test_what_goes_in_comes_out(tmp_path_factory: pytest.TempPathFactory, written: list[tuple[bytes, str]]) -> None:
+def test_what_goes_in_comes_out(
+    tmp_path_factory: pytest.TempPathFactory, written: list[tuple[bytes, str]]
+) -> None:
     archive = Archive(tmp_path_factory.mktemp("archive"))
     with archive.writer("r1", "acme") as writer:
         expected = [
@@ -103,7 +126,9 @@ def test_what_goes_in_comes_out(tmp_path_factory: pytest.TempPathFactory, writte
     assert sorted(archive.outcomes(), key=lambda found: found.document) == expected
     assert [archive.body(found.sha256 or "") for found in expected] == [body for body, _ in written]
     assert list(archive.verify()) == []
-    assert contents(archive.folder) == [(found, archive.body(found.sha256 or "")) for found in archive.outcomes()]
+    assert contents(archive.folder) == [
+        (found, archive.body(found.sha256 or "")) for found in archive.outcomes()
+    ]
 
 
 def test_another_reader_agrees_that_the_file_is_sound(tmp_path: Path) -> None:
@@ -187,7 +212,9 @@ def test_one_body_of_two_runs_is_found_where_it_is_whole(tmp_path: Path) -> None
     assert archive.body(hashlib.sha256(b"the same").hexdigest()) == b"the same"
 
 
-def test_a_conditional_request_refers_to_the_latest_page_that_was_fetched_whole(tmp_path: Path) -> None:
+def test_a_conditional_request_refers_to_the_latest_page_that_was_fetched_whole(
+    tmp_path: Path,
+) -> None:
     def run(run_id: str, hours: int, kind: Outcome) -> None:
         with Archive(tmp_path).writer(run_id, "acme") as writer:
             write_page(writer, run_id.encode(), outcome=kind, seen_at=SEEN + timedelta(hours=hours))
@@ -204,7 +231,9 @@ def test_a_conditional_request_refers_to_the_latest_page_that_was_fetched_whole(
     assert archive.latest_ok("acme", "another document", link[2]) is None
     assert archive.latest_ok("another", "pricing", link[2]) is None
     run("r4", 4, "ok")
-    assert archive.latest_ok(*link) == latest, "a crawl asks for every link: the folder is not listed anew for each"
+    assert archive.latest_ok(*link) == latest, (
+        "a crawl asks for every link: the folder is not listed anew for each"
+    )
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------
@@ -217,7 +246,10 @@ def test_a_sealed_file_is_never_appended_to(tmp_path: Path) -> None:
 
 
 def test_a_run_is_written_by_one_process(tmp_path: Path) -> None:
-    with Archive(tmp_path).writer("r1", "acme"), pytest.raises(ArchiveBusy, match="another process writes it"):
+    with (
+        Archive(tmp_path).writer("r1", "acme"),
+        pytest.raises(ArchiveBusy, match="another process writes it"),
+    ):
         Archive(tmp_path).writer("r1", "acme")
 
 
@@ -270,7 +302,9 @@ def test_a_writer_that_fails_leaves_its_file_open(tmp_path: Path) -> None:
     assert Archive(tmp_path).outcomes() == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(bodies=st.lists(st.binary(max_size=400), min_size=1, max_size=4), data=st.data())
 def test_salvage_keeps_exactly_the_whole_records(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes], data: st.DataObject
@@ -301,7 +335,9 @@ def test_salvage_leaves_a_file_in_use_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damaged", [False, True])
-def test_a_crash_between_renaming_and_deleting_is_made_good(tmp_path: Path, *, damaged: bool) -> None:
+def test_a_crash_between_renaming_and_deleting_is_made_good(
+    tmp_path: Path, *, damaged: bool
+) -> None:
     path = leave_open(tmp_path, b"page")
     copy = shutil.copy(path, tmp_path / "copy")
     Archive(tmp_path).salvage()
@@ -331,9 +367,14 @@ def no_room_beyond(size: int) -> Generator[None]:
 def test_a_full_disk_loses_no_whole_record(tmp_path: Path) -> None:
     writer = Archive(tmp_path).writer("r1", "acme")
     write_page(writer, b"page")
-    with no_room_beyond(writer.path.stat().st_size + 700), pytest.raises(OSError, match="File too large"):
+    with (
+        no_room_beyond(writer.path.stat().st_size + 700),
+        pytest.raises(OSError, match="File too large"),
+    ):
         write_page(writer, b"x" * 5000, document="next")
-    with pytest.raises(OSError, match="File too large"):  # the disk has room again, but this file is given up
+    with pytest.raises(
+        OSError, match="File too large"
+    ):  # the disk has room again, but this file is given up
         write_page(writer, b"small", document="third")
     with pytest.raises(OSError, match="File too large"), writer:
         pass
@@ -440,8 +481,13 @@ def test_an_index_that_misses_a_record_is_found_and_not_believed(tmp_path: Path)
     expected = contents(tmp_path)
     files = index.load(tmp_path) or {}
     for missing in range(5):
-        index.save(tmp_path, {name: entries[:missing] + entries[missing + 1 :] for name, entries in files.items()})
-        assert ["an index that misses some" in str(damage) for damage in Archive(tmp_path).verify()] == [True]
+        index.save(
+            tmp_path,
+            {name: entries[:missing] + entries[missing + 1 :] for name, entries in files.items()},
+        )
+        assert [
+            "an index that misses some" in str(damage) for damage in Archive(tmp_path).verify()
+        ] == [True]
         assert contents(tmp_path) == expected
 
 
@@ -452,7 +498,9 @@ def test_a_missing_file_is_missed_until_the_loss_is_accepted(tmp_path: Path) -> 
     (tmp_path / "r1--acme.warc.gz").unlink()
     archive = Archive(tmp_path)
     for _ in range(2):
-        with pytest.raises(ArchiveDamaged, match=r"r1--acme\.warc\.gz at byte 0: expected a sealed file"):
+        with pytest.raises(
+            ArchiveDamaged, match=r"r1--acme\.warc\.gz at byte 0: expected a sealed file"
+        ):
             archive.outcomes()
     assert ["no file of this name" in str(damage) for damage in archive.verify()] == [True]
     assert archive.reindex() == []
@@ -472,9 +520,11 @@ def test_reindexing_a_damaged_file_keeps_every_whole_record(tmp_path: Path) -> N
     archive = Archive(tmp_path)
     (damage,) = archive.reindex()
     assert (damage.file, damage.offset) == (path.name, second.offset)
-    assert [found.document for found in archive.outcomes()] == ["page 0", "page 1", "page 2"] or len(
-        archive.outcomes()
-    ) == 3
+    assert [found.document for found in archive.outcomes()] == [
+        "page 0",
+        "page 1",
+        "page 2",
+    ] or len(archive.outcomes()) == 3
     for found in archive.outcomes():
         if found.document == "page 1":
             with pytest.raises(ArchiveDamaged, match="expected a body with the sha256"):
@@ -485,5 +535,7 @@ def test_reindexing_a_damaged_file_keeps_every_whole_record(tmp_path: Path) -> N
 
 
 def test_a_body_that_was_never_archived_is_an_error_that_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveDamaged, match=r"expected a body with the sha256 0000.*found none.*reindex"):
+    with pytest.raises(
+        ArchiveDamaged, match=r"expected a body with the sha256 0000.*found none.*reindex"
+    ):
         Archive(tmp_path).body("0" * 64)

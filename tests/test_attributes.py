@@ -1,4 +1,6 @@
-"""What states values is asked alike: JSON by paths, rows by headers, texts and sections by patterns."""
+"""What states values is asked alike: JSON by paths, rows by headers, texts and sections by
+patterns.
+"""
 
 from collections.abc import Callable
 from itertools import islice
@@ -6,11 +8,11 @@ from itertools import islice
 import pytest
 
 from spiders.claims import Attribute, Claims, Link, Quote
-from spiders.formats.jsontree import Node
-from spiders.formats.tables import Row, states_something
-from spiders.meanings.attributes import abilities, aliases, attributes
-from spiders.meanings.cells import prices_in
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row, states_something
+from spiders.readers.attributes import abilities, aliases, attributes
+from spiders.readers.price_cells import prices_in
 from spiders.source import Documentation
 
 MODEL = Quote(text="m-1", locator="line:1")
@@ -27,8 +29,15 @@ It has a context of 128K. Prices per 1M tokens.
 """,
     url="",
 )
-JSON = Page(b'{"id": "m-1", "limit": {"context": 128000, "note": 1}, "tools": false, "slug": "m1", "a/b": 2}', url="")
-ENDS: dict[str, Attribute] = {"Shutdown date": "retired_date", "Successor": "successor", "Another": "status"}
+JSON = Page(
+    b'{"id": "m-1", "limit": {"context": 128000, "note": 1}, "tools": false, "slug": "m1", "a/b": 2}',
+    url="",
+)
+ENDS: dict[str, Attribute] = {
+    "Shutdown date": "retired_date",
+    "Successor": "successor",
+    "Another": "status",
+}
 
 
 def said(claims: Claims) -> list[tuple[str | None, str | None, str]]:
@@ -41,49 +50,76 @@ def row(number: int) -> Row:
 
 
 CONTEXT: dict[str, Callable[[], Claims]] = {
-    "json": lambda: attributes(JSON.json(), {"limit/context": "context_tokens", "limit/none": "status"}, model=MODEL),
-    "text": lambda: attributes(MARKDOWN.line(3), {r"context of (\w+)": "context_tokens"}, model=MODEL),
-    "section": lambda: attributes(MARKDOWN.outline.section("m-1"), {r"of (128K)": "context_tokens"}, model=MODEL),
+    "json": lambda: attributes(
+        JSON.json(), {"limit/context": "context_tokens", "limit/none": "status"}, model=MODEL
+    ),
+    "text": lambda: attributes(
+        MARKDOWN.line(3), {r"context of (\w+)": "context_tokens"}, model=MODEL
+    ),
+    "section": lambda: attributes(
+        MARKDOWN.outline.section("m-1"), {r"of (128K)": "context_tokens"}, model=MODEL
+    ),
 }
 
 
 @pytest.mark.parametrize("form", CONTEXT)
 def test_every_form_states_by_its_own_keys(form: str) -> None:
     ((attribute, variant, text),) = said(CONTEXT[form]())
-    assert (attribute, variant, text) == ("context_tokens", None, "128000" if form == "json" else "128K")
+    assert (attribute, variant, text) == (
+        "context_tokens",
+        None,
+        "128000" if form == "json" else "128K",
+    )
 
 
-def test_a_row_states_what_is_under_its_headers_and_the_earliest_day_is_no_day_of_retirement() -> None:
+def test_a_row_states_what_is_under_its_headers_and_the_earliest_day_is_no_day_of_retirement() -> (
+    None
+):
     assert said(attributes(row(0), ENDS, route=MODEL)) == [
-        ("retired_date", None, "May 5, 2027"), ("successor", None, "m-2"),
-    ]  # fmt: skip
-    assert said(attributes(row(1), ENDS, route=MODEL)) == [("retirement_not_before_date", None, "June 6, 2028")]
+        ("retired_date", None, "May 5, 2027"),
+        ("successor", None, "m-2"),
+    ]
+    assert said(attributes(row(1), ENDS, route=MODEL)) == [
+        ("retirement_not_before_date", None, "June 6, 2028")
+    ]
     assert said(attributes(row(2), ENDS, route=MODEL)) == []
 
 
-@pytest.mark.parametrize(("text", "states"), [("n/a", False), ("—", False), ("/", False), ("0", True), ("No", True)])
+@pytest.mark.parametrize(
+    ("text", "states"), [("n/a", False), ("—", False), ("/", False), ("0", True), ("No", True)]
+)
 def test_zero_and_no_are_statements(text: str, states: bool) -> None:
     assert states_something(Quote(text=text, locator="line:1")) is states
 
 
 def test_a_flag_that_is_false_is_said_and_other_names_keep_their_kind() -> None:
-    assert said(abilities(JSON.json(), {"tools": "function_calling", "vision": "vision"}, route=MODEL)) == [
-        ("capability", "function_calling", "false")
+    assert said(
+        abilities(JSON.json(), {"tools": "function_calling", "vision": "vision"}, route=MODEL)
+    ) == [("capability", "function_calling", "false")]
+    assert said(aliases(JSON.json(), ["slug", "hugging_face_id"], route=MODEL)) == [
+        ("alias", "slug", "m1")
     ]
-    assert said(aliases(JSON.json(), ["slug", "hugging_face_id"], route=MODEL)) == [("alias", "slug", "m1")]
 
 
 def test_prices_have_the_unit_of_their_cell_or_of_the_line_and_a_dash_is_none() -> None:
     line = MARKDOWN.outline.section("m-1").find(r"Prices (per .+)")
     assert line
-    found = [list(prices_in(row(place), {"Input": "input"}, line, route=MODEL)) for place in range(3)]
-    assert [[(claim.price, claim.unit, claim.quote.text) for claim in claims] for claims in found] == [
-        [("input", "1M tokens", "$3")], [], [("input", "1M tokens", "$4")],
-    ]  # fmt: skip
-    assert [(claim.price, claim.unit) for claim in prices_in(row(0), {"Price": None}, line, route=MODEL)] == [
-        ("request", "request")
+    found = [
+        list(prices_in(row(place), {"Input": "input"}, line, route=MODEL)) for place in range(3)
     ]
-    free = [(claim.price, claim.says) for claim in prices_in(row(1), {"Price": None}, line, route=MODEL)]
+    assert [
+        [(claim.price, claim.unit, claim.quote.text) for claim in claims] for claims in found
+    ] == [
+        [("input", "1M tokens", "$3")],
+        [],
+        [("input", "1M tokens", "$4")],
+    ]
+    assert [
+        (claim.price, claim.unit) for claim in prices_in(row(0), {"Price": None}, line, route=MODEL)
+    ] == [("request", "request")]
+    free = [
+        (claim.price, claim.says) for claim in prices_in(row(1), {"Price": None}, line, route=MODEL)
+    ]
     assert free == [("input", "free"), ("output", "free")]
 
 

@@ -1,4 +1,6 @@
-"""The catalog beside tables of others: what each format states, how names meet, and how values compare."""
+"""The catalog beside tables of others: what each format states, how names meet, and how values
+compare.
+"""
 
 import hashlib
 import io
@@ -18,18 +20,18 @@ from pipeline.audit.formats import FORMATS, format_of, is_of
 from pipeline.audit.report import COLUMNS, markdown, qualifiers, rows, summary
 from pipeline.audit.statement import LeftOut, Statement
 from pipeline.cli import cardkeep
+from pipeline.facts.money import plain
+from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.set_aside import SetAside
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.money import plain
-from pipeline.normalise import fact_key, value
-from pipeline.set_aside import SetAside
-from pipeline.steps import derive, locate, read_and_load
+from pipeline.run.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS as IMPORT_COLUMNS
-from spiders.catalog import source_classes
-from spiders.extract import extract
-from spiders.formats.jsontree import look_up
-from spiders.page import Page
+from spiders.extraction import extract
+from spiders.parsing.json_tree import look_up
+from spiders.parsing.page import Page
+from spiders.registry import source_classes
 from warehouse.store import Warehouse, open_catalog
 
 SAMPLES = Path(__file__).parents[1] / "spiders" / "samples"
@@ -56,61 +58,120 @@ models:
 """
 MODELS_DEV = {
     "anthropic": {
-        "id": "anthropic", "env": ["KEY"],
+        "id": "anthropic",
+        "env": ["KEY"],
         "models": {
             "claude-haiku-4-5": {
                 "id": "claude-haiku-4-5",
-                "cost": {"input": 1, "output": 5, "input_audio": 2, "citation": 9, "context_over_200k": {"input": 1.5}},
-                "experimental": {"modes": {"fast": {"cost": {"input": 6}, "provider": {"body": {"speed": "fast"}}}}},
+                "cost": {
+                    "input": 1,
+                    "output": 5,
+                    "input_audio": 2,
+                    "citation": 9,
+                    "context_over_200k": {"input": 1.5},
+                },
+                "experimental": {
+                    "modes": {
+                        "fast": {"cost": {"input": 6}, "provider": {"body": {"speed": "fast"}}}
+                    }
+                },
             },
             "unpriced": {"id": "unpriced"},
         },
     }
-}  # fmt: skip
+}
 LITELLM = {
     "sample_spec": {"litellm_provider": "one of many", "input_cost_per_token": 0},
     "vertex_ai/claude-haiku-4-5": {
-        "litellm_provider": "vertex_ai-anthropic_models", "input_cost_per_token": 1e-06,
-        "input_cost_per_token_batches": 5e-07, "cache_creation_input_token_cost_above_1hr": 2e-06,
-        "output_cost_per_token_above_200k_tokens": 7.5e-06, "output_cost_per_reasoning_token": 5e-06,
-        "input_cost_per_audio_token": None, "input_cost_per_image": 0.01, "max_tokens": 64000,
+        "litellm_provider": "vertex_ai-anthropic_models",
+        "input_cost_per_token": 1e-06,
+        "input_cost_per_token_batches": 5e-07,
+        "cache_creation_input_token_cost_above_1hr": 2e-06,
+        "output_cost_per_token_above_200k_tokens": 7.5e-06,
+        "output_cost_per_reasoning_token": 5e-06,
+        "input_cost_per_audio_token": None,
+        "input_cost_per_image": 0.01,
+        "max_tokens": 64000,
     },
-}  # fmt: skip
+}
 LLM_PRICES = {
     "vendor": "google",
     "models": [
-        {"id": "gemini-2.5-pro", "name": "Gemini 2.5 Pro ≤200k",
-         "price_history": [
-             {"input": 1, "output": 9, "input_cached": None, "from_date": None, "to_date": "2026-01-01"},
-             {"input": 1.25, "output": 10, "input_cached": 0.125, "from_date": "2026-01-01", "to_date": None}]},
-        {"id": "gemini-2.5-pro-200k", "name": "Gemini 2.5 Pro >200k",
-         "price_history": [{"input": 2.5, "output": 15, "input_cached": None, "from_date": None, "to_date": None}]},
+        {
+            "id": "gemini-2.5-pro",
+            "name": "Gemini 2.5 Pro ≤200k",
+            "price_history": [
+                {
+                    "input": 1,
+                    "output": 9,
+                    "input_cached": None,
+                    "from_date": None,
+                    "to_date": "2026-01-01",
+                },
+                {
+                    "input": 1.25,
+                    "output": 10,
+                    "input_cached": 0.125,
+                    "from_date": "2026-01-01",
+                    "to_date": None,
+                },
+            ],
+        },
+        {
+            "id": "gemini-2.5-pro-200k",
+            "name": "Gemini 2.5 Pro >200k",
+            "price_history": [
+                {
+                    "input": 2.5,
+                    "output": 15,
+                    "input_cached": None,
+                    "from_date": None,
+                    "to_date": None,
+                }
+            ],
+        },
     ],
-}  # fmt: skip
+}
 PORTKEY = {
     "default": {"pricing_config": {"pay_as_you_go": {"request_token": {"price": 0}}}},
     "claude-haiku-4-5": {
         "pricing_config": {
-            "pay_as_you_go": {"request_token": {"price": 0.0001}, "response_audio_token": {"price": 0.002},
-                              "additional_units": {"web_search": {"price": 1}}},
+            "pay_as_you_go": {
+                "request_token": {"price": 0.0001},
+                "response_audio_token": {"price": 0.002},
+                "additional_units": {"web_search": {"price": 1}},
+            },
             "batch_config": {"request_token": {"price": 0.00005}},
         }
     },
-    "yuan-model": {"pricing_config": {"currency": "CNY", "pay_as_you_go": {"request_token": {"price": 1}}}},
-}  # fmt: skip
+    "yuan-model": {
+        "pricing_config": {"currency": "CNY", "pay_as_you_go": {"request_token": {"price": 1}}}
+    },
+}
 OPENROUTER = {
     "data": [
-        {"id": "anthropic/claude-haiku-4.5",
-         "pricing": {"prompt": "0.000001", "completion": "0.000005", "web_search": "0.01",
-                     "input_cache_write_1h": "0.000002",
-                     "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.000002"}]}},
+        {
+            "id": "anthropic/claude-haiku-4.5",
+            "pricing": {
+                "prompt": "0.000001",
+                "completion": "0.000005",
+                "web_search": "0.01",
+                "input_cache_write_1h": "0.000002",
+                "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.000002"}],
+            },
+        },
         {"id": "openrouter/auto", "pricing": {"prompt": "-1"}},
     ]
-}  # fmt: skip
+}
 LLM_STATS = [
-    {"model_id": "claude-haiku-4-5", "provider_id": "anthropic", "provider_model_id_used": "claude-haiku-4-5-20251001",
-     "input_cents_per_million_tokens": 100, "output_cents_per_million_tokens": 500}
-]  # fmt: skip
+    {
+        "model_id": "claude-haiku-4-5",
+        "provider_id": "anthropic",
+        "provider_model_id_used": "claude-haiku-4-5-20251001",
+        "input_cents_per_million_tokens": 100,
+        "output_cents_per_million_tokens": 500,
+    }
+]
 TRUEFOUNDRY = """
 model: claude-haiku-4-5
 costs:
@@ -137,18 +198,25 @@ TABLES = {
 }
 STATED = {
     "genai-prices": [
-        "anthropic claude-haiku-4-5 input: 1", "anthropic claude-haiku-4-5 cache_write: 1.25",
-        "anthropic claude-haiku-4-5 cache_read: 0.1", "anthropic claude-haiku-4-5 output: 5",
-        "anthropic claude-sonnet-4-5 input: 3", "anthropic claude-sonnet-4-5 input (from 200,000 tokens): 6",
-        "anthropic night-owl input (16:30-00:30 UTC): 0.5", "anthropic night-owl input (00:30-16:30 UTC): 2",
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 cache_write: 1.25",
+        "anthropic claude-haiku-4-5 cache_read: 0.1",
+        "anthropic claude-haiku-4-5 output: 5",
+        "anthropic claude-sonnet-4-5 input: 3",
+        "anthropic claude-sonnet-4-5 input (from 200,000 tokens): 6",
+        "anthropic night-owl input (16:30-00:30 UTC): 0.5",
+        "anthropic night-owl input (00:30-16:30 UTC): 2",
     ],
     "models.dev": [
-        "anthropic claude-haiku-4-5 input: 1", "anthropic claude-haiku-4-5 output: 5",
-        "anthropic claude-haiku-4-5 input (audio): 2", "anthropic claude-haiku-4-5 input (from 200,000 tokens): 1.5",
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 output: 5",
+        "anthropic claude-haiku-4-5 input (audio): 2",
+        "anthropic claude-haiku-4-5 input (from 200,000 tokens): 1.5",
         "anthropic claude-haiku-4-5 input (fast): 6",
     ],
     "litellm": [
-        "vertex_ai vertex_ai/claude-haiku-4-5 input: 1", "vertex_ai vertex_ai/claude-haiku-4-5 input (batch): 0.5",
+        "vertex_ai vertex_ai/claude-haiku-4-5 input: 1",
+        "vertex_ai vertex_ai/claude-haiku-4-5 input (batch): 0.5",
         "vertex_ai vertex_ai/claude-haiku-4-5 cache_write (1h cache): 2",
         "vertex_ai vertex_ai/claude-haiku-4-5 output (from 200,000 tokens): 7.5",
         "vertex_ai vertex_ai/claude-haiku-4-5 reasoning: 5",
@@ -160,25 +228,32 @@ STATED = {
         "google gemini-2.5-pro input (from 200,000 tokens): 2.5",
         "google gemini-2.5-pro output (from 200,000 tokens): 15",
     ],
-    "llm-stats": ["anthropic claude-haiku-4-5-20251001 input: 1", "anthropic claude-haiku-4-5-20251001 output: 5"],
+    "llm-stats": [
+        "anthropic claude-haiku-4-5-20251001 input: 1",
+        "anthropic claude-haiku-4-5-20251001 output: 5",
+    ],
     "portkey": [
-        "anthropic claude-haiku-4-5 input: 1", "anthropic claude-haiku-4-5 output (audio): 20",
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 output (audio): 20",
         "anthropic claude-haiku-4-5 input (batch): 0.5",
     ],
     "openrouter": [
-        "openrouter anthropic/claude-haiku-4.5 input: 1", "openrouter anthropic/claude-haiku-4.5 output: 5",
+        "openrouter anthropic/claude-haiku-4.5 input: 1",
+        "openrouter anthropic/claude-haiku-4.5 output: 5",
         "openrouter anthropic/claude-haiku-4.5 cache_write (1h cache): 2",
         "openrouter anthropic/claude-haiku-4.5 input (from 200,000 tokens): 2",
     ],
     "truefoundry": [
-        "anthropic claude-haiku-4-5 input: 1", "anthropic claude-haiku-4-5 output (batch): 2.5",
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 output (batch): 2.5",
         "anthropic claude-haiku-4-5 input (from 200,000 tokens): 2",
     ],
     "csv": [
-        "anthropic claude-haiku-4-5 input: 1", "anthropic claude-haiku-4-5 output: 5",
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 output: 5",
         "google gemini-2.5-pro input (batch, from 200,000 tokens): 1.25",
     ],
-}  # fmt: skip
+}
 LEFT_OUT = {
     "genai-prices": ["no price per token"],
     "models.dev": ["no price per token"],
@@ -200,7 +275,9 @@ def told(path: Path, day: date = DAY) -> tuple[list[Statement], list[LeftOut]]:
     files = documents(path)
     known = format_of(path, files)
     both = list(known.read([file for file in files if is_of(known, file)], day))
-    return [one for one in both if isinstance(one, Statement)], [one for one in both if isinstance(one, LeftOut)]
+    return [one for one in both if isinstance(one, Statement)], [
+        one for one in both if isinstance(one, LeftOut)
+    ]
 
 
 def words(statement: Statement) -> str:
@@ -236,7 +313,9 @@ def test_a_folder_an_archive_and_a_file_are_read_alike(name: str, tmp_path: Path
     assert told(archive) == told(folder)
     (file,) = TABLES[name]
     if name != "truefoundry":  # there the folder is the provider
-        assert [words(one) for one in told(folder / file)[0]] == [words(one) for one in told(folder)[0]]
+        assert [words(one) for one in told(folder / file)[0]] == [
+            words(one) for one in told(folder)[0]
+        ]
 
 
 @every_format
@@ -257,7 +336,9 @@ def test_every_place_leads_back_to_the_number(name: str, tmp_path: Path) -> None
 
 def test_a_price_from_a_later_day_counts_from_that_day(tmp_path: Path) -> None:
     folder = written(tmp_path, TABLES["genai-prices"])
-    assert "anthropic claude-sonnet-4-5 input: 4" in [words(one) for one in told(folder, date(2026, 9, 1))[0]]
+    assert "anthropic claude-sonnet-4-5 input: 4" in [
+        words(one) for one in told(folder, date(2026, 9, 1))[0]
+    ]
     folder = written(tmp_path / "other", TABLES["llm-prices"])
     before = [words(one) for one in told(folder, date(2025, 12, 31))[0]]
     assert "google gemini-2.5-pro input (under 200,000 tokens): 1" in before
@@ -275,9 +356,11 @@ def test_models_dev_as_a_folder_follows_the_links_that_lead_to_its_files(tmp_pat
     )
     statements, left_out = told(folder)
     assert [words(one) for one in statements] == [
-        "anthropic claude-haiku-4-5 input: 1", "anthropic claude-haiku-4-5 output: 5",
-        "vertex haiku input: 1", "vertex haiku output: 5",
-    ]  # fmt: skip
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 output: 5",
+        "vertex haiku input: 1",
+        "vertex haiku output: 5",
+    ]
     assert {one.file for one in statements} == {"providers/anthropic/models/claude-haiku-4-5.toml"}
     assert [one.why for one in left_out] == ["a link out of the table"]
 
@@ -296,8 +379,10 @@ def test_models_dev_as_a_folder_follows_the_links_that_lead_to_its_files(tmp_pat
         ({"a.csv": "provider,id,tier,input\nanthropic,x,cheap,1\n"}, None, "found 'cheap'"),
         ({"a.csv": "provider,id,input\nanthropic,x,1,2\n"}, None, "more cells than the header"),
     ],
-)  # fmt: skip
-def test_what_cannot_be_read_is_named(files: dict[str, str], table: str | None, words: str, tmp_path: Path) -> None:
+)
+def test_what_cannot_be_read_is_named(
+    files: dict[str, str], table: str | None, words: str, tmp_path: Path
+) -> None:
     folder = written(tmp_path, files)
     with pytest.raises(Failure) as failure:
         list(format_of(folder, found := documents(folder), table).read(found, DAY))
@@ -321,12 +406,21 @@ def outcomes(found: Audit, provider: str = "anthropic") -> Counter[tuple[str, st
     )
 
 
-def test_names_meet_by_the_rules_of_identity_and_no_other(sample_home: Home, tmp_path: Path) -> None:
+def test_names_meet_by_the_rules_of_identity_and_no_other(
+    sample_home: Home, tmp_path: Path
+) -> None:
     table = "provider,id,input\n" + "".join(
-        f"anthropic,{name},1\n" for name in
-        ("Claude Haiku 4.5", "claude-haiku-4-5", "claude-haiku-4-5-20251001", "anthropic/claude-haiku-4.5",
-         "claude-haiku-4", "claude-haiku-4-6", "claude-haiku-4.5-thinking-max")
-    )  # fmt: skip
+        f"anthropic,{name},1\n"
+        for name in (
+            "Claude Haiku 4.5",
+            "claude-haiku-4-5",
+            "claude-haiku-4-5-20251001",
+            "anthropic/claude-haiku-4.5",
+            "claude-haiku-4",
+            "claude-haiku-4-6",
+            "claude-haiku-4.5-thinking-max",
+        )
+    )
     found = {
         value.there.stated: (value.outcome, value.same_by)
         for value in compared(sample_home, tmp_path, table).values
@@ -334,15 +428,21 @@ def test_names_meet_by_the_rules_of_identity_and_no_other(sample_home: Home, tmp
     }
     assert found["Claude Haiku 4.5"] == ("equal", "same name")
     assert {
-        found[name][0] for name in ("claude-haiku-4-5", "claude-haiku-4-5-20251001", "anthropic/claude-haiku-4.5")
+        found[name][0]
+        for name in ("claude-haiku-4-5", "claude-haiku-4-5-20251001", "anthropic/claude-haiku-4.5")
     } == {"equal"}
-    assert "same name" not in {found[name][1] for name in ("claude-haiku-4-5", "anthropic/claude-haiku-4.5")}
-    assert {found[name] for name in ("claude-haiku-4", "claude-haiku-4-6", "claude-haiku-4.5-thinking-max")} == {
-        ("only there", "")
+    assert "same name" not in {
+        found[name][1] for name in ("claude-haiku-4-5", "anthropic/claude-haiku-4.5")
     }
+    assert {
+        found[name]
+        for name in ("claude-haiku-4", "claude-haiku-4-6", "claude-haiku-4.5-thinking-max")
+    } == {("only there", "")}
 
 
-def test_a_value_is_equal_or_different_or_stands_on_one_side(sample_home: Home, tmp_path: Path) -> None:
+def test_a_value_is_equal_or_different_or_stands_on_one_side(
+    sample_home: Home, tmp_path: Path
+) -> None:
     found = compared(
         sample_home,
         tmp_path,
@@ -355,14 +455,24 @@ def test_a_value_is_equal_or_different_or_stands_on_one_side(sample_home: Home, 
         ("only there", "claude-haiku-4-5", "reasoning"): 1,
     }
     assert found.comparable == 3
-    lacking = {(value.either.stated, value.either.meter) for value in found.values if value.outcome == "only here"}
+    lacking = {
+        (value.either.stated, value.either.meter)
+        for value in found.values
+        if value.outcome == "only here"
+    }
     assert ("Claude Sonnet 4.5", "input") in lacking
-    assert {meter for _, meter in lacking} == {"input", "output", "cache_write"}, "no kind that the table has nowhere"
+    assert {meter for _, meter in lacking} == {"input", "output", "cache_write"}, (
+        "no kind that the table has nowhere"
+    )
 
 
-def test_bands_meet_whether_their_end_is_inside_or_outside(sample_home: Home, tmp_path: Path) -> None:
+def test_bands_meet_whether_their_end_is_inside_or_outside(
+    sample_home: Home, tmp_path: Path
+) -> None:
     table = (
-        "provider,id,over_tokens,upto_tokens,input\ngoogle,gemini-2.5-pro,,,1.25\ngoogle,gemini-2.5-pro,200000,,2.5\n"
+        "provider,id,over_tokens,upto_tokens,input\n"
+        "google,gemini-2.5-pro,,,1.25\n"
+        "google,gemini-2.5-pro,200000,,2.5\n"
     )
     found = compared(sample_home, tmp_path, table)
     assert outcomes(found, "google") == {("equal", "gemini-2.5-pro", "input"): 2}
@@ -372,9 +482,13 @@ def test_bands_meet_whether_their_end_is_inside_or_outside(sample_home: Home, tm
 
 def test_what_is_compared_does_not_depend_on_the_values(sample_home: Home, tmp_path: Path) -> None:
     table = "provider,id,input\nanthropic,claude-haiku-4-5,{}\nanthropic,nobody,7\n"
-    right, wrong, zero = (compared(sample_home, tmp_path, table.format(price)) for price in ("1", "99", "0"))
+    right, wrong, zero = (
+        compared(sample_home, tmp_path, table.format(price)) for price in ("1", "99", "0")
+    )
     assert right.set_id == wrong.set_id == zero.set_id
-    assert [outcomes(found)["different", "claude-haiku-4-5", "input"] for found in (right, wrong, zero)] == [0, 1, 1]
+    assert [
+        outcomes(found)["different", "claude-haiku-4-5", "input"] for found in (right, wrong, zero)
+    ] == [0, 1, 1]
     other = compared(sample_home, tmp_path, "provider,id,input\nanthropic,claude-sonnet-4-5,1\n")
     assert other.set_id != right.set_id
 
@@ -387,7 +501,9 @@ def test_a_zero_that_nobody_answers_is_left_out(sample_home: Home, tmp_path: Pat
 
 @pytest.fixture(scope="module")
 def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A catalog of one price list on three days: Haiku 4.5 costs 1, 2 and 3, and Haiku 3.5 is left out on the last."""
+    """A catalog of one price list on three days: Haiku 4.5 costs 1, 2 and 3, and Haiku 3.5 is left
+    out on the last.
+    """
     folder = tmp_path_factory.mktemp("days")
     source, home = source_classes().sources["anthropic_pricing"](), Home(folder / "home")
     body = (SAMPLES / "anthropic_pricing" / DAY.isoformat() / "page.md").read_text(encoding="utf-8")
@@ -395,12 +511,25 @@ def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
     for dollars, day in enumerate(("2026-08-01", "2026-08-04", "2026-08-20"), 1):
         page = folder / f"{day}.md"
         text = body.replace("Claude Haiku 4.5 | $1 /", f"Claude Haiku 4.5 | ${dollars} /")
-        last = "\n".join(line for line in text.splitlines() if not line.startswith("| Claude Haiku 3.5"))
+        last = "\n".join(
+            line for line in text.splitlines() if not line.startswith("| Claude Haiku 3.5")
+        )
         page.write_text(last if dollars == 3 else text, encoding="utf-8")
         size, digest = page.stat().st_size, hashlib.sha256(page.read_bytes()).hexdigest()
         lines.append(
             "\t".join(
-                (page.name, source.name, "page", "verbatim", source.links[0].url, day, str(size), digest, "us", "")
+                (
+                    page.name,
+                    source.name,
+                    "page",
+                    "verbatim",
+                    source.links[0].url,
+                    day,
+                    str(size),
+                    digest,
+                    "us",
+                    "",
+                )
             )
         )
     (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -416,16 +545,24 @@ def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.mark.parametrize(
     ("day", "haiku", "leaves_out"),
-    [("2025-01-01", "1", False), ("2026-08-02", "1", False), ("2026-08-03", "2", False), ("2026-08-12", "2", False),
-     ("2026-08-13", "3", True), ("2027-01-01", "3", True)],
-)  # fmt: skip
+    [
+        ("2025-01-01", "1", False),
+        ("2026-08-02", "1", False),
+        ("2026-08-03", "2", False),
+        ("2026-08-12", "2", False),
+        ("2026-08-13", "3", True),
+        ("2027-01-01", "3", True),
+    ],
+)
 def test_the_page_nearest_to_the_day_answers(
     day: str, haiku: str, leaves_out: bool, three_days: Home, tmp_path: Path
 ) -> None:
     table = "provider,id,input\nanthropic,claude-haiku-4-5,1\nanthropic,claude-3-5-haiku,0.8\n"
     folder = written(tmp_path, {"prices.csv": table})
     with open_catalog(three_days.path) as catalog:
-        found = audit(catalog, FORMATS["csv"], documents(folder), date.fromisoformat(day), nearest=True)
+        found = audit(
+            catalog, FORMATS["csv"], documents(folder), date.fromisoformat(day), nearest=True
+        )
     said = {value.there.stated: value.here for value in found.values if value.there}
     assert (here := said["claude-haiku-4-5"])
     assert plain(here.usd_per_mtok) == haiku
@@ -435,12 +572,16 @@ def test_the_page_nearest_to_the_day_answers(
 
 
 def test_a_pointer_is_compared_with_a_pointer_only(sample_home: Home, tmp_path: Path) -> None:
-    found = compared(sample_home, tmp_path, "provider,id,input\nanthropic,claude-haiku-4-5-latest,1\n")
+    found = compared(
+        sample_home, tmp_path, "provider,id,input\nanthropic,claude-haiku-4-5-latest,1\n"
+    )
     assert outcomes(found) == {("only there", "claude-haiku-4-5-latest", "input"): 1}
 
 
 def test_a_publisher_is_no_witness_of_its_own_table(sample_home: Home, tmp_path: Path) -> None:
-    table = written(tmp_path, {"table.json": (SAMPLES / "litellm" / DAY.isoformat() / "page.json").read_text()})
+    table = written(
+        tmp_path, {"table.json": (SAMPLES / "litellm" / DAY.isoformat() / "page.json").read_text()}
+    )
     with open_catalog(sample_home.path, DAY) as catalog:
         found = audit(catalog, FORMATS["litellm"], documents(table), DAY)
     assert "litellm" not in {value.here.source for value in found.values if value.here}
@@ -448,24 +589,37 @@ def test_a_publisher_is_no_witness_of_its_own_table(sample_home: Home, tmp_path:
 
 def test_both_receipts_stand_in_every_row(sample_home: Home, tmp_path: Path) -> None:
     found = compared(sample_home, tmp_path, "provider,id,input\nanthropic,claude-haiku-4-5,99\n")
-    (row,) = ([*zip(COLUMNS, row, strict=True)] for row in rows(found.values) if row[0] == "different")
+    (row,) = (
+        [*zip(COLUMNS, row, strict=True)] for row in rows(found.values) if row[0] == "different"
+    )
     cells = dict(row)
     assert (cells["file"], cells["place"]) == ("prices.csv", "csv:/0/input")
-    assert (cells["quote"], cells["source"], cells["authority"]) == ("$1 / MTok", "anthropic_pricing", 0)
+    assert (cells["quote"], cells["source"], cells["authority"]) == (
+        "$1 / MTok",
+        "anthropic_pricing",
+        0,
+    )
     assert cells["url"] == "https://platform.claude.com/docs/en/about-claude/pricing.md"
     assert len(cells["fact_id"]) == 16
     report = markdown(found, "prices.csv")
-    assert "| anthropic | claude-haiku-4-5 | input | 1 | 99 | “$1 / MTok”, https://platform.claude.com" in report
+    assert (
+        "| anthropic | claude-haiku-4-5 | input | 1 | 99 | “$1 / MTok”, https://platform.claude.com"
+        in report
+    )
     assert "| anthropic | itself | 0 | 1 | 0 |" in report
     assert "1 comparable values" in summary(found)
 
 
 def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_path: Path) -> None:
-    folder = written(tmp_path, {"prices.csv": "provider,id,input,output\nanthropic,claude-haiku-4-5,1,4\n"})
+    folder = written(
+        tmp_path, {"prices.csv": "provider,id,input,output\nanthropic,claude-haiku-4-5,1,4\n"}
+    )
 
     def run(*options: str) -> tuple[int, str, str]:
         done = CliRunner().invoke(
-            cardkeep, ["--home", str(sample_home.path), "audit", str(folder), *options], standalone_mode=False
+            cardkeep,
+            ["--home", str(sample_home.path), "audit", str(folder), *options],
+            standalone_mode=False,
         )
         assert done.exception is None, done.exception
         return done.return_value, done.stdout, done.stderr
@@ -473,7 +627,11 @@ def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_pa
     code, out, err = run("--only", "different", "--as-of", "2026-08-04")
     assert code == 5
     (line,) = map(json.loads, out.splitlines())
-    assert (line["id_there"], line["usd_per_mtok_here"], line["usd_per_mtok_there"]) == ("claude-haiku-4-5", "5", "4")
+    assert (line["id_there"], line["usd_per_mtok_here"], line["usd_per_mtok_there"]) == (
+        "claude-haiku-4-5",
+        "5",
+        "4",
+    )
     assert "2 comparable values" in err
     written(tmp_path, {"prices.csv": "provider,id,input,output\nanthropic,claude-haiku-4-5,1,5\n"})
     code, out, _ = run("--only", "equal", "-f", "csv")
@@ -485,7 +643,12 @@ def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_pa
 
 
 def recorded_tables(recorded: Path) -> list[Path]:
-    folders = ("ground_truth/*/*.tar", "litellm/*.json", "models_dev/*.json", "openrouter/models/*.json")
+    folders = (
+        "ground_truth/*/*.tar",
+        "litellm/*.json",
+        "models_dev/*.json",
+        "openrouter/models/*.json",
+    )
     return sorted(path for folder in folders for path in recorded.glob(folder))
 
 
@@ -503,7 +666,9 @@ def test_every_recorded_table_is_read_whole(recorded: Path) -> None:
 @pytest.mark.recorded
 @pytest.mark.parametrize("name", ["litellm", "models_dev", "openrouter_models"])
 def test_a_table_that_is_a_source_too_is_read_alike_by_both(name: str, recorded: Path) -> None:
-    """Two readers, one for the catalog and one for audits, find the same prices per token in every copy."""
+    """Two readers, one for the catalog and one for audits, find the same prices per token in every
+    copy.
+    """
     source = source_classes().sources[name]()
     folder = {"openrouter_models": "openrouter/models"}.get(name, name)
     for path in sorted(recorded.glob(f"{folder}/*.json")):
@@ -516,10 +681,30 @@ def test_a_table_that_is_a_source_too_is_read_alike_by_both(name: str, recorded:
             except SetAside:
                 continue
             if key.attribute == "price" and price.usd_per_mtok:
-                read.add((key.subject_stated, key.meter, key.tier, _tens(key.context_from_tokens), key.lifetime,
-                          key.modality, price.usd_per_mtok))  # fmt: skip
-        stated = {(one.stated, one.meter, one.tier, _tens(one.context_from_tokens), one.lifetime, one.modality,
-                   one.usd_per_mtok) for one in told(path)[0] if one.usd_per_mtok}  # fmt: skip
+                read.add(
+                    (
+                        key.subject_stated,
+                        key.meter,
+                        key.tier,
+                        _tens(key.context_from_tokens),
+                        key.lifetime,
+                        key.modality,
+                        price.usd_per_mtok,
+                    )
+                )
+        stated = {
+            (
+                one.stated,
+                one.meter,
+                one.tier,
+                _tens(one.context_from_tokens),
+                one.lifetime,
+                one.modality,
+                one.usd_per_mtok,
+            )
+            for one in told(path)[0]
+            if one.usd_per_mtok
+        }
         assert read ^ stated == set(), path
 
 

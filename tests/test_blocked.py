@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.blocked import why_blocked
+from spiders.block_detection import why_blocked
 
 URL = "https://docs.acme.example/pricing"
 
@@ -17,33 +17,55 @@ def html(body: str, title: str = "Acme", head: str = "") -> str:
 
 CHALLENGES = {
     "cloudflare": html(
-        "<h1>docs.acme.example</h1><noscript>Enable JavaScript and cookies to continue</noscript>", "Just a moment..."
+        "<h1>docs.acme.example</h1><noscript>Enable JavaScript and cookies to continue</noscript>",
+        "Just a moment...",
     ),
-    "cloudflare block": html("<h1>Sorry, you have been blocked</h1>", "Attention Required! | Cloudflare"),
-    "turnstile": html('<div class="cf-turnstile" data-sitekey="x"></div><p>One more step before you proceed</p>'),
+    "cloudflare block": html(
+        "<h1>Sorry, you have been blocked</h1>", "Attention Required! | Cloudflare"
+    ),
+    "turnstile": html(
+        '<div class="cf-turnstile" data-sitekey="x"></div><p>One more step before you proceed</p>'
+    ),
     "recaptcha": html('<form><div class="g-recaptcha" data-sitekey="x"></div></form>'),
-    "hcaptcha": html('<script src="https://hcaptcha.com/1/api.js"></script><p>Please complete the check</p>'),
+    "hcaptcha": html(
+        '<script src="https://hcaptcha.com/1/api.js"></script><p>Please complete the check</p>'
+    ),
     "datadome": html(
         '<iframe src="about:blank"></iframe><script src="https://ct.captcha-delivery.com/c.js"></script>',
         "acme.example",
     ),
     "human": html(
-        "<p>Press &amp; Hold to confirm you are a human (and not a bot).</p>", "Access to this page has been denied"
+        "<p>Press &amp; Hold to confirm you are a human (and not a bot).</p>",
+        "Access to this page has been denied",
     ),
     "akamai": html(
-        "<h1>Access Denied</h1>You don't have permission to access this server. Reference #18.2", "Access Denied"
+        "<h1>Access Denied</h1>You don't have permission to access this server. Reference #18.2",
+        "Access Denied",
     ),
-    "imperva": html('<iframe src="/_Incapsula_Resource?x">Request unsuccessful. Incapsula incident ID: 7</iframe>', ""),
-    "aws waf": html("<div id=challenge-container></div><script>AwsWafIntegration.getToken()</script>", ""),
+    "imperva": html(
+        '<iframe src="/_Incapsula_Resource?x">Request unsuccessful. Incapsula incident ID: 7</iframe>',
+        "",
+    ),
+    "aws waf": html(
+        "<div id=challenge-container></div><script>AwsWafIntegration.getToken()</script>", ""
+    ),
     "vercel": html("<p>We're verifying your browser</p>", "Vercel Security Checkpoint"),
-    "proof of work": html("<h1>Making sure you're not a bot!</h1><p>Loading...</p>", "Making sure you're not a bot!"),
-    "traffic": html("<p>Our systems have detected unusual traffic from your computer network.</p>", "Sorry..."),
+    "proof of work": html(
+        "<h1>Making sure you're not a bot!</h1><p>Loading...</p>", "Making sure you're not a bot!"
+    ),
+    "traffic": html(
+        "<p>Our systems have detected unusual traffic from your computer network.</p>", "Sorry..."
+    ),
     "slider": html("<p>访问验证 请拖动滑块完成拼图</p>", "验证"),
     "plain text": "Access denied: please verify you are human.",
 }
 LOGINS = {
-    "form": html('<form><input name=email><input type="password" name=p><button>Go</button></form>'),
-    "title": html("<div id=app>Loading your workspace, this takes a moment</div>", "Sign in - Acme Console"),
+    "form": html(
+        '<form><input name=email><input type="password" name=p><button>Go</button></form>'
+    ),
+    "title": html(
+        "<div id=app>Loading your workspace, this takes a moment</div>", "Sign in - Acme Console"
+    ),
     "words": html("<p>Please wait. Log in to continue to the console.</p>"),
     "chinese": html("<p>请先登录</p>", "控制台"),
 }
@@ -53,13 +75,22 @@ SHELLS = {
     ),
     "angular": html("<app-root></app-root><script src=main.js type=module></script>"),
     "analytics only": html(
-        "<div id=app></div><script>window.dataLayer=[];" + "gtag('config','G-1');" * 40 + "</script>"
+        "<div id=app></div><script>window.dataLayer=[];"
+        + "gtag('config','G-1');" * 40
+        + "</script>"
     ),
     "seo only": html(
-        "<div id=app></div>", head='<script type="application/ld+json">' + '{"@type":"WebSite"}' * 40 + "</script>"
+        "<div id=app></div>",
+        head='<script type="application/ld+json">' + '{"@type":"WebSite"}' * 40 + "</script>",
     ),
-    "spinner": html("<div id=app><div class=spinner>Loading</div></div><style>" + "p{}" * 500 + "</style>"),
-    "says so": html("<p>This site needs JavaScript: please enable JavaScript. " + "Acme is a company. " * 15 + "</p>"),
+    "spinner": html(
+        "<div id=app><div class=spinner>Loading</div></div><style>" + "p{}" * 500 + "</style>"
+    ),
+    "says so": html(
+        "<p>This site needs JavaScript: please enable JavaScript. "
+        + "Acme is a company. " * 15
+        + "</p>"
+    ),
     "refresh": html("", head='<meta http-equiv="refresh" content="0;url=/new">'),
     "no body": "<html></html>",
 }
@@ -70,14 +101,21 @@ ERRORS = {
 PAGES = {
     "table": html("<table><tr><td>model</td><td>$5</td></tr></table>"),
     "table behind a login bar": html(
-        "<a>Sign in</a><form><input type=password></form><table><tr><td>$5</td></tr></table>", "Sign in"
+        "<a>Sign in</a><form><input type=password></form><table><tr><td>$5</td></tr></table>",
+        "Sign in",
     ),
     "long text about captchas": html(
         "<p>" + "A captcha tells people from robots; verify you are human. " * 100 + "</p>"
     ),
-    "next data": html('<div id=__next></div><script>self.__next_f.push([1,"' + "price 0.5 " * 100 + '"])</script>'),
-    "json island": html('<script id=d type="application/json">' + '{"price": 0.5}' * 30 + "</script>"),
-    "astro island": html('<astro-island props="' + "{&quot;price&quot;:[0,5]}" * 20 + '"></astro-island>'),
+    "next data": html(
+        '<div id=__next></div><script>self.__next_f.push([1,"' + "price 0.5 " * 100 + '"])</script>'
+    ),
+    "json island": html(
+        '<script id=d type="application/json">' + '{"price": 0.5}' * 30 + "</script>"
+    ),
+    "astro island": html(
+        '<astro-island props="' + "{&quot;price&quot;:[0,5]}" * 20 + '"></astro-island>'
+    ),
     "short but real": html("<h1>Prices</h1><ul>" + "<li>model: $5 / MTok</li>" * 12 + "</ul>"),
     "markdown": "# Prices\n\n| Model | Input |\n|---|---|\n| acme-1 | $5 |\n",
     "markdown with html": "<!-- a comment -->\n<p align=center>Acme</p>\n\n# acme-1\n",
@@ -112,7 +150,12 @@ def test_an_empty_body_is_a_wall(body: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_none(name: str) -> None:
-    assert why_blocked(URL, 200, "text/html" if PAGES[name].startswith("<!D") else "", PAGES[name].encode()) is None
+    assert (
+        why_blocked(
+            URL, 200, "text/html" if PAGES[name].startswith("<!D") else "", PAGES[name].encode()
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,7 +176,10 @@ def test_a_page_is_none(name: str) -> None:
 )
 def test_html_where_something_else_was_asked_for_is_a_wall(url: str, asked: str | None) -> None:
     expected = f"{asked} was asked for, and an HTML page came" if asked else None
-    assert why_blocked(url, 200, "text/html", b"\xef\xbb\xbf<!-- x -->\n" + PAGES["table"].encode()) == expected
+    assert (
+        why_blocked(url, 200, "text/html", b"\xef\xbb\xbf<!-- x -->\n" + PAGES["table"].encode())
+        == expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,11 +216,16 @@ def reason(body: str) -> str:
 def test_no_recorded_page_is_taken_for_a_wall(recorded: Path) -> None:
     folder = recorded
     with (folder / "MANIFEST.tsv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["url"]]
+        rows = [
+            row
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if row["url"]
+        ]
     forms = ("verbatim", "rendered", "reduced", "converted")
     reasons = {
         row["path"]: why
         for row in rows
-        if row["form"] in forms and (why := why_blocked(row["url"], 200, "", (folder / row["path"]).read_bytes()))
+        if row["form"] in forms
+        and (why := why_blocked(row["url"], 200, "", (folder / row["path"]).read_bytes()))
     }
     assert reasons == {}

@@ -1,4 +1,6 @@
-"""Pages that only scripts fill: drawn in a browser that reaches nothing by itself, archived with all their parts."""
+"""Pages that only scripts fill: drawn in a browser that reaches nothing by itself, archived with
+all their parts.
+"""
 
 import json
 import os
@@ -12,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from spiders import browser
 from spiders.archive import Archive, warc
-from spiders.crawl import CrawlReport, crawl
-from spiders.plan import CrawlPlan
+from spiders.crawler import browser
+from spiders.crawler.crawl import CrawlReport, crawl
+from spiders.crawler.plan import CrawlPlan
 
 ROWS = [[f"model-{number}", f"${number}.50"] for number in range(1, 121)]
 SCRIPT = """
@@ -138,11 +140,15 @@ def crawled(archive: Path, servers: dict[str, str], *sources: str) -> CrawlRepor
             )
         )
     finally:
-        os.environ.pop("FAULT_SERVERS") if before is None else os.environ.update(FAULT_SERVERS=before)
+        os.environ.pop("FAULT_SERVERS") if before is None else os.environ.update(
+            FAULT_SERVERS=before
+        )
 
 
 class Drawn:
-    """A crawl of the application, what its server was asked, and what a port heard that only a browser knew of."""
+    """A crawl of the application, what its server was asked, and what a port heard that only a
+    browser knew of.
+    """
 
     def __init__(self, folder: Path) -> None:
         with counting() as (canary, self.heard):
@@ -150,7 +156,9 @@ class Drawn:
             thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
             thread.start()
             try:
-                report = crawled(folder / "archive", {"drawn": server.url}, "drawn").sources["drawn"]
+                report = crawled(folder / "archive", {"drawn": server.url}, "drawn").sources[
+                    "drawn"
+                ]
             finally:
                 server.shutdown()
                 server.server_close()
@@ -175,7 +183,9 @@ def test_a_page_is_read_as_its_scripts_fill_it(drawn: Drawn) -> None:
     body = drawn.archive.body(outcome.sha256).decode()
     assert body.count("<tr>") == len(ROWS) + 1
     assert "$120.50" in body
-    assert drawn.asked['POST /rows?key=sk-secret {"page": 1}'] >= 1, "scripts can ask as they do in a browser"
+    assert drawn.asked['POST /rows?key=sk-secret {"page": 1}'] >= 1, (
+        "scripts can ask as they do in a browser"
+    )
 
 
 @pytest.mark.browser
@@ -184,7 +194,15 @@ def test_what_a_drawn_page_leads_to_is_drawn_too_and_data_is_not(drawn: Drawn) -
     data = drawn.outcomes["data.json"]
     assert (data.outcome, data.detail) == ("ok", "")
     assert drawn.outcomes["missing"].outcome == "missing"
-    assert set(drawn.outcomes) == {"prices", "second", "data.json", "never", "huge", "hung", "missing"}
+    assert set(drawn.outcomes) == {
+        "prices",
+        "second",
+        "data.json",
+        "never",
+        "huge",
+        "hung",
+        "missing",
+    }
 
 
 @pytest.mark.browser
@@ -203,7 +221,10 @@ def test_the_archive_holds_what_was_read_and_what_it_was_made_of(drawn: Drawn) -
     (path,) = drawn.archive.folder.glob("*.warc.gz")
     records = [found.record for found in warc.scan_sealed(path) if found.record]
     responses = [record for record in records if record.kind == "response"]
-    targets = Counter(record.headers["warc-target-uri"].partition("1:")[2].partition("/")[2] for record in responses)
+    targets = Counter(
+        record.headers["warc-target-uri"].partition("1:")[2].partition("/")[2]
+        for record in responses
+    )
     assert targets["prices"] == targets["second"] == 1
     assert targets["app.js"] >= 2
     assert targets["rows?key=REDACTED"] >= 2
@@ -216,10 +237,14 @@ def test_the_archive_holds_what_was_read_and_what_it_was_made_of(drawn: Drawn) -
 @pytest.mark.browser
 def test_the_browser_reaches_nothing_by_itself(drawn: Drawn) -> None:
     assert drawn.heard == [], "no socket, no beacon, no picture"
-    assert all(agent.startswith("cardkeep") for agent in drawn.agents), "every request is the crawler's own"
+    assert all(agent.startswith("cardkeep") for agent in drawn.agents), (
+        "every request is the crawler's own"
+    )
     outcome = drawn.outcomes["prices"]
     assert outcome.sha256
-    assert "<title>Prices</title>" in drawn.archive.body(outcome.sha256).decode(), "no address inside was reached"
+    assert "<title>Prices</title>" in drawn.archive.body(outcome.sha256).decode(), (
+        "no address inside was reached"
+    )
     assert "GET /private" not in drawn.asked, "robots.txt holds for what a page asks for too"
     assert "without 5 of its parts" in outcome.detail
 
@@ -244,9 +269,14 @@ def test_where_no_browser_is_installed_its_links_say_so_and_others_go_on(
     assert {outcome.outcome for outcome in drawn.outcomes} == {"failed"}
     assert len(drawn.outcomes) == 6
     assert "install" in drawn.outcomes[0].detail
-    assert "a Chromium: apt-get install chromium, or name one in CARDKEEP_CHROMIUM" in drawn.outcomes[0].detail
+    assert (
+        "a Chromium: apt-get install chromium, or name one in CARDKEEP_CHROMIUM"
+        in drawn.outcomes[0].detail
+    )
     assert not any(path.startswith("GET /prices") for path in server.asked)
-    assert {outcome.outcome for outcome in reports["healthy"].outcomes} == {"missing"}, "it was asked, and answered"
+    assert {outcome.outcome for outcome in reports["healthy"].outcomes} == {"missing"}, (
+        "it was asked, and answered"
+    )
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

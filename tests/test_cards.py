@@ -1,4 +1,6 @@
-"""Tables and cards that are not price pages, against tables made by hand; YAML that may not be read at all."""
+"""Tables and cards that are not price pages, against tables made by hand; YAML that may not be read
+at all.
+"""
 
 import contextlib
 import csv
@@ -12,22 +14,22 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline.facts import FactKey, Value
+from pipeline.facts.fact import FactKey, Value
+from pipeline.facts.licences import read_licence
+from pipeline.facts.money import plain
+from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.quantities import read_parameters
+from pipeline.facts.set_aside import SetAside
 from pipeline.home import Home
-from pipeline.identity import Subject, resolve
-from pipeline.licences import read_licence
-from pipeline.money import plain
-from pipeline.normalise import fact_key, value
-from pipeline.quantities import read_parameters
-from pipeline.set_aside import SetAside
-from pipeline.steps import derive, locate, read_and_load
+from pipeline.identity.resolve import Subject, resolve
+from pipeline.run.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
-from spiders.catalog import source_classes
-from spiders.changed import PageChanged
-from spiders.extract import Extraction, extract
-from spiders.formats.yamltree import parse_yaml
-from spiders.meanings.benchmarks import scores_in
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.extraction import Extraction, extract
+from spiders.parsing.page import Page
+from spiders.parsing.yaml_tree import parse_yaml
+from spiders.readers.benchmark_tables import scores_in
+from spiders.registry import source_classes
 from warehouse.store import Warehouse, open_catalog
 
 TRUTH = Path(__file__).parent / "truth" / "cards"
@@ -76,7 +78,9 @@ def copies(recorded: Path) -> Iterator[tuple[str, Page, str]]:
 
 def copy(recorded: Path, path: str) -> Recorded:
     """One of them, as it is read."""
-    return next(read_page(source, page) for found, page, source in copies(recorded) if found == path)
+    return next(
+        read_page(source, page) for found, page, source in copies(recorded) if found == path
+    )
 
 
 # --- every recorded copy --------------------------------------------------------------------------------------------
@@ -88,7 +92,9 @@ def test_every_recorded_copy_is_read_whole_and_every_quote_is_derived_again(reco
     for path, page, source in copies(recorded):
         found = read_page(source, page)
         read += 1
-        assert (path, found.found.complete, bool(found.facts)) == (path, True, True), found.found.findings
+        assert (path, found.found.complete, bool(found.facts)) == (path, True, True), (
+            found.found.findings
+        )
         fresh = Page(page.body, url=page.url)
         for claim in found.found.claims:
             for quote in (claim.quote, claim.subject, *claim.quote.context, *claim.subject.context):
@@ -106,13 +112,20 @@ def litellm_rows(facts: list[tuple[FactKey, Value]]) -> dict[str, dict[str, str]
     rows: dict[str, dict[str, str]] = {}
     prices: dict[str, list[str]] = {}
     for key, found in facts:
-        row = rows.setdefault(key.subject_stated, {"id": key.subject_stated, "seller": key.provider})
+        row = rows.setdefault(
+            key.subject_stated, {"id": key.subject_stated, "seller": key.provider}
+        )
         if key.attribute == "price" and found.usd_per_mtok is not None:
             qualifiers = f" [{key.qualifiers}]" if key.qualifiers else ""
-            prices.setdefault(key.subject_stated, []).append(f"{key.meter}{qualifiers} {plain(found.usd_per_mtok)}")
+            prices.setdefault(key.subject_stated, []).append(
+                f"{key.meter}{qualifiers} {plain(found.usd_per_mtok)}"
+            )
         else:
             row[key.attribute] = found.text
-    return {name: row | {"prices": "; ".join(sorted(prices.get(name, [])))} for name, row in rows.items()}
+    return {
+        name: row | {"prices": "; ".join(sorted(prices.get(name, [])))}
+        for name, row in rows.items()
+    }
 
 
 @pytest.mark.recorded
@@ -135,14 +148,28 @@ def test_litellm_lists_what_is_no_row_and_sets_zeros_aside(recorded: Path) -> No
     assert not {"sample_spec", "last_updated", "fallback_generalizations"} & {
         key.subject_stated for key, _ in found.facts
     }
-    zeros = {(key.subject_stated, key.meter) for key, code in found.aside if code == "zero_is_unknown"}
-    assert {("anthropic.claude-mythos-preview", "input"), ("codestral/codestral-latest", "output")} <= zeros
+    zeros = {
+        (key.subject_stated, key.meter) for key, code in found.aside if code == "zero_is_unknown"
+    }
+    assert {
+        ("anthropic.claude-mythos-preview", "input"),
+        ("codestral/codestral-latest", "output"),
+    } <= zeros
 
 
 def test_a_flag_that_is_absent_is_not_stated() -> None:
-    row = {"litellm_provider": "x", "mode": "chat", "supports_vision": False, "supports_reasoning": True}
-    read = read_page("litellm", Page(json.dumps({f"m{number}": row for number in range(20)}).encode(), url=""))
-    found = {(key.variant, stated.text) for key, stated in read.facts if key.attribute == "capability"}
+    row = {
+        "litellm_provider": "x",
+        "mode": "chat",
+        "supports_vision": False,
+        "supports_reasoning": True,
+    }
+    read = read_page(
+        "litellm", Page(json.dumps({f"m{number}": row for number in range(20)}).encode(), url="")
+    )
+    found = {
+        (key.variant, stated.text) for key, stated in read.facts if key.attribute == "capability"
+    }
     assert found == {("vision", "no"), ("reasoning", "yes")}
 
 
@@ -152,7 +179,13 @@ def test_a_flag_that_is_absent_is_not_stated() -> None:
 @pytest.mark.recorded
 def test_the_hugging_face_cards_say_what_the_table_made_by_hand_says(recorded: Path) -> None:
     read = [
-        (path.removeprefix("model_cards/"), key.subject_stated, key.provider, key.attribute, stated.text)
+        (
+            path.removeprefix("model_cards/"),
+            key.subject_stated,
+            key.provider,
+            key.attribute,
+            stated.text,
+        )
         for path, page, source in copies(recorded)
         if source in ("hf_cards", "hf_configs")
         for key, stated in read_page(source, page).facts
@@ -161,7 +194,9 @@ def test_the_hugging_face_cards_say_what_the_table_made_by_hand_says(recorded: P
 
 
 @pytest.mark.recorded
-def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(recorded: Path, tmp_path: Path) -> None:
+def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(
+    recorded: Path, tmp_path: Path
+) -> None:
     home = Home(tmp_path)
     sources = {name: source_classes().sources[name]() for name in SOURCES}
     archive = Archive(home.archive)
@@ -172,9 +207,18 @@ def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(recorded: Pat
         assert warehouse.failed_checks() == {}
         warehouse.publish("import-1")
     with open_catalog(home.path) as catalog:
-        licences = dict(catalog.query("SELECT model_id, licence FROM models WHERE model_id LIKE '%qwen3.5-4b%'").rows)
-        assert licences == {"qwen3.5-4b": "Apache-2.0", "thireus/qwen3.5-4b-thireus-bf16-special_split": "MIT"}
-        assert catalog.query("SELECT count(*) FROM disputes WHERE attribute = 'licence'").rows == [(0,)]
+        licences = dict(
+            catalog.query(
+                "SELECT model_id, licence FROM models WHERE model_id LIKE '%qwen3.5-4b%'"
+            ).rows
+        )
+        assert licences == {
+            "qwen3.5-4b": "Apache-2.0",
+            "thireus/qwen3.5-4b-thireus-bf16-special_split": "MIT",
+        }
+        assert catalog.query("SELECT count(*) FROM disputes WHERE attribute = 'licence'").rows == [
+            (0,)
+        ]
         assert catalog.query(
             "SELECT benchmark, version, variant, runner, value::DOUBLE, unit, measured_date FROM scores "
             "WHERE source = 'aider' AND model_id = 'gpt-5' AND variant = 'diff, high'"
@@ -204,15 +248,27 @@ def scores_by_hand(name: str) -> Iterator[tuple[str, str, str, Decimal]]:
         tuned, benchmark, setting = row.pop("tuned"), row.pop("benchmark"), row.pop("setting")
         for model, number in row.items():
             if number:
-                yield f"{model}{' Instruct' if tuned == 'yes' else ''}", benchmark, setting, Decimal(number)
+                yield (
+                    f"{model}{' Instruct' if tuned == 'yes' else ''}",
+                    benchmark,
+                    setting,
+                    Decimal(number),
+                )
 
 
 @pytest.mark.recorded
 @pytest.mark.parametrize("name", LLAMA)
 def test_metas_scores_are_those_of_the_table_made_by_hand(recorded: Path, name: str) -> None:
-    card = copy(recorded, f"model_cards/meta/{name.partition('__')[2]}__{LLAMA[name]}_MODEL_CARD.md")
+    card = copy(
+        recorded, f"model_cards/meta/{name.partition('__')[2]}__{LLAMA[name]}_MODEL_CARD.md"
+    )
     read = [
-        (key.subject_stated, " ".join(filter(None, (key.benchmark, key.version))), key.variant or "", found.number)
+        (
+            key.subject_stated,
+            " ".join(filter(None, (key.benchmark, key.version))),
+            key.variant or "",
+            found.number,
+        )
         for key, found in card.facts
         if key.attribute == "score"
     ]
@@ -223,36 +279,57 @@ def test_metas_scores_are_those_of_the_table_made_by_hand(recorded: Path, name: 
 def test_metas_table_of_models_is_read_with_what_spans_and_continues(recorded: Path) -> None:
     def stated(card: str, model: str) -> dict[str, str]:
         facts = copy(recorded, f"model_cards/meta/{card}_MODEL_CARD.md").facts
-        return {k.attribute: v.text for k, v in facts if k.subject_stated == model and k.attribute != "score"}
+        return {
+            k.attribute: v.text
+            for k, v in facts
+            if k.subject_stated == model and k.attribute != "score"
+        }
 
     assert stated("2024-07-23__llama3_1", "Llama 3.1 405B Instruct") == {
-        "parameters_total": "405000000000", "input_modalities": "text", "output_modalities": "text",
-        "context_tokens": "128000", "knowledge_cutoff": "2023-12", "released_date": "2024-07-23",
+        "parameters_total": "405000000000",
+        "input_modalities": "text",
+        "output_modalities": "text",
+        "context_tokens": "128000",
+        "knowledge_cutoff": "2023-12",
+        "released_date": "2024-07-23",
         "licence": "LicenseRef-scancode-llama-3.1-license-2024",
-    }  # fmt: skip
+    }
     assert stated("2024-09-25__llama3_2", "Llama 3.2 3B") == {
-        "parameters_total": "3210000000", "input_modalities": "text", "output_modalities": "text",
-        "context_tokens": "128000", "knowledge_cutoff": "2023-12", "released_date": "2024-09-25",
+        "parameters_total": "3210000000",
+        "input_modalities": "text",
+        "output_modalities": "text",
+        "context_tokens": "128000",
+        "knowledge_cutoff": "2023-12",
+        "released_date": "2024-09-25",
         "licence": "LicenseRef-scancode-llama-3.2-license-2024",
-    }  # fmt: skip
+    }
     assert stated("2025-04-05__llama4", "Llama 4 Scout 17B 16E") == {
-        "parameters_total": "109000000000", "parameters_active": "17000000000", "input_modalities": "image, text",
-        "output_modalities": "text", "context_tokens": "10000000", "knowledge_cutoff": "2024-08",
-        "released_date": "2025-04-05", "licence": "LicenseRef-scancode-llama-4-cla-2025",
-    }  # fmt: skip
+        "parameters_total": "109000000000",
+        "parameters_active": "17000000000",
+        "input_modalities": "image, text",
+        "output_modalities": "text",
+        "context_tokens": "10000000",
+        "knowledge_cutoff": "2024-08",
+        "released_date": "2025-04-05",
+        "licence": "LicenseRef-scancode-llama-4-cla-2025",
+    }
     assert stated("2024-07-23__llama3", "Llama 3 8B")["knowledge_cutoff"] == "2023-03"
 
 
 @pytest.mark.recorded
 def test_aider_says_what_the_table_made_by_hand_says(recorded: Path) -> None:
     facts = copy(recorded, "aider/2025-01-31__polyglot_leaderboard.yml").facts
-    read = [(key.subject_stated, key.variant, found.number, found.measured_date) for key, found in facts]
+    read = [
+        (key.subject_stated, key.variant, found.number, found.measured_date) for key, found in facts
+    ]
     expected = [
         (row["model"], row["variant"], Decimal(row["value"]), row["measured_date"])
         for row in by_hand("aider__2025-01-31")
     ]
     assert Counter(read) == Counter(expected)
-    assert {(key.benchmark, key.runner, found.unit) for key, found in facts} == {("aider polyglot", "aider", "percent")}
+    assert {(key.benchmark, key.runner, found.unit) for key, found in facts} == {
+        ("aider polyglot", "aider", "percent")
+    }
 
 
 # --- licences and parameters ----------------------------------------------------------------------------------------
@@ -261,18 +338,24 @@ def test_aider_says_what_the_table_made_by_hand_says(recorded: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "licence"),
     [
-        ("apache-2.0", "Apache-2.0"), ("Apache 2.0", "Apache-2.0"), ("the MIT License", "MIT"),
+        ("apache-2.0", "Apache-2.0"),
+        ("Apache 2.0", "Apache-2.0"),
+        ("the MIT License", "MIT"),
         ("gpl-3.0", "GPL-3.0-only"),
-        ("mit OR apache-2.0", "MIT OR Apache-2.0"), ("llama3.2", "LicenseRef-scancode-llama-3.2-license-2024"),
+        ("mit OR apache-2.0", "MIT OR Apache-2.0"),
+        ("llama3.2", "LicenseRef-scancode-llama-3.2-license-2024"),
         ("Llama 3.2 Community License Agreement", "LicenseRef-scancode-llama-3.2-license-2024"),
-        ("Some House License", "Some House License"), ("bigscience-openrail-m", "bigscience-openrail-m"),
+        ("Some House License", "Some House License"),
+        ("bigscience-openrail-m", "bigscience-openrail-m"),
     ],
-)  # fmt: skip
+)
 def test_a_licence_is_spdx_or_as_stated(text: str, licence: str) -> None:
     assert read_licence(text) == licence
 
 
-@pytest.mark.parametrize("text", ["other", "no", "", "-", "https://example.com/LICENSE", "x " * 100])
+@pytest.mark.parametrize(
+    "text", ["other", "no", "", "-", "https://example.com/LICENSE", "x " * 100]
+)
 def test_what_names_no_licence_is_set_aside(text: str) -> None:
     with pytest.raises(SetAside, match="licence"):
         read_licence(text)
@@ -281,12 +364,15 @@ def test_what_names_no_licence_is_set_aside(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "total", "active"),
     [
-        ("4B", 4 * 10**9, 4 * 10**9), ("70.6B", 70_600_000_000, 70_600_000_000), ("1 trillion", 10**12, 10**12),
-        ("1B (1.23B)", 1_230_000_000, 1_230_000_000), ("11B (10.6)", 10_600_000_000, 10_600_000_000),
+        ("4B", 4 * 10**9, 4 * 10**9),
+        ("70.6B", 70_600_000_000, 70_600_000_000),
+        ("1 trillion", 10**12, 10**12),
+        ("1B (1.23B)", 1_230_000_000, 1_230_000_000),
+        ("11B (10.6)", 10_600_000_000, 10_600_000_000),
         ("671B total / 37B activated", 671 * 10**9, 37 * 10**9),
         ("17B (Activated) 109B (Total)", 109 * 10**9, 17 * 10**9),
     ],
-)  # fmt: skip
+)
 def test_parameters_are_whole_numbers(text: str, total: int, active: int) -> None:
     assert (read_parameters(text), read_parameters(text, "activated")) == (total, active)
 
@@ -299,7 +385,8 @@ def test_what_is_no_number_of_parameters_is_set_aside(text: str) -> None:
 
 def test_a_column_that_says_nothing_of_the_run_leaves_no_setting() -> None:
     page = Page(
-        b"# Scores\n\n| Benchmark | Metric | m-1 |\n|---|---|---|\n| IFEval | - | 80.4 |\n| | loose | 81 |\n", url=""
+        b"# Scores\n\n| Benchmark | Metric | m-1 |\n|---|---|---|\n| IFEval | - | 80.4 |\n| | loose | 81 |\n",
+        url="",
     )
     found = list(scores_in(page.outline.table("Benchmark"), "m-"))
     assert [(one.score.benchmark, one.setting, one.cell.text) for one in found] == [
@@ -313,14 +400,25 @@ def test_a_column_that_says_nothing_of_the_run_leaves_no_setting() -> None:
 
 def card(text: str) -> Page:
     return Page(
-        f"---\n{text}\n---\n# A model\n".encode(), url="https://huggingface.co/a/b/raw/main/README.md", kind="card"
+        f"---\n{text}\n---\n# A model\n".encode(),
+        url="https://huggingface.co/a/b/raw/main/README.md",
+        kind="card",
     )
 
 
 def test_scalars_stay_as_they_are_written() -> None:
-    page = card("license: no\nversion: 1.10\nday: 2024-01-01\nhex: 0x10\nlist: [on, 1e3]\nnone: ~\nquoted: '~'")
+    page = card(
+        "license: no\nversion: 1.10\nday: 2024-01-01\nhex: 0x10\nlist: [on, 1e3]\nnone: ~\nquoted: '~'"
+    )
     front = page.yaml()
-    written = {"license": "no", "version": "1.10", "day": "2024-01-01", "hex": "0x10", "list": "on, 1e3", "quoted": "~"}
+    written = {
+        "license": "no",
+        "version": "1.10",
+        "day": "2024-01-01",
+        "hex": "0x10",
+        "list": "on, 1e3",
+        "quoted": "~",
+    }
     assert {key: quote.text for key in front if (quote := front.maybe(key))} == written
     assert {key: page.text_at(f"yaml:/{key}") for key in written} == written
     assert page.text_at("yaml:/list/1") == "1e3"
@@ -357,7 +455,9 @@ def test_a_bomb_is_refused_within_a_second(bomb: str) -> None:
 
 @pytest.mark.parametrize("text", ["a: b\n", "- b\n", "k%d: v\n", "'", "#", "a\n", "[1,"])
 def test_any_text_of_the_longest_length_is_answered_soon(text: str) -> None:
-    whole = "".join(text % number if "%" in text else text for number in range(2**20 // max(len(text), 9)))
+    whole = "".join(
+        text % number if "%" in text else text for number in range(2**20 // max(len(text), 9))
+    )
     started = time.perf_counter()
     with contextlib.suppress(PageChanged):
         parse_yaml(whole)

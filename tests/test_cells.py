@@ -2,9 +2,9 @@
 
 import pytest
 
-from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.meanings.cells import read_cell, read_offers
+from spiders.errors import PageChanged
+from spiders.readers.price_cells import read_cell, read_offers
 
 
 def cell(text: str) -> Quote:
@@ -18,14 +18,23 @@ def test_a_cell_can_say_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "says", "price_class"),
-    [("Free", "free", "list"), ("Limited-time Free", "free", "promotional"), ("限时免费", "free", "promotional"),
-     ("不计费", "free", "list"), ("不支持", "not offered", "list"), ("$1.4", None, "list"), ("6元", None, "list")],
-)  # fmt: skip
+    [
+        ("Free", "free", "list"),
+        ("Limited-time Free", "free", "promotional"),
+        ("限时免费", "free", "promotional"),
+        ("不计费", "free", "list"),
+        ("不支持", "not offered", "list"),
+        ("$1.4", None, "list"),
+        ("6元", None, "list"),
+    ],
+)
 def test_words_and_amounts_are_told_apart(text: str, says: str | None, price_class: str) -> None:
     assert read_cell(cell(text)) == (cell(text), says, price_class)
 
 
-@pytest.mark.parametrize("text", ["$0.03 / MTok (equivalent to about $0.0024/minute)", "$0.03 / MTok（约0.0002元/秒）"])
+@pytest.mark.parametrize(
+    "text", ["$0.03 / MTok (equivalent to about $0.0024/minute)", "$0.03 / MTok（约0.0002元/秒）"]
+)
 def test_what_an_amount_is_equivalent_to_is_left_out(text: str) -> None:
     stated = read_cell(cell(text))
     assert stated
@@ -58,13 +67,19 @@ def test_other_words_are_refused() -> None:
         ("——", []),
     ],
 )
-def test_the_prices_of_a_cell_with_what_they_are_per(text: str, found: list[tuple[str, str | None, str, str]]) -> None:
+def test_the_prices_of_a_cell_with_what_they_are_per(
+    text: str, found: list[tuple[str, str | None, str, str]]
+) -> None:
     offers = read_offers(Quote(text=text, locator="line:1 > cell:1"))
-    assert [(o.stated.quote.text, o.stated.says, o.stated.price_class, o.per) for o in offers] == found
+    assert [
+        (o.stated.quote.text, o.stated.says, o.stated.price_class, o.per) for o in offers
+    ] == found
 
 
 def test_the_words_behind_a_price_are_kept_apart() -> None:
-    (offer,) = read_offers(Quote(text="9.9 首次使用时收取。试听另收 2 元/万字符。", locator="line:1 > cell:1"))
+    (offer,) = read_offers(
+        Quote(text="9.9 首次使用时收取。试听另收 2 元/万字符。", locator="line:1 > cell:1")
+    )
     assert (offer.stated.quote.text, offer.per) == ("9.9", "")
     assert offer.more
     assert offer.more.text == "首次使用时收取。试听另收 2 元/万字符。"

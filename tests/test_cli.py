@@ -1,4 +1,6 @@
-"""The command line: exit codes, and messages that say what, where, expected, found, what was kept and what to do."""
+"""The command line: exit codes, and messages that say what, where, expected, found, what was kept
+and what to do.
+"""
 
 import hashlib
 import json
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sample_server import SampleServer, serve_samples
+from pipeline.samples.server import SampleServer, serve_samples
 from warehouse.store import Warehouse
 
 COLUMNS = "path\tsource\tkind\tform\turl\tcaptured_on\tbytes\tsha256\torigin\tnote"
@@ -22,7 +24,12 @@ URL = "https://platform.claude.com/docs/en/about-claude/model-deprecations.md"
 def cardkeep(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pipeline.cli", "--home", str(home), *arguments]
     return subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, timeout=90, check=False
+        command,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
     )
 
 
@@ -56,9 +63,13 @@ def test_an_unknown_model_is_not_found(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "exit_code", "words"),
-    [("yesterday", 2, "expected a day"), ("2026-02-30", 2, "expected a day"), ("2999-01-01", 2, "has not begun"),
-     ("2001-01-01", 3, "the first page is of")],
-)  # fmt: skip
+    [
+        ("yesterday", 2, "expected a day"),
+        ("2026-02-30", 2, "expected a day"),
+        ("2999-01-01", 2, "has not begun"),
+        ("2001-01-01", 3, "the first page is of"),
+    ],
+)
 def test_a_wrong_day_is_refused(home: Path, day: str, exit_code: int, words: str) -> None:
     done = cardkeep(home, "status", "--as-of", day)
     assert (done.returncode, done.stdout) == (exit_code, "")
@@ -68,8 +79,18 @@ def test_a_wrong_day_is_refused(home: Path, day: str, exit_code: int, words: str
 def test_a_long_answer_arrives_whole_in_a_pipe_and_a_reader_may_leave_early(home: Path) -> None:
     rows = cardkeep(home, "sql", "SELECT i FROM range(200000) t(i)").stdout.splitlines()
     assert (len(rows), rows[-1]) == (200_000, '{"i": 199999}')
-    command = [sys.executable, "-m", "pipeline.cli", "--home", str(home), "sql", "SELECT i FROM range(200000) t(i)"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as left:
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "--home",
+        str(home),
+        "sql",
+        "SELECT i FROM range(200000) t(i)",
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as left:
         assert left.stdout
         assert left.stderr
         assert left.stdout.readline() == '{"i": 0}\n'
@@ -79,7 +100,11 @@ def test_a_long_answer_arrives_whole_in_a_pipe_and_a_reader_may_leave_early(home
 
 def test_a_query_can_only_read(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "stolen.csv"
-    for query in ("DELETE FROM fact", f"COPY (SELECT 1) TO '{target}'", "SELECT * FROM read_text('/etc/hostname')"):
+    for query in (
+        "DELETE FROM fact",
+        f"COPY (SELECT 1) TO '{target}'",
+        "SELECT * FROM read_text('/etc/hostname')",
+    ):
         assert cardkeep(home, "sql", query).returncode == 1
     assert not target.exists()
     assert cardkeep(home, "sql", "SELECT count(*) AS n FROM fact").stdout.startswith('{"n": ')
@@ -99,21 +124,31 @@ def test_a_second_refresh_is_refused_at_once(home: Path, samples: SampleServer) 
         assert time.monotonic() - began < 5
     assert done.returncode == 7
     assert "nothing was changed" in done.stderr
-    assert cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url).returncode == 0
+    assert (
+        cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url).returncode == 0
+    )
 
 
-def test_a_publisher_that_is_down_costs_no_other_and_loses_nothing(home: Path, samples: SampleServer) -> None:
+def test_a_publisher_that_is_down_costs_no_other_and_loses_nothing(
+    home: Path, samples: SampleServer
+) -> None:
     facts = cardkeep(home, "sql", "SELECT count(*) AS n FROM facts").stdout
     down = cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL="http://127.0.0.1:9")
     assert down.returncode == 1, "no page was seen"
     assert "kept: the last good values" in down.stdout
     assert cardkeep(home, "sql", "SELECT count(*) AS n FROM facts").stdout == facts
-    assert cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url).returncode == 0
+    assert (
+        cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url).returncode == 0
+    )
 
 
 def test_a_dry_run_writes_nothing(home: Path, samples: SampleServer) -> None:
     def files() -> dict[str, float]:
-        return {str(path): path.stat().st_mtime for path in sorted(home.rglob("*")) if "lock" not in path.name}
+        return {
+            str(path): path.stat().st_mtime
+            for path in sorted(home.rglob("*"))
+            if "lock" not in path.name
+        }
 
     before = files()
     done = cardkeep(home, "refresh", "--dry-run", "anthropic", CARDKEEP_BASE_URL=samples.base_url)
@@ -126,10 +161,17 @@ def manifest(folder: Path, *rows: dict[str, str]) -> Path:
     page = max(LIFECYCLE.glob("*/page.md"))
     (folder / "page.md").write_bytes(page.read_bytes())
     row = {
-        "path": "page.md", "source": "anthropic", "kind": "model_card", "form": "verbatim", "url": URL,
-        "captured_on": "2026-08-01", "bytes": str(page.stat().st_size),
-        "sha256": hashlib.sha256(page.read_bytes()).hexdigest(), "origin": "us", "note": "",
-    }  # fmt: skip
+        "path": "page.md",
+        "source": "anthropic",
+        "kind": "model_card",
+        "form": "verbatim",
+        "url": URL,
+        "captured_on": "2026-08-01",
+        "bytes": str(page.stat().st_size),
+        "sha256": hashlib.sha256(page.read_bytes()).hexdigest(),
+        "origin": "us",
+        "note": "",
+    }
     lines = [COLUMNS, *("\t".join((row | changes).values()) for changes in rows)]
     path = folder / "MANIFEST.tsv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -137,7 +179,11 @@ def manifest(folder: Path, *rows: dict[str, str]) -> Path:
 
 
 def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_path: Path) -> None:
-    rows: list[dict[str, str]] = [{}, {"captured_on": ""}, {"captured_on": "2026-08-02", "sha256": "0" * 64}]
+    rows: list[dict[str, str]] = [
+        {},
+        {"captured_on": ""},
+        {"captured_on": "2026-08-02", "sha256": "0" * 64},
+    ]
     done = cardkeep(tmp_path / "home", "archive", "import", str(manifest(tmp_path, *rows)))
     assert done.returncode == 4
     assert "imported 1 pages" in done.stdout

@@ -1,4 +1,6 @@
-"""The crawl against servers that misbehave: one outcome a link, nothing asked that must not be, nothing cut kept."""
+"""The crawl against servers that misbehave: one outcome a link, nothing asked that must not be,
+nothing cut kept.
+"""
 
 import gzip
 import json
@@ -20,13 +22,13 @@ from pathlib import Path
 import pytest
 
 from spiders.archive import Archive, PageOutcome
-from spiders.catalog import source_classes
-from spiders.content_encoding import BodyDamaged, BodyTooLarge, decode
-from spiders.crawl import CrawlReport, crawl
-from spiders.middlewares.bounds import is_public
-from spiders.middlewares.pause import retry_after
-from spiders.plan import CrawlPlan, Event
-from spiders.redact import redact
+from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
+from spiders.crawler.crawl import CrawlReport, crawl
+from spiders.crawler.middlewares.bounds import is_public
+from spiders.crawler.middlewares.pause import retry_after
+from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.redaction import redact
+from spiders.registry import source_classes
 from tests.fault_server import BOMB, PAGE, FaultServer, serving
 
 pytestmark = pytest.mark.usefixtures("servers")
@@ -82,7 +84,12 @@ def servers() -> Generator[Servers]:
         "CARDKEEP_CONTACT": "mailto:catalog@cardkeep.example",
     }
     with ExitStack() as running:
-        yield Servers({name: running.enter_context(serving(ROBOTS.get(name, 404))) for name in (*PLAIN, *ROBOTS)})
+        yield Servers(
+            {
+                name: running.enter_context(serving(ROBOTS.get(name, 404)))
+                for name in (*PLAIN, *ROBOTS)
+            }
+        )
     os.environ.clear()
     os.environ.update(before)
 
@@ -94,7 +101,9 @@ class Crawled:
         self.report, self.folder, self.log = report, folder, log
 
     def outcome(self, source: str, document: str) -> PageOutcome:
-        (found,) = [each for each in self.report.sources[source].outcomes if each.document == document]
+        (found,) = [
+            each for each in self.report.sources[source].outcomes if each.document == document
+        ]
         return found
 
     def outcomes(self, source: str) -> dict[str, str]:
@@ -117,7 +126,11 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
 
 
 def plan(
-    folder: Path, run_id: str, *sources: str, allow_loopback: bool = True, base_url: str | None = None
+    folder: Path,
+    run_id: str,
+    *sources: str,
+    allow_loopback: bool = True,
+    base_url: str | None = None,
 ) -> CrawlPlan:
     return CrawlPlan(
         archive=folder,
@@ -220,17 +233,28 @@ def test_a_page_that_is_cut_is_not_archived_as_a_body(crawled: Crawled) -> None:
         assert crawled.outcome("faults", document).sha256 is None
 
 
-def test_an_outcome_says_where_the_page_came_from_in_the_end(crawled: Crawled, servers: Servers) -> None:
+def test_an_outcome_says_where_the_page_came_from_in_the_end(
+    crawled: Crawled, servers: Servers
+) -> None:
     moved = crawled.outcome("faults", "moved")
     assert moved.url == f"{servers.running['faults'].url}/moved"
     assert moved.final_url == f"{servers.running['faults'].url}/page?token=REDACTED"
-    assert (moved.http_status, moved.media_type, moved.form) == (200, "text/html; charset=utf-8", "fetched")
+    assert (moved.http_status, moved.media_type, moved.form) == (
+        200,
+        "text/html; charset=utf-8",
+        "fetched",
+    )
 
 
 @pytest.mark.usefixtures("crawled")
 def test_server_errors_are_tried_three_times_and_timeouts_once(servers: Servers) -> None:
     asked = servers.asked("faults")
-    assert (asked["/error-500"], asked["/recovers"], asked["/slow-body"], asked["/error-404"]) == (3, 2, 1, 1)
+    assert (asked["/error-500"], asked["/recovers"], asked["/slow-body"], asked["/error-404"]) == (
+        3,
+        2,
+        1,
+        1,
+    )
     assert asked["/never"] == 0  # where a meta refresh leads
 
 
@@ -244,7 +268,10 @@ def test_a_source_that_fails_costs_no_other(crawled: Crawled) -> None:
     assert crawled.outcomes("crashing") == {"first": "ok", "second": "ok", "third": "ok"}
     assert "follow() failed" in crawled.outcome("crashing", "first").detail
     assert "SystemExit: a source that ends everything" in reports["crashing"].errors[0]
-    assert crawled.outcome("stillborn", "first").detail == "the source failed: RuntimeError: no such thing"
+    assert (
+        crawled.outcome("stillborn", "first").detail
+        == "the source failed: RuntimeError: no such thing"
+    )
     assert "cannot be planned: AttributeError" in reports["linkless"].errors[0]
     assert "unloadable.py does not load: LookupError" in reports["unloadable"].errors[0]
     assert "there is no source 'none'" in reports["none"].errors[0]
@@ -280,27 +307,48 @@ def test_servers_that_ask_to_wait_are_obeyed(crawled: Crawled, servers: Servers)
         ("/wait-unavailable", 0.95),
         ("/wait-garbage", 0.28),
     ):
-        first, second = [moment for asked, moment in servers.running["waits"].times if asked == path]
+        first, second = [
+            moment for asked, moment in servers.running["waits"].times if asked == path
+        ]
         assert second - first >= least
 
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("120", 120), ("0", 0), (" 7 ", 7), ("", None), ("soon", None), ("-5", None), ("1.5", None), ("²", None)],
+    [
+        ("120", 120),
+        ("0", 0),
+        (" 7 ", 7),
+        ("", None),
+        ("soon", None),
+        ("-5", None),
+        ("1.5", None),
+        ("²", None),
+    ],
 )
 def test_a_retry_after_is_read_or_ignored(value: str, seconds: int | None) -> None:
-    assert retry_after(value, datetime.now(UTC)) == (None if seconds is None else timedelta(seconds=seconds))
+    assert retry_after(value, datetime.now(UTC)) == (
+        None if seconds is None else timedelta(seconds=seconds)
+    )
 
 
 def test_a_retry_after_that_is_a_date_is_read() -> None:
     now = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
     assert retry_after("Mon, 02 Mar 2026 10:01:00 GMT", now) == timedelta(minutes=1)
     assert retry_after("Mon, 02 Mar 2026 09:00:00 -0000", now) == timedelta()
-    assert retry_after("9" * 400, now) == retry_after("Fri, 31 Dec 9999 23:59:59 GMT", now) == timedelta(days=3650)
+    assert (
+        retry_after("9" * 400, now)
+        == retry_after("Fri, 31 Dec 9999 23:59:59 GMT", now)
+        == timedelta(days=3650)
+    )
 
 
-def test_robots_txt_is_obeyed_and_an_error_is_no_permission(crawled: Crawled, servers: Servers) -> None:
-    ended = {each.url: (each.outcome, each.detail) for each in crawled.report.sources["robots"].outcomes}
+def test_robots_txt_is_obeyed_and_an_error_is_no_permission(
+    crawled: Crawled, servers: Servers
+) -> None:
+    ended = {
+        each.url: (each.outcome, each.detail) for each in crawled.report.sources["robots"].outcomes
+    }
     for name, reason in (
         ("robots_500", "is answered with 500"),
         ("robots_429", "is answered with 429"),
@@ -321,7 +369,8 @@ def test_robots_txt_is_obeyed_and_an_error_is_no_permission(crawled: Crawled, se
 def test_a_crawl_delay_is_kept(servers: Servers) -> None:
     moments = [moment for _, moment in servers.running["robots_delay"].times]
     assert len(moments) == 4
-    # The moments are the server's: a busy machine takes one of them late, which shortens the gap after it, once.
+    # The moments are the server's: a busy machine takes one of them late, which shortens the gap
+    # after it, once.
     assert moments[-1] - moments[0] >= 2.7
     assert min(later - earlier for earlier, later in pairwise(moments)) >= 0.5
 
@@ -355,10 +404,19 @@ def unpacked(folder: Path) -> Generator[Path]:
 @pytest.mark.parametrize(
     ("text", "redacted"),
     [
-        ("https://a.example/x?api_key=s3cret&plan=1", "https://a.example/x?api_key=REDACTED&plan=1"),
-        ("https://a.example/?X-Amz-Signature=ab12#t", "https://a.example/?X-Amz-Signature=REDACTED#t"),
+        (
+            "https://a.example/x?api_key=s3cret&plan=1",
+            "https://a.example/x?api_key=REDACTED&plan=1",
+        ),
+        (
+            "https://a.example/?X-Amz-Signature=ab12#t",
+            "https://a.example/?X-Amz-Signature=REDACTED#t",
+        ),
         ("https://user:pass@a.example/", "https://a.example/"),
-        ("<GET https://a.example/?sessionid=1>: refused", "<GET https://a.example/?sessionid=REDACTED>: refused"),
+        (
+            "<GET https://a.example/?sessionid=1>: refused",
+            "<GET https://a.example/?sessionid=REDACTED>: refused",
+        ),
         ("https://a.example/?model=key&page=2", "https://a.example/?model=key&page=2"),
     ],
 )
@@ -371,7 +429,9 @@ def test_secrets_in_urls_are_redacted(text: str, redacted: str) -> None:
 
 def test_no_address_inside_is_asked(servers: Servers, tmp_path: Path) -> None:
     before = servers.asked("healthy").total()
-    outcomes = crawl(plan(tmp_path, "r1", "canaries", allow_loopback=False)).sources["canaries"].outcomes
+    outcomes = (
+        crawl(plan(tmp_path, "r1", "canaries", allow_loopback=False)).sources["canaries"].outcomes
+    )
     assert len(outcomes) == 30
     assert {found.document for found in outcomes if found.outcome != "refused"} <= {
         "localhost."
@@ -381,7 +441,13 @@ def test_no_address_inside_is_asked(servers: Servers, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("address", "public"),
-    [("8.8.8.8", True), ("127.0.0.1", False), ("10.1.2.3", False), ("::ffff:10.0.0.1", False), ("::1", False)],
+    [
+        ("8.8.8.8", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("::ffff:10.0.0.1", False),
+        ("::1", False),
+    ],
 )
 def test_addresses_are_public_or_not(address: str, *, public: bool) -> None:
     assert is_public(address) is public
@@ -401,7 +467,11 @@ def test_what_never_ends_is_given_up_in_bounded_memory(tmp_path: Path) -> None:
 def test_decoding_is_strict() -> None:
     with pytest.raises(BodyTooLarge, match="more than 1000 bytes"):
         decode(BOMB, "gzip", 1000)
-    for encoding, body in (("gzip", gzip.compress(PAGE)), ("deflate", zlib.compress(PAGE)), ("deflate", bare(PAGE))):
+    for encoding, body in (
+        ("gzip", gzip.compress(PAGE)),
+        ("deflate", zlib.compress(PAGE)),
+        ("deflate", bare(PAGE)),
+    ):
         assert decode(body, encoding) == PAGE
         for cut in range(1, len(body)):
             with pytest.raises(BodyDamaged):
@@ -421,7 +491,10 @@ def bare(body: bytes) -> bytes:
 
 
 def test_the_next_crawl_is_conditional(tmp_path: Path) -> None:
-    first = {found.document: found for found in crawl(plan(tmp_path, "r1", "healthy")).sources["healthy"].outcomes}
+    first = {
+        found.document: found
+        for found in crawl(plan(tmp_path, "r1", "healthy")).sources["healthy"].outcomes
+    }
     again = crawl(plan(tmp_path, "r2", "healthy")).sources["healthy"]
     second = {found.document: found for found in again.outcomes}
     assert {name: found.outcome for name, found in second.items()} == {
@@ -455,7 +528,9 @@ def test_a_run_that_is_there_already_is_not_written_again(tmp_path: Path) -> Non
 
 def test_a_local_server_stands_in_for_the_web(servers: Servers, tmp_path: Path) -> None:
     url = servers.running["healthy"].url
-    refused = crawl(plan(tmp_path, "r1", "distant", base_url=url, allow_loopback=False)).sources["distant"]
+    refused = crawl(plan(tmp_path, "r1", "distant", base_url=url, allow_loopback=False)).sources[
+        "distant"
+    ]
     assert {found.outcome for found in refused.outcomes} == {"refused"}
     report = crawl(plan(tmp_path, "r2", "distant", base_url=url)).sources["distant"]
     assert report.is_complete
@@ -491,7 +566,7 @@ def test_a_full_disk_fails_the_source_and_keeps_what_was_whole(tmp_path: Path) -
 def test_a_crawl_ends_with_its_parent_and_leaves_its_file_open(tmp_path: Path) -> None:
     plan_json = plan(tmp_path, "r1", "endless").model_dump_json()
     code = (
-        "import sys; from spiders.crawl import *; from spiders.plan import *; "
+        "import sys; from spiders.crawler.crawl import *; from spiders.crawler.plan import *; "
         "crawl(CrawlPlan.model_validate_json(sys.argv[1]), lambda event: print(event, flush=True))"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, plan_json], stdout=subprocess.PIPE)
@@ -504,14 +579,16 @@ def test_a_crawl_ends_with_its_parent_and_leaves_its_file_open(tmp_path: Path) -
     deadline = time.monotonic() + 5
     while not (salvaged := archive.salvage()) and time.monotonic() < deadline:
         time.sleep(0.05)  # the child holds the lock until it ends
-    assert [(sealed.path.name, sealed.cut_bytes) for sealed in salvaged] == [("r1--endless.warc.gz", 0)]
+    assert [(sealed.path.name, sealed.cut_bytes) for sealed in salvaged] == [
+        ("r1--endless.warc.gz", 0)
+    ]
     assert [found.document for found in archive.outcomes()] == ["stable"]
 
 
 def test_a_crawl_process_that_is_killed_is_reported(tmp_path: Path) -> None:
     def kill(_: Event) -> None:
         for child in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
-            if b"spiders.child" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if b"spiders.crawler.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
                 os.kill(int(child), signal.SIGKILL)
 
     report = crawl(plan(tmp_path, "r1", "endless"), on_event=kill).sources["endless"]
@@ -520,7 +597,12 @@ def test_a_crawl_process_that_is_killed_is_reported(tmp_path: Path) -> None:
     assert "was killed by signal 9 before endless was sealed" in report.errors[0]
 
 
-def test_the_next_page_is_found_in_the_header_of_an_answer(servers: Servers, tmp_path: Path) -> None:
+def test_the_next_page_is_found_in_the_header_of_an_answer(
+    servers: Servers, tmp_path: Path
+) -> None:
     report = crawl(plan(tmp_path, "r1", "paged")).sources["paged"]
-    assert [(found.document, found.outcome) for found in report.outcomes] == [("listed", "ok"), ("the next", "ok")]
+    assert [(found.document, found.outcome) for found in report.outcomes] == [
+        ("listed", "ok"),
+        ("the next", "ok"),
+    ]
     assert report.outcomes[1].url == f"{servers.running['healthy'].url}/page?cursor=abc"

@@ -2,20 +2,26 @@
 
 import pytest
 
-from pipeline.quantities import read_date
-from spiders.changed import PageChanged
+from pipeline.facts.quantities import read_date
 from spiders.claims import Quote
-from spiders.meanings.days import days_in, one_day_in
+from spiders.errors import PageChanged
+from spiders.readers.dates import days_in, one_day_in
 
 
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("in effect at 16:00 UTC on August 16, 2026, as follows:", {"August 16, 2026": "2026-08-16"}),
+        (
+            "in effect at 16:00 UTC on August 16, 2026, as follows:",
+            {"August 16, 2026": "2026-08-16"},
+        ),
         ("will be deprecated on 2026/07/24 15:59 UTC", {"2026/07/24": "2026-07-24"}),
         ("Beijing Time 2026.6.1 00:00", {"2026.6.1": "2026-06-01"}),
         ("北京时间 2026 年 8 月 17 日 00:00", {"2026 年 8 月 17 日": "2026-08-17"}),
-        ("from Dec 1st, 2025 to Sept. 3, 2026", {"Dec 1st, 2025": "2025-12-01", "Sept. 3, 2026": "2026-09-03"}),
+        (
+            "from Dec 1st, 2025 to Sept. 3, 2026",
+            {"Dec 1st, 2025": "2025-12-01", "Sept. 3, 2026": "2026-09-03"},
+        ),
         ("in August 2026, version 2.6.1, 2026 models", {}),
     ],
 )

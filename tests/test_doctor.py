@@ -8,11 +8,11 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from pipeline import doctor
 from pipeline.cli import cardkeep
-from pipeline.doctor import Examined, examine
 from pipeline.home import Home
-from pipeline.steps import derive
+from pipeline.run import doctor
+from pipeline.run.doctor import Examined, examine
+from pipeline.run.steps import derive
 from spiders.archive import Archive
 from spiders.source import Source
 from warehouse.store import Warehouse
@@ -33,7 +33,9 @@ def disk(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
     monkeypatch.setattr("shutil.disk_usage", usage)
 
 
-def catalogued(monkeypatch: pytest.MonkeyPatch, sources: dict[str, Source], broken: dict[str, str]) -> None:
+def catalogued(
+    monkeypatch: pytest.MonkeyPatch, sources: dict[str, Source], broken: dict[str, str]
+) -> None:
     def all_sources() -> tuple[dict[str, Source], dict[str, str]]:
         return sources, broken
 
@@ -65,7 +67,10 @@ def seen(home: Home) -> dict[str, Examined]:
 
 def test_a_sound_home_is_ok_but_for_unproven_sources_and_a_missing_browser(home: Home) -> None:
     lines = seen(home)
-    assert {what for what, line in lines.items() if line.state != "ok"} <= {"unproven sources", "browser"}
+    assert {what for what, line in lines.items() if line.state != "ok"} <= {
+        "unproven sources",
+        "browser",
+    }
     assert lines["catalog"].found.startswith("generation 1 of ")
     assert lines["contact"].found == "https://acme.example/crawler"
     assert all(line.todo for line in lines.values() if line.state != "ok")
@@ -91,7 +96,10 @@ def test_a_damaged_catalog_fails(home: Home, offset: float) -> None:
     body[start : start + 4096] = os.urandom(4096)
     path.write_bytes(body)
     line = seen(home)["catalog"]
-    assert (line.state, line.todo) == ("fail", "cardkeep replay publishes it again from the archive")
+    assert (line.state, line.todo) == (
+        "fail",
+        "cardkeep replay publishes it again from the archive",
+    )
     with Warehouse(home.path) as warehouse:
         assert warehouse.publish("run-2") == 2
         assert warehouse.publish("run-3") is None
@@ -118,7 +126,9 @@ def test_what_dead_processes_left_is_listed(home: Home, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("free", "state"), [(2**40, "ok"), (2**30, "warn"), (2**20, "fail")])
-def test_a_full_disk_warns_and_then_fails(home: Home, free: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_warns_and_then_fails(
+    home: Home, free: int, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     disk(monkeypatch, free)
     assert seen(home)["disk"].state == state
 
@@ -131,11 +141,16 @@ def test_a_source_that_does_not_load_fails_and_an_unproven_one_warns(
     monkeypatch.setattr(type(one), "unproven", "nobody recorded a page")
     catalogued(monkeypatch, {one.name: one}, {"acme": "spiders/sources/acme.py does not load"})
     lines = seen(home)
-    assert (lines["sources"].state, lines["sources"].found) == ("fail", "spiders/sources/acme.py does not load")
+    assert (lines["sources"].state, lines["sources"].found) == (
+        "fail",
+        "spiders/sources/acme.py does not load",
+    )
     assert (lines["unproven sources"].state, lines["unproven sources"].found) == ("warn", one.name)
 
 
-def test_a_browser_is_only_missed_where_a_source_needs_one(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_is_only_missed_where_a_source_needs_one(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CARDKEEP_CHROMIUM", "/no/such/browser")
     one = next(iter(doctor.all_sources()[0].values()))
     catalogued(monkeypatch, {one.name: one}, {})
@@ -148,7 +163,9 @@ def test_a_browser_is_only_missed_where_a_source_needs_one(home: Home, monkeypat
 
 def test_the_exit_code_says_the_worst(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def run() -> int:
-        done = CliRunner().invoke(cardkeep, ["--home", str(home.path), "doctor", "-f", "csv"], standalone_mode=False)
+        done = CliRunner().invoke(
+            cardkeep, ["--home", str(home.path), "doctor", "-f", "csv"], standalone_mode=False
+        )
         assert done.exception is None, done.exception
         assert done.stdout.startswith("state,what,found,todo\n")
         return done.return_value

@@ -3,8 +3,8 @@
 import json
 
 from spiders.claims import Quote
-from spiders.formats.tables import Table
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table
 
 HEAD = "<table><thead><tr><th>Model</th><th>Price</th></tr></thead></table>"
 BODY = "<table><tbody><tr><td>glm-4.7</td><td>$2</td></tr><tr><td>glm-4.6</td><td>$1</td></tr></tbody></table>"
@@ -32,11 +32,16 @@ def derived_again(read: Page, *quotes: Quote) -> bool:
 
 def test_a_head_that_is_a_table_of_its_own_heads_the_next_one() -> None:
     (table,) = tables(page(f"<div>{HEAD}</div><div>{BODY}</div>"))
-    assert cells(table) == [[("Model", "glm-4.7"), ("Price", "$2")], [("Model", "glm-4.6"), ("Price", "$1")]]
+    assert cells(table) == [
+        [("Model", "glm-4.7"), ("Price", "$2")],
+        [("Model", "glm-4.6"), ("Price", "$1")],
+    ]
 
 
 def test_a_head_without_a_table_for_it_stays_an_empty_table() -> None:
-    wider = BODY.replace("<td>$2</td>", "<td>$2</td><td>$3</td>").replace("<td>$1</td>", "<td>$1</td><td>$2</td>")
+    wider = BODY.replace("<td>$2</td>", "<td>$2</td><td>$3</td>").replace(
+        "<td>$1</td>", "<td>$1</td><td>$2</td>"
+    )
     assert [len(cells(table)) for table in tables(page(HEAD + wider))] == [0, 1]
     assert [len(cells(table)) for table in tables(page(HEAD + HEAD))] == [0, 0]
 
@@ -48,7 +53,10 @@ def test_hidden_cells_where_a_wider_one_covers_the_place_are_none() -> None:
             '<tr><td rowspan="0" colspan="0">\u200b</td><td>$2</td></tr></table>'
         )
     )
-    assert cells(table) == [[("Model", "kimi"), ("Input", "$1")], [("Model", "kimi"), ("Input", "$2")]]
+    assert cells(table) == [
+        [("Model", "kimi"), ("Input", "$1")],
+        [("Model", "kimi"), ("Input", "$2")],
+    ]
 
 
 def test_a_first_row_has_the_rows_that_its_first_cell_spans_as_headers_too() -> None:
@@ -63,7 +71,9 @@ def test_a_first_row_has_the_rows_that_its_first_cell_spans_as_headers_too() -> 
 
 def test_a_table_in_a_pane_has_its_tab() -> None:
     labels = "<div><div><span>Singapore</span></div><div><span>Guangzhou</span></div></div>"
-    read = page(f"<div>{labels}<div><div>{BODY}</div></div><div><div>{BODY}</div></div></div>{BODY}")
+    read = page(
+        f"<div>{labels}<div><div>{BODY}</div></div><div><div>{BODY}</div></div></div>{BODY}"
+    )
     found = [read.tab_of(table) for table in tables(read)]
     assert [tab and tab.text for tab in found] == ["Singapore", "Guangzhou", None]
     assert derived_again(read, *filter(None, found))
@@ -84,7 +94,11 @@ def test_a_cell_with_text_beside_its_lines_is_one_line() -> None:
 
 
 def test_headings_and_paragraphs_are_known_by_how_editors_mark_them() -> None:
-    read = page('<div class="line heading-h2">Batch</div><span data-as="p">Prices per image.</span>' + HEAD + BODY)
+    read = page(
+        '<div class="line heading-h2">Batch</div><span data-as="p">Prices per image.</span>'
+        + HEAD
+        + BODY
+    )
     section = read.outline.section("Batch")
     assert section.level == 2
     assert section.find("per image")

@@ -1,6 +1,8 @@
-"""Pages that break overnight: whatever breaks on a price page, no wrong price is shown without being held.
+"""Pages that break overnight: whatever breaks on a price page, no wrong price is shown without
+being held.
 
-Each recorded page is a document's first night, a broken copy of it the second. Long form: 300 copies; short: 60.
+Each recorded page is a document's first night, a broken copy of it the second. Long form: 300
+copies; short: 60.
 """
 
 import csv
@@ -14,13 +16,13 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.home import Home
-from pipeline.refresh import all_sources
-from pipeline.steps import derive, locate, read_and_load
+from pipeline.run.refresh import all_sources
+from pipeline.run.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.claims import Link
-from spiders.extract import extract
-from spiders.page import Page
+from spiders.extraction import extract
+from spiders.parsing.page import Page
 from tests.mutations import KINDS, Mutation, mutations
 from warehouse.store import Warehouse
 
@@ -55,25 +57,46 @@ def price_pages(folder: Path) -> list[Recorded]:
     return list(newest.values())
 
 
-def broken_nights(pages: list[Recorded], folder: Path) -> tuple[Path, dict[str, tuple[str, Link]], dict[str, Mutation]]:
-    """A manifest of two nights for each copy, where each url belongs, and what was done to each document."""
+def broken_nights(
+    pages: list[Recorded], folder: Path
+) -> tuple[Path, dict[str, tuple[str, Link]], dict[str, Mutation]]:
+    """A manifest of two nights for each copy, where each url belongs, and what was done to each
+    document.
+    """
     chance = random.Random(20260804)
     shares = {page: 1.0 if len(page.body) < LARGE else 0.25 for page in pages}
-    places, done, rows = dict[str, tuple[str, Link]](), dict[str, Mutation](), list[tuple[str, ...]]()
+    places, done, rows = (
+        dict[str, tuple[str, Link]](),
+        dict[str, Mutation](),
+        list[tuple[str, ...]](),
+    )
     for page, share in shares.items():
         count = max(3, round(COPIES * share / sum(shares.values())))
-        claims, _ = extract(SOURCES[page.source], Page(page.body, url=page.url, kind=page.link.kind))
+        claims, _ = extract(
+            SOURCES[page.source], Page(page.body, url=page.url, kind=page.link.kind)
+        )
         (folder / f"{page.source}-{page.link.kind}").write_bytes(page.body)
         for mutation in mutations(page.body, claims, count, chance):
             document = f"{page.source} {len(done)}"
             done[document] = mutation
             (folder / document).write_bytes(mutation.body)
-            places[f"{page.url}#{document}"] = (page.source, page.link.model_copy(update={"document": document}))
+            places[f"{page.url}#{document}"] = (
+                page.source,
+                page.link.model_copy(update={"document": document}),
+            )
             for day, name, body in (
-                ("2026-08-04", f"{page.source}-{page.link.kind}", page.body), ("2026-08-05", document, mutation.body)
-            ):  # fmt: skip
+                ("2026-08-04", f"{page.source}-{page.link.kind}", page.body),
+                ("2026-08-05", document, mutation.body),
+            ):
                 digest = hashlib.sha256(body).hexdigest()
-                about = (name, page.source, page.link.kind, "verbatim", f"{page.url}#{document}", day)
+                about = (
+                    name,
+                    page.source,
+                    page.link.kind,
+                    "verbatim",
+                    f"{page.url}#{document}",
+                    day,
+                )
                 rows.append((*about, str(len(body)), digest, "test", ""))
     manifest = folder / "MANIFEST.tsv"
     with manifest.open("w", encoding="utf-8", newline="") as file:
@@ -96,7 +119,8 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
     with Warehouse(home.path) as warehouse:
         read_and_load(warehouse, archive, SOURCES)
         derive(warehouse, home, SOURCES)
-        # A value that its key never had; of a key that is new, one that no key of the subject, meter and tier had.
+        # A value that its key never had; of a key that is new, one that no key of the subject,
+        # meter and tier had.
         shown = warehouse.query(
             """
             WITH first_night AS (
@@ -127,8 +151,16 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
     kinds = Counter(mutation.kind for mutation in done.values())
     assert sum(kinds.values()) >= 0.8 * COPIES, kinds
     assert kinds.keys() == KINDS.keys()
-    wrong = [f"{document}, {done[document].kind} ({done[document].about}): {row}" for document, *row in shown]
+    wrong = [
+        f"{document}, {done[document].kind} ({done[document].about}): {row}"
+        for document, *row in shown
+    ]
     assert not wrong, "\n".join(wrong)
-    # A page that lost rows shows no absence until the next page agrees: of that nothing is to be noticed yet.
-    silent = [name for name, mutation in done.items() if name not in noticed and mutation.kind != "rows dropped"]
+    # A page that lost rows shows no absence until the next page agrees: of that nothing is to be
+    # noticed yet.
+    silent = [
+        name
+        for name, mutation in done.items()
+        if name not in noticed and mutation.kind != "rows dropped"
+    ]
     assert not silent, [(name, done[name].kind, done[name].about) for name in silent]

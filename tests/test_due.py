@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.refresh import all_sources, due
+from pipeline.run.refresh import all_sources, due
 from warehouse.store import Warehouse
 
 

@@ -1,4 +1,6 @@
-"""Prices in other currencies: what they are in dollars, by the rate of which day, and what was known of it when."""
+"""Prices in other currencies: what they are in dollars, by the rate of which day, and what was
+known of it when.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,13 +13,13 @@ from typing import Any, ClassVar
 
 import pytest
 
+from pipeline.facts.quantities import read_rate
+from pipeline.facts.set_aside import SetAside
 from pipeline.home import Home
-from pipeline.quantities import read_rate
-from pipeline.set_aside import SetAside
-from pipeline.steps import derive, read_and_load
+from pipeline.run.steps import derive, read_and_load
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Claim, Link, Unit
-from spiders.page import Page
+from spiders.parsing.page import Page
 from spiders.source import Source
 from spiders.sources.exchange_rates import ExchangeRates
 from warehouse.store import Warehouse
@@ -72,16 +74,35 @@ class Catalog:
         seen_at = datetime.combine(date.fromisoformat(day), time(), UTC)
         with self.archive.writer(run_id, source.name) as writer:
             record_id = writer.write_resource(
-                url=link.url, seen_at=seen_at, body=body, media_type="", form="verbatim", origin="test"
+                url=link.url,
+                seen_at=seen_at,
+                body=body,
+                media_type="",
+                form="verbatim",
+                origin="test",
             )
             writer.write_outcome(
                 PageOutcome(
-                    run_id=run_id, source=source.name, document=link.document, kind=link.kind, url=link.url,
-                    final_url=link.url, seen_at=seen_at, precision="day", form="verbatim", outcome="ok", detail="",
-                    http_status=None, sha256=hashlib.sha256(body).hexdigest(), bytes=len(body), media_type="",
-                    etag="", last_modified="", record_id=record_id,
+                    run_id=run_id,
+                    source=source.name,
+                    document=link.document,
+                    kind=link.kind,
+                    url=link.url,
+                    final_url=link.url,
+                    seen_at=seen_at,
+                    precision="day",
+                    form="verbatim",
+                    outcome="ok",
+                    detail="",
+                    http_status=None,
+                    sha256=hashlib.sha256(body).hexdigest(),
+                    bytes=len(body),
+                    media_type="",
+                    etag="",
+                    last_modified="",
+                    record_id=record_id,
                 )
-            )  # fmt: skip
+            )
         read_and_load(self.warehouse, self.archive, SOURCES)
         derive(self.warehouse, self.home, SOURCES)
 
@@ -98,9 +119,13 @@ class Catalog:
         others = "".join(f', {{"model": "{name}", {value}}}' for name, value in rows.items())
         self.take(Prices(), seen, f'[{{"model": "yi", "tokens": "{price}"}}{others}]')
 
-    def row(self, name: str = "yi", *, view: str = "prices", as_of: str | None = None) -> dict[str, Any]:
+    def row(
+        self, name: str = "yi", *, view: str = "prices", as_of: str | None = None
+    ) -> dict[str, Any]:
         self.warehouse.set_as_of(date.fromisoformat(as_of) if as_of else None)
-        (row,) = self.warehouse.query(f"FROM {view} WHERE stated_name = $name", {"name": name}).dicts()
+        (row,) = self.warehouse.query(
+            f"FROM {view} WHERE stated_name = $name", {"name": name}
+        ).dicts()
         return row
 
 
@@ -138,7 +163,11 @@ def test_without_a_rate_the_price_keeps_its_currency_and_has_no_other(catalog: C
     catalog.prices("2026-07-30", "¥2")
     row = catalog.row()
     assert (row["currency"], row["amount"]) == ("CNY", 2)
-    assert (row["usd_per_mtok"], row["exchange_rate"], row["exchange_rate_date"]) == (None, None, None)
+    assert (row["usd_per_mtok"], row["exchange_rate"], row["exchange_rate_date"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_rate_that_was_not_known_yet_is_not_used(catalog: Catalog) -> None:
@@ -171,10 +200,21 @@ def test_each_interval_of_a_history_has_the_rate_of_its_own_last_check(catalog: 
 
 def test_only_prices_of_tokens_are_converted_and_dollars_never(catalog: Catalog) -> None:
     catalog.rates("2026-08-02", "2026-07-31")
-    rows = {"k": '"thousands": "¥0.002"', "p": '"pictures": "¥2"', "d": '"tokens": "$2"', "e": '"tokens": "€2"'}
+    rows = {
+        "k": '"thousands": "¥0.002"',
+        "p": '"pictures": "¥2"',
+        "d": '"tokens": "$2"',
+        "e": '"tokens": "€2"',
+    }
     catalog.prices("2026-08-02", "free", **rows)
     found = {name: catalog.row(name)["usd_per_mtok"] for name in ("k", "p", "d", "e", "yi")}
-    assert found == {"k": Decimal("0.29624"), "p": None, "d": Decimal(2), "e": Decimal("2.297"), "yi": Decimal(0)}
+    assert found == {
+        "k": Decimal("0.29624"),
+        "p": None,
+        "d": Decimal(2),
+        "e": Decimal("2.297"),
+        "yi": Decimal(0),
+    }
     assert catalog.row("d")["exchange_rate"] is None
 
 

@@ -1,7 +1,9 @@
-"""Pages that state no prices against tables made by hand: every fact of those kinds, nothing missing, nothing extra.
+"""Pages that state no prices against tables made by hand: every fact of those kinds, nothing
+missing, nothing extra.
 
-A table is called SOURCE__DATE, or SOURCE__DATE__NAME where the source has several pages of that date: the kind of the
-page, or the last word of its document's key. It covers a page whole for the attributes that it has.
+A table is called SOURCE__DATE, or SOURCE__DATE__NAME where the source has several pages of that
+date: the kind of the page, or the last word of its document's key. It covers a page whole for the
+attributes that it has.
 """
 
 import csv
@@ -12,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.normalise import fact_key, value
-from pipeline.refresh import all_sources
-from pipeline.set_aside import SetAside
-from pipeline.steps import locate
-from spiders.extract import extract
-from spiders.page import Page
+from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.set_aside import SetAside
+from pipeline.run.refresh import all_sources
+from pipeline.run.steps import locate
+from spiders.extraction import extract
+from spiders.parsing.page import Page
 
 TABLES = sorted((Path(__file__).parent / "truth" / "facts").glob("*.csv"))
 SOURCES, _ = all_sources()
@@ -41,7 +43,9 @@ def recorded_page(folder: Path, source: str, date: str, name: str = "") -> Page:
 
 def canonical(value: str) -> str:
     """A number without zeros at its end, and with the word for its unit: "7.0 %" is "7 percent"."""
-    return re.sub(r"^-?\d+\.\d+\b", lambda number: f"{Decimal(number[0]).normalize():f}", value).replace("%", "percent")
+    return re.sub(
+        r"^-?\d+\.\d+\b", lambda number: f"{Decimal(number[0]).normalize():f}", value
+    ).replace("%", "percent")
 
 
 def facts_on(page: Page, source: str) -> list[Fact]:
@@ -62,9 +66,16 @@ def facts_on(page: Page, source: str) -> list[Fact]:
 def test_a_page_says_what_the_table_made_by_hand_says(recorded: Path, table: Path) -> None:
     source, *which = table.stem.split("__")
     with table.open(encoding="utf-8", newline="") as file:
-        rows = [tuple((row | {"value": canonical(row["value"])}).values()) for row in csv.DictReader(file)]
+        rows = [
+            tuple((row | {"value": canonical(row["value"])}).values())
+            for row in csv.DictReader(file)
+        ]
     attributes = {row[1] for row in rows}
-    found = [fact for fact in facts_on(recorded_page(recorded, source, *which), source) if fact[1] in attributes]
+    found = [
+        fact
+        for fact in facts_on(recorded_page(recorded, source, *which), source)
+        if fact[1] in attributes
+    ]
     assert Counter(found) - Counter(rows) == Counter(), "extra"
     assert Counter(rows) - Counter(found) == Counter(), "missing"
     assert len(rows) >= 40

@@ -1,4 +1,6 @@
-"""The feed of changes: well-formed, whatever a page says; ids that stay; written only when it says something else."""
+"""The feed of changes: well-formed, whatever a page says; ids that stay; written only when it says
+something else.
+"""
 
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
@@ -7,9 +9,9 @@ import duckdb
 import pytest
 
 from pipeline.home import Home
-from pipeline.refresh import refresh
-from pipeline.sample_server import serve_samples
-from reports.feed import changes_feed
+from pipeline.run.refresh import refresh
+from pipeline.samples.server import serve_samples
+from reports.render.atom_feed import changes_feed
 from warehouse.store import Database, open_catalog
 
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
@@ -44,12 +46,16 @@ def test_every_change_is_an_entry(home: Home) -> None:
         for name in ("id", "title", "updated"):
             assert len(entry.findall(f"a:{name}", NAMES)) == 1
         updated = entry.findtext("a:updated", "", NAMES)
-        assert datetime.strptime(updated, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) <= datetime.now(UTC)
+        assert datetime.strptime(updated, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) <= datetime.now(
+            UTC
+        )
     titles = {entry.text for entry in feed.findall("a:entry/a:title", NAMES)}
     assert "claude-opus-4-1-20250805 at anthropic, status: deprecated -> retired" in titles
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a\x00b\x1b\ufffe", "]]>&lt;", "\U0001f600"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "a\x00b\x1b\ufffe", "]]>&lt;", "\U0001f600"]
+)
 def test_hostile_names_stay_text(name: str) -> None:
     with duckdb.connect() as connection:
         catalog = Database(connection)
@@ -57,6 +63,11 @@ def test_hostile_names_stay_text(name: str) -> None:
         feed = ET.fromstring(changes_feed(catalog))  # noqa: S314 (our own)
     (entry,) = feed.findall("a:entry", NAMES)
     assert {element.tag.rpartition("}")[2] for element in entry.iter()} == {
-        "entry", "id", "title", "updated", "category", "content",
-    }  # fmt: skip
+        "entry",
+        "id",
+        "title",
+        "updated",
+        "category",
+        "content",
+    }
     assert entry.findtext("a:id", "", NAMES).startswith("tag:cardkeep,2026:change/")

@@ -1,13 +1,15 @@
-"""Data that React's server writes into a page, and pieces of a page that say what they mean in attributes."""
+"""Data that React's server writes into a page, and pieces of a page that say what they mean in
+attributes.
+"""
 
 import json
 from itertools import pairwise
 
 import pytest
 
-from spiders.changed import PageChanged
-from spiders.formats.flight import flight_rows
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.react_flight import flight_rows
 
 ROWS = '1:"$Sreact.fragment"\n:HL["a.css"]\n2:T5,é\n7:12:I[9,["b"]]\n1a:["$","p",null,{"prices":[{"usd":0.10},null]}]\n'
 
@@ -16,7 +18,11 @@ def scripts(*cuts: int) -> list[str]:
     """The rows in pieces that are cut at these places, as a page's scripts write them."""
     ends = [0, *cuts, len(ROWS)]
     pieces = [ROWS[start:end] for start, end in pairwise(ends)]
-    return ["let other = 1", "self.__next_f.push([0])", *(f"self.__next_f.push({json.dumps([1, p])})" for p in pieces)]
+    return [
+        "let other = 1",
+        "self.__next_f.push([0])",
+        *(f"self.__next_f.push({json.dumps([1, p])})" for p in pieces),
+    ]
 
 
 @pytest.mark.parametrize("cuts", [(), (3,), (30, 31), tuple(range(1, len(ROWS)))])
@@ -45,7 +51,11 @@ def test_an_element_says_what_its_attributes_say() -> None:
     page = Page(body, url="")
     first, second = page.elements("[data-name]")
     price = first.one("[data-prices]").data("data-prices").text("usd")
-    assert (first.attribute("data-name").text, price.text, first.one("b").quote.text) == ("m-1", "5", "$5")
+    assert (first.attribute("data-name").text, price.text, first.one("b").quote.text) == (
+        "m-1",
+        "5",
+        "$5",
+    )
     assert page.text_at(price.locator) == "5"
     with pytest.raises(PageChanged, match="0 elements"):
         second.one("b")

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from pipeline.refresh import all_sources
-from pipeline.sample_server import SampleServer, serve_samples
+from pipeline.run.refresh import all_sources
+from pipeline.samples.server import SampleServer, serve_samples
 from tests.prefect_server import ROOT, Prefect, free_port, left_behind, prefect_server, scheduled
 from warehouse.store import Warehouse, open_catalog
 
@@ -29,7 +29,9 @@ class Served(NamedTuple):
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A Prefect server that serves the deployments of a home, on the samples. Afterwards nothing of it runs."""
+    """A Prefect server that serves the deployments of a home, on the samples. Afterwards nothing of
+    it runs.
+    """
     folder = tmp_path_factory.mktemp("prefect")
     with (
         serve_samples(1) as samples,
@@ -42,7 +44,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -> None:
-    run = served.prefect.start("nightly", providers=served.samples.sources)  # those with a sample for every link
+    run = served.prefect.start(
+        "nightly", providers=served.samples.sources
+    )  # those with a sample for every link
     assert served.prefect.end(run) == ("COMPLETED", "Completed")
     with open_catalog(served.home) as catalog:
         fresh = catalog.query("SELECT source FROM sources WHERE state = 'fresh'").rows
@@ -54,7 +58,9 @@ def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -
     assert {artifact["key"] for artifact in artifacts} == {"refresh-summary", "freshness"}
 
 
-def test_the_deployments_are_scheduled_in_utc_and_only_the_nightly_runs_by_itself(served: Served) -> None:
+def test_the_deployments_are_scheduled_in_utc_and_only_the_nightly_runs_by_itself(
+    served: Served,
+) -> None:
     found = served.prefect.ask("/deployments/filter", {})
     schedules = {
         deployment["name"]: (each["schedule"]["cron"], each["schedule"]["timezone"], each["active"])
@@ -75,15 +81,23 @@ def test_a_broken_source_makes_it_partial(served: Served, tmp_path: Path) -> Non
     served.samples.night = 1
 
 
-def test_with_all_sources_down_it_fails_after_crawling_again(served: Served, tmp_path: Path) -> None:
+def test_with_all_sources_down_it_fails_after_crawling_again(
+    served: Served, tmp_path: Path
+) -> None:
     down = f"http://127.0.0.1:{free_port()}"
     run = served.prefect.start(
         "nightly", home=str(tmp_path), base_url=down, retry_seconds=0.1, providers=["openrouter"]
     )
     assert served.prefect.end(run) == ("FAILED", "Failed")
     with open_catalog(tmp_path) as catalog:
-        attempts = catalog.query("SELECT DISTINCT run_id FROM pages WHERE outcome = 'failed' ORDER BY run_id").rows
-    assert [run_id.rpartition("-")[2] for (run_id,) in attempts] == ["refresh", "attempt2", "attempt3"]
+        attempts = catalog.query(
+            "SELECT DISTINCT run_id FROM pages WHERE outcome = 'failed' ORDER BY run_id"
+        ).rows
+    assert [run_id.rpartition("-")[2] for (run_id,) in attempts] == [
+        "refresh",
+        "attempt2",
+        "attempt3",
+    ]
 
 
 def test_a_run_is_refused_while_another_process_writes(served: Served, tmp_path: Path) -> None:
@@ -113,8 +127,11 @@ def test_the_engine_of_the_command_line(served: Served, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pipeline.cli", *refresh],
         env={**served.prefect.variables, "CARDKEEP_BASE_URL": served.samples.base_url},
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     assert "complete; published generation 1" in done.stdout
 
@@ -124,14 +141,22 @@ def test_the_deployments_of_prefect_yaml(served: Served) -> None:
     def prefect(*arguments: str) -> None:
         command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=served.prefect.variables, capture_output=True, text=True, check=False, timeout=120
+            command,
+            cwd=ROOT,
+            env=served.prefect.variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
     prefect("work-pool", "create", "cardkeep", "--type", "process")
     prefect("deploy", "--all", "--prefect-file", "prefect.yaml")
     nightly = served.prefect.ask("/deployments/name/refresh/nightly-on-a-pool")
-    assert [(s["schedule"]["cron"], s["schedule"]["timezone"]) for s in nightly["schedules"]] == [("15 3 * * *", "UTC")]
+    assert [(s["schedule"]["cron"], s["schedule"]["timezone"]) for s in nightly["schedules"]] == [
+        ("15 3 * * *", "UTC")
+    ]
     assert nightly["work_pool_name"] == "cardkeep"
 
 

@@ -1,4 +1,6 @@
-"""The gates: which changes pass, which wait for a later page, which wait for a person, and what persons decided."""
+"""The gates: which changes pass, which wait for a later page, which wait for a person, and what
+persons decided.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -11,37 +13,58 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pipeline import decisions
-from pipeline.gates import Decision, Run, Verdict, judge
-from pipeline.money import plain
+from pipeline.facts.money import plain
+from pipeline.review import decisions
+from pipeline.review.gates import Decision, Run, Verdict, judge
 
 DAY = timedelta(days=1)
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
 prices = st.decimals("0.001", "1000", places=3)
-far_moves = st.decimals("0.51", "5", places=2).flatmap(lambda part: st.sampled_from([1 + part, 1 / (1 + part) / 2]))
+far_moves = st.decimals("0.51", "5", places=2).flatmap(
+    lambda part: st.sampled_from([1 + part, 1 / (1 + part) / 2])
+)
 
 
-def run(number: int, price: object, *, meter: str = "input", unit: str = "1M tokens", **more: Any) -> Run:
+def run(
+    number: int, price: object, *, meter: str = "input", unit: str = "1M tokens", **more: Any
+) -> Run:
     """One run of a dollar price a day, on a page a month after the one before it."""
     amount = Decimal(str(price))
     tokens = amount if unit == "1M tokens" else None
     usual = Run(
-        key_id="key", run_number=number, value_text=f"{plain(amount)} USD per {unit}", known_from=START + number * DAY,
-        confirmed_at=None, attribute="price", meter=meter, currency="USD", value_number=amount, per_mtok=tokens,
+        key_id="key",
+        run_number=number,
+        value_text=f"{plain(amount)} USD per {unit}",
+        known_from=START + number * DAY,
+        confirmed_at=None,
+        attribute="price",
+        meter=meter,
+        currency="USD",
+        value_number=amount,
+        per_mtok=tokens,
         input_per_mtok=tokens if meter == "input" else None,
         output_per_mtok=tokens if meter == "output" else None,
-        is_soon=False, share_moved=0.0, swapped_with=None, fact_id=f"key={plain(amount)}",
-    )  # fmt: skip
+        is_soon=False,
+        share_moved=0.0,
+        swapped_with=None,
+        fact_id=f"key={plain(amount)}",
+    )
     return usual._replace(**more)
 
 
 def stated(number: int, attribute: str, text: str, count: int | None = None) -> Run:
     """One run of what is no price."""
     return run(number, 1)._replace(
-        attribute=attribute, meter=None, value_text=text, currency=None, per_mtok=None, input_per_mtok=None,
-        value_number=None if count is None else Decimal(count), fact_id=f"key={text}",
-    )  # fmt: skip
+        attribute=attribute,
+        meter=None,
+        value_text=text,
+        currency=None,
+        per_mtok=None,
+        input_per_mtok=None,
+        value_number=None if count is None else Decimal(count),
+        fact_id=f"key={text}",
+    )
 
 
 def verdicts(*runs: Run, decided: dict[str, Decision] | None = None) -> list[Verdict]:
@@ -104,8 +127,12 @@ def test_what_is_neither_price_nor_context_nor_licence_passes(attribute: str) ->
     st.booleans(),
     st.sampled_from(["input", "output", "cache_read", "request"]),
 )
-def test_a_power_of_ten_is_always_held(price: Decimal, power: int, is_soon: bool, meter: str) -> None:
-    slipped = run(2, price.scaleb(power), meter=meter, is_soon=is_soon, confirmed_at=START + 9 * DAY)
+def test_a_power_of_ten_is_always_held(
+    price: Decimal, power: int, is_soon: bool, meter: str
+) -> None:
+    slipped = run(
+        2, price.scaleb(power), meter=meter, is_soon=is_soon, confirmed_at=START + 9 * DAY
+    )
     verdict = only(verdicts(run(1, price, meter=meter), slipped))
     assert verdict.state == "held"
     assert verdict.accepted_at is None
@@ -124,18 +151,30 @@ def test_a_price_instead_of_free_passes() -> None:
 
 @pytest.mark.parametrize(("before", "after"), [("USD", "CNY"), ("CNY", "USD"), ("EUR", "CNY")])
 def test_another_currency_is_held(before: str, after: str) -> None:
-    old, new = run(1, 3)._replace(currency=before), run(2, 3.1)._replace(currency=after, confirmed_at=START + 9 * DAY)
+    old, new = (
+        run(1, 3)._replace(currency=before),
+        run(2, 3.1)._replace(currency=after, confirmed_at=START + 9 * DAY),
+    )
     verdict = only(verdicts(old, new))
-    assert (verdict.state, verdict.reasons) == ("held", f"currency changed from {before} to {after}")
+    assert (verdict.state, verdict.reasons) == (
+        "held",
+        f"currency changed from {before} to {after}",
+    )
 
 
 def test_another_unit_is_held_though_the_number_is_the_same() -> None:
-    verdict = only(verdicts(run(1, 10, unit="1K requests"), run(2, 10, unit="request", confirmed_at=START + 9 * DAY)))
+    verdict = only(
+        verdicts(
+            run(1, 10, unit="1K requests"), run(2, 10, unit="request", confirmed_at=START + 9 * DAY)
+        )
+    )
     assert (verdict.state, verdict.reasons) == ("held", "unit changed from 1K requests to request")
 
 
 @given(prices, prices, st.sampled_from(["input", "output", "cache_write"]))
-def test_a_price_that_changed_places_with_another_is_held(first: Decimal, second: Decimal, meter: str) -> None:
+def test_a_price_that_changed_places_with_another_is_held(
+    first: Decimal, second: Decimal, meter: str
+) -> None:
     assume(first != second)
     new = run(2, second, meter=meter, swapped_with="cache_read", confirmed_at=START + 9 * DAY)
     verdict = only(verdicts(run(1, first, meter=meter), new))
@@ -157,7 +196,11 @@ def assert_settled_by_a_later_page(old: Run, new: Run, reason: str) -> None:
     assert (held.state, held.reasons, held.accepted_at) == ("held", reason, None)
     later = new.known_from + timedelta(hours=20)
     confirmed = only(verdicts(old, new._replace(confirmed_at=later)))
-    assert (confirmed.state, confirmed.reasons, confirmed.accepted_at) == ("confirmed", reason, later)
+    assert (confirmed.state, confirmed.reasons, confirmed.accepted_at) == (
+        "confirmed",
+        reason,
+        later,
+    )
 
 
 @given(st.integers(2, 10**7), st.data())
@@ -182,7 +225,9 @@ def test_an_output_cheaper_than_input(meter: str, old: int, new: int) -> None:
 
 
 def test_an_output_that_was_cheaper_before_raises_no_question() -> None:
-    first, second = (run(n, price, meter="output", input_per_mtok=Decimal(9)) for n, price in ((1, 4), (2, 5)))
+    first, second = (
+        run(n, price, meter="output", input_per_mtok=Decimal(9)) for n, price in ((1, 4), (2, 5))
+    )
     assert verdicts(first, second) == []
 
 
@@ -248,7 +293,9 @@ def test_a_held_value_is_never_shown(values: list[int], is_soon: bool) -> None:
 # --- decisions ------------------------------------------------------------------------------------------------------
 
 
-def decided(verdict: Literal["accept", "reject"], price: object, at: datetime = START + 5 * DAY) -> dict[str, Decision]:
+def decided(
+    verdict: Literal["accept", "reject"], price: object, at: datetime = START + 5 * DAY
+) -> dict[str, Decision]:
     return {f"key={price}": Decision(verdict, at)}
 
 
@@ -261,8 +308,9 @@ def test_a_value_accepted_before_is_shown_at_once_when_it_comes_back() -> None:
     runs = [run(1, 3), run(2, 300), run(7, 4), run(8, 300, is_soon=True)]
     again = verdicts(*runs, decided=decided("accept", 300))
     assert [(v.run_number, v.accepted_at) for v in again] == [
-        (2, START + 5 * DAY), (8, START + 8 * DAY),
-    ]  # fmt: skip
+        (2, START + 5 * DAY),
+        (8, START + 8 * DAY),
+    ]
 
 
 def test_a_decision_on_a_value_that_is_gone_brings_it_not_back() -> None:
@@ -273,9 +321,17 @@ def test_a_decision_on_a_value_that_is_gone_brings_it_not_back() -> None:
 
 
 def test_a_rejected_value_stays_rejected_though_later_pages_repeat_it() -> None:
-    runs = [run(1, 3), run(2, 9, is_soon=True, confirmed_at=START + 4 * DAY), run(3, 3), run(4, 9, is_soon=True)]
+    runs = [
+        run(1, 3),
+        run(2, 9, is_soon=True, confirmed_at=START + 4 * DAY),
+        run(3, 3),
+        run(4, 9, is_soon=True),
+    ]
     found = verdicts(*runs, decided=decided("reject", 9))
-    assert [(verdict.run_number, verdict.state) for verdict in found] == [(2, "rejected"), (4, "rejected")]
+    assert [(verdict.run_number, verdict.state) for verdict in found] == [
+        (2, "rejected"),
+        (4, "rejected"),
+    ]
     assert shown(runs, found) == ["3 USD per 1M tokens"] * 4
 
 
@@ -303,18 +359,27 @@ def test_a_decision_on_a_value_that_passes_changes_nothing() -> None:
 def test_decisions_are_kept_in_order_and_the_last_one_counts(tmp_path: Path) -> None:
     path = tmp_path / "reviews" / "decisions.jsonl"
     assert decisions.load(path) == []
-    first = decisions.append(path, fact_id="a", verdict="accept", decided_by="ann", reason="page says so")
-    second = decisions.append(path, fact_id="a", verdict="reject", decided_by="bo", reason="a typo\nof theirs")
+    first = decisions.append(
+        path, fact_id="a", verdict="accept", decided_by="ann", reason="page says so"
+    )
+    second = decisions.append(
+        path, fact_id="a", verdict="reject", decided_by="bo", reason="a typo\nof theirs"
+    )
     other = decisions.append(path, fact_id="b", verdict="accept", decided_by="ann", reason="")
     assert decisions.load(path) == [first, second, other]
-    assert {fact: decision.verdict for fact, decision in decisions.latest(decisions.load(path)).items()} == {
-        "a": "reject", "b": "accept",
-    }  # fmt: skip
+    assert {
+        fact: decision.verdict for fact, decision in decisions.latest(decisions.load(path)).items()
+    } == {
+        "a": "reject",
+        "b": "accept",
+    }
     assert decisions.latest([second, first])["a"] == Decision("accept", first.decided_at)
 
 
 def test_a_damaged_file_of_decisions_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "decisions.jsonl"
-    path.write_text('{"decided_at": "2026-03-01T00:00:00Z", "decided_by": "ann", "fact_id": "a", "verdict": "maybe"}\n')
+    path.write_text(
+        '{"decided_at": "2026-03-01T00:00:00Z", "decided_by": "ann", "fact_id": "a", "verdict": "maybe"}\n'
+    )
     with pytest.raises(ValidationError, match="verdict"):
         decisions.load(path)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.meanings.hours import rest_of_day, times_of, utc_window, windows_in
+from spiders.errors import PageChanged
+from spiders.readers.time_windows import rest_of_day, times_of, utc_window, windows_in
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,9 @@ from spiders.meanings.hours import rest_of_day, times_of, utc_window, windows_in
         ("00:00-12:00 and 12:00-00:00 UTC", ["00:00-12:00", "12:00-00:00"], []),
     ],
 )
-def test_the_windows_of_a_sentence_and_the_rest_of_the_day(words: str, windows: list[str], rest: list[str]) -> None:
+def test_the_windows_of_a_sentence_and_the_rest_of_the_day(
+    words: str, windows: list[str], rest: list[str]
+) -> None:
     assert windows_in(words) == windows
     assert rest_of_day(windows) == rest
 
@@ -46,14 +48,23 @@ def note(text: str) -> list[Quote]:
 def test_a_label_names_its_hours_or_the_note_does() -> None:
     peak = note("Peak hours are 01:00 - 04:00 and 06:00 - 10:00 UTC, today as well.")
     assert times_of("STANDARD PRICE (UTC 00:30-16:30)", []) == [("00:30-16:30", None)]
-    assert times_of("PRICING / OUTPUT / PEAK", peak) == [("01:00-04:00", None), ("06:00-10:00", None)]
-    assert times_of("PRICING / OUTPUT / OFF-PEAK", peak) == [("04:00-06:00", None), ("10:00-01:00", None)]
+    assert times_of("PRICING / OUTPUT / PEAK", peak) == [
+        ("01:00-04:00", None),
+        ("06:00-10:00", None),
+    ]
+    assert times_of("PRICING / OUTPUT / OFF-PEAK", peak) == [
+        ("04:00-06:00", None),
+        ("10:00-01:00", None),
+    ]
     assert times_of("PRICING / OUTPUT", peak) == [(None, None)]
 
 
 @pytest.mark.parametrize(
     "words",
-    ["01:00 - 04:00 UTC, Monday through Friday", "北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段"],
+    [
+        "01:00 - 04:00 UTC, Monday through Friday",
+        "北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段",
+    ],
 )
 def test_hours_of_some_days_are_variants(words: str) -> None:
     assert times_of("高峰时段", note(words)) == [(None, "peak")]

@@ -1,4 +1,6 @@
-"""Identity: which names are one model and which never are, by rules over all names and in any order."""
+"""Identity: which names are one model and which never are, by rules over all names and in any
+order.
+"""
 
 import random
 import re
@@ -10,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.identity import Identity, Model, Offer, Subject, resolve
-from pipeline.names import read
+from pipeline.identity.names import read
+from pipeline.identity.resolve import Identity, Model, Offer, Subject, resolve
 
 # Names of different models, from the pages: dated, revised, sized, quantised, numbered.
 DIFFERENT = [
@@ -91,7 +93,9 @@ def models_of(stated: Iterable[str], offers: Iterable[Offer] = ()) -> dict[str, 
 
 
 def priced(stated: str, input_price: int, *, provider: str = "acme") -> Offer:
-    return Offer("acme_pricing", route(stated, provider), (Decimal(input_price), Decimal(input_price * 5)))
+    return Offer(
+        "acme_pricing", route(stated, provider), (Decimal(input_price), Decimal(input_price * 5))
+    )
 
 
 # --- must and must not ----------------------------------------------------------------------------------------------
@@ -129,16 +133,31 @@ def test_case_separators_and_word_order_fold(
     parts = [word, kind, number] if is_last else [word, number, kind]
     written = separator.join(parts)
     expected = read(f"{word}-{version[0]}.{version[1]}-{kind}").family
-    assert {read(name).family for name in (written, written.upper(), f" {written.title()} ")} == {expected}
+    assert {read(name).family for name in (written, written.upper(), f" {written.title()} ")} == {
+        expected
+    }
 
 
-@given(words, kinds, versions, st.sampled_from(["anthropic", "databricks", "openai", "mistralai", "zai-org", "google"]))
-def test_a_vendor_in_front_folds(word: str, kind: str, version: tuple[int, int], vendor: str) -> None:
+@given(
+    words,
+    kinds,
+    versions,
+    st.sampled_from(["anthropic", "databricks", "openai", "mistralai", "zai-org", "google"]),
+)
+def test_a_vendor_in_front_folds(
+    word: str, kind: str, version: tuple[int, int], vendor: str
+) -> None:
     name = f"{word}-{kind}-{version[0]}-{version[1]}"
     dressed = [
-        f"{vendor}/{name}", f"a/b/{vendor}/{name}", f"{vendor}-{name}", f"us.{vendor}.{name}",
-        f"{vendor.title()}: {name}", f"@cf/x-ai/{name}", f"{name}-maas", f"{name}@default",
-    ]  # fmt: skip
+        f"{vendor}/{name}",
+        f"a/b/{vendor}/{name}",
+        f"{vendor}-{name}",
+        f"us.{vendor}.{name}",
+        f"{vendor.title()}: {name}",
+        f"@cf/x-ai/{name}",
+        f"{name}-maas",
+        f"{name}@default",
+    ]
     assert {read(text).family for text in dressed} == {read(name).family}
 
 
@@ -149,21 +168,42 @@ def test_a_p_between_digits_is_a_point(word: str, version: tuple[int, int]) -> N
 
 # --- what is never erased -------------------------------------------------------------------------------------------
 
-names = st.tuples(words, versions, kinds).map(lambda parts: f"{parts[0]}-{parts[1][0]}.{parts[1][1]}-{parts[2]}")
+names = st.tuples(words, versions, kinds).map(
+    lambda parts: f"{parts[0]}-{parts[1][0]}.{parts[1][1]}-{parts[2]}"
+)
 dates = st.dates().filter(lambda day: 2000 <= day.year < 2100)
 suffixes = st.one_of(
-    st.integers(1, 12).flatmap(lambda month: st.integers(1, 28).map(lambda day: f"{month:02}{day:02}")),  # 0528
+    st.integers(1, 12).flatmap(
+        lambda month: st.integers(1, 28).map(lambda day: f"{month:02}{day:02}")
+    ),  # 0528
     st.integers(2300, 2712).map(str),  # 2411
     st.integers(2, 9).map(lambda number: f"v{number}"),
     st.integers(1, 999).map(lambda size: f"{size}b"),
-    st.sampled_from(["awq", "fp8", "int4", "gguf", "nvfp4", "bf16", "4bit", "q4_k_m", "7x8b", "a3b", "128k", "exp"]),
+    st.sampled_from(
+        [
+            "awq",
+            "fp8",
+            "int4",
+            "gguf",
+            "nvfp4",
+            "bf16",
+            "4bit",
+            "q4_k_m",
+            "7x8b",
+            "a3b",
+            "128k",
+            "exp",
+        ]
+    ),
 )
 attached = st.sampled_from(["{}-{}", "{} {}", "{}_{}", "{}:{}", "{} ({})", "vendor/{}-{}:free"])
 
 
 @given(names, suffixes, attached)
 @example("gemini-1.5-pro", "002", "{}-{}")
-def test_a_revision_a_size_and_a_quantisation_are_never_erased(name: str, suffix: str, form: str) -> None:
+def test_a_revision_a_size_and_a_quantisation_are_never_erased(
+    name: str, suffix: str, form: str
+) -> None:
     longer = form.format(name, suffix)
     assert read(longer).family != read(name).family
     assert len(set(models_of([name, longer]).values())) == 2
@@ -177,7 +217,10 @@ def test_two_revisions_never_merge(name: str, first: str, second: str, form: str
 
 
 @given(
-    names, dates, dates, st.sampled_from(["{}-{}", "{}@{}", "{} ({})", "vendor/{}-{}:free", "eu.anthropic.{}-{}-v1:0"])
+    names,
+    dates,
+    dates,
+    st.sampled_from(["{}-{}", "{}@{}", "{} ({})", "vendor/{}-{}:free", "eu.anthropic.{}-{}-v1:0"]),
 )
 def test_a_date_is_never_erased(name: str, first: object, second: object, form: str) -> None:
     one, other = form.format(name, first), form.format(name, str(second).replace("-", ""))
@@ -190,11 +233,15 @@ def mutants(name: str, seed: random.Random) -> set[str]:
     """Near misses of a name: a digit more, less or changed, a letter changed, a suffix added."""
     places = [match.start() for match in re.finditer(r"\d", name)]
     found = {
-        f"{name}-{suffix}" for suffix in ("mini", "v2", "0528", "2507", "awq", "fp8", "8b", "nano", "2", "x", "3d")
+        f"{name}-{suffix}"
+        for suffix in ("mini", "v2", "0528", "2507", "awq", "fp8", "8b", "nano", "2", "x", "3d")
     }
     for place in places:
         other = str((int(name[place]) + seed.randint(1, 9)) % 10)
-        found |= {name[:place] + other + name[place + 1 :], name[: place + 1] + other + name[place + 1 :]}
+        found |= {
+            name[:place] + other + name[place + 1 :],
+            name[: place + 1] + other + name[place + 1 :],
+        }
     letter = seed.choice([place for place, character in enumerate(name) if character.isalpha()])
     return found | {name[:letter] + seed.choice("qwz") * 2 + name[letter + 1 :]} - {name}
 
@@ -202,10 +249,20 @@ def mutants(name: str, seed: random.Random) -> set[str]:
 def test_two_hundred_hostile_names_merge_nothing() -> None:
     seed = random.Random(7)
     known = [
-        "claude-3-5-haiku", "claude-opus-4-1", "gpt-4o-mini", "gpt-5.6-sol", "deepseek-v3.1", "qwen3-coder-480b-a35b",
-        "o3-pro", "llama-3.3-70b-instruct", "gemini-2.5-flash-lite", "kimi-k2-thinking", "glm-4.7", "mixtral-8x7b",
+        "claude-3-5-haiku",
+        "claude-opus-4-1",
+        "gpt-4o-mini",
+        "gpt-5.6-sol",
+        "deepseek-v3.1",
+        "qwen3-coder-480b-a35b",
+        "o3-pro",
+        "llama-3.3-70b-instruct",
+        "gemini-2.5-flash-lite",
+        "kimi-k2-thinking",
+        "glm-4.7",
+        "mixtral-8x7b",
         "text-embedding-3-large",
-    ]  # fmt: skip
+    ]
     near = {name: sorted(mutants(name, seed)) for name in known}
     assert sum(map(len, near.values())) >= 200
     for name, hostile in near.items():
@@ -243,25 +300,36 @@ def models_sold(offers: list[Offer], *others: Subject) -> dict[Subject, str | No
 
 @pytest.mark.parametrize("other", ["nova-9-20250101", "nova-9-latest"])
 def test_names_that_a_seller_prices_apart_are_two_models_to_it(other: str) -> None:
-    assert len(set(models_sold([priced("nova-9", 30), priced(other, 36)]).values())) == 1, "a region's difference"
+    assert len(set(models_sold([priced("nova-9", 30), priced(other, 36)]).values())) == 1, (
+        "a region's difference"
+    )
     assert len(set(models_sold([priced("nova-9", 30), priced(other, 40)]).values())) == 2
 
 
 def test_names_that_one_seller_prices_apart_are_one_model_to_others() -> None:
     bare, dated = route("nova-9", "other"), route("nova-9-20250101", "other")
     models = models_sold([priced("nova-9", 3), priced("nova-9-20250101", 4)], bare, dated)
-    assert models[bare] == models[dated] == models[route("nova-9-20250101")] != models[route("nova-9")]
+    assert (
+        models[bare] == models[dated] == models[route("nova-9-20250101")] != models[route("nova-9")]
+    )
 
 
 def test_names_that_their_maker_prices_apart_are_two_models_to_all() -> None:
     bare, dated = route("claude-9", "other"), route("claude-9-20250101", "other")
-    offers = [priced("claude-9", 3, provider="anthropic"), priced("claude-9-20250101", 4, provider="anthropic")]
+    offers = [
+        priced("claude-9", 3, provider="anthropic"),
+        priced("claude-9-20250101", 4, provider="anthropic"),
+    ]
     assert len(set(models_sold(offers, bare, dated).values())) == 2
 
 
 def test_a_bare_name_is_the_only_snapshot_that_its_maker_names() -> None:
     own = route("claude-sonnet-9-20250514", "anthropic")
-    subjects = [route("claude-sonnet-9", "acme"), own, route("claude-9-sonnet-20250522", "anthropic")]
+    subjects = [
+        route("claude-sonnet-9", "acme"),
+        own,
+        route("claude-9-sonnet-20250522", "anthropic"),
+    ]
     found = {identity.subject.stated: identity for identity in resolve(subjects, own={own})[0]}
     assert found["claude-sonnet-9"].model_id == found["claude-sonnet-9-20250514"].model_id
     assert found["claude-sonnet-9"].rule == "makers_sole_snapshot"
@@ -281,12 +349,23 @@ def test_prices_of_different_sellers_part_no_names() -> None:
 
 
 def test_the_rule_that_decided_is_kept() -> None:
-    stated = ["gpt-4o", "gpt-4o-2024-05-13", "nova-9", "nova-9-20250101", "solo", "deepseek.v3-v1:0"]
+    stated = [
+        "gpt-4o",
+        "gpt-4o-2024-05-13",
+        "nova-9",
+        "nova-9-20250101",
+        "solo",
+        "deepseek.v3-v1:0",
+    ]
     rules = {identity.subject.stated: identity.rule for identity in resolve(map(route, stated))[0]}
     assert rules == {
-        "gpt-4o": "family_name", "gpt-4o-2024-05-13": "snapshot", "nova-9": "sole_snapshot",
-        "nova-9-20250101": "snapshot", "solo": "folded_name", "deepseek.v3-v1:0": "curated_alias",
-    }  # fmt: skip
+        "gpt-4o": "family_name",
+        "gpt-4o-2024-05-13": "snapshot",
+        "nova-9": "sole_snapshot",
+        "nova-9-20250101": "snapshot",
+        "solo": "folded_name",
+        "deepseek.v3-v1:0": "curated_alias",
+    }
 
 
 def test_a_name_that_nobody_else_uses_is_provisional() -> None:
@@ -309,11 +388,18 @@ def test_a_service_is_no_model() -> None:
 
 
 def routes_of(stated: Iterable[str], offers: Iterable[Offer] = ()) -> dict[str, str | None]:
-    return {identity.subject.stated: identity.route_id for identity in resolve(map(route, stated), offers)[0]}
+    return {
+        identity.subject.stated: identity.route_id
+        for identity in resolve(map(route, stated), offers)[0]
+    }
 
 
 def test_a_seller_has_one_route_of_a_model_and_one_for_each_variant() -> None:
-    stated = ["anthropic/claude-3.5-haiku", "anthropic/claude-3-5-haiku-20241022", "anthropic/claude-3.5-haiku:beta"]
+    stated = [
+        "anthropic/claude-3.5-haiku",
+        "anthropic/claude-3-5-haiku-20241022",
+        "anthropic/claude-3.5-haiku:beta",
+    ]
     plain, dated, beta = routes_of(stated).values()
     assert (plain, beta) == (dated, f"{plain}:beta")
 
@@ -329,13 +415,19 @@ def test_ids_that_a_seller_prices_differently_are_routes_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("stated", "variant"),
     [
-        ("eu.anthropic.claude-haiku-4-5", "eu"), ("us/claude-haiku-4-5", "us"), ("global.claude-haiku-4-5", "global"),
-        ("bedrock/us-gov-west-1/claude-haiku-4-5", "us-gov-west-1"), ("TEE/claude-haiku-4-5", "tee"),
-        ("claude-haiku-4-5-TEE", "tee"), ("stealth/claude-haiku-4.5", "stealth"),
+        ("eu.anthropic.claude-haiku-4-5", "eu"),
+        ("us/claude-haiku-4-5", "us"),
+        ("global.claude-haiku-4-5", "global"),
+        ("bedrock/us-gov-west-1/claude-haiku-4-5", "us-gov-west-1"),
+        ("TEE/claude-haiku-4-5", "tee"),
+        ("claude-haiku-4-5-TEE", "tee"),
+        ("stealth/claude-haiku-4.5", "stealth"),
         ("regional.anthropic.claude-haiku-4-5-v1:0", "regional"),
     ],
-)  # fmt: skip
-def test_a_region_or_a_trusted_environment_is_a_variant_of_the_route(stated: str, variant: str) -> None:
+)
+def test_a_region_or_a_trusted_environment_is_a_variant_of_the_route(
+    stated: str, variant: str
+) -> None:
     identities, models = resolve([route(stated), route("claude-haiku-4-5", "other")])
     assert len(models) == 1
     assert {identity.variant for identity in identities} == {variant, None}
@@ -344,14 +436,43 @@ def test_a_region_or_a_trusted_environment_is_a_variant_of_the_route(stated: str
 # --- in any order, and unique ---------------------------------------------------------------------------------------
 
 HOSTILE = [
-    "", "/", ":", "()", "-", "latest", "free", "2024-05-13", "20240513", "v1:0", "a:0", "a/:free", "gpt", "模型",
-    "模型-2", "a--b", "a b", "a-b", "a_b-2", "a.b", "a-b-2", "../../etc/passwd", "x" * 3000, "openai-openai-gpt",
-    "openai", "gpt (a) (b)", "\u200bgpt",
-]  # fmt: skip
-hostile_names = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8), st.text("ab12-:/. ()v", max_size=9), names)
+    "",
+    "/",
+    ":",
+    "()",
+    "-",
+    "latest",
+    "free",
+    "2024-05-13",
+    "20240513",
+    "v1:0",
+    "a:0",
+    "a/:free",
+    "gpt",
+    "模型",
+    "模型-2",
+    "a--b",
+    "a b",
+    "a-b",
+    "a_b-2",
+    "a.b",
+    "a-b-2",
+    "../../etc/passwd",
+    "x" * 3000,
+    "openai-openai-gpt",
+    "openai",
+    "gpt (a) (b)",
+    "\u200bgpt",
+]
+hostile_names = st.one_of(
+    st.sampled_from(HOSTILE), st.text(max_size=8), st.text("ab12-:/. ()v", max_size=9), names
+)
 subjects = st.lists(
     st.builds(
-        Subject, st.sampled_from(["p", "p/a", "openai"]), st.sampled_from(["route", "model", "service"]), hostile_names
+        Subject,
+        st.sampled_from(["p", "p/a", "openai"]),
+        st.sampled_from(["route", "model", "service"]),
+        hostile_names,
     ),
     max_size=14,
 )
@@ -360,7 +481,9 @@ offered = st.lists(st.builds(priced, hostile_names, st.integers(1, 3)), max_size
 
 def by_subject(resolved: tuple[list[Identity], list[Model]]) -> tuple[list[Identity], list[Model]]:
     identities, models = resolved
-    return sorted(identities, key=lambda identity: identity.subject), sorted(models, key=lambda model: model.model_id)
+    return sorted(identities, key=lambda identity: identity.subject), sorted(
+        models, key=lambda model: model.model_id
+    )
 
 
 @settings(deadline=None)
@@ -377,14 +500,21 @@ def test_the_order_of_names_and_offers_does_not_matter(
 @settings(deadline=None)
 @given(subjects, offered)
 @example([route(name) for name in HOSTILE], [])
-@example([route("a b"), route("a-b"), route("a-b-2"), route("a/b"), route("模型"), route("a.b")], [])
-def test_ids_slugs_and_routes_are_unique_whatever_the_names(stated: list[Subject], offers: list[Offer]) -> None:
+@example(
+    [route("a b"), route("a-b"), route("a-b-2"), route("a/b"), route("模型"), route("a.b")], []
+)
+def test_ids_slugs_and_routes_are_unique_whatever_the_names(
+    stated: list[Subject], offers: list[Offer]
+) -> None:
     identities, models = resolve(stated, offers)
     assert {identity.subject for identity in identities} == set(stated)
     assert len(identities) == len(set(stated))
     assert len({model.model_id for model in models}) == len(models)
     assert len({model.slug for model in models}) == len(models)
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", model.slug) and len(model.slug) < 120 for model in models)
+    assert all(
+        re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", model.slug) and len(model.slug) < 120
+        for model in models
+    )
     known = {model.model_id for model in models}
     of_route: dict[str, tuple[str, str | None]] = {}
     for identity in identities:

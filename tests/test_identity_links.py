@@ -1,7 +1,8 @@
-"""Identity scored on links that its rules do not use: what an aggregator calls the same, and what it does not.
+"""Identity scored on links that its rules do not use: what an aggregator calls the same, and what
+it does not.
 
-A link is scored when both of its names are stated by somebody. truth/identity/wrong_links.csv holds the links that are
-known to be wrong, with the reason; every other link counts as right.
+A link is scored when both of its names are stated by somebody. truth/identity/wrong_links.csv holds
+the links that are known to be wrong, with the reason; every other link counts as right.
 """
 
 import csv
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.identity import Subject, resolve
+from pipeline.identity.resolve import Subject, resolve
 from warehouse.store import open_catalog
 
 TRUTH = Path(__file__).parent / "truth" / "identity"
@@ -31,8 +32,8 @@ LINKS = {
         FROM named a JOIN named b USING (name, released) WHERE a.subject_stated < b.subject_stated
     """,
 }
-# Offers of one seller, by one source, that are one model: plain standard input prices further apart than a region makes
-# them, or days of release more than 45 days apart.
+# Offers of one seller, by one source, that are one model: plain standard input prices further apart
+# than a region makes them, or days of release more than 45 days apart.
 APART = """
     WITH priced AS (
         SELECT source, provider, model_id, coalesce(route_variant, '') AS variant, subject_stated, currency,
@@ -81,14 +82,18 @@ def links(recorded_home: Home, models: dict[str, set[str]]) -> dict[str, list[Li
     with open_catalog(recorded_home.path) as catalog:
         told = {kind: catalog.query(sql).rows for kind, sql in LINKS.items()}
     return {
-        kind: sorted((one, other) for one, other in pairs if last(one) in models and last(other) in models)
+        kind: sorted(
+            (one, other) for one, other in pairs if last(one) in models and last(other) in models
+        )
         for kind, pairs in told.items()
     }
 
 
 @pytest.mark.recorded
 @pytest.mark.parametrize("kind", LINKS)
-def test_right_links_are_found(models: dict[str, set[str]], links: dict[str, list[Link]], kind: str) -> None:
+def test_right_links_are_found(
+    models: dict[str, set[str]], links: dict[str, list[Link]], kind: str
+) -> None:
     wrong = wrong_links()
     right = [link for link in links[kind] if link not in wrong]
     missed = [link for link in right if not models[last(link[0])] & models[last(link[1])]]
@@ -97,36 +102,54 @@ def test_right_links_are_found(models: dict[str, set[str]], links: dict[str, lis
 
 
 @pytest.mark.recorded
-def test_no_wrong_link_is_believed(models: dict[str, set[str]], links: dict[str, list[Link]]) -> None:
+def test_no_wrong_link_is_believed(
+    models: dict[str, set[str]], links: dict[str, list[Link]]
+) -> None:
     stated = {link for pairs in links.values() for link in pairs}
     wrong = wrong_links()
-    assert [link for link in wrong if link in stated and models[last(link[0])] & models[last(link[1])]] == []
+    assert [
+        link for link in wrong if link in stated and models[last(link[0])] & models[last(link[1])]
+    ] == []
 
 
 @pytest.mark.recorded
-def test_pairs_near_the_boundary_are_as_they_were_judged_by_hand(models: dict[str, set[str]]) -> None:
-    """The least alike of the merged names, the most alike of those apart: none is one model that was judged two."""
+def test_pairs_near_the_boundary_are_as_they_were_judged_by_hand(
+    models: dict[str, set[str]],
+) -> None:
+    """The least alike of the merged names, the most alike of those apart: none is one model that
+    was judged two.
+    """
     with (TRUTH / "boundary_pairs.csv").open(encoding="utf-8", newline="") as file:
         pairs = [(row["one"], row["other"], row["verdict"]) for row in csv.DictReader(file)]
     assert len(pairs) == 300
-    joined = {(one, other): bool(models[last(one)] & models[last(other)]) for one, other, _ in pairs}
-    assert [pair for *pair, verdict in pairs if verdict == "different" and joined[pair[0], pair[1]]] == []
+    joined = {
+        (one, other): bool(models[last(one)] & models[last(other)]) for one, other, _ in pairs
+    }
+    assert [
+        pair for *pair, verdict in pairs if verdict == "different" and joined[pair[0], pair[1]]
+    ] == []
     same = [joined[one, other] for one, other, verdict in pairs if verdict == "same"]
     assert sum(same) >= 0.9 * len(same)
 
 
 @pytest.mark.recorded
 def test_offers_priced_or_released_apart_are_not_one_model_of_a_seller(recorded_home: Home) -> None:
-    """Other than by region, tier or variant; the exceptions were looked at, and are the list's own mistakes."""
+    """Other than by region, tier or variant; the exceptions were looked at, and are the list's own
+    mistakes.
+    """
     with (TRUTH / "apart.csv").open(encoding="utf-8", newline="") as file:
-        known = {(row["source"], row["provider"], row["model"], row["variant"]) for row in csv.DictReader(file)}
+        known = {
+            (row["source"], row["provider"], row["model"], row["variant"])
+            for row in csv.DictReader(file)
+        }
     with open_catalog(recorded_home.path) as catalog:
         found = {row[:4] for row in catalog.query(APART).rows}
     assert found - known == set()
 
 
 def test_wrong_links_join_nothing_where_only_they_are_known() -> None:
-    # Where a family has one snapshot the bare name is that snapshot: only what else is known tells these apart.
+    # Where a family has one snapshot the bare name is that snapshot: only what else is known tells
+    # these apart.
     by_others = ("a family", "a date", "a pointer")
     lasting = [link for link, why in wrong_links().items() if not why.startswith(by_others)]
     assert len(lasting) > 80

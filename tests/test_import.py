@@ -1,4 +1,6 @@
-"""Pages that others recorded: taken in as what they are, once, and only if the manifest and the file agree."""
+"""Pages that others recorded: taken in as what they are, once, and only if the manifest and the
+file agree.
+"""
 
 import hashlib
 from datetime import UTC, datetime
@@ -11,7 +13,11 @@ from spiders.archive.imports import COLUMNS
 from spiders.claims import Link
 from tests.conftest import recorded_folder
 
-PRICING = Link(kind="pricing", url="https://acme.example/pricing.md", aliases=("https://old.acme.example/pricing.md",))
+PRICING = Link(
+    kind="pricing",
+    url="https://acme.example/pricing.md",
+    aliases=("https://old.acme.example/pricing.md",),
+)
 MODELS = Link(kind="models", url="https://acme.example/models.json")
 OTHER = Link(kind="list", url="https://other.example/list", document="catalog")
 LINKS = {url: ("acme", link) for link in (PRICING, MODELS) for url in (link.url, *link.aliases)} | {
@@ -42,7 +48,10 @@ class Recorded:
         self.rows.append(row | columns)
 
     def write(self) -> Path:
-        lines = ["\t".join(COLUMNS), *("\t".join(row[name] for name in COLUMNS) for row in self.rows)]
+        lines = [
+            "\t".join(COLUMNS),
+            *("\t".join(row[name] for name in COLUMNS) for row in self.rows),
+        ]
         self.manifest.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return self.manifest
 
@@ -60,18 +69,29 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "archive")
 
 
-def test_a_recorded_page_is_seen_on_its_day_of_capture(recorded: Recorded, archive: Archive) -> None:
+def test_a_recorded_page_is_seen_on_its_day_of_capture(
+    recorded: Recorded, archive: Archive
+) -> None:
     recorded.add(form="reduced", url=PRICING.aliases[0])
-    assert recorded.into(archive) == ImportSummary(imported=1, already_there=0, skipped={}, refused=[])
+    assert recorded.into(archive) == ImportSummary(
+        imported=1, already_there=0, skipped={}, refused=[]
+    )
     (found,) = archive.outcomes()
-    assert (found.source, found.document, found.kind, found.url) == ("acme", "pricing", "pricing", PRICING.url)
+    assert (found.source, found.document, found.kind, found.url) == (
+        "acme",
+        "pricing",
+        "pricing",
+        PRICING.url,
+    )
     assert found.final_url == PRICING.aliases[0]
     assert (found.seen_at, found.precision) == (datetime(2026, 2, 6, tzinfo=UTC), "day")
     assert (found.form, found.outcome, found.http_status) == ("reduced", "ok", None)
     assert (found.media_type, found.etag, found.last_modified) == ("text/markdown", "", "")
     assert archive.body(found.sha256 or "") == b"| Model | $5 |\n"
     assert list(archive.verify()) == []
-    assert archive.latest_ok("acme", "pricing", PRICING.url) is None  # nothing to make a request conditional on
+    assert (
+        archive.latest_ok("acme", "pricing", PRICING.url) is None
+    )  # nothing to make a request conditional on
 
 
 def test_a_second_import_adds_nothing(recorded: Recorded, archive: Archive) -> None:
@@ -115,7 +135,9 @@ def test_the_order_of_imports_does_not_matter(recorded: Recorded, tmp_path: Path
     assert orders[0] == orders[1]
 
 
-def test_rows_that_are_not_for_us_are_counted_by_reason(recorded: Recorded, archive: Archive) -> None:
+def test_rows_that_are_not_for_us_are_counted_by_reason(
+    recorded: Recorded, archive: Archive
+) -> None:
     recorded.add("a.md", form="converted")
     recorded.add("b.md", form="truth")
     recorded.add("c.md", form="truth")
@@ -135,7 +157,10 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "not a date": ({"captured_on": "last week"}, "found 'last week'"),
     "a month": ({"captured_on": "2026-02"}, "found '2026-02'"),
     "a week": ({"captured_on": "2026-W06-5"}, "found '2026-W06-5'"),
-    "no such day": ({"captured_on": "2026-02-30"}, "expected a day of the calendar in captured_on, found '2026-02-30'"),
+    "no such day": (
+        {"captured_on": "2026-02-30"},
+        "expected a day of the calendar in captured_on, found '2026-02-30'",
+    ),
     "wrong length": ({"bytes": "14"}, "expected 14 bytes, found 15"),
     "no length": ({"bytes": ""}, "expected no number of bytes, found 15"),
     "wrong digest": ({"sha256": "0" * 64}, f"expected the sha256 {'0' * 64}, found "),
@@ -170,7 +195,9 @@ def test_a_recorded_wall_is_no_page(recorded: Recorded, archive: Archive) -> Non
     assert "Just a moment" in found.detail
 
 
-def test_a_manifest_with_other_columns_is_refused_as_a_whole(recorded: Recorded, archive: Archive) -> None:
+def test_a_manifest_with_other_columns_is_refused_as_a_whole(
+    recorded: Recorded, archive: Archive
+) -> None:
     recorded.add()
     path = recorded.write()
     path.write_text(path.read_text().replace("captured_on", "date"))

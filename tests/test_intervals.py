@@ -4,22 +4,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.changed import PageChanged
-from spiders.meanings.intervals import read_interval, read_lengths
+from spiders.errors import PageChanged
+from spiders.readers.token_ranges import read_interval, read_lengths
 
 
 @pytest.mark.parametrize(
     ("text", "over", "upto"),
     [
-        ("[0, 32)", None, "<32000"), ("[32, 200)", ">=32000", "<200000"), ("[32+)", ">=32000", None),
-        ("输入长度 (32, 128]", ">32000", "<=128000"), ("(0.2,+∞)", ">200", None), ("[0, 0.2]", None, "<=200"),
-        ("输入长度（0, 512k]", None, "<=512000"), ("输入长度 512k+", ">512000", None), ("0<Token≤32K", None, "<=32000"),
-        ("128K<Token≤256K", ">128000", "<=256000"), ("256K<Token≤1M", ">256000", "<=1000000"),
-        ("0 ≤ 输入长度 ＜ 32k", None, "<32000"), ("输入长度 ≥ 32k", ">=32000", None), ("输入 <= 200", None, "<=200000"),
+        ("[0, 32)", None, "<32000"),
+        ("[32, 200)", ">=32000", "<200000"),
+        ("[32+)", ">=32000", None),
+        ("输入长度 (32, 128]", ">32000", "<=128000"),
+        ("(0.2,+∞)", ">200", None),
+        ("[0, 0.2]", None, "<=200"),
+        ("输入长度（0, 512k]", None, "<=512000"),
+        ("输入长度 512k+", ">512000", None),
+        ("0<Token≤32K", None, "<=32000"),
+        ("128K<Token≤256K", ">128000", "<=256000"),
+        ("256K<Token≤1M", ">256000", "<=1000000"),
+        ("0 ≤ 输入长度 ＜ 32k", None, "<32000"),
+        ("输入长度 ≥ 32k", ">=32000", None),
+        ("输入 <= 200", None, "<=200000"),
         ("≤ 8,192K tokens", None, "<=8192000"),
-        ("8,192K < 长度 ≤ 32,768K", ">8192000", "<=32768000"), ("(32,128]", ">32000", "<=128000"),
+        ("8,192K < 长度 ≤ 32,768K", ">8192000", "<=32768000"),
+        ("(32,128]", ">32000", "<=128000"),
     ],
-)  # fmt: skip
+)
 def test_an_interval_is_read_with_its_ends(text: str, over: str | None, upto: str | None) -> None:
     assert read_interval(text, 1_000) == (over, upto)
 

@@ -1,4 +1,6 @@
-"""kill -9 at any point of a refresh: readers see a whole generation, no fact is lost, and a rerun reaches the same."""
+"""kill -9 at any point of a refresh: readers see a whole generation, no fact is lost, and a rerun
+reaches the same.
+"""
 
 import os
 import random
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sample_server import SampleServer, serve_samples
+from pipeline.samples.server import SampleServer, serve_samples
 from warehouse.store import open_catalog
 
 KILLS = 5 if os.environ.get("CARDKEEP_SHORT") else 20
@@ -31,7 +33,11 @@ def start(home: Path, samples: SampleServer) -> subprocess.Popen[bytes]:
     command = [*CARDKEEP, "--home", str(home), "refresh", *samples.sources]
     environment = os.environ | {"CARDKEEP_BASE_URL": samples.base_url}
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
@@ -50,7 +56,9 @@ def first_night(tmp_path_factory: pytest.TempPathFactory, samples: SampleServer)
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("alone", [False, True], ids=["whole-group", "parent-alone"])
-def test_a_killed_refresh_loses_nothing(first_night: Path, samples: SampleServer, tmp_path: Path, alone: bool) -> None:
+def test_a_killed_refresh_loses_nothing(
+    first_night: Path, samples: SampleServer, tmp_path: Path, alone: bool
+) -> None:
     samples.night = 2
     before = content(first_night)
     undisturbed = shutil.copytree(first_night, tmp_path / "undisturbed", symlinks=True)
@@ -71,7 +79,9 @@ def test_a_killed_refresh_loses_nothing(first_night: Path, samples: SampleServer
             else:
                 os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        assert content(home) in (before, after), "readers see the night before or the new one, whole"
+        assert content(home) in (before, after), (
+            "readers see the night before or the new one, whole"
+        )
         assert rerun(home, samples) == 4
         assert content(home) == after, "a rerun reaches what an undisturbed run reached"
         shutil.rmtree(home)
@@ -80,5 +90,7 @@ def test_a_killed_refresh_loses_nothing(first_night: Path, samples: SampleServer
 
 
 def rerun(home: Path, samples: SampleServer) -> int:
-    """A refresh again; an orphaned crawl may hold its file for a moment, and the lock is free at once."""
+    """A refresh again; an orphaned crawl may hold its file for a moment, and the lock is free at
+    once.
+    """
     return start(home, samples).wait(60)

@@ -1,14 +1,16 @@
-"""Leaderboards and tables of scores: CSV with places, labels that say how a run was set, torn rows, data in scripts."""
+"""Leaderboards and tables of scores: CSV with places, labels that say how a run was set, torn rows,
+data in scripts.
+"""
 
 import json
 
 import pytest
 
-from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.extract import extract
-from spiders.meanings.runs import read_run
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.extraction import extract
+from spiders.parsing.page import Page
+from spiders.readers.run_labels import read_run
 from spiders.sources.docker_cards import DockerCards
 from spiders.sources.livebench import LiveBench
 from spiders.sources.lmarena import LMArena
@@ -18,7 +20,11 @@ from spiders.sources.swebench import SweBench
 @pytest.mark.parametrize(
     ("label", "name", "setting"),
     [
-        ("claude-opus-4-5-20251101-thinking-64k-high-effort", "claude-opus-4-5-20251101", "64k thinking, high"),
+        (
+            "claude-opus-4-5-20251101-thinking-64k-high-effort",
+            "claude-opus-4-5-20251101",
+            "64k thinking, high",
+        ),
         ("claude-4-1-opus-20250805-base", "claude-4-1-opus-20250805", "base"),
         ("openai/gpt-5-minimal-2025-08-07", "openai/gpt-5-2025-08-07", "minimal"),
         ("gpt-5.1-2025-11-13-nothinking", "gpt-5.1-2025-11-13", "no thinking"),
@@ -36,9 +42,14 @@ def test_a_label_is_a_model_and_how_it_was_run(label: str, name: str, setting: s
 
 
 def test_a_field_of_csv_is_found_again() -> None:
-    page = Page('\ufeffname,note\r\n\r\n"a, b","two\r\nlines"\r\n c ,"say ""so"" "\r\n'.encode(), url="")
+    page = Page(
+        '\ufeffname,note\r\n\r\n"a, b","two\r\nlines"\r\n c ,"say ""so"" "\r\n'.encode(), url=""
+    )
     rows = [{"name": row.pop("name"), "note": row.pop("note")} for row in page.csv().rows()]
-    assert [(row["name"].text, row["note"].text) for row in rows] == [("a, b", "two\r\nlines"), ("c", 'say "so"')]
+    assert [(row["name"].text, row["note"].text) for row in rows] == [
+        ("a, b", "two\r\nlines"),
+        ("c", 'say "so"'),
+    ]
     for row in rows:
         for quote in row.values():
             assert page.text_at(quote.locator) == quote.text
@@ -62,7 +73,8 @@ def test_a_torn_row_costs_no_other() -> None:
     scores = ",".join(["50.0"] * 12)
     text = f"model,{','.join(tasks)}\nfirst,{scores}\ntorn,50.0,50.0\nlast,{scores}\n"
     claims, findings = extract(
-        LiveBench(), Page(text.encode(), url="https://livebench.ai/table_2026_06_25.csv", kind="table")
+        LiveBench(),
+        Page(text.encode(), url="https://livebench.ai/table_2026_06_25.csv", kind="table"),
     )
     assert {claim.subject_name for claim in claims} == {"first", "last"}
     assert [finding.kind for finding in findings] == ["changed"]
@@ -70,7 +82,12 @@ def test_a_torn_row_costs_no_other() -> None:
 
 
 def test_the_boards_in_the_script_of_the_page_are_those_of_the_file() -> None:
-    row = {"resolved": 65.0, "date": "2025-08-07", "checked": True, "mini-swe-agent_version": "1.7.0"}
+    row = {
+        "resolved": 65.0,
+        "date": "2025-08-07",
+        "checked": True,
+        "mini-swe-agent_version": "1.7.0",
+    }
     boards = [
         {
             "name": "bash-only",
@@ -81,7 +98,9 @@ def test_the_boards_in_the_script_of_the_page_are_those_of_the_file() -> None:
     page = Page(f"{html}</script>".encode(), url="", kind="boards")
     (read, found), (stated, _) = (
         extract(SweBench(), page),
-        extract(SweBench(), Page(json.dumps({"leaderboards": boards}).encode(), url="", kind="boards")),
+        extract(
+            SweBench(), Page(json.dumps({"leaderboards": boards}).encode(), url="", kind="boards")
+        ),
     )
     assert found == []
     assert [claim.subject_name for claim in read] == [claim.subject_name for claim in stated]
@@ -99,9 +118,14 @@ def test_runs_by_instance_are_no_board() -> None:
 
 def test_a_rating_stands_with_the_ends_of_its_interval() -> None:
     entry = {"rating": 1471.25, "rating_q975": 1478.5, "rating_q025": 1464.0}
-    page = Page(json.dumps({"full": {f"m-{n}": entry for n in range(5)}}).encode(), url="", kind="text")
+    page = Page(
+        json.dumps({"full": {f"m-{n}": entry for n in range(5)}}).encode(), url="", kind="text"
+    )
     claims, _ = extract(LMArena(), page)
-    assert [(c.role, c.text) for c in claims[0].quote.context] == [("lower", "1464.0"), ("upper", "1478.5")]
+    assert [(c.role, c.text) for c in claims[0].quote.context] == [
+        ("lower", "1464.0"),
+        ("upper", "1478.5"),
+    ]
 
 
 def test_a_torn_row_of_a_card_costs_no_other() -> None:
@@ -109,7 +133,9 @@ def test_a_torn_row_of_a_card_costs_no_other() -> None:
     card = f"# Card\n\n| Category | Metric | A model |\n|---|---|---|\n{rows}"
     page = Page(card.encode(), url="https://hub.docker.com/r/ai/sample", kind="card")
     claims, findings = extract(DockerCards(), page)
-    assert [(claim.subject_name, claim.variant, claim.quote.text) for claim in claims] == [("A model", "EM", "1.5")]
+    assert [(claim.subject_name, claim.variant, claim.quote.text) for claim in claims] == [
+        ("A model", "EM", "1.5")
+    ]
     assert [(finding.kind, finding.part) for finding in findings] == [("changed", "scores")]
 
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from pipeline.home import Home
 from spiders.archive import Archive
-from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.formats.jsontree import Node
-from spiders.formats.outline import Heading, Line
-from spiders.formats.tables import Table
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Node
+from spiders.parsing.outline import Heading, Line
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table
 from warehouse.store import open_catalog
 
 # Keys and texts that look like the steps, the separators and the escapes of a locator.
@@ -83,7 +83,9 @@ def test_every_quote_of_the_recorded_pages_is_found_again(recorded_home: Home) -
 
 
 @pytest.mark.recorded
-def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(recorded_home: Home) -> None:
+def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(
+    recorded_home: Home,
+) -> None:
     with open_catalog(recorded_home.path) as catalog:
         (claims,) = catalog.query("SELECT sum(claims)::BIGINT FROM extraction").rows[0]
         (facts,) = catalog.query("SELECT count(*) FROM fact").rows[0]
@@ -94,7 +96,10 @@ def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(recorde
 # --- JSON -----------------------------------------------------------------------------------------------------------
 
 json_scalars = st.one_of(
-    any_text.filter(bool), st.integers(), st.booleans(), st.floats(allow_nan=False, allow_infinity=False)
+    any_text.filter(bool),
+    st.integers(),
+    st.booleans(),
+    st.floats(allow_nan=False, allow_infinity=False),
 )
 json_values = st.recursive(
     json_scalars,
@@ -141,12 +146,20 @@ def test_a_part_of_a_key_leads_back(key: str, data: st.DataObject) -> None:
 
 def test_a_number_keeps_the_digits_that_the_page_writes() -> None:
     numbers = ["0.7999999999999999", "1e-06", "5.00", "9007199254740993"]
-    assert [page(f"[{','.join(numbers)}]").text_at(f"json:/{place}") for place in range(4)] == numbers
+    assert [
+        page(f"[{','.join(numbers)}]").text_at(f"json:/{place}") for place in range(4)
+    ] == numbers
 
 
 def test_json_that_no_database_can_hold_is_refused() -> None:
     assert page(r'{"smile": "\ud83d\ude00"}').json().text("smile").text == "\U0001f600"
-    for text in (r'{"half": "\ud83d"}', r'{"\ud83d": 1}', '{"price": NaN}', '{"price": -Infinity}', "[" * 100_000):
+    for text in (
+        r'{"half": "\ud83d"}',
+        r'{"\ud83d": 1}',
+        '{"price": NaN}',
+        '{"price": -Infinity}',
+        "[" * 100_000,
+    ):
         with pytest.raises(PageChanged):
             page(text).json()
 
@@ -177,7 +190,11 @@ def markdown_cell(text: str) -> str:
 @given(st.lists(st.lists(lines_of_text, min_size=3, max_size=3), min_size=1, max_size=4))
 @example([["`x`", "**$5** / MTok", "<br>[1](http://x)"], ["a|b", "&amp;", "\u200b"]])
 def test_every_cell_of_a_markdown_table_leads_back(cells: list[list[str]]) -> None:
-    lines = [["Model", "Input", "Output"], ["---"] * 3, *([markdown_cell(cell) for cell in row] for row in cells)]
+    lines = [
+        ["Model", "Input", "Output"],
+        ["---"] * 3,
+        *([markdown_cell(cell) for cell in row] for row in cells),
+    ]
     text = "# Prices\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
     table = page(text).outline.section("Prices").table("Model", "Output")
     found = [[row.pop(header) for header in ("Model", "Input", "Output")] for row in table.rows()]
@@ -186,16 +203,24 @@ def test_every_cell_of_a_markdown_table_leads_back(cells: list[list[str]]) -> No
         for quote, cell in zip(row, written, strict=True):
             assert_found_again(text, quote)
             assert not cell.isalnum() or quote.text == cell
-    assert_found_again(text, page(text).outline.section("Prices").heading or Quote(text="none", locator="line:1"))
+    assert_found_again(
+        text, page(text).outline.section("Prices").heading or Quote(text="none", locator="line:1")
+    )
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=10), max_size=4))
 @example(["one\x0ctwo", "three\u2028four", "five\x85six", "a\rb"])
 def test_unusual_line_ends_do_not_shift_the_lines_of_a_page(paragraphs: list[str]) -> None:
-    text = "\n\n".join([*paragraphs, "# The heading", "| Model | Price |\n| --- | --- |\n| a | $5 |"])
+    text = "\n\n".join(
+        [*paragraphs, "# The heading", "| Model | Price |\n| --- | --- |\n| a | $5 |"]
+    )
     blocks = page(text).outline.blocks
-    headings = [block.quote for block in blocks if isinstance(block, Heading) and block.quote.text == "The heading"]
+    headings = [
+        block.quote
+        for block in blocks
+        if isinstance(block, Heading) and block.quote.text == "The heading"
+    ]
     tables = [block for block in blocks if isinstance(block, Table)]
     fenced = any("```" in paragraph or "~~~" in paragraph for paragraph in paragraphs)
     if not fenced and "<" not in text:
@@ -238,7 +263,9 @@ def spanned_tables(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
 
 @settings(max_examples=100, deadline=None)
 @given(spanned_tables())
-def test_every_cell_of_an_html_table_leads_back_and_fills_what_it_spans(drawn: tuple[str, list[list[str]]]) -> None:
+def test_every_cell_of_an_html_table_leads_back_and_fills_what_it_spans(
+    drawn: tuple[str, list[list[str]]],
+) -> None:
     text, grid = drawn
     table = page(text).outline.sections("Prices")[0].table("column 0")
     found: list[list[str]] = []

@@ -2,11 +2,16 @@
 
 import pytest
 
-from spiders.changed import PageChanged
-from spiders.meanings.meters import Measured, MeterWords
+from spiders.errors import PageChanged
+from spiders.readers.meters import Measured, MeterWords
 
 WORDS = MeterWords(
-    {"cache_write": "write wr", "cache_read": "cache cached cd", "output": "output opt", "input": "input inp"},
+    {
+        "cache_write": "write wr",
+        "cache_read": "cache cached cd",
+        "output": "output opt",
+        "input": "input inp",
+    },
     tiers={"batch": "batch", "priority": "pp"},
     modalities={"text": "txt", "audio": "aud"},
     lifetimes={"1h": "1h"},
@@ -18,15 +23,41 @@ WORDS = MeterWords(
 @pytest.mark.parametrize(
     ("name", "kept", "measured"),
     [
-        ("gpt-4o-0806-Inp-glbl Tokens", "gpt-4o-0806-", Measured("input", None, None, None, "global")),
-        ("5.6 luna Cd Wr DZ 1M Tokens", "5.6 luna ", Measured("cache_write", None, None, None, "data zone")),
-        ("USE1_CacheWrite1hInputTokenCount_Global", "USE1_", Measured("cache_write", None, None, "1h", "global")),
-        ("gpt-4o-rt-aud-0603-txt cd Inp", "gpt-4o-rt-aud-0603-", Measured("cache_read", None, "text", None, None)),
-        ("nova-pro-output-tokens-batch", "nova-pro-", Measured("output", "batch", None, None, None)),
-        ("Provisioned Managed Unit", "Provisioned Managed Unit", Measured(None, None, None, None, None)),
+        (
+            "gpt-4o-0806-Inp-glbl Tokens",
+            "gpt-4o-0806-",
+            Measured("input", None, None, None, "global"),
+        ),
+        (
+            "5.6 luna Cd Wr DZ 1M Tokens",
+            "5.6 luna ",
+            Measured("cache_write", None, None, None, "data zone"),
+        ),
+        (
+            "USE1_CacheWrite1hInputTokenCount_Global",
+            "USE1_",
+            Measured("cache_write", None, None, "1h", "global"),
+        ),
+        (
+            "gpt-4o-rt-aud-0603-txt cd Inp",
+            "gpt-4o-rt-aud-0603-",
+            Measured("cache_read", None, "text", None, None),
+        ),
+        (
+            "nova-pro-output-tokens-batch",
+            "nova-pro-",
+            Measured("output", "batch", None, None, None),
+        ),
+        (
+            "Provisioned Managed Unit",
+            "Provisioned Managed Unit",
+            Measured(None, None, None, None, None),
+        ),
     ],
 )
-def test_the_last_known_words_say_what_is_measured(name: str, kept: str, measured: Measured) -> None:
+def test_the_last_known_words_say_what_is_measured(
+    name: str, kept: str, measured: Measured
+) -> None:
     end, words = WORDS.split(name)
     assert name[:end] == kept
     assert WORDS.read(words) == measured

@@ -1,4 +1,6 @@
-"""Pages in a browser: accessible in light and dark, wide and narrow, nothing cut off, and readable without script."""
+"""Pages in a browser: accessible in light and dark, wide and narrow, nothing cut off, and readable
+without script.
+"""
 
 import os
 from collections.abc import Iterator
@@ -11,10 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.home import Home
-from reports.checks import check
-from reports.comparison import compare
-from reports.render import render_html
-from reports.site import STATIC, build_site
+from reports.checks.page_checks import check
+from reports.pages.comparison import compare
+from reports.render.page_forms import render_html
+from reports.site.build import STATIC, build_site
 from tests.conftest import CHROMIUM
 from tests.test_pages_catalog import GRANITE, JAMBA, NOVA, NOW, build
 from warehouse.store import open_catalog
@@ -24,13 +26,24 @@ pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
 PAGES = (
-    "compare/granite-4b/nova-1/index.html", "compare/granite-4b/jamba-mini/index.html", "index.html", "freshness.html",
-    "models/index.html", "models/nova-1/index.html", "providers/index.html", "providers/bazaar/index.html",
-)  # fmt: skip
+    "compare/granite-4b/nova-1/index.html",
+    "compare/granite-4b/jamba-mini/index.html",
+    "index.html",
+    "freshness.html",
+    "models/index.html",
+    "models/nova-1/index.html",
+    "providers/index.html",
+    "providers/bazaar/index.html",
+)
 QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-default-apps",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-default-apps",
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +83,15 @@ def violations(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
 
 
 def nameless(page: Page) -> list[str]:
-    """Cells among several of a row of which nothing says what they are: no header of their table is shown."""
+    """Cells among several of a row of which nothing says what they are: no header of their table is
+    shown.
+    """
     return page.evaluate("""() => [...document.querySelectorAll('tbody td:not(:only-of-type):not([data-label])')]
         .filter(cell => getComputedStyle(cell.closest('table').tHead).display == 'none')
         .map(cell => cell.textContent.trim()).filter(text => text)""")
@@ -83,7 +100,9 @@ def nameless(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_pages_are_accessible_and_not_cut_off(browser: Browser, site: Path, name: str, width: int, scheme: str) -> None:
+def test_pages_are_accessible_and_not_cut_off(
+    browser: Browser, site: Path, name: str, width: int, scheme: str
+) -> None:
     page = opened(browser, site / name, width, scheme, script=True)
     assert violations(page) == []
     assert not too_wide(page)
@@ -110,7 +129,9 @@ LOOKED_AT = list(RECORDED)[:2] if os.environ.get("CARDKEEP_SHORT") else list(REC
 
 
 @pytest.fixture(scope="module")
-def recorded_pages(recorded_home: Home, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def recorded_pages(
+    recorded_home: Home, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     """Pages of real pairs, beside the style sheet."""
     folder = tmp_path_factory.mktemp("recorded")
     (folder / "static").mkdir()
@@ -123,7 +144,9 @@ def recorded_pages(recorded_home: Home, tmp_path_factory: pytest.TempPathFactory
         check(page)
         found[title] = folder / str(place) / "a" / "b" / "index.html"
         found[title].parent.mkdir(parents=True)
-        found[title].write_text(render_html(page).replace("../../../static", f"{folder}/static"), encoding="utf-8")
+        found[title].write_text(
+            render_html(page).replace("../../../static", f"{folder}/static"), encoding="utf-8"
+        )
     return found
 
 
@@ -171,7 +194,9 @@ def test_the_policy_lets_the_style_in_and_keeps_script_out(browser: Browser, sit
     page.goto((site / PAGES[0]).as_uri())
     assert complaints == []
     assert page.evaluate("getComputedStyle(document.querySelector('.grid')).display") == "grid"
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+    )
     assert page.evaluate("window.ran") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
     page.close()

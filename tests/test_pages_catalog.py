@@ -1,4 +1,6 @@
-"""A small catalog for the tests of pages, and what pages read from it: names, addresses, neighbours, the day."""
+"""A small catalog for the tests of pages, and what pages read from it: names, addresses,
+neighbours, the day.
+"""
 
 import hashlib
 import json
@@ -10,15 +12,15 @@ from typing import Any, ClassVar
 import pytest
 
 from pipeline.home import Home
-from pipeline.steps import derive, read_and_load
-from reports.comparison import SameModel, compare, in_order, must_redirect
-from reports.directory import addresses_of, display_name
-from reports.dossier import Dossiers
-from reports.names import AmbiguousModel, UnknownModel, find_model
-from reports.sections.masthead import path_of
+from pipeline.run.steps import derive, read_and_load
+from reports.data.directory import addresses_of, display_name
+from reports.data.model_lookup import AmbiguousModel, UnknownModel, find_model
+from reports.model.model_data import Dossiers
+from reports.pages.comparison import SameModel, compare, in_order, must_redirect
+from reports.pages.sections.header import path_of
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Attribute, Claim, Lineage, Link, Meter
-from spiders.page import Page
+from spiders.parsing.page import Page
 from spiders.source import Source
 from warehouse.store import Database, Warehouse, open_catalog
 
@@ -28,10 +30,19 @@ NOVA, GRANITE, JAMBA = "nova-1", "granite-4b", "jamba-mini"
 Row = Mapping[str, Any]
 
 ATTRIBUTES: tuple[Attribute, ...] = (
-    "name", "family", "released_date", "context_tokens", "max_output_tokens", "knowledge_cutoff",
-    "open_weights", "input_modalities", "output_modalities", "status",
-    "retired_date", "successor",
-)  # fmt: skip
+    "name",
+    "family",
+    "released_date",
+    "context_tokens",
+    "max_output_tokens",
+    "knowledge_cutoff",
+    "open_weights",
+    "input_modalities",
+    "output_modalities",
+    "status",
+    "retired_date",
+    "successor",
+)
 CAPABILITIES = ("function_calling", "reasoning", "structured_outputs", "vision")
 HOW = ("currency", "tier", "region", "mode", "price_class", "says")
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "reasoning")
@@ -54,26 +65,51 @@ class Sheet(Source):
                     yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
             for meter in METERS:
                 if quote := row.maybe(meter):
-                    yield Claim(route=route, seller=seller, price=meter, unit="1M tokens", currency="USD", quote=quote)
+                    yield Claim(
+                        route=route,
+                        seller=seller,
+                        price=meter,
+                        unit="1M tokens",
+                        currency="USD",
+                        quote=quote,
+                    )
                 if quote := row.maybe(f"batch_{meter}"):
                     yield Claim(
-                        route=route, seller=seller, price=meter, tier="batch", unit="1M tokens", currency="USD",
+                        route=route,
+                        seller=seller,
+                        price=meter,
+                        tier="batch",
+                        unit="1M tokens",
+                        currency="USD",
                         quote=quote,
-                    )  # fmt: skip
+                    )
             also = row.maybe_node("also")
             for price in also.each() if also else ():
-                how: dict[str, Any] = {name: quote.text for name in HOW if (quote := price.maybe(name))}
+                how: dict[str, Any] = {
+                    name: quote.text for name in HOW if (quote := price.maybe(name))
+                }
                 how["price"] = price.text("meter").text
-                yield Claim(route=route, seller=seller, unit="1M tokens", quote=price.text("price"), **how)
+                yield Claim(
+                    route=route, seller=seller, unit="1M tokens", quote=price.text("price"), **how
+                )
             if rate := row.maybe("rate"):
                 yield Claim(
-                    service=row.text("currency"), attribute="exchange_rate", variant="EUR",
-                    valid_from=row.text("day").text, quote=rate,
-                )  # fmt: skip
+                    service=row.text("currency"),
+                    attribute="exchange_rate",
+                    variant="EUR",
+                    valid_from=row.text("day").text,
+                    quote=rate,
+                )
             can = row.maybe_node("can")
             for capability in CAPABILITIES if can else ():
                 if can and (quote := can.maybe(capability)):
-                    yield Claim(route=route, seller=seller, attribute="capability", variant=capability, quote=quote)
+                    yield Claim(
+                        route=route,
+                        seller=seller,
+                        attribute="capability",
+                        variant=capability,
+                        quote=quote,
+                    )
 
 
 def sheet(name: str, publisher: str, lineage: Lineage) -> Sheet:
@@ -102,21 +138,39 @@ def route(seller: str, route_id: str, **said: Any) -> Row:
 
 
 NOVA_CARD: Row = {
-    "name": "Nova 1", "family": "nova", "released_date": "2025-11-02", "context_tokens": 200_000,
-    "max_output_tokens": 8192, "knowledge_cutoff": "2025-04", "open_weights": False,
-    "input_modalities": "text, image", "output_modalities": "text",
+    "name": "Nova 1",
+    "family": "nova",
+    "released_date": "2025-11-02",
+    "context_tokens": 200_000,
+    "max_output_tokens": 8192,
+    "knowledge_cutoff": "2025-04",
+    "open_weights": False,
+    "input_modalities": "text, image",
+    "output_modalities": "text",
     "can": {"function_calling": True, "reasoning": False, "structured_outputs": True},
-}  # fmt: skip
+}
 GRANITE_CARD: Row = {
-    "name": "IBM: Granite 4B", "family": "granite", "released_date": "2026-03-02", "context_tokens": 262_144,
-    "max_output_tokens": 65_536, "knowledge_cutoff": "2025-09", "open_weights": True,
-    "input_modalities": "text", "output_modalities": "text",
+    "name": "IBM: Granite 4B",
+    "family": "granite",
+    "released_date": "2026-03-02",
+    "context_tokens": 262_144,
+    "max_output_tokens": 65_536,
+    "knowledge_cutoff": "2025-09",
+    "open_weights": True,
+    "input_modalities": "text",
+    "output_modalities": "text",
     "can": {"function_calling": True, "reasoning": True},
-}  # fmt: skip
+}
 
 JAMBA_ROW = route(
-    "bazaar", JAMBA, name="Jamba Mini", family="jamba", context_tokens=128_000, input="0.9", output="4.5"
-)  # fmt: skip
+    "bazaar",
+    JAMBA,
+    name="Jamba Mini",
+    family="jamba",
+    context_tokens=128_000,
+    input="0.9",
+    output="4.5",
+)
 
 
 def bazaar(nova_input: str, nova_output: int) -> list[Row]:
@@ -136,16 +190,32 @@ def lists(nova_input: str, nova_output: int) -> list[Row]:
 
 
 OFFERED = route(
-    "amazon", NOVA, status="active", input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5",
+    "amazon",
+    NOVA,
+    status="active",
+    input=1,
+    output=5,
+    cache_read="0.1",
+    batch_input="0.5",
+    batch_output="2.5",
     open_weights=False,
-)  # fmt: skip
+)
 RETIRED = route(
-    "amazon", NOVA, status="retired", retired_date="2026-05-10", successor="nova-2", input=1, output=5,
+    "amazon",
+    NOVA,
+    status="retired",
+    retired_date="2026-05-10",
+    successor="nova-2",
+    input=1,
+    output=5,
     open_weights=False,
-)  # fmt: skip
+)
 SMALL: Nights = (
     (THEN, {"amazon": [OFFERED], "bazaar": bazaar("1", 5), "lists": lists("1", 5)}),
-    (date(2026, 5, 20), {"amazon": [RETIRED], "bazaar": bazaar("1.5", 4), "lists": lists("1.5", 4)}),
+    (
+        date(2026, 5, 20),
+        {"amazon": [RETIRED], "bazaar": bazaar("1.5", 4), "lists": lists("1.5", 4)},
+    ),
 )
 
 
@@ -166,21 +236,46 @@ def archived(home: Home, nights: Nights, first: int = 0) -> None:
     for number, (day, pages) in enumerate(nights, first):
         seen = datetime.combine(day, time(), UTC)
         for name, rows in pages.items():
-            body, run_id, url = json.dumps(rows).encode(), f"r{number}-{name}", SHEETS[name].links[0].url
+            body, run_id, url = (
+                json.dumps(rows).encode(),
+                f"r{number}-{name}",
+                SHEETS[name].links[0].url,
+            )
             with archive.writer(run_id, name) as writer:
                 record = writer.write_resource(
-                    url=url, seen_at=seen, body=body, media_type="application/json", form="fetched", origin="test"
+                    url=url,
+                    seen_at=seen,
+                    body=body,
+                    media_type="application/json",
+                    form="fetched",
+                    origin="test",
                 )
                 writer.write_outcome(outcome(run_id, name, url, seen, body, record))
 
 
-def outcome(run_id: str, source: str, url: str, seen: datetime, body: bytes, record_id: str) -> PageOutcome:
+def outcome(
+    run_id: str, source: str, url: str, seen: datetime, body: bytes, record_id: str
+) -> PageOutcome:
     return PageOutcome(
-        run_id=run_id, source=source, document="sheet", kind="sheet", url=url, final_url=url, seen_at=seen,
-        precision="second", form="fetched", outcome="ok", detail="", http_status=None,
-        sha256=hashlib.sha256(body).hexdigest(), bytes=len(body), media_type="application/json", etag="",
-        last_modified="", record_id=record_id,
-    )  # fmt: skip
+        run_id=run_id,
+        source=source,
+        document="sheet",
+        kind="sheet",
+        url=url,
+        final_url=url,
+        seen_at=seen,
+        precision="second",
+        form="fetched",
+        outcome="ok",
+        detail="",
+        http_status=None,
+        sha256=hashlib.sha256(body).hexdigest(),
+        bytes=len(body),
+        media_type="application/json",
+        etag="",
+        last_modified="",
+        record_id=record_id,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +292,9 @@ def catalog(home: Home) -> Iterator[Database]:
 # --- names ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["granite-4b", "Granite-4B", "granite 4b", "IBM: Granite 4B", "GRANITE  4b"])
+@pytest.mark.parametrize(
+    "text", ["granite-4b", "Granite-4B", "granite 4b", "IBM: Granite 4B", "GRANITE  4b"]
+)
 def test_a_model_is_found_by_any_of_its_names(catalog: Database, text: str) -> None:
     assert find_model(catalog, text) == GRANITE
 
@@ -209,7 +306,10 @@ def test_an_unknown_name_is_refused_with_names_like_it(catalog: Database) -> Non
 
 
 def test_an_ambiguous_name_is_refused_with_its_candidates(tmp_path: Path) -> None:
-    twins = [route("bazaar", f"nova-{size}", input=1, output=2, name="Nova Twin") for size in ("7b", "9b")]
+    twins = [
+        route("bazaar", f"nova-{size}", input=1, output=2, name="Nova Twin")
+        for size in ("7b", "9b")
+    ]
     home = build(tmp_path, [(THEN, {"bazaar": twins})])
     with open_catalog(home.path) as catalog, pytest.raises(AmbiguousModel) as refused:
         find_model(catalog, "nova twin")
@@ -276,8 +376,16 @@ def test_hostile_names_have_safe_addresses_of_their_own() -> None:
         "-",
         "a-xdeadbeef0123",
     ]
-    slugs = {f"{one}{other}{third}": f"{one}{other}{third}" for one in pieces for other in pieces for third in pieces}
-    slugs |= {f"m{number}": f"a{'-' * (number % 7)}{number % 1000}" for number in range(10_000 - len(slugs))}
+    slugs = {
+        f"{one}{other}{third}": f"{one}{other}{third}"
+        for one in pieces
+        for other in pieces
+        for third in pieces
+    }
+    slugs |= {
+        f"m{number}": f"a{'-' * (number % 7)}{number % 1000}"
+        for number in range(10_000 - len(slugs))
+    }
     found = addresses_of(slugs)
     assert len(found) == len(slugs) >= 9_000
     assert len(set(found.values())) == len(found)
@@ -294,4 +402,7 @@ def test_there_is_always_another_pair_to_look_at(catalog: Database) -> None:
     page = compare(catalog, NOVA, GRANITE)
     assert page.neighbours
     assert all({JAMBA} & {neighbour.first, neighbour.second} for neighbour in page.neighbours)
-    assert [n.path for n in page.neighbours] == ["compare/granite-4b/jamba-mini/", "compare/jamba-mini/nova-1/"]
+    assert [n.path for n in page.neighbours] == [
+        "compare/granite-4b/jamba-mini/",
+        "compare/jamba-mini/nova-1/",
+    ]

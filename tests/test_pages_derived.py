@@ -1,7 +1,8 @@
-"""Every number, count and superlative of many pages, derived again from SQL: no mismatch, and ties say so.
+"""Every number, count and superlative of many pages, derived again from SQL: no mismatch, and ties
+say so.
 
-What a value is about names it: the queries here write the same names beside what the views hold. What pages make of
-values (bills, leads, ratios, counts) is made again from those.
+What a value is about names it: the queries here write the same names beside what the views hold.
+What pages make of values (bills, leads, ratios, counts) is made again from those.
 """
 
 import os
@@ -16,17 +17,27 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.home import Home
-from reports.checks import check, checked
-from reports.comparison import Comparison, compare, compose
-from reports.dossier import Dossiers
-from reports.formats import in_full, in_short, monthly
+from reports.checks.page_checks import check, checked
 from reports.model.cost import Bill, MonthlyCost
-from reports.model.pricing import ModelRoutes
-from reports.once import Once
-from reports.sections.table import Row
-from reports.sentence import Derived, Sentence
-from reports.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated, Value, leading, number
-from reports.walk import walk
+from reports.model.model_data import Dossiers
+from reports.model.route_listing import ModelRoutes
+from reports.pages.comparison import Comparison, compare, compose
+from reports.pages.sections.paired_rows import Row
+from reports.render.part_cache import Once
+from reports.values.number_format import in_full, in_short, monthly
+from reports.values.page_walk import walk
+from reports.values.sentence import Derived, Sentence
+from reports.values.value import (
+    Absent,
+    Disputed,
+    NotApplicable,
+    NotSourced,
+    Receipt,
+    Stated,
+    Value,
+    leading,
+    number,
+)
 from tests.test_reports_checks import edited, with_changes
 from warehouse.store import Database, open_catalog
 
@@ -77,13 +88,18 @@ def chosen(catalog: Database) -> list[str]:
     rows = catalog.query(
         "SELECT model_id FROM offers WHERE model_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1"
     ).rows
-    most, rest = [str(row[0]) for row in rows[: MODELS // 2]], sorted(str(row[0]) for row in rows[MODELS // 2 :])
+    most, rest = (
+        [str(row[0]) for row in rows[: MODELS // 2]],
+        sorted(str(row[0]) for row in rows[MODELS // 2 :]),
+    )
     step = len(rest) // (MODELS - len(most))
     return sorted([*most, *rest[::step][: MODELS - len(most)]])
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_every_number_count_and_superlative_follows_from_sql(recorded_home: Home, day: date) -> None:
+def test_every_number_count_and_superlative_follows_from_sql(
+    recorded_home: Home, day: date
+) -> None:
     with open_catalog(recorded_home.path, day) as catalog:
         models, dossiers, once = chosen(catalog), Dossiers(catalog), Once()
         known = expected(catalog, models)
@@ -138,17 +154,33 @@ def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Itera
             case _:
                 pass
     for place, node in places:
-        if isinstance(node, Receipt) and ".history." not in place:  # which cites the page that began each interval
+        if (
+            isinstance(node, Receipt) and ".history." not in place
+        ):  # which cites the page that began each interval
             yield from of_receipt(node, page, known)
     for key, model, routes, costs in (
-        ("a", page.masthead.a.model_id, page.pricing.a, [(c.profile.name, c.a) for c in costs_of(page)]),
-        ("b", page.masthead.b.model_id, page.pricing.b, [(c.profile.name, c.b) for c in costs_of(page)]),
+        (
+            "a",
+            page.masthead.a.model_id,
+            page.pricing.a,
+            [(c.profile.name, c.a) for c in costs_of(page)],
+        ),
+        (
+            "b",
+            page.masthead.b.model_id,
+            page.pricing.b,
+            [(c.profile.name, c.b) for c in costs_of(page)],
+        ),
     ):
         seen["counts"] += 1
         yield from of_routes(model, routes, known)
         for profile, cost in costs:
             yield from of_month(model, profile, cost, known)
-            numbers |= {bill.total.about: bill.total.number for bill in (cost.best,) if isinstance(bill, Bill)}
+            numbers |= {
+                bill.total.about: bill.total.number
+                for bill in (cost.best,)
+                if isinstance(bill, Bill)
+            }
         yield from of_cheapest_output(page, key, model, known)
     for node in parts:
         if isinstance(node, Derived) and node.rule in MADE:
@@ -193,30 +225,49 @@ def of_value(value: Value, known: Expected) -> Iterator[str]:
         row = known.attributes[value.about]
         if stated is None and not (isinstance(value, Absent) and row["value_text"] == "no"):
             yield f"{value.about} is {value.state}, and {row['value_text']} by SQL"
-        elif stated and row["value_number"] is None and stated.text.casefold() != row["value_text"].casefold():
+        elif (
+            stated
+            and row["value_number"] is None
+            and stated.text.casefold() != row["value_text"].casefold()
+        ):
             yield f"{value.about} is {stated.text}, and {row['value_text']} by SQL"
         elif stated and row["value_number"] is not None and "tokens" in value.about:
             whole = Decimal(int(row["value_number"]))
-            if (stated.number, stated.text, stated.short) != (whole, f"{in_full(whole)} tokens", in_short(whole)):
+            if (stated.number, stated.text, stated.short) != (
+                whole,
+                f"{in_full(whole)} tokens",
+                in_short(whole),
+            ):
                 yield f"{value.about} is {stated.text}, and {whole} by SQL"
-        elif stated and row["value_number"] is not None and stated.short != in_short(row["value_number"]):
+        elif (
+            stated
+            and row["value_number"] is not None
+            and stated.short != in_short(row["value_number"])
+        ):
             yield f"{value.about} is {stated.text}, and {row['value_number']} by SQL"
     elif value.about in known.prices:
         if stated is None or stated.number != known.prices[value.about]:
             yield f"{value.about} is {stated and stated.text}, and {known.prices[value.about]} by SQL"
     elif value.about in known.can:
         yield from of_ability(value, known.can[value.about])
-    elif " score " in value.about and (stated is None or stated.number not in known.scores[value.about]):
+    elif " score " in value.about and (
+        stated is None or stated.number not in known.scores[value.about]
+    ):
         yield f"{value.about} is {stated and stated.text}, and {known.scores[value.about]} by SQL"
     if isinstance(value, Disputed):
         for said in value.statements:
             fact = known.facts[said.receipt.fact_id]
-            if said.number is not None and said.number not in {fact["value_number"], fact["amount"]}:
+            if said.number is not None and said.number not in {
+                fact["value_number"],
+                fact["amount"],
+            }:
                 yield f"{value.about}: {said.text} is said by {fact['value_text']}"
 
 
 def of_ability(value: Value, row: Mapping[str, Any]) -> Iterator[str]:
-    """Yes or no as all state it, disputed where they differ; what another statement implies is marked as implied."""
+    """Yes or no as all state it, disputed where they differ; what another statement implies is
+    marked as implied.
+    """
     implied = isinstance(value, Disputed) and any(said.rule for said in value.statements)
     both = row["statements_yes"] > 0 and row["statements_no"] > 0
     found = {"value": "yes", "no": "no", "disputed": "disputed"}.get(value.state, value.state)
@@ -228,15 +279,28 @@ def of_receipt(receipt: Receipt, page: Comparison, known: Expected) -> Iterator[
     """The dates of a receipt and the page that it leads to are those of its fact."""
     row = known.facts[receipt.fact_id]
     source = next(source for source in page.sources if source.key == receipt.source)
-    cited = (receipt.checked, receipt.gone_since, receipt.reviewed, source.url, source.digest, source.captured)
-    if cited != tuple(row[name] for name in ("checked", "gone", "reviewed", "url", "page_sha256", "captured")):
+    cited = (
+        receipt.checked,
+        receipt.gone_since,
+        receipt.reviewed,
+        source.url,
+        source.digest,
+        source.captured,
+    )
+    if cited != tuple(
+        row[name] for name in ("checked", "gone", "reviewed", "url", "page_sha256", "captured")
+    ):
         yield f"fact {receipt.fact_id} is cited as {cited}, and {row} by SQL"
 
 
 def of_routes(model: str, routes: ModelRoutes, known: Expected) -> Iterator[str]:
     row = known.offered[model]
     eligible = sum(route.is_eligible for route in routes.live)
-    if (len(routes.live), len(routes.ended), eligible) != (row["live"], row["ended"], row["eligible"]):
+    if (len(routes.live), len(routes.ended), eligible) != (
+        row["live"],
+        row["ended"],
+        row["eligible"],
+    ):
         yield f"{model} has {len(routes.live)} live, {len(routes.ended)} ended, {eligible} eligible, and {row} by SQL"
 
 
@@ -273,7 +337,10 @@ def of_cheapest_output(page: Comparison, key: str, model: str, known: Expected) 
 def of_leads(page: Comparison, known: Expected, seen: dict[str, int]) -> Iterator[str]:
     """Who is cheaper, larger, on more routes; where they are level, the page says that they are."""
     a, b = page.masthead.a.model_id, page.masthead.b.model_id
-    judged = {each.rule: each for each in (*page.verdict.decisive, *page.verdict.level, *page.verdict.missing)}
+    judged = {
+        each.rule: each
+        for each in (*page.verdict.decisive, *page.verdict.level, *page.verdict.missing)
+    }
 
     def tokens(attribute: str) -> tuple[Decimal | None, Decimal | None]:
         found = (known.attributes.get(f"{model} {attribute}") for model in (a, b))
@@ -315,9 +382,15 @@ def lead(one: Decimal | None, other: Decimal | None, *, lower: bool, slack: Deci
 
 def of_dates(page: Comparison, known: Expected) -> Iterator[str]:
     """The oldest and newest check among all that is printed."""
-    printed = [known.facts[node.fact_id]["checked"] for _, node in walk(page.specs) if isinstance(node, Receipt)]
+    printed = [
+        known.facts[node.fact_id]["checked"]
+        for _, node in walk(page.specs)
+        if isinstance(node, Receipt)
+    ]
     oldest, newest = page.dates.oldest_check, page.dates.newest_check
-    if printed and (oldest is None or newest is None or min(printed) < oldest or newest < max(printed)):
+    if printed and (
+        oldest is None or newest is None or min(printed) < oldest or newest < max(printed)
+    ):
         yield f"checked {oldest} to {newest}, and {min(printed)} to {max(printed)} in specs"
     counted = sum(len(taken.facts) for source in page.sources for taken in source.taken)
     if page.dates.facts > counted:

@@ -8,27 +8,74 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reports.comparison import Comparison, compare
-from reports.filters import web
-from reports.markdown import escaped
-from reports.render import render_feed, render_html, render_json, render_markdown, render_terminal
-from reports.site import build_site
+from reports.pages.comparison import Comparison, compare
+from reports.render.markdown_page import escaped
+from reports.render.page_forms import (
+    render_feed,
+    render_html,
+    render_json,
+    render_markdown,
+    render_terminal,
+)
+from reports.render.template_filters import web
+from reports.site.build import build_site
 from tests.test_pages_catalog import GRANITE, NOVA, NOW, THEN, build, route
 from warehouse.store import open_catalog
 
 MARKUP = (
-    "<script>alert(1)</script>", "</title><script>x</script>", "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>", '"><script>x</script>', "' onmouseover='x", '" autofocus onfocus="x',
-    "</script><script>x</script>", "<iframe src=javascript:x>", "javascript:alert(1)",
-    "data:text/html,<script>x</script>", "<a href=javascript:x>x</a>", "<style>*{display:none}</style>",
-    "<meta http-equiv=refresh content=0>", "<base href=//evil.example>", "<form action=//evil.example><input>",
-    "<object data=x>", "<embed src=x>", "<link rel=stylesheet href=//evil.example>", "--><script>x</script><!--",
-    "]]><script>x</script>", "<!--", "&lt;script&gt;", "&#60;script&#62;", "<math><mi>x", "{{ 7*7 }}", "{% raw %}",
-    "${7*7}", "\u2028alert(1)", "\x00<script>x", "<ScRiPt>x</sCrIpT>", "<script\n>x", "<details open ontoggle=x>",
-    "<video src onerror=x>", "<body onload=x>", "[x](javascript:alert(1))", "![x](x)", "| x |", "# x", "`x`", "**x**",
-    "\x1b[31mred", "\x1b]0;title\x07", "\r\nSet-Cookie: x", "../../../etc/passwd", "..\\..\\x", "a/b", "%3Cscript%3E",
-    "\uff1cscript\uff1e", "<\u0131mg src=x>", "\u202eevil", "x" * 300,
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    "</title><script>x</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    '"><script>x</script>',
+    "' onmouseover='x",
+    '" autofocus onfocus="x',
+    "</script><script>x</script>",
+    "<iframe src=javascript:x>",
+    "javascript:alert(1)",
+    "data:text/html,<script>x</script>",
+    "<a href=javascript:x>x</a>",
+    "<style>*{display:none}</style>",
+    "<meta http-equiv=refresh content=0>",
+    "<base href=//evil.example>",
+    "<form action=//evil.example><input>",
+    "<object data=x>",
+    "<embed src=x>",
+    "<link rel=stylesheet href=//evil.example>",
+    "--><script>x</script><!--",
+    "]]><script>x</script>",
+    "<!--",
+    "&lt;script&gt;",
+    "&#60;script&#62;",
+    "<math><mi>x",
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "${7*7}",
+    "\u2028alert(1)",
+    "\x00<script>x",
+    "<ScRiPt>x</sCrIpT>",
+    "<script\n>x",
+    "<details open ontoggle=x>",
+    "<video src onerror=x>",
+    "<body onload=x>",
+    "[x](javascript:alert(1))",
+    "![x](x)",
+    "| x |",
+    "# x",
+    "`x`",
+    "**x**",
+    "\x1b[31mred",
+    "\x1b]0;title\x07",
+    "\r\nSet-Cookie: x",
+    "../../../etc/passwd",
+    "..\\..\\x",
+    "a/b",
+    "%3Cscript%3E",
+    "\uff1cscript\uff1e",
+    "<\u0131mg src=x>",
+    "\u202eevil",
+    "x" * 300,
+)
 FIELDS = ("name", "family", "successor")
 SAFE = frozenset(
     [
@@ -104,7 +151,10 @@ def assert_inert(html: str) -> None:
     """Only elements of our templates, no handler, no script but data, and only web links."""
     for tag, attributes in Elements(html).found:
         assert tag in SAFE, (tag, attributes)
-        assert not [name for name in attributes if name.startswith("on") or name == "style"], (tag, attributes)
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], (
+            tag,
+            attributes,
+        )
         if tag == "script":
             assert attributes == {"type": "application/ld+json"}
         assert tag != "style"
@@ -155,7 +205,9 @@ def test_no_payload_becomes_an_element(hostile: Path) -> None:
 def test_no_payload_leaves_the_folder(hostile: Path) -> None:
     assert [path.name for path in hostile.parent.iterdir()] == ["site"]
     for path in hostile.rglob("*"):
-        assert set(path.relative_to(hostile).as_posix()) <= set("abcdefghijklmnopqrstuvwxyz0123456789-./")
+        assert set(path.relative_to(hostile).as_posix()) <= set(
+            "abcdefghijklmnopqrstuvwxyz0123456789-./"
+        )
 
 
 def test_feeds_are_well_formed_and_json_is_json(hostile: Path) -> None:
@@ -202,31 +254,46 @@ def test_nothing_runs_and_the_policy_says_so(page: Comparison) -> None:
     assert_inert(html)
     elements = Elements(html).found
     policy = next(a["content"] for tag, a in elements if tag == "meta" and a.get("http-equiv"))
-    assert policy == "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+    assert (
+        policy
+        == "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def test_every_reference_leads_to_a_source_on_the_page(page: Comparison) -> None:
     elements = Elements(render_html(page)).found
     anchors = {a["id"] for _, a in elements if a.get("id")}
-    inner = [str(a["href"])[1:] for tag, a in elements if tag == "a" and str(a.get("href")).startswith("#")]
+    inner = [
+        str(a["href"])[1:]
+        for tag, a in elements
+        if tag == "a" and str(a.get("href")).startswith("#")
+    ]
     assert set(inner) <= anchors
     assert len([a for a in inner if a.startswith("s") and a[1:].isdigit()]) > 60
     assert len(anchors) == len([a["id"] for _, a in elements if a.get("id")])
 
 
-def test_offers_are_told_to_machines_only_while_their_price_is_fresh(tmp_path: Path, page: Comparison) -> None:
+def test_offers_are_told_to_machines_only_while_their_price_is_fresh(
+    tmp_path: Path, page: Comparison
+) -> None:
     def data(html: str) -> list[dict[str, Any]]:
         text = html.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
         return json.loads(text)["about"]
 
-    assert [offer["offers"]["priceSpecification"][1]["price"] for offer in data(render_html(page))] == ["4", "4"]
+    assert [
+        offer["offers"]["priceSpecification"][1]["price"] for offer in data(render_html(page))
+    ] == ["4", "4"]
     with open_catalog(build(tmp_path).path, NOW.replace(month=9)) as catalog:
-        assert ["offers" in about for about in data(render_html(compare(catalog, GRANITE, NOVA)))] == [False, False]
+        assert [
+            "offers" in about for about in data(render_html(compare(catalog, GRANITE, NOVA)))
+        ] == [False, False]
 
 
 def test_the_description_has_real_figures(page: Comparison) -> None:
     elements = Elements(render_html(page)).found
-    description = next(str(a["content"]) for tag, a in elements if tag == "meta" and a.get("name") == "description")
+    description = next(
+        str(a["content"]) for tag, a in elements if tag == "meta" and a.get("name") == "description"
+    )
     assert (
         "Granite 4B (262K tokens of context, $0.80 per 1M tokens of input and $4 per 1M tokens of output)"
         in description
@@ -235,7 +302,9 @@ def test_the_description_has_real_figures(page: Comparison) -> None:
 
 def test_twins_are_linked(page: Comparison) -> None:
     links = {
-        a.get("href") for tag, a in Elements(render_html(page)).found if tag == "link" and a.get("rel") == "alternate"
+        a.get("href")
+        for tag, a in Elements(render_html(page)).found
+        if tag == "link" and a.get("rel") == "alternate"
     }
     assert links == {"page.json", "page.md", "changes.atom"}
     assert json.loads(render_json(page))["masthead"]["title"] == "Granite 4B vs Nova 1"

@@ -1,4 +1,6 @@
-"""Prices that are no plain list price in dollars: converted, promotional, by region, under a condition, not offered."""
+"""Prices that are no plain list price in dollars: converted, promotional, by region, under a
+condition, not offered.
+"""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -6,14 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from reports.checks import check
-from reports.comparison import Comparison, compare
+from reports.checks.page_checks import check
 from reports.model.cost import Bill
 from reports.model.routes import Route
-from reports.plain_text import value_text
-from reports.render import render_html, render_markdown
-from reports.value import Absent, NotSourced, Stated, number
-from tests.test_pages_catalog import GRANITE, GRANITE_CARD, NOVA, NOVA_CARD, NOW, THEN, Row, build, route
+from reports.pages.comparison import Comparison, compare
+from reports.render.page_forms import render_html, render_markdown
+from reports.render.plain_text import value_text
+from reports.values.value import Absent, NotSourced, Stated, number
+from tests.test_pages_catalog import (
+    GRANITE,
+    GRANITE_CARD,
+    NOVA,
+    NOVA_CARD,
+    NOW,
+    THEN,
+    Row,
+    build,
+    route,
+)
 from warehouse.store import open_catalog
 
 Made = Callable[..., Comparison]
@@ -71,7 +83,10 @@ def test_a_converted_price_keeps_its_currency_and_names_the_day_of_the_rate(made
 def test_without_a_rate_a_price_in_another_currency_has_no_dollars(made: Made) -> None:
     page = made(*YUAN)
     assert [price.label for price in amazon(page).prices] == ["input", "output"]
-    assert [value_text(price.value).partition(" [")[0] for price in amazon(page).prices] == ["4 CNY", "16 CNY"]
+    assert [value_text(price.value).partition(" [")[0] for price in amazon(page).prices] == [
+        "4 CNY",
+        "16 CNY",
+    ]
     assert page.cost.chosen.b.best.kind == "unavailable"
     assert "4 CNY" in render_html(page)
 
@@ -81,53 +96,76 @@ def test_prices_in_two_currencies_stand_side_by_side_and_are_no_dispute(made: Ma
     found = amazon(page).input
     assert isinstance(found, Stated)
     assert found.is_converted
-    said = {price.label: value_text(price.value).partition(" [")[0] for price in amazon(page).prices}
+    said = {
+        price.label: value_text(price.value).partition(" [")[0] for price in amazon(page).prices
+    }
     assert said == {"input": "$0.60", "output": "$2.40"}
 
 
 def test_a_promotion_is_no_list_price(made: Made) -> None:
     page = made(
-        price("input", "1"), price("output", "5"), price("output", "2", price_class="promotional"),
+        price("input", "1"),
+        price("output", "5"),
+        price("output", "2", price_class="promotional"),
         price("input", "Free", price_class="promotional"),
-    )  # fmt: skip
+    )
     best = page.cost.chosen.b.best
     assert isinstance(best, Bill)
     assert best.total.text == "$2,050"
-    said = {price.label: value_text(price.value).partition(" [")[0] for price in amazon(page).prices}
+    said = {
+        price.label: value_text(price.value).partition(" [")[0] for price in amazon(page).prices
+    }
     assert said == {"input, promotional": "$0 (free)", "output, promotional": "$2"}
 
 
 def test_what_is_not_offered_is_said_to_be_so_by_its_source(made: Made) -> None:
     page = made(
-        price("input", "1"), price("output", "-", says="not offered"),
+        price("input", "1"),
+        price("output", "-", says="not offered"),
         price("output", "n/a", says="not offered", tier="batch"),
-    )  # fmt: skip
+    )
     assert isinstance(amazon(page).output, Absent)
     assert value_text(amazon(page).output).startswith("Not offered [")
     (batch,) = amazon(page).prices
-    assert (batch.label, value_text(batch.value).partition(" [")[0]) == ("output, batch", "Not offered")
+    assert (batch.label, value_text(batch.value).partition(" [")[0]) == (
+        "output, batch",
+        "Not offered",
+    )
     assert '<span class="n">Not offered</span><sup>' in render_html(page)
     assert page.cost.chosen.b.best.kind == "unavailable"
 
 
 def test_the_cheapest_region_stands_for_a_seller_that_prices_by_region(made: Made) -> None:
     page = made(
-        price("input", "1", region="us-east-1"), price("output", "6", region="us-east-1"),
-        price("input", "1.2", region="eu-west-1"), price("output", "5", region="eu-west-1"),
-    )  # fmt: skip
+        price("input", "1", region="us-east-1"),
+        price("output", "6", region="us-east-1"),
+        price("input", "1.2", region="eu-west-1"),
+        price("output", "5", region="eu-west-1"),
+    )
     best = page.cost.chosen.b.best
     assert isinstance(best, Bill)
-    assert (best.region, best.total.text) == ("eu-west-1", "$2,210")  # and no input of one with the output of the other
+    assert (best.region, best.total.text) == (
+        "eu-west-1",
+        "$2,210",
+    )  # and no input of one with the output of the other
     assert [number(amazon(page).input), number(amazon(page).output)] == [Decimal("1.2"), Decimal(5)]
-    assert [price.label for price in amazon(page).prices] == ["input, us-east-1", "output, us-east-1"]
+    assert [price.label for price in amazon(page).prices] == [
+        "input, us-east-1",
+        "output, us-east-1",
+    ]
     assert "region eu-west-1" in render_html(page)
 
 
 def test_a_price_under_conditions_alone_is_not_sourced_without_them(made: Made) -> None:
     page = made(
-        price("input", "1"), price("output", "2", mode="non_thinking"), price("output", "8", mode="thinking"),
-    )  # fmt: skip
+        price("input", "1"),
+        price("output", "2", mode="non_thinking"),
+        price("output", "8", mode="thinking"),
+    )
     found = amazon(page).output
     assert isinstance(found, NotSourced)
     assert found.because == "it is stated only under conditions, which stand beside it"
-    assert [price.label for price in amazon(page).prices] == ["output, non-thinking", "output, thinking"]
+    assert [price.label for price in amazon(page).prices] == [
+        "output, non-thinking",
+        "output, thinking",
+    ]

@@ -7,17 +7,17 @@ from decimal import Decimal
 import pytest
 
 from pipeline.home import Home
-from reports.checks import check
-from reports.comparison import Comparison, compare, compose
-from reports.dossier import Dossiers
+from reports.checks.page_checks import check
+from reports.data.model_lookup import find_model
+from reports.model.model_data import Dossiers
 from reports.model.routes import Route
-from reports.names import find_model
-from reports.plain_text import value_text
-from reports.render import render_html, render_markdown, render_terminal
-from reports.sections.table import Row, Tags
-from reports.sentence import Count, Sentence
-from reports.value import Disputed, Stated, Value, is_no, is_yes, leading, number
-from reports.walk import walk
+from reports.pages.comparison import Comparison, compare, compose
+from reports.pages.sections.paired_rows import Row, Tags
+from reports.render.page_forms import render_html, render_markdown, render_terminal
+from reports.render.plain_text import value_text
+from reports.values.page_walk import walk
+from reports.values.sentence import Count, Sentence
+from reports.values.value import Disputed, Stated, Value, is_no, is_yes, leading, number
 from warehouse.store import Database, open_catalog
 
 pytestmark = pytest.mark.recorded
@@ -44,18 +44,30 @@ def today(recorded_home: Home) -> Comparison:
 
 
 def route(page: Comparison, provider: str) -> Route:
-    routes = (*page.pricing.a.live, *page.pricing.a.ended, *page.pricing.b.live, *page.pricing.b.ended)
-    return next(found for found in routes if found.provider_id == provider and found.variant is None)
+    routes = (
+        *page.pricing.a.live,
+        *page.pricing.a.ended,
+        *page.pricing.b.live,
+        *page.pricing.b.ended,
+    )
+    return next(
+        found for found in routes if found.provider_id == provider and found.variant is None
+    )
 
 
 def row(page: Comparison, key: str) -> Row:
     return next(
-        found for found in (*page.scorecard.rows, *page.specs.rows, *page.capabilities.rows) if found.key == key
+        found
+        for found in (*page.scorecard.rows, *page.specs.rows, *page.capabilities.rows)
+        if found.key == key
     )
 
 
 def value(page: Comparison, key: str, side: str) -> Value:
-    return getattr(next(found for found in (*page.specs.rows, *page.capabilities.rows) if found.key == key), side)
+    return getattr(
+        next(found for found in (*page.specs.rows, *page.capabilities.rows) if found.key == key),
+        side,
+    )
 
 
 def prose(page: Comparison) -> str:
@@ -68,8 +80,15 @@ def prose(page: Comparison) -> str:
 def test_the_month_is_priced_on_a_live_route(then: Comparison) -> None:
     best = then.cost.chosen.a.best
     assert best.kind == "bill"
-    assert (best.provider, best.total.text, best.tier, best.region) == ("OpenRouter", "$1,640", "standard", None)
-    assert [(item.price.text, item.total.text) for item in best.items if isinstance(item.price, Stated)] == [
+    assert (best.provider, best.total.text, best.tier, best.region) == (
+        "OpenRouter",
+        "$1,640",
+        "standard",
+        None,
+    )
+    assert [
+        (item.price.text, item.total.text) for item in best.items if isinstance(item.price, Stated)
+    ] == [
         ("$0.80", "$640"),
         ("$4", "$1,000"),
     ]
@@ -94,7 +113,10 @@ def test_the_makers_own_route_is_retired_and_in_no_minimum(then: Comparison) -> 
 
 def test_zero_is_not_free(then: Comparison) -> None:
     seller = route(then, "siliconflow-cn")
-    assert [price.state for price in (seller.input, seller.output)] == ["not sourced", "not sourced"]
+    assert [price.state for price in (seller.input, seller.output)] == [
+        "not sourced",
+        "not sourced",
+    ]
     html = render_html(then)
     assert "0 is stated where nothing on the page says free" in html
     assert "the page has “0”" in html
@@ -145,7 +167,9 @@ def test_disputed_structured_outputs_are_disputed(then: Comparison) -> None:
 
 def test_each_count_is_the_length_of_its_list(then: Comparison) -> None:
     counts = [
-        node for _, node in walk(then) if isinstance(node, Count) and node.of == "pricing.a.live" and not node.where
+        node
+        for _, node in walk(then)
+        if isinstance(node, Count) and node.of == "pricing.a.live" and not node.where
     ]
     assert len(counts) > 3
     assert {count.number for count in counts} == {len(then.pricing.a.live)}
@@ -175,7 +199,9 @@ def test_the_model_without_a_price_is_not_the_choice(then: Comparison) -> None:
 
 
 @pytest.mark.parametrize("made", [render_html, render_markdown, render_terminal])
-def test_no_null_leaks_into_a_sentence(then: Comparison, today: Comparison, made: Callable[[Comparison], str]) -> None:
+def test_no_null_leaks_into_a_sentence(
+    then: Comparison, today: Comparison, made: Callable[[Comparison], str]
+) -> None:
     for page in (then, today):
         for leak in ("None", "null", "undefined", "nan", "NaN", "listed under Unknown"):
             assert f" {leak} " not in made(page)
@@ -184,7 +210,9 @@ def test_no_null_leaks_into_a_sentence(then: Comparison, today: Comparison, made
 
 def test_one_style_for_one_field(then: Comparison) -> None:
     context = row(then, "context_tokens")
-    shown = [value_text(value(then, "context_tokens", side)).partition(" [")[0] for side in ("a", "b")]
+    shown = [
+        value_text(value(then, "context_tokens", side)).partition(" [")[0] for side in ("a", "b")
+    ]
     assert shown == ["200,000 tokens", "262,144 tokens"]
     assert context.form == "full"
     assert row(then, "context").form == "short"
@@ -201,7 +229,13 @@ def test_one_word_for_one_state(then: Comparison) -> None:
 
 def test_no_sentence_stands_twice_in_switch_friction(then: Comparison) -> None:
     told = [
-        s.text for s in (*then.friction.both, *then.friction.leaving_a, *then.friction.leaving_b, *then.friction.gaps)
+        s.text
+        for s in (
+            *then.friction.both,
+            *then.friction.leaving_a,
+            *then.friction.leaving_b,
+            *then.friction.gaps,
+        )
     ]
     assert len(set(told)) == len(told)
     assert then.friction.both[0].text.startswith("No seller lists both")
@@ -210,7 +244,9 @@ def test_no_sentence_stands_twice_in_switch_friction(then: Comparison) -> None:
 def test_reviews_and_checks_are_two_dates_and_every_value_has_evidence(then: Comparison) -> None:
     assert then.dates.newest_review is None
     assert then.dates.newest_check == THEN
-    assert all(len(source.digest) == 64 and source.url.startswith("https://") for source in then.sources)
+    assert all(
+        len(source.digest) == 64 and source.url.startswith("https://") for source in then.sources
+    )
     assert "Not reviewed" in render_html(then)
 
 
@@ -222,8 +258,12 @@ def test_the_traffic_behind_a_price_is_stated(then: Comparison) -> None:
 
 
 @pytest.mark.parametrize("day", [THEN, TODAY])
-@pytest.mark.parametrize("pair", [(HAIKU, QWEN), ("claude-opus-4-6", "gpt-5.4"), ("deepseek-v3.2", "glm-4.7")])
-def test_figures_counts_and_minima_follow_from_sql(recorded_home: Home, day: date, pair: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "pair", [(HAIKU, QWEN), ("claude-opus-4-6", "gpt-5.4"), ("deepseek-v3.2", "glm-4.7")]
+)
+def test_figures_counts_and_minima_follow_from_sql(
+    recorded_home: Home, day: date, pair: tuple[str, str]
+) -> None:
     page = page_of(recorded_home, day, pair)
     with open_catalog(recorded_home.path, day) as catalog:
         sides = (
@@ -234,7 +274,9 @@ def test_figures_counts_and_minima_follow_from_sql(recorded_home: Home, day: dat
             least, live, ended = derived(catalog, model.model_id)
             assert (cost.best.total.number if cost.best.kind == "bill" else None) == least
             assert (len(routes.live), len(routes.ended)) == (live, ended)
-            (context,) = catalog.query("SELECT context_tokens FROM models WHERE model_id = ?", [model.model_id]).rows[0]
+            (context,) = catalog.query(
+                "SELECT context_tokens FROM models WHERE model_id = ?", [model.model_id]
+            ).rows[0]
             shown = leading(value(page, "context_tokens", key))
             assert (shown and shown.number) == context
 
@@ -255,7 +297,9 @@ def test_all_pairs_of_well_known_models_hold(recorded_home: Home) -> None:
     """Every pair of the twelve models that most sellers list."""
 
     with open_catalog(recorded_home.path, THEN) as catalog:
-        rows = catalog.query("SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 12").rows
+        rows = catalog.query(
+            "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 12"
+        ).rows
         models, dossiers = sorted(str(row[0]) for row in rows), Dossiers(catalog)
         dossiers.load(models)
     for place, first in enumerate(models):
@@ -267,7 +311,12 @@ def test_all_pairs_of_well_known_models_hold(recorded_home: Home) -> None:
 
 def test_names_of_the_pair(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path, THEN) as catalog:
-        for text in ("Claude 3.5 Haiku", "claude haiku 3.5", "claude-3-5-haiku-20241022", "anthropic/claude-3.5-haiku"):
+        for text in (
+            "Claude 3.5 Haiku",
+            "claude haiku 3.5",
+            "claude-3-5-haiku-20241022",
+            "anthropic/claude-3.5-haiku",
+        ):
             assert find_model(catalog, text) == HAIKU
         for text in ("Qwen3.5-4B", "qwen3.5-4b", "Qwen/Qwen3.5-4B", "qwen3-5-4b"):
             assert find_model(catalog, text) == QWEN
@@ -279,7 +328,11 @@ def test_shared_benchmarks_have_source_runner_and_date(recorded_home: Home) -> N
     shared = page.benchmarks.shared[0]
     assert (shared.a.benchmark, shared.a.variant) == ("aider polyglot", "diff, high")
     assert [shared.a.value.text, shared.b.value.text] == ["88%", "81.3%"]
-    assert (shared.a.runner, shared.a.measured, shared.b.measured) == ("aider", "2025-08-23", "2025-06-25")
+    assert (shared.a.runner, shared.a.measured, shared.b.measured) == (
+        "aider",
+        "2025-08-23",
+        "2025-06-25",
+    )
     assert shared.a.value.receipts[0].fact_id != shared.b.value.receipts[0].fact_id
     assert f"only for o3: {len(page.benchmarks.only_b)}." in page.benchmarks.note.text
 
@@ -298,8 +351,12 @@ def test_what_is_disputed_is_what_the_view_says(recorded_home: Home) -> None:
             assert shown == {key for key in keys if (model.model_id, key) in rows}
 
 
-def test_the_vendors_licence_and_that_of_a_re_upload_each_with_its_receipt(recorded_home: Home) -> None:
-    """A card speaks for its own repository: somebody's upload says MIT, the vendor's README says Apache-2.0."""
+def test_the_vendors_licence_and_that_of_a_re_upload_each_with_its_receipt(
+    recorded_home: Home,
+) -> None:
+    """A card speaks for its own repository: somebody's upload says MIT, the vendor's README says
+    Apache-2.0.
+    """
     upload = "thireus/qwen3.5-4b-thireus-bf16-special_split"
     page = page_of(recorded_home, TODAY, (QWEN, upload))
     sources = {source.key: source for source in page.sources}
@@ -314,7 +371,11 @@ def test_the_vendors_licence_and_that_of_a_re_upload_each_with_its_receipt(recor
         quotes = {fact.fact_id: fact.quote for taken in source.taken for fact in taken.facts}
         receipts[model_id] = (licence.text, source.url, quotes[licence.receipts[0].fact_id])
     assert receipts == {
-        QWEN: ("Apache-2.0", "https://raw.githubusercontent.com/QwenLM/Qwen3.5/main/README.md", "Apache 2.0"),
+        QWEN: (
+            "Apache-2.0",
+            "https://raw.githubusercontent.com/QwenLM/Qwen3.5/main/README.md",
+            "Apache 2.0",
+        ),
         upload: (
             "MIT",
             "https://huggingface.co/Thireus/Qwen3.5-4B-THIREUS-BF16-SPECIAL_SPLIT/raw/main/README.md",

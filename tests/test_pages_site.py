@@ -1,4 +1,6 @@
-"""The site as files: whole or not at all, rewritten only where the content changed, every link leading somewhere."""
+"""The site as files: whole or not at all, rewritten only where the content changed, every link
+leading somewhere.
+"""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -6,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import reports.site
+import reports.site.build
 from pipeline.home import Home
 from reports.checks.contradiction import Contradiction, ContradictionFound
-from reports.folder import MEMORY, Folder, Page
-from reports.site import build_site
+from reports.site.build import build_site
+from reports.site.incremental import MEMORY, Folder, Page
 from tests.test_pages_catalog import GRANITE, JAMBA, NOVA, NOW, SMALL, THEN, build
 from warehouse.store import Database, open_catalog
 
@@ -43,13 +45,23 @@ class Links(HTMLParser):
 
 def test_pages_and_their_twins(catalog: Database, tmp_path: Path) -> None:
     report = build_site(catalog, tmp_path, PAIRS)
-    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} - {MEMORY}
+    names = {
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
+    } - {MEMORY}
     assert len(names) == report.files == report.written
-    assert {f"{FIRST}{name}" for name in ("index.html", "page.json", "page.md", "changes.atom")} <= names
     assert {
-        "index.html", "freshness.html", "static/cardkeep.css", "models/index.html", "models/nova-1/index.html",
-        "models/nova-1/page.json", "providers/index.html", "providers/bazaar/index.html",
-    } <= names  # fmt: skip
+        f"{FIRST}{name}" for name in ("index.html", "page.json", "page.md", "changes.atom")
+    } <= names
+    assert {
+        "index.html",
+        "freshness.html",
+        "static/cardkeep.css",
+        "models/index.html",
+        "models/nova-1/index.html",
+        "models/nova-1/page.json",
+        "providers/index.html",
+        "providers/bazaar/index.html",
+    } <= names
 
 
 def test_every_link_leads_to_a_file(catalog: Database, tmp_path: Path) -> None:
@@ -57,7 +69,10 @@ def test_every_link_leads_to_a_file(catalog: Database, tmp_path: Path) -> None:
     for path in tmp_path.rglob("*.html"):
         for link in Links(path.read_text(encoding="utf-8")).found:
             target = (path.parent / link).resolve()
-            assert target.is_file() or (target / "index.html").is_file(), (path.relative_to(tmp_path), link)
+            assert target.is_file() or (target / "index.html").is_file(), (
+                path.relative_to(tmp_path),
+                link,
+            )
 
 
 def test_the_other_order_redirects(catalog: Database, tmp_path: Path) -> None:
@@ -78,7 +93,11 @@ def test_only_what_changed_is_rewritten(catalog: Database, tmp_path: Path) -> No
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> None:
@@ -90,12 +109,18 @@ def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> Non
         with open_catalog(home.path, NOW) as catalog:
             build_site(catalog, tmp_path / "site", PAIRS)
             written.append(contents(tmp_path / "site"))
-    changed = {name for name, content in written[1].items() if written[0].get(name) != content} - {MEMORY}
+    changed = {name for name, content in written[1].items() if written[0].get(name) != content} - {
+        MEMORY
+    }
     assert {name for name in changed if name.startswith(("compare/", "models/"))} == {
-        "compare/granite-4b/nova-1/index.html", "compare/granite-4b/nova-1/page.json",
-        "compare/granite-4b/nova-1/page.md", "compare/granite-4b/nova-1/changes.atom",
-        "models/nova-1/index.html", "models/nova-1/page.json", "models/index.html",
-    }  # fmt: skip
+        "compare/granite-4b/nova-1/index.html",
+        "compare/granite-4b/nova-1/page.json",
+        "compare/granite-4b/nova-1/page.md",
+        "compare/granite-4b/nova-1/changes.atom",
+        "models/nova-1/index.html",
+        "models/nova-1/page.json",
+        "models/index.html",
+    }
     with open_catalog(home.path, NOW) as catalog:
         build_site(catalog, tmp_path / "anew", PAIRS)
     anew = contents(tmp_path / "anew")
@@ -106,7 +131,7 @@ def test_when_nothing_changed_no_model_is_read(
     catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build_site(catalog, tmp_path, PAIRS)
-    monkeypatch.setattr(reports.site, "Dossiers", None)
+    monkeypatch.setattr(reports.site.build, "Dossiers", None)
     assert build_site(catalog, tmp_path, PAIRS)._replace(written=first.files) == first
 
 
@@ -124,14 +149,16 @@ def test_a_build_that_was_cut_off_is_finished_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(reports.site, "render_markdown", cut_off)
+        patch.setattr(reports.site.build, "render_markdown", cut_off)
         with pytest.raises(KeyboardInterrupt):
             build_site(catalog, tmp_path, PAIRS)
     whole = build_site(catalog, tmp_path, PAIRS)
     assert len(contents(tmp_path)) == whole.files + 1
 
 
-def test_another_day_is_another_page_and_the_same_style(home: Home, catalog: Database, tmp_path: Path) -> None:
+def test_another_day_is_another_page_and_the_same_style(
+    home: Home, catalog: Database, tmp_path: Path
+) -> None:
     build_site(catalog, tmp_path, PAIRS)
     style = (tmp_path / "static/cardkeep.css").stat().st_mtime_ns
     page = (tmp_path / FIRST / "index.html").read_bytes()
@@ -150,7 +177,10 @@ def test_pairs_that_nobody_knows_are_listed_not_hidden(catalog: Database, tmp_pa
 def test_pages_that_are_no_longer_made_are_listed(catalog: Database, tmp_path: Path) -> None:
     build_site(catalog, tmp_path, PAIRS)
     report = build_site(catalog, tmp_path, PAIRS[:1])
-    assert report.left == ("compare/granite-4b/jamba-mini/index.html", "compare/jamba-mini/granite-4b/index.html")
+    assert report.left == (
+        "compare/granite-4b/jamba-mini/index.html",
+        "compare/jamba-mini/granite-4b/index.html",
+    )
 
 
 def test_a_page_that_contradicts_itself_is_not_written(
@@ -159,13 +189,15 @@ def test_a_page_that_contradicts_itself_is_not_written(
     def broken(*_: object) -> None:
         raise ContradictionFound(Contradiction("a rule", "here", "there", "found"))
 
-    monkeypatch.setattr(reports.site, "check", broken)
+    monkeypatch.setattr(reports.site.build, "check", broken)
     with pytest.raises(ContradictionFound, match="here and there"):
         build_site(catalog, tmp_path, PAIRS)
     assert not (tmp_path / "compare").exists()
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = Folder(tmp_path)
     folder.write("a", "then", Page({"a/page.html": "old"}))
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.formats.tables import meaning
-from spiders.meanings.phrases import yes_or_no
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import meaning
+from spiders.readers.phrases import yes_or_no
 
 METERS = {"CACHE HIT": "cache_read", "CACHE MISS": "input"}
 
@@ -15,12 +15,16 @@ def cell(text: str) -> Quote:
     return Quote(text=text, locator="line:1 > cell:1")
 
 
-@pytest.mark.parametrize("text", ["✓", "✅", "Yes", "Supported", "Supports both modes", "支持", "是"])
+@pytest.mark.parametrize(
+    "text", ["✓", "✅", "Yes", "Supported", "Supports both modes", "支持", "是"]
+)
 def test_yes_in_marks_and_words(text: str) -> None:
     assert yes_or_no(cell(text)) == "yes"
 
 
-@pytest.mark.parametrize("text", ["✗", "❌", "No", "not supported", "Not available", "不支持", "否"])
+@pytest.mark.parametrize(
+    "text", ["✗", "❌", "No", "not supported", "Not available", "不支持", "否"]
+)
 def test_no_in_marks_and_words(text: str) -> None:
     assert yes_or_no(cell(text)) == "no"
 
@@ -55,10 +59,17 @@ def test_sentences_end_where_space_follows_a_full_stop() -> None:
         "价格不变。",
         "From August 16 on:",
     ]
-    assert [PAGE.text_at(sentence.locator) for sentence in found] == [sentence.text for sentence in found]
-    assert [sentence.text for sentence in PAGE.outline.sentences("change")] == ["They change on August 16."]
+    assert [PAGE.text_at(sentence.locator) for sentence in found] == [
+        sentence.text for sentence in found
+    ]
+    assert [sentence.text for sentence in PAGE.outline.sentences("change")] == [
+        "They change on August 16."
+    ]
 
 
 def test_a_table_has_the_line_that_leads_to_it() -> None:
-    found = [(lead and lead.text, table.column("Model")) for lead, table in PAGE.outline.section("Prices").led_tables()]
+    found = [
+        (lead and lead.text, table.column("Model"))
+        for lead, table in PAGE.outline.section("Prices").led_tables()
+    ]
     assert found == [("说明；价格不变。", ["a"]), (None, ["b"]), ("From August 16 on:", ["a"])]

@@ -4,17 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import policy
+from pipeline.alerting import freshness_policy
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.refresh import refresh
-from pipeline.sample_server import serve_samples
-from pipeline.steps import derive
-from spiders.catalog import source_classes
+from pipeline.run.refresh import refresh
+from pipeline.run.steps import derive
+from pipeline.samples.server import serve_samples
+from spiders.registry import source_classes
 from warehouse.store import Warehouse
 
 GENERAL = "".join(
-    f'[[rule]]\nkind = "{kind}"\nchecked = {{ warn_days = 7, error_days = 30 }}\n' for kind in policy.KINDS
+    f'[[rule]]\nkind = "{kind}"\nchecked = {{ warn_days = 7, error_days = 30 }}\n'
+    for kind in freshness_policy.KINDS
 )
 
 
@@ -25,7 +26,10 @@ def rule(*lines: str, checked: str = "{ warn_days = 1, error_days = 2 }") -> str
 
 BATCH = ('kind = "price"', 'tier = "batch"')
 BAD = {
-    "source": (rule('kind = "price"', 'source = "openia"'), "rule 4, source: expected one of aider"),
+    "source": (
+        rule('kind = "price"', 'source = "openia"'),
+        "rule 4, source: expected one of aider",
+    ),
     "zero": (
         rule(*BATCH, checked="{ warn_days = 0, error_days = 2 }"),
         "rule 4, checked.warn_days: expected greater than 0, found 0",
@@ -40,11 +44,17 @@ BAD = {
     ),
     "key": (rule(*BATCH, "colour = 1"), "rule 4, colour: expected no such key, found 1"),
     "top": (f"colour = 1\n{GENERAL}", "colour: expected no such key, found 1"),
-    "kind": (rule('kind = "prices"'), "rule 4, kind: expected 'price', 'lifecycle' or 'other', found 'prices'"),
+    "kind": (
+        rule('kind = "prices"'),
+        "rule 4, kind: expected 'price', 'lifecycle' or 'other', found 'prices'",
+    ),
     "tier": (rule('kind = "other"', 'tier = "batch"'), "rule 4, tier: expected none"),
     "twice": (GENERAL + GENERAL, "expected one rule for kind = 'price'"),
     "lacking": (GENERAL.replace('"other"', '"price"'), 'rule: expected one for kind = "other"'),
-    "missing": (f'{GENERAL}[[rule]]\nkind = "price"', "rule 4, checked: expected a value, found none"),
+    "missing": (
+        f'{GENERAL}[[rule]]\nkind = "price"',
+        "rule 4, checked: expected a value, found none",
+    ),
     "syntax": ("[[rule", "expected TOML, found"),
     "empty": ("", "rule: expected a value, found none"),
 }
@@ -56,7 +66,7 @@ def test_a_bad_policy_is_refused(name: str, tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.policy.write_text(text)
     with pytest.raises(Failure) as refused:
-        policy.load(home)
+        freshness_policy.load(home)
     assert refused.value.exit_code == 2
     assert str(home.policy) in str(refused.value)
     assert expected in str(refused.value)
@@ -64,7 +74,9 @@ def test_a_bad_policy_is_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_the_shipped_policy_is_good(tmp_path: Path) -> None:
-    assert {rule.kind for rule in policy.load(Home(tmp_path))} == set(policy.KINDS)
+    assert {rule.kind for rule in freshness_policy.load(Home(tmp_path))} == set(
+        freshness_policy.KINDS
+    )
 
 
 def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
@@ -72,10 +84,13 @@ def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
     ages = "checked = {{ warn_days = {0}, error_days = {0} }}\n"
     home.policy.write_text(
         GENERAL
-        + '[[rule]]\nkind = "price"\ntier = "batch"\n' + ages.format(11)
-        + '[[rule]]\nkind = "price"\nsource = "models_dev"\n' + ages.format(12)
-        + '[[rule]]\nkind = "price"\nsource = "models_dev"\ntier = "batch"\n' + ages.format(13)
-    )  # fmt: skip
+        + '[[rule]]\nkind = "price"\ntier = "batch"\n'
+        + ages.format(11)
+        + '[[rule]]\nkind = "price"\nsource = "models_dev"\n'
+        + ages.format(12)
+        + '[[rule]]\nkind = "price"\nsource = "models_dev"\ntier = "batch"\n'
+        + ages.format(13)
+    )
     with Warehouse(home.path) as warehouse:
         derive(warehouse, home, {name: cls() for name, cls in source_classes().sources.items()})
         rules = {

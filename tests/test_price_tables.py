@@ -1,7 +1,7 @@
 """Price pages against tables made by hand: every price, nothing missing, nothing extra.
 
-A table is called SOURCE__DATE, or SOURCE__DATE__KIND where the source has several pages of that date. A row without an
-amount is a price that the page says is not offered.
+A table is called SOURCE__DATE, or SOURCE__DATE__KIND where the source has several pages of that
+date. A row without an amount is a price that the page says is not offered.
 """
 
 import csv
@@ -11,18 +11,27 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.normalise import value
-from pipeline.refresh import all_sources
-from pipeline.steps import locate
+from pipeline.facts.normalise import value
+from pipeline.run.refresh import all_sources
+from pipeline.run.steps import locate
 from spiders.claims import Claim
-from spiders.extract import Extraction, extract
-from spiders.page import Page
+from spiders.extraction import Extraction, extract
+from spiders.parsing.page import Page
 
 TABLES = sorted((Path(__file__).parent / "truth").glob("*.csv"))
 QUALIFIERS = (
-    "tier", "lifetime", "modality", "region", "mode", "hours", "price_class", "plan", "variant",
-    "valid_from", "valid_to",
-)  # fmt: skip
+    "tier",
+    "lifetime",
+    "modality",
+    "region",
+    "mode",
+    "hours",
+    "price_class",
+    "plan",
+    "variant",
+    "valid_from",
+    "valid_to",
+)
 UNSAID = {"tier": "standard", "price_class": "list"}
 
 Price = tuple[object, ...]
@@ -45,15 +54,33 @@ def recorded_page(folder: Path, source: str, date: str, kind: str = "") -> Extra
 
 def stated(claim: Claim) -> Price:
     price = value(claim)
-    about = (claim.subject_name, claim.seller or "", claim.price, claim.over_tokens or "", claim.upto_tokens or "")
+    about = (
+        claim.subject_name,
+        claim.seller or "",
+        claim.price,
+        claim.over_tokens or "",
+        claim.upto_tokens or "",
+    )
     qualifiers = tuple(getattr(claim, name) or "" for name in QUALIFIERS)
     return (*about, *qualifiers, price.amount, price.currency or "", price.unit or "")
 
 
 def by_hand(row: dict[str, str]) -> Price:
-    about = (row["stated_name"], row.get("provider", ""), row["meter"], row["from_tokens"], row["to_tokens"])
+    about = (
+        row["stated_name"],
+        row.get("provider", ""),
+        row["meter"],
+        row["from_tokens"],
+        row["to_tokens"],
+    )
     qualifiers = tuple(row.get(name) or UNSAID.get(name, "") for name in QUALIFIERS)
-    return (*about, *qualifiers, Decimal(row["amount"]) if row["amount"] else None, row["currency"], row["unit"])
+    return (
+        *about,
+        *qualifiers,
+        Decimal(row["amount"]) if row["amount"] else None,
+        row["currency"],
+        row["unit"],
+    )
 
 
 @pytest.mark.recorded

@@ -1,10 +1,12 @@
-"""The words of JSON price lists: what keys price, which bands thresholds part, who a tag says serves."""
+"""The words of JSON price lists: what keys price, which bands thresholds part, who a tag says
+serves.
+"""
 
 import pytest
 
 from spiders.claims import Quote
-from spiders.meanings.pricekeys import OPENROUTER_KEYS, PriceKey, bands, litellm_key
-from spiders.meanings.sellers import Served, read_tag, seller_id
+from spiders.readers.price_keys import OPENROUTER_KEYS, PriceKey, bands, litellm_key
+from spiders.readers.seller_ids import Served, read_tag, seller_id
 
 
 def quote(text: str) -> Quote:
@@ -32,8 +34,15 @@ def test_a_key_of_litellm_says_what_it_prices(key: str, priced: PriceKey | None)
 
 def test_a_key_makes_a_claim_in_dollars_unless_told_otherwise() -> None:
     route, price = quote("a/b"), quote("0.000001")
-    claim = OPENROUTER_KEYS["input_cache_write_1h"].claim(route, price, seller="x", price_class="net")
-    assert (claim.price, claim.lifetime, claim.unit, claim.currency) == ("cache_write", "1h", "token", "USD")
+    claim = OPENROUTER_KEYS["input_cache_write_1h"].claim(
+        route, price, seller="x", price_class="net"
+    )
+    assert (claim.price, claim.lifetime, claim.unit, claim.currency) == (
+        "cache_write",
+        "1h",
+        "token",
+        "USD",
+    )
     assert (claim.seller, claim.price_class, claim.quote, claim.route) == ("x", "net", price, route)
     cents = PriceKey("input").claim(route, price, currency="US cents", unit="1M tokens")
     assert (cents.currency, cents.unit) == ("US cents", "1M tokens")
@@ -65,12 +74,15 @@ def test_thresholds_part_bands() -> None:
         ("z-ai", None, Served("zai", None, ())),
     ],
 )
-def test_a_tag_says_who_serves_where_and_how(tag: str, quantization: str | None, served: Served) -> None:
+def test_a_tag_says_who_serves_where_and_how(
+    tag: str, quantization: str | None, served: Served
+) -> None:
     assert read_tag(tag, quantization) == served
 
 
 @pytest.mark.parametrize(
-    ("name", "seller"), [("x-ai", "xai"), ("together_ai", "togetherai"), ("aws", "amazon-bedrock"), ("groq", "groq")]
+    ("name", "seller"),
+    [("x-ai", "xai"), ("together_ai", "togetherai"), ("aws", "amazon-bedrock"), ("groq", "groq")],
 )
 def test_a_seller_has_one_id_whatever_an_aggregator_calls_it(name: str, seller: str) -> None:
     assert seller_id(name) == seller

@@ -1,4 +1,6 @@
-"""Dates with the precision they have, counts, words of the vocabulary: one canonical form each, or set aside."""
+"""Dates with the precision they have, counts, words of the vocabulary: one canonical form each, or
+set aside.
+"""
 
 import time
 from collections.abc import Callable
@@ -11,13 +13,26 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pipeline.quantities import read_date, read_factor, read_modalities, read_status, read_tokens, read_yes_no
-from pipeline.set_aside import SetAside
+from pipeline.facts.quantities import (
+    read_date,
+    read_factor,
+    read_modalities,
+    read_status,
+    read_tokens,
+    read_yes_no,
+)
+from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Quote
-from spiders.meanings.phrases import read_band
+from spiders.readers.phrases import read_band
 
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
-READERS: list[Callable[[str], object]] = [read_date, read_tokens, read_yes_no, read_status, read_modalities]
+READERS: list[Callable[[str], object]] = [
+    read_date,
+    read_tokens,
+    read_yes_no,
+    read_status,
+    read_modalities,
+]
 
 
 def why_aside(read: Callable[[str], object], text: str) -> str:
@@ -32,8 +47,15 @@ def why_aside(read: Callable[[str], object], text: str) -> str:
 @given(days)
 @example(date(2024, 2, 29))
 def test_a_day_is_the_same_day_however_it_is_written(day: date) -> None:
-    written = [day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.isoformat()}T08:30:00.000Z", f" {day} ",
-               f"{day:%Y/%m/%d}", f"{day.year}.{day.month}.{day.day}", f"{day:%b}. {day.day}, {day.year}"]  # fmt: skip
+    written = [
+        day.isoformat(),
+        f"{day:%B} {day.day}, {day.year}",
+        f"{day.isoformat()}T08:30:00.000Z",
+        f" {day} ",
+        f"{day:%Y/%m/%d}",
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day:%b}. {day.day}, {day.year}",
+    ]
     assert {read_date(text) for text in written} == {day.isoformat()}
 
 
@@ -49,10 +71,27 @@ def test_a_day_before_which_nothing_happens_is_that_day() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-13", "2024-00", "2024-02-30", "February 30, 2024", "Febtober 1, 2024", "24-10", "202410", "10/2024",
-     "2024-1", "soon", "", "N/A", "-", "Jan 20262", "2024-10-01T23:00:00+05:00", "2024-10-01 to 2024-11-01",
-     "0000-01-01", "1024"],
-)  # fmt: skip
+    [
+        "2024-13",
+        "2024-00",
+        "2024-02-30",
+        "February 30, 2024",
+        "Febtober 1, 2024",
+        "24-10",
+        "202410",
+        "10/2024",
+        "2024-1",
+        "soon",
+        "",
+        "N/A",
+        "-",
+        "Jan 20262",
+        "2024-10-01T23:00:00+05:00",
+        "2024-10-01 to 2024-11-01",
+        "0000-01-01",
+        "1024",
+    ],
+)
 def test_what_is_no_date_is_set_aside(text: str) -> None:
     assert why_aside(read_date, text) == "not_a_date"
 
@@ -62,13 +101,24 @@ def test_what_is_no_date_is_set_aside(text: str) -> None:
 
 @given(st.integers(1, 10**9))
 def test_a_count_is_the_same_count_however_it_is_written(count: int) -> None:
-    written = [str(count), f"{count:,}", f"{count * 1000}".removesuffix("000") + "K", f"{count} tokens"]
+    written = [
+        str(count),
+        f"{count:,}",
+        f"{count * 1000}".removesuffix("000") + "K",
+        f"{count} tokens",
+    ]
     assert [read_tokens(text) for text in written] == [count, count, count * 1000, count]
 
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("200K", 200_000), ("1M", 1_000_000), ("1.05M", 1_050_000), ("2.3M", 2_300_000), ("131072.0", 131_072)],
+    [
+        ("200K", 200_000),
+        ("1M", 1_000_000),
+        ("1.05M", 1_050_000),
+        ("2.3M", 2_300_000),
+        ("131072.0", 131_072),
+    ],
 )
 def test_a_count_in_thousands_is_exact(text: str, count: int) -> None:
     tokens = read_tokens(text)
@@ -83,7 +133,8 @@ def test_zero_tokens_is_unknown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0.5", "1.0001K", "-1", "many", "", "1,00", "200 K tokens each", "1e6", "9" * 30, "9" * 5000]
+    "text",
+    ["0.5", "1.0001K", "-1", "many", "", "1,00", "200 K tokens each", "1e6", "9" * 30, "9" * 5000],
 )
 def test_what_is_no_whole_number_of_tokens_is_set_aside(text: str) -> None:
     assert why_aside(read_tokens, text) == "not_a_count"
@@ -95,11 +146,16 @@ def test_what_is_no_whole_number_of_tokens_is_set_aside(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "over", "upto"),
     [
-        ("> 200K input tokens", ">200000", None), ("<=272K", None, "<=272000"), ("≤ 200K", None, "<=200000"),
-        ("(<272K context length)", None, "<272000"), ("≥ 1.1M", ">=1100000", None), ("> 2.3M", ">2300000", None),
-        ("< 4.1M", None, "<4100000"), ("> 128000", ">128000", None),
+        ("> 200K input tokens", ">200000", None),
+        ("<=272K", None, "<=272000"),
+        ("≤ 200K", None, "<=200000"),
+        ("(<272K context length)", None, "<272000"),
+        ("≥ 1.1M", ">=1100000", None),
+        ("> 2.3M", ">2300000", None),
+        ("< 4.1M", None, "<4100000"),
+        ("> 128000", ">128000", None),
     ],
-)  # fmt: skip
+)
 def test_the_end_of_a_band_is_exact_and_knows_whether_it_is_inside(
     text: str, over: str | None, upto: str | None
 ) -> None:
@@ -120,7 +176,9 @@ def test_a_claim_has_no_band_that_the_warehouse_cannot_store() -> None:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "word"), [("true", "yes"), ("Yes", "yes"), ("FALSE", "no"), ("no", "no")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("true", "yes"), ("Yes", "yes"), ("FALSE", "no"), ("no", "no")]
+)
 def test_yes_and_no(text: str, word: str) -> None:
     assert read_yes_no(text) == word
 
@@ -132,9 +190,15 @@ def test_what_is_neither_is_never_no(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("Active", "active"), ("retired, except on Bedrock and Google Cloud", "retired"), ("Deprecated", "deprecated"),
-     ("beta", "preview"), ("limited availability", "limited"), ("Shut down", "retired")],
-)  # fmt: skip
+    [
+        ("Active", "active"),
+        ("retired, except on Bedrock and Google Cloud", "retired"),
+        ("Deprecated", "deprecated"),
+        ("beta", "preview"),
+        ("limited availability", "limited"),
+        ("Shut down", "retired"),
+    ],
+)
 def test_a_status_is_a_word_of_the_vocabulary(text: str, word: str) -> None:
     assert read_status(text) == word
 
@@ -145,7 +209,11 @@ def test_an_unknown_status_is_set_aside(text: str) -> None:
 
 
 def test_modalities_are_listed_once_in_one_order() -> None:
-    assert read_modalities("text, Image,text, audio") == read_modalities("audio,text,image") == "audio, image, text"
+    assert (
+        read_modalities("text, Image,text, audio")
+        == read_modalities("audio,text,image")
+        == "audio, image, text"
+    )
     assert read_modalities("图片、视频 文件、文本") == "file, image, text, video"
 
 
@@ -174,7 +242,13 @@ def test_any_text_has_a_value_or_is_set_aside(text: str, read: Callable[[str], o
 
 @pytest.mark.parametrize(
     ("text", "factor"),
-    [("1.1x", "1.1"), ("2x", "2"), ("10% premium", "1.1"), ("10% uplift", "1.1"), ("50% discount", "0.5")],
+    [
+        ("1.1x", "1.1"),
+        ("2x", "2"),
+        ("10% premium", "1.1"),
+        ("10% uplift", "1.1"),
+        ("50% discount", "0.5"),
+    ],
 )
 def test_a_rule_multiplies_a_price(text: str, factor: str) -> None:
     assert read_factor(text) == Decimal(factor)

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from spiders.claims import Claim, Link, Quote
-from spiders.extract import extract
-from spiders.page import Page
+from spiders.extraction import extract
+from spiders.parsing.page import Page
 from spiders.source import Source
 
-PAGE = Page(b"# Prices\n\nModel a: $1 in, $2 out\n\nImages are $0.04 each.\n", url="https://example.com/prices")
+PAGE = Page(
+    b"# Prices\n\nModel a: $1 in, $2 out\n\nImages are $0.04 each.\n",
+    url="https://example.com/prices",
+)
 
 
 class Prices(Source):
@@ -47,7 +50,9 @@ def test_an_amount_that_no_claim_quotes_is_listed() -> None:
 
 def test_a_text_that_is_quoted_as_context_is_read() -> None:
     subject = PAGE.line(3)
-    quote = Quote(text="$1", locator="line:3 > chars:9-11").within(PAGE.line(5).as_context("caption"))
+    quote = Quote(text="$1", locator="line:3 > chars:9-11").within(
+        PAGE.line(5).as_context("caption")
+    )
     page = Page(PAGE.body, url=PAGE.url)
     page.audit_texts(r"\$", [Claim(route=subject, price="input", quote=quote, unit="1M tokens")])
     assert page.findings == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.sample_server import serve_samples
+from pipeline.samples.server import serve_samples
 
 README = Path(__file__).parents[1] / "README.md"
 # What ends otherwise than with 0, and why that is right on the samples.

@@ -1,4 +1,6 @@
-"""The pair of models that the first question was about: Claude 3.5 Haiku and Qwen3.5 4B, then and today."""
+"""The pair of models that the first question was about: Claude 3.5 Haiku and Qwen3.5 4B, then and
+today.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -33,7 +35,11 @@ def eligible(offers: dict[str, dict[str, Any]]) -> list[str]:
 
 def test_the_maker_had_retired_its_route(recorded_home: Home) -> None:
     offer = costs(recorded_home, HAIKU, THEN)[f"anthropic/{HAIKU}"]
-    assert (offer["status"], offer["standing"], offer["ended_date"]) == ("retired", "retired", "2026-02-19")
+    assert (offer["status"], offer["standing"], offer["ended_date"]) == (
+        "retired",
+        "retired",
+        "2026-02-19",
+    )
     assert offer["usd_per_month"] == MONTH
 
 
@@ -41,12 +47,17 @@ def test_openrouter_alone_was_live_at_a_price_of_its_own(recorded_home: Home) ->
     offers = costs(recorded_home, HAIKU, THEN)
     assert eligible(offers) == [f"openrouter/{HAIKU}"]
     offer = offers[f"openrouter/{HAIKU}"]
-    assert (offer["input_usd_per_mtok"], offer["output_usd_per_mtok"]) == (Decimal("0.80"), Decimal(4))
+    assert (offer["input_usd_per_mtok"], offer["output_usd_per_mtok"]) == (
+        Decimal("0.80"),
+        Decimal(4),
+    )
     assert offer["usd_per_month"] == MONTH
     assert (offer["status"], offer["ended_date"], offer["is_held"]) == ("listed", None, False)
 
 
-def test_a_lower_price_that_one_aggregator_states_is_shown_but_no_minimum(recorded_home: Home) -> None:
+def test_a_lower_price_that_one_aggregator_states_is_shown_but_no_minimum(
+    recorded_home: Home,
+) -> None:
     offer = costs(recorded_home, HAIKU, THEN)[f"poe/{HAIKU}"]
     assert offer["usd_per_month"] < MONTH
     assert (offer["standing"], offer["was_backed"]) == ("stated once", False)
@@ -55,7 +66,11 @@ def test_a_lower_price_that_one_aggregator_states_is_shown_but_no_minimum(record
 def test_a_price_of_nothing_is_not_sourced_rather_than_free(recorded_home: Home) -> None:
     offers = costs(recorded_home, QWEN, THEN)
     offer = offers[f"siliconflow-cn/{QWEN}"]
-    assert (offer["input_usd_per_mtok"], offer["output_usd_per_mtok"], offer["usd_per_month"]) == (None, None, None)
+    assert (offer["input_usd_per_mtok"], offer["output_usd_per_mtok"], offer["usd_per_month"]) == (
+        None,
+        None,
+        None,
+    )
     assert offer["standing"] == "price not sourced"
     assert eligible(offers) == []
     with open_catalog(recorded_home.path, THEN) as catalog:
@@ -65,14 +80,19 @@ def test_a_price_of_nothing_is_not_sourced_rather_than_free(recorded_home: Home)
         ).rows
         prices = catalog.query("FROM prices WHERE model_id = ?", [QWEN]).rows
     assert aside == [
-        ("input", "0", "zero_is_unknown", "Qwen/Qwen3.5-4B"), ("output", "0", "zero_is_unknown", "Qwen/Qwen3.5-4B"),
-    ]  # fmt: skip
+        ("input", "0", "zero_is_unknown", "Qwen/Qwen3.5-4B"),
+        ("output", "0", "zero_is_unknown", "Qwen/Qwen3.5-4B"),
+    ]
     assert prices == []
 
 
 def test_nothing_of_what_came_later_was_known(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path, THEN) as catalog:
-        for view, column in (("facts", "fetched_at"), ("changes", "changed_at"), ("pages", "seen_at")):
+        for view, column in (
+            ("facts", "fetched_at"),
+            ("changes", "changed_at"),
+            ("pages", "seen_at"),
+        ):
             (latest,) = catalog.query(f"SELECT max({column})::DATE FROM {view}").rows[0]  # noqa: S608
             assert latest <= THEN
 
@@ -85,7 +105,11 @@ def test_today_no_route_is_eligible_and_the_last_known_price_stands(recorded_hom
     assert eligible(offers) == []
     ended = {offer["ended_date"]: offer for offer in offers.values() if offer["was_backed"]}
     last = ended[max(ended)]
-    assert (last["route_id"], last["standing"], last["ended_date"]) == (f"openrouter/{HAIKU}", "delisted", "2026-07-18")
+    assert (last["route_id"], last["standing"], last["ended_date"]) == (
+        f"openrouter/{HAIKU}",
+        "delisted",
+        "2026-07-18",
+    )
     assert last["usd_per_month"] == MONTH
     assert eligible(costs(recorded_home, QWEN)) == []
 
@@ -98,7 +122,8 @@ def test_each_figure_of_the_answer_has_its_receipt(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path, THEN) as catalog:
         receipts = [
             catalog.query(
-                "SELECT quote, locator, url, fetched_at::DATE FROM facts WHERE fact_id = ?", [offer[fact]]
+                "SELECT quote, locator, url, fetched_at::DATE FROM facts WHERE fact_id = ?",
+                [offer[fact]],
             ).rows
             for fact in ("input_fact_id", "output_fact_id")
         ]

@@ -1,4 +1,6 @@
-"""A page that contradicts itself is not written: each fault is planted, and the check names both places."""
+"""A page that contradicts itself is not written: each fault is planted, and the check names both
+places.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,15 +11,15 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from reports.checks import Checked, check, checked
 from reports.checks.contradiction import ContradictionFound
-from reports.comparison import Comparison, compose
-from reports.dossier import Dossiers
+from reports.checks.page_checks import Checked, check, checked
 from reports.model.events import Event
-from reports.sections.table import Tag, Tags
-from reports.sentence import Count, Given, Named, Quoted, Sentence, say
-from reports.value import Absent, NotSourced, Receipt, Stated
-from reports.walk import walk
+from reports.model.model_data import Dossiers
+from reports.pages.comparison import Comparison, compose
+from reports.pages.sections.paired_rows import Tag, Tags
+from reports.values.page_walk import walk
+from reports.values.sentence import Count, Given, Named, Quoted, Sentence, say
+from reports.values.value import Absent, NotSourced, Receipt, Stated
 from tests.test_pages_catalog import GRANITE, NOVA, NOW, THEN, build
 from warehouse.store import open_catalog
 
@@ -44,11 +46,15 @@ def page(pages: dict[date, Comparison]) -> Comparison:
     return pages[NOW]
 
 
-@pytest.fixture(scope="module", autouse=True, params=["looked at whole", "beside dossiers that hold"])
+@pytest.fixture(
+    scope="module", autouse=True, params=["looked at whole", "beside dossiers that hold"]
+)
 def known(request: pytest.FixtureRequest, dossiers: dict[date, Dossiers]) -> Iterator[None]:
     """Every fault is found by both forms of the check."""
     if request.param == "beside dossiers that hold":
-        KNOWN.update({day: [checked(made[GRANITE]), checked(made[NOVA])] for day, made in dossiers.items()})
+        KNOWN.update(
+            {day: [checked(made[GRANITE]), checked(made[NOVA])] for day, made in dossiers.items()}
+        )
     yield
     KNOWN.clear()
 
@@ -101,13 +107,17 @@ def test_the_pages_of_the_small_catalog_hold(pages: dict[date, Comparison]) -> N
 
 def test_two_sections_with_two_values_of_one_fact(page: Comparison) -> None:
     broken = edited(
-        page, "scorecard.rows[2].a", with_changes(text="128,000 tokens", short="128K", number=Decimal(128_000))
+        page,
+        "scorecard.rows[2].a",
+        with_changes(text="128,000 tokens", short="128K", number=Decimal(128_000)),
     )
     fails(broken, "one value for one fact", "masthead", "scorecard.rows[2].a")
 
 
 def test_a_price_that_the_bill_has_otherwise(page: Comparison) -> None:
-    broken = edited(page, "pricing.a.live[0].output", with_changes(text="$3", short="$3", number=Decimal(3)))
+    broken = edited(
+        page, "pricing.a.live[0].output", with_changes(text="$3", short="$3", number=Decimal(3))
+    )
     fails(broken, "one value for one fact", "", "pricing.a.live[0].output")
 
 
@@ -128,7 +138,9 @@ def test_one_fact_with_two_receipts(page: Comparison) -> None:
 # --- every number has a source --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["verdict.sentence", "deep_dive.paragraphs[0][0]", "faq.questions[0].answer[0]"])
+@pytest.mark.parametrize(
+    "place", ["verdict.sentence", "deep_dive.paragraphs[0][0]", "faq.questions[0].answer[0]"]
+)
 def test_a_number_typed_into_a_sentence(page: Comparison, place: str) -> None:
     broken = edited(page, place, lambda sentence: say("{} and 42 more.", [*sentence.parts]))
     fails(broken, "every number has a source", place, "sources")
@@ -163,7 +175,10 @@ def test_a_receipt_for_a_fact_that_its_source_does_not_list(page: Comparison) ->
 def test_a_quote_and_an_event_from_nowhere(page: Comparison) -> None:
     quoted = say("It says {}.", Quoted(text="9", source="99"))
     fails(
-        edited(page, "verdict.sentence", lambda _: quoted), "every number has a source", "verdict.sentence", "sources"
+        edited(page, "verdict.sentence", lambda _: quoted),
+        "every number has a source",
+        "verdict.sentence",
+        "sources",
     )
     event = Event(day=NOW, kind="price", model="a", sentence=say("It changed."), sources=())
     broken = page.model_copy(update={"events": (*page.events, event)})
@@ -174,8 +189,15 @@ def test_a_quote_and_an_event_from_nowhere(page: Comparison) -> None:
 
 
 def test_six_routes_of_which_five_are_named(page: Comparison) -> None:
-    place = place_of(page, lambda node: isinstance(node, Count) and node.of == "pricing.b.live", "scorecard")
-    fails(edited(page, place, with_changes(number=6)), "every count is a length", place, "pricing.b.live")
+    place = place_of(
+        page, lambda node: isinstance(node, Count) and node.of == "pricing.b.live", "scorecard"
+    )
+    fails(
+        edited(page, place, with_changes(number=6)),
+        "every count is a length",
+        place,
+        "pricing.b.live",
+    )
 
 
 def test_a_route_dropped_from_its_list(page: Comparison) -> None:
@@ -215,14 +237,18 @@ def test_a_tag_that_nothing_supports(page: Comparison) -> None:
     gap = NotSourced(about=f"{GRANITE} can tool_use")
     tagged = Tags(tags=(Tag(label="Agents", rule="because"),))
     broken = edited(
-        edited(page, f"{capability(page, 'tool_use')}.a", lambda _: gap), "scorecard.rows[1].a", lambda _: tagged
+        edited(page, f"{capability(page, 'tool_use')}.a", lambda _: gap),
+        "scorecard.rows[1].a",
+        lambda _: tagged,
     )
     fails(broken, "agents need tool use", "scorecard fit (a)", "tool_use (a)")
 
 
 def test_an_answer_longer_than_the_context(page: Comparison) -> None:
     def longer(value: Stated) -> Stated:
-        return value.model_copy(update={"about": "another", "number": Decimal(10**7), "text": "10M", "short": "10M"})
+        return value.model_copy(
+            update={"about": "another", "number": Decimal(10**7), "text": "10M", "short": "10M"}
+        )
 
     broken = edited(page, "specs.rows[2].a", longer)
     fails(broken, "an answer fits in the context window", "another", "context_tokens")
@@ -272,7 +298,9 @@ def test_a_headline_on_a_route_that_ended(page: Comparison) -> None:
 
 
 def test_a_headline_on_a_single_statement(page: Comparison) -> None:
-    single = next(route for route in page.pricing.b.live if route.standing == "stated once").route_id
+    single = next(
+        route for route in page.pricing.b.live if route.standing == "stated once"
+    ).route_id
     broken = edited(page, "cost.chosen.b.best", with_changes(route_id=single))
     fails(broken, "the cheapest is cheapest", "cost.chosen.b.best", "pricing.b.live")
 
@@ -284,7 +312,9 @@ def test_a_cheaper_route_that_was_passed_over(pages: dict[date, Comparison]) -> 
     route_id = page.pricing.b.live[other].route_id
     cheap = with_changes(number=Decimal("0.01"), text="$0.01", short="$0.01", about="another price")
     broken = edited(page, f"pricing.b.live[{other}].input", cheap)
-    broken = edited(broken, "cost.chosen.b.best", with_changes(route_id=page.pricing.b.live[index].route_id))
+    broken = edited(
+        broken, "cost.chosen.b.best", with_changes(route_id=page.pricing.b.live[index].route_id)
+    )
     with pytest.raises(ContradictionFound, match=route_id) as found:
         looked_at(broken)
     assert found.value.rule == "the cheapest is cheapest"
@@ -297,13 +327,22 @@ def test_a_free_offer_without_what_is_charged_for(page: Comparison) -> None:
 
 
 def test_a_total_that_is_not_the_sum(page: Comparison) -> None:
-    broken = edited(page, "cost.chosen.a.best.total", with_changes(number=Decimal(1), text="$1", about="another"))
+    broken = edited(
+        page,
+        "cost.chosen.a.best.total",
+        with_changes(number=Decimal(1), text="$1", about="another"),
+    )
     fails(broken, "bills add up", "cost.chosen.a.best.total", "cost.chosen.a.best.items")
 
 
 def test_an_item_that_is_not_tokens_times_price(page: Comparison) -> None:
     broken = edited(page, "cost.chosen.a.best.items[0]", with_changes(mtok=Decimal(1)))
-    fails(broken, "bills add up", "cost.chosen.a.best.items[0].total", "cost.chosen.a.best.items[0].price")
+    fails(
+        broken,
+        "bills add up",
+        "cost.chosen.a.best.items[0].total",
+        "cost.chosen.a.best.items[0].price",
+    )
 
 
 def test_unavailable_though_there_is_a_price(page: Comparison) -> None:
@@ -318,7 +357,9 @@ def test_a_lead_on_the_smaller_number(page: Comparison) -> None:
 
 
 def test_a_verdict_on_two_signals(page: Comparison) -> None:
-    broken = edited(page, "verdict", with_changes(decisive=(), level=(), sentence=say("A is better.")))
+    broken = edited(
+        page, "verdict", with_changes(decisive=(), level=(), sentence=say("A is better."))
+    )
     broken = edited(broken, "verdict", with_changes(confidence_because=say("Nothing.")))
     fails(broken, "leads follow numbers", "verdict.sentence", "verdict.decisive")
 
@@ -326,9 +367,13 @@ def test_a_verdict_on_two_signals(page: Comparison) -> None:
 def test_the_choice_has_a_price(page: Comparison) -> None:
     gap = next(cost.b.best for cost in page.cost.others if cost.b.best.kind == "unavailable")
     without = edited(
-        page, "pricing.a.live", lambda routes: tuple(r.model_copy(update={"is_eligible": False}) for r in routes)
+        page,
+        "pricing.a.live",
+        lambda routes: tuple(r.model_copy(update={"is_eligible": False}) for r in routes),
     )
-    broken = edited(without, "cost.chosen.a", with_changes(best=gap.model_copy(update={"about": "another"})))
+    broken = edited(
+        without, "cost.chosen.a", with_changes(best=gap.model_copy(update={"about": "another"}))
+    )
     broken = edited(broken, "cost", with_changes(others=()))
     broken = edited(broken, "verdict", with_changes(kind="leads"))
     leading = sum(signal.leads == "a" for signal in broken.verdict.decisive)

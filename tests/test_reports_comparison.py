@@ -1,4 +1,6 @@
-"""The page model: five states, a verdict that can be withheld, and the defects that a page must not have."""
+"""The page model: five states, a verdict that can be withheld, and the defects that a page must not
+have.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,17 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from reports.checks import check
-from reports.citations import numbers
-from reports.comparison import Comparison, compare
-from reports.marks import numbered_text
-from reports.plain_text import value_text
-from reports.render import render_html, render_json, render_markdown, render_terminal
-from reports.sections.table import Row as TableRow
-from reports.sentence import Sentence, say, sayable
-from reports.value import Disputed, NotSourced, Stated, Value, is_no, is_yes
-from reports.walk import walk
-from tests.test_pages_catalog import GRANITE, GRANITE_CARD, NOVA, NOVA_CARD, NOW, THEN, Row, build, route
+from reports.checks.page_checks import check
+from reports.pages.comparison import Comparison, compare
+from reports.pages.sections.paired_rows import Row as TableRow
+from reports.render.footnote_marks import numbered_text
+from reports.render.page_forms import render_html, render_json, render_markdown, render_terminal
+from reports.render.plain_text import value_text
+from reports.values.citations import numbers
+from reports.values.page_walk import walk
+from reports.values.sentence import Sentence, say, sayable
+from reports.values.value import Disputed, NotSourced, Stated, Value, is_no, is_yes
+from tests.test_pages_catalog import (
+    GRANITE,
+    GRANITE_CARD,
+    NOVA,
+    NOVA_CARD,
+    NOW,
+    THEN,
+    Row,
+    build,
+    route,
+)
 from warehouse.store import open_catalog
 
 Made = Callable[..., Comparison]
@@ -85,9 +97,13 @@ def test_the_five_states_have_each_one_word(made: Made) -> None:
 
 
 def test_missing_is_never_no_nor_zero_nor_a_dash(made: Made) -> None:
-    page = made(bazaar=[route("bazaar", GRANITE, name="Granite 4B"), route("bazaar", NOVA, name="Nova 1")])
+    page = made(
+        bazaar=[route("bazaar", GRANITE, name="Granite 4B"), route("bazaar", NOVA, name="Nova 1")]
+    )
     names = [row.key for row in (*page.specs.rows, *page.capabilities.rows)]
-    assert {value(page, name, side).state for name in names for side in ("a", "b")} == {"not sourced"}
+    assert {value(page, name, side).state for name in names for side in ("a", "b")} == {
+        "not sourced"
+    }
     text = render_terminal(page)
     assert "None" not in text
     assert " - " not in text.replace("\n- ", "\n")
@@ -143,8 +159,12 @@ def test_each_stated_value_leads_to_its_bytes_and_its_text(page: Comparison) -> 
                 source = sources[receipt.source]
                 assert len(source.digest) == 64
                 assert source.url.startswith("https://")
-                assert receipt.fact_id in {fact.fact_id for taken in source.taken for fact in taken.facts}
-    assert {fact.quote for source in page.sources for taken in source.taken for fact in taken.facts} >= {
+                assert receipt.fact_id in {
+                    fact.fact_id for taken in source.taken for fact in taken.facts
+                }
+    assert {
+        fact.quote for source in page.sources for taken in source.taken for fact in taken.facts
+    } >= {
         "262144",
         "0.8",
     }
@@ -202,7 +222,9 @@ def test_published_weights_without_a_licence_are_a_gap(page: Comparison) -> None
 
 def test_an_answer_longer_than_the_context_is_shown_as_a_conflict(made: Made) -> None:
     page = made(bazaar=both(nova={**NOVA_CARD, "max_output_tokens": 300_000}))
-    assert [conflict.rule for conflict in page.specs.conflicts] == ["an answer fits in the context window"]
+    assert [conflict.rule for conflict in page.specs.conflicts] == [
+        "an answer fits in the context window"
+    ]
     assert "≠ conflict" in render_html(page)
 
 
@@ -210,21 +232,38 @@ def test_an_answer_longer_than_the_context_is_shown_as_a_conflict(made: Made) ->
 
 
 def test_a_verdict_on_too_little_is_withheld_and_names_what_is_missing(made: Made) -> None:
-    page = made(bazaar=[route("bazaar", GRANITE, name="Granite 4B"), route("bazaar", NOVA, name="Nova 1")])
+    page = made(
+        bazaar=[route("bazaar", GRANITE, name="Granite 4B"), route("bazaar", NOVA, name="Nova 1")]
+    )
     assert (page.verdict.kind, page.verdict.confidence) == ("withheld", None)
     assert "Missing: monthly cost, context window, longest answer" in page.verdict.sentence.text
 
 
 def test_a_model_without_a_price_is_never_the_choice(made: Made) -> None:
-    poor = {**NOVA_CARD, "context_tokens": 8000, "max_output_tokens": 1000, "knowledge_cutoff": "2020-01"}
-    page = made(bazaar=[route("freebie", GRANITE, **GRANITE_CARD), route("bazaar", NOVA, input=1, output=5, **poor)])
+    poor = {
+        **NOVA_CARD,
+        "context_tokens": 8000,
+        "max_output_tokens": 1000,
+        "knowledge_cutoff": "2020-01",
+    }
+    page = made(
+        bazaar=[
+            route("freebie", GRANITE, **GRANITE_CARD),
+            route("bazaar", NOVA, input=1, output=5, **poor),
+        ]
+    )
     assert page.verdict.kind == "split"
     assert page.verdict.sentence.text.startswith("No overall choice: Granite 4B leads on")
     assert "no price of it counts" in page.verdict.sentence.text
 
 
 def test_a_clear_lead_is_said_with_its_reasons(made: Made) -> None:
-    poor = {**NOVA_CARD, "context_tokens": 8000, "max_output_tokens": 1000, "knowledge_cutoff": "2020-01"}
+    poor = {
+        **NOVA_CARD,
+        "context_tokens": 8000,
+        "max_output_tokens": 1000,
+        "knowledge_cutoff": "2020-01",
+    }
     page = made(
         bazaar=[
             route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
@@ -268,7 +307,9 @@ def test_a_fact_that_holds_both_ways_stands_once(page: Comparison) -> None:
 def test_a_gap_in_our_data_is_no_cost_of_switching(page: Comparison) -> None:
     gaps = " ".join(sentence.text for sentence in page.friction.gaps)
     assert "is a gap in our data" in gaps
-    assert "gap" not in " ".join(sentence.text for sentence in (*page.friction.leaving_a, *page.friction.leaving_b))
+    assert "gap" not in " ".join(
+        sentence.text for sentence in (*page.friction.leaving_a, *page.friction.leaving_b)
+    )
 
 
 def test_what_changed_newest_first_with_sources(page: Comparison) -> None:
@@ -283,7 +324,9 @@ def test_what_changed_newest_first_with_sources(page: Comparison) -> None:
 def test_price_history_is_what_its_source_said(page: Comparison) -> None:
     history = page.pricing.b.history
     assert history
-    assert [(str(p.since), p.input and p.input.text, p.output and p.output.text) for p in history.points] == [
+    assert [
+        (str(p.since), p.input and p.input.text, p.output and p.output.text) for p in history.points
+    ] == [
         ("2026-05-01", "$1", "$5"),
         ("2026-05-20", "$1.50", "$4"),
     ]
@@ -299,7 +342,9 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
     for _ in range(2):
         with open_catalog(home.path, NOW) as catalog:
             page = compare(catalog, NOVA, GRANITE)
-        made.append((render_html(page), render_json(page), render_markdown(page), render_terminal(page)))
+        made.append(
+            (render_html(page), render_json(page), render_markdown(page), render_terminal(page))
+        )
     assert made[0] == made[1]
 
 

@@ -1,4 +1,6 @@
-"""What a month costs: one route's own prices, only routes that count, and never nothing for unknown."""
+"""What a month costs: one route's own prices, only routes that count, and never nothing for
+unknown.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,17 +10,27 @@ from uuid import uuid4
 
 import pytest
 
-from reports.citations import numbers
-from reports.comparison import Comparison, compare
-from reports.formats import in_full, in_short, money, monthly, percent
-from reports.marks import numbered_text
 from reports.model.cost import Bill, MonthlyCost
-from reports.plain_text import cell_text
-from reports.render import render_html, render_json, render_markdown, render_terminal
-from reports.sentence import Unavailable
-from reports.traffic import DEFAULT, PROFILES, Profile
-from reports.value import NotSourced
-from tests.test_pages_catalog import GRANITE, GRANITE_CARD, NOVA, NOVA_CARD, NOW, THEN, Row, build, route
+from reports.pages.comparison import Comparison, compare
+from reports.render.footnote_marks import numbered_text
+from reports.render.page_forms import render_html, render_json, render_markdown, render_terminal
+from reports.render.plain_text import cell_text
+from reports.values.citations import numbers
+from reports.values.number_format import in_full, in_short, money, monthly, percent
+from reports.values.sentence import Unavailable
+from reports.values.traffic_profiles import DEFAULT, PROFILES, Profile
+from reports.values.value import NotSourced
+from tests.test_pages_catalog import (
+    GRANITE,
+    GRANITE_CARD,
+    NOVA,
+    NOVA_CARD,
+    NOW,
+    THEN,
+    Row,
+    build,
+    route,
+)
 from warehouse.store import open_catalog
 
 Made = Callable[..., Comparison]
@@ -52,7 +64,9 @@ def nova(page: Comparison) -> MonthlyCost:
 
 
 def test_the_reference_traffic_at_the_reference_price() -> None:
-    assert DEFAULT.shape == "800M input + 250M output tokens a month; 1M requests of 800 in, 250 out"
+    assert (
+        DEFAULT.shape == "800M input + 250M output tokens a month; 1M requests of 800 in, 250 out"
+    )
     assert (DEFAULT.input_mtok, DEFAULT.output_mtok) == (800, 250)
     assert monthly(DEFAULT.input_mtok * Decimal("0.8") + DEFAULT.output_mtok * 4) == "$1,640"
 
@@ -64,7 +78,10 @@ def test_input_of_one_route_is_never_added_to_output_of_another(made: Made) -> N
     )
     best = bill(nova(page))
     assert (best.provider, best.total.text) == ("Amazon", "$2,050")  # mixing them would give $1,800
-    assert [(item.meter, item.total.text) for item in best.items] == [("input", "$800"), ("output", "$1,250")]
+    assert [(item.meter, item.total.text) for item in best.items] == [
+        ("input", "$800"),
+        ("output", "$1,250"),
+    ]
 
 
 def test_one_aggregators_typo_is_no_headline(made: Made) -> None:
@@ -108,7 +125,9 @@ def test_nothing_is_not_free(made: Made) -> None:
 
 def test_beside_a_free_offer_stands_the_cheapest_that_is_charged_for(made: Made) -> None:
     free = route("amazon", NOVA, input="Free", output="Free")
-    page = made(amazon=[free], bazaar=[OTHER, route("bazaar", NOVA, input=1, output=5, **NOVA_CARD)])
+    page = made(
+        amazon=[free], bazaar=[OTHER, route("bazaar", NOVA, input=1, output=5, **NOVA_CARD)]
+    )
     assert (bill(nova(page)).provider, bill(nova(page)).total.text) == ("Amazon", "$0")
     paid = nova(page).paid
     assert paid
@@ -120,7 +139,11 @@ def test_beside_a_free_offer_stands_the_cheapest_that_is_charged_for(made: Made)
 
 
 def test_the_last_known_month_of_a_route_that_ended(made: Made) -> None:
-    page = made(amazon=[route("amazon", NOVA, input=1, output=5, status="retired", retired_date="2026-05-10")])
+    page = made(
+        amazon=[
+            route("amazon", NOVA, input=1, output=5, status="retired", retired_date="2026-05-10")
+        ]
+    )
     cost = nova(page)
     assert cost.best.kind == "unavailable"
     assert cost.last_known
@@ -128,7 +151,9 @@ def test_the_last_known_month_of_a_route_that_ended(made: Made) -> None:
     assert not cost.last_known.bill.is_stale
     assert cost.last_known.bill.confirmed.text == "2026-05-01"
     page = made(
-        amazon=[route("amazon", NOVA, input=1, output=5, status="retired", retired_date="2026-05-10")],
+        amazon=[
+            route("amazon", NOVA, input=1, output=5, status="retired", retired_date="2026-05-10")
+        ],
         day=date(2026, 6, 1),
     )
     later = nova(page).last_known
@@ -150,27 +175,40 @@ def test_equal_prices_say_so(made: Made) -> None:
 
 def test_the_difference_when_both_are_complete(made: Made) -> None:
     page = made(amazon=[route("amazon", NOVA, input=1, output=5)])
-    assert page.cost.difference.text == "Granite 4B costs $1,640 a month at this traffic, nova-1 $2,050: $410 less."
+    assert (
+        page.cost.difference.text
+        == "Granite 4B costs $1,640 a month at this traffic, nova-1 $2,050: $410 less."
+    )
 
 
 def test_profiles_price_the_cache_and_the_batch_tier(made: Made) -> None:
-    nova_row = route("amazon", NOVA, input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5")
+    nova_row = route(
+        "amazon", NOVA, input=1, output=5, cache_read="0.1", batch_input="0.5", batch_output="2.5"
+    )
     page = made(amazon=[nova_row])
     costs = {cost.profile.name: cost for cost in (page.cost.chosen, *page.cost.others)}
     assert bill(costs["cached"].b).total.text == "$1,618"  # 320 x $1 + 480 x $0.10 + 250 x $5
     assert bill(costs["batch"].b).total.text == "$1,025"
-    assert [costs[name].a.best.kind for name in ("cached", "batch")] == ["unavailable", "unavailable"]
+    assert [costs[name].a.best.kind for name in ("cached", "batch")] == [
+        "unavailable",
+        "unavailable",
+    ]
     assert made(amazon=[nova_row], profile=PROFILES[-1]).cost.chosen.profile.name == "batch"
 
 
 @pytest.mark.parametrize(
     ("number", "full", "short"),
     [
-        (262_144, "262,144", "262K"), (200_000, "200,000", "200K"), (1_050_000, "1,050,000", "1.05M"),
-        (8192, "8,192", "8.2K"), (1_000_000, "1,000,000", "1M"), (999, "999", "999"), (65_536, "65,536", "65.5K"),
+        (262_144, "262,144", "262K"),
+        (200_000, "200,000", "200K"),
+        (1_050_000, "1,050,000", "1.05M"),
+        (8192, "8,192", "8.2K"),
+        (1_000_000, "1,000,000", "1M"),
+        (999, "999", "999"),
+        (65_536, "65,536", "65.5K"),
         (4_000_000_000, "4,000,000,000", "4B"),
     ],
-)  # fmt: skip
+)
 def test_one_way_to_write_tokens(number: int, full: str, short: str) -> None:
     assert (in_full(Decimal(number)), in_short(Decimal(number))) == (full, short)
 
@@ -178,10 +216,14 @@ def test_one_way_to_write_tokens(number: int, full: str, short: str) -> None:
 @pytest.mark.parametrize(
     ("dollars", "text"),
     [
-        ("0.80", "$0.80"), ("4", "$4"), ("1640.000", "$1,640"), ("0.075", "$0.075"), ("1234.5", "$1,234.50"),
+        ("0.80", "$0.80"),
+        ("4", "$4"),
+        ("1640.000", "$1,640"),
+        ("0.075", "$0.075"),
+        ("1234.5", "$1,234.50"),
         ("0.00000075", "$0.00000075"),
     ],
-)  # fmt: skip
+)
 def test_one_way_to_write_money(dollars: str, text: str) -> None:
     assert money(Decimal(dollars)) == text
 

@@ -1,4 +1,6 @@
-"""Reviews of disputes: all values with their authority; a decision is on the values that stand, one more reopens it."""
+"""Reviews of disputes: all values with their authority; a decision is on the values that stand, one
+more reopens it.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,13 +9,13 @@ from typing import Any, Literal
 
 import pytest
 
-from pipeline import decisions
 from pipeline.home import Home
-from pipeline.sample_server import serve_samples
-from pipeline.steps import derive, read_and_load
-from reports.comparison import Comparison, compare
-from reports.render import render_html, render_markdown
-from reports.value import Disputed, Stated, Value
+from pipeline.review import decisions
+from pipeline.run.steps import derive, read_and_load
+from pipeline.samples.server import serve_samples
+from reports.pages.comparison import Comparison, compare
+from reports.render.page_forms import render_html, render_markdown
+from reports.values.value import Disputed, Stated, Value
 from spiders.archive import Archive
 from tests.test_cli import cardkeep
 from tests.test_pages_catalog import (
@@ -59,7 +61,11 @@ def again(home: Home, nights: Nights = ()) -> None:
 
 
 def waiting(catalog: Database) -> list[dict[str, Any]]:
-    return [row for row in catalog.ask("to_review", {"model": NOVA}).dicts() if row["about"] == "released_date"]
+    return [
+        row
+        for row in catalog.ask("to_review", {"model": NOVA}).dicts()
+        if row["about"] == "released_date"
+    ]
 
 
 def decide(home: Home, value: str, verdict: Literal["accept", "reject"]) -> None:
@@ -112,12 +118,16 @@ def test_an_accepted_value_leads_and_its_date_reaches_views_and_pages(home: Home
             [NOVA],
         ).rows
         assert (seen.date(), state) == (today, "settled")
-        assert catalog.query("SELECT released_date FROM models WHERE model_id = ?", [NOVA]).rows == [(OTHER_DAY,)]
+        assert catalog.query(
+            "SELECT released_date FROM models WHERE model_id = ?", [NOVA]
+        ).rows == [(OTHER_DAY,)]
     made = page(home)
     assert (made.dates.reviewed, made.dates.newest_review) == (1, today)
     assert f"✓ reviewed {today}" in render_html(made)
     assert f"(reviewed {today})" in render_markdown(made)
-    assert f"A person accepted a value. Released date of Nova 1: {OTHER_DAY}." in [e.sentence.text for e in made.events]
+    assert f"A person accepted a value. Released date of Nova 1: {OTHER_DAY}." in [
+        e.sentence.text for e in made.events
+    ]
 
 
 def test_one_more_value_opens_the_question_again(home: Home) -> None:
@@ -155,15 +165,21 @@ def test_the_command_lists_and_decides_both_kinds(tmp_path: Path) -> None:
     with serve_samples(1) as samples:
         for number in (1, 2, 2):
             samples.night = number
-            told.append(cardkeep(tmp_path, "refresh", *wanted, CARDKEEP_BASE_URL=samples.base_url).stdout)
-    assert [text.count(" held back") for text in told] == [1, 1, 0], "a held value is told by the refresh that met it"
+            told.append(
+                cardkeep(tmp_path, "refresh", *wanted, CARDKEEP_BASE_URL=samples.base_url).stdout
+            )
+    assert [text.count(" held back") for text in told] == [1, 1, 0], (
+        "a held value is told by the refresh that met it"
+    )
     assert "  held  gpt-5-mini at openai, price output" in told[1]
     listed = cardkeep(tmp_path, "review", "-f", "csv")
     assert listed.returncode == 5, listed.stderr
     kinds = {line.partition(",")[0]: line.split(",")[1] for line in listed.stdout.splitlines()[1:]}
     assert set(kinds) == {"held", "dispute"}
     for kind, verdict, says in (("held", "reject", "rejected"), ("dispute", "accept", "over")):
-        done = cardkeep(tmp_path, "review", verdict, kinds[kind], "--why", "looked at the page", "--who", "ann")
+        done = cardkeep(
+            tmp_path, "review", verdict, kinds[kind], "--why", "looked at the page", "--who", "ann"
+        )
         assert done.returncode == 0, done.stderr
         assert says in done.stdout
         assert kinds[kind] not in cardkeep(tmp_path, "review", "-f", "csv").stdout

@@ -1,8 +1,9 @@
-"""The embedded sample publishers: what each page says, what changes on the second night, how they are served.
+"""The embedded sample publishers: what each page says, what changes on the second night, how they
+are served.
 
-What a page yields is in the expected.csv beside it: its facts, the claims that cannot be facts with the reason, and
-what a person should know about the page. With UPDATE_GOLDEN=1 in the environment the test writes those files anew: read
-the difference before you keep it.
+What a page yields is in the expected.csv beside it: its facts, the claims that cannot be facts with
+the reason, and what a person should know about the page. With UPDATE_GOLDEN=1 in the environment
+the test writes those files anew: read the difference before you keep it.
 """
 
 import os
@@ -15,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.coverage import Covered
-from pipeline.sample_pages import cover_sample, expected_rows, sample_pages, write_expected
-from pipeline.sample_server import MEDIA_TYPES, SampleServer, nights, page_of, serve_samples
-from spiders.catalog import source_classes
+from pipeline.samples.coverage import Covered
+from pipeline.samples.pages import cover_sample, expected_rows, sample_pages, write_expected
+from pipeline.samples.server import MEDIA_TYPES, SampleServer, nights, page_of, serve_samples
+from spiders.registry import source_classes
 
 SOURCES = source_classes().sources
 PAGES = sample_pages()
@@ -38,11 +39,19 @@ def shown(source: str, night: int) -> Covered:
 
 def changes(source: str) -> dict[tuple[str, ...], tuple[str | None, str | None]]:
     """What the facts of a source say on the first night and on the second, where that differs."""
-    first, second = ({fact[:-1]: fact[-1] for fact in shown(source, night).facts} for night in (1, 2))
-    return {key: (first.get(key), second.get(key)) for key in first | second if first.get(key) != second.get(key)}
+    first, second = (
+        {fact[:-1]: fact[-1] for fact in shown(source, night).facts} for night in (1, 2)
+    )
+    return {
+        key: (first.get(key), second.get(key))
+        for key in first | second
+        if first.get(key) != second.get(key)
+    }
 
 
-every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parts[-3]}-{path.parts[-2]}-{path.stem}")
+every_page = pytest.mark.parametrize(
+    "path", PAGES, ids=lambda path: f"{path.parts[-3]}-{path.parts[-2]}-{path.stem}"
+)
 
 
 @every_page
@@ -69,7 +78,9 @@ def test_a_page_yields_something_and_what_fails_on_it_is_meant_to(path: Path) ->
     page = read(path)
     assert page.facts or list(SOURCES[path.parts[-3]]().follow(page.page))
     broken = [finding.part for finding in page.findings if finding.is_error]
-    assert broken == (["batch_prices"] if path.parts[-3:-1] == ("anthropic_pricing", nights()[1]) else [])
+    assert broken == (
+        ["batch_prices"] if path.parts[-3:-1] == ("anthropic_pricing", nights()[1]) else []
+    )
 
 
 def test_the_broken_table_is_named_and_gives_nothing() -> None:
@@ -95,7 +106,10 @@ def test_the_second_night_cuts_a_price_slips_one_and_retires_a_model() -> None:
         (kimi, *openrouter, "cache_read", ""): ("0.17 USD per 1M tokens", "0.15 USD per 1M tokens"),
     }
     assert changes("openai_pricing") == {
-        ("gpt-5-mini", "openai", "price", "output", ""): ("2 USD per 1M tokens", "0.2 USD per 1M tokens"),
+        ("gpt-5-mini", "openai", "price", "output", ""): (
+            "2 USD per 1M tokens",
+            "0.2 USD per 1M tokens",
+        ),
     }
     assert changes("anthropic_lifecycle") == {
         ("claude-opus-4-1-20250805", "anthropic", "status", "", ""): ("deprecated", "retired"),
@@ -106,7 +120,9 @@ def test_the_second_night_cuts_a_price_slips_one_and_retires_a_model() -> None:
 def ask(server: SampleServer, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
     connection = HTTPConnection("127.0.0.1", int(server.base_url.rpartition(":")[2]), timeout=10)
     try:
-        connection.request("GET", path, headers={name.replace("_", "-"): text for name, text in headers.items()})
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): text for name, text in headers.items()}
+        )
         response = connection.getresponse()
         return response, response.read()
     finally:
@@ -119,8 +135,14 @@ def planned_path(source: str) -> str:
 
 def test_the_server_has_every_source_as_on_the_chosen_night() -> None:
     with serve_samples() as server:
-        # Of these not every link has a sample, or another source plans the same one: they are read in the tests only.
-        assert set(SOURCES) - set(server.sources) == {"hf_cards", "hf_configs", "meta_cards", "openrouter_endpoints"}
+        # Of these not every link has a sample, or another source plans the same one: they are read
+        # in the tests only.
+        assert set(SOURCES) - set(server.sources) == {
+            "hf_cards",
+            "hf_configs",
+            "meta_cards",
+            "openrouter_endpoints",
+        }
         for night in (1, 2):
             server.night = night
             for source in server.sources:
@@ -133,12 +155,20 @@ def test_the_server_has_every_source_as_on_the_chosen_night() -> None:
                 assert response.headers["Content-Type"] == MEDIA_TYPES[page.suffix]
 
 
-@pytest.mark.parametrize(("condition", "header"), [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")])
+@pytest.mark.parametrize(
+    ("condition", "header"), [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
+)
 def test_a_page_that_did_not_change_is_answered_with_304(condition: str, header: str) -> None:
     with serve_samples(night=1) as server:
-        first = {source: ask(server, planned_path(source))[0].headers[header] for source in server.sources}
+        first = {
+            source: ask(server, planned_path(source))[0].headers[header]
+            for source in server.sources
+        }
         server.night = 2
-        again = {source: ask(server, planned_path(source), **{condition: mark}) for source, mark in first.items()}
+        again = {
+            source: ask(server, planned_path(source), **{condition: mark})
+            for source, mark in first.items()
+        }
     changed = {"anthropic_lifecycle", "anthropic_pricing", "openai_pricing", "openrouter_models"}
     assert {source for source, (response, _) in again.items() if response.status != 304} == changed
     unchanged, body = again["models_dev"]
@@ -149,12 +179,21 @@ def test_a_page_that_did_not_change_is_answered_with_304(condition: str, header:
 def test_an_etag_comes_before_a_date() -> None:
     with serve_samples() as server:
         written = ask(server, PLANNED)[0].headers["Last-Modified"]
-        assert ask(server, PLANNED, If_None_Match='"another"', If_Modified_Since=written)[0].status == 200
+        assert (
+            ask(server, PLANNED, If_None_Match='"another"', If_Modified_Since=written)[0].status
+            == 200
+        )
 
 
 def test_the_server_has_nothing_else() -> None:
     with serve_samples() as server:
-        for path in ("/", "/models.dev", f"{PLANNED}?page=2", "/models.dev/../models.dev/api.json", "/etc/passwd"):
+        for path in (
+            "/",
+            "/models.dev",
+            f"{PLANNED}?page=2",
+            "/models.dev/../models.dev/api.json",
+            "/etc/passwd",
+        ):
             assert ask(server, path)[0].status == 404
         robots, rules = ask(server, "/robots.txt")
     assert (robots.status, rules) == (200, b"User-agent: *\nAllow: /\n")
@@ -172,5 +211,5 @@ def test_nothing_is_said_and_nothing_is_left(capfd: pytest.CaptureFixture[str]) 
 
 
 def test_importing_the_server_does_not_import_scrapy() -> None:
-    code = "import sys, pipeline.sample_server; sys.exit('scrapy' in sys.modules)"
+    code = "import sys, pipeline.samples.server; sys.exit('scrapy' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])

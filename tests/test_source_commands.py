@@ -1,4 +1,6 @@
-"""source new, check and list: a source is scaffolded, fails loudly until it is written, and touches no other file."""
+"""source new, check and list: a source is scaffolded, fails loudly until it is written, and touches
+no other file.
+"""
 
 import hashlib
 import os
@@ -14,10 +16,10 @@ from click.testing import CliRunner
 from pipeline.cli import cardkeep
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.sample_pages import sample_pages
-from pipeline.sample_server import nights
-from pipeline.scaffold import MARK, marks, new_source
-from spiders.catalog import source_classes
+from pipeline.samples.pages import sample_pages
+from pipeline.samples.scaffold import MARK, marks, new_source
+from pipeline.samples.server import nights
+from spiders.registry import source_classes
 
 ROOT = Path(__file__).parents[1]
 IMPORTED = ("pipeline", "spiders", "warehouse", "tests/test_samples.py", "pyproject.toml")
@@ -40,35 +42,66 @@ def checkout(tmp_path: Path) -> Path:
 def run(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
-        [sys.executable, "-m", *words], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *words],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
 def files(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    }  # fmt: skip
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 @pytest.mark.parametrize(
     ("url", "page"),
-    [("https://acme.example/pricing", "page.html"), ("https://api.acme.example/v1/models", "page.json")],
+    [
+        ("https://acme.example/pricing", "page.html"),
+        ("https://api.acme.example/v1/models", "page.json"),
+    ],
 )
-def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(url: str, page: str, checkout: Path) -> None:
+def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
+    url: str, page: str, checkout: Path
+) -> None:
     before = files(checkout)
     made = run(checkout, "pipeline.cli", "source", "new", "acme_pricing", url)
     assert made.returncode == 0, made.stderr
-    source, sample = "spiders/sources/acme_pricing.py", f"spiders/samples/acme_pricing/{nights()[0]}"
-    assert files(checkout).keys() - before.keys() == {source, f"{sample}/{page}", f"{sample}/expected.csv"}
-    assert {name: digest for name, digest in files(checkout).items() if name in before} == before, "no other file"
+    source, sample = (
+        "spiders/sources/acme_pricing.py",
+        f"spiders/samples/acme_pricing/{nights()[0]}",
+    )
+    assert files(checkout).keys() - before.keys() == {
+        source,
+        f"{sample}/{page}",
+        f"{sample}/expected.csv",
+    }
+    assert {name: digest for name, digest in files(checkout).items() if name in before} == before, (
+        "no other file"
+    )
 
     checked = run(checkout, "pipeline.cli", "source", "check", "acme_pricing", "-f", "csv")
     assert checked.returncode == 5, checked.stderr
     assert f"! acme_pricing: to be filled in: {source} line 1:" in checked.stderr
     assert f"expected, and not found: fact, {MARK}" in checked.stderr
-    assert "found, and not expected: fact, first-model, acme, price, input, 1 USD per 1M tokens" in checked.stderr
-    tests = ("pytest", "-q", "-p", "no:cacheprovider", "tests/test_samples.py", "-k", "acme_pricing")
+    assert (
+        "found, and not expected: fact, first-model, acme, price, input, 1 USD per 1M tokens"
+        in checked.stderr
+    )
+    tests = (
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_samples.py",
+        "-k",
+        "acme_pricing",
+    )
     failed = run(checkout, *tests)
     assert failed.returncode == 1, failed.stdout
 
@@ -86,10 +119,14 @@ def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(url: str, page
 
 @pytest.mark.parametrize(
     ("name", "url", "words"),
-    [("Acme", "https://acme.example/p", "a name such as"), ("acme__x", "https://acme.example/p", "a name such as"),
-     ("acme", "ftp://acme.example/p", "url of a public page"), ("acme", "https://localhost/p", "url of a public page"),
-     ("groq_models", "https://groq.example/p", "exists; nothing was written")],
-)  # fmt: skip
+    [
+        ("Acme", "https://acme.example/p", "a name such as"),
+        ("acme__x", "https://acme.example/p", "a name such as"),
+        ("acme", "ftp://acme.example/p", "url of a public page"),
+        ("acme", "https://localhost/p", "url of a public page"),
+        ("groq_models", "https://groq.example/p", "exists; nothing was written"),
+    ],
+)
 def test_what_cannot_be_a_new_source_is_refused(name: str, url: str, words: str) -> None:
     with pytest.raises(Failure, match=words):
         new_source(name, url)
@@ -101,7 +138,9 @@ def test_no_source_has_anything_left_to_fill_in(name: str) -> None:
 
 
 def check(*words: str) -> tuple[int, list[str], str]:
-    done = CliRunner().invoke(cardkeep, ["source", "check", *words, "-f", "csv"], standalone_mode=False)
+    done = CliRunner().invoke(
+        cardkeep, ["source", "check", *words, "-f", "csv"], standalone_mode=False
+    )
     assert done.exception is None, done.exception
     return done.return_value, done.stdout.splitlines(), done.stderr
 
@@ -113,7 +152,9 @@ def test_the_check_counts_what_each_part_gives_beside_what_is_expected() -> None
     assert len(rows) >= len(sample_pages("anthropic_pricing")) == 2
     assert "list_prices 60 of 40-399, batch_prices 22 of 16-159" in rows[0]
     assert "batch_prices failed" in rows[1]
-    assert rows[1].endswith(",0,0,0,0,22"), "no error that is not meant, and 22 facts gone since the copy before"
+    assert rows[1].endswith(",0,0,0,0,22"), (
+        "no error that is not meant, and 22 facts gone since the copy before"
+    )
 
 
 def test_the_check_lists_what_pages_state_and_no_fact_came_of() -> None:
@@ -125,7 +166,9 @@ def test_the_check_lists_what_pages_state_and_no_fact_came_of() -> None:
 
 def test_coverage_has_a_row_for_every_source_and_day(sample_home: Home) -> None:
     done = CliRunner().invoke(
-        cardkeep, ["--home", str(sample_home.path), "source", "coverage", "-f", "csv"], standalone_mode=False
+        cardkeep,
+        ["--home", str(sample_home.path), "source", "coverage", "-f", "csv"],
+        standalone_mode=False,
     )
     assert done.exception is None, done.exception
     header, *rows = done.stdout.splitlines()

@@ -1,4 +1,6 @@
-"""docs/sources.md: what every source reads on every recorded day. UPDATE_GOLDEN=1 writes the table anew."""
+"""docs/sources.md: what every source reads on every recorded day. UPDATE_GOLDEN=1 writes the table
+anew.
+"""
 
 import os
 from pathlib import Path

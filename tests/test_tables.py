@@ -1,4 +1,6 @@
-"""Tables: a cell is reached by its header's text, and what moved, doubled or was left unread is an error."""
+"""Tables: a cell is reached by its header's text, and what moved, doubled or was left unread is an
+error.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -6,22 +8,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spiders.changed import PageChanged
 from spiders.claims import Quote
-from spiders.formats.tables import Header, Row, Table
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Header, Row, Table
 
 HEADERS = ["Model", "Input", "Cached input", "Output"]
 CELLS = ["glm-4.7", "$3", "$0.30", "$15"]
 
 dressings = st.sampled_from(["{}", "  {} ", "\u200b{}", "{}\n"])
-names = st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8), min_size=2, max_size=7).filter(
-    lambda found: len({name.casefold() for name in found}) == len(found)
-)
+names = st.lists(
+    st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=8), min_size=2, max_size=7
+).filter(lambda found: len({name.casefold() for name in found}) == len(found))
 
 
 def quotes(texts: Sequence[str], line: int = 1) -> list[Quote]:
-    return [Quote(text=text, locator=f"line:{line} > cell:{number}") for number, text in enumerate(texts, start=1)]
+    return [
+        Quote(text=text, locator=f"line:{line} > cell:{number}")
+        for number, text in enumerate(texts, start=1)
+    ]
 
 
 def table(headers: Sequence[str], *rows: Sequence[str]) -> Table:
@@ -38,9 +43,13 @@ def html(head: str, *rows: str) -> Page:
     return Page(f"<!doctype html><html><body><h1>Prices</h1>{body}</body></html>".encode(), url="")
 
 
-def read_all(found: Table, headers: Sequence[str], ignore: Sequence[str] = ()) -> list[dict[str, str]]:
+def read_all(
+    found: Table, headers: Sequence[str], ignore: Sequence[str] = ()
+) -> list[dict[str, str]]:
     """What a source reads that knows these headers."""
-    return [{header: row.pop(header).text for header in headers} for row in found.rows(ignore=ignore)]
+    return [
+        {header: row.pop(header).text for header in headers} for row in found.rows(ignore=ignore)
+    ]
 
 
 def assert_refused(read: Callable[[], object], *words: str) -> None:
@@ -67,14 +76,18 @@ def test_the_order_of_the_columns_does_not_matter(headers: list[str], data: st.D
 
 
 @given(st.sampled_from(HEADERS), dressings, st.booleans())
-def test_case_and_spacing_of_a_header_do_not_matter(header: str, dressing: str, is_upper: bool) -> None:
+def test_case_and_spacing_of_a_header_do_not_matter(
+    header: str, dressing: str, is_upper: bool
+) -> None:
     dressed = dressing.format(header.upper() if is_upper else header.lower())
     written = [dressed if text == header else text for text in HEADERS]
     assert read_all(table(written, CELLS), HEADERS) == [dict(zip(HEADERS, CELLS, strict=True))]
 
 
 def test_and_is_written_either_way() -> None:
-    assert read_all(table(["Hits & Refreshes"], ["$1"]), ["Hits and refreshes"]) == [{"Hits and refreshes": "$1"}]
+    assert read_all(table(["Hits & Refreshes"], ["$1"]), ["Hits and refreshes"]) == [
+        {"Hits and refreshes": "$1"}
+    ]
 
 
 @given(st.sampled_from(HEADERS), st.text(max_size=8))
@@ -125,17 +138,23 @@ def test_what_is_left_is_read_in_order() -> None:
 @given(st.integers(0, 8).filter(lambda length: length != len(HEADERS)))
 def test_a_row_of_another_length_is_refused(length: int) -> None:
     row = (CELLS * 2)[:length]
-    assert_refused(lambda: read_all(table(HEADERS, CELLS, row), HEADERS), f"{length} cells", "another length")
+    assert_refused(
+        lambda: read_all(table(HEADERS, CELLS, row), HEADERS), f"{length} cells", "another length"
+    )
 
 
 @settings(deadline=None)
 @given(st.integers(1, 8).filter(lambda length: length != len(HEADERS)), st.booleans())
-def test_a_markdown_row_of_another_length_is_refused_though_the_parser_mends_it(length: int, has_edges: bool) -> None:
+def test_a_markdown_row_of_another_length_is_refused_though_the_parser_mends_it(
+    length: int, has_edges: bool
+) -> None:
     def written(cells: Sequence[str]) -> str:
         inside = " | ".join(cells)
         return f"| {inside} |" if has_edges or len(cells) == 1 else inside
 
-    page = markdown(written(HEADERS), written(["---"] * 4), written(CELLS), written((CELLS * 2)[:length]))
+    page = markdown(
+        written(HEADERS), written(["---"] * 4), written(CELLS), written((CELLS * 2)[:length])
+    )
     found = page.outline.section("Prices").table("Model")
     assert_refused(lambda: read_all(found, HEADERS), "another length", f"found {length} cells")
 
@@ -167,7 +186,10 @@ def test_a_cell_carries_its_headers_and_its_section() -> None:
         "<tr><td>gpt-5</td><td>$1</td><td>$2</td></tr>",
     )
     (row,) = (
-        {header: row.pop(header) for header in ("Model", "Short context / Input", "Short context / Output")}
+        {
+            header: row.pop(header)
+            for header in ("Model", "Short context / Input", "Short context / Output")
+        }
         for row in page.outline.section("Prices").table("Model").rows()
     )
     assert row["Short context / Output"].text == "$2"
@@ -208,9 +230,13 @@ def test_a_cell_is_read_under_the_labels_of_its_row_and_its_column(cell: str) ->
         '<tr><td rowspan="2">PRICING</td><td>INPUT</td><td>$1</td><td>$2</td></tr>',
         "<tr><td>OUTPUT</td><td>$3</td><td>$4</td></tr>",
     )
-    page = Page(f"<!doctype html><html><body><table>{''.join(rows)}</table></body></html>".encode(), url="")
+    page = Page(
+        f"<!doctype html><html><body><table>{''.join(rows)}</table></body></html>".encode(), url=""
+    )
     (found,) = page.outline.sections()[0].tables("MODEL")
-    assert [([label.text for label in labels], quote.text) for labels, quote in found.crossed()] == [
+    assert [
+        ([label.text for label in labels], quote.text) for labels, quote in found.crossed()
+    ] == [
         (["CONTEXT", "flash"], "1M"),
         (["CONTEXT", "pro"], "1M"),
         (["PRICING", "INPUT", "flash"], "$1"),
@@ -221,14 +247,24 @@ def test_a_cell_is_read_under_the_labels_of_its_row_and_its_column(cell: str) ->
 
 
 def test_a_crossed_cell_carries_its_labels() -> None:
-    found = table(["MODEL", "MODEL", "flash"], ["PRICING", "INPUT", "$1"], ["CONTEXT", "CONTEXT", "1M"])
+    found = table(
+        ["MODEL", "MODEL", "flash"], ["PRICING", "INPUT", "$1"], ["CONTEXT", "CONTEXT", "1M"]
+    )
     price, size = [quote for _, quote in found.crossed()]
-    assert [(c.role, c.text) for c in price.context] == [("row", "PRICING"), ("row", "INPUT"), ("column", "flash")]
+    assert [(c.role, c.text) for c in price.context] == [
+        ("row", "PRICING"),
+        ("row", "INPUT"),
+        ("column", "flash"),
+    ]
     assert [(c.role, c.text) for c in size.context] == [("row", "CONTEXT"), ("column", "flash")]
 
 
 def test_a_crossed_row_of_another_length_is_refused() -> None:
-    assert_refused(lambda: list(table(["MODEL", "MODEL", "flash"], ["PRICING", "$1"]).crossed()), "3 cells", "2 cells")
+    assert_refused(
+        lambda: list(table(["MODEL", "MODEL", "flash"], ["PRICING", "$1"]).crossed()),
+        "3 cells",
+        "2 cells",
+    )
 
 
 # --- columns by what their headers mean -----------------------------------------------------------------------------
@@ -237,13 +273,17 @@ MEANINGS = {"^(Model|模型)$": "route", "Cached|缓存": "cache_read", "^(Input
 
 
 def test_columns_are_taken_by_what_their_headers_mean() -> None:
-    row = next(table(["模型", "输入价格", "缓存命中", "Note"], ["glm-4.7", "$3", "$0.30", "new"]).rows())
+    row = next(
+        table(["模型", "输入价格", "缓存命中", "Note"], ["glm-4.7", "$3", "$0.30", "new"]).rows()
+    )
     taken = {meant: cell.text for meant, cell in row.take(MEANINGS).items()}
     assert taken == {"route": "glm-4.7", "input": "$3", "cache_read": "$0.30"}
     assert row.unread() == ["Note"]
 
 
-@pytest.mark.parametrize("headers", [["Model", "模型", "Output"], ["Model", "Input", "Input, cached: Cached"]])
+@pytest.mark.parametrize(
+    "headers", [["Model", "模型", "Output"], ["Model", "Input", "Input, cached: Cached"]]
+)
 def test_two_columns_or_two_meanings_are_refused(headers: list[str]) -> None:
     with pytest.raises(PageChanged, match="two"):
         next(table(headers, ["a", "b", "c"]).rows()).take(MEANINGS)
@@ -257,14 +297,18 @@ def test_a_cell_is_found_under_whichever_header_the_page_has() -> None:
     assert row.pop("Tentative date", "Retired").text == "2026-01-01"
     (row,) = table(["Model", "Retired"], ["a", "N/A"]).rows(ignore=["Model", "Retired"])
     assert (row.find("Retired"), row.find("Deprecated")) == (None, None)
-    (row,) = table(["Model", "Cost", "Price"], ["a", "1", "2"]).rows(ignore=["Model", "Cost", "Price"])
+    (row,) = table(["Model", "Cost", "Price"], ["a", "1", "2"]).rows(
+        ignore=["Model", "Cost", "Price"]
+    )
     assert_refused(lambda: row.pop("Cost", "Price"), "'Cost' or 'Price'", "exactly once")
 
 
 def test_rows_lines_and_titles_are_found_over_the_whole_page() -> None:
-    page = Page(b"# 2026-01-02: a\n\n|Model|\n|-|\n|a|\n\n# b\n\nends soon\n\n|Model|\n|-|\n|b|\n", url="")
+    page = Page(
+        b"# 2026-01-02: a\n\n|Model|\n|-|\n|a|\n\n# b\n\nends soon\n\n|Model|\n|-|\n|b|\n", url=""
+    )
     assert [row.pop("Model").text for row in page.outline.rows("Model")] == ["a", "b"]
-    assert [(day.text, section.name) for day, section in page.outline.titled(r"^(\d{4}-\d\d-\d\d): ")] == [
-        ("2026-01-02", "2026-01-02: a")
-    ]
+    assert [
+        (day.text, section.name) for day, section in page.outline.titled(r"^(\d{4}-\d\d-\d\d): ")
+    ] == [("2026-01-02", "2026-01-02: a")]
     assert [line.text for line, _ in page.outline.lines("ends")] == ["ends soon"]

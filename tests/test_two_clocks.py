@@ -22,14 +22,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import warehouse.store
-from pipeline.facts import FactKey
+from pipeline.facts.fact import FactKey
 from pipeline.home import Home
-from pipeline.steps import Loaded, derive, locate, read_and_load
+from pipeline.run.steps import Loaded, derive, locate, read_and_load
 from spiders.archive import Archive, Form, Outcome, PageOutcome, import_manifest
 from spiders.archive.imports import COLUMNS
-from spiders.catalog import source_classes
 from spiders.claims import Claim, Link
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.registry import source_classes
 from spiders.source import Source
 from warehouse.store import CatalogOutdated, QueryFailed, Warehouse, open_catalog
 
@@ -54,17 +54,23 @@ class Acme(Source):
             model, from_day = row.pop("Model"), row.pop("From").text or None
             for meter in ("input", "output"):
                 price = row.pop(meter.title())
-                yield Claim(route=model, price=meter, unit="1M tokens", quote=price, valid_from=from_day)
+                yield Claim(
+                    route=model, price=meter, unit="1M tokens", quote=price, valid_from=from_day
+                )
 
     def contexts(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("Contexts").table("Model", "Context").rows():
-            yield Claim(route=row.pop("Model"), attribute="context_tokens", quote=row.pop("Context"))
+            yield Claim(
+                route=row.pop("Model"), attribute="context_tokens", quote=row.pop("Context")
+            )
 
 
 SOURCES = {Acme.name: Acme()}
 
 Prices = Mapping[str, float | str]
-"""Of each model the price of input (output is five times that); "nova from 2026-09-01" is a price from a day on."""
+"""Of each model the price of input (output is five times that); "nova from 2026-09-01" is a price
+from a day on.
+"""
 
 
 class Seen(NamedTuple):
@@ -85,13 +91,23 @@ def at(number: float) -> datetime:
     return datetime.combine(FIRST, time(), UTC) + timedelta(days=number)
 
 
-def page(prices: Prices, *, contexts: Mapping[str, str] | None = None, is_broken: bool = False) -> str:
+def page(
+    prices: Prices, *, contexts: Mapping[str, str] | None = None, is_broken: bool = False
+) -> str:
     lines = ["# Prices", "", "| Model | Input | Output | From |", "| --- | --- | --- | --- |"]
     for name, price in prices.items():
         model, _, from_day = name.partition(" from ")
-        shown = [f"${price}", f"${price * 5:g}"] if isinstance(price, float | int) else [price, price]
+        shown = (
+            [f"${price}", f"${price * 5:g}"] if isinstance(price, float | int) else [price, price]
+        )
         lines.append(f"| {model} | {shown[0]} | {shown[1]} | {from_day} |")
-    lines += ["", "# Contexts", "", f"| Model | {'Window' if is_broken else 'Context'} |", "| --- | --- |"]
+    lines += [
+        "",
+        "# Contexts",
+        "",
+        f"| Model | {'Window' if is_broken else 'Context'} |",
+        "| --- | --- |",
+    ]
     lines += [f"| {model} | {context} |" for model, context in (contexts or {}).items()]
     return "\n".join(lines) + "\n"
 
@@ -130,9 +146,18 @@ class Catalog:
             run_id = f"r{len(list(self.home.archive.glob('*.warc.gz')))}"
             with self.archive.writer(run_id, Acme.name) as writer:
                 body = None if retrieval.body is None else retrieval.body.encode()
-                record = "" if body is None else writer.write_resource(
-                    url=URL, seen_at=retrieval.at, body=body, media_type="", form=retrieval.form, origin="test"
-                )  # fmt: skip
+                record = (
+                    ""
+                    if body is None
+                    else writer.write_resource(
+                        url=URL,
+                        seen_at=retrieval.at,
+                        body=body,
+                        media_type="",
+                        form=retrieval.form,
+                        origin="test",
+                    )
+                )
                 writer.write_outcome(outcome_of(retrieval, run_id, body, record))
         loaded = read_and_load(self.warehouse, self.archive, sources)
         derive(self.warehouse, self.home, sources)
@@ -155,7 +180,9 @@ class Catalog:
         self.warehouse.set_as_of(as_of)
         return self.warehouse.query(sql).dicts()
 
-    def price(self, model: str, as_of: date | None = None, *, is_scheduled: bool = False) -> dict[str, Any] | None:
+    def price(
+        self, model: str, as_of: date | None = None, *, is_scheduled: bool = False
+    ) -> dict[str, Any] | None:
         """The input price of a model that is shown as of a day."""
         rows = self.rows(
             f"FROM prices WHERE stated_name = '{model}' AND meter = 'input'"
@@ -173,18 +200,34 @@ class Catalog:
 
     def runs(self, model: str) -> list[tuple[Any, ...]]:
         """(price, known from, known to) of every run of a model's input."""
-        rows = self.rows(f"FROM price_history WHERE stated_name = '{model}' AND meter = 'input' ORDER BY known_from")
+        rows = self.rows(
+            f"FROM price_history WHERE stated_name = '{model}' AND meter = 'input' ORDER BY known_from"
+        )
         return [(row["amount"], row["known_from"], row["known_to"]) for row in rows]
 
 
 def outcome_of(retrieval: Seen, run_id: str, body: bytes | None, record_id: str) -> PageOutcome:
     sha256 = None if body is None else hashlib.sha256(body).hexdigest()
     return PageOutcome(
-        run_id=run_id, source=Acme.name, document=retrieval.document, kind="prices", url=URL, final_url=URL,
-        seen_at=retrieval.at, precision="second", form=retrieval.form, outcome=retrieval.outcome, detail="",
-        http_status=None, sha256=sha256, bytes=None if body is None else len(body), media_type="text/markdown",
-        etag="", last_modified="", record_id=record_id,
-    )  # fmt: skip
+        run_id=run_id,
+        source=Acme.name,
+        document=retrieval.document,
+        kind="prices",
+        url=URL,
+        final_url=URL,
+        seen_at=retrieval.at,
+        precision="second",
+        form=retrieval.form,
+        outcome=retrieval.outcome,
+        detail="",
+        http_status=None,
+        sha256=sha256,
+        bytes=None if body is None else len(body),
+        media_type="text/markdown",
+        etag="",
+        last_modified="",
+        record_id=record_id,
+    )
 
 
 @pytest.fixture
@@ -198,8 +241,11 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 
 texts = st.sampled_from(["None", "a", "a\x1fb", "b\x1f", "", '"', ", "])
 keys = st.tuples(
-    *[texts] * 6, *[st.none() | texts] * 2, *[st.none() | st.integers(0, 9)] * 2, *[st.none() | texts] * 5
-)  # fmt: skip
+    *[texts] * 6,
+    *[st.none() | texts] * 2,
+    *[st.none() | st.integers(0, 9)] * 2,
+    *[st.none() | texts] * 5,
+)
 
 
 @given(keys, keys)
@@ -213,14 +259,27 @@ def test_two_keys_share_no_id(one: tuple[Any, ...], other: tuple[Any, ...]) -> N
 
 
 def test_a_value_that_comes_back_is_three_runs(catalog: Catalog) -> None:
-    catalog.take(*(seen(n, {"nova": price}) for n, price in ((0, 3), (2, 3), (30, 3.5), (60, 3), (61, 3))))
+    catalog.take(
+        *(seen(n, {"nova": price}) for n, price in ((0, 3), (2, 3), (30, 3.5), (60, 3), (61, 3)))
+    )
     assert catalog.runs("nova") == [(3, at(0), at(30)), (3.5, at(30), at(60)), (3, at(60), None)]
-    assert [catalog.shown("nova", day(n))[0] for n in (0, 29, 30, 59, 60, 90)] == [3, 3, 3.5, 3.5, 3, 3]
+    assert [catalog.shown("nova", day(n))[0] for n in (0, 29, 30, 59, 60, 90)] == [
+        3,
+        3,
+        3.5,
+        3.5,
+        3,
+        3,
+    ]
     assert catalog.rows("FROM prices", day(-1)) == []
 
 
 def test_a_page_seen_late_in_the_day_counts_on_that_day(catalog: Catalog) -> None:
-    catalog.take(seen(0, {"nova": 3}), Seen(at(31) - timedelta(seconds=1), page({"nova": 3.5})), seen(60, {"nova": 3}))
+    catalog.take(
+        seen(0, {"nova": 3}),
+        Seen(at(31) - timedelta(seconds=1), page({"nova": 3.5})),
+        seen(60, {"nova": 3}),
+    )
     assert [catalog.shown("nova", day(n))[0] for n in (29, 30, 31, 59, 60)] == [3, 3.5, 3.5, 3.5, 3]
 
 
@@ -234,7 +293,9 @@ def test_last_checked_is_the_last_page_up_to_the_day_asked_for(catalog: Catalog)
 
 def test_pages_seen_at_once_are_in_the_order_of_their_digests(tmp_path: Path) -> None:
     first, second = (seen(0, {"nova": price, **models(9)}) for price in (3, 3.5))
-    latest = max((first, second), key=lambda one: hashlib.sha256((one.body or "").encode()).hexdigest())
+    latest = max(
+        (first, second), key=lambda one: hashlib.sha256((one.body or "").encode()).hexdigest()
+    )
     for number, pages in enumerate(([first, second], [second, first])):
         made = Catalog(tmp_path / str(number))
         for one in pages:
@@ -256,11 +317,15 @@ def test_plain_absence_is_marked_and_the_value_stays(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     "later",
     [
-        seen(30, {"solo": 1}, is_broken=True), seen(30, {"solo": 1}, form="reduced"), seen(30, {}),
-        Seen(at(30), page({"solo": 1}), "blocked"), Seen(at(30), None, "failed"), Seen(at(30), None, "missing"),
+        seen(30, {"solo": 1}, is_broken=True),
+        seen(30, {"solo": 1}, form="reduced"),
+        seen(30, {}),
+        Seen(at(30), page({"solo": 1}), "blocked"),
+        Seen(at(30), None, "failed"),
+        Seen(at(30), None, "missing"),
     ],
     ids=["a part was not read", "reduced", "empty", "blocked", "failed", "not found"],
-)  # fmt: skip
+)
 def test_a_page_that_is_not_whole_shows_no_absence(catalog: Catalog, later: Seen) -> None:
     catalog.take(seen(0, {"nova": 3, "solo": 1}), later)
     assert catalog.shown("nova") == (3, "stated", None, at(0))
@@ -271,21 +336,32 @@ def test_a_page_that_is_not_whole_confirms_what_it_states(catalog: Catalog) -> N
     assert catalog.shown("solo") == (Decimal("1.1"), "stated", None, at(30))
 
 
-def test_a_value_that_reappears_is_missing_no_more_and_known_since_the_beginning(catalog: Catalog) -> None:
-    catalog.take(*(seen(n, {"solo": 1} | ({"nova": 3} if n in (0, 60, 90) else {})) for n in (0, 30, 60, 90, 120)))
+def test_a_value_that_reappears_is_missing_no_more_and_known_since_the_beginning(
+    catalog: Catalog,
+) -> None:
+    catalog.take(
+        *(
+            seen(n, {"solo": 1} | ({"nova": 3} if n in (0, 60, 90) else {}))
+            for n in (0, 30, 60, 90, 120)
+        )
+    )
     assert catalog.runs("nova") == [(3, at(0), None)]
     assert catalog.shown("nova", day(31)) == (3, "missing", at(30), at(0))
     assert catalog.shown("nova", day(61)) == (3, "stated", None, at(60))
     assert catalog.shown("nova") == (3, "missing", at(120), at(90))
 
 
-def test_a_page_that_lost_a_tenth_within_a_week_shows_no_absence_until_the_next_agrees(catalog: Catalog) -> None:
+def test_a_page_that_lost_a_tenth_within_a_week_shows_no_absence_until_the_next_agrees(
+    catalog: Catalog,
+) -> None:
     catalog.take(seen(0, models(20)), seen(1, models(20)), seen(2, models(10)))
     assert catalog.rows("FROM prices WHERE state = 'missing'") == []
     catalog.take(seen(3, models(20)))
     assert catalog.rows("FROM prices WHERE state = 'missing'") == []
     catalog.take(seen(4, models(10)), seen(5, models(10)))
-    missing = catalog.rows("SELECT DISTINCT stated_name, missing_since FROM prices WHERE state = 'missing'")
+    missing = catalog.rows(
+        "SELECT DISTINCT stated_name, missing_since FROM prices WHERE state = 'missing'"
+    )
     assert {row["missing_since"] for row in missing} == {at(5)}
     assert len(missing) == 10
 
@@ -297,7 +373,9 @@ def test_a_page_that_lost_a_tenth_is_an_alert_until_the_next_agrees(catalog: Cat
 
     catalog.take(seen(0, models(20)), seen(1, models(20)), seen(2, models(10)))
     assert thin(day(1)) == []
-    assert thin(day(2)) == [(f"page-thin/{Acme.name}", at(2), "prices: 20 claims where 40 are usual")]
+    assert thin(day(2)) == [
+        (f"page-thin/{Acme.name}", at(2), "prices: 20 claims where 40 are usual")
+    ]
     catalog.take(seen(3, models(10)))
     assert thin(day(3)) == []
     assert thin(day(2)) != []
@@ -315,7 +393,9 @@ AUTUMN = date(2026, 10, 1)
 
 
 def in_effect(catalog: Catalog, as_of: date) -> list[tuple[Any, Any]]:
-    rows = catalog.rows("FROM prices WHERE stated_name = 'nova' AND meter = 'input' ORDER BY amount", as_of)
+    rows = catalog.rows(
+        "FROM prices WHERE stated_name = 'nova' AND meter = 'input' ORDER BY amount", as_of
+    )
     return [(row["amount"], row["in_effect"]) for row in rows]
 
 
@@ -335,15 +415,31 @@ def test_a_scheduled_price_that_is_withdrawn_never_becomes_current(catalog: Cata
 
 
 def test_a_withdrawn_price_that_is_announced_again_counts_again(catalog: Catalog) -> None:
-    catalog.take(*(seen(n, {"nova": 3} | ({LATER: 4} if n in (0, 60) else {})) for n in (0, 30, 60, 90)))
-    assert [in_effect(catalog, day(n))[1:] for n in (29, 31, 61, 91)] == [[(4, False)], [], [(4, False)], []]
-    history = catalog.rows("FROM price_history WHERE valid_from IS NOT NULL AND meter = 'input' ORDER BY known_from")
-    assert [(row["known_from"], row["known_to"]) for row in history] == [(at(0), at(30)), (at(60), at(90))]
+    catalog.take(
+        *(seen(n, {"nova": 3} | ({LATER: 4} if n in (0, 60) else {})) for n in (0, 30, 60, 90))
+    )
+    assert [in_effect(catalog, day(n))[1:] for n in (29, 31, 61, 91)] == [
+        [(4, False)],
+        [],
+        [(4, False)],
+        [],
+    ]
+    history = catalog.rows(
+        "FROM price_history WHERE valid_from IS NOT NULL AND meter = 'input' ORDER BY known_from"
+    )
+    assert [(row["known_from"], row["known_to"]) for row in history] == [
+        (at(0), at(30)),
+        (at(60), at(90)),
+    ]
     assert in_effect(catalog, AUTUMN) == [(3, True)]
 
 
 def test_a_scheduled_price_is_not_withdrawn_by_a_page_that_is_not_whole(catalog: Catalog) -> None:
-    catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(30, {"nova": 3}, is_broken=True), seen(60, {"nova": 3, LATER: 4}))
+    catalog.take(
+        seen(0, {"nova": 3, LATER: 4}),
+        seen(30, {"nova": 3}, is_broken=True),
+        seen(60, {"nova": 3, LATER: 4}),
+    )
     assert in_effect(catalog, day(31)) == [(3, True), (4, False)]
     assert in_effect(catalog, AUTUMN) == [(3, True), (4, True)]
 
@@ -367,7 +463,9 @@ class AcmePrices(Acme):
 AcmePrices.name = "acme_prices"
 
 
-def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(catalog: Catalog) -> None:
+def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(
+    catalog: Catalog,
+) -> None:
     beliefs = "SELECT key_id, run_number, fact_id, value_text, known_from, known_to FROM belief ORDER BY ALL"
     catalog.take(seen(0, {"nova": 1}), seen(1, {"nova": 1.1}))
     before = catalog.rows(beliefs)
@@ -397,7 +495,12 @@ def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None
     assert (review["state"], review["published_value"]) == ("open", "3 USD per 1M tokens")
     catalog.decide("accept", review["fact_id"], at(5))
     assert [catalog.shown("nova", day(n))[0] for n in (0, 1, 4, 5, 6)] == [3, 3, 3, 300, 300]
-    assert [catalog.shown("nova", day(n))[1] for n in (0, 1, 4, 5)] == ["stated", "held", "held", "stated"]
+    assert [catalog.shown("nova", day(n))[1] for n in (0, 1, 4, 5)] == [
+        "stated",
+        "held",
+        "held",
+        "stated",
+    ]
 
 
 def test_a_surprise_that_a_later_page_repeats_is_shown_from_that_page_on(catalog: Catalog) -> None:
@@ -406,30 +509,50 @@ def test_a_surprise_that_a_later_page_repeats_is_shown_from_that_page_on(catalog
     catalog.take(seen(1.5, {"nova": 5.5, "solo": 1}))
     assert catalog.shown("nova")[:2] == (3, "held")
     catalog.take(seen(2, {"nova": 5.5}))
-    assert [catalog.shown("nova", day(n))[:2] for n in (0, 1, 2)] == [(3, "stated"), (3, "held"), (5.5, "stated")]
+    assert [catalog.shown("nova", day(n))[:2] for n in (0, 1, 2)] == [
+        (3, "stated"),
+        (3, "held"),
+        (5.5, "stated"),
+    ]
 
 
 def test_a_held_value_that_is_taken_back_leaves_no_trace_in_what_is_shown(catalog: Catalog) -> None:
     catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 300}), seen(2, {"nova": 3}))
-    assert [catalog.shown("nova", day(n))[:2] for n in (0, 1, 2)] == [(3, "stated"), (3, "held"), (3, "stated")]
+    assert [catalog.shown("nova", day(n))[:2] for n in (0, 1, 2)] == [
+        (3, "stated"),
+        (3, "held"),
+        (3, "stated"),
+    ]
     assert catalog.runs("nova") == [(3, at(0), at(1)), (300, at(1), at(2)), (3, at(2), None)]
 
 
 def test_where_a_held_value_vanishes_the_one_before_it_is_missing(catalog: Catalog) -> None:
-    catalog.take(seen(0, {"nova": 3, "solo": 1}), seen(1, {"nova": 300, "solo": 1}), seen(30, {"solo": 1}))
+    catalog.take(
+        seen(0, {"nova": 3, "solo": 1}), seen(1, {"nova": 300, "solo": 1}), seen(30, {"solo": 1})
+    )
     assert catalog.shown("nova", day(1)) == (3, "held", None, at(0))
     assert catalog.shown("nova", day(30)) == (3, "held", at(30), at(0))
-    assert catalog.rows("SELECT status FROM routes WHERE stated_name = 'nova'") == [{"status": "delisted"}]
+    assert catalog.rows("SELECT status FROM routes WHERE stated_name = 'nova'") == [
+        {"status": "delisted"}
+    ]
 
 
 # --- changes --------------------------------------------------------------------------------------------------------
 
 
-def test_each_change_is_listed_once_and_what_was_never_shown_is_no_old_value(catalog: Catalog) -> None:
+def test_each_change_is_listed_once_and_what_was_never_shown_is_no_old_value(
+    catalog: Catalog,
+) -> None:
     prices = {0: 3, 1: 300, 2: 3, 30: None, 60: 3, 90: 3.5}
-    catalog.take(*(seen(n, models(9) | ({"nova": price} if price else {})) for n, price in prices.items()))
-    changes = catalog.rows("FROM changes WHERE subject_stated = 'nova' AND meter = 'input' ORDER BY changed_at")
-    assert [(row["changed_at"], row["change"], row["old_value"], row["new_value"]) for row in changes] == [
+    catalog.take(
+        *(seen(n, models(9) | ({"nova": price} if price else {})) for n, price in prices.items())
+    )
+    changes = catalog.rows(
+        "FROM changes WHERE subject_stated = 'nova' AND meter = 'input' ORDER BY changed_at"
+    )
+    assert [
+        (row["changed_at"], row["change"], row["old_value"], row["new_value"]) for row in changes
+    ] == [
         (at(1), "held", "3 USD per 1M tokens", "300 USD per 1M tokens"),
         (at(30), "missing", "3 USD per 1M tokens", None),
         (at(60), "appeared", None, "3 USD per 1M tokens"),
@@ -442,7 +565,9 @@ def test_each_change_is_listed_once_and_what_was_never_shown_is_no_old_value(cat
 BROKEN = seen(50, {"nova": 3, "solo": 1}, is_broken=True)
 HISTORY = [
     seen(0, {"nova": 3, "solo": 1, "luna-2": 2, "luna-3": 7, "zero": "$0", "terra": 5, LATER: 4}),
-    seen(1, {"nova": 300, "solo": 1, "luna-2": 3.5, "luna-3": 7, "zero": "$0", "terra": 50, LATER: 4}),
+    seen(
+        1, {"nova": 300, "solo": 1, "luna-2": 3.5, "luna-3": 7, "zero": "$0", "terra": 50, LATER: 4}
+    ),
     seen(2, {"nova": 3, "solo": 1, "luna-2": 3.5, "luna-3": 7, "terra": 50, LATER: 4}),
     seen(3, {"nova": 3, "solo": 1, "luna-2": 3.5, "terra": 50, LATER: 4}),
     Seen(at(4), None, "failed"),
@@ -451,12 +576,28 @@ HISTORY = [
     BROKEN,
     Seen(at(51), BROKEN.body, "not_modified"),
     seen(52, {"nova": 3.2, "solo": 1, LATER: 4}),
-]  # fmt: skip
+]
 DECIDED = at(10)
 VIEWS = (
-    "known", "facts", "routes", "models", "prices", "price_history", "offers", "capabilities", "disputes", "changes",
-    "sources", "freshness", "set_aside", "unresolved", "reviews", "pages", "model_fact", "route_fact",
-)  # fmt: skip
+    "known",
+    "facts",
+    "routes",
+    "models",
+    "prices",
+    "price_history",
+    "offers",
+    "capabilities",
+    "disputes",
+    "changes",
+    "sources",
+    "freshness",
+    "set_aside",
+    "unresolved",
+    "reviews",
+    "pages",
+    "model_fact",
+    "route_fact",
+)
 
 
 def comparable(catalog: Catalog, view: str, as_of: date) -> list[str]:
@@ -471,7 +612,9 @@ def decided_fact(catalog: Catalog) -> str:
     return str(row["fact_id"])
 
 
-def test_a_day_asked_for_shows_what_was_known_then_and_nothing_of_what_came_later(tmp_path: Path) -> None:
+def test_a_day_asked_for_shows_what_was_known_then_and_nothing_of_what_came_later(
+    tmp_path: Path,
+) -> None:
     whole = Catalog(tmp_path / "whole")
     whole.take(*HISTORY)
     fact_id = decided_fact(whole)
@@ -495,10 +638,15 @@ def test_a_day_asked_for_shows_what_was_known_then_and_nothing_of_what_came_late
 def test_prices_as_of_a_day_are_the_prices_asked_for_as_of_that_day(catalog: Catalog) -> None:
     catalog.take(*HISTORY)
     catalog.decide("accept", decided_fact(catalog), DECIDED)
-    columns = "stated_name, meter, qualifiers, amount, currency, unit, usd_per_mtok, source, fact_id"
+    columns = (
+        "stated_name, meter, qualifiers, amount, currency, unit, usd_per_mtok, source, fact_id"
+    )
     for number in (-1, *range(25), 40, 52, 60):
         one_line = f"SELECT {columns} FROM prices_as_of('{day(number)}'::DATE) ORDER BY ALL"  # noqa: S608
-        assert catalog.rows(one_line) == catalog.rows(f"SELECT {columns} FROM prices ORDER BY ALL", day(number)), number  # noqa: S608
+        assert catalog.rows(one_line) == catalog.rows(
+            f"SELECT {columns} FROM prices ORDER BY ALL",  # noqa: S608
+            day(number),
+        ), number
 
 
 # --- the same content, however it came ------------------------------------------------------------------------------
@@ -534,11 +682,15 @@ def test_importing_backwards_one_by_one_gives_the_same(tmp_path: Path, usual_con
 
 @pytest.mark.recorded
 @pytest.mark.slow
-def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(tmp_path: Path, recorded: Path) -> None:
+def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(
+    tmp_path: Path, recorded: Path
+) -> None:
     """The short form leaves the largest source out."""
     is_short = os.environ.get("CARDKEEP_SHORT") == "1"
     classes = source_classes().sources
-    sources = {name: cls() for name, cls in classes.items() if not (is_short and name == "models_dev")}
+    sources = {
+        name: cls() for name, cls in classes.items() if not (is_short and name == "models_dev")
+    }
     header, *rows = (recorded / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()
     ours = [row for row in rows if locate(sources)(row.split("\t")[COLUMNS.index("url")])]
     for row in ours:
@@ -553,7 +705,12 @@ def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(tmp_path
             for number, part in enumerate(parts):
                 manifest = tmp_path / f"{name}-{number}.tsv"
                 manifest.write_text("\n".join([header, *part]) + "\n", encoding="utf-8")
-                assert import_manifest(archive, manifest, run_id=f"r{number}", locate=locate(sources)).refused == []
+                assert (
+                    import_manifest(
+                        archive, manifest, run_id=f"r{number}", locate=locate(sources)
+                    ).refused
+                    == []
+                )
                 read_and_load(made, archive, sources)
             derive(made, home, sources)
             return made.content_hash()
@@ -566,7 +723,17 @@ def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(tmp_path
 
 def test_loading_twice_changes_nothing(catalog: Catalog) -> None:
     assert catalog.take(*HISTORY).bodies == 8
-    tables = ("page", "extraction", "fact", "fact_key", "claim_set_aside", "finding", "belief", "gate", "identity")
+    tables = (
+        "page",
+        "extraction",
+        "fact",
+        "fact_key",
+        "claim_set_aside",
+        "finding",
+        "belief",
+        "gate",
+        "identity",
+    )
     before = [catalog.rows(f"FROM {name} ORDER BY ALL") for name in tables]
     content_before = catalog.warehouse.content_hash()
     assert catalog.take() == Loaded(0, 0, 0)
@@ -593,14 +760,16 @@ def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog)
     assert catalog.take() == Loaded(0, 0, 0)
 
 
-def test_a_repaired_parser_leaves_nothing_of_what_it_misread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Hasty(Acme):
         def prices(self, page: Page) -> Iterator[Claim]:
             for claim in super().prices(page):
                 yield claim.model_copy(update={"named": f"{claim.subject_name}-20250101"})
 
     made = Catalog(tmp_path / "repaired")
-    for module in ("pipeline.steps", "pipeline.reading"):
+    for module in ("pipeline.run.steps", "pipeline.facts.extraction"):
         monkeypatch.setattr(f"{module}.parser_version", attrgetter("__name__"))
     made.take(seen(0, {"nova": 3}), seen(30, {"nova": 3.5}), sources={Acme.name: Hasty()})
     assert made.take().bodies == 2
@@ -625,8 +794,12 @@ def test_what_changes_nothing_is_not_published(catalog: Catalog) -> None:
 def test_a_catalog_of_another_version_says_so_and_is_published_again(catalog: Catalog) -> None:
     catalog.take(seen(0, {"nova": 3}))
     catalog.warehouse.publish("r0")
-    with duckdb.connect(str((catalog.home.path / "published" / "catalog.duckdb").resolve())) as older:
-        older.execute("DROP VIEW alerts; UPDATE applied SET digest = 'of older views' WHERE folder = 'marts'")
+    with duckdb.connect(
+        str((catalog.home.path / "published" / "catalog.duckdb").resolve())
+    ) as older:
+        older.execute(
+            "DROP VIEW alerts; UPDATE applied SET digest = 'of older views' WHERE folder = 'marts'"
+        )
     with open_catalog(catalog.home.path) as published, pytest.raises(CatalogOutdated) as told:
         published.ask("alerts")
     for words in (
@@ -651,7 +824,9 @@ def test_a_source_that_fails_is_published_too(catalog: Catalog) -> None:
     catalog.take(Seen(at(1), None, "failed"))
     assert catalog.warehouse.publish("r1") == 2
     with open_catalog(catalog.home.path, day(1)) as published:
-        assert published.query("SELECT state, last_outcome FROM sources").rows == [("failing", "failed")]
+        assert published.query("SELECT state, last_outcome FROM sources").rows == [
+            ("failing", "failed")
+        ]
 
 
 def test_a_review_is_published_though_it_changes_no_value(catalog: Catalog) -> None:
@@ -676,7 +851,9 @@ class Clock(datetime):
         return cls.today_is if tz else cls.today_is.replace(tzinfo=None)
 
 
-def test_what_was_reported_on_a_day_is_a_question_of_its_own(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_reported_on_a_day_is_a_question_of_its_own(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(warehouse.store, "datetime", Clock)
     # What was seen on day 30 is reported on day 40 only.
     for today, pages in ((5, [seen(0, {"nova": 3, LATER: 4})]), (40, [seen(30, {"nova": 3.5})])):
@@ -688,9 +865,11 @@ def test_what_was_reported_on_a_day_is_a_question_of_its_own(catalog: Catalog, m
         " FROM publication_change JOIN fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL"
     )
     assert [tuple(row.values()) for row in changed] == [
-        (1, False, None, "3 USD per 1M tokens"), (1, True, None, "4 USD per 1M tokens"),
-        (2, False, "3 USD per 1M tokens", "3.5 USD per 1M tokens"), (2, True, "4 USD per 1M tokens", None),
-    ]  # fmt: skip
+        (1, False, None, "3 USD per 1M tokens"),
+        (1, True, None, "4 USD per 1M tokens"),
+        (2, False, "3 USD per 1M tokens", "3.5 USD per 1M tokens"),
+        (2, True, "4 USD per 1M tokens", None),
+    ]
 
     def reported(number: int) -> list[Any]:
         sql = f"SELECT value_text FROM reported_as_of('{day(number)}'::DATE) WHERE meter = 'input' ORDER BY ALL"  # noqa: S608
@@ -714,7 +893,9 @@ def test_readers_meet_no_error_and_no_mixture_during_ten_publications(catalog: C
             try:
                 # Two at once: the connections of one process to one file share its settings.
                 with open_catalog(catalog.home.path), open_catalog(catalog.home.path) as published:
-                    rows = published.query("SELECT DISTINCT amount::INT FROM prices WHERE meter = 'input'").rows
+                    rows = published.query(
+                        "SELECT DISTINCT amount::INT FROM prices WHERE meter = 'input'"
+                    ).rows
                     assert len(rows) == 1
                     seen_prices.append(rows[0][0])
                 sleep(0.05)  # there are two processors, and the publisher needs one

@@ -1,4 +1,6 @@
-"""Unknown is a value: over the whole catalog of recorded pages none is stored as 0, as false, as "No" or as nothing."""
+"""Unknown is a value: over the whole catalog of recorded pages none is stored as 0, as false, as
+"No" or as nothing.
+"""
 
 import json
 from collections import Counter
@@ -8,7 +10,7 @@ import pytest
 
 from pipeline.home import Home
 from spiders.archive import Archive
-from spiders.page import Page
+from spiders.parsing.page import Page
 from warehouse.store import Database, open_catalog
 
 pytestmark = pytest.mark.recorded
@@ -23,7 +25,9 @@ def catalog(recorded_home: Home) -> Iterator[Database]:
 FREE = ("free", "免费", "不计费")
 
 
-def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_writes(catalog: Database) -> None:
+def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_writes(
+    catalog: Database,
+) -> None:
     zeros = catalog.query(
         "SELECT attribute, quote, context FROM fact JOIN fact_key USING (key_id) WHERE value_number = 0 OR amount = 0"
     ).rows
@@ -31,7 +35,10 @@ def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_wr
     for attribute, quote, context in zeros:
         marks = [around for around in json.loads(context) if around["role"] == "free"]
         # A flag says it by its own name: "isFree": true.
-        said = [quote, *(mark["locator"] if mark["text"] == "true" else mark["text"] for mark in marks)]
+        said = [
+            quote,
+            *(mark["locator"] if mark["text"] == "true" else mark["text"] for mark in marks),
+        ]
         if attribute == "score":
             assert float(quote.removesuffix("%")) == 0
         else:
@@ -40,20 +47,26 @@ def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_wr
 
 
 def test_a_price_of_0_that_no_page_calls_free_is_set_aside(catalog: Database) -> None:
-    aside = catalog.query("SELECT quote, locator FROM claim_set_aside WHERE code = 'zero_is_unknown'").rows
+    aside = catalog.query(
+        "SELECT quote, locator FROM claim_set_aside WHERE code = 'zero_is_unknown'"
+    ).rows
     assert len(aside) > 1000
     assert {quote for quote, _ in aside} <= {"0", "0.0", "0.00"}
 
 
 def test_no_count_of_tokens_is_0(catalog: Database) -> None:
     for attribute in ("context_tokens", "max_input_tokens", "max_output_tokens"):
-        least = catalog.query("SELECT min(value_number) FROM known WHERE attribute = ?", [attribute]).rows[0][0]
+        least = catalog.query(
+            "SELECT min(value_number) FROM known WHERE attribute = ?", [attribute]
+        ).rows[0][0]
         assert least > 0
 
 
 @pytest.mark.parametrize("view", ["models", "routes", "prices", "offers", "capabilities", "known"])
 def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
-    columns = catalog.query("SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [view]).rows
+    columns = catalog.query(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [view]
+    ).rows
     tests = {
         column: f"trim({column}) IN ('', '-', '0', 'null', 'None', 'unknown', 'N/A')"
         if kind == "VARCHAR"
@@ -75,12 +88,16 @@ def test_a_model_of_which_nothing_is_known_has_nulls(catalog: Database) -> None:
         "SELECT count(*) FILTER (WHERE licence IS NULL), count(*) FILTER (WHERE parameters_total IS NULL),"
         " count(*) FILTER (WHERE context_tokens IS NULL), count(*) FROM models"
     ).rows[0]
-    assert all(count > 1000 for count in unknown[:2]), "few sources state a licence or a size, and nobody invents one"
+    assert all(count > 1000 for count in unknown[:2]), (
+        "few sources state a licence or a size, and nobody invents one"
+    )
     assert 0 < unknown[2] < unknown[3]
 
 
 def test_no_means_that_a_page_says_no(catalog: Database, recorded_home: Home) -> None:
-    """A "no" is quoted from a page that writes false or No; a list that leaves something out says nothing."""
+    """A "no" is quoted from a page that writes false or No; a list that leaves something out says
+    nothing.
+    """
     archive = Archive(recorded_home.archive)
     said = catalog.query(
         """
@@ -105,7 +122,9 @@ def test_a_capability_that_nobody_states_has_no_row(catalog: Database) -> None:
 
 
 def test_a_no_of_one_aggregator_alone_is_not_shown_as_no(catalog: Database) -> None:
-    """models.dev demands a boolean of everything, and a list of what a model reads leaves out what nobody entered."""
+    """models.dev demands a boolean of everything, and a list of what a model reads leaves out what
+    nobody entered.
+    """
     said = {
         (model, capability): (state, {*publishers}, {*lineages})
         for model, capability, state, publishers, lineages in catalog.query(
@@ -125,7 +144,9 @@ def test_a_no_of_one_aggregator_alone_is_not_shown_as_no(catalog: Database) -> N
 
 
 def test_a_no_to_published_weights_is_about_the_makers_own_offer(catalog: Database) -> None:
-    """models.dev says no of Llama and DeepSeek where others sell them: the default of a boolean that it demands."""
+    """models.dev says no of Llama and DeepSeek where others sell them: the default of a boolean
+    that it demands.
+    """
     alone = catalog.query(
         """
         FROM models m WHERE open_weights = 'no' AND NOT EXISTS (

@@ -7,9 +7,25 @@ from pathlib import Path
 from warehouse.store import Database, Warehouse, statement
 
 VIEWS = (
-    "models", "routes", "offers", "prices", "price_history", "capabilities", "scores", "facts", "disputes",
-    "changes", "freshness", "reviews", "sources", "alerts", "runs", "pages", "unresolved", "set_aside",
-)  # fmt: skip
+    "models",
+    "routes",
+    "offers",
+    "prices",
+    "price_history",
+    "capabilities",
+    "scores",
+    "facts",
+    "disputes",
+    "changes",
+    "freshness",
+    "reviews",
+    "sources",
+    "alerts",
+    "runs",
+    "pages",
+    "unresolved",
+    "set_aside",
+)
 
 
 def dictionary(database: Database) -> str:
@@ -23,8 +39,19 @@ def dictionary(database: Database) -> str:
     comments = dict(database.query(statement("queries", "view_comments")).rows)
     columns = database.query(statement("queries", "column_comments")).rows
     for view in VIEWS:
-        lines += [f"## {view}", "", comments[view] or "", "", "| column | type | meaning |", "|---|---|---|"]
-        lines += [f"| {name} | {kind} | {meaning or ''} |" for table, name, kind, meaning in columns if table == view]
+        lines += [
+            f"## {view}",
+            "",
+            comments[view] or "",
+            "",
+            "| column | type | meaning |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| {name} | {kind} | {meaning or ''} |"
+            for table, name, kind, meaning in columns
+            if table == view
+        ]
         lines.append("")
     return "\n".join(lines)
 
@@ -32,7 +59,15 @@ def dictionary(database: Database) -> str:
 def main() -> None:
     """Print the dictionary of a database made anew in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder, Warehouse(Path(folder)) as warehouse:
-        for step in ("page_order", "stretch", "value_run", "belief", "route_spelling", "exchange_rate", "known"):
+        for step in (
+            "page_order",
+            "stretch",
+            "value_run",
+            "belief",
+            "route_spelling",
+            "exchange_rate",
+            "known",
+        ):
             warehouse.run(step)
         warehouse.define_views()
         sys.stdout.write(dictionary(warehouse))

@@ -1,7 +1,9 @@
-"""The only module that opens DuckDB: the working database of the one writer, and the published generations.
+"""The only module that opens DuckDB: the working database of the one writer, and the published
+generations.
 
-Readers never meet the writer's lock. The writer works in `warehouse/working.duckdb`; `publish` copies it, checkpointed
-and scanned, under a name of its own into `published/`, and switches `published/catalog.duckdb` to it atomically.
+Readers never meet the writer's lock. The writer works in `warehouse/working.duckdb`; `publish`
+copies it, checkpointed and scanned, under a name of its own into `published/`, and switches
+`published/catalog.duckdb` to it atomically.
 """
 
 import fcntl
@@ -22,14 +24,34 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SQL = Path(__file__).parent
-# The oldest format that holds what we store: DuckDB 1.0 and later, and duckdb-wasm, read what we publish.
+# The oldest format that holds what we store: DuckDB 1.0 and later, and duckdb-wasm, read what we
+# publish.
 STORAGE_VERSION = "v1.0.0"
 KEPT_GENERATIONS = 5
 MARTS = (
-    "known", "facts", "route_fact", "routes", "model_fact", "models", "prices", "price_history", "offers",
-    "capabilities", "scores", "disputes", "changes", "sources", "freshness", "set_aside", "unresolved", "reviews",
-    "runs", "alerts", "pages", "macros",
-)  # fmt: skip
+    "known",
+    "facts",
+    "route_fact",
+    "routes",
+    "model_fact",
+    "models",
+    "prices",
+    "price_history",
+    "offers",
+    "capabilities",
+    "scores",
+    "disputes",
+    "changes",
+    "sources",
+    "freshness",
+    "set_aside",
+    "unresolved",
+    "reviews",
+    "runs",
+    "alerts",
+    "pages",
+    "macros",
+)
 
 _opening = threading.Lock()
 
@@ -94,7 +116,9 @@ class Database:
         return bool(self.query("SELECT current_setting('lock_configuration')").rows[0][0])
 
     def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
-        """Every row of a query, with values bound. Raises QueryFailed with the database's own words."""
+        """Every row of a query, with values bound. Raises QueryFailed with the database's own
+        words.
+        """
         try:
             cursor = self._connection.execute(sql, parameters)
         except duckdb.Error as error:
@@ -102,13 +126,17 @@ class Database:
         return Results([column[0] for column in cursor.description or []], cursor.fetchall())
 
     def ask(self, name: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
-        """The rows of a query kept in queries/. Raises CatalogOutdated where it fails on views that are not ours."""
+        """The rows of a query kept in queries/. Raises CatalogOutdated where it fails on views that
+        are not ours.
+        """
         try:
             return self.query(statement("queries", name), parameters)
         except QueryFailed as failed:
             if self.holds("marts", digest_of(views())):
                 raise
-            ((path,),) = self.query("SELECT path FROM duckdb_databases() WHERE database_name = current_database()").rows
+            ((path,),) = self.query(
+                "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+            ).rows
             raise CatalogOutdated(
                 f"{path} cannot answer: expected the views of this version of cardkeep, found those of another version "
                 f"({str(failed).splitlines()[0]}); it is left as it is, and every page is archived; "
@@ -124,7 +152,8 @@ class Database:
         self._connection.execute(statement("core", "scan"), {"table": table}).fetchall()
 
     def scan_all(self) -> int:
-        """Read every stored value: opening a file is no check of what is in it. Returns the number of tables.
+        """Read every stored value: opening a file is no check of what is in it. Returns the number
+        of tables.
 
         Raises CatalogDamaged.
         """
@@ -147,13 +176,18 @@ class Database:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
 
 def open_catalog(home: Path, as_of: date | None = None) -> Database:
-    """The published catalog, read-only. Raises NotPublished where nothing has been published, CatalogDamaged."""
+    """The published catalog, read-only. Raises NotPublished where nothing has been published,
+    CatalogDamaged.
+    """
     link = home / "published" / "catalog.duckdb"
     try:
         path = link.resolve(strict=True)
@@ -164,9 +198,13 @@ def open_catalog(home: Path, as_of: date | None = None) -> Database:
         ) from None
     with _opening:
         try:
-            connection = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
+            connection = duckdb.connect(
+                str(path), read_only=True, config={"enable_external_access": "false"}
+            )
         except duckdb.Error as error:
-            raise CatalogDamaged(f"{path} cannot be opened: {error}; `cardkeep replay` publishes it again") from None
+            raise CatalogDamaged(
+                f"{path} cannot be opened: {error}; `cardkeep replay` publishes it again"
+            ) from None
         catalog = Database(connection)
         if not catalog.is_locked:
             catalog.query("SET lock_configuration = true")
@@ -190,7 +228,11 @@ class Warehouse(Database):
                 f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
             ) from None
         self._path = folder / "working.duckdb"
-        super().__init__(duckdb.connect(str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}))
+        super().__init__(
+            duckdb.connect(
+                str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}
+            )
+        )
         self._connection.execute(statement("tables", "applied"))
         tables = [statement("tables", path.stem) for path in sorted((SQL / "tables").glob("*.sql"))]
         self._apply("tables", [*tables, statement("core", "macros")])
@@ -211,7 +253,9 @@ class Warehouse(Database):
         self._connection.execute("COMMIT")
 
     def run(self, name: str, staged: Mapping[str, "pa.Table"] | None = None) -> None:
-        """Run the statements of core/`name`.sql, which find the `staged` columns as tables staged_*."""
+        """Run the statements of core/`name`.sql, which find the `staged` columns as tables
+        staged_*.
+        """
         for table, rows in (staged or {}).items():
             self._connection.register(f"staged_{table}", rows)
         self._connection.execute(statement("core", name))
@@ -235,7 +279,9 @@ class Warehouse(Database):
         return {name: rows for name, rows in found.items() if rows}
 
     def content_hash(self) -> str:
-        """A hash of all that is believed; the same content has the same hash, whatever the order of import."""
+        """A hash of all that is believed; the same content has the same hash, whatever the order of
+        import.
+        """
         return str(self.core("content_hash").rows[0][0])
 
     def define_views(self) -> None:
@@ -254,8 +300,8 @@ class Warehouse(Database):
     # --- publishing -----------------------------------------------------------------------------------------------
 
     def publish(self, run_id: str) -> int | None:
-        """Make what is believed the catalog that readers see. Returns its generation, or None where nothing changed
-        and what they see is whole, with the views of this version.
+        """Make what is believed the catalog that readers see. Returns its generation, or None where
+        nothing changed and what they see is whole, with the views of this version.
 
         Killed at any point, readers see the generation before or this one, whole.
         """
@@ -264,13 +310,21 @@ class Warehouse(Database):
         content = self.content_hash()
         last = self._current_generation(published)
         with self.transaction():
-            # A generation that was logged but never became current was killed on its way: it is not what readers saw.
+            # A generation that was logged but never became current was killed on its way: it is not
+            # what readers saw.
             self._connection.execute("DELETE FROM publication_change WHERE generation > ?", [last])
             self._connection.execute("DELETE FROM publication WHERE generation > ?", [last])
-            known = self.query("SELECT content_hash FROM publication WHERE generation = ?", [last]).rows
+            known = self.query(
+                "SELECT content_hash FROM publication WHERE generation = ?", [last]
+            ).rows
             if known and known[0][0] == content and _is_current(published / "catalog.duckdb"):
                 return None
-            log = {"generation": last + 1, "published_at": datetime.now(UTC), "run_id": run_id, "content_hash": content}
+            log = {
+                "generation": last + 1,
+                "published_at": datetime.now(UTC),
+                "run_id": run_id,
+                "content_hash": content,
+            }
             for sql in statement("core", "publication").split(";\n"):
                 names = {name: value for name, value in log.items() if f"${name}" in sql}
                 if sql.strip():
@@ -307,7 +361,9 @@ def _sync(path: Path) -> None:
 
 
 def _scanned(path: Path) -> bool:
-    """Read a catalog whole. Returns whether its views are those of this version. Raises CatalogDamaged."""
+    """Read a catalog whole. Returns whether its views are those of this version. Raises
+    CatalogDamaged.
+    """
     with Database(duckdb.connect(str(path), read_only=True)) as copy:
         copy.scan_all()
         return copy.holds("marts", digest_of(views()))

@@ -1,1 +1,3 @@
-"""The catalog against someone else's table of prices: a reader a format, and the comparison of what both state."""
+"""The catalog against someone else's table of prices: a reader for each format, and the comparison
+of what both state. May import `pipeline.facts` and `pipeline.identity`.
+"""

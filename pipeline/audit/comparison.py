@@ -1,8 +1,9 @@
 """The catalog's prices beside a table's: which values can be compared, and how each compares.
 
-What is compared is fixed before any value is looked at: prices per token in US dollars that both state for the same
-route, meter, tier, band, cache lifetime, modality and hours. Band ends one token apart are one ("up to" and "under"),
-a cache write without a lifetime is the shortest one, and a pointer ("latest") is only compared with a pointer.
+What is compared is fixed before any value is looked at: prices per token in US dollars that both
+state for the same route, meter, tier, band, cache lifetime, modality and hours. Band ends one token
+apart are one ("up to" and "under"), a cache write without a lifetime is the shortest one, and a
+pointer ("latest") is only compared with a pointer.
 """
 
 import hashlib
@@ -15,8 +16,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.audit.names import Route, routes
 from pipeline.audit.statement import Document, Format, LeftOut, Statement
-from pipeline.names import read
-from spiders.meanings.sellers import seller_id
+from pipeline.identity.names import read
+from spiders.readers.seller_ids import seller_id
 from warehouse.store import Database
 
 Outcome = Literal["different", "only there", "only here", "equal"]
@@ -64,12 +65,23 @@ class Key(NamedTuple):
     modality: str | None
     hours: str | None
     is_pointer: bool
-    """Whether the name is that of a newest model: what it points to moves, the model with the bare name stays."""
+    """Whether the name is that of a newest model: what it points to moves, the model with the bare
+    name stays.
+    """
 
     @property
     def kind(self) -> tuple[object, ...]:
-        """What kind of price it is: a table that has none of a kind for any model has no word for it."""
-        return (self.meter, self.tier, self.lifetime, self.modality, self.hours is None, self.band_from is None)
+        """What kind of price it is: a table that has none of a kind for any model has no word for
+        it.
+        """
+        return (
+            self.meter,
+            self.tier,
+            self.lifetime,
+            self.modality,
+            self.hours is None,
+            self.band_from is None,
+        )
 
 
 class Compared(NamedTuple):
@@ -79,7 +91,9 @@ class Compared(NamedTuple):
     here: Here | None
     there: Statement | None
     same_by: str
-    """The rule by which the table's name is of the route; empty where only one side states the value."""
+    """The rule by which the table's name is of the route; empty where only one side states the
+    value.
+    """
 
     @property
     def either(self) -> Here | Statement:
@@ -91,7 +105,9 @@ class Compared(NamedTuple):
 
 
 class Audit(NamedTuple):
-    """A comparison. `comparable` values stand on both sides; `set_id` is a hash of what they are of, not of them."""
+    """A comparison. `comparable` values stand on both sides; `set_id` is a hash of what they are
+    of, not of them.
+    """
 
     table: str
     basis: str
@@ -102,10 +118,13 @@ class Audit(NamedTuple):
     left_out: Counter[str]
 
 
-def audit(catalog: Database, table: Format, documents: list[Document], day: date, *, nearest: bool = False) -> Audit:
+def audit(
+    catalog: Database, table: Format, documents: list[Document], day: date, *, nearest: bool = False
+) -> Audit:
     """Compare what the catalog knows with what a table states for a day.
 
-    With `nearest`, compare only what sellers state themselves, on their page nearest to that day, earlier or later.
+    With `nearest`, compare only what sellers state themselves, on their page nearest to that day,
+    earlier or later.
     """
     told = list(table.read(documents, day))
     there = _closed([_known_seller(one) for one in told if isinstance(one, Statement)])
@@ -117,7 +136,9 @@ def audit(catalog: Database, table: Format, documents: list[Document], day: date
         )
     else:
         basis = f"the catalog as of {day}"
-        known = catalog.ask("audited_prices", {"providers": providers, "publisher": table.publisher})
+        known = catalog.ask(
+            "audited_prices", {"providers": providers, "publisher": table.publisher}
+        )
     stated = [Here(*row) for row in known.rows]
     here = _closed([one for one in stated if not one.is_apart])
     names = routes(catalog, ((one.provider, one.stated) for one in there))
@@ -143,13 +164,17 @@ def _known_seller(price: Statement) -> Statement:
 
 
 def _closed(prices: list[Price]) -> list[Price]:
-    """The prices, each band without an upper end ending where the next band of the same price begins."""
+    """The prices, each band without an upper end ending where the next band of the same price
+    begins.
+    """
     starts: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
     for price in prices:
         starts[_unbanded(price)].add(price.context_from_tokens or 0)
     closed: list[Price] = []
     for price in prices:
-        above = [start for start in starts[_unbanded(price)] if start > (price.context_from_tokens or 0)]
+        above = [
+            start for start in starts[_unbanded(price)] if start > (price.context_from_tokens or 0)
+        ]
         end = price.context_to_tokens or min(above, default=None)
         closed.append(price._replace(context_to_tokens=end))
     return closed
@@ -182,12 +207,17 @@ def _key(price: Here | Statement, names: Mapping[tuple[str, str], Route]) -> Key
     )
 
 
-def _compared(known: list[Here], there: Statement, names: Mapping[tuple[str, str], Route]) -> Compared:
+def _compared(
+    known: list[Here], there: Statement, names: Mapping[tuple[str, str], Route]
+) -> Compared:
     said = [one for one in known if one.source == known[0].source]
     said = [one for one in said if one.stated == there.stated] or said
-    # One page can state a list price and a promotional one, and a table has no word for which of them it means.
+    # One page can state a list price and a promotional one, and a table has no word for which of
+    # them it means.
     same = next((one for one in said if one.usd_per_mtok == there.usd_per_mtok), None)
-    rule = "same name" if there.stated == said[0].stated else names[there.provider, there.stated].rule
+    rule = (
+        "same name" if there.stated == said[0].stated else names[there.provider, there.stated].rule
+    )
     return Compared("equal" if same else "different", same or said[0], there, rule)
 
 

@@ -11,9 +11,9 @@ from typing import Any, cast
 
 from pipeline.audit.statement import Document
 from pipeline.failures import Failure
-from spiders.changed import PageChanged
-from spiders.formats.jsontree import Json, JsonNumber, parse_json
-from spiders.formats.yamltree import parse_yaml
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Json, JsonNumber, parse_json
+from spiders.parsing.yaml_tree import parse_yaml
 
 LONGEST = 200 * 2**20
 """Bytes of all files of a table together; the largest that we know has 4 MB."""
@@ -26,7 +26,9 @@ def documents(path: Path) -> list[Document]:
     for name, body in sorted(_bodies(path)):
         size += len(body)
         if size > LONGEST:
-            raise Failure(f"{path} is too large for a table of prices: expected at most {LONGEST:,} bytes")
+            raise Failure(
+                f"{path} is too large for a table of prices: expected at most {LONGEST:,} bytes"
+            )
         form = FORMS.get(PurePosixPath(name).suffix.lower())
         if form:
             found.append(Document(name, form, _data(name, form, body)))
@@ -91,6 +93,9 @@ def _parse_csv(text: str) -> Json:
 
 
 _PARSERS: dict[str, Callable[[str], Json]] = {
-    "json": parse_json, "yaml": parse_yaml, "toml": _parse_toml, "csv": _parse_csv,
-}  # fmt: skip
+    "json": parse_json,
+    "yaml": parse_yaml,
+    "toml": _parse_toml,
+    "csv": _parse_csv,
+}
 FORMS = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".csv": "csv"}

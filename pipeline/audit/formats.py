@@ -15,7 +15,7 @@ from pipeline.audit import (
 )
 from pipeline.audit.statement import Document, Format
 from pipeline.failures import Failure
-from spiders.changed import PageChanged
+from spiders.errors import PageChanged
 
 FORMATS = {
     module.FORMAT.name: module.FORMAT
@@ -34,9 +34,15 @@ FORMATS = {
 
 
 def format_of(path: Path, documents: list[Document], named: str | None = None) -> Format:
-    """The format that is named, or else the one that files of the table have. Raises Failure where there is none."""
+    """The format that is named, or else the one that files of the table have. Raises Failure where
+    there is none.
+    """
     if named is not None and named not in FORMATS:
-        raise Failure(f"no format is called {named!r}; formats: {', '.join(FORMATS)}", exit_code=2, code="usage")
+        raise Failure(
+            f"no format is called {named!r}; formats: {', '.join(FORMATS)}",
+            exit_code=2,
+            code="usage",
+        )
     formats = [FORMATS[named]] if named else list(FORMATS.values())
     found = [known for known in formats if any(is_of(known, document) for document in documents)]
     if len(found) != 1:

@@ -1,6 +1,8 @@
-"""genai-prices: a YAML file a provider, or all of them in one JSON file; US dollars per million tokens.
+"""genai-prices: a YAML file a provider, or all of them in one JSON file; US dollars per million
+tokens.
 
-A price can be a list in which the last entry whose constraint holds counts: from a day on, or between hours of the day.
+A price can be a list in which the last entry whose constraint holds counts: from a day on, or
+between hours of the day.
 """
 
 from collections.abc import Iterator
@@ -8,22 +10,26 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.formats.jsontree import Node
-from spiders.meanings.hours import rest_of_day
-from spiders.meanings.pricekeys import PriceKey
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import PriceKey
+from spiders.readers.time_windows import rest_of_day
 
 SCALE = Decimal(1)
 KEYS = {
-    "input_mtok": PriceKey("input"), "output_mtok": PriceKey("output"),
-    "cache_read_mtok": PriceKey("cache_read"), "cache_write_mtok": PriceKey("cache_write"),
-    "input_audio_mtok": PriceKey("input", "audio"), "output_audio_mtok": PriceKey("output", "audio"),
+    "input_mtok": PriceKey("input"),
+    "output_mtok": PriceKey("output"),
+    "cache_read_mtok": PriceKey("cache_read"),
+    "cache_write_mtok": PriceKey("cache_write"),
+    "input_audio_mtok": PriceKey("input", "audio"),
+    "output_audio_mtok": PriceKey("output", "audio"),
     "cache_audio_read_mtok": PriceKey("cache_read", "audio"),
-}  # fmt: skip
+}
 
 
 def recognises(document: Document) -> bool:
     return any(
-        "models" in provider and any("id" in model and "prices" in model for model in provider.node("models").each())
+        "models" in provider
+        and any("id" in model and "prices" in model for model in provider.node("models").each())
         for provider in _providers(document)
     )
 
@@ -33,7 +39,9 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:
         for provider in _providers(document):
             seller = provider.text("id").text
             for model in provider.node("models").each():
-                yield from _model(Offer(document, seller, model.text("id").text), model.node("prices"), day)
+                yield from _model(
+                    Offer(document, seller, model.text("id").text), model.node("prices"), day
+                )
 
 
 def _providers(document: Document) -> list[Node]:
@@ -46,7 +54,11 @@ def _model(offer: Offer, prices: Node, day: date) -> Iterator[Told]:
     if isinstance(prices.value, dict):
         yield from _prices(offer, prices)
         return
-    begun = [entry for entry in prices.each() if (_constraint(entry, "start_date") or "") <= day.isoformat()]
+    begun = [
+        entry
+        for entry in prices.each()
+        if (_constraint(entry, "start_date") or "") <= day.isoformat()
+    ]
     timed = [entry for entry in begun if _constraint(entry, "start_time")]
     windows = [_window(entry) for entry in timed]
     current = next(entry for entry in reversed(begun) if entry not in timed)

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.formats.jsontree import Node
-from spiders.meanings.pricekeys import litellm_key
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import litellm_key
 
 SCALE = Decimal(1_000_000)
 
@@ -34,7 +34,9 @@ def _row(offer: Offer, row: Node) -> Iterator[Told]:
     yield from _prices(offer, row)
 
 
-def _prices(offer: Offer, row: Node, over: int | None = None, upto: int | None = None) -> Iterator[Told]:
+def _prices(
+    offer: Offer, row: Node, over: int | None = None, upto: int | None = None
+) -> Iterator[Told]:
     for key in row:
         if priced := litellm_key(key):
             if quote := row.maybe(key):

@@ -1,6 +1,7 @@
 """llm-prices: a JSON file a vendor, prices with their days; US dollars per million tokens.
 
-A price for a band of input lengths is a model of its own there: the id ends in the band, the name says it (">200k").
+A price for a band of input lengths is a model of its own there: the id ends in the band, the name
+says it (">200k").
 """
 
 import re
@@ -9,18 +10,24 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.formats.jsontree import Node
-from spiders.meanings.pricekeys import PriceKey
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1)
-KEYS = {"input": PriceKey("input"), "output": PriceKey("output"), "input_cached": PriceKey("cache_read")}
+KEYS = {
+    "input": PriceKey("input"),
+    "output": PriceKey("output"),
+    "input_cached": PriceKey("cache_read"),
+}
 BAND = re.compile(r"([≤>]) ?(\d+)k\b")
 
 
 def recognises(document: Document) -> bool:
     root = document.root()
     return (
-        "vendor" in root and "models" in root and any("price_history" in model for model in root.node("models").each())
+        "vendor" in root
+        and "models" in root
+        and any("price_history" in model for model in root.node("models").each())
     )
 
 
@@ -41,12 +48,18 @@ def _banded(stated: str, name: str) -> tuple[str, int | None, int | None]:
     if not (band := BAND.search(name)):
         return stated, None, None
     tokens = int(band[2]) * 1000
-    return (stated, None, tokens) if band[1] == "≤" else (stated.removesuffix(f"-{band[2]}k"), tokens, None)
+    return (
+        (stated, None, tokens)
+        if band[1] == "≤"
+        else (stated.removesuffix(f"-{band[2]}k"), tokens, None)
+    )
 
 
 def _is_current(period: Node, day: date) -> bool:
     begins, ends = (period.maybe(key) for key in ("from_date", "to_date"))
-    return (not begins or begins.text <= day.isoformat()) and (not ends or day.isoformat() < ends.text)
+    return (not begins or begins.text <= day.isoformat()) and (
+        not ends or day.isoformat() < ends.text
+    )
 
 
 FORMAT = Format("llm-prices", "llm-prices", recognises, read)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.meanings.pricekeys import PriceKey
+from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1) / 100
 KEYS = {"input": PriceKey("input"), "output": PriceKey("output")}

@@ -1,4 +1,6 @@
-"""models.dev: all providers in one JSON file, or a folder with a TOML file a model; US dollars per million tokens."""
+"""models.dev: all providers in one JSON file, or a folder with a TOML file a model; US dollars per
+million tokens.
+"""
 
 import posixpath
 from collections.abc import Iterator
@@ -7,22 +9,28 @@ from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
 from spiders.claims import Tier
-from spiders.formats.jsontree import Node
-from spiders.meanings.pricekeys import PriceKey
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1)
 KEYS = {
-    "input": PriceKey("input"), "output": PriceKey("output"), "reasoning": PriceKey("reasoning"),
-    "cache_read": PriceKey("cache_read"), "cache_write": PriceKey("cache_write"),
-    "input_audio": PriceKey("input", "audio"), "output_audio": PriceKey("output", "audio"),
-}  # fmt: skip
+    "input": PriceKey("input"),
+    "output": PriceKey("output"),
+    "reasoning": PriceKey("reasoning"),
+    "cache_read": PriceKey("cache_read"),
+    "cache_write": PriceKey("cache_write"),
+    "input_audio": PriceKey("input", "audio"),
+    "output_audio": PriceKey("output", "audio"),
+}
 OVER_200K = "context_over_200k"
 
 
 def recognises(document: Document) -> bool:
     if document.form == "toml":
         return "/models/" in document.name
-    return any("env" in provider and "models" in provider for _, provider in document.root().members())
+    return any(
+        "env" in provider and "models" in provider for _, provider in document.root().members()
+    )
 
 
 def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
@@ -45,7 +53,9 @@ def _linked(document: Document, files: dict[str, Document]) -> Document | None:
     """The file that a link leads to, where the table holds it; the file itself where it is no link."""
     if not isinstance(document.data, str):
         return document
-    return files.get(posixpath.normpath(posixpath.join(posixpath.dirname(document.name), document.data)))
+    return files.get(
+        posixpath.normpath(posixpath.join(posixpath.dirname(document.name), document.data))
+    )
 
 
 def _model(offer: Offer, model: Node) -> Iterator[Told]:
@@ -70,7 +80,9 @@ def _costs(offer: Offer, cost: Node, tier: Tier = "standard") -> Iterator[Told]:
 def _bands(cost: Node) -> list[tuple[int, Node]]:
     """The prices above an input length, with that length."""
     if "tiers" in cost:  # then context_over_200k repeats one of them
-        return [(int(band.node("tier").text("size").text), band) for band in cost.node("tiers").each()]
+        return [
+            (int(band.node("tier").text("size").text), band) for band in cost.node("tiers").each()
+        ]
     return [(200_000, cost.node(OVER_200K))] if OVER_200K in cost else []
 
 

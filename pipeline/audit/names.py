@@ -1,10 +1,12 @@
-"""Which route of the catalog a table's row is about: by the catalog's own rules of identity, never by similarity."""
+"""Which route of the catalog a table's row is about: by the catalog's own rules of identity, never
+by similarity.
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.identity import Subject
-from pipeline.subjects import identities
+from pipeline.identity.resolve import Subject
+from pipeline.identity.subjects import identities
 from warehouse.store import Database
 
 
@@ -17,7 +19,9 @@ class Route(NamedTuple):
 
 def routes(catalog: Database, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Route]:
     """The route of every (provider, stated name), of the catalog's and of those in `named`."""
-    found, _ = identities(catalog, (Subject(provider, "route", stated) for provider, stated in set(named)))
+    found, _ = identities(
+        catalog, (Subject(provider, "route", stated) for provider, stated in set(named))
+    )
     return {
         (one.subject.provider, one.subject.stated): Route(one.route_id, one.rule)
         for one in found

@@ -1,12 +1,14 @@
-"""OpenRouter's list of models: one JSON file, decimal strings in US dollars per token, for routes that it sells."""
+"""OpenRouter's list of models: one JSON file, decimal strings in US dollars per token, for routes
+that it sells.
+"""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.formats.jsontree import Node
-from spiders.meanings.pricekeys import OPENROUTER_KEYS
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import OPENROUTER_KEYS
 
 SCALE = Decimal(1_000_000)
 

@@ -1,7 +1,9 @@
-"""A plain CSV table: a row a seller's model (and tier, and band of input lengths), US dollars per million tokens.
+"""A plain CSV table: a row a seller's model (and tier, and band of input lengths), US dollars per
+million tokens.
 
-Columns: provider, id, and of these what there is: input, output, cache_read, cache_write, reasoning, tier, over_tokens,
-upto_tokens. Others are refused: a price in a column of an unknown name would be passed over.
+Columns: provider, id, and of these what there is: input, output, cache_read, cache_write,
+reasoning, tier, over_tokens, upto_tokens. Others are refused: a price in a column of an unknown
+name would be passed over.
 """
 
 from collections.abc import Iterator
@@ -12,8 +14,8 @@ from typing import cast, get_args
 from pipeline.audit.statement import Document, Format, Offer, Told
 from pipeline.failures import Failure
 from spiders.claims import Meter, Tier
-from spiders.formats.jsontree import Node
-from spiders.meanings.pricekeys import PriceKey
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1)
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write", "reasoning")
@@ -46,7 +48,9 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
 def _tier(row: Node) -> Tier:
     quote = row.maybe("tier")
     if quote and quote.text not in get_args(Tier):
-        raise Failure(f"{row.where}/tier: expected one of {', '.join(get_args(Tier))}, found {quote.text!r}")
+        raise Failure(
+            f"{row.where}/tier: expected one of {', '.join(get_args(Tier))}, found {quote.text!r}"
+        )
     return cast(Tier, quote.text) if quote else "standard"
 
 

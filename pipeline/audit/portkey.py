@@ -7,20 +7,26 @@ from pathlib import PurePosixPath
 
 from pipeline.audit.statement import Document, Format, Offer, Told
 from spiders.claims import Tier
-from spiders.formats.jsontree import Node
-from spiders.meanings.pricekeys import PriceKey
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1_000_000) / 100
 KEYS = {
-    "request_token": PriceKey("input"), "response_token": PriceKey("output"), "reasoning_token": PriceKey("reasoning"),
-    "request_text_token": PriceKey("input", "text"), "response_text_token": PriceKey("output", "text"),
-    "request_audio_token": PriceKey("input", "audio"), "response_audio_token": PriceKey("output", "audio"),
-    "request_image_token": PriceKey("input", "image"), "response_image_token": PriceKey("output", "image"),
-    "cache_read_input_token": PriceKey("cache_read"), "cache_write_input_token": PriceKey("cache_write"),
+    "request_token": PriceKey("input"),
+    "response_token": PriceKey("output"),
+    "reasoning_token": PriceKey("reasoning"),
+    "request_text_token": PriceKey("input", "text"),
+    "response_text_token": PriceKey("output", "text"),
+    "request_audio_token": PriceKey("input", "audio"),
+    "response_audio_token": PriceKey("output", "audio"),
+    "request_image_token": PriceKey("input", "image"),
+    "response_image_token": PriceKey("output", "image"),
+    "cache_read_input_token": PriceKey("cache_read"),
+    "cache_write_input_token": PriceKey("cache_write"),
     "cache_read_audio_input_token": PriceKey("cache_read", "audio"),
     "cache_read_image_input_token": PriceKey("cache_read", "image"),
     "cache_read_text_input_token": PriceKey("cache_read", "text"),
-}  # fmt: skip
+}
 TIERS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch"}
 
 

@@ -9,15 +9,33 @@ from pipeline.audit.statement import Statement
 from pipeline.output import formatted
 
 COLUMNS = (
-    "outcome", "provider", "id_there", "name_here", "meter", "qualifiers", "usd_per_mtok_here", "usd_per_mtok_there",
-    "source", "fact_id", "quote", "url", "file", "place", "locator", "checked_at", "authority", "same_by",
-)  # fmt: skip
+    "outcome",
+    "provider",
+    "id_there",
+    "name_here",
+    "meter",
+    "qualifiers",
+    "usd_per_mtok_here",
+    "usd_per_mtok_there",
+    "source",
+    "fact_id",
+    "quote",
+    "url",
+    "file",
+    "place",
+    "locator",
+    "checked_at",
+    "authority",
+    "same_by",
+)
 
 
 def rows(values: Iterable[Compared]) -> list[list[Any]]:
     """The cells of COLUMNS for each value: what differs first, then by provider, name and meter."""
     cells = [_cells(value) for value in values]
-    return sorted(cells, key=lambda row: (OUTCOMES.index(row[0]), row[1], row[2] or row[3], row[4], row[5]))
+    return sorted(
+        cells, key=lambda row: (OUTCOMES.index(row[0]), row[1], row[2] or row[3], row[4], row[5])
+    )
 
 
 def _cells(value: Compared) -> list[Any]:
@@ -25,14 +43,26 @@ def _cells(value: Compared) -> list[Any]:
     ours = (here.source, here.fact_id, here.quote, here.url) if here else (None,) * 4
     about_ours = (here.locator, here.last_checked_at, here.authority) if here else (None,) * 3
     return [
-        value.outcome, one.provider, there and there.stated, here and here.stated, one.meter, qualifiers(one),
-        here and here.usd_per_mtok, there and there.usd_per_mtok, *ours, there and there.file, there and there.place,
-        *about_ours, value.same_by or None,
-    ]  # fmt: skip
+        value.outcome,
+        one.provider,
+        there and there.stated,
+        here and here.stated,
+        one.meter,
+        qualifiers(one),
+        here and here.usd_per_mtok,
+        there and there.usd_per_mtok,
+        *ours,
+        there and there.file,
+        there and there.place,
+        *about_ours,
+        value.same_by or None,
+    ]
 
 
 def qualifiers(price: Here | Statement) -> str:
-    """All but the meter in one line, for people, as the catalog writes it: "batch, under 200,000 tokens"."""
+    """All but the meter in one line, for people, as the catalog writes it: "batch, under 200,000
+    tokens".
+    """
     over, upto = price.context_from_tokens, price.context_to_tokens
     words = [
         price.tier if price.tier != "standard" else None,
@@ -48,13 +78,17 @@ def qualifiers(price: Here | Statement) -> str:
 def summary(audit: Audit) -> str:
     """What was compared and how it came out, in one line."""
     counts = Counter(value.outcome for value in audit.values)
-    told = ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in ("equal", "different", "only there", "only here"))
+    told = ", ".join(
+        f"{counts[outcome]:,} {outcome}"
+        for outcome in ("equal", "different", "only there", "only here")
+    )
     return f"{audit.table}: {audit.comparable:,} comparable values (set {audit.set_id}): {told}"
 
 
 def markdown(audit: Audit, name: str) -> str:
-    """The report: counts by seller, every difference with both receipts, and what was left out. Only the counts tell
-    of values that one side lacks; as JSON lines each of them stands with its receipt.
+    """The report: counts by seller, every difference with both receipts, and what was left out.
+    Only the counts tell of values that one side lacks; as JSON lines each of them stands with its
+    receipt.
     """
     return "\n".join(_markdown(audit, name))
 
@@ -62,23 +96,41 @@ def markdown(audit: Audit, name: str) -> str:
 def _markdown(audit: Audit, name: str) -> Iterator[str]:
     yield f"# {name} beside {audit.basis}\n\n{summary(audit)}.\n"
     yield "## By seller\n\nA price that the seller itself states is its own; any other is a third party's word.\n"
-    yield formatted(("seller", "stated by", "equal", "different", "only there", "only here"), _by_seller(audit), "md")
+    yield formatted(
+        ("seller", "stated by", "equal", "different", "only there", "only here"),
+        _by_seller(audit),
+        "md",
+    )
     yield "## Different\n"
     columns = ("seller", "name", "price", "here", "there", "here it stands", "there it stands")
-    yield formatted(columns, [_receipts(value) for value in audit.values if value.outcome == "different"], "md")
+    yield formatted(
+        columns, [_receipts(value) for value in audit.values if value.outcome == "different"], "md"
+    )
     yield "## Left out\n"
-    yield formatted(("what", "how many"), [list(item) for item in sorted(audit.left_out.items())], "md")
+    yield formatted(
+        ("what", "how many"), [list(item) for item in sorted(audit.left_out.items())], "md"
+    )
 
 
 def _by_seller(audit: Audit) -> list[list[Any]]:
     counts = Counter((*_seller(value), value.outcome) for value in audit.values)
     sellers = sorted({key[:2] for key in counts})
-    return [[*seller, *(counts[*seller, outcome] for outcome in ("equal", "different", "only there", "only here"))]
-            for seller in sellers]  # fmt: skip
+    return [
+        [
+            *seller,
+            *(
+                counts[*seller, outcome]
+                for outcome in ("equal", "different", "only there", "only here")
+            ),
+        ]
+        for seller in sellers
+    ]
 
 
 def _seller(value: Compared) -> tuple[str, str]:
-    stated_by = ("itself" if value.here.authority == 0 else "others") if value.here else "nobody here"
+    stated_by = (
+        ("itself" if value.here.authority == 0 else "others") if value.here else "nobody here"
+    )
     return value.either.provider, stated_by
 
 
@@ -87,4 +139,12 @@ def _receipts(value: Compared) -> list[Any]:
     price = " ".join(filter(None, [one.meter, qualifiers(one)]))
     ours = here and f"“{here.quote}”, {here.url}, fact {here.fact_id}, {here.source}"
     theirs = there and f"{there.file}, {there.place}"
-    return [one.provider, one.stated, price, here and here.usd_per_mtok, there and there.usd_per_mtok, ours, theirs]
+    return [
+        one.provider,
+        one.stated,
+        price,
+        here and here.usd_per_mtok,
+        there and there.usd_per_mtok,
+        ours,
+        theirs,
+    ]

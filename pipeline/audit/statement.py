@@ -1,20 +1,24 @@
-"""What someone else's table states: a price of one meter, or something that cannot be compared, with the reason."""
+"""What someone else's table states: a price of one meter, or something that cannot be compared,
+with the reason.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, TypeAlias
 
-from pipeline.money import stored_per_mtok
+from pipeline.facts.money import stored_per_mtok
 from spiders.claims import Lifetime, Meter, Modality, Quote, Tier
-from spiders.formats.jsontree import Json, Node
-from spiders.meanings.pricekeys import PriceKey
+from spiders.parsing.json_tree import Json, Node
+from spiders.readers.price_keys import PriceKey
 
 OTHER_UNIT = "no price per token"
 
 
 class Document(NamedTuple):
-    """One file of a table: its name within the table, the form of its places (json, yaml, toml), its data."""
+    """One file of a table: its name within the table, the form of its places (json, yaml, toml),
+    its data.
+    """
 
     name: str
     form: str
@@ -25,7 +29,9 @@ class Document(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A price per token in a table, with its file and its place there. Bands are half-open, in tokens."""
+    """A price per token in a table, with its file and its place there. Bands are half-open, in
+    tokens.
+    """
 
     provider: str
     stated: str
@@ -58,7 +64,9 @@ Told: TypeAlias = Statement | LeftOut
 
 
 class Format(NamedTuple):
-    """A format of tables. `recognises` says whether a file is of it, `read` what the files state on a day."""
+    """A format of tables. `recognises` says whether a file is of it, `read` what the files state on
+    a day.
+    """
 
     name: str
     publisher: str
@@ -94,10 +102,19 @@ class Offer(NamedTuple):
         if not number.is_finite() or number < 0:
             return self.without(quote, "a number that is no price")
         return Statement(
-            self.provider, self.stated, key.meter, stored_per_mtok(number * scale), self.document.name, quote.locator,
-            key.tier, int(key.over_tokens.lstrip(">=")) if key.over_tokens else over, upto, key.lifetime, key.modality,
+            self.provider,
+            self.stated,
+            key.meter,
+            stored_per_mtok(number * scale),
+            self.document.name,
+            quote.locator,
+            key.tier,
+            int(key.over_tokens.lstrip(">=")) if key.over_tokens else over,
+            upto,
+            key.lifetime,
+            key.modality,
             hours,
-        )  # fmt: skip
+        )
 
     def without(self, place: Quote | Node, why: str = OTHER_UNIT) -> LeftOut:
         """Something stated of the model that is not compared."""

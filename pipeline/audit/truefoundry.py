@@ -1,4 +1,6 @@
-"""TrueFoundry's models: a folder with a YAML file a model, prices named as LiteLLM names them; US dollars per token."""
+"""TrueFoundry's models: a folder with a YAML file a model, prices named as LiteLLM names them; US
+dollars per token.
+"""
 
 import posixpath
 from collections.abc import Iterator
@@ -6,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.audit.statement import Document, Format, Offer, Told
-from spiders.formats.jsontree import Node
-from spiders.meanings.pricekeys import PriceKey, litellm_key
+from spiders.parsing.json_tree import Node
+from spiders.readers.price_keys import PriceKey, litellm_key
 
 SCALE = Decimal(1_000_000)
 BANDED = {meter: PriceKey(meter) for meter in ("input", "output", "cache_read", "cache_write")}

@@ -12,7 +12,7 @@ from pipeline.failures import NotFound
 from pipeline.output import Format, show
 
 if TYPE_CHECKING:
-    from pipeline.alerts import Told
+    from pipeline.alerting.alerts import Told
     from pipeline.home import Home
 
 COLUMNS = ("severity", "cause", "since_at", "happened", "kept", "todo", "snoozed_until")
@@ -20,20 +20,22 @@ COLUMNS = ("severity", "cause", "since_at", "happened", "kept", "todo", "snoozed
 
 @click.group("alerts", invoke_without_command=True)
 @click.option(
-    "--dead-man", is_flag=True, help="Tell, through the channels too, when no refresh has ended for 30 hours."
+    "--dead-man",
+    is_flag=True,
+    help="Tell, through the channels too, when no refresh has ended for 30 hours.",
 )
 @output
 @click.pass_context
 def alerts_command(context: click.Context, dead_man: bool, form: Format | None) -> int | None:
     """List what needs a person, worst first. Exit code 5 when something does that is not snoozed.
 
-    A refresh delivers alerts by itself. --dead-man is for a timer of its own: it opens the published catalog and the
-    run log, and nothing else.
+    A refresh delivers alerts by itself. --dead-man is for a timer of its own: it opens the
+    published catalog and the run log, and nothing else.
     """
     if context.invoked_subcommand:
         return None
-    from pipeline.alert_log import Standing
-    from pipeline.alerts import evaluate, snoozed
+    from pipeline.alerting.alert_log import Standing
+    from pipeline.alerting.alerts import evaluate, snoozed
     from pipeline.home import Home
 
     home = Home(context.obj)
@@ -41,7 +43,10 @@ def alerts_command(context: click.Context, dead_man: bool, form: Format | None) 
         return _dead_man(home)
     silent = snoozed(home, datetime.now(UTC).date())
     rows = [
-        [*(getattr(alert, name) for name in COLUMNS[:-1]), silent.get(alert.cause, Standing()).snoozed_until]
+        [
+            *(getattr(alert, name) for name in COLUMNS[:-1]),
+            silent.get(alert.cause, Standing()).snoozed_until,
+        ]
         for alert in evaluate(home)
     ]
     show(COLUMNS, rows, form)
@@ -49,7 +54,7 @@ def alerts_command(context: click.Context, dead_man: bool, form: Format | None) 
 
 
 def _dead_man(home: "Home") -> int:
-    from pipeline import alerts, channels
+    from pipeline.alerting import alerts, channels
 
     found = [alert for alert in alerts.evaluate(home) if alert.cause == alerts.DEAD_MAN]
     print_told(alerts.tell(home, channels.load(home), only=alerts.DEAD_MAN))
@@ -82,13 +87,15 @@ def print_told(told: "Told") -> None:
 @click.pass_obj
 def snooze_command(home: Path, cause: str, until: datetime, why: str, who: str | None) -> None:
     """Say nothing of CAUSE until a day begins. It stays listed."""
-    from pipeline.alerts import evaluate, snooze
+    from pipeline.alerting.alerts import evaluate, snooze
     from pipeline.home import Home
 
     if until.date() <= datetime.now(UTC).date():
         raise click.UsageError(f"--until: expected a day to come, found {until:%Y-%m-%d}")
     causes = [alert.cause for alert in evaluate(Home(home))]
     if cause not in causes:
-        raise NotFound(f"nothing now has the cause {cause!r}; causes: {', '.join(causes) or 'none'}")
+        raise NotFound(
+            f"nothing now has the cause {cause!r}; causes: {', '.join(causes) or 'none'}"
+        )
     entry = snooze(Home(home), cause, until=until.date(), reason=why, by=who or getpass.getuser())
     click.echo(f"{entry.cause} is silent until {entry.until}; kept in {Home(home).alert_log}")

@@ -20,13 +20,13 @@ def import_command(home: Path, manifest: Path) -> int:
 
     It is tab-separated: path, source, kind, form, url, captured_on, bytes, sha256, origin, note.
 
-    Rows of form verbatim, rendered or reduced whose url a source reads are imported as seen on their captured date;
-    then they are read, loaded and published. Importing again adds nothing.
+    Rows of form verbatim, rendered or reduced whose url a source reads are imported as seen on
+    their captured date; then they are read, loaded and published. Importing again adds nothing.
     """
     from pipeline.home import Home
-    from pipeline.refresh import all_sources
-    from pipeline.replay import replay
-    from pipeline.steps import locate, new_run_id
+    from pipeline.run.refresh import all_sources
+    from pipeline.run.replay import replay
+    from pipeline.run.steps import locate, new_run_id
     from spiders.archive import Archive, import_manifest
     from warehouse.store import Warehouse
 
@@ -34,7 +34,10 @@ def import_command(home: Path, manifest: Path) -> int:
     with Warehouse(home):  # nobody else may write meanwhile
         try:
             summary = import_manifest(
-                Archive(Home(home).archive), manifest, run_id=new_run_id("import"), locate=locate(sources)
+                Archive(Home(home).archive),
+                manifest,
+                run_id=new_run_id("import"),
+                locate=locate(sources),
             )
         except ValueError as error:
             raise Failure(f"{error}; nothing was imported", code="bad-manifest") from None
@@ -45,7 +48,9 @@ def import_command(home: Path, manifest: Path) -> int:
         click.echo(f"  ! {refused}", err=True)
     done = replay(Home(home), sources)
     times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
-    click.echo(f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}")
+    click.echo(
+        f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}"
+    )
     click.echo(f"published generation {done.generation}" if done.generation else "nothing changed")
     if summary.refused:
         raise Partial(
@@ -85,11 +90,19 @@ def show_command(home: Path, sha256: str) -> None:
 
     archive = Archive(Home(home).archive)
     found = sorted(
-        {outcome.sha256 for outcome in archive.outcomes() if outcome.sha256 and outcome.sha256.startswith(sha256)}
+        {
+            outcome.sha256
+            for outcome in archive.outcomes()
+            if outcome.sha256 and outcome.sha256.startswith(sha256)
+        }
     )
     if len(found) != 1:
         hint = (
-            f"give more of it: {', '.join(found[:5])}" if found else "`cardkeep sql 'FROM pages'` lists what is there"
+            f"give more of it: {', '.join(found[:5])}"
+            if found
+            else "`cardkeep sql 'FROM pages'` lists what is there"
         )
-        raise NotFound(f"{len(found) or 'no'} archived bodies have a digest that begins with {sha256!r}; {hint}")
+        raise NotFound(
+            f"{len(found) or 'no'} archived bodies have a digest that begins with {sha256!r}; {hint}"
+        )
     click.echo(archive.body(found[0]), nl=False)

@@ -12,12 +12,22 @@ from pipeline.output import Format, show
 
 @click.command("audit")
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
-@click.option("--table", metavar="FORMAT", help="Format of FILE, where its content does not tell: docs/audit.md.")
 @click.option(
-    "--only", multiple=True, type=click.Choice(["different", "only there", "only here", "equal"]),
+    "--table",
+    metavar="FORMAT",
+    help="Format of FILE, where its content does not tell: docs/audit.md.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(["different", "only there", "only here", "equal"]),
     help="Print these values alone. Can be given more than once.",
-)  # fmt: skip
-@click.option("--nearest", is_flag=True, help="Compare with what sellers state on their own page nearest to that day.")
+)
+@click.option(
+    "--nearest",
+    is_flag=True,
+    help="Compare with what sellers state on their own page nearest to that day.",
+)
 @as_of
 @output
 @click.pass_obj
@@ -32,8 +42,8 @@ def audit_command(
 ) -> int:
     """Compare the catalog with the table of prices in FILE, a file, a folder or a tar archive.
 
-    Every value that both can state is equal, different, only here or only there, each side with its receipt. With
-    -f md it is a report. Exit code 5 when a value differs.
+    Every value that both can state is equal, different, only here or only there, each side with its
+    receipt. With -f md it is a report. Exit code 5 when a value differs.
     """
     from pipeline.audit.comparison import audit
     from pipeline.audit.files import documents
@@ -44,7 +54,9 @@ def audit_command(
     files = documents(file)
     known = format_of(file, files, table)
     with reading(home, None if nearest else as_of) as catalog:
-        compared = audit(catalog, known, [one for one in files if is_of(known, one)], day, nearest=nearest)
+        compared = audit(
+            catalog, known, [one for one in files if is_of(known, one)], day, nearest=nearest
+        )
     values = [value for value in compared.values if not only or value.outcome in only]
     if form == "md":
         click.echo(markdown(compared._replace(values=values), file.name))

@@ -25,7 +25,9 @@ def reading(home: Path, day: date | None) -> Generator["Database"]:
         if day is not None:
             (first,) = catalog.ask("first_page").rows[0]
             if first is None or day < first.date():
-                begins = f"the first page is of {first.date()}" if first else "the catalog holds no page"
+                begins = (
+                    f"the first page is of {first.date()}" if first else "the catalog holds no page"
+                )
                 raise NotFound(f"nothing was known by the end of {day}: {begins}")
         yield catalog
 
@@ -35,18 +37,26 @@ def reading(home: Path, day: date | None) -> Generator["Database"]:
 @output
 @click.pass_obj
 def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
-    """How every source stands, worst first. Exit code 5 when a source is not fresh or something needs a person."""
+    """How every source stands, worst first. Exit code 5 when a source is not fresh or something
+    needs a person.
+    """
     from pipeline.home import Home
     from pipeline.run_log import latest
 
     with reading(home, as_of) as catalog:
         catalog.ask("tell_runs", {"runs": latest(Home(home))})
-        sources, waiting, alerts = catalog.ask("status"), catalog.ask("open_reviews"), catalog.ask("alerts")
+        sources, waiting, alerts = (
+            catalog.ask("status"),
+            catalog.ask("open_reviews"),
+            catalog.ask("alerts"),
+        )
         published = catalog.ask("published").rows
     show(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
-        click.echo(f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True)
+        click.echo(
+            f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True
+        )
     not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
     if waiting.rows:
         click.echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
@@ -61,7 +71,9 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
 @output
 @click.pass_obj
 def sql_command(home: Path, query: str, as_of: date | None, form: Format | None) -> None:
-    """Run QUERY over the published catalog, read-only. The views are described in docs/dictionary.md."""
+    """Run QUERY over the published catalog, read-only. The views are described in
+    docs/dictionary.md.
+    """
     with reading(home, as_of) as catalog:
         results = catalog.query(query)
     show(results.columns, results.rows, form)
@@ -74,7 +86,7 @@ def sql_command(home: Path, query: str, as_of: date | None, form: Format | None)
 @click.pass_obj
 def show_command(home: Path, model: str, as_of: date | None, form: Format | None) -> None:
     """What is known of MODEL, with sources and dates, and who sells it."""
-    from reports.names import find_model
+    from reports.data.model_lookup import find_model
 
     with reading(home, as_of) as catalog:
         parameters = {"model": find_model(catalog, model)}
@@ -92,31 +104,48 @@ def show_command(home: Path, model: str, as_of: date | None, form: Format | None
 @output
 @click.pass_obj
 def history_command(
-    home: Path, model: str, attribute: str | None, provider: str | None, as_of: date | None, form: Format | None
+    home: Path,
+    model: str,
+    attribute: str | None,
+    provider: str | None,
+    as_of: date | None,
+    form: Format | None,
 ) -> None:
     """The values of MODEL over time, each with its receipt.
 
     ATTRIBUTE is price, a meter such as output, or another attribute.
     """
-    from reports.names import find_model
+    from reports.data.model_lookup import find_model
 
     with reading(home, as_of) as catalog:
         found = catalog.ask(
-            "history", {"model": find_model(catalog, model), "attribute": attribute, "provider": provider}
+            "history",
+            {"model": find_model(catalog, model), "attribute": attribute, "provider": provider},
         )
     if not found.rows:
-        raise NotFound(f"{model} has no history of {attribute or 'anything'}{f' at {provider}' if provider else ''}")
+        raise NotFound(
+            f"{model} has no history of {attribute or 'anything'}{f' at {provider}' if provider else ''}"
+        )
     show(found.columns, found.rows, form)
 
 
 @click.command("diff")
 @click.argument("provider", required=False)
-@click.option("--since", type=Day(), metavar="DAY", help="Changes after this day; a week before --as-of when left out.")
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="DAY",
+    help="Changes after this day; a week before --as-of when left out.",
+)
 @as_of
 @output
 @click.pass_obj
-def diff_command(home: Path, provider: str | None, since: date | None, as_of: date | None, form: Format | None) -> None:
-    """What changed after --since and up to --as-of, newest first; of one PROVIDER or source on request."""
+def diff_command(
+    home: Path, provider: str | None, since: date | None, as_of: date | None, form: Format | None
+) -> None:
+    """What changed after --since and up to --as-of, newest first; of one PROVIDER or source on
+    request.
+    """
     from datetime import UTC, datetime
 
     since = since or (as_of or datetime.now(UTC).date()) - timedelta(days=7)

@@ -12,12 +12,13 @@ from pipeline.output import Format, show
 @output
 @click.pass_obj
 def doctor_command(home: Path, form: Format | None) -> int:
-    """Look at the home and at what cardkeep runs on: one line a thing, ok, warn or fail, and what to do about it.
+    """Look at the home and at what cardkeep runs on: one line a thing, ok, warn or fail, and what
+    to do about it.
 
     Exit code 1 where something fails, 5 where something warns. Nothing is changed.
     """
-    from pipeline.doctor import examine
     from pipeline.home import Home
+    from pipeline.run.doctor import examine
 
     lines = list(examine(Home(home)))
     show(["state", "what", "found", "todo"], lines, form)

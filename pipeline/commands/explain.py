@@ -19,11 +19,14 @@ from pipeline.output import Format, show, text
 @as_of
 @output
 @click.pass_obj
-def explain_command(home: Path, fact: str, attribute: str | None, as_of: date | None, form: Format | None) -> None:
-    """The receipt of FACT (an id, or its beginning), or of a model's ATTRIBUTE when FACT is a model's name.
+def explain_command(
+    home: Path, fact: str, attribute: str | None, as_of: date | None, form: Format | None
+) -> None:
+    """The receipt of FACT (an id, or its beginning), or of a model's ATTRIBUTE when FACT is a
+    model's name.
 
-    Prints the value, its quote in its context, where it stands, when it was fetched, checked and reviewed, whether the
-    archived bytes still say so, and what every other source says.
+    Prints the value, its quote in its context, where it stands, when it was fetched, checked and
+    reviewed, whether the archived bytes still say so, and what every other source says.
     """
     with reading(home, as_of) as catalog:
         fact_id = _fact_of_model(catalog, fact, attribute) if attribute else fact
@@ -31,7 +34,11 @@ def explain_command(home: Path, fact: str, attribute: str | None, as_of: date | 
         if len(found) != 1:
             raise NotFound(
                 f"{len(found) or 'no'} facts have an id that begins with {fact_id!r}"
-                + ("; give more of it" if found else "; `cardkeep history MODEL` and every page list fact ids")
+                + (
+                    "; give more of it"
+                    if found
+                    else "; `cardkeep history MODEL` and every page list fact ids"
+                )
             )
         receipt = found[0]
         others = catalog.ask("other_statements", {"fact": receipt["fact_id"]})
@@ -46,20 +53,22 @@ def explain_command(home: Path, fact: str, attribute: str | None, as_of: date | 
 
 
 def _fact_of_model(catalog: Any, model: str, attribute: str) -> str:
-    from reports.names import find_model
+    from reports.data.model_lookup import find_model
 
     model_id = find_model(catalog, model)
     found = catalog.ask("fact_of_model", {"model": model_id, "attribute": attribute}).rows
     if not found:
-        raise NotFound(f"no source states {attribute!r} of {model_id}; `cardkeep show {model_id}` lists what is stated")
+        raise NotFound(
+            f"no source states {attribute!r} of {model_id}; `cardkeep show {model_id}` lists what is stated"
+        )
     return str(found[0][0])
 
 
 def _derived_again(home: Path, receipt: dict[str, Any]) -> str:
     from pipeline.home import Home
     from spiders.archive import Archive, ArchiveDamaged
-    from spiders.changed import PageChanged
-    from spiders.page import Page
+    from spiders.errors import PageChanged
+    from spiders.parsing.page import Page
 
     try:
         page = Page(Archive(Home(home).archive).body(receipt["page_sha256"]), url=receipt["url"])
@@ -71,7 +80,14 @@ def _derived_again(home: Path, receipt: dict[str, Any]) -> str:
 
 def _print(receipt: dict[str, Any]) -> None:
     about = " ".join(
-        filter(None, [receipt["attribute"], receipt["meter"], receipt["qualifiers"] and f"({receipt['qualifiers']})"])
+        filter(
+            None,
+            [
+                receipt["attribute"],
+                receipt["meter"],
+                receipt["qualifiers"] and f"({receipt['qualifiers']})",
+            ],
+        )
     )
     click.echo(f"{receipt['subject_stated']} at {receipt['provider']}: {about}")
     click.echo(f"  value      {receipt['value_text']}")
@@ -81,12 +97,18 @@ def _print(receipt: dict[str, Any]) -> None:
     click.echo(f"  place      {receipt['locator']}")
     click.echo(f"  page       {receipt['url']}")
     click.echo(f"  sha256     {receipt['page_sha256']}")
-    click.echo(f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes")
+    click.echo(
+        f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
+    )
     click.echo(f"  fetched    {text(receipt['fetched_at'])} ({receipt['form']})")
-    click.echo(f"  checked    {text(receipt['last_checked_at'])}, first seen {text(receipt['first_seen_at'])}")
+    click.echo(
+        f"  checked    {text(receipt['last_checked_at'])}, first seen {text(receipt['first_seen_at'])}"
+    )
     click.echo(f"  reviewed   {text(receipt['last_reviewed_at']) or 'never'}")
     if receipt["missing_since"]:
         click.echo(f"  missing    since {text(receipt['missing_since'])}: the last value stands")
     if receipt["held_value"]:
-        click.echo(f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}")
+        click.echo(
+            f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}"
+        )
     click.echo(f"  source     {receipt['source']}, fact {receipt['fact_id']}")

@@ -14,7 +14,9 @@ class Day(click.ParamType[date]):
 
     name = "day"
 
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
         if isinstance(value, date):
             return value
         try:
@@ -29,13 +31,19 @@ class Day(click.ParamType[date]):
 def as_of(command: Command) -> Command:
     """--as-of DAY: answer as the catalog stood at the end of that day, UTC."""
     return click.option(
-        "--as-of", type=Day(), metavar="DAY", help="As known at the end of this day, UTC (2026-05-22)."
+        "--as-of",
+        type=Day(),
+        metavar="DAY",
+        help="As known at the end of this day, UTC (2026-05-22).",
     )(command)
 
 
 def output(command: Command) -> Command:
     """-f FORMAT: how rows are printed."""
     return click.option(
-        "-f", "--format", "form", type=click.Choice(["table", "json", "jsonl", "csv", "md"]),
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "jsonl", "csv", "md"]),
         help="Default: a table on a terminal, JSON lines in a pipe.",
-    )(command)  # fmt: skip
+    )(command)

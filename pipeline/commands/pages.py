@@ -12,29 +12,41 @@ from pipeline.commands.options import as_of
 @click.command("compare")
 @click.argument("first")
 @click.argument("second")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]), default="text")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]), default="text"
+)
 @as_of
 @click.pass_obj
 def compare_command(home: Path, first: str, second: str, form: str, as_of: date | None) -> None:
     """Two models side by side, every value with its receipt and dates."""
-    from reports.comparison import compare
-    from reports.markdown import render_markdown
-    from reports.names import find_model
-    from reports.render import render_html, render_json
-    from reports.terminal import render_terminal
+    from reports.data.model_lookup import find_model
+    from reports.pages.comparison import compare
+    from reports.render.markdown_page import render_markdown
+    from reports.render.page_forms import render_html, render_json
+    from reports.render.terminal_page import render_terminal
 
     with reading(home, as_of) as catalog:
         comparison = compare(catalog, find_model(catalog, first), find_model(catalog, second))
-    render = {"text": render_terminal, "html": render_html, "json": render_json, "md": render_markdown}[form]
+    render = {
+        "text": render_terminal,
+        "html": render_html,
+        "json": render_json,
+        "md": render_markdown,
+    }[form]
     click.echo(render(comparison))
 
 
 @click.command("report")
-@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Default: site/ in the home.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Default: site/ in the home.",
+)
 @click.pass_obj
 def report_command(home: Path, folder: Path | None) -> None:
     """Write the pages whose content changed."""
     from pipeline.home import Home
-    from pipeline.site import told, write_site
+    from pipeline.run.publish_site import told, write_site
 
     click.echo(told(write_site(Home(home), folder), folder or Home(home).site))

@@ -10,44 +10,64 @@ import click
 from pipeline.commands.alerts import print_told
 
 if TYPE_CHECKING:
-    from pipeline.refresh import Change, Refreshed
+    from pipeline.run.refresh import Change, Refreshed
 
 SHOWN_CHANGES = 20
 
 
 @click.command("refresh")
 @click.argument("providers", nargs=-1)
-@click.option("--samples", is_flag=True, help="On the embedded sample publishers, two nights, into ./data/samples.")
-@click.option("--dry-run", is_flag=True, help="Fetch and compare, print the changes, write nothing.")
 @click.option(
-    "--engine", type=click.Choice(["plain", "prefect"]), default="plain", show_default=True,
+    "--samples",
+    is_flag=True,
+    help="On the embedded sample publishers, two nights, into ./data/samples.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Fetch and compare, print the changes, write nothing."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["plain", "prefect"]),
+    default="plain",
+    show_default=True,
     help="What runs the steps; prefect retries fetching and records every step.",
-)  # fmt: skip
-@click.option("--base-url", envvar="CARDKEEP_BASE_URL", help="A server that stands for the web: a mirror, or samples.")
+)
+@click.option(
+    "--base-url",
+    envvar="CARDKEEP_BASE_URL",
+    help="A server that stands for the web: a mirror, or samples.",
+)
 @click.pass_obj
 def refresh_command(
-    home: Path, providers: tuple[str, ...], samples: bool, dry_run: bool, engine: str, base_url: str | None
+    home: Path,
+    providers: tuple[str, ...],
+    samples: bool,
+    dry_run: bool,
+    engine: str,
+    base_url: str | None,
 ) -> int:
-    """Crawl, archive, read, load, publish, report and alert: all sources that are due, or those of the PROVIDERS."""
+    """Crawl, archive, read, load, publish, report and alert: all sources that are due, or those of
+    the PROVIDERS.
+    """
     from pipeline.home import Home
 
     if samples:
-        from pipeline.sample_nights import run_samples
+        from pipeline.samples.demo import run_samples
 
         return run_samples(Home(home / "samples"), print_refreshed)
     if engine == "prefect":
         if dry_run:
             raise click.UsageError("--dry-run goes with the plain engine")
-        from pipeline.flows import run_here
+        from pipeline.run.flows import run_here
 
         done = run_here(Home(home), providers, base_url)
     else:
-        from spiders.waiting import waiting_crawler
+        from spiders.crawler.process import waiting_crawler
 
         with waiting_crawler() as crawler:  # it starts up while this process imports its own half
-            from pipeline.dry_run import borrowed_home
-            from pipeline.night import run_night
-            from pipeline.refresh import refresh
+            from pipeline.run.dry_run import borrowed_home
+            from pipeline.run.nightly import run_night
+            from pipeline.run.refresh import refresh
 
             if dry_run:
                 with borrowed_home(Home(home)) as copy:
@@ -81,7 +101,9 @@ def print_refreshed(done: "Refreshed") -> None:
         click.echo("    kept: the last good values of that part, marked by their dates")
     _print_changes(done.changes)
     published = (
-        f"generation {done.generation}" if done.generation else "nothing new: readers keep the generation they have"
+        f"generation {done.generation}"
+        if done.generation
+        else "nothing new: readers keep the generation they have"
     )
     times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
     click.echo(f"  {done.outcome}; published {published}; {times}")
@@ -92,7 +114,9 @@ def _print_changes(changes: "list[Change]") -> None:
     if not changes:
         click.echo("  no value changed")
         return
-    click.echo(f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back")
+    click.echo(
+        f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back"
+    )
     notable = [change for change in changes if change.change != "new"]
     for change in notable[:SHOWN_CHANGES]:
         click.echo(

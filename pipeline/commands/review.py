@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @output
 @click.pass_context
 def review_command(context: click.Context, model: str | None, form: Format | None) -> int | None:
-    """List what waits for a person: held values, and disputes with all their values. Exit code 5 when there is any."""
+    """List what waits for a person: held values, and disputes with all their values. Exit code 5
+    when there is any.
+    """
     if context.invoked_subcommand:
         return None
     with reading(context.obj, None) as catalog:
@@ -30,16 +32,18 @@ def review_command(context: click.Context, model: str | None, form: Format | Non
 
 
 def _model_id(catalog: "Database", text: str) -> str:
-    from reports.names import find_model
+    from reports.data.model_lookup import find_model
 
     return find_model(catalog, text)
 
 
-def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why: str, who: str | None) -> None:
-    from pipeline import decisions
+def _decide(
+    home: Path, fact_id: str, verdict: Literal["accept", "reject"], why: str, who: str | None
+) -> None:
     from pipeline.home import Home
-    from pipeline.refresh import all_sources
-    from pipeline.replay import replay
+    from pipeline.review import decisions
+    from pipeline.run.refresh import all_sources
+    from pipeline.run.replay import replay
 
     with reading(home, None) as catalog:
         known = catalog.ask("decidable", {"fact": fact_id}).rows
@@ -59,7 +63,9 @@ def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why:
     )
     replay(Home(home), all_sources()[0])
     over = f" over {', '.join(record.against)}" if record.against else ""
-    click.echo(f"{record.verdict}ed {record.fact_id}{over} by {record.decided_by}; kept in {Home(home).decisions}")
+    click.echo(
+        f"{record.verdict}ed {record.fact_id}{over} by {record.decided_by}; kept in {Home(home).decisions}"
+    )
 
 
 @review_command.command("accept")
@@ -68,9 +74,11 @@ def _decide(home: Path, fact_id: str, verdict: Literal["accept", "reject"], why:
 @click.option("--who", help="Who decides; the name you are logged in under when left out.")
 @click.pass_obj
 def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
-    """Accept the value FACT_ID: a held one is published from now on, a published one counts as reviewed.
+    """Accept the value FACT_ID: a held one is published from now on, a published one counts as
+    reviewed.
 
-    Where sources dispute it, it goes before the values that they state now; one more value opens the question again.
+    Where sources dispute it, it goes before the values that they state now; one more value opens
+    the question again.
     """
     _decide(home, fact_id, "accept", why, who)
 
@@ -81,7 +89,8 @@ def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
 @click.option("--who", help="Who decides; the name you are logged in under when left out.")
 @click.pass_obj
 def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
-    """Reject the value FACT_ID: of a held one, the value before it stays published; a disputed one takes no part.
+    """Reject the value FACT_ID: of a held one, the value before it stays published; a disputed one
+    takes no part.
 
     Another value opens the question again.
     """
@@ -94,12 +103,18 @@ def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
 def names_command(home: Path, form: Format | None) -> int:
     """List names that only one seller uses, each beside the known model that it is most like.
 
-    Likeness joins nothing: what you agree with belongs under [aliases] in pipeline/vocabulary/models.toml.
+    Likeness joins nothing: what you agree with belongs under [aliases] in
+    pipeline/vocabulary/models.toml.
     """
-    from pipeline.proposals import Proposal, propose
+    from pipeline.identity.proposals import Proposal, propose
 
     with reading(home, None) as catalog:
         names = catalog.ask("unresolved_names").rows
-    found = list(propose((name for name, is_new in names if is_new), (name for name, is_new in names if not is_new)))
+    found = list(
+        propose(
+            (name for name, is_new in names if is_new),
+            (name for name, is_new in names if not is_new),
+        )
+    )
     show(list(Proposal._fields), [list(proposal) for proposal in found], form)
     return 5 if found else 0

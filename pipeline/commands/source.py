@@ -18,11 +18,12 @@ def source_command() -> None:
 @source_command.command("list")
 @output
 def list_command(form: Format | None) -> int:
-    """Every source with its publisher, period and pages, and why it is unproven where no real page of it was ever read.
+    """Every source with its publisher, period and pages, and why it is unproven where no real page
+    of it was ever read.
 
     A file that does not load is named with the reason; the exit code is then 1.
     """
-    from pipeline.refresh import all_sources
+    from pipeline.run.refresh import all_sources
 
     sources, broken = all_sources()
     rows = [
@@ -47,16 +48,18 @@ def list_command(form: Format | None) -> int:
 @click.argument("name")
 @click.argument("url")
 def new_command(name: str, url: str) -> None:
-    """Write a source called NAME that reads the page at URL, with a sample page and what that must yield.
+    """Write a source called NAME that reads the page at URL, with a sample page and what that must
+    yield.
 
     The files are a working start. They fail the tests until what they mark is filled in.
     """
-    from pipeline.scaffold import MARK, new_source
+    from pipeline.samples.scaffold import MARK, new_source
 
     for path in new_source(name, url):
         click.echo(path)
     click.echo(
-        f"next: fill in what they mark as {MARK}, then `cardkeep source check {name}`: CONTRIBUTING.md", err=True
+        f"next: fill in what they mark as {MARK}, then `cardkeep source check {name}`: CONTRIBUTING.md",
+        err=True,
     )
 
 
@@ -65,16 +68,18 @@ def new_command(name: str, url: str) -> None:
 @output
 @click.pass_obj
 def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> int:
-    """Read the samples and the archived pages of the sources or publishers NAME, or of all, with today's parsers.
+    """Read the samples and the archived pages of the sources or publishers NAME, or of all, with
+    today's parsers.
 
-    One row a page: claims of each part beside the number expected, facts, claims set aside, texts left unread, errors,
-    and how its facts differ from those of the copy before. On a sample an error is whatever differs from its expected
-    file. Errors and leftovers are listed on stderr; the exit code is 5 where there are errors.
+    One row a page: claims of each part beside the number expected, facts, claims set aside, texts
+    left unread, errors, and how its facts differ from those of the copy before. On a sample an
+    error is whatever differs from its expected file. Errors and leftovers are listed on stderr; the
+    exit code is 5 where there are errors.
     """
     from pipeline.home import Home
-    from pipeline.refresh import all_sources, chosen
-    from pipeline.scaffold import marks
-    from pipeline.source_check import COLUMNS, check, leftovers
+    from pipeline.run.refresh import all_sources, chosen
+    from pipeline.samples.scaffold import marks
+    from pipeline.samples.source_check import COLUMNS, check, leftovers
     from spiders.archive import Archive
 
     sources, broken = all_sources()
@@ -84,8 +89,16 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     pages = [page for pages in checked.values() for page in pages]
     show(COLUMNS, [page.row() for page in pages], form)
     errors = [] if names else list(broken.values())
-    errors += [f"{source.name}: to be filled in: {mark}" for source in wanted for mark in marks(source.name)]
-    errors += [f"{page.source}, {page.page} of {page.day}: {error}" for page in pages for error in page.errors]
+    errors += [
+        f"{source.name}: to be filled in: {mark}"
+        for source in wanted
+        for mark in marks(source.name)
+    ]
+    errors += [
+        f"{page.source}, {page.page} of {page.day}: {error}"
+        for page in pages
+        for error in page.errors
+    ]
     for name, own in checked.items():
         for line in leftovers(name, own):
             click.echo(line, err=True)
@@ -99,7 +112,8 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
 @output
 @click.pass_obj
 def coverage_command(home: Path, as_of: date | None, form: Format | None) -> None:
-    """What every source read on the pages of each day, from the published catalog: docs/sources.md is made with it.
+    """What every source read on the pages of each day, from the published catalog: docs/sources.md
+    is made with it.
 
     A source without a day has no page in the archive.
     """

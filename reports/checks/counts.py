@@ -6,9 +6,9 @@ from typing import cast
 
 from reports.checks.contradiction import Contradiction, Contradictions
 from reports.checks.parts import Parts
-from reports.comparison import Comparison
-from reports.sentence import Count
-from reports.value import Receipt
+from reports.pages.comparison import Comparison
+from reports.values.sentence import Count
+from reports.values.value import Receipt
 
 _RULE = "every count is a length"
 
@@ -18,14 +18,20 @@ def every_count_is_a_length(page: Comparison, parts: Parts) -> Contradictions:
         if isinstance(node, Count):
             rows = listed(page, node)
             if len(rows) != node.number:
-                yield Contradiction(_RULE, place, node.of, f"{node.number} counted, {len(rows)} listed")
+                yield Contradiction(
+                    _RULE, place, node.of, f"{node.number} counted, {len(rows)} listed"
+                )
 
 
-def every_fact_is_counted(page: Comparison, parts: Parts, known: Iterable[AbstractSet[str]]) -> Contradictions:
+def every_fact_is_counted(
+    page: Comparison, parts: Parts, known: Iterable[AbstractSet[str]]
+) -> Contradictions:
     """The number of facts is how many are cited."""
     cited = {node.fact_id for _, node in parts if isinstance(node, Receipt)}.union(*known)
     if page.dates.facts != len(cited):
-        yield Contradiction(_RULE, "dates.facts", "sources", f"{page.dates.facts} counted, {len(cited)} cited")
+        yield Contradiction(
+            _RULE, "dates.facts", "sources", f"{page.dates.facts} counted, {len(cited)} cited"
+        )
 
 
 def listed(page: Comparison, count: Count) -> list[object]:
@@ -34,7 +40,9 @@ def listed(page: Comparison, count: Count) -> list[object]:
     node: object = page
     for name in path:
         node = getattr(node, name)
-    rows = [row for name in last.split("+") for row in cast("tuple[object, ...]", getattr(node, name))]
+    rows = [
+        row for name in last.split("+") for row in cast("tuple[object, ...]", getattr(node, name))
+    ]
     if count.where is None:
         return rows
     field, wanted = count.where

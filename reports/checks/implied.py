@@ -1,10 +1,10 @@
 """What one value implies of another holds on a page, or the page shows that it does not."""
 
 from reports.checks.contradiction import Contradiction, Contradictions
-from reports.comparison import Comparison
-from reports.implications import conflicts
-from reports.sections.table import Cell, Row, Tags
-from reports.value import Absent, Disputed, NotApplicable, NotSourced, Stated, Value, is_yes
+from reports.pages.comparison import Comparison
+from reports.pages.sections.paired_rows import Cell, Row, Tags
+from reports.values.implications import conflicts
+from reports.values.value import Absent, Disputed, NotApplicable, NotSourced, Stated, Value, is_yes
 
 
 def implications_hold(page: Comparison) -> Contradictions:
@@ -29,7 +29,10 @@ def implications_hold(page: Comparison) -> Contradictions:
         ):
             found = f"tagged for agents, tool use is {abilities['tool_use'].state}"
             yield Contradiction(
-                "agents need tool use", f"scorecard fit ({key})", f"capabilities tool_use ({key})", found
+                "agents need tool use",
+                f"scorecard fit ({key})",
+                f"capabilities tool_use ({key})",
+                found,
             )
 
 

@@ -1,19 +1,21 @@
-"""Checks of what a page puts first: bills add up, the cheapest is the cheapest, no ended route is in any of it."""
+"""Checks of what a page puts first: bills add up, the cheapest is the cheapest, no ended route is
+in any of it.
+"""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from reports.checks.contradiction import Contradiction, Contradictions
-from reports.comparison import Comparison
-from reports.formats import monthly
 from reports.model.cost import Bill, MonthlyCost
-from reports.model.pricing import ModelRoutes
+from reports.model.route_listing import ModelRoutes
 from reports.model.routes import Route
-from reports.sections.table import Row
-from reports.sections.verdict import COMPARABLE_AT_LEAST
-from reports.traffic import Profile
-from reports.value import Disputed, Stated, Value, number
+from reports.pages.comparison import Comparison
+from reports.pages.sections.paired_rows import Row
+from reports.pages.sections.verdict import COMPARABLE_AT_LEAST
+from reports.values.number_format import monthly
+from reports.values.traffic_profiles import Profile
+from reports.values.value import Disputed, Stated, Value, number
 
 _ENDED = frozenset({"retired", "delisted"})
 
@@ -39,10 +41,20 @@ def ended_routes_are_apart(place: str, routes: ModelRoutes) -> Contradictions:
     rule = "ended routes are apart"
     for index, route in enumerate(routes.live):
         if route.status in _ENDED or not route.is_live:
-            yield Contradiction(rule, f"{place}.live[{index}]", f"{place}.ended", f"{route.route_id} is {route.status}")
+            yield Contradiction(
+                rule,
+                f"{place}.live[{index}]",
+                f"{place}.ended",
+                f"{route.route_id} is {route.status}",
+            )
     for index, route in enumerate(routes.ended):
         if route.is_eligible or route.is_live:
-            yield Contradiction(rule, f"{place}.ended[{index}]", f"{place}.live", f"{route.route_id} counts for minima")
+            yield Contradiction(
+                rule,
+                f"{place}.ended[{index}]",
+                f"{place}.live",
+                f"{route.route_id} counts for minima",
+            )
 
 
 def bills_add_up(costed: Costed) -> Contradictions:
@@ -52,15 +64,26 @@ def bills_add_up(costed: Costed) -> Contradictions:
         for index, item in enumerate(bill.items):
             if item.total.number != item.mtok * (number(item.price) or Decimal(0)):
                 where = f"{place}.items[{index}]"
-                yield Contradiction(rule, f"{where}.total", f"{where}.price", f"{item.total.text} for {item.mtok} Mtok")
+                yield Contradiction(
+                    rule,
+                    f"{where}.total",
+                    f"{where}.price",
+                    f"{item.total.text} for {item.mtok} Mtok",
+                )
         total = sum((item.total.number for item in bill.items), Decimal(0))
         if bill.total.number != total or bill.total.text != monthly(total):
-            yield Contradiction(rule, f"{place}.total", f"{place}.items", f"{bill.total.text} is not {monthly(total)}")
+            yield Contradiction(
+                rule,
+                f"{place}.total",
+                f"{place}.items",
+                f"{bill.total.text} is not {monthly(total)}",
+            )
 
 
 def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) -> Contradictions:
-    """The best bill is of an eligible live route, and no other eligible route costs less; beside a free one stands the
-    cheapest that is charged for."""
+    """The best bill is of an eligible live route, and no other eligible route costs less; beside a
+    free one stands the cheapest that is charged for.
+    """
     rule, live, cost = "the cheapest is cheapest", f"{place}.live", costed.cost
     months = {
         route.route_id: month
@@ -89,7 +112,9 @@ def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) ->
 
 
 def leads_follow_numbers(page: Comparison) -> Contradictions:
-    """A row in which one model leads has the greater number on that side; the verdict follows from the signals."""
+    """A row in which one model leads has the greater number on that side; the verdict follows from
+    the signals.
+    """
     context = next(row for row in page.scorecard.rows if row.key == "context")
     greater = _greater(context)
     if context.leads in {"a", "b"} and context.leads != greater:
@@ -109,7 +134,10 @@ def leads_follow_numbers(page: Comparison) -> Contradictions:
         cost = page.cost.chosen.a if winner == "a" else page.cost.chosen.b
         if not isinstance(cost.best, Bill):
             yield Contradiction(
-                "leads follow numbers", "verdict.sentence", f"cost.chosen.{winner}", "the choice has no price"
+                "leads follow numbers",
+                "verdict.sentence",
+                f"cost.chosen.{winner}",
+                "the choice has no price",
             )
 
 
@@ -127,7 +155,11 @@ def _month(route: Route, profile: Profile) -> Decimal | None:
     tier, standard = profile.tier, profile.tier == "standard"
 
     def plain(meter: str) -> Value | None:
-        stated = [price for price in route.prices if (price.meter, price.tier) == (meter, tier) and price.is_plain]
+        stated = [
+            price
+            for price in route.prices
+            if (price.meter, price.tier) == (meter, tier) and price.is_plain
+        ]
         return min(stated, key=lambda price: price.authority).value if stated else None
 
     values = {
@@ -135,7 +167,11 @@ def _month(route: Route, profile: Profile) -> Decimal | None:
         "cached": plain("cache_read"),
         "output": route.output if standard else plain("output"),
     }
-    amounts = {"input": profile.input_mtok, "cached": profile.cached_mtok, "output": profile.output_mtok}
+    amounts = {
+        "input": profile.input_mtok,
+        "cached": profile.cached_mtok,
+        "output": profile.output_mtok,
+    }
     total = Decimal(0)
     for meter, amount in amounts.items():
         value = values[meter]
@@ -147,7 +183,9 @@ def _month(route: Route, profile: Profile) -> Decimal | None:
 
 
 def _greater(row: Row) -> str:
-    a, b = (number(cell) if isinstance(cell, Stated | Disputed) else None for cell in (row.a, row.b))
+    a, b = (
+        number(cell) if isinstance(cell, Stated | Disputed) else None for cell in (row.a, row.b)
+    )
     if a is None or b is None or a == b:
         return "neither"
     return "a" if a > b else "b"

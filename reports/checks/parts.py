@@ -1,4 +1,6 @@
-"""Rules over the parts of a page, wherever they stand: one value for one fact, no figure without a source."""
+"""Rules over the parts of a page, wherever they stand: one value for one fact, no figure without a
+source.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,13 +10,13 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from reports.checks.contradiction import Contradiction, Contradictions
-from reports.citations import Source
 from reports.model.events import Event
-from reports.model.pricing import ModelRoutes
-from reports.sentence import MILLION, Derived, Given, Named, Quoted, Sentence
-from reports.traffic import Profile
-from reports.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated
-from reports.walk import Part
+from reports.model.route_listing import ModelRoutes
+from reports.values.citations import Source
+from reports.values.page_walk import Part
+from reports.values.sentence import MILLION, Derived, Given, Named, Quoted, Sentence
+from reports.values.traffic_profiles import Profile
+from reports.values.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated
 
 Parts = Sequence[Part]
 Sources = Mapping[str, AbstractSet[str]]
@@ -33,7 +35,9 @@ class Known(NamedTuple):
 
 
 def one_value_for_one_fact(parts: Parts, known: dict[str, Part]) -> Contradictions:
-    """Wherever a fact stands on the page, it has one value, with one receipt. Adds what it sees to what is known."""
+    """Wherever a fact stands on the page, it has one value, with one receipt. Adds what it sees to
+    what is known.
+    """
     for place, node in parts:
         if isinstance(node, _VALUES):
             first_place, first = known.setdefault(node.about, (place, node))
@@ -43,7 +47,9 @@ def one_value_for_one_fact(parts: Parts, known: dict[str, Part]) -> Contradictio
 
 
 def every_number_has_a_source(parts: Parts, known: Known) -> Contradictions:
-    """A digit stands in a sentence only as a value, a count, a name or a given; what is cited is a listed source."""
+    """A digit stands in a sentence only as a value, a count, a name or a given; what is cited is a
+    listed source.
+    """
     for place, node in parts:
         match node:
             case Sentence():
@@ -51,15 +57,21 @@ def every_number_has_a_source(parts: Parts, known: Known) -> Contradictions:
                     if isinstance(part, str) and _has_digit(part):
                         yield Contradiction(_SOURCED, place, "sources", f"“{part}” is in no source")
             case Named() if node.text not in known.names and _has_digit(node.text):
-                yield Contradiction(_SOURCED, place, "masthead", f"“{node.text}” is the name of nothing on the page")
+                yield Contradiction(
+                    _SOURCED, place, "masthead", f"“{node.text}” is the name of nothing on the page"
+                )
             case Given() if node.text not in known.givens and _has_digit(node.text):
                 yield Contradiction(_SOURCED, place, "cost", f"“{node.text}” is given nowhere")
             case Derived() if not node.receipts:
                 yield Contradiction(_SOURCED, place, "sources", f"{node.about} rests on no source")
             case Quoted() | NotSourced(source=str()) if node.source not in known.sources:
-                yield Contradiction(_SOURCED, place, "sources", f"no source is called {node.source}")
+                yield Contradiction(
+                    _SOURCED, place, "sources", f"no source is called {node.source}"
+                )
             case Event() if not node.sources or not set(node.sources) <= known.sources.keys():
-                yield Contradiction(_SOURCED, place, "sources", f"no sources are called {node.sources}")
+                yield Contradiction(
+                    _SOURCED, place, "sources", f"no sources are called {node.sources}"
+                )
             case _:
                 pass
 
@@ -76,21 +88,33 @@ def every_source_is_listed(taken: Sources, sources: Sources) -> Contradictions:
     """What a dossier takes from its sources, the page lists."""
     for key, facts in taken.items():
         if not facts <= sources.get(key, set()):
-            yield Contradiction(_SOURCED, "sources", f"sources {key}", "facts of it stand on the page, and not there")
+            yield Contradiction(
+                _SOURCED,
+                "sources",
+                f"sources {key}",
+                "facts of it stand on the page, and not there",
+            )
 
 
 def facts_of(sources: Iterable[Source]) -> Sources:
-    return {source.key: {fact.fact_id for taken in source.taken for fact in taken.facts} for source in sources}
+    return {
+        source.key: {fact.fact_id for taken in source.taken for fact in taken.facts}
+        for source in sources
+    }
 
 
 def names_of(models: Iterable[ModelRoutes], others: Iterable[str]) -> set[str]:
     """What may stand in a sentence as a name: sellers, their ids, and others."""
     routes = [route for routes in models for route in (*routes.live, *routes.ended)]
-    return {name for route in routes for name in (route.provider, route.seller, route.stated_id)}.union(others)
+    return {
+        name for route in routes for name in (route.provider, route.seller, route.stated_id)
+    }.union(others)
 
 
 def givens_of(profiles: Iterable[Profile]) -> set[str]:
-    return {MILLION.text} | {text for profile in profiles for text in (profile.volume, profile.shape, profile.tier)}
+    return {MILLION.text} | {
+        text for profile in profiles for text in (profile.volume, profile.shape, profile.tier)
+    }
 
 
 @lru_cache(maxsize=10_000)

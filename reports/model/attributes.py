@@ -1,15 +1,26 @@
-"""What is known of a model itself: released, limits, size, licence, modalities, each as a value with its state."""
+"""What is known of a model itself: released, limits, size, licence, modalities, each as a value
+with its state.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from reports.citations import Citations, CitedFact, Page
-from reports.formats import in_full, in_short
-from reports.records import Record
-from reports.rows import FactRow, SetAsideRow
-from reports.value import Absent, Disputed, NotApplicable, NotSourced, Stated, Statement, Value, yes_or_no
+from reports.data.records import Record
+from reports.data.rows import FactRow, SetAsideRow
+from reports.values.citations import Citations, CitedFact, Page
+from reports.values.number_format import in_full, in_short
+from reports.values.value import (
+    Absent,
+    Disputed,
+    NotApplicable,
+    NotSourced,
+    Stated,
+    Statement,
+    Value,
+    yes_or_no,
+)
 
 
 class Written(NamedTuple):
@@ -27,13 +38,19 @@ def _text(fact: FactRow) -> Written:
 def _tokens(fact: FactRow) -> Written:
     if fact.value_number is None:
         return _text(fact)
-    return Written(f"{in_full(fact.value_number)} tokens", in_short(fact.value_number), Decimal(int(fact.value_number)))
+    return Written(
+        f"{in_full(fact.value_number)} tokens",
+        in_short(fact.value_number),
+        Decimal(int(fact.value_number)),
+    )
 
 
 def _size(fact: FactRow) -> Written:
     if fact.value_number is None:
         return _text(fact)
-    return Written(in_short(fact.value_number), in_short(fact.value_number), fact.value_number.normalize())
+    return Written(
+        in_short(fact.value_number), in_short(fact.value_number), fact.value_number.normalize()
+    )
 
 
 def _yes_no(fact: FactRow) -> Written:
@@ -41,7 +58,9 @@ def _yes_no(fact: FactRow) -> Written:
 
 
 def _licence(fact: FactRow) -> Written:
-    name = re.sub(r"\bLicenseRef-(?:scancode-)?", "", fact.value_text)  # how SPDX marks a name that is not on its list
+    name = re.sub(
+        r"\bLicenseRef-(?:scancode-)?", "", fact.value_text
+    )  # how SPDX marks a name that is not on its list
     return Written(name, name, None)
 
 
@@ -69,7 +88,9 @@ def attribute_values(record: Record, citations: Citations) -> dict[str, Value]:
     weights, architecture = values["open_weights"], values["architecture"]
     if isinstance(values["licence"], NotSourced) and isinstance(weights, Absent):
         values["licence"] = NotApplicable(
-            about=values["licence"].about, because="its weights are not published", receipts=weights.receipts
+            about=values["licence"].about,
+            because="its weights are not published",
+            receipts=weights.receipts,
         )
     if (
         isinstance(values["parameters_active"], NotSourced)
@@ -102,36 +123,67 @@ def _value(record: Record, attribute: str, citations: Citations) -> Value:
     receipt = citations.cite(fact.fact_id)
     if attribute == "open_weights":
         return yes_or_no(about, fact.value_text, receipt)
-    return Stated(about=about, text=written.text, short=written.short, number=written.number, receipts=(receipt,))
+    return Stated(
+        about=about,
+        text=written.text,
+        short=written.short,
+        number=written.number,
+        receipts=(receipt,),
+    )
 
 
 def tokens_value(about: str, fact: FactRow, citations: Citations) -> Stated:
     """A number of tokens that one seller states."""
     written = _tokens(fact)
     receipt = citations.cite(fact.fact_id)
-    return Stated(about=about, text=written.text, short=written.short, number=written.number, receipts=(receipt,))
+    return Stated(
+        about=about,
+        text=written.text,
+        short=written.short,
+        number=written.number,
+        receipts=(receipt,),
+    )
 
 
 def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> NotSourced:
-    """A gap; where a page said something that could not be taken as a value, with what it said and why not."""
+    """A gap; where a page said something that could not be taken as a value, with what it said and
+    why not.
+    """
     if aside is None:
         return NotSourced(about=about)
     captured = aside.last_checked_at.date()
     page = Page(aside.publisher, aside.url, aside.page_sha256, captured)
     cited = CitedFact(
-        fact_id=f"set aside: {about}", about=about, quote=aside.quote, locator=None, checked=captured, reviewed=None
+        fact_id=f"set aside: {about}",
+        about=about,
+        quote=aside.quote,
+        locator=None,
+        checked=captured,
+        reviewed=None,
     )
-    return NotSourced(about=about, because=aside.message, quote=aside.quote, source=citations.cite_page(page, cited))
+    return NotSourced(
+        about=about,
+        because=aside.message,
+        quote=aside.quote,
+        source=citations.cite_page(page, cited),
+    )
 
 
 def _rivals(record: Record, winner: FactRow) -> list[FactRow]:
-    """The other values that stand, one fact each; a date that says less and agrees is no other value."""
+    """The other values that stand, one fact each; a date that says less and agrees is no other
+    value.
+    """
     if winner.attribute not in _DISPUTED or winner.missing_since is not None:
         return []
     found: dict[str, FactRow] = {}
     for fact in record.facts.values():
         is_of_same = (fact.attribute, fact.qualifiers) == (winner.attribute, winner.qualifiers)
-        if is_of_same and fact.missing_since is None and not fact.is_rejected and not _agree(winner, fact):
+        if (
+            is_of_same
+            and fact.missing_since is None
+            and not fact.is_rejected
+            and not _agree(winner, fact)
+        ):
             found.setdefault(fact.value_text, fact)
     return [found[value] for value in sorted(found)]
 

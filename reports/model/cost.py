@@ -1,14 +1,16 @@
-"""What a month costs: the cheapest complete route for a traffic profile, or why there is none and what it cost last."""
+"""What a month costs: the cheapest complete route for a traffic profile, or why there is none and
+what it cost last.
+"""
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from reports.formats import monthly
 from reports.model.routes import Route
-from reports.sentence import Derived, Given, Sentence, Unavailable, say
-from reports.traffic import Profile
-from reports.value import Frozen, Receipt, Stated, Value, leading, number, receipts_of
+from reports.values.number_format import monthly
+from reports.values.sentence import Derived, Given, Sentence, Unavailable, say
+from reports.values.traffic_profiles import Profile
+from reports.values.value import Frozen, Receipt, Stated, Value, leading, number, receipts_of
 
 
 class Item(Frozen):
@@ -53,7 +55,9 @@ class MonthlyCost(Frozen):
     profile: str
     best: Bill | Unavailable
     paid: Bill | None
-    """The cheapest month that is charged for, where the cheapest is free: free offers are seldom for traffic."""
+    """The cheapest month that is charged for, where the cheapest is free: free offers are seldom
+    for traffic.
+    """
     last_known: LastKnown | None
 
 
@@ -65,13 +69,18 @@ class Charge(NamedTuple):
     price: Value
 
 
-def monthly_cost(model_id: str, lab: str | None, routes: Sequence[Route], profile: Profile) -> MonthlyCost:
-    """The cheapest month over live routes whose price may be a headline; the total is minimised, route by route.
+def monthly_cost(
+    model_id: str, lab: str | None, routes: Sequence[Route], profile: Profile
+) -> MonthlyCost:
+    """The cheapest month over live routes whose price may be a headline; the total is minimised,
+    route by route.
 
     Of routes that cost the same the one of the model's maker comes first.
     """
     own = {route.route_id for route in routes if route.provider_id == lab}
-    bills = [bill for route in routes if route.is_eligible and (bill := _bill(model_id, route, profile))]
+    bills = [
+        bill for route in routes if route.is_eligible and (bill := _bill(model_id, route, profile))
+    ]
     if bills:
         best = _cheapest(bills, own)
         charged = [bill for bill in bills if bill.total.number]
@@ -83,14 +92,22 @@ def monthly_cost(model_id: str, lab: str | None, routes: Sequence[Route], profil
 
 
 def _cheapest(bills: Sequence[Bill], own: Collection[str]) -> Bill:
-    """The bill that counts, with everyone else who asks the same; of equals one on a route of `own`."""
+    """The bill that counts, with everyone else who asks the same; of equals one on a route of
+    `own`.
+    """
     best = min(
         bills,
         key=lambda bill: (
-            bill.total.number, bill.is_stale, bill.route_id not in own, bill.provider.casefold(), bill.route_id,
+            bill.total.number,
+            bill.is_stale,
+            bill.route_id not in own,
+            bill.provider.casefold(),
+            bill.route_id,
         ),
-    )  # fmt: skip
-    alike = {bill.provider for bill in bills if bill.total.number == best.total.number} - {best.provider}
+    )
+    alike = {bill.provider for bill in bills if bill.total.number == best.total.number} - {
+        best.provider
+    }
     return best.model_copy(update={"alike": tuple(sorted(alike))})
 
 
@@ -106,7 +123,11 @@ def _charges(route: Route, profile: Profile) -> list[Charge] | None:
         "cache read": _more(route, "cache_read", profile.tier),
         "output": route.output if standard else _more(route, "output", profile.tier),
     }
-    amounts = {"input": profile.input_mtok, "cache read": profile.cached_mtok, "output": profile.output_mtok}
+    amounts = {
+        "input": profile.input_mtok,
+        "cache read": profile.cached_mtok,
+        "output": profile.output_mtok,
+    }
     charges: list[Charge] = []
     for meter, mtok in amounts.items():
         price = prices[meter]
@@ -164,7 +185,9 @@ def _is_converted(price: Value) -> bool:
 
 def _item(model_id: str, route: Route, charge: Charge) -> Item:
     dollars = charge.mtok * (number(charge.price) or Decimal(0))
-    receipts: tuple[Receipt, ...] = receipts_of(charge.price)[:1]  # of a dispute, the statement that leads
+    receipts: tuple[Receipt, ...] = receipts_of(charge.price)[
+        :1
+    ]  # of a dispute, the statement that leads
     total = Derived(
         about=f"{model_id} {charge.meter} of {charge.mtok:f} Mtok on {route.route_id} at {charge.price.about}",
         text=monthly(dollars),
@@ -178,7 +201,9 @@ def _item(model_id: str, route: Route, charge: Charge) -> Item:
 
 def _last_known(model_id: str, routes: Sequence[Route], profile: Profile) -> LastKnown | None:
     ended = [(route, route.ended) for route in routes if route.was_backed and route.ended]
-    for route, date_ended in sorted(ended, key=lambda pair: (pair[1].text, pair[0].route_id), reverse=True):
+    for route, date_ended in sorted(
+        ended, key=lambda pair: (pair[1].text, pair[0].route_id), reverse=True
+    ):
         bill = _bill(model_id, route, profile)
         if bill:
             return LastKnown(bill=bill, ended=date_ended, status=route.status)
@@ -191,7 +216,10 @@ def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
     if eligible and profile.cached_share:
         return say("No route that counts for a minimum states a price for reading from the cache.")
     if eligible:
-        return say("No route that counts for a minimum states a complete {} price.", Given(text=profile.tier))
+        return say(
+            "No route that counts for a minimum states a complete {} price.",
+            Given(text=profile.tier),
+        )
     if any(route.standing == "stated once" for route in live):
         return say(
             "Each complete price is stated by one lineage only, not by its seller; one witness makes no headline."

@@ -1,4 +1,6 @@
-"""What changed of a model: prices, capabilities, lifecycle, listings, reviews; newest first, each with its source."""
+"""What changed of a model: prices, capabilities, lifecycle, listings, reviews; newest first, each
+with its source.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,19 +9,21 @@ from decimal import Decimal
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from reports.citations import Citations, CitedFact, Page
-from reports.formats import money
-from reports.model.abilities import label as label_of
+from reports.data.records import Record
+from reports.data.rows import ChangeRow
+from reports.model.capability_values import label as label_of
 from reports.model.prices import label
 from reports.model.routes import Route
-from reports.records import Record
-from reports.rows import ChangeRow
-from reports.sentence import Named, Part, Quoted, Sentence, names, say
-from reports.value import Frozen
+from reports.values.citations import Citations, CitedFact, Page
+from reports.values.number_format import money
+from reports.values.sentence import Named, Part, Quoted, Sentence, names, say
+from reports.values.value import Frozen
 
 Kind = Literal["lifecycle", "price", "listing", "capability", "fact", "review"]
 _KINDS: tuple[Kind, ...] = ("lifecycle", "price", "listing", "capability", "fact", "review")
-_LIFECYCLE = frozenset({"status", "deprecated_date", "retired_date", "successor", "retirement_not_before_date"})
+_LIFECYCLE = frozenset(
+    {"status", "deprecated_date", "retired_date", "successor", "retirement_not_before_date"}
+)
 _WITHOUT_NEWS = frozenset({"name", "alias", "family", "max_input_tokens"})
 
 
@@ -50,12 +54,17 @@ class Subject(NamedTuple):
     citations: Citations
 
     def event(self, day: date, kind: Kind, sentence: Sentence, *sources: str) -> Event:
-        return Event(day=day, kind=kind, model=self.record.model.model_id, sentence=sentence, sources=sources)
+        return Event(
+            day=day, kind=kind, model=self.record.model.model_id, sentence=sentence, sources=sources
+        )
 
 
 def events_of(model: Subject, day: date) -> tuple[Event, ...]:
     """The events up to the day, newest first."""
-    found = sorted((*_changes(model), *_lifecycle(model, day), *_reviews(model)), key=lambda event: event.sentence.text)
+    found = sorted(
+        (*_changes(model), *_lifecycle(model, day), *_reviews(model)),
+        key=lambda event: event.sentence.text,
+    )
     return merged(found)
 
 
@@ -69,12 +78,16 @@ def _order(event: Event) -> tuple[int, int]:
 
 
 def _changes(model: Subject) -> Iterable[Event]:
-    """Listings that began or ended, and other changes, each once for all the sellers that it is alike for."""
+    """Listings that began or ended, and other changes, each once for all the sellers that it is
+    alike for.
+    """
     first, last = _listed(model.record)
     sellers = {route.route_id: route.seller for route in model.routes}
     listings: defaultdict[tuple[date, str, str], list[ChangeRow]] = defaultdict(list)
     spellings: dict[tuple[date, str, str, Listing], ChangeRow] = {}
-    alike: defaultdict[tuple[date, str, str, str, str | None, str | None], list[ChangeRow]] = defaultdict(list)
+    alike: defaultdict[tuple[date, str, str, str, str | None, str | None], list[ChangeRow]] = (
+        defaultdict(list)
+    )
     for row in model.record.changes:
         day, route = row.changed_at.date(), Listing(row.source, row.route_id)
         name = Listing(row.source, row.route_id, row.subject_stated)
@@ -105,7 +118,10 @@ def _changes(model: Subject) -> Iterable[Event]:
             Named(text=row.provider_name),
         )
         sentence = say(
-            "{} adds the id {} for {} on {}." if change == "appeared" else "{} drops the id {} for {} on {}.", *parts
+            "{} adds the id {} for {} on {}."
+            if change == "appeared"
+            else "{} drops the id {} for {} on {}.",
+            *parts,
         )
         yield model.event(day, "listing", sentence, source)
     for rows in alike.values():
@@ -128,7 +144,9 @@ def _listed(record: Record) -> tuple[dict[Listing, date], dict[Listing, date]]:
 
 def _change(model: Subject, rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> Event:
     row, source = rows[0], _source(rows[0], model.citations)
-    stated = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True)
+    stated = Quoted(
+        text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True
+    )
     what: list[Part] = [stated, " of ", model.name, " on ", *_sellers(rows, sellers)]
     old, new = (
         Quoted(text=_written(value), source=source, is_bare=True) if value is not None else None
@@ -140,7 +158,12 @@ def _change(model: Subject, rows: Sequence[ChangeRow], sellers: Mapping[str, str
             reasons = Quoted(text=row.gate_reasons or "no reason kept", source=source)
             sentence = say("{}: a newer value, {}, is held back: {}.", what, new or "none", reasons)
         case "missing":
-            sentence = say("{}: {} no longer states {}; the last value stands.", what, publisher, old or "a value")
+            sentence = say(
+                "{}: {} no longer states {}; the last value stands.",
+                what,
+                publisher,
+                old or "a value",
+            )
         case _ if old is None:
             sentence = say("{}: {} states {}.", what, publisher, new or "a value")
         case _:
@@ -155,8 +178,12 @@ def _sellers(rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> list[Part
 
 def _source(row: ChangeRow, citations: Citations) -> str:
     day = row.changed_at.date()
-    about = f"{row.provider} · {row.subject_stated} · {_what(row.attribute, row.meter, row.qualifiers)}"
-    cited = CitedFact(fact_id=row.fact_id, about=about, quote=None, locator=None, checked=day, reviewed=None)
+    about = (
+        f"{row.provider} · {row.subject_stated} · {_what(row.attribute, row.meter, row.qualifiers)}"
+    )
+    cited = CitedFact(
+        fact_id=row.fact_id, about=about, quote=None, locator=None, checked=day, reviewed=None
+    )
     return citations.cite_page(Page(row.publisher, row.url, row.page_sha256, day), cited)
 
 
@@ -178,7 +205,11 @@ def _kind(attribute: str) -> Kind:
         return "price"
     if attribute in _LIFECYCLE:
         return "lifecycle"
-    return "capability" if attribute in {"capability", "input_modalities", "output_modalities"} else "fact"
+    return (
+        "capability"
+        if attribute in {"capability", "input_modalities", "output_modalities"}
+        else "fact"
+    )
 
 
 def _lifecycle(model: Subject, day: date) -> Iterable[Event]:
@@ -187,11 +218,16 @@ def _lifecycle(model: Subject, day: date) -> Iterable[Event]:
         if route.status == "retired" and route.ended and len(route.ended.text) == len("2026-02-19"):
             took_effect = datetime.strptime(route.ended.text, "%Y-%m-%d").replace(tzinfo=UTC).date()
             receipt = route.ended.receipts[0]
-            fact, what = model.record.facts[receipt.fact_id], (Named(text=route.seller), model.name, route.ended)
+            fact, what = (
+                model.record.facts[receipt.fact_id],
+                (Named(text=route.seller), model.name, route.ended),
+            )
             if fact.is_own:
                 sentence = say("{} retired {} on {}.", *what)
             else:
-                sentence = say("{} retired {} on {}, as {} states.", *what, Named(text=fact.publisher))
+                sentence = say(
+                    "{} retired {} on {}, as {} states.", *what, Named(text=fact.publisher)
+                )
             if took_effect <= day:
                 yield model.event(took_effect, "lifecycle", sentence, receipt.source)
 
@@ -200,7 +236,9 @@ def _reviews(model: Subject) -> Iterable[Event]:
     for row in model.record.reviews:
         if row.decided_at and row.fact_id in model.record.facts:
             source = model.citations.cite(row.fact_id).source
-            what = Quoted(text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True)
+            what = Quoted(
+                text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True
+            )
             value = Quoted(text=_written(row.proposed_value), source=source, is_bare=True)
             sentence = say("A person {} a value. {} of {}: {}.", row.state, what, model.name, value)
             yield model.event(row.decided_at.date(), "review", sentence, source)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from reports.citations import Citations
-from reports.formats import money, plain
+from reports.data.records import Record
+from reports.data.rows import FactRow, OfferRow, PriceRow
 from reports.model.attributes import not_sourced
-from reports.records import Record
-from reports.rows import FactRow, OfferRow, PriceRow
-from reports.value import Absent, Disputed, Frozen, NotSourced, Stated, Statement, Value
+from reports.values.citations import Citations
+from reports.values.number_format import money, plain
+from reports.values.value import Absent, Disputed, Frozen, NotSourced, Stated, Statement, Value
 
 _DIGITS_OF_A_ROUNDING = 4
 
@@ -40,8 +40,8 @@ def label(meter: str, qualifiers: str) -> str:
 
 
 def _is_main(row: PriceRow, region: str | None) -> bool:
-    """Whether it is a route's standard price of input or output in a region, without conditions that cost more; or the
-    word that there is none.
+    """Whether it is a route's standard price of input or output in a region, without conditions
+    that cost more; or the word that there is none.
     """
     if not row.in_effect or row.tier != "standard" or row.meter not in {"input", "output"}:
         return False
@@ -58,36 +58,65 @@ def _is_plain(row: PriceRow, region: str | None) -> bool:
 
 
 def main_rows(rows: Iterable[PriceRow], offer: OfferRow) -> list[PriceRow]:
-    """What is stated of a route's standard prices of input and output, each in the currency of the price that wins."""
+    """What is stated of a route's standard prices of input and output, each in the currency of the
+    price that wins.
+    """
     main = [row for row in rows if _is_main(row, offer.region)]
-    won = {row.meter: row.currency for row in main if row.fact_id in {offer.input_fact_id, offer.output_fact_id}}
-    return [row for row in main if row.amount is None or row.currency == won.get(row.meter, row.currency)]
+    won = {
+        row.meter: row.currency
+        for row in main
+        if row.fact_id in {offer.input_fact_id, offer.output_fact_id}
+    }
+    return [
+        row
+        for row in main
+        if row.amount is None or row.currency == won.get(row.meter, row.currency)
+    ]
 
 
-def main_value(record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations) -> Value:
-    """The price that wins in the view `offers`; where there is none, what a page said that could not be taken."""
+def main_value(
+    record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations
+) -> Value:
+    """The price that wins in the view `offers`; where there is none, what a page said that could
+    not be taken.
+    """
     fact_id = offer.input_fact_id if meter == "input" else offer.output_fact_id
     mine = [row for row in rows if row.meter == meter]
     winner = next((row for row in mine if row.fact_id == fact_id), None)
     about = _about(offer.route_id, label(meter, offer.region or ""), winner)
     if winner:
-        return _priced(record, about, [winner, *(row for row in mine if row is not winner)], citations)
+        return _priced(
+            record, about, [winner, *(row for row in mine if row is not winner)], citations
+        )
     if mine:
         return _not_offered(about, mine[0], citations)
-    if any((row.route_id, row.meter, row.tier) == (offer.route_id, meter, "standard") for row in record.prices):
-        return NotSourced(about=about, because="it is stated only under conditions, which stand beside it")
-    asides = (row for row in record.set_aside if row.route_id == offer.route_id and row.meter == meter)
+    if any(
+        (row.route_id, row.meter, row.tier) == (offer.route_id, meter, "standard")
+        for row in record.prices
+    ):
+        return NotSourced(
+            about=about, because="it is stated only under conditions, which stand beside it"
+        )
+    asides = (
+        row for row in record.set_aside if row.route_id == offer.route_id and row.meter == meter
+    )
     return not_sourced(about, next((row for row in asides if not row.qualifiers), None), citations)
 
 
-def more_prices(record: Record, offer: OfferRow, rows: Iterable[PriceRow], citations: Citations) -> Iterable[Price]:
+def more_prices(
+    record: Record, offer: OfferRow, rows: Iterable[PriceRow], citations: Citations
+) -> Iterable[Price]:
     """Every other price kind of a route, in order of tier and meter."""
 
     kinds: defaultdict[tuple[bool, str, str, str, str, str], list[PriceRow]] = defaultdict(list)
     for row in rows:  # best authority first, as the query sorts them
         is_special = row.tier != "standard"
-        kinds[is_special, row.tier, row.meter, row.qualifiers, row.currency or "", _unit(row)].append(row)
-    for (_, tier, meter, qualifiers, currency, unit), found in sorted(kinds.items(), key=lambda kind: kind[0][:4]):
+        kinds[
+            is_special, row.tier, row.meter, row.qualifiers, row.currency or "", _unit(row)
+        ].append(row)
+    for (_, tier, meter, qualifiers, currency, unit), found in sorted(
+        kinds.items(), key=lambda kind: kind[0][:4]
+    ):
         yield Price(
             meter=meter,
             tier=tier,
@@ -96,13 +125,24 @@ def more_prices(record: Record, offer: OfferRow, rows: Iterable[PriceRow], citat
             qualifiers=qualifiers,
             currency=currency,
             unit=unit,
-            value=_priced(record, _about(found[0].route_id, label(meter, qualifiers), found[0]), found, citations),
+            value=_priced(
+                record,
+                _about(found[0].route_id, label(meter, qualifiers), found[0]),
+                found,
+                citations,
+            ),
         )
 
 
 def _about(route_id: str, words: str, row: PriceRow | None) -> str:
-    """What a price is about: amounts in another currency, or for another unit, are about something else."""
-    if row is None or row.amount is None or (row.currency == "USD" and row.usd_per_mtok is not None):
+    """What a price is about: amounts in another currency, or for another unit, are about something
+    else.
+    """
+    if (
+        row is None
+        or row.amount is None
+        or (row.currency == "USD" and row.usd_per_mtok is not None)
+    ):
         return f"{route_id} price {words}"
     return f"{route_id} price {words} in {row.currency} per {_unit(row)}"
 
@@ -122,7 +162,9 @@ def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Cit
         if not any(_agree(_amount(row), _amount(known)) for known in (winner, *rivals)):
             rivals.append(row)
     if rivals and winner.missing_since is None:
-        statements = tuple(_statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals))
+        statements = tuple(
+            _statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals)
+        )
         return Disputed(about=about, is_led=True, statements=statements)
     text, short = _written(winner)
     return Stated(
@@ -153,7 +195,9 @@ def _statement(fact: FactRow, row: PriceRow, citations: Citations) -> Statement:
 
 
 def _amount(row: PriceRow) -> Decimal:
-    return (row.usd_per_mtok if row.usd_per_mtok is not None else row.amount or Decimal(0)).normalize()
+    return (
+        row.usd_per_mtok if row.usd_per_mtok is not None else row.amount or Decimal(0)
+    ).normalize()
 
 
 def _written(row: PriceRow) -> tuple[str, str]:
@@ -178,8 +222,11 @@ def _rounded(amount: Decimal) -> str:
 
 
 def _agree(one: Decimal, other: Decimal) -> bool:
-    """Whether two prices are equal, or one is the other rounded: 0.083333 and 0.083333333333, but not 0.4 and 0.38."""
+    """Whether two prices are equal, or one is the other rounded: 0.083333 and 0.083333333333, but
+    not 0.4 and 0.38.
+    """
     shorter, longer = sorted((one, other), key=lambda price: len(price.as_tuple().digits))
     return one == other or (
-        len(shorter.as_tuple().digits) >= _DIGITS_OF_A_ROUNDING and longer.quantize(shorter) == shorter
+        len(shorter.as_tuple().digits) >= _DIGITS_OF_A_ROUNDING
+        and longer.quantize(shorter) == shorter
     )

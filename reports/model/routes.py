@@ -1,15 +1,17 @@
-"""The routes of a model as a page shows them: every price kind with its value, the status, the dates."""
+"""The routes of a model as a page shows them: every price kind with its value, the status, the
+dates.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.citations import Citations
+from reports.data.records import Record
+from reports.data.rows import FactRow, OfferRow, PriceRow
 from reports.model.attributes import tokens_value
 from reports.model.prices import Price, main_rows, main_value, more_prices
-from reports.records import Record
-from reports.rows import FactRow, OfferRow, PriceRow
-from reports.value import Frozen, Receipt, Stated, Value, is_stale, number
+from reports.values.citations import Citations
+from reports.values.value import Frozen, Receipt, Stated, Value, is_stale, number
 
 STANDING = {
     "eligible": "counts for minima",
@@ -56,15 +58,25 @@ class Route(Frozen):
         return is_stale(self.input) or is_stale(self.output)
 
     def price(self, meter: str, tier: str) -> Price | None:
-        """The price of a meter and tier without further conditions, by the best authority that states one."""
-        plain = [price for price in self.prices if (price.meter, price.tier) == (meter, tier) and price.is_plain]
+        """The price of a meter and tier without further conditions, by the best authority that
+        states one.
+        """
+        plain = [
+            price
+            for price in self.prices
+            if (price.meter, price.tier) == (meter, tier) and price.is_plain
+        ]
         return min(plain, key=lambda price: price.authority, default=None)
 
 
 def own_route(routes: Iterable[Route], lab: str | None) -> Route | None:
     """The route that the model's maker sells."""
     own = [route for route in routes if route.provider_id == lab]
-    return min(own, key=lambda route: (route.variant is not None, not route.is_live, route.route_id), default=None)
+    return min(
+        own,
+        key=lambda route: (route.variant is not None, not route.is_live, route.route_id),
+        default=None,
+    )
 
 
 def routes_of(record: Record, model_context: Value, citations: Citations) -> tuple[Route, ...]:
@@ -76,7 +88,9 @@ def routes_of(record: Record, model_context: Value, citations: Citations) -> tup
     for row in record.prices:
         prices[row.route_id].append(row)
     routes = [
-        _route(record, offer, facts[offer.route_id], prices[offer.route_id], model_context, citations)
+        _route(
+            record, offer, facts[offer.route_id], prices[offer.route_id], model_context, citations
+        )
         for offer in record.offers
     ]
     return tuple(sorted(routes, key=_order))
@@ -85,7 +99,14 @@ def routes_of(record: Record, model_context: Value, citations: Citations) -> tup
 def _order(route: Route) -> tuple[bool, bool, bool, Decimal, str, str]:
     prices = [number(route.input), number(route.output)]
     total = sum((price for price in prices if price is not None), Decimal(0))
-    return (not route.is_live, not route.is_eligible, None in prices, total, route.provider.casefold(), route.route_id)
+    return (
+        not route.is_live,
+        not route.is_eligible,
+        None in prices,
+        total,
+        route.provider.casefold(),
+        route.route_id,
+    )
 
 
 def _route(
@@ -99,12 +120,22 @@ def _route(
     main = main_rows(prices, offer)
 
     def dated(what: str, attribute: str, text: str | None) -> Stated | None:
-        """On the fact that states it, or, of a listing that ended, on the fact that listed the route."""
+        """On the fact that states it, or, of a listing that ended, on the fact that listed the
+        route.
+        """
         if text is None:
             return None
-        stating = [fact.fact_id for fact in facts if (fact.attribute, fact.value_text) == (attribute, text)]
+        stating = [
+            fact.fact_id for fact in facts if (fact.attribute, fact.value_text) == (attribute, text)
+        ]
         receipt = citations.cite(min(stating, default=offer.fact_id))
-        return Stated(about=f"{offer.route_id} {what}", text=text, short=text, number=None, receipts=(receipt,))
+        return Stated(
+            about=f"{offer.route_id} {what}",
+            text=text,
+            short=text,
+            number=None,
+            receipts=(receipt,),
+        )
 
     return Route(
         route_id=offer.route_id,
@@ -120,7 +151,9 @@ def _route(
         was_backed=offer.was_backed,
         input=main_value(record, offer, main, "input", citations),
         output=main_value(record, offer, main, "output", citations),
-        prices=tuple(more_prices(record, offer, (row for row in prices if row not in main), citations)),
+        prices=tuple(
+            more_prices(record, offer, (row for row in prices if row not in main), citations)
+        ),
         context=_served(offer, facts, model_context, citations),
         listed=citations.cite(offer.fact_id),
         ended=dated("ended", "retired_date", offer.ended_date),
@@ -129,9 +162,15 @@ def _route(
     )
 
 
-def _served(offer: OfferRow, facts: Sequence[FactRow], model: Value, citations: Citations) -> Value | None:
-    """The context that the seller states, before what others say of it; None where it is the model's."""
-    stated = [fact for fact in facts if fact.attribute == "context_tokens" and fact.missing_since is None]
+def _served(
+    offer: OfferRow, facts: Sequence[FactRow], model: Value, citations: Citations
+) -> Value | None:
+    """The context that the seller states, before what others say of it; None where it is the
+    model's.
+    """
+    stated = [
+        fact for fact in facts if fact.attribute == "context_tokens" and fact.missing_since is None
+    ]
     best = min(stated, key=lambda fact: (not fact.is_own, fact.source, fact.fact_id), default=None)
     if best is None or best.value_number == number(model):
         return None

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from reports.citations import Citations
-from reports.formats import plain
-from reports.records import Record
-from reports.rows import ScoreRow
-from reports.value import Frozen, Stated
+from reports.data.records import Record
+from reports.data.rows import ScoreRow
+from reports.values.citations import Citations
+from reports.values.number_format import plain
+from reports.values.value import Frozen, Stated
 
 Kind = tuple[str, str, str, str]
 """Benchmark, version, variant and runner: scores with all four alike can be compared."""
@@ -25,7 +25,10 @@ class Score(Frozen):
 
 
 def scores_of(record: Record, citations: Citations) -> Mapping[Kind, Score]:
-    rows = {(row.benchmark, row.version or "", row.variant or "", row.runner or ""): row for row in record.scores}
+    rows = {
+        (row.benchmark, row.version or "", row.variant or "", row.runner or ""): row
+        for row in record.scores
+    }
     return {kind: _score(row, citations) for kind, row in rows.items()}
 
 

@@ -1,4 +1,5 @@
-"""The archive: every response, kept as it was received before anything reads it, in WARC files that never change.
+"""The archive: every response, kept as it was received before anything reads it, in WARC files that
+never change. May import `spiders.claims` and `spiders.block_detection`.
 
 outcome   PageOutcome: how one planned link ended
 warc      records to bytes and back

@@ -1,4 +1,6 @@
-"""Archive: the folder of WARC files. What was retrieved, how each planned link ended, and whether it is all there."""
+"""Archive: the folder of WARC files. What was retrieved, how each planned link ended, and whether
+it is all there.
+"""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -24,11 +26,15 @@ class Archive:
         return ArchiveWriter(self.folder, run_id, source)
 
     def salvage(self) -> list[Sealed]:
-        """Seal what dead runs left open, each file up to its last whole record. A file in use is not touched."""
+        """Seal what dead runs left open, each file up to its last whole record. A file in use is
+        not touched.
+        """
         return salvage(self.folder)
 
     def learn(self, sealed: Path) -> None:
-        """Read a file that was sealed just now, while there is time for it; `outcomes` then finds it read."""
+        """Read a file that was sealed just now, while there is time for it; `outcomes` then finds
+        it read.
+        """
         if self._index.learn(sealed.name):
             self._outcomes_in(sealed.name)
 
@@ -40,13 +46,19 @@ class Archive:
         self._index.refresh()
         left_out = {f"{run_id}--{source}{SEALED}" for run_id, source in but}
         names = [name for name in self._index.files if name not in left_out]
-        return sorted((outcome for name in names for outcome in self._outcomes_in(name)), key=_order)
+        return sorted(
+            (outcome for name in names for outcome in self._outcomes_in(name)), key=_order
+        )
 
     def body(self, sha256: str) -> bytes:
-        """An archived body with its Content-Encoding undone. Raises ArchiveDamaged if it is not there as it was."""
+        """An archived body with its Content-Encoding undone. Raises ArchiveDamaged if it is not
+        there as it was.
+        """
         if sha256 not in self._index.bodies:
             self._index.refresh()
-        problem = ArchiveDamaged(Damage(str(self.folder), 0, f"a body with the sha256 {sha256}", "none"))
+        problem = ArchiveDamaged(
+            Damage(str(self.folder), 0, f"a body with the sha256 {sha256}", "none")
+        )
         for entry in self._index.bodies.get(sha256, ()):
             try:
                 return reading.body_at(self.folder, entry)
@@ -55,16 +67,24 @@ class Archive:
         raise problem
 
     def latest_ok(self, source: str, document: str, url: str) -> PageOutcome | None:
-        """The last page that was fetched whole for a planned link: what a conditional request can refer to.
+        """The last page that was fetched whole for a planned link: what a conditional request can
+        refer to.
 
-        As the archive was when it was first asked of this source: a crawl asks for every link, of a year of nights.
+        As the archive was when it was first asked of this source: a crawl asks for every link, of a
+        year of nights.
         """
         if source not in self._latest:
             self._index.refresh_once()
             names = [name for name in self._index.files if name.endswith(f"--{source}{SEALED}")]
             outcomes = (outcome for name in names for outcome in self._outcomes_in(name))
-            whole = [outcome for outcome in outcomes if outcome.outcome == "ok" and outcome.form == "fetched"]
-            self._latest[source] = {(outcome.document, outcome.url): outcome for outcome in sorted(whole, key=_order)}
+            whole = [
+                outcome
+                for outcome in outcomes
+                if outcome.outcome == "ok" and outcome.form == "fetched"
+            ]
+            self._latest[source] = {
+                (outcome.document, outcome.url): outcome for outcome in sorted(whole, key=_order)
+            }
         return self._latest[source].get((document, url))
 
     def reindex(self) -> list[Damage]:
@@ -74,7 +94,9 @@ class Archive:
         return self._index.rebuild()
 
     def verify(self) -> Iterator[Damage]:
-        """Read every record where the index says it stands, and yield what is not as it was written."""
+        """Read every record where the index says it stands, and yield what is not as it was
+        written.
+        """
         return verification.verify(self.folder)
 
     def _outcomes_in(self, name: str) -> list[PageOutcome]:
@@ -85,4 +107,10 @@ class Archive:
 
 
 def _order(outcome: PageOutcome) -> tuple[str, ...]:
-    return (outcome.seen_at.isoformat(), outcome.sha256 or "", outcome.source, *outcome.retrieval, outcome.run_id)
+    return (
+        outcome.seen_at.isoformat(),
+        outcome.sha256 or "",
+        outcome.source,
+        *outcome.retrieval,
+        outcome.run_id,
+    )

@@ -1,7 +1,8 @@
-"""Pages that others recorded, taken into the archive as what they are: resources with a form, an origin and a date.
+"""Pages that others recorded, taken into the archive as what they are: resources with a form, an
+origin and a date.
 
-The manifest is a table of tab-separated values with the columns of COLUMNS. A page is seen on the day it was
-captured, never on the day of the import, so the order of imports does not matter.
+The manifest is a table of tab-separated values with the columns of COLUMNS. A page is seen on the
+day it was captured, never on the day of the import, so the order of imports does not matter.
 """
 
 import csv
@@ -17,15 +18,32 @@ from typing import NamedTuple, cast
 from spiders.archive.folder import Archive
 from spiders.archive.outcome import Form, PageOutcome
 from spiders.archive.writer import ArchiveWriter
-from spiders.blocked import why_blocked
+from spiders.block_detection import why_blocked
 from spiders.claims import Frozen, Link
 
-COLUMNS = ("path", "source", "kind", "form", "url", "captured_on", "bytes", "sha256", "origin", "note")
+COLUMNS = (
+    "path",
+    "source",
+    "kind",
+    "form",
+    "url",
+    "captured_on",
+    "bytes",
+    "sha256",
+    "origin",
+    "note",
+)
 FORMS: tuple[Form, ...] = ("verbatim", "rendered", "reduced")
 MEDIA_TYPES = {
-    ".csv": "text/csv", ".html": "text/html", ".json": "application/json", ".md": "text/markdown",
-    ".mdx": "text/markdown", ".txt": "text/plain", ".yaml": "application/yaml", ".yml": "application/yaml",
-}  # fmt: skip
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".mdx": "text/markdown",
+    ".txt": "text/plain",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+}
 _NOT_YET_WRITTEN = "<urn:uuid:00000000-0000-0000-0000-000000000000>"
 
 Locate = Callable[[str], tuple[str, Link] | None]
@@ -40,7 +58,9 @@ class ImportSummary(Frozen):
     skipped: dict[str, int]
     """Rows that are not for us, by reason."""
     refused: list[str]
-    """Rows that contradict themselves or their file: the line, the path, what was expected, what was found."""
+    """Rows that contradict themselves or their file: the line, the path, what was expected, what
+    was found.
+    """
 
 
 class _Skipped(Exception):
@@ -59,8 +79,12 @@ class _Capture(NamedTuple):
     seen_at: datetime
 
 
-def import_manifest(archive: Archive, manifest: Path, *, run_id: str, locate: Locate) -> ImportSummary:
-    """Take the rows of a manifest into the archive, one file for each source. Doing it again adds nothing."""
+def import_manifest(
+    archive: Archive, manifest: Path, *, run_id: str, locate: Locate
+) -> ImportSummary:
+    """Take the rows of a manifest into the archive, one file for each source. Doing it again adds
+    nothing.
+    """
     known = {_key(outcome) for outcome in archive.outcomes() if outcome.form != "fetched"}
     imported = already_there = 0
     skipped: Counter[str] = Counter()
@@ -74,7 +98,9 @@ def import_manifest(archive: Archive, manifest: Path, *, run_id: str, locate: Lo
                 skipped[str(reason)] += 1
                 continue
             except _Refused as error:
-                refused.append(f"{manifest.name} line {line}, {row['path']}: {error}; this row was left out")
+                refused.append(
+                    f"{manifest.name} line {line}, {row['path']}: {error}; this row was left out"
+                )
                 continue
             outcome = _outcome(run_id, capture)
             if _key(outcome) in known:
@@ -82,10 +108,14 @@ def import_manifest(archive: Archive, manifest: Path, *, run_id: str, locate: Lo
                 continue
             known.add(_key(outcome))
             if capture.source not in writers:
-                writers[capture.source] = sealing.enter_context(archive.writer(run_id, capture.source))
+                writers[capture.source] = sealing.enter_context(
+                    archive.writer(run_id, capture.source)
+                )
             _write(writers[capture.source], capture, outcome)
             imported += 1
-    return ImportSummary(imported=imported, already_there=already_there, skipped=dict(skipped), refused=refused)
+    return ImportSummary(
+        imported=imported, already_there=already_there, skipped=dict(skipped), refused=refused
+    )
 
 
 def _write(writer: ArchiveWriter, capture: _Capture, outcome: PageOutcome) -> None:
@@ -106,7 +136,9 @@ def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
         reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
         if missing := set(COLUMNS) - set(reader.fieldnames or ()):
             lacks = ", ".join(sorted(missing))
-            raise ValueError(f"{manifest}: expected the columns {', '.join(COLUMNS)}, found none of {lacks}")
+            raise ValueError(
+                f"{manifest}: expected the columns {', '.join(COLUMNS)}, found none of {lacks}"
+            )
         for line, row in enumerate(reader, start=2):
             yield line, {name: row[name] for name in COLUMNS}
 
@@ -119,11 +151,15 @@ def _capture(folder: Path, row: dict[str, str], locate: Locate) -> _Capture:
     if located is None:
         raise _Skipped("no source reads the url" if row["url"] else "no url")
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", row["captured_on"]):
-        raise _Refused(f"expected a day such as 2026-02-06 in captured_on, found {row['captured_on']!r}")
+        raise _Refused(
+            f"expected a day such as 2026-02-06 in captured_on, found {row['captured_on']!r}"
+        )
     try:
         captured = date.fromisoformat(row["captured_on"])
     except ValueError:
-        raise _Refused(f"expected a day of the calendar in captured_on, found {row['captured_on']!r}") from None
+        raise _Refused(
+            f"expected a day of the calendar in captured_on, found {row['captured_on']!r}"
+        ) from None
     path = (folder / row["path"]).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise _Refused("expected a path inside the manifest's folder")
@@ -165,7 +201,13 @@ def _outcome(run_id: str, capture: _Capture) -> PageOutcome:
 
 
 def _key(outcome: PageOutcome) -> tuple[str, str, str, datetime, str]:
-    return (outcome.source, outcome.document, outcome.final_url, outcome.seen_at, outcome.sha256 or "")
+    return (
+        outcome.source,
+        outcome.document,
+        outcome.final_url,
+        outcome.seen_at,
+        outcome.sha256 or "",
+    )
 
 
 def _media_type(row: dict[str, str]) -> str:

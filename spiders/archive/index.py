@@ -1,7 +1,8 @@
-"""Where every record of the sealed files stands. A cache: index.jsonl can be deleted, and is made again by scanning.
+"""Where every record of the sealed files stands. A cache: index.jsonl can be deleted, and is made
+again by scanning.
 
-It is believed only as far as it proves itself: it carries a digest of its own, and the records it names must fill
-their file to the last byte. What is then read at an offset is checked again.
+It is believed only as far as it proves itself: it carries a digest of its own, and the records it
+names must fill their file to the last byte. What is then read at an offset is checked again.
 """
 
 import hashlib
@@ -24,7 +25,9 @@ DAMAGED = "damaged"
 
 
 class Entry(NamedTuple):
-    """One record: where it stands, what it is, and the sha256 of the decoded body it holds, if a page came of it."""
+    """One record: where it stands, what it is, and the sha256 of the decoded body it holds, if a
+    page came of it.
+    """
 
     file: str
     offset: int
@@ -44,7 +47,9 @@ class Index:
         self._loaded = self._is_unsaved = False
 
     def learn(self, name: str) -> bool:
-        """Take in one file, ahead of `refresh`. False: it is damaged, which is left to `refresh` to say."""
+        """Take in one file, ahead of `refresh`. False: it is damaged, which is left to `refresh` to
+        say.
+        """
         entries, damages = scan(self.folder / name)
         if not damages:
             self._add(name, entries)
@@ -57,7 +62,9 @@ class Index:
             self.refresh()
 
     def refresh(self) -> None:
-        """Learn of files sealed since. Raises ArchiveDamaged rather than pass over a record or a file that is gone."""
+        """Learn of files sealed since. Raises ArchiveDamaged rather than pass over a record or a
+        file that is gone.
+        """
         saved = {} if self._loaded else load(self.folder) or {}
         sealed = sealed_files(self.folder)
         for name, path in sealed.items():
@@ -67,7 +74,12 @@ class Index:
             if not covers(entries, path.stat().st_size):
                 entries, damages = scan(path)
                 damages += [
-                    Damage(name, lost.offset, f"the {lost.kind} {lost.record_id}", "another record, or none")
+                    Damage(
+                        name,
+                        lost.offset,
+                        f"the {lost.kind} {lost.record_id}",
+                        "another record, or none",
+                    )
                     for lost in sorted(set(saved.get(name, [])) - set(entries))
                 ]
                 if damages:
@@ -82,7 +94,9 @@ class Index:
         self._loaded, self._is_unsaved = True, False
 
     def rebuild(self) -> list[Damage]:
-        """Make the index again from the files alone. What is damaged or gone is given up; the former is returned."""
+        """Make the index again from the files alone. What is damaged or gone is given up; the
+        former is returned.
+        """
         self.files, self.bodies, self._loaded = {}, {}, True
         damages: list[Damage] = []
         for name, path in sealed_files(self.folder).items():
@@ -104,7 +118,9 @@ def sealed_files(folder: Path) -> dict[str, Path]:
 
 
 def load(folder: Path) -> dict[str, list[Entry]] | None:
-    """The entries of each file as last saved; none if there is no index; None if it is not as it was saved."""
+    """The entries of each file as last saved; none if there is no index; None if it is not as it
+    was saved.
+    """
     try:
         digest, _, lines = (folder / NAME).read_bytes().partition(b"\n")
     except FileNotFoundError:
@@ -119,7 +135,9 @@ def load(folder: Path) -> dict[str, list[Entry]] | None:
 
 
 def save(folder: Path, files: dict[str, list[Entry]]) -> None:
-    lines = b"".join(json.dumps(entry).encode() + b"\n" for name in sorted(files) for entry in files[name])
+    lines = b"".join(
+        json.dumps(entry).encode() + b"\n" for name in sorted(files) for entry in files[name]
+    )
     part = folder / f"{NAME}.{os.getpid()}.part"
     try:
         part.write_bytes(_digest(lines) + b"\n" + lines)
@@ -139,14 +157,18 @@ def covers(entries: list[Entry], size: int) -> bool:
 
 
 def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
-    """The entries of a sealed file from the file itself. Damaged stretches become entries too, and are listed."""
+    """The entries of a sealed file from the file itself. Damaged stretches become entries too, and
+    are listed.
+    """
     entries: list[Entry] = []
     damages: list[Damage] = []
     bodies: dict[str, str] = {}
     last: warc.Record | None = None
     for found in warc.scan_sealed(path):
         last = found.record
-        kind, record_id = (found.record.kind, found.record.record_id) if found.record else (DAMAGED, "")
+        kind, record_id = (
+            (found.record.kind, found.record.record_id) if found.record else (DAMAGED, "")
+        )
         damage = found.damage
         if found.record and kind == "metadata":
             try:
@@ -159,9 +181,13 @@ def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
         entries.append(Entry(path.name, found.offset, found.length, kind, record_id, ""))
     if not damages and not warc.closes(last, len(entries) - 1):
         end = sum(entry.length for entry in entries)
-        damages.append(Damage(path.name, end, "a closing record that counts the others", "the end of the file"))
+        damages.append(
+            Damage(path.name, end, "a closing record that counts the others", "the end of the file")
+        )
     with_bodies = [
-        entry._replace(sha256=bodies.get(entry.record_id, "")) if entry.kind in ("response", "resource") else entry
+        entry._replace(sha256=bodies.get(entry.record_id, ""))
+        if entry.kind in ("response", "resource")
+        else entry
         for entry in entries
     ]
     return with_bodies, damages

@@ -62,7 +62,9 @@ class PageOutcome(Frozen):
         if self.seen_at.utcoffset() != timedelta(0) or self.seen_at.microsecond:
             raise ValueError(f"seen_at is UTC in whole seconds, found {self.seen_at.isoformat()}")
         if self.outcome in ("ok", "not_modified") and not (self.sha256 and self.record_id):
-            raise ValueError(f"an outcome {self.outcome} names the body and the record that stand for the page")
+            raise ValueError(
+                f"an outcome {self.outcome} names the body and the record that stand for the page"
+            )
         if (self.sha256 is None) != (self.bytes is None):
             raise ValueError("sha256 and bytes describe one body: give both or neither")
         return self

@@ -6,16 +6,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from spiders.archive import warc
+from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
 from spiders.archive.index import Entry
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage, Record
-from spiders.content_encoding import BodyDamaged, BodyTooLarge, decode
 
 
 def record_at(folder: Path, entry: Entry) -> Record:
     record = warc.read_at(folder / entry.file, entry.offset, entry.length)
     if (record.kind, record.record_id) != (entry.kind, entry.record_id):
-        raise _damaged(entry, f"the {entry.kind} {entry.record_id}", f"the {record.kind} {record.record_id}")
+        raise _damaged(
+            entry, f"the {entry.kind} {entry.record_id}", f"the {record.kind} {record.record_id}"
+        )
     return record
 
 

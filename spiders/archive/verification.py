@@ -12,14 +12,24 @@ def verify(folder: Path) -> Iterator[Damage]:
     """Read the whole archive and yield what is not as it was written. Changes nothing."""
     indexed, sealed = index.load(folder), index.sealed_files(folder)
     if indexed is None:
-        yield Damage(index.NAME, 0, "the index as it was saved", "other bytes; Archive.reindex() makes it again")
+        yield Damage(
+            index.NAME,
+            0,
+            "the index as it was saved",
+            "other bytes; Archive.reindex() makes it again",
+        )
         indexed = {}
     for name in sorted(indexed.keys() - sealed.keys()):
         yield Damage(name, 0, f"a file with {len(indexed[name])} records", "no file of this name")
     for name, path in sealed.items():
         entries, size = indexed.get(name), path.stat().st_size
         if entries is not None and not index.covers(entries, size):
-            yield Damage(name, 0, f"records that fill the {size} bytes of the file", "an index that misses some")
+            yield Damage(
+                name,
+                0,
+                f"records that fill the {size} bytes of the file",
+                "an index that misses some",
+            )
             entries = None
         if entries is None:
             entries, damages = index.scan(path)
@@ -33,11 +43,21 @@ def _verify_records(folder: Path, entries: list[Entry]) -> Iterator[Damage]:
     for entry in entries:
         try:
             if entry.kind == index.DAMAGED:
-                yield Damage(entry.file, entry.offset, "a whole record", "a stretch that was given up as damaged")
+                yield Damage(
+                    entry.file,
+                    entry.offset,
+                    "a whole record",
+                    "a stretch that was given up as damaged",
+                )
             elif entry.kind == "metadata":
                 refers_to = reading.outcome_at(folder, entry).record_id
                 if refers_to and refers_to not in present:
-                    yield Damage(entry.file, entry.offset, f"the record {refers_to} that the outcome names", "none")
+                    yield Damage(
+                        entry.file,
+                        entry.offset,
+                        f"the record {refers_to} that the outcome names",
+                        "none",
+                    )
             elif entry.sha256:
                 reading.body_at(folder, entry)
             else:

@@ -1,7 +1,9 @@
-"""WARC records to bytes and back. warcio writes them; what it forgives when reading, this module does not.
+"""WARC records to bytes and back. warcio writes them; what it forgives when reading, this module
+does not.
 
-To warcio a record cut short is no error and an unchecked digest no verdict. Here a record is read only if it is
-framed to the byte, its digest was computed and agrees, and its gzip member ends where the index says.
+To warcio a record cut short is no error and an unchecked digest no verdict. Here a record is read
+only if it is framed to the byte, its digest was computed and agrees, and its gzip member ends where
+the index says.
 """
 
 import base64
@@ -82,7 +84,9 @@ class Record(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A stretch of a file: a record, or what is wrong with it. `raw` is the record without compression."""
+    """A stretch of a file: a record, or what is wrong with it. `raw` is the record without
+    compression.
+    """
 
     offset: int
     length: int
@@ -109,7 +113,9 @@ def to_bytes(
     http: tuple[str, HttpHeaders] | None = None,
     more: dict[str, str] | None = None,
 ) -> tuple[str, bytes]:
-    """The id and the bytes of a new record. `http` is the status line after the protocol, and the headers."""
+    """The id and the bytes of a new record. `http` is the status line after the protocol, and the
+    headers.
+    """
     out = BytesIO()
     writer = cast(Any, _Writer(out, gzip=False, warc_version="1.1"))
     headers = {"WARC-Date": date.strftime("%Y-%m-%dT%H:%M:%SZ")} | (more or {})
@@ -127,14 +133,22 @@ def to_bytes(
 
 
 def closing(records: int) -> bytes:
-    """The record that ends a sealed file and says how many are before it, so that a cut between two is noticed."""
+    """The record that ends a sealed file and says how many are before it, so that a cut between two
+    is noticed.
+    """
     block = f"records: {records}\r\n".encode()
-    return to_bytes("warcinfo", url="", date=datetime.now(UTC), block=block, content_type=_FIELDS)[1]
+    return to_bytes("warcinfo", url="", date=datetime.now(UTC), block=block, content_type=_FIELDS)[
+        1
+    ]
 
 
 def closes(record: Record | None, records: int) -> bool:
     """Whether this record rightly ends a file, after so many records."""
-    return record is not None and record.kind == "warcinfo" and record.block == f"records: {records}\r\n".encode()
+    return (
+        record is not None
+        and record.kind == "warcinfo"
+        and record.block == f"records: {records}\r\n".encode()
+    )
 
 
 def compressed(raw: bytes) -> bytes:
@@ -163,13 +177,17 @@ def read_at(path: Path, offset: int, length: int) -> Record:
             file.seek(offset)
             member = file.read(length)
         if len(member) != length:
-            raise _Unreadable(f"a record of {length} bytes", f"{len(member)} bytes before the end of the file")
+            raise _Unreadable(
+                f"a record of {length} bytes", f"{len(member)} bytes before the end of the file"
+            )
         raw, consumed = _member(member)
         if consumed != length:
             raise _Unreadable(f"a record of {length} bytes", f"one of {consumed} bytes")
         return _parse(raw)
     except FileNotFoundError:
-        raise ArchiveDamaged(Damage(path.name, offset, "the file", "no file of this name")) from None
+        raise ArchiveDamaged(
+            Damage(path.name, offset, "the file", "no file of this name")
+        ) from None
     except _Unreadable as error:
         raise ArchiveDamaged(Damage(path.name, offset, error.expected, error.found)) from None
 
@@ -184,12 +202,16 @@ def scan_sealed(path: Path) -> Iterator[Found]:
             yield Found(offset, length, _parse(raw), raw)
         except _Unreadable as error:
             length = _next_member(data, offset) - offset
-            yield Found(offset, length, None, damage=Damage(path.name, offset, error.expected, error.found))
+            yield Found(
+                offset, length, None, damage=Damage(path.name, offset, error.expected, error.found)
+            )
         offset += length
 
 
 def scan_open(file: BinaryIO, name: str) -> Iterator[Found]:
-    """The records of an uncompressed file up to its end, or to the first place that is not a whole record."""
+    """The records of an uncompressed file up to its end, or to the first place that is not a whole
+    record.
+    """
     offset = 0
     while True:
         file.seek(offset)
@@ -203,7 +225,9 @@ def scan_open(file: BinaryIO, name: str) -> Iterator[Found]:
             yield Found(offset, length, _parse(raw), raw)
         except _Unreadable as error:
             rest = file.seek(0, 2) - offset
-            yield Found(offset, rest, None, damage=Damage(name, offset, error.expected, error.found))
+            yield Found(
+                offset, rest, None, damage=Damage(name, offset, error.expected, error.found)
+            )
             return
         offset += length
 
@@ -214,11 +238,17 @@ def _parse(raw: bytes) -> Record:
     if len(rest) != length + len(_END) or not rest.endswith(_END):
         raise _Unreadable(f"a block of {length} bytes and its end", f"{len(rest)} bytes")
     lines = head.decode("utf-8", "replace").split("\r\n")[1:]
-    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    headers = {
+        name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
+    }
     block = rest[: -len(_END)]
-    digest = "sha1:" + base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
+    digest = (
+        "sha1:" + base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
+    )
     if headers.get("warc-block-digest") != digest:
-        raise _Unreadable(f"the digest {headers.get('warc-block-digest', 'that every record has')}", digest)
+        raise _Unreadable(
+            f"the digest {headers.get('warc-block-digest', 'that every record has')}", digest
+        )
     return Record(headers, block)
 
 
@@ -227,7 +257,9 @@ def _content_length(head: bytes, whole: bool) -> int:
         raise _Unreadable("the headers of a record", f"{head[:40]!r}" if head else "nothing")
     found = re.search(rb"^Content-Length: (\d{1,12})\r?$", head, re.MULTILINE)
     if found is None or int(found[1]) > RECORD_LIMIT:
-        raise _Unreadable(f"a Content-Length of at most {RECORD_LIMIT}", found[1].decode() if found else "none")
+        raise _Unreadable(
+            f"a Content-Length of at most {RECORD_LIMIT}", found[1].decode() if found else "none"
+        )
     return int(found[1])
 
 

@@ -1,7 +1,8 @@
-"""ArchiveWriter: the file of one run and source. Open and uncompressed while it grows, sealed once, then never touched.
+"""ArchiveWriter: the file of one run and source. Open and uncompressed while it grows, sealed once,
+then never touched.
 
-A file is sealed in an order that a crash cannot break: sync the open file, write the compressed one under another
-name, sync it, rename it, sync the folder, and only then delete the open one.
+A file is sealed in an order that a crash cannot break: sync the open file, write the compressed one
+under another name, sync it, rename it, sync the folder, and only then delete the open one.
 """
 
 import fcntl
@@ -34,7 +35,9 @@ class Sealed(NamedTuple):
 
 
 class ArchiveWriter:
-    """Writes the records of one run and source. A context manager: sealed on a clean exit, otherwise left open."""
+    """Writes the records of one run and source. A context manager: sealed on a clean exit,
+    otherwise left open.
+    """
 
     def __init__(self, folder: Path, run_id: str, source: str) -> None:
         for name, value in (("run_id", run_id), ("source", source)):
@@ -54,14 +57,21 @@ class ArchiveWriter:
         self._broken: OSError | None = None
         info = f"software: cardkeep\r\nformat: WARC File Format 1.1\r\nisPartOf: {run_id}\r\ndescription: {source}\r\n"
         self._append(
-            "warcinfo", url="", date=datetime.now(UTC), block=info.encode(), content_type="application/warc-fields"
+            "warcinfo",
+            url="",
+            date=datetime.now(UTC),
+            block=info.encode(),
+            content_type="application/warc-fields",
         )
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         try:
             if kind is None:
@@ -70,13 +80,27 @@ class ArchiveWriter:
             self._file.close()
 
     def write_response(
-        self, *, url: str, seen_at: datetime, status: str, headers: Iterable[tuple[str, str]], body: bytes
+        self,
+        *,
+        url: str,
+        seen_at: datetime,
+        status: str,
+        headers: Iterable[tuple[str, str]],
+        body: bytes,
     ) -> str:
-        """One HTTP exchange, the body still content-encoded. Returns the record's id. `status` is like "200 OK"."""
+        """One HTTP exchange, the body still content-encoded. Returns the record's id. `status` is
+        like "200 OK".
+        """
         return self._append("response", url=url, date=seen_at, block=body, http=(status, headers))
 
     def write_revisit(
-        self, *, url: str, seen_at: datetime, status: str, headers: Iterable[tuple[str, str]], earlier: PageOutcome
+        self,
+        *,
+        url: str,
+        seen_at: datetime,
+        status: str,
+        headers: Iterable[tuple[str, str]],
+        earlier: PageOutcome,
     ) -> str:
         """A 304: the page of `earlier` still stands."""
         refers = {
@@ -85,13 +109,27 @@ class ArchiveWriter:
             "WARC-Refers-To-Target-URI": earlier.final_url,
             "WARC-Refers-To-Date": earlier.seen_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
-        return self._append("revisit", url=url, date=seen_at, block=b"", http=(status, headers), more=refers)
+        return self._append(
+            "revisit", url=url, date=seen_at, block=b"", http=(status, headers), more=refers
+        )
 
     def write_resource(
-        self, *, url: str, seen_at: datetime, body: bytes, media_type: str, form: Form, origin: str, note: str = ""
+        self,
+        *,
+        url: str,
+        seen_at: datetime,
+        body: bytes,
+        media_type: str,
+        form: Form,
+        origin: str,
+        note: str = "",
     ) -> str:
         """A page recorded elsewhere. It has no HTTP headers, and none are invented."""
-        about = {"WARC-Cardkeep-Form": form, "WARC-Cardkeep-Origin": origin, "WARC-Cardkeep-Note": note}
+        about = {
+            "WARC-Cardkeep-Form": form,
+            "WARC-Cardkeep-Origin": origin,
+            "WARC-Cardkeep-Note": note,
+        }
         return self._append(
             "resource",
             url=url,
@@ -108,11 +146,18 @@ class ArchiveWriter:
                 f"{outcome.url} (document {outcome.document!r}) has an outcome in {self.path.name} already"
             )
         if (outcome.run_id, outcome.source) != (self.run_id, self.source):
-            raise ValueError(f"an outcome of {outcome.run_id}, {outcome.source} does not belong in {self.path.name}")
+            raise ValueError(
+                f"an outcome of {outcome.run_id}, {outcome.source} does not belong in {self.path.name}"
+            )
         refers = {"WARC-Refers-To": outcome.record_id} if outcome.record_id else {}
         body = outcome.model_dump_json().encode()
         self._append(
-            "metadata", url=outcome.url, date=outcome.seen_at, block=body, content_type="application/json", more=refers
+            "metadata",
+            url=outcome.url,
+            date=outcome.seen_at,
+            block=body,
+            content_type="application/json",
+            more=refers,
         )
         self._written.add(outcome.retrieval)
 
@@ -160,7 +205,9 @@ def sealed_name(open_path: Path) -> Path:
 
 
 def salvage(folder: Path) -> list[Sealed]:
-    """Seal what dead runs left open, each file up to its last whole record. A file in use is not touched."""
+    """Seal what dead runs left open, each file up to its last whole record. A file in use is not
+    touched.
+    """
     salvaged: list[Sealed] = []
     for path in sorted(folder.glob(f"*{OPEN}")):
         with suppress(ArchiveBusy, FileNotFoundError), _locked(path):
@@ -169,7 +216,9 @@ def salvage(folder: Path) -> list[Sealed]:
 
 
 def _seal(path: Path) -> Sealed:
-    """Compress the whole records of an open file, which the caller has locked, into its sealed form, and delete it."""
+    """Compress the whole records of an open file, which the caller has locked, into its sealed
+    form, and delete it.
+    """
     part = path.with_name(path.name.removesuffix(OPEN) + PART)
     try:
         records, cut_bytes = _compress(path, part)
@@ -201,7 +250,9 @@ def _compress(path: Path, part: Path) -> tuple[int, int]:
 
 
 def _check_sealed(sealed: Path, records: int) -> None:
-    """A crash after the rename leaves both files; the open one may go once the sealed one is known to be whole."""
+    """A crash after the rename leaves both files; the open one may go once the sealed one is known
+    to be whole.
+    """
     whole = sum(found.record is not None for found in warc.scan_sealed(sealed))
     if whole != records + 1:  # the closing one
         were_open = f"the {records} records that were open, and a closing one"
@@ -212,13 +263,17 @@ def _create_locked(path: Path) -> io.FileIO:
     try:
         file = path.open("xb", buffering=0)
     except FileExistsError:
-        hint = "another process writes it, or a dead run left it; Archive.salvage() seals the latter"
+        hint = (
+            "another process writes it, or a dead run left it; Archive.salvage() seals the latter"
+        )
         raise ArchiveBusy(f"{path} exists: {hint}") from None
     try:
         _lock(file, path)
     except (ArchiveBusy, FileNotFoundError):
         file.close()
-        raise ArchiveBusy(f"{path} was taken for the file of a dead run in the moment it was made; try again") from None
+        raise ArchiveBusy(
+            f"{path} was taken for the file of a dead run in the moment it was made; try again"
+        ) from None
     return file
 
 

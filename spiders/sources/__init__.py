@@ -1,1 +1,3 @@
-"""One file per source, and nothing else: the file's name is the source's name."""
+"""One file per source, and nothing else: the file's name is the source's name. A source may import
+`spiders.parsing`, `spiders.readers`, `spiders.platforms` and the top of `spiders`; no other source.
+"""

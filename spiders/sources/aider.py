@@ -1,14 +1,14 @@
 """Aider's polyglot leaderboard: coding exercises solved within two tries, in percent, a row a run.
 
-A row's label names a model, and in brackets or behind a comma or a plus how it was run; digits in brackets are a
-revision and belong to the name.
+A row's label names a model, and in brackets or behind a comma or a plus how it was run; digits in
+brackets are a revision and belong to the name.
 """
 
 import re
 
 from spiders.claims import Claim, Claims, Link, Score
-from spiders.formats.jsontree import Node
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
 from spiders.source import Leaderboard
 
 
@@ -50,7 +50,9 @@ class Aider(Leaderboard):
         effort, thinking = row.maybe("reasoning_effort"), row.maybe("thinking_tokens")
         variant = [edit_format, *settings, *spoken]
         if plus:
-            variant.append(f"editor {editor}" + (f" ({editor_format.text})" if editor_format else ""))
+            variant.append(
+                f"editor {editor}" + (f" ({editor_format.text})" if editor_format else "")
+            )
         if effort and effort.text not in settings:
             variant.append(effort.text)
         if thinking and not settings:

@@ -1,15 +1,22 @@
-"""When Alibaba Model Studio retires its models: a section a day; in Chinese HTML inside JSON, in English Markdown."""
+"""When Alibaba Model Studio retires its models: a section a day; in Chinese HTML inside JSON, in
+English Markdown.
+"""
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.formats.tables import Row, meaning
-from spiders.meanings.days import days_in
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row, meaning
+from spiders.readers.dates import days_in
 from spiders.source import Documentation
 
 TIME = ("Deprecation time", "下线时间")
-STATUS = {"Deprecated on": "retired", "已下线": "retired", "Retires on": "deprecated", "将下线": "deprecated",
-          "Scheduled for deprecation": "deprecated"}  # fmt: skip
+STATUS = {
+    "Deprecated on": "retired",
+    "已下线": "retired",
+    "Retires on": "deprecated",
+    "将下线": "deprecated",
+    "Scheduled for deprecation": "deprecated",
+}
 _JSON = "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-depreciation"
 _CHINESE = "https://help.aliyun.com/zh/model-studio/model-depreciation"
 _ENGLISH = "https://www.alibabacloud.com/help/en/model-studio/model-depreciation"
@@ -18,13 +25,21 @@ _ENGLISH = "https://www.alibabacloud.com/help/en/model-studio/model-depreciation
 class AlibabaLifecycle(Documentation):
     publisher = "alibaba-cn"
     unproven = "of its pages only a copy that somebody had turned into Markdown was seen"
-    links = [Link(kind="lifecycle", url=f"{_JSON}&pageNum=1&pageSize=20&website=cn&language=zh",
-                  aliases=(_JSON, _CHINESE, f"{_ENGLISH}.md", _ENGLISH))]  # fmt: skip
+    links = [
+        Link(
+            kind="lifecycle",
+            url=f"{_JSON}&pageNum=1&pageSize=20&website=cn&language=zh",
+            aliases=(_JSON, _CHINESE, f"{_ENGLISH}.md", _ENGLISH),
+        )
+    ]
     expect = {"retirements": range(6, 5000)}
 
     def claims(self, page: Page) -> Claims:
         is_json = page.text.lstrip().startswith("{")
-        return self.attempt(page.html(page.json().node("data").text("content")) if is_json else page, self.retirements)
+        return self.attempt(
+            page.html(page.json().node("data").text("content")) if is_json else page,
+            self.retirements,
+        )
 
     def retirements(self, page: Page) -> Claims:
         for section in page.outline.sections():
@@ -36,7 +51,11 @@ class AlibabaLifecycle(Documentation):
         route, cell = row.pop("Model name", "模型名称"), row.pop(*TIME)
         status, days = meaning(title.text, STATUS), days_in(cell)
         if status is None or len(days) != 1:
-            raise PageChanged("it is not said what becomes of a model on one day", where=cell.locator, found=cell.text)
+            raise PageChanged(
+                "it is not said what becomes of a model on one day",
+                where=cell.locator,
+                found=cell.text,
+            )
         yield Claim(route=route, attribute="status", says=status, quote=title)
         yield Claim(route=route, attribute="retired_date", quote=days[0].quote)
         if successor := row.find("Replacement model", "替代模型"):

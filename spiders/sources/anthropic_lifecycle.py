@@ -4,8 +4,8 @@ The dates hold for the platforms Anthropic operates; Bedrock and Google Cloud se
 """
 
 from spiders.claims import Attribute, Claims, Link
-from spiders.meanings.attributes import attributes
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
 from spiders.source import Documentation
 
 
@@ -21,13 +21,20 @@ class AnthropicLifecycle(Documentation):
     ]
     expect = {"model_status": range(12, 400), "retirements": range(10, 600)}
     status: dict[str, Attribute] = {
-        "Current State": "status", "Deprecated": "deprecated_date",
-        "Retired": "retired_date", "Tentative Retirement Date": "retired_date",
-    }  # fmt: skip
-    ends: dict[str, Attribute] = {"Retirement Date": "retired_date", "Recommended Replacement": "successor"}
+        "Current State": "status",
+        "Deprecated": "deprecated_date",
+        "Retired": "retired_date",
+        "Tentative Retirement Date": "retired_date",
+    }
+    ends: dict[str, Attribute] = {
+        "Retirement Date": "retired_date",
+        "Recommended Replacement": "successor",
+    }
 
     def model_status(self, page: Page) -> Claims:
-        for row in page.outline.section("Model status").table("API Model Name", "Current State").rows():
+        for row in (
+            page.outline.section("Model status").table("API Model Name", "Current State").rows()
+        ):
             yield from attributes(row, self.status, route=row.pop("API Model Name"))
 
     def retirements(self, page: Page) -> Claims:

@@ -1,15 +1,24 @@
-"""Anthropic's models overview: tables whose columns are models and whose rows say one thing of each.
+"""Anthropic's models overview: tables whose columns are models and whose rows say one thing of
+each.
 
-The marks of footnotes are glued to ids, months and prices: a digit is one only where the page has that footnote.
+The marks of footnotes are glued to ids, months and prices: a digit is one only where the page has
+that footnote.
 """
 
 import re
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.tables import Row
-from spiders.meanings.phrases import Name, after_introduction, id_of, read_name, token_counts, without_mark
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
+from spiders.readers.phrases import (
+    Name,
+    after_introduction,
+    id_of,
+    read_name,
+    token_counts,
+    without_mark,
+)
 from spiders.source import Documentation
 
 
@@ -24,9 +33,17 @@ class AnthropicModels(Documentation):
         )
     ]
     expect = {"comparison": range(20, 4000)}
-    platforms = {"Claude API alias": "anthropic", "AWS Bedrock ID": "amazon-bedrock", "Vertex AI ID": "google-vertex",
-                 "GCP Vertex AI ID": "google-vertex", "Google Cloud ID": "google-vertex"}  # fmt: skip
-    sizes: dict[str, Attribute] = {"Context window": "context_tokens", "Max output": "max_output_tokens"}
+    platforms = {
+        "Claude API alias": "anthropic",
+        "AWS Bedrock ID": "amazon-bedrock",
+        "Vertex AI ID": "google-vertex",
+        "GCP Vertex AI ID": "google-vertex",
+        "Google Cloud ID": "google-vertex",
+    }
+    sizes: dict[str, Attribute] = {
+        "Context window": "context_tokens",
+        "Max output": "max_output_tokens",
+    }
     cutoffs = {"Reliable knowledge cutoff": None, "Training data cutoff": "training"}
 
     def comparison(self, page: Page) -> Claims:
@@ -35,7 +52,9 @@ class AnthropicModels(Documentation):
             labels = [header.label for header in turned.headers]
             if "Claude API ID" not in labels:
                 raise PageChanged("no row says the ids", where=table.where, found=", ".join(labels))
-            yield from self.each(page, "comparison", turned.rows(ignore=labels), lambda row: self.model(page, row))
+            yield from self.each(
+                page, "comparison", turned.rows(ignore=labels), lambda row: self.model(page, row)
+            )
 
     def model(self, page: Page, row: Row) -> Claims:
         notes, name = page.outline.footnotes(), read_name(row.pop("Feature"))
@@ -46,30 +65,53 @@ class AnthropicModels(Documentation):
         for header, cell in row.stated():
             label = re.sub(r"( \(.*\))?\d?$", "", header)
             if seller := self.platforms.get(label):
-                yield Claim(route=route, attribute="alias", variant=seller, quote=id_of(name.full, cell, notes))
+                yield Claim(
+                    route=route,
+                    attribute="alias",
+                    variant=seller,
+                    quote=id_of(name.full, cell, notes),
+                )
             elif label in self.sizes:
                 for quote, remark in token_counts(cell):
-                    yield Claim(route=route, attribute=self.sizes[label], variant=remark, quote=quote)
+                    yield Claim(
+                        route=route, attribute=self.sizes[label], variant=remark, quote=quote
+                    )
             elif label in self.cutoffs:
                 month, _ = without_mark(cell, notes, r"[A-Z][a-z]{2} \d{4}")
                 if month.text not in notes:
-                    yield Claim(route=route, attribute="knowledge_cutoff", variant=self.cutoffs[label], quote=month)
+                    yield Claim(
+                        route=route,
+                        attribute="knowledge_cutoff",
+                        variant=self.cutoffs[label],
+                        quote=month,
+                    )
             elif label == "Pricing":
                 yield from self.prices(route, cell, notes)
             elif stated := re.match(r"(?:Yes|No)\b", cell.text):
                 capability = label.lower().replace(" ", "_")
-                yield Claim(route=route, attribute="capability", variant=capability, quote=cell.part(*stated.span()))
+                yield Claim(
+                    route=route,
+                    attribute="capability",
+                    variant=capability,
+                    quote=cell.part(*stated.span()),
+                )
             elif label not in ("Description", "Comparative latency"):
-                page.unread("comparison", f"the row {label!r} is not read by this source", cell.locator)
+                page.unread(
+                    "comparison", f"the row {label!r} is not read by this source", cell.locator
+                )
 
     def prices(self, route: Quote, cell: Quote, notes: dict[str, list[Quote]]) -> Claims:
         stated, mark = without_mark(cell, notes, "MTok")
         start = after_introduction(notes[mark]) if mark else None
         prices = list(re.finditer(r"(\$[\d.]+) (/ (input|output) MTok)", stated.text))
         if " ".join(price[0] for price in prices) != stated.text or (mark and start is None):
-            raise PageChanged("a price has a new form or a new note", where=cell.locator, found=cell.text)
+            raise PageChanged(
+                "a price has a new form or a new note", where=cell.locator, found=cell.text
+            )
         for price in prices:
-            quote = stated.part(*price.span(1)).within(stated.part(*price.span(2)).as_context("unit"))
+            quote = stated.part(*price.span(1)).within(
+                stated.part(*price.span(2)).as_context("unit")
+            )
             yield Name(route, route.text, valid_from=start).price(
                 "input" if price[3] == "input" else "output", quote, "1M tokens"
             )

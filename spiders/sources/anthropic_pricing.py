@@ -1,12 +1,14 @@
-"""Anthropic's price list: Markdown tables in dollars per million tokens, a section a tier; prose for the tools."""
+"""Anthropic's price list: Markdown tables in dollars per million tokens, a section a tier; prose
+for the tools.
+"""
 
 import re
 
 from spiders.claims import Claim, Claims, Link, Meter
-from spiders.formats.outline import Section
-from spiders.formats.tables import term
-from spiders.meanings.phrases import Name, names_in, read_band, read_name, read_names, unit_of
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.parsing.tables import term
+from spiders.readers.phrases import Name, names_in, read_band, read_name, read_names, unit_of
 from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
@@ -16,10 +18,21 @@ MODELS = r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b"
 
 class AnthropicPricing(Documentation):
     publisher = "anthropic"
-    links = [Link(kind="pricing", url="https://platform.claude.com/docs/en/about-claude/pricing.md",
-                  aliases=("https://docs.claude.com/en/docs/about-claude/pricing.md",))]  # fmt: skip
-    expect = {"list_prices": range(40, 400), "batch_prices": range(16, 160), "long_context_prices": range(100),
-              "fast_prices": range(20), "tool_prices": range(2, 6), "price_rules": range(60)}  # fmt: skip
+    links = [
+        Link(
+            kind="pricing",
+            url="https://platform.claude.com/docs/en/about-claude/pricing.md",
+            aliases=("https://docs.claude.com/en/docs/about-claude/pricing.md",),
+        )
+    ]
+    expect = {
+        "list_prices": range(40, 400),
+        "batch_prices": range(16, 160),
+        "long_context_prices": range(100),
+        "fast_prices": range(20),
+        "tool_prices": range(2, 6),
+        "price_rules": range(60),
+    }
 
     def list_prices(self, page: Page) -> Claims:
         for row in page.outline.section("Model pricing").table("Model", "Output Tokens").rows():
@@ -33,7 +46,13 @@ class AnthropicPricing(Documentation):
                 yield Claim(route=name.quote, attribute="status", quote=name.note)
                 for platform, seller in PLATFORMS.items():
                     if re.search(rf"except on .*\b{platform}\b", name.note.text):
-                        yield Claim(route=name.quote, seller=seller, attribute="status", quote=name.note, says="active")
+                        yield Claim(
+                            route=name.quote,
+                            seller=seller,
+                            attribute="status",
+                            quote=name.note,
+                            says="active",
+                        )
 
     def batch_prices(self, page: Page) -> Claims:
         for row in page.outline.section("Batch processing").table("Model", "Batch output").rows():
@@ -48,26 +67,43 @@ class AnthropicPricing(Documentation):
                 for header, cell in row.rest():
                     side, colon, _ = cell.text.partition(": ")
                     meter, quote = term(side, METERS), cell.part(len(side + colon), len(cell.text))
-                    yield from (name.price(meter, quote, "1M tokens", band=read_band(header)) for name in names)
+                    yield from (
+                        name.price(meter, quote, "1M tokens", band=read_band(header))
+                        for name in names
+                    )
 
     def fast_prices(self, page: Page) -> Claims:
         for section in page.outline.sections("Fast mode pricing"):
             for row in section.table("Input", "Output").rows():
-                names = [read_name(row.pop("Model"))] if row.has("Model") else self.named_in(section)
+                names = (
+                    [read_name(row.pop("Model"))] if row.has("Model") else self.named_in(section)
+                )
                 for side, cell in row.rest():
-                    yield from (name.price(term(side, METERS), cell, "1M tokens", tier="fast") for name in names)
+                    yield from (
+                        name.price(term(side, METERS), cell, "1M tokens", tier="fast")
+                        for name in names
+                    )
 
     def tool_prices(self, page: Page) -> Claims:
         tools: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
         for tool, meter in tools.items():
             section = page.outline.section(f"{tool} tool")
-            price = section.must_say(r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))")
+            price = section.must_say(
+                r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))"
+            )
             name, quote = section.title.part(0, len(tool)), price.within(section=section.heading)
             yield Claim(service=name, price=meter, unit=unit_of(price), quote=quote)
         for section in page.outline.sections("Session runtime"):
             for row in section.table("SKU", "Rate").rows(ignore=["Metering"]):
-                yield Claim(service=row.pop("SKU"), price="session", unit="hour", quote=row.pop("Rate"))
+                yield Claim(
+                    service=row.pop("SKU"), price="session", unit="hour", quote=row.pop("Rate")
+                )
 
     def named_in(self, section: Section) -> list[Name]:
-        """The models that the section's first sentence about prices names, for tables without a model column."""
-        return next((names_in(line, MODELS, "Claude ") for line, _ in section.lines(r"Claude [A-Z]")), list[Name]())
+        """The models that the section's first sentence about prices names, for tables without a
+        model column.
+        """
+        return next(
+            (names_in(line, MODELS, "Claude ") for line, _ in section.lines(r"Claude [A-Z]")),
+            list[Name](),
+        )

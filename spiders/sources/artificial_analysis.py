@@ -1,15 +1,16 @@
 """Artificial Analysis' API: the benchmarks that it runs itself, a model and a setting an entry.
 
-Its prices are medians over sellers and its speeds are measured, not promised: neither is a fact of a route.
+Its prices are medians over sellers and its speeds are measured, not promised: neither is a fact of
+a route.
 """
 
 import os
 import re
 
 from spiders.claims import Claim, Claims, Link, Score
-from spiders.formats.jsontree import Node
-from spiders.page import Page
-from spiders.settings import DEFAULT_REQUEST_HEADERS
+from spiders.crawler.settings import DEFAULT_REQUEST_HEADERS
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
 from spiders.source import Leaderboard
 
 SETTING = re.compile(r" \(([^()]*(?:[Rr]easoning|Effort|low|medium|high|minimal)[^()]*)\)")
@@ -21,7 +22,8 @@ class ArtificialAnalysis(Leaderboard):
     needs = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
     unproven = "its API answers to a key only; a rewritten copy of one answer was seen"
     custom_settings = {
-        "DEFAULT_REQUEST_HEADERS": DEFAULT_REQUEST_HEADERS | {"x-api-key": os.environ.get(needs, "")},
+        "DEFAULT_REQUEST_HEADERS": DEFAULT_REQUEST_HEADERS
+        | {"x-api-key": os.environ.get(needs, "")},
         "REDIRECT_ENABLED": False,  # the key goes nowhere else
     }
     links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
@@ -39,6 +41,14 @@ class ArtificialAnalysis(Leaderboard):
         evaluations = entry.node("evaluations")
         for name in evaluations:
             if result := evaluations.maybe(name):
-                score = Score(benchmark=f"Artificial Analysis {name.removeprefix('artificial_analysis_')}")
-                yield Claim(model=label, named=named, attribute="score", score=score, quote=result,
-                            variant=", ".join(settings) or None)  # fmt: skip
+                score = Score(
+                    benchmark=f"Artificial Analysis {name.removeprefix('artificial_analysis_')}"
+                )
+                yield Claim(
+                    model=label,
+                    named=named,
+                    attribute="score",
+                    score=score,
+                    quote=result,
+                    variant=", ".join(settings) or None,
+                )

@@ -1,23 +1,30 @@
-"""Atlas Cloud's model list: decimal strings in dollars per million tokens, bands above thresholds of the prompt.
+"""Atlas Cloud's model list: decimal strings in dollars per million tokens, bands above thresholds
+of the prompt.
 
-`actual` is what is paid, `origin` what it was before a discount in percent of it (100: none). Where the discount is
-dynamic nothing says what `origin` is. Prices of pictures, video and audio have no unit.
+`actual` is what is paid, `origin` what it was before a discount in percent of it (100: none). Where
+the discount is dynamic nothing says what `origin` is. Prices of pictures, video and audio have no
+unit.
 """
 
 from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import attributes, capabilities
-from spiders.meanings.phrases import says_free
-from spiders.meanings.pricekeys import PriceKey, bands
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes, capabilities
+from spiders.readers.phrases import says_free
+from spiders.readers.price_keys import PriceKey, bands
 from spiders.source import Aggregator
 
 KEYS = {
-    "input_price": PriceKey("input"), "output_price": PriceKey("output"), "cache_price": PriceKey("cache_read"),
-    "cache_creation_price": PriceKey("cache_write"), "cache_creation_1h_price": PriceKey("cache_write", lifetime="1h"),
-    "input_audio_price": PriceKey("input", "audio"), "cache_audio_price": PriceKey("cache_read", "audio"),
-    "input_image_price": PriceKey("input", "image"), "output_image_price": PriceKey("output", "image"),
-}  # fmt: skip
+    "input_price": PriceKey("input"),
+    "output_price": PriceKey("output"),
+    "cache_price": PriceKey("cache_read"),
+    "cache_creation_price": PriceKey("cache_write"),
+    "cache_creation_1h_price": PriceKey("cache_write", lifetime="1h"),
+    "input_audio_price": PriceKey("input", "audio"),
+    "cache_audio_price": PriceKey("cache_read", "audio"),
+    "input_image_price": PriceKey("input", "image"),
+    "output_image_price": PriceKey("output", "image"),
+}
 
 
 class Atlascloud(Aggregator):
@@ -26,17 +33,26 @@ class Atlascloud(Aggregator):
     expect = {"models": range(4, 20_000)}
 
     stated: dict[str, Attribute] = {
-        "displayName": "name", "contextLength": "context_tokens", "maxCompletionTokens": "max_output_tokens",
-        "input_modalities": "input_modalities", "output_modalities": "output_modalities",
-        "knowledgeCutoff": "knowledge_cutoff", "totalParameters": "parameters_total",
-        "activeParameters": "parameters_active", "architectureType": "architecture",
-    }  # fmt: skip
+        "displayName": "name",
+        "contextLength": "context_tokens",
+        "maxCompletionTokens": "max_output_tokens",
+        "input_modalities": "input_modalities",
+        "output_modalities": "output_modalities",
+        "knowledgeCutoff": "knowledge_cutoff",
+        "totalParameters": "parameters_total",
+        "activeParameters": "parameters_active",
+        "architectureType": "architecture",
+    }
 
     def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
             kind, route = model.text("type").text, model.text("model")
             if kind != "Text":
-                page.unread("models", f"the base price of a model of type {kind} has no unit: not read", model.where)
+                page.unread(
+                    "models",
+                    f"the base price of a model of type {kind} has no unit: not read",
+                    model.where,
+                )
                 continue
             yield from attributes(model, self.stated, route=route)
             yield from capabilities(route, model.scalars("supported_features"))
@@ -47,16 +63,26 @@ class Atlascloud(Aggregator):
             if is_net:
                 yield from self.prices(route, origin, "list")
             elif origin.value != actual.value:
-                page.unread("models", "an origin price without a discount says not what it is: not read", price.where)
+                page.unread(
+                    "models",
+                    "an origin price without a discount says not what it is: not read",
+                    price.where,
+                )
             price.ignore("tiered_price", "dynamic_discount")
             origin.ignore(*origin)
             page.audit("models", price)
 
     def prices(self, route: Quote, prices: Node, price_class: PriceClass) -> Claims:
         prices.ignore("type")
-        above = list(prices.node("prompt_thresholds").each()) if "prompt_thresholds" in prices else []
+        above = (
+            list(prices.node("prompt_thresholds").each()) if "prompt_thresholds" in prices else []
+        )
         for key, priced in KEYS.items():
             rows = [prices, *(row for row in above if key in row)]
-            for row, band in zip(rows, bands([row.text("threshold") for row in rows[1:]]), strict=True):
+            for row, band in zip(
+                rows, bands([row.text("threshold") for row in rows[1:]]), strict=True
+            ):
                 if quote := row.maybe(key, *says_free(route)):
-                    yield priced.claim(route, quote, unit="1M tokens", price_class=price_class, **band)
+                    yield priced.claim(
+                        route, quote, unit="1M tokens", price_class=price_class, **band
+                    )

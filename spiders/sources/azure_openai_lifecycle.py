@@ -1,14 +1,16 @@
-"""When OpenAI's models are deprecated and retired on Azure: a table a kind of model, a row a version.
+"""When OpenAI's models are deprecated and retired on Azure: a table a kind of model, a row a
+version.
 
-A version that is a date or a revision is a part of the model's name; another, such as 1, is Azure's own.
+A version that is a date or a revision is a part of the model's name; another, such as 1, is Azure's
+own.
 """
 
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.formats.tables import Row, states_something
-from spiders.meanings.phrases import retirement
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row, states_something
+from spiders.readers.phrases import retirement
 from spiders.source import Documentation
 
 _PAGE = "https://learn.microsoft.com/en-us/azure/{}/openai/concepts/model-retirements"
@@ -18,14 +20,21 @@ class AzureOpenaiLifecycle(Documentation):
     publisher = "azure"
     terms = "public documentation, CC BY 4.0; robots allow"
     unproven = "no copy of the page was at hand; its tables are known from the documentation's public repository"
-    links = [Link(kind="lifecycle", url=_PAGE.format("foundry"),
-                  aliases=(_PAGE.format("ai-foundry"), _PAGE.format("ai-services")))]  # fmt: skip
+    links = [
+        Link(
+            kind="lifecycle",
+            url=_PAGE.format("foundry"),
+            aliases=(_PAGE.format("ai-foundry"), _PAGE.format("ai-services")),
+        )
+    ]
     expect = {"versions": range(10, 3000)}
     names = {r"(?i)^model( name)?$": "model", r"(?i)version": "version"}
     columns: dict[str, Attribute] = {
-        "(?i)^lifecycle status$": "status", "(?i)^deprecation date": "deprecated_date",
-        "(?i)^retirement date$": "retired_date", "(?i)replacement": "successor",
-    }  # fmt: skip
+        "(?i)^lifecycle status$": "status",
+        "(?i)^deprecation date": "deprecated_date",
+        "(?i)^retirement date$": "retired_date",
+        "(?i)replacement": "successor",
+    }
 
     def versions(self, page: Page) -> Claims:
         return self.each(page, "versions", page.outline.rows("Retirement date"), self.version)
@@ -39,6 +48,8 @@ class AzureOpenaiLifecycle(Documentation):
         variant = f"version {version}" if version and not is_name else None
         for attribute, cell in row.take(self.columns).items():
             is_bound = attribute == "deprecated_date" and re.match(r"(?i)no earlier", cell.text)
-            if states_something(cell) and not is_bound:  # not only a day before which it is not deprecated
+            if (
+                states_something(cell) and not is_bound
+            ):  # not only a day before which it is not deprecated
                 kind, quote = retirement(cell) if attribute == "retired_date" else (attribute, cell)
                 yield Claim(route=route, named=named, attribute=kind, variant=variant, quote=quote)

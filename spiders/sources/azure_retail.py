@@ -1,14 +1,16 @@
-"""Azure's prices of OpenAI's and of others' models: a row a meter, whose name says what is measured.
+"""Azure's prices of OpenAI's and of others' models: a row a meter, whose name says what is
+measured.
 
-A product's name has the family that many meters leave out. What is priced per hour or in hundreds stays unread.
+A product's name has the family that many meters leave out. What is priced per hour or in hundreds
+stays unread.
 """
 
 import re
 
 from spiders.claims import Claims, Unit
-from spiders.meanings.azureprices import AzurePrice, AzurePriceList, further_pages, products_with
-from spiders.meanings.meters import MeterWords
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.platforms.azure import AzurePrice, AzurePriceList, further_pages, products_with
+from spiders.readers.meters import MeterWords
 
 
 class AzureRetail(AzurePriceList):
@@ -22,18 +24,33 @@ class AzureRetail(AzurePriceList):
     expect = {"prices": range(1, 5_000)}
     families = re.compile(r"GPT|Grok|Deepseek|Kimi|Llama|Mistral|Phi|Cohere|Qwen|MAI")
     units: dict[tuple[str, str], Unit] = {
-        ("1K", "Tokens"): "1K tokens", ("1M", "Tokens"): "1M tokens", ("1", "Second"): "second",
-    }  # fmt: skip
+        ("1K", "Tokens"): "1K tokens",
+        ("1M", "Tokens"): "1M tokens",
+        ("1", "Second"): "second",
+    }
     words = MeterWords(
-        {"cache_write": "wr write", "cache_read": "cached cchd ccchd cach cache cd", "training": "trng training",
-         "output": "output outpt outp opt out", "input": "input inpt inp", "second": "second"},
+        {
+            "cache_write": "wr write",
+            "cache_read": "cached cchd ccchd cach cache cd",
+            "training": "trng training",
+            "output": "output outpt outp opt out",
+            "input": "input inpt inp",
+            "second": "second",
+        },
         tiers={"batch": "batch", "priority": "pp"},
         modalities={"text": "txt text", "audio": "aud audio", "image": "img image"},
         lifetimes={},
-        variants={"global": "glbl gl global", "data zone": "dzone dz data zone", "regional": "regnl rgnl regional",
-                  "fine_tuned": "ft", "developer": "dev", "short context": "shortco", "long context": "longco"},
+        variants={
+            "global": "glbl gl global",
+            "data zone": "dzone dz data zone",
+            "regional": "regnl rgnl regional",
+            "fine_tuned": "ft",
+            "developer": "dev",
+            "short context": "shortco",
+            "long context": "longco",
+        },
         silent="std tokens token tkn 1m 1k",
-    )  # fmt: skip
+    )
 
     def price(self, page: Page, price: AzurePrice) -> Claims:
         if page.kind == "models" and "OpenAI" in price.product.text:
@@ -47,9 +64,19 @@ class AzureRetail(AzurePriceList):
             what = f"per {price.size.text} {counted}" if unit is None else f"for {label.text!r}"
             page.unread("prices", f"a price {what} is not read", price.amount.locator)
             return
-        route, family = label.part(0, len(label.text[:end].rstrip(" -_"))), self.families.search(price.product.text)
+        route, family = (
+            label.part(0, len(label.text[:end].rstrip(" -_"))),
+            self.families.search(price.product.text),
+        )
         full = route.text
         if family and not full.casefold().startswith(family[0].casefold()):
             full = f"{family[0]} {full}"
-        yield measured.price(route, price.amount, unit, region=price.region, named=full,
-                             valid_from=price.begins, valid_to=price.ends)  # fmt: skip
+        yield measured.price(
+            route,
+            price.amount,
+            unit,
+            region=price.region,
+            named=full,
+            valid_from=price.begins,
+            valid_to=price.ends,
+        )

@@ -1,12 +1,13 @@
-"""The lifecycle of models on Amazon Bedrock: what is active, what is legacy, and when it ends there.
+"""The lifecycle of models on Amazon Bedrock: what is active, what is legacy, and when it ends
+there.
 
 A date that holds in some regions only keeps them as its variant.
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.tables import Row
-from spiders.meanings.attributes import attributes
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
+from spiders.readers.attributes import attributes
 from spiders.source import Documentation
 
 _GUIDE = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle"
@@ -17,12 +18,21 @@ class BedrockLifecycle(Documentation):
     links = [Link(kind="lifecycle", url=f"{_GUIDE}.html", aliases=(f"{_GUIDE}.md",))]
     expect = {"active": range(3000), "ending": range(8, 3000)}
     active_ignore = ("Provider", "Regions supported", "Launch date", "Output modalities")
-    ending_ignore = ("Model provider", "Provider", "Regions", "Public extended access date",
-                     "Public extended access start date", "Recommended model ID")  # fmt: skip
+    ending_ignore = (
+        "Model provider",
+        "Provider",
+        "Regions",
+        "Public extended access date",
+        "Public extended access start date",
+        "Recommended model ID",
+    )
     columns: dict[str, Attribute] = {
-        "Model name": "name", "Input modalities": "input_modalities", "Legacy date": "deprecated_date",
-        "EOL date": "retired_date", "Recommended model version replacement": "successor",
-    }  # fmt: skip
+        "Model name": "name",
+        "Input modalities": "input_modalities",
+        "Legacy date": "deprecated_date",
+        "EOL date": "retired_date",
+        "Recommended model version replacement": "successor",
+    }
 
     def active(self, page: Page) -> Claims:
         for row in page.outline.rows("Model ID", "Launch date", ignore=self.active_ignore):

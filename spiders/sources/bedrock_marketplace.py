@@ -1,20 +1,23 @@
-"""Amazon Bedrock's price list of the models sold through its marketplace, Claude and others: a file a region.
+"""Amazon Bedrock's price list of the models sold through its marketplace, Claude and others: a file
+a region.
 
-The service's name is the model, and the usage type says what is measured. Reserved throughput, storage and what is
-priced per picture, second or search stay unread.
+The service's name is the model, and the usage type says what is measured. Reserved throughput,
+storage and what is priced per picture, second or search stay unread.
 """
 
 import re
 
 from spiders.claims import Claims
-from spiders.meanings.awsprices import AwsPrice, AwsPriceList, files_of, index_of
-from spiders.meanings.meters import MeterWords
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.platforms.aws import AwsPrice, AwsPriceList, files_of, index_of
+from spiders.readers.meters import MeterWords
 
 
 class BedrockMarketplace(AwsPriceList):
     publisher = "amazon-bedrock"
-    unproven = "no copy of a real file was at hand; its structure is known from programs that read it"
+    unproven = (
+        "no copy of a real file was at hand; its structure is known from programs that read it"
+    )
     links = [index_of("AmazonBedrockFoundationModels")]
     followed = files_of("AmazonBedrockFoundationModels")
     expect = {"prices": range(1, 20_000)}
@@ -29,12 +32,18 @@ class BedrockMarketplace(AwsPriceList):
 
     def price(self, page: Page, price: AwsPrice) -> Claims:
         end, words = self.words.split(price.usage.text)
-        service, measured, unit = price.attributes.text("servicename"), self.words.read(words), price.tokens
+        service, measured, unit = (
+            price.attributes.text("servicename"),
+            self.words.read(words),
+            price.tokens,
+        )
         model = re.fullmatch(r"(.+) \(Amazon Bedrock Edition\)", service.text)
         unknown = re.search(r"MP:[A-Z0-9]+_.", price.usage.text[:end])
         if model and measured.meter and unit and not unknown:
             route = service.part(*model.span(1))
-            yield measured.price(route, price.amount, unit, region=price.region, valid_from=price.begins)
+            yield measured.price(
+                route, price.amount, unit, region=price.region, valid_from=price.begins
+            )
         else:
             what = re.sub(r"^.*MP:[A-Z0-9]+_|-Units$", "", price.usage.text)
             page.unread("prices", f"a price of {what!r} is not read", price.amount.locator)

@@ -1,21 +1,24 @@
-"""Amazon Bedrock's price list of Amazon's own and of open models: a file a region, a product a meter.
+"""Amazon Bedrock's price list of Amazon's own and of open models: a file a region, a product a
+meter.
 
-The words of a product's usage type, inference type and feature together say what is measured. Training, storage,
-reserved throughput, pictures, guardrails and the like stay unread.
+The words of a product's usage type, inference type and feature together say what is measured.
+Training, storage, reserved throughput, pictures, guardrails and the like stay unread.
 """
 
 import re
 
-from spiders.changed import PageChanged
 from spiders.claims import Claims, Quote
-from spiders.meanings.awsprices import AwsPrice, AwsPriceList, files_of, index_of
-from spiders.meanings.meters import MeterWords
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.platforms.aws import AwsPrice, AwsPriceList, files_of, index_of
+from spiders.readers.meters import MeterWords
 
 
 class BedrockPrices(AwsPriceList):
     publisher = "amazon-bedrock"
-    unproven = "no copy of a real file was at hand; its structure is known from programs that read it"
+    unproven = (
+        "no copy of a real file was at hand; its structure is known from programs that read it"
+    )
     links = [index_of("AmazonBedrock")]
     followed = files_of("AmazonBedrock")
     expect = {"prices": range(1, 20_000)}
@@ -38,14 +41,22 @@ class BedrockPrices(AwsPriceList):
                 rest, more = self.words.split(said.text)
                 words += more
                 unknown += [said.text] if rest else []
-        measured, unit, model = self.words.read(words), price.tokens, price.attributes.maybe("model")
+        measured, unit, model = (
+            self.words.read(words),
+            price.tokens,
+            price.attributes.maybe("model"),
+        )
         if unit is None or unknown or measured.meter is None:
-            what = f"per {price.unit.text}" if unit is None else f"for {', '.join(unknown) or usage!r}"
+            what = (
+                f"per {price.unit.text}" if unit is None else f"for {', '.join(unknown) or usage!r}"
+            )
             page.unread("prices", f"a price {what} is not read", price.amount.locator)
             return
         if model is None:  # then "Text" and "Image" are a part of the name, not what is measured
             model, measured = self.model(price), measured._replace(modality=None)
-        yield measured.price(model, price.amount, unit, region=price.region, valid_from=price.begins)
+        yield measured.price(
+            model, price.amount, unit, region=price.region, valid_from=price.begins
+        )
 
     def model(self, price: AwsPrice) -> Quote:
         """A model's name without its meter, where only a longer text has it."""
@@ -54,5 +65,7 @@ class BedrockPrices(AwsPriceList):
             text, pattern = titan, r"(.+?)(?:-(?:input|output))?"
         match = re.fullmatch(pattern, text.text)
         if match is None:
-            raise PageChanged("a product does not name its model", where=text.locator, found=text.text)
+            raise PageChanged(
+                "a product does not name its model", where=text.locator, found=text.text
+            )
         return text.part(*match.span(1))

@@ -1,17 +1,18 @@
 """Zhipu's price list in yuan: a chapter a kind of service, tabs of tables in it.
 
-One price for the tokens of a model is for its input and its output, of models that rank or embed for the input alone.
-Instances for one customer or for tuned models, packages by the year and storage are listed, not read.
+One price for the tokens of a model is for its input and its output, of models that rank or embed
+for the input alone. Instances for one customer or for tuned models, packages by the year and
+storage are listed, not read.
 """
 
 import re
 from functools import partial
 
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.formats.tables import Table
-from spiders.meanings.attributes import attributes
-from spiders.meanings.chinese import common_units, name_and_notes, read_prices
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table
+from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
+from spiders.readers.attributes import attributes
 from spiders.source import Source
 
 
@@ -26,7 +27,9 @@ class BigmodelPricing(Source):
 
     def models(self, page: Page) -> Claims:
         for name in ("旗舰模型", "模型推理"):
-            yield from self.each(page, "models", page.outline.section(name).tables(), partial(self.table, page))
+            yield from self.each(
+                page, "models", page.outline.section(name).tables(), partial(self.table, page)
+            )
 
     def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
@@ -41,14 +44,22 @@ class BigmodelPricing(Source):
                     yield Claim(route=route, attribute="context_tokens", quote=cell)
                 else:
                     cells.append((side + header if "价" in header else header, cell))
-            yield from read_prices(page, cells, route=route, units=common_units(table), variants=["分辨率"])
+            yield from read_prices(
+                page, cells, route=route, units=common_units(table), variants=["分辨率"]
+            )
 
     def training(self, page: Page) -> Claims:
         for table in page.outline.section("模型微调").tables("模型", "训练版本"):
             for row in table.rows():
                 route = row.pop("模型")
-                yield from read_prices(page, row.rest(), route=route, units=common_units(table), variants=["训练版本"])
+                yield from read_prices(
+                    page, row.rest(), route=route, units=common_units(table), variants=["训练版本"]
+                )
 
     def tools(self, page: Page) -> Claims:
-        for row in page.outline.section("搜索工具服务").table("工具名称", "单价").rows(ignore=["简介"]):
-            yield from read_prices(page, row.rest(skip=["工具名称", "简介"]), service=row.pop("工具名称"))
+        for row in (
+            page.outline.section("搜索工具服务").table("工具名称", "单价").rows(ignore=["简介"])
+        ):
+            yield from read_prices(
+                page, row.rest(skip=["工具名称", "简介"]), service=row.pop("工具名称")
+            )

@@ -1,17 +1,21 @@
-"""Cerebras' deprecations: an entry a day, with the models that are deprecated since and what to use instead."""
+"""Cerebras' deprecations: an entry a day, with the models that are deprecated since and what to use
+instead.
+"""
 
 from itertools import product
 
 from spiders.claims import Claim, Claims, Link
-from spiders.meanings.changelog import Update, replaced_by, updates
-from spiders.meanings.days import days_in
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.changelogs import Update, replaced_by, updates
+from spiders.readers.dates import days_in
 from spiders.source import Documentation
 
 
 class CerebrasLifecycle(Documentation):
     publisher = "cerebras"
-    links = [Link.markdown("deprecations", "https://inference-docs.cerebras.ai/support/deprecation")]
+    links = [
+        Link.markdown("deprecations", "https://inference-docs.cerebras.ai/support/deprecation")
+    ]
     expect = {"deprecations": range(10, 1000)}
 
     def deprecations(self, page: Page) -> Claims:
@@ -27,7 +31,11 @@ class CerebrasLifecycle(Documentation):
 
     def update(self, update: Update) -> Claims:
         recommended = update.sentences(r"We recommend (migrating|transitioning) to|^Use \[")
-        names = [name for line in recommended for name in line.finds(r"(?<=\[)[^\]`]+(?=\]\()|(?<=`)[^\s`]+(?=`)")]
+        names = [
+            name
+            for line in recommended
+            for name in line.finds(r"(?<=\[)[^\]`]+(?=\]\()|(?<=`)[^\s`]+(?=`)")
+        ]
         for sentence in update.sentences(r"^\*\*Deprecated `|` model has been deprecated"):
             for route in sentence.finds(r"`([^\s`]+)`"):
                 yield Claim(route=route, attribute="deprecated_date", quote=update.title)

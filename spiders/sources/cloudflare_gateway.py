@@ -1,19 +1,21 @@
-"""The models that Cloudflare's AI Gateway passes requests on to, with its sellers' prices in dollars per token.
+"""The models that Cloudflare's AI Gateway passes requests on to, with its sellers' prices in
+dollars per token.
 
-An id is the seller's name and the id there. Some sellers have prices per picture or per million tokens in the same
-keys, and nothing says so: what costs a tenth of a cent or more is no token, and is not read.
+An id is the seller's name and the id there. Some sellers have prices per picture or per million
+tokens in the same keys, and nothing says so: what costs a tenth of a cent or more is no token, and
+is not read.
 """
 
 import os
 from decimal import Decimal
 
-from spiders.changed import PageChanged
 from spiders.claims import Claims, Link
-from spiders.formats.jsontree import Node
-from spiders.meanings.phrases import says_free
-from spiders.meanings.pricekeys import PriceKey
-from spiders.meanings.sellers import seller_id
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.phrases import says_free
+from spiders.readers.price_keys import PriceKey
+from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
 _NAMES = "{account}/{gateway}"
@@ -24,7 +26,11 @@ class CloudflareGateway(Aggregator):
     publisher = "cloudflare-ai-gateway"
     terms = "an API of one's own gateway"
     needs = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"
-    links = [Link(kind="models", url=_URL.replace(_NAMES, os.environ.get(needs, _NAMES)), aliases=(_URL,))]
+    links = [
+        Link(
+            kind="models", url=_URL.replace(_NAMES, os.environ.get(needs, _NAMES)), aliases=(_URL,)
+        )
+    ]
     expect = {"models": range(20, 60_000)}
     prices = {"cost_in": PriceKey("input"), "cost_out": PriceKey("output")}
     dearest = Decimal("0.001")
@@ -40,11 +46,17 @@ class CloudflareGateway(Aggregator):
     def model(self, page: Page, model: Node) -> Claims:
         owner, stated = model.text("owned_by").text, model.text("id")
         if not stated.text.startswith(f"{owner}/"):
-            raise PageChanged("an id does not begin with its seller", where=stated.locator, found=stated.text)
+            raise PageChanged(
+                "an id does not begin with its seller", where=stated.locator, found=stated.text
+            )
         route = stated.part(len(owner) + 1, len(stated.text))
         for key, price in self.prices.items():
             quote = model.text(key, *says_free(route))
             if Decimal(quote.text) < self.dearest:
                 yield price.claim(route, quote, seller=seller_id(owner))
             else:
-                page.unread("models", f"a price of {owner!r} that is not per token is not read", quote.locator)
+                page.unread(
+                    "models",
+                    f"a price of {owner!r} that is not per token is not read",
+                    quote.locator,
+                )

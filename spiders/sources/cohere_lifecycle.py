@@ -1,19 +1,25 @@
-"""Cohere's deprecations: dated announcements that list models, or that have a table of them with price and replacement.
+"""Cohere's deprecations: dated announcements that list models, or that have a table of them with
+price and replacement.
 
-What lists of models say is said by the line above them. An announcement in prose is listed as not read.
+What lists of models say is said by the line above them. An announcement in prose is listed as not
+read.
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.outline import Section
-from spiders.meanings.attributes import attributes
-from spiders.meanings.phrases import unit_of
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
+from spiders.readers.phrases import unit_of
 from spiders.source import Documentation
 
 LISTS: dict[str, Attribute] = {
-    r"the following models will be retired:$": "retired_date", r"^Deprecated Models:$": "deprecated_date",
-}  # fmt: skip
-ENDS: dict[str, Attribute] = {"Shutdown Date": "retired_date", "Recommended Replacement": "successor"}
+    r"the following models will be retired:$": "retired_date",
+    r"^Deprecated Models:$": "deprecated_date",
+}
+ENDS: dict[str, Attribute] = {
+    "Shutdown Date": "retired_date",
+    "Recommended Replacement": "successor",
+}
 
 
 class CohereLifecycle(Documentation):
@@ -33,7 +39,9 @@ class CohereLifecycle(Documentation):
         for above, attribute in LISTS.items():
             for _, line, route in section.codes_under(above):
                 day = section.must_say(r"Effective ([A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}),")
-                yield Claim(route=route, attribute=attribute, quote=day.within(line.as_context("caption")))
+                yield Claim(
+                    route=route, attribute=attribute, quote=day.within(line.as_context("caption"))
+                )
 
     def tabled(self, section: Section, announced: Quote) -> Claims:
         for row in section.rows("Shutdown Date"):

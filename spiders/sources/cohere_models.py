@@ -1,22 +1,29 @@
-"""Cohere's overview of models: what each reads, its context and longest output, whether it is live, its other ids."""
+"""Cohere's overview of models: what each reads, its context and longest output, whether it is live,
+its other ids.
+"""
 
 from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.meanings.attributes import attributes
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
 from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {
-    "Modality": "input_modalities", "Modalities": "input_modalities",
-    "Context Length": "context_tokens", "Maximum Output Tokens": "max_output_tokens",
-}  # fmt: skip
+    "Modality": "input_modalities",
+    "Modalities": "input_modalities",
+    "Context Length": "context_tokens",
+    "Maximum Output Tokens": "max_output_tokens",
+}
 UNREAD = ("Endpoints", "Dimensions", "Similarity Metric", "Maximum file size")
 STATUS: dict[str, Attribute] = {
-    r"^\w+": "status", "^Deprecated (.+)": "deprecated_date", "^Retired (.+)": "retired_date",
-}  # fmt: skip
+    r"^\w+": "status",
+    "^Deprecated (.+)": "deprecated_date",
+    "^Retired (.+)": "retired_date",
+}
 PLATFORMS = {
-    "Amazon Bedrock Model ID": "amazon-bedrock", "Azure AI Foundry": "azure",
+    "Amazon Bedrock Model ID": "amazon-bedrock",
+    "Azure AI Foundry": "azure",
     "Oracle OCI Generative AI Service": "oracle",
-}  # fmt: skip
+}
 
 
 class CohereModels(Documentation):
@@ -28,7 +35,9 @@ class CohereModels(Documentation):
         for row in page.outline.rows("Model Name", "Endpoints", ignore=UNREAD):
             route = row.pop("Model Name")
             yield from attributes(row, FACTS, route=route)
-            yield from attributes(row.pop("Description"), {r"^Alias for (\S+)$": "points_to"}, route=route)
+            yield from attributes(
+                row.pop("Description"), {r"^Alias for (\S+)$": "points_to"}, route=route
+            )
             if status := row.find("Status"):
                 yield from attributes(status, STATUS, route=route)
 

@@ -1,19 +1,21 @@
-"""DeepSeek's price list, in dollars and on the Chinese page in yuan: a table whose columns are models.
+"""DeepSeek's price list, in dollars and on the Chinese page in yuan: a table whose columns are
+models.
 
-Prices may differ by the time of day. Prices announced for a day stand in a table of their own, under that day.
+Prices may differ by the time of day. Prices announced for a day stand in a table of their own,
+under that day.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import product
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote
-from spiders.formats.tables import meaning
-from spiders.meanings.days import Day, days_in
-from spiders.meanings.hours import TIMES, times_of
-from spiders.meanings.phrases import yes_or_no
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import meaning
+from spiders.readers.dates import Day, days_in
+from spiders.readers.phrases import yes_or_no
+from spiders.readers.time_windows import TIMES, times_of
 from spiders.source import Documentation
 
 _ID = r"deepseek-[a-z\d]+(?:[-.][a-z\d]+)*"
@@ -32,41 +34,76 @@ CAPABILITIES = {"THINKING MODE|思考模式": "reasoning", "Tool Calls": "functi
 
 class DeepseekPricing(Documentation):
     publisher = "deepseek"
-    links = [Link(kind=kind, url=_URL.format(path, ""), aliases=(_URL.format(path, "/"), _URL.format(path, ".md")))
-             for kind, path in (("usd", ""), ("cny", "/zh-cn"))]  # fmt: skip
+    links = [
+        Link(
+            kind=kind,
+            url=_URL.format(path, ""),
+            aliases=(_URL.format(path, "/"), _URL.format(path, ".md")),
+        )
+        for kind, path in (("usd", ""), ("cny", "/zh-cn"))
+    ]
     expect = {"prices": range(3, 200), "details": range(4, 400), "endings": range(20)}
     money = r"\$\d|\d ?元|\dx "
 
     def cells(self, page: Page) -> Iterator[tuple[Quote, str, Quote, Day | None]]:
-        """Of each cell the model, all its labels, the cell itself, and the day from which on it holds."""
+        """Of each cell the model, all its labels, the cell itself, and the day from which on it
+        holds.
+        """
         for section in page.outline.sections():
             for lead, table in section.led_tables():
                 days = days_in(lead) if lead and re.search("take effect|生效", lead.text) else []
-                for labels, cell in table.crossed() if re.match("MODEL|模型", table.headers[0].label) else ():
+                for labels, cell in (
+                    table.crossed() if re.match("MODEL|模型", table.headers[0].label) else ()
+                ):
                     models = [model for label in labels for model in label.finds(f"^{_ID}")]
                     if len(models) != 1:
-                        raise PageChanged("a cell is not of one model", where=cell.locator, found=cell.text)
-                    yield models[0], " / ".join(label.text for label in labels), cell, next(iter(days), None)
+                        raise PageChanged(
+                            "a cell is not of one model", where=cell.locator, found=cell.text
+                        )
+                    yield (
+                        models[0],
+                        " / ".join(label.text for label in labels),
+                        cell,
+                        next(iter(days), None),
+                    )
 
     def prices(self, page: Page) -> Claims:
         notes = page.outline.sentences(TIMES)
         for model, words, cell, start in self.cells(page):
-            meter, price = meaning(words, METERS), cell.find(r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$")
+            meter, price = (
+                meaning(words, METERS),
+                cell.find(r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$"),
+            )
             if (meter or re.search(self.money, cell.text)) and cell.text != "-":
                 if meter is None or price is None:
-                    raise PageChanged("a price has a new form", where=cell.locator, found=f"{words}: {cell.text}")
+                    raise PageChanged(
+                        "a price has a new form", where=cell.locator, found=f"{words}: {cell.text}"
+                    )
                 for hours, variant in times_of(words, notes):
                     when = [*(notes if hours or variant else ()), *([start.quote] if start else ())]
                     quote = price.within(*(words.as_context("validity") for words in when))
-                    yield Claim(route=model, price=meter, quote=quote, unit="1M tokens", hours=hours,
-                                variant=variant, valid_from=start.iso if start else None)  # fmt: skip
+                    yield Claim(
+                        route=model,
+                        price=meter,
+                        quote=quote,
+                        unit="1M tokens",
+                        hours=hours,
+                        variant=variant,
+                        valid_from=start.iso if start else None,
+                    )
 
     def details(self, page: Page) -> Claims:
         for model, words, cell, _ in self.cells(page):
             if (detail := meaning(words, DETAILS)) and (stated := cell.find(detail[1])):
                 yield Claim(route=model, attribute=detail[0], quote=stated)
             if capability := meaning(words, CAPABILITIES):
-                yield Claim(route=model, attribute="capability", variant=capability, quote=cell, says=yes_or_no(cell))
+                yield Claim(
+                    route=model,
+                    attribute="capability",
+                    variant=capability,
+                    quote=cell,
+                    says=yes_or_no(cell),
+                )
 
     def endings(self, page: Page) -> Claims:
         for sentence in page.outline.sentences("will be (deprecated|discontinued)|弃用"):

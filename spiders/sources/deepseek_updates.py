@@ -1,12 +1,14 @@
-"""DeepSeek's change log: which model a name of its API stands for since when, releases, endings, scores it reports."""
+"""DeepSeek's change log: which model a name of its API stands for since when, releases, endings,
+scores it reports.
+"""
 
 from itertools import product
 
 from spiders.claims import Claim, Claims, Link
-from spiders.formats.outline import Section
-from spiders.meanings.benchmarks import scores_said
-from spiders.meanings.days import Day, days_in
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.readers.benchmark_tables import scores_said
+from spiders.readers.dates import Day, days_in
 from spiders.source import Documentation
 
 _URL = "https://api-docs.deepseek.com/updates"
@@ -35,7 +37,9 @@ class DeepseekUpdates(Documentation):
                 yield Claim(route=route, attribute="points_to", quote=model, valid_from=day.iso)
         for model in released:
             yield Claim(model=model, attribute="released_date", quote=day.quote)
-        about = released[0] if released else section.title.find(r"^(DeepSeek-[VR][\w.-]*\w) Update$")
+        about = (
+            released[0] if released else section.title.find(r"^(DeepSeek-[VR][\w.-]*\w) Update$")
+        )
         for score, setting, quote in scores_said(lines if about else ()):
             yield Claim(model=about, attribute="score", score=score, variant=setting, quote=quote)
         for sentence in section.sentences("will be discontinued|available until"):

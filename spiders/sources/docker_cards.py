@@ -1,13 +1,15 @@
-"""Docker Hub's cards of models packaged to be run: the model, each package by its tags, scores taken from elsewhere."""
+"""Docker Hub's cards of models packaged to be run: the model, each package by its tags, scores
+taken from elsewhere.
+"""
 
 import re
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.tables import Table
-from spiders.meanings.benchmarks import scores_in
-from spiders.meanings.phrases import yes_or_no
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table
+from spiders.readers.benchmark_tables import scores_in
+from spiders.readers.phrases import yes_or_no
 from spiders.source import Aggregator
 
 # fmt: off
@@ -29,12 +31,23 @@ class DockerCards(Aggregator):
     publisher = "docker"
     terms = "public repository"
     every = "7d"
-    links = [Link(kind="card", url=f"{REPOSITORY}/ai/{name}.md", document=f"ai/{name}",
-                  aliases=(f"https://hub.docker.com/r/ai/{name}",)) for name in CARDS]  # fmt: skip
+    links = [
+        Link(
+            kind="card",
+            url=f"{REPOSITORY}/ai/{name}.md",
+            document=f"ai/{name}",
+            aliases=(f"https://hub.docker.com/r/ai/{name}",),
+        )
+        for name in CARDS
+    ]
     expect = {"attributes": range(1, 40), "packages": range(2, 500), "scores": range(2_000)}
 
     def claims(self, page: Page) -> Claims:
-        parts = [part for part in (self.attributes, self.packages, self.scores) if self.tables(page, part.__name__)]
+        parts = [
+            part
+            for part in (self.attributes, self.packages, self.scores)
+            if self.tables(page, part.__name__)
+        ]
         if not parts:
             raise PageChanged("the card has no table that says anything", expected=str(TABLES))
         return self.attempt(page, *parts)
@@ -45,18 +58,36 @@ class DockerCards(Aggregator):
 
     def attributes(self, page: Page) -> Claims:
         model = page.in_url(r"/(ai/[\w.-]+?)(?:\.md)?$")
-        for label, cell in (pair for table in self.tables(page, "attributes") for pair in table.pairs()):
+        for label, cell in (
+            pair for table in self.tables(page, "attributes") for pair in table.pairs()
+        ):
             if label == "Tool calling":
                 answer = yes_or_no(cell)
-                yield Claim(model=model, attribute="capability", variant="function_calling", quote=cell, says=answer)
+                yield Claim(
+                    model=model,
+                    attribute="capability",
+                    variant="function_calling",
+                    quote=cell,
+                    says=answer,
+                )
             elif label not in ATTRIBUTES or re.search(r"ⁱ|\(est", cell.text):
-                page.unread("attributes", f"{label} {cell.text[:40]!r}: a guess or no attribute", cell.locator)
+                page.unread(
+                    "attributes",
+                    f"{label} {cell.text[:40]!r}: a guess or no attribute",
+                    cell.locator,
+                )
             elif cell.text not in ("-", "Not disclosed"):
                 yield Claim(model=model, attribute=ATTRIBUTES[label], quote=cell)
 
     def packages(self, page: Page) -> Claims:
-        for row in (row for table in self.tables(page, "packages") for row in table.rows(ignore=PACKAGING)):
-            tags, context, size = row.pop("Model variant"), row.pop("Context window"), row.pop("Parameters")
+        for row in (
+            row for table in self.tables(page, "packages") for row in table.rows(ignore=PACKAGING)
+        ):
+            tags, context, size = (
+                row.pop("Model variant"),
+                row.pop("Context window"),
+                row.pop("Parameters"),
+            )
             values: dict[Attribute, Quote] = {"context_tokens": context, "parameters_total": size}
             if total := re.fullmatch(r"([\d.]+ ?B)-A([\d.]+ ?B)", size.text):
                 values |= {
@@ -71,6 +102,13 @@ class DockerCards(Aggregator):
         for table in self.tables(page, "scores"):
             for label, name, score, setting, cell in scores_in(page.sound("scores", table), NAMED):
                 unsaid = score.model_copy(update={"runner": "someone unnamed"})
-                yield Claim(model=label, named=name, attribute="score", score=unsaid, variant=setting, quote=cell)
+                yield Claim(
+                    model=label,
+                    named=name,
+                    attribute="score",
+                    score=unsaid,
+                    variant=setting,
+                    quote=cell,
+                )
             if not any(re.search(NAMED, header.label) for header in table.headers):
                 page.unread("scores", "a table of scores that names no model", table.where)

@@ -1,14 +1,15 @@
-"""Eden AI's model list: floats in dollars per token under LiteLLM's names, before and after a discount.
+"""Eden AI's model list: floats in dollars per token under LiteLLM's names, before and after a
+discount.
 
 Every model has every flag, so that false is what nobody looked up.
 """
 
 from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import aliases, attributes, flagged
-from spiders.meanings.phrases import says_free
-from spiders.meanings.pricekeys import litellm_keys, priced
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import aliases, attributes, flagged
+from spiders.readers.phrases import says_free
+from spiders.readers.price_keys import litellm_keys, priced
 from spiders.source import Aggregator
 
 
@@ -18,21 +19,31 @@ class Edenai(Aggregator):
     expect = {"models": range(4, 60_000)}
 
     stated: dict[str, Attribute] = {
-        "model_name": "name", "context_length": "context_tokens",
-        "capabilities/input_modalities": "input_modalities", "capabilities/output_modalities": "output_modalities",
-    }  # fmt: skip
+        "model_name": "name",
+        "context_length": "context_tokens",
+        "capabilities/input_modalities": "input_modalities",
+        "capabilities/output_modalities": "output_modalities",
+    }
 
     def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
             route = model.text("id")
             yield from attributes(model, self.stated, route=route)
             yield from aliases(model, ["alias_of"], route=route)
-            yield from (claim for claim in flagged(route, model.node("capabilities")) if claim.quote.text == "true")
+            yield from (
+                claim
+                for claim in flagged(route, model.node("capabilities"))
+                if claim.quote.text == "true"
+            )
             yield from self.prices(page, route, model.node("list_pricing"), "list")
-            yield from self.prices(page, route, model.node("pricing"), "net" if "discount" in model else "list")
+            yield from self.prices(
+                page, route, model.node("pricing"), "net" if "discount" in model else "list"
+            )
 
     def prices(self, page: Page, route: Quote, pricing: Node, price_class: PriceClass) -> Claims:
-        yield from priced(pricing, litellm_keys(pricing), route, *says_free(route), price_class=price_class)
+        yield from priced(
+            pricing, litellm_keys(pricing), route, *says_free(route), price_class=price_class
+        )
         if search := pricing.maybe_node("search_context_cost_per_query"):
             yield from self.prices(page, route, search, price_class)
         page.audit("models", pricing)

@@ -1,12 +1,14 @@
-"""Fireworks' changelog: which models it begins and ceases to serve without a deployment of one's own.
+"""Fireworks' changelog: which models it begins and ceases to serve without a deployment of one's
+own.
 
-That a model is offered is no release of it by its maker: the day is that of the offer, which its variant names.
+That a model is offered is no release of it by its maker: the day is that of the offer, which its
+variant names.
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.meanings.changelog import replaced_by, updates
-from spiders.meanings.days import days_in
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.changelogs import replaced_by, updates
+from spiders.readers.dates import days_in
 from spiders.source import Documentation
 
 NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"
@@ -23,15 +25,28 @@ class FireworksChangelog(Documentation):
             where = ""
             for line, _ in update.lines("."):
                 offer = line.find(r"now available (?:in the|on) (Model Library|serverless)")
-                where = offer.text.lower() if offer else where if line.text.startswith("* **[") else ""
+                where = (
+                    offer.text.lower() if offer else where if line.text.startswith("* **[") else ""
+                )
                 for route in line.finds(rf"^\W*{NAME}") if where else ():
-                    yield Claim(route=route, attribute="released_date", variant=where, quote=update.title)
+                    yield Claim(
+                        route=route, attribute="released_date", variant=where, quote=update.title
+                    )
 
     def endings(self, page: Page) -> Claims:
         for update in updates(page.outline):
-            last = [day for sentence in update.sentences("will be decommissioned on") for day in days_in(sentence)]
-            for line, said in update.lines(r"(?:is|are) deprecated from serverless|\*\* — migrate to "):
-                ended, instead = line.part(0, said.start() + 2), line.part(said.end(), len(line.text))
+            last = [
+                day
+                for sentence in update.sentences("will be decommissioned on")
+                for day in days_in(sentence)
+            ]
+            for line, said in update.lines(
+                r"(?:is|are) deprecated from serverless|\*\* — migrate to "
+            ):
+                ended, instead = (
+                    line.part(0, said.start() + 2),
+                    line.part(said.end(), len(line.text)),
+                )
                 for route in ended.finds(NAME):
                     if last:
                         yield Claim(route=route, attribute="retired_date", quote=last[0].quote)

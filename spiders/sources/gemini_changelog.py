@@ -1,16 +1,17 @@
-"""Google's release notes of the Gemini API: the days on which models were released, and those of their deprecation.
+"""Google's release notes of the Gemini API: the days on which models were released, and those of
+their deprecation.
 
-Only ids count, and of several days that the notes give for one thing the one said last. A day without a year is the
-next one after the note.
+Only ids count, and of several days that the notes give for one thing the one said last. A day
+without a year is the next one after the note.
 """
 
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.outline import Section
-from spiders.meanings.changelog import newest
-from spiders.meanings.phrases import long_date
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.readers.changelogs import newest
+from spiders.readers.phrases import long_date
 from spiders.source import Documentation
 
 ID = r"(?=[a-z\d.-]*(?:\d|-exp|-preview))[a-z]+(?:-[a-z\d]+(?:\.\d+)*)+"
@@ -21,12 +22,16 @@ SAID: dict[str, Attribute] = {
     rf"^(?:Released|Launched) (?:the )?(?:following [\w ]*models: )?{IDS}": "released_date",
     rf"^(?P<day>[A-Z][a-z]+ \d{{1,2}})(?:st|nd|rd|th)?: {IDS}$": "deprecated_date",
     rf"^Deprecation for {IDS} coming {DAY}": "deprecated_date",
-    **{rf"following [\w. ]*models? (?:will be|is|are|have been)(?: now)? {end}(?: (?:in|on) {DAY})?: {IDS}": attribute
-       for end, attribute in ENDS.items()},
-    **{rf"{IDS}(?: models?)? (?:is|are|has been|have been)(?: now)? {end}": attribute
-       for end, attribute in ENDS.items()},
+    **{
+        rf"following [\w. ]*models? (?:will be|is|are|have been)(?: now)? {end}(?: (?:in|on) {DAY})?: {IDS}": attribute
+        for end, attribute in ENDS.items()
+    },
+    **{
+        rf"{IDS}(?: models?)? (?:is|are|has been|have been)(?: now)? {end}": attribute
+        for end, attribute in ENDS.items()
+    },
     **{rf"{IDS}(?: models?)? will be {end} on {DAY}": attribute for end, attribute in ENDS.items()},
-}  # fmt: skip
+}
 
 
 class GeminiChangelog(Documentation):
@@ -45,11 +50,17 @@ class GeminiChangelog(Documentation):
             for line, said in section.lines(pattern):
                 if day := self.day(section, line, said):
                     for own in re.finditer(ID, said["ids"]):
-                        route = line.part(said.start("ids") + own.start(), said.start("ids") + own.end())
+                        route = line.part(
+                            said.start("ids") + own.start(), said.start("ids") + own.end()
+                        )
                         yield Claim(route=route, attribute=attribute, quote=day[0], says=day[1])
 
-    def day(self, section: Section, line: Quote, said: re.Match[str]) -> tuple[Quote, str | None] | None:
-        """The day that a line gives, or else its note: as it is written, and in full where it leaves out the year."""
+    def day(
+        self, section: Section, line: Quote, said: re.Match[str]
+    ) -> tuple[Quote, str | None] | None:
+        """The day that a line gives, or else its note: as it is written, and in full where it
+        leaves out the year.
+        """
         if (stated := said.groupdict().get("day")) is None:
             return (section.heading, None) if section.heading else None
         quote = line.part(*said.span("day"))

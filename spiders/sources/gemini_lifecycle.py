@@ -1,16 +1,21 @@
-"""Google's deprecations of the Gemini API: when each model was released, when it is shut down, what to use instead.
+"""Google's deprecations of the Gemini API: when each model was released, when it is shut down, what
+to use instead.
 
-Where the page says that its days of shutdown are the earliest possible ones, each is a day before which nothing ends.
+Where the page says that its days of shutdown are the earliest possible ones, each is a day before
+which nothing ends.
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.tables import Row
-from spiders.meanings.attributes import attributes
-from spiders.meanings.phrases import retirement
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
+from spiders.readers.attributes import attributes
+from spiders.readers.phrases import retirement
 from spiders.source import Documentation
 
-FACTS: dict[str, Attribute] = {"Release date": "released_date", "Recommended replacement": "successor"}
+FACTS: dict[str, Attribute] = {
+    "Release date": "released_date",
+    "Recommended replacement": "successor",
+}
 _URL = "https://ai.google.dev/gemini-api/docs/deprecations"
 
 
@@ -22,7 +27,9 @@ class GeminiLifecycle(Documentation):
     expect = {"schedules": range(10, 3000)}
 
     def schedules(self, page: Page) -> Claims:
-        notes = page.outline.phrases(r"shutdown dates listed in the table indicate the [\W_]*(earliest possible dates)")
+        notes = page.outline.phrases(
+            r"shutdown dates listed in the table indicate the [\W_]*(earliest possible dates)"
+        )
         for table in page.outline.tables("Model", "Shutdown date"):
             for stage, part in table.groups("Model", "^(Preview|Experimental) models$"):
                 for row in part.rows():

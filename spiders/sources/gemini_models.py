@@ -1,15 +1,16 @@
-"""Google's models of the Gemini API: a table of properties for each. In front of a label is the name of its icon.
+"""Google's models of the Gemini API: a table of properties for each. In front of a label is the
+name of its icon.
 
 Whether "Experimental" means that a model can do a thing is not said: it gives no claim.
 """
 
 import re
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.outline import Section
-from spiders.formats.tables import Table
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table
 from spiders.source import Documentation
 
 LABEL = r"^[a-z_\d]*?([A-Z].*?)(?:\^.*\^)?$"
@@ -20,7 +21,11 @@ FACTS: dict[Attribute, tuple[str, str]] = {
     "max_output_tokens": ("Token limits", r"Output token limit ([\d,]+)"),
     "knowledge_cutoff": ("Knowledge cutoff", r".+"),
 }
-CAPABILITIES = {"Caching": "prompt_caching", "Thinking": "reasoning", "Search grounding": "web_search"}
+CAPABILITIES = {
+    "Caching": "prompt_caching",
+    "Thinking": "reasoning",
+    "Search grounding": "web_search",
+}
 ANSWERS = {"supported": "yes", "not supported": "no"}
 _URL = "https://ai.google.dev/gemini-api/docs/models"
 
@@ -32,7 +37,11 @@ class GeminiModels(Documentation):
     expect = {"models": range(20, 4000)}
 
     def models(self, page: Page) -> Claims:
-        tables = [(section, table) for section in page.outline.sections() for table in section.tables("Property")]
+        tables = [
+            (section, table)
+            for section in page.outline.sections()
+            for table in section.tables("Property")
+        ]
         return self.each(page, "models", tables, lambda found: self.model(*found))
 
     def model(self, section: Section, table: Table) -> Claims:
@@ -45,7 +54,11 @@ class GeminiModels(Documentation):
         for attribute, (label, pattern) in FACTS.items():
             if label in cells:
                 if (quote := cells[label].find(pattern)) is None:
-                    raise PageChanged(f"{label!r} is written otherwise", where=table.where, found=cells[label].text)
+                    raise PageChanged(
+                        f"{label!r} is written otherwise",
+                        where=table.where,
+                        found=cells[label].text,
+                    )
                 yield Claim(route=route, attribute=attribute, quote=quote)
         if "Capabilities" in cells:
             yield from self.capabilities(route, cells["Capabilities"])
@@ -53,13 +66,28 @@ class GeminiModels(Documentation):
             yield from self.versions(cells["Versions"])
 
     def capabilities(self, route: Quote, cell: Quote) -> Claims:
-        for said in re.finditer(r"(\S.*?) (Not supported|Supported|Experimental)(?= |$)", cell.text, re.IGNORECASE):
+        for said in re.finditer(
+            r"(\S.*?) (Not supported|Supported|Experimental)(?= |$)", cell.text, re.IGNORECASE
+        ):
             if answer := ANSWERS.get(said[2].lower()):
                 capability = CAPABILITIES.get(said[1]) or said[1].lower().replace(" ", "_")
                 quote = cell.part(*said.span())
-                yield Claim(route=route, attribute="capability", variant=capability, says=answer, quote=quote)
+                yield Claim(
+                    route=route,
+                    attribute="capability",
+                    variant=capability,
+                    says=answer,
+                    quote=quote,
+                )
 
     def versions(self, cell: Quote) -> Claims:
-        for said in re.finditer(r"\b(Stable|Preview|Experimental|Deprecated): ?([a-z][\w.-]*\w)", cell.text):
+        for said in re.finditer(
+            r"\b(Stable|Preview|Experimental|Deprecated): ?([a-z][\w.-]*\w)", cell.text
+        ):
             stage = "active" if said[1] == "Stable" else None
-            yield Claim(route=cell.part(*said.span(2)), attribute="status", says=stage, quote=cell.part(*said.span(1)))
+            yield Claim(
+                route=cell.part(*said.span(2)),
+                attribute="status",
+                says=stage,
+                quote=cell.part(*said.span(1)),
+            )

@@ -1,43 +1,60 @@
 """genai-prices: Pydantic's table of providers and their models, in dollars per million tokens.
 
-A tier holds for a request as a whole, once its input is larger than its start. Of several conditional prices the last
-one whose condition is met holds.
+A tier holds for a request as a whole, once its input is larger than its start. Of several
+conditional prices the last one whose condition is met holds.
 """
 
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claims, Context, Link, Quote
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import attributes
-from spiders.meanings.hours import rest_of_day, utc_window
-from spiders.meanings.pricekeys import PriceKey, bands
-from spiders.meanings.sellers import seller_id
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
+from spiders.readers.price_keys import PriceKey, bands
+from spiders.readers.seller_ids import seller_id
+from spiders.readers.time_windows import rest_of_day, utc_window
 from spiders.source import Aggregator
 
 KEYS = {"requests_kcount": PriceKey("request", unit="1K requests")} | {
-    f"{meter}_mtok": PriceKey(meter, unit="1M tokens") for meter in ("input", "output", "cache_read", "cache_write")
+    f"{meter}_mtok": PriceKey(meter, unit="1M tokens")
+    for meter in ("input", "output", "cache_read", "cache_write")
 }
 
 
 class GenaiPrices(Aggregator):
     publisher = "genai-prices"
     terms = "open data in a public repository, MIT licence"
-    links = [Link(kind="prices", url="https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/data.json")]
+    links = [
+        Link(
+            kind="prices",
+            url="https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/data.json",
+        )
+    ]
     expect = {"models": range(5, 60_000)}
     unproven = "no copy of data.json is recorded; written after parts of the file, its schema and its YAML sources"
     stated: dict[str, Attribute] = {"name": "name", "context_window": "context_tokens"}
 
     def models(self, page: Page) -> Claims:
         for provider in page.json().each():
-            provider.ignore("name", "pricing_urls", "api_pattern", "description", "price_comments", "model_match",
-                            "provider_match", "extractors", "fallback_model_providers")  # fmt: skip
+            provider.ignore(
+                "name",
+                "pricing_urls",
+                "api_pattern",
+                "description",
+                "price_comments",
+                "model_match",
+                "provider_match",
+                "extractors",
+                "fallback_model_providers",
+            )
             router, _, name = provider.text("id").text.rpartition("_")  # huggingface_groq
             sold = {"seller": seller_id(name), "variant": f"through {router}" if router else None}
-            yield from self.each(page, "models", provider.node("models").each(), partial(self.model, sold))
+            yield from self.each(
+                page, "models", provider.node("models").each(), partial(self.model, sold)
+            )
             page.audit("models", provider)
 
     def model(self, sold: dict[str, Any], model: Node) -> Claims:
@@ -50,16 +67,29 @@ class GenaiPrices(Aggregator):
 
     def prices(self, route: Quote, prices: Node, more: dict[str, Any], *context: Context) -> Claims:
         for key in prices:
-            modality = next((word for word in ("text", "audio", "image", "video") if word in key), None)
+            modality = next(
+                (word for word in ("text", "audio", "image", "video") if word in key), None
+            )
             if priced := KEYS.get(key.replace(f"_{modality}", "")):
-                tiers = list(tiered.node("tiers").each()) if (tiered := prices.maybe_node(key)) else []
-                amounts = [tiered.text("base") if tiered else prices.text(key), *(tier.text("price") for tier in tiers)]
-                for amount, band in zip(amounts, bands([tier.text("start") for tier in tiers], "cliff"), strict=True):
-                    yield priced.claim(route, amount.within(*context), modality=modality, **band, **more)
+                tiers = (
+                    list(tiered.node("tiers").each()) if (tiered := prices.maybe_node(key)) else []
+                )
+                amounts = [
+                    tiered.text("base") if tiered else prices.text(key),
+                    *(tier.text("price") for tier in tiers),
+                ]
+                for amount, band in zip(
+                    amounts, bands([tier.text("start") for tier in tiers], "cliff"), strict=True
+                ):
+                    yield priced.claim(
+                        route, amount.within(*context), modality=modality, **band, **more
+                    )
 
 
 def conditions(entries: list[Node]) -> Iterator[tuple[dict[str, Any], list[Context]]]:
-    """When each price holds: from its day until the next one's; at a time of day, and the first for the rest of it."""
+    """When each price holds: from its day until the next one's; at a time of day, and the first for
+    the rest of it.
+    """
     days = [entry.find("constraint/start_date") for entry in entries]
     if len(entries) == 2 and (start := entries[1].find("constraint/start_time")):
         end = entries[1].node("constraint").text("end_time")

@@ -1,14 +1,16 @@
-"""Groq's deprecations: a section for each day of shutdown, with a table of models and their replacements.
+"""Groq's deprecations: a section for each day of shutdown, with a table of models and their
+replacements.
 
-Numbers are written month, day, year. A model that several sections name has the dates of the latest one.
+Numbers are written month, day, year. A model that several sections name has the dates of the latest
+one.
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.formats.outline import Section
-from spiders.meanings.changelog import newest, replaced_by
-from spiders.meanings.days import one_day_in
-from spiders.meanings.phrases import numeric_date
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.readers.changelogs import newest, replaced_by
+from spiders.readers.dates import one_day_in
+from spiders.readers.phrases import numeric_date
 from spiders.source import Documentation
 
 ANNOUNCED = r"\b[OoIi]n ((?:[A-Z][a-z]+ \d{1,2}, |[A-Z][a-z]+ )\d{4}), we (?:[^.]* and )?emailed\b"
@@ -21,12 +23,17 @@ class GroqLifecycle(Documentation):
     expect = {"shutdowns": range(30, 3000)}
 
     def shutdowns(self, page: Page) -> Claims:
-        sections = [section for section in page.outline.sections() if section.tables("Shutdown Date")]
+        sections = [
+            section for section in page.outline.sections() if section.tables("Shutdown Date")
+        ]
         notes = ((one_day_in(section.title).iso, self.shutdown(section)) for section in sections)
         return newest(notes, lambda claim: claim.subject_name)
 
     def shutdown(self, section: Section) -> Claims:
-        announced, exempt = section.find(ANNOUNCED), section.find(r"deprecation (applies to [^.]+)\.")
+        announced, exempt = (
+            section.find(ANNOUNCED),
+            section.find(r"deprecation (applies to [^.]+)\."),
+        )
         for row in section.table("Shutdown Date").rows():
             route = row.pop("Deprecated Model", "Model ID")
             day = row.pop("Shutdown Date").within(validity=exempt)

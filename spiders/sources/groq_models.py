@@ -1,26 +1,32 @@
-"""Groq's supported models: ids, prices per token, per hour of audio and per character, context and longest completion.
+"""Groq's supported models: ids, prices per token, per hour of audio and per character, context and
+longest completion.
 
-The first cell glues the maker's picture, the name, which is a link, and the id: the link's ends part them.
+The first cell glues the maker's picture, the name, which is a link, and the id: the link's ends
+part them.
 """
 
 from functools import partial
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
-from spiders.formats.outline import Section
-from spiders.formats.tables import Row
-from spiders.meanings.attributes import attributes
-from spiders.meanings.phrases import read_unit
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
+from spiders.readers.attributes import attributes
+from spiders.readers.phrases import read_unit
 from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {
-    "input": "input", "cached input": "cache_read", "output": "output", "per hour": "minute",
+    "input": "input",
+    "cached input": "cache_read",
+    "output": "output",
+    "per hour": "minute",
     "per 1M characters": "character",
-}  # fmt: skip
+}
 LIMITS: dict[str, Attribute] = {
-    "CONTEXT WINDOW (TOKENS)": "context_tokens", "MAX COMPLETION TOKENS": "max_output_tokens",
-}  # fmt: skip
+    "CONTEXT WINDOW (TOKENS)": "context_tokens",
+    "MAX COMPLETION TOKENS": "max_output_tokens",
+}
 PER: Unit = "1M tokens"
 STAGE = r"^\[?(Production|Preview) (?:Models|Systems)\b"
 IGNORED = ("SPEED (T/SEC)", "RATE LIMITS (DEVELOPER PLAN)", "MAX FILE SIZE")
@@ -41,7 +47,9 @@ class GroqModels(Documentation):
         cell, price = row.pop("MODEL ID"), row.pop(f"PRICE PER {PER}")
         stage, pieces = section.title.find(STAGE), page.pieces(cell)
         if stage is None or len(pieces) < 2 or not pieces[-1].find("^[a-z0-9][a-z0-9._/-]+$"):
-            raise PageChanged("a row has no stage, or no name and id", where=cell.locator, found=cell.text)
+            raise PageChanged(
+                "a row has no stage, or no name and id", where=cell.locator, found=cell.text
+            )
         *_, name, route = pieces
         yield Claim(route=route, attribute="name", quote=name)
         yield Claim(route=route, attribute="status", quote=stage)
@@ -57,4 +65,6 @@ class GroqModels(Documentation):
             end = one.text.index(" ")
             what = one.part(end + 1, len(one.text))
             quote = one.part(0, end).within(what.as_context("unit"), *cell.context)
-            yield Claim(route=route, price=METERS[what.text], quote=quote, unit=read_unit(what.text) or PER)
+            yield Claim(
+                route=route, price=METERS[what.text], quote=quote, unit=read_unit(what.text) or PER
+            )

@@ -1,10 +1,10 @@
 """Hugging Face repositories: the native context and the architecture in config.json."""
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims
-from spiders.meanings.attributes import attributes
-from spiders.meanings.hub import REPOSITORIES, anyones, newest, subject_of
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.platforms.huggingface import REPOSITORIES, anyones, newest, subject_of
+from spiders.readers.attributes import attributes
 from spiders.source import Source
 
 
@@ -19,10 +19,14 @@ class HfConfigs(Source):
 
     def config(self, page: Page) -> Claims:
         about, config = subject_of(page), page.json()
-        context = config.find("max_position_embeddings") or config.find("text_config/max_position_embeddings")
+        context = config.find("max_position_embeddings") or config.find(
+            "text_config/max_position_embeddings"
+        )
         if context is None:
             raise PageChanged(
-                "the config names no context", expected="max_position_embeddings", found=", ".join(config)
+                "the config names no context",
+                expected="max_position_embeddings",
+                found=", ".join(config),
             )
         yield Claim(attribute="context_tokens", quote=context, **about)
         yield from attributes(config, {"architectures": "architecture"}, **about)

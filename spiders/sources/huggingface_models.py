@@ -1,24 +1,31 @@
-"""Hugging Face's model API: what the hub knows of a repository, for the most downloaded ones and for some one by one.
+"""Hugging Face's model API: what the hub knows of a repository, for the most downloaded ones and
+for some one by one.
 
-A repository speaks for itself only. `createdAt` is the day of the repository, which may be later than the model's.
+A repository speaks for itself only. `createdAt` is the day of the repository, which may be later
+than the model's.
 """
 
 from collections.abc import Iterator
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.jsontree import Node
-from spiders.meanings.hub import REPOSITORIES, lab_of
-from spiders.meanings.sellers import seller_id
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.platforms.huggingface import REPOSITORIES, lab_of
+from spiders.readers.seller_ids import seller_id
 from spiders.source import Source
 
 API = "https://huggingface.co/api/models"
 LISTS = tuple(f"list_{number}" for number in range(1, 6))
 ATTRIBUTES: dict[str, Attribute] = {
-    "cardData/base_model": "base_model", "cardData/language": "languages", "pipeline_tag": "task",
-    "config/architectures": "architecture", "safetensors/total": "parameters_total", "gguf/total": "parameters_total",
-    "createdAt": "listed_date", "gated": "gated",
-}  # fmt: skip
+    "cardData/base_model": "base_model",
+    "cardData/language": "languages",
+    "pipeline_tag": "task",
+    "config/architectures": "architecture",
+    "safetensors/total": "parameters_total",
+    "gguf/total": "parameters_total",
+    "createdAt": "listed_date",
+    "gated": "gated",
+}
 BEGINNING = "2022-03-02T23:29:0"  # when the hub began to keep such days: of every older repository
 
 
@@ -28,7 +35,11 @@ class HuggingfaceModels(Source):
     terms = "public API, rate limited"
     every = "7d"
     links = [
-        Link(kind=LISTS[0], url=f"{API}?full=true&cardData=true&sort=downloads&limit=1000", document="list"),
+        Link(
+            kind=LISTS[0],
+            url=f"{API}?full=true&cardData=true&sort=downloads&limit=1000",
+            document="list",
+        ),
         *(Link(kind="model", url=f"{API}/{name}", document=name) for name in REPOSITORIES),
     ]
     followed = {"model": r"https://huggingface\.co/api/models/([\w.-]+(?:/[\w.-]+)?)(?:\?.*)?"}
@@ -56,19 +67,33 @@ class HuggingfaceModels(Source):
         for attribute, quote in values.items():
             yield Claim(model=model, seller=lab, attribute=attribute, quote=quote)
             if attribute == "parameters_total":  # counted in the weights, which are there
-                yield Claim(model=model, seller=lab, attribute="open_weights", quote=quote, says="yes")
+                yield Claim(
+                    model=model, seller=lab, attribute="open_weights", quote=quote, says="yes"
+                )
         yield from self.offers(model, entry)
 
     def licence(self, entry: Node) -> Quote | None:
         stated, name = entry.find("cardData/license"), entry.find("cardData/license_name")
-        tags = [tag.part(8, len(tag.text)) for tag in entry.scalars("tags") if tag.text.startswith("license:")]
-        return (name if stated and stated.text == "other" else None) or stated or next(iter(tags), None)
+        tags = [
+            tag.part(8, len(tag.text))
+            for tag in entry.scalars("tags")
+            if tag.text.startswith("license:")
+        ]
+        return (
+            (name if stated and stated.text == "other" else None)
+            or stated
+            or next(iter(tags), None)
+        )
 
     def offers(self, model: Quote, entry: Node) -> Claims:
-        """Who serves the model: a list of objects, or one object a seller, as older answers have it."""
+        """Who serves the model: a list of objects, or one object a seller, as older answers have
+        it.
+        """
         mapping = entry.maybe_node("inferenceProviderMapping")
         for offer in mapping.each() if mapping else ():
             name, route = offer.maybe("provider"), offer.text("providerId")
             seller = seller_id(name.text if name else offer.pointer.rpartition("/")[2])
             yield Claim(route=route, seller=seller, attribute="status", quote=offer.text("status"))
-            yield Claim(route=route, seller=seller, attribute="alias", variant="huggingface", quote=model)
+            yield Claim(
+                route=route, seller=seller, attribute="alias", variant="huggingface", quote=model
+            )

@@ -1,14 +1,15 @@
-"""Hugging Face's router: its models with the sellers behind it, each at its own price in dollars per million tokens.
+"""Hugging Face's router: its models with the sellers behind it, each at its own price in dollars
+per million tokens.
 
 A seller without a price is one whose price nobody states there.
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import ARCHITECTURE, abilities, attributes
-from spiders.meanings.pricekeys import SIDES, priced
-from spiders.meanings.sellers import seller_id
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import ARCHITECTURE, abilities, attributes
+from spiders.readers.price_keys import SIDES, priced
+from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
 
@@ -16,7 +17,10 @@ class HuggingfaceRouter(Aggregator):
     publisher = "huggingface"
     links = [Link(kind="models", url="https://router.huggingface.co/v1/models")]
     expect = {"models": range(4, 60_000)}
-    capabilities = {"supports_tools": "function_calling", "supports_structured_output": "structured_outputs"}
+    capabilities = {
+        "supports_tools": "function_calling",
+        "supports_structured_output": "structured_outputs",
+    }
 
     def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
@@ -29,7 +33,9 @@ class HuggingfaceRouter(Aggregator):
         provider.ignore("first_token_latency_ms", "throughput", "is_model_author")
         route, seller = model.text("id"), seller_id(provider.text("provider").text)
         yield from attributes(model, ARCHITECTURE, route=route, seller=seller)
-        yield from attributes(provider, {"context_length": "context_tokens"}, route=route, seller=seller)
+        yield from attributes(
+            provider, {"context_length": "context_tokens"}, route=route, seller=seller
+        )
         yield from abilities(provider, self.capabilities, route=route, seller=seller)
         if (status := provider.text("status")).text == "live":
             yield Claim(route=route, seller=seller, attribute="status", quote=status, says="active")

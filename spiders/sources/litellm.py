@@ -1,18 +1,20 @@
-"""LiteLLM's table of models: floats in dollars per token, picture, second and so on; one row a route, its key the id.
+"""LiteLLM's table of models: floats in dollars per token, picture, second and so on; one row a
+route, its key the id.
 
-A flag that is absent is unknown. Prices in other units, such as Databricks', and multipliers are listed as unread.
+A flag that is absent is unknown. Prices in other units, such as Databricks', and multipliers are
+listed as unread.
 """
 
 import re
 from decimal import Decimal
 
 from spiders.claims import Attribute, Claims, Link, Quote
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import attributes, flagged
-from spiders.meanings.phrases import says_free
-from spiders.meanings.pricekeys import litellm_keys, priced
-from spiders.meanings.sellers import seller_id
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes, flagged
+from spiders.readers.phrases import says_free
+from spiders.readers.price_keys import litellm_keys, priced
+from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
 # fmt: off

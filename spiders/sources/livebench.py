@@ -1,11 +1,12 @@
-"""LiveBench: a table a release, a model a row and a task a column, each the share of questions solved.
+"""LiveBench: a table a release, a model a row and a task a column, each the share of questions
+solved.
 
 The averages that its site shows are means over tasks; the tables do not state them.
 """
 
 from spiders.claims import Claims, Link, Score
-from spiders.meanings.runs import read_run
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.run_labels import read_run
 from spiders.source import Leaderboard
 
 

@@ -1,8 +1,10 @@
-"""Meta's Llama API: the models that it serves, each under a heading of its own, with context and modalities."""
+"""Meta's Llama API: the models that it serves, each under a heading of its own, with context and
+modalities.
+"""
 
 from spiders.claims import Attribute, Claims, Link
-from spiders.meanings.attributes import attributes
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
 from spiders.source import Documentation
 
 
@@ -11,8 +13,11 @@ class LlamaApiModels(Documentation):
     unproven = "only a conversion of its page by others was at hand"
     links = [Link(kind="models", url="https://llama.developer.meta.com/docs/models")]
     expect = {"models": range(6, 400)}
-    columns: dict[str, Attribute] = {"Context window": "context_tokens", "Input modalities": "input_modalities",
-                                     "Output modalities": "output_modalities"}  # fmt: skip
+    columns: dict[str, Attribute] = {
+        "Context window": "context_tokens",
+        "Input modalities": "input_modalities",
+        "Output modalities": "output_modalities",
+    }
 
     def models(self, page: Page) -> Claims:
         for section in page.outline.sections():

@@ -1,19 +1,25 @@
-"""llm-prices: Simon Willison's price history, in dollars per million tokens, each price with its first and last day.
+"""llm-prices: Simon Willison's price history, in dollars per million tokens, each price with its
+first and last day.
 
-The last day is the first one no longer in effect. A band of input and the kind of tokens stand behind a model's name,
-"GPT-5.4 >272k", and again at the end of its id, where they are no part of it.
+The last day is the first one no longer in effect. A band of input and the kind of tokens stand
+behind a model's name, "GPT-5.4 >272k", and again at the end of its id, where they are no part of
+it.
 """
 
 from spiders.claims import Claims, Link, Modality, contexts
-from spiders.formats.jsontree import Node
-from spiders.meanings.phrases import Band, read_band
-from spiders.meanings.pricekeys import SIDES, PriceKey, priced
-from spiders.meanings.sellers import seller_id
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.phrases import Band, read_band
+from spiders.readers.price_keys import SIDES, PriceKey, priced
+from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
 KEYS = SIDES | {"input_cached": PriceKey("cache_read")}
-MODALITIES: dict[str, Modality] = {"text tokens": "text", "image tokens": "image", "audio tokens": "audio"}
+MODALITIES: dict[str, Modality] = {
+    "text tokens": "text",
+    "image tokens": "image",
+    "audio tokens": "audio",
+}
 
 
 class LlmPrices(Aggregator):
@@ -30,14 +36,29 @@ class LlmPrices(Aggregator):
         page.audit("prices", answer)
 
     def price(self, row: Node) -> Claims:
-        name, route, days = row.text("name"), row.text("id"), [row.maybe("from_date"), row.maybe("to_date")]
+        name, route, days = (
+            row.text("name"),
+            row.text("id"),
+            [row.maybe("from_date"), row.maybe("to_date")],
+        )
         written = name.find(r"[<>≤≥]\d+k$")
         context = [*(day.as_context("validity") for day in days if day), *contexts(band=written)]
         begins, ends = (day and day.text for day in days)
         band = read_band(written.text) if written else Band(None, None)
-        modality = next((kind for words, kind in MODALITIES.items() if name.text.endswith(words)), None)
+        modality = next(
+            (kind for words, kind in MODALITIES.items() if name.text.endswith(words)), None
+        )
         if written or modality:
             route = route.find(r"^(.+)-(?:\d+k|text|image|audio)$") or route
-        about = {"seller": seller_id(row.text("vendor").text), "modality": modality, "unit": "1M tokens"}
-        about |= {"over_tokens": band.over, "upto_tokens": band.upto, "valid_from": begins, "valid_to": ends}
+        about = {
+            "seller": seller_id(row.text("vendor").text),
+            "modality": modality,
+            "unit": "1M tokens",
+        }
+        about |= {
+            "over_tokens": band.over,
+            "upto_tokens": band.upto,
+            "valid_from": begins,
+            "valid_to": ends,
+        }
         yield from priced(row, KEYS, route, *context, **about)

@@ -1,11 +1,13 @@
-"""LMArena: ratings from votes between two answers, a board a list of models; with style control or without it.
+"""LMArena: ratings from votes between two answers, a board a list of models; with style control or
+without it.
 
-A rating is on a scale of its own, on which only distances mean something; it stands with the ends of its interval.
+A rating is on a scale of its own, on which only distances mean something; it stands with the ends
+of its interval.
 """
 
 from spiders.claims import Claims, Link, Score
-from spiders.meanings.runs import read_run
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.run_labels import read_run
 from spiders.source import Leaderboard
 
 BOARDS = ("text", "text-style-control", "vision", "vision-style-control")
@@ -30,5 +32,7 @@ class LMArena(Leaderboard):
             score = Score(benchmark=f"LMArena {board}, {category.text}", version=control or None)
             for key, entry in models.members():
                 low, high = entry.text("rating_q025"), entry.text("rating_q975")
-                yield read_run(key).scored(score, entry.text("rating").within(lower=low, upper=high))
+                yield read_run(key).scored(
+                    score, entry.text("rating").within(lower=low, upper=high)
+                )
         page.audit("ratings", boards)

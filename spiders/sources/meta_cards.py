@@ -1,16 +1,17 @@
 """Meta's model cards: a table of sizes and limits, a licence for all models, tables of benchmarks.
 
-"Llama 3.1 (text only)" with "8B" is Llama 3.1 8B, and under "Instruction tuned models" it is the tuned model of that
-size. Scores that neither section nor column gives to one of the two stay unread.
+"Llama 3.1 (text only)" with "8B" is Llama 3.1 8B, and under "Instruction tuned models" it is the
+tuned model of that size. Scores that neither section nor column gives to one of the two stay
+unread.
 """
 
 import re
 from collections.abc import Iterator
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.tables import plain
-from spiders.meanings.benchmarks import scores_in
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.parsing.tables import plain
+from spiders.readers.benchmark_tables import scores_in
 from spiders.source import Source
 
 # fmt: off
@@ -32,17 +33,27 @@ class MetaCards(Source):
     lineage = "own_card"
     terms = "public repository; robots allow"
     every = "7d"
-    links = [Link(kind=kind, url=f"https://raw.githubusercontent.com/meta-llama/llama-models/main/models/{card}.md")
-             for kind, card in CARDS.items()]  # fmt: skip
+    links = [
+        Link(
+            kind=kind,
+            url=f"https://raw.githubusercontent.com/meta-llama/llama-models/main/models/{card}.md",
+        )
+        for kind, card in CARDS.items()
+    ]
     expect = {"models": range(8, 250), "scores": range(8, 2_000)}
 
     def rows(self, page: Page) -> Iterator[tuple[str, str, Quote, dict[str, Quote]]]:
-        """Each row of the table of models: the short name, the full one, the label, the cells by header."""
+        """Each row of the table of models: the short name, the full one, the label, the cells by
+        header.
+        """
         table = page.outline.table("Params", "Context length").continued()
         for row in table.rows(ignore=UNREAD):
             label = row.pop(table.headers[0].label)
             cells = {plain(header): cell for header, cell in row.rest(skip=UNREAD)}
-            stem, size = label.text.removesuffix(" (text only)"), cells["params"].text.partition(" ")[0]
+            stem, size = (
+                label.text.removesuffix(" (text only)"),
+                cells["params"].text.partition(" ")[0],
+            )
             if experts := re.fullmatch(r"(.+) \((\w+)x(\w+)\)", stem):
                 yield experts[1], " ".join(experts.groups()), label, cells
             else:
@@ -50,28 +61,56 @@ class MetaCards(Source):
                 yield f"{stem} {size}", f"{stem} {size} {kind}".strip(), label, cells
 
     def tuned(self, name: str) -> str:
-        return name if "Instruct" in name else f"{name} {'Chat' if re.match('Llama ?2', name) else 'Instruct'}"
+        return (
+            name
+            if "Instruct" in name
+            else f"{name} {'Chat' if re.match('Llama ?2', name) else 'Instruct'}"
+        )
 
     def models(self, page: Page) -> Claims:
         said: dict[Attribute, list[Quote]]
-        said = {attribute: page.outline.phrases(pattern)[:1] for attribute, pattern in STATEMENTS.items()}
+        said = {
+            attribute: page.outline.phrases(pattern)[:1]
+            for attribute, pattern in STATEMENTS.items()
+        }
         for _, name, label, cells in self.rows(page):
             values: dict[Attribute, list[Quote]] = {**said}
             values |= {ATTRIBUTES[header]: [cell] for header, cell in cells.items()}
-            values["parameters_active"] = [cells["params"]] if "activated" in plain(cells["params"].text) else []
-            for full in (name, self.tuned(name)) if page.outline.sections("Instruction tuned models") else (name,):
+            values["parameters_active"] = (
+                [cells["params"]] if "activated" in plain(cells["params"].text) else []
+            )
+            for full in (
+                (name, self.tuned(name))
+                if page.outline.sections("Instruction tuned models")
+                else (name,)
+            ):
                 for attribute, quotes in values.items():
-                    yield from (Claim(model=label, named=full, attribute=attribute, quote=quote) for quote in quotes)
+                    yield from (
+                        Claim(model=label, named=full, attribute=attribute, quote=quote)
+                        for quote in quotes
+                    )
 
     def scores(self, page: Page) -> Claims:
         names = {short: name for short, name, *_ in reversed(list(self.rows(page)))}
         for section in page.outline.sections():
-            is_tuned, is_base = (re.search(kind, plain(section.name)) for kind in ("instruction", "pre-?trained"))
+            is_tuned, is_base = (
+                re.search(kind, plain(section.name)) for kind in ("instruction", "pre-?trained")
+            )
             for table in [*section.tables("Benchmark"), *section.tables("Model", "Size")]:
                 for label, written, score, setting, cell in scores_in(table, "Llama"):
                     name = names.get(written) or re.sub(r"\**$| bf16$", "", written)
                     if is_tuned or is_base or "Instruct" in name or table.has("Size"):
-                        yield Claim(model=label, named=self.tuned(name) if is_tuned else name, attribute="score",
-                                    score=score, variant=setting, quote=cell)  # fmt: skip
+                        yield Claim(
+                            model=label,
+                            named=self.tuned(name) if is_tuned else name,
+                            attribute="score",
+                            score=score,
+                            variant=setting,
+                            quote=cell,
+                        )
                     else:
-                        page.unread("scores", f"{section.name!r} does not say if {name} is the tuned one", table.where)
+                        page.unread(
+                            "scores",
+                            f"{section.name!r} does not say if {name} is the tuned one",
+                            table.where,
+                        )

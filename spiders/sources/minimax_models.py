@@ -1,8 +1,8 @@
 """MiniMax's models: those that its API offers, with the context of the language models."""
 
 from spiders.claims import Claim, Claims, Link
-from spiders.meanings.attributes import attributes
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
 from spiders.source import Documentation
 
 

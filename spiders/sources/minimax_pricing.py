@@ -1,20 +1,20 @@
 """MiniMax's price lists of its two platforms, in dollars and in yuan: a section a kind of model.
 
-The unit of a price stands behind it, in its header, or goes without saying in its section. Token Plans are sold by
-subscription, on another page.
+The unit of a price stands behind it, in its header, or goes without saying in its section. Token
+Plans are sold by subscription, on another page.
 """
 
 import re
 from functools import partial
 from itertools import product
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
-from spiders.formats.tables import Row, meaning
-from spiders.meanings.cells import charged, read_offers
-from spiders.meanings.intervals import read_interval
-from spiders.meanings.phrases import Band
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row, meaning
+from spiders.readers.phrases import Band
+from spiders.readers.price_cells import charged, read_offers
+from spiders.readers.token_ranges import read_interval
 from spiders.source import Documentation
 
 # fmt: off
@@ -47,29 +47,51 @@ class MinimaxPricing(Documentation):
         for section in page.outline.sections():
             for lead, table in section.led_tables():
                 if any(re.search("Price|Input|单价|元/", header.label) for header in table.headers):
-                    tier: Tier = "priority" if lead and 'title="Priority' in lead.text else "standard"
+                    tier: Tier = (
+                        "priority" if lead and 'title="Priority' in lead.text else "standard"
+                    )
                     read = partial(self.row, page, section.name, tier)
                     yield from self.each(page, "prices", page.sound("prices", table).rows(), read)
 
     def row(self, page: Page, section: str, tier: Tier, row: Row) -> Claims:
         cells = row.take(COLUMNS)
         prices: dict[Meter | None, Quote] = {**row.take(METERS)} or {None: cells["price"]}
-        model, api, said = cells["model"], cells.get("api"), [cells["detail"].text] if "detail" in cells else []
-        band = read_interval(model.text) if re.search(r"[≤<>≥] ?\d", model.text) else Band(None, None)
+        model, api, said = (
+            cells["model"],
+            cells.get("api"),
+            [cells["detail"].text] if "detail" in cells else [],
+        )
+        band = (
+            read_interval(model.text) if re.search(r"[≤<>≥] ?\d", model.text) else Band(None, None)
+        )
         for meter, cell in prices.items():
             header = next(words.text for words in cell.context if words.role == "column")
             for (quote, says, price_class), per, more in read_offers(cell):
                 unit = meaning(per, UNITS) or meaning(header, UNITS) or meaning(section, UNITS)
                 if unit is None:
-                    raise PageChanged("nothing says what a price is per", where=cell.locator, found=cell.text)
+                    raise PageChanged(
+                        "nothing says what a price is per", where=cell.locator, found=cell.text
+                    )
                 if more and re.search(self.money, more.text):
-                    page.unread("prices", "an amount in the words behind a price is not read", more.locator)
+                    page.unread(
+                        "prices", "an amount in the words behind a price is not read", more.locator
+                    )
                 which = [*said, *re.findall("^(?:/|per) ?(.+?),? (?:video|music)$", per)]
                 which += ["async"] if api and "Async" in api.text else []
                 names = model.finds(r"[A-Za-z][\w.]*(?:-[\w.+]+)+") if unit != "voice" else []
                 for name, charge in product(names or [None], charged(unit, meter)):
-                    yield Claim(route=name, service=None if name else api or model, price=charge, unit=unit, says=says,
-                                seller="minimax-cn" if page.kind == "china" else None, tier=tier,
-                                quote=quote, price_class="list" if "Permanent" in model.text else price_class,
-                                over_tokens=band.over, upto_tokens=band.upto, variant=", ".join(which) or None,
-                                currency="CNY" if re.search("(?<!美)元", header) else None)  # fmt: skip
+                    yield Claim(
+                        route=name,
+                        service=None if name else api or model,
+                        price=charge,
+                        unit=unit,
+                        says=says,
+                        seller="minimax-cn" if page.kind == "china" else None,
+                        tier=tier,
+                        quote=quote,
+                        price_class="list" if "Permanent" in model.text else price_class,
+                        over_tokens=band.over,
+                        upto_tokens=band.upto,
+                        variant=", ".join(which) or None,
+                        currency="CNY" if re.search("(?<!美)元", header) else None,
+                    )

@@ -1,11 +1,13 @@
-"""MiniMax's release notes: when each of its models was released, a section a day or a month, a card a model."""
+"""MiniMax's release notes: when each of its models was released, a section a day or a month, a card
+a model.
+"""
 
 import re
 
 from spiders.claims import Claim, Claims, Link
-from spiders.formats.outline import Section
-from spiders.meanings.phrases import read_name
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.readers.phrases import read_name
 from spiders.source import Documentation
 
 
@@ -20,11 +22,18 @@ class MinimaxReleases(Documentation):
             yield from self.released(section)
 
     def released(self, section: Section) -> Claims:
-        """The models in the titles of a day's cards: "Hailuo-2.3 & 2.3-Fast" are two, the second without its stem."""
+        """The models in the titles of a day's cards: "Hailuo-2.3 & 2.3-Fast" are two, the second
+        without its stem.
+        """
         for card, _ in section.lines("^<Card "):
             title = card.find(r'\btitle="([^"]+)"')
             for piece in title.finds(r"[^/&\s](?:[^/&]*[^/&\s])?") if title else ():
                 name = read_name(piece)
                 stem = re.split(r"\d", title.text)[0] if title and name.full[0].isdigit() else ""
-                yield Claim(model=name.quote, named=stem + name.full, attribute="released_date", quote=section.title,
-                            variant=name.note.text.lower() if name.note else None)  # fmt: skip
+                yield Claim(
+                    model=name.quote,
+                    named=stem + name.full,
+                    attribute="released_date",
+                    quote=section.title,
+                    variant=name.note.text.lower() if name.note else None,
+                )

@@ -1,19 +1,20 @@
-"""Mistral's page of each of its models: prices in dollars and in euros, context, longest answer, retirement.
+"""Mistral's page of each of its models: prices in dollars and in euros, context, longest answer,
+retirement.
 
-The page's data says them once and refers to them elsewhere. A price of 0 is one where the data says free, else none.
-The index was never seen as HTML: what leads on are its links.
+The page's data says them once and refers to them elsewhere. A price of 0 is one where the data says
+free, else none. The index was never seen as HTML: what leads on are its links.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Currency, Link, Meter, Quote, Unit
-from spiders.formats.flight import shown
-from spiders.formats.jsontree import Node
-from spiders.meanings.phrases import read_unit
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.parsing.react_flight import shown
+from spiders.readers.phrases import read_unit
 from spiders.source import Documentation
 
 SITE = "https://docs.mistral.ai"
@@ -56,22 +57,46 @@ class MistralModels(Documentation):
         for row in page.flight:
             for label, quote in pairwise(shown(row)):
                 if label.text in LIMITS and quote.text != "--":
-                    yield Claim(route=route, attribute=LIMITS[label.text], quote=quote.within(label.as_context("row")))
+                    yield Claim(
+                        route=route,
+                        attribute=LIMITS[label.text],
+                        quote=quote.within(label.as_context("row")),
+                    )
 
     def prices(self, page: Page, route: Quote, pricing: Node) -> Claims:
-        free = [pricing.text("free").as_context("free")] if pricing.text("free").text == "true" else []
-        entries = [(side, node) for side in SIDES if side in pricing for node in pricing.node(side).each()]
+        free = (
+            [pricing.text("free").as_context("free")] if pricing.text("free").text == "true" else []
+        )
+        entries = [
+            (side, node) for side in SIDES if side in pricing for node in pricing.node(side).each()
+        ]
         for side, node in entries or [("input", pricing)]:
             stated, label = node.text("denominator"), node.maybe("label")
             unit = read_unit(stated.text)
-            meter = METERS.get(unit) if unit in METERS else LABELS.get(label.text) if label else SIDES[side]
+            meter = (
+                METERS.get(unit)
+                if unit in METERS
+                else LABELS.get(label.text)
+                if label
+                else SIDES[side]
+            )
             if unit is None or meter is None:
-                raise PageChanged("a price has no known unit or label", where=node.where, found=stated.text)
+                raise PageChanged(
+                    "a price has no known unit or label", where=node.where, found=stated.text
+                )
             for key, currency in CURRENCIES.items():
-                words = ["annotated"] * ("Annotated" in stated.text) + ["in euros"] * (currency == "EUR")
+                words = ["annotated"] * ("Annotated" in stated.text) + ["in euros"] * (
+                    currency == "EUR"
+                )
                 quote = node.maybe(key, stated.as_context("unit"), *free)
                 if quote and (free or quote.text != "0"):
-                    yield Claim(route=route, price=meter, quote=quote, unit=unit, currency=currency,
-                                variant=", ".join(words) or None)  # fmt: skip
+                    yield Claim(
+                        route=route,
+                        price=meter,
+                        quote=quote,
+                        unit=unit,
+                        currency=currency,
+                        variant=", ".join(words) or None,
+                    )
             node.ignore("type", *(() if entries else pricing))
             page.audit("model", node)

@@ -1,17 +1,21 @@
-"""Moonshot's list of models: what each can do, in its description, and which ended, in notes between the tables."""
+"""Moonshot's list of models: what each can do, in its description, and which ended, in notes
+between the tables.
+"""
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.meanings.attributes import abilities, attributes
-from spiders.meanings.changelog import replaced_by
-from spiders.meanings.days import days_in
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.readers.attributes import abilities, attributes
+from spiders.readers.changelogs import replaced_by
+from spiders.readers.dates import days_in
 from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {
-    r"^Deprecated$": "status", r"([\d.]+ (?:trillion|billion)) parameters": "parameters_total",
-    r"[Cc]ontext (?:length )?(\d+k)\b": "context_tokens", r"(\d+M)-token context window": "context_tokens",
-}  # fmt: skip
+    r"^Deprecated$": "status",
+    r"([\d.]+ (?:trillion|billion)) parameters": "parameters_total",
+    r"[Cc]ontext (?:length )?(\d+k)\b": "context_tokens",
+    r"(\d+M)-token context window": "context_tokens",
+}
 CAPABILITIES = {r"visual|[Vv]ision model|images?\b": "vision", r"\bthinking\b": "reasoning"}
 
 
@@ -38,7 +42,11 @@ class MoonshotModels(Documentation):
         ended = [route for route in routes if name and route.text.startswith(f"{name.text}-")]
         ended = ended if "` series" in note.text else [name] if name else []
         if len(day) != 1 or not ended:
-            raise PageChanged("a note of an ending has no one day or no model", where=note.locator, found=note.text)
+            raise PageChanged(
+                "a note of an ending has no one day or no model",
+                where=note.locator,
+                found=note.text,
+            )
         for route in ended:
             yield Claim(route=route, attribute="retired_date", quote=day[0].quote)
             yield from replaced_by(route, note.finds(r"the latest (?:Kimi )?model \[([^\]]+)\]"))

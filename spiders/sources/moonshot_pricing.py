@@ -1,17 +1,17 @@
-"""Moonshot's price lists of its two platforms, in dollars and in yuan: a page for each series of models, one for batch
-jobs, one for tools. The index of each platform's documentation leads to them.
+"""Moonshot's price lists of its two platforms, in dollars and in yuan: a page for each series of
+models, one for batch jobs, one for tools. The index of each platform's documentation leads to them.
 """
 
 import re
 from collections.abc import Iterator
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Lifetime, Link, Meter, Unit
-from spiders.formats.tables import Row
-from spiders.meanings.cells import read_cell
-from spiders.meanings.intervals import read_interval
-from spiders.meanings.phrases import Band
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
+from spiders.readers.phrases import Band
+from spiders.readers.price_cells import read_cell
+from spiders.readers.token_ranges import read_interval
 from spiders.source import Documentation
 
 _PAGES = r"/docs/pricing/(?:chat|batch|tools)[\w-]*"
@@ -28,17 +28,23 @@ UNITS: dict[str, Unit] = {"1M tokens": "1M tokens", "1 次": "request", "1 call"
 
 class MoonshotPricing(Documentation):
     publisher = "moonshotai"
-    links = [Link(kind="index", url="https://platform.kimi.ai/docs/llms.txt"),
-             Link(kind="index_china", url="https://platform.kimi.com/docs/llms.txt")]  # fmt: skip
-    followed = {"prices": rf"https://platform\.((?:kimi|moonshot)\.ai{_PAGES})(?:\.md)?",
-                "prices_china": rf"https://platform\.((?:kimi\.com|moonshot\.cn){_PAGES})(?:\.md)?"}  # fmt: skip
+    links = [
+        Link(kind="index", url="https://platform.kimi.ai/docs/llms.txt"),
+        Link(kind="index_china", url="https://platform.kimi.com/docs/llms.txt"),
+    ]
+    followed = {
+        "prices": rf"https://platform\.((?:kimi|moonshot)\.ai{_PAGES})(?:\.md)?",
+        "prices_china": rf"https://platform\.((?:kimi\.com|moonshot\.cn){_PAGES})(?:\.md)?",
+    }
     indexes = ("index", "index_china")
     expect = {"tables": range(400)}
     money = r"[$¥￥] ?\d|\d ?元"
 
     def follow(self, page: Page) -> Iterator[Link]:
         for kind, pattern in self.followed.items() if page.kind not in self.followed else ():
-            for url, document in {match[0]: match[1] for match in re.finditer(pattern, page.text)}.items():
+            for url, document in {
+                match[0]: match[1] for match in re.finditer(pattern, page.text)
+            }.items():
                 yield Link(kind=kind, url=url, document=document)
 
     def tables(self, page: Page) -> Claims:
@@ -54,13 +60,30 @@ class MoonshotPricing(Documentation):
         unit = UNITS.get(cells["unit"].text) if "unit" in cells else None
         if unit is None or (route is None) == (tool is None):
             raise PageChanged("a row of prices has no model or no known unit", where=row.where)
-        band, rule = (read_interval(cells["band"].text), "cliff") if "band" in cells else (Band(None, None), None)
+        band, rule = (
+            (read_interval(cells["band"].text), "cliff")
+            if "band" in cells
+            else (Band(None, None), None)
+        )
         seller = "moonshotai-cn" if kind == "prices_china" else None
         for (meter, lifetime), cell in prices.items():
             if price := read_cell(cell.within(cells["unit"].as_context("unit"))):
-                yield Claim(route=route, service=tool, seller=seller, price=meter, lifetime=lifetime, unit=unit,
-                            quote=price.quote, says=price.says, price_class=price.price_class,
-                            tier="batch" if name and "(Batch)" in name.text else "standard",
-                            over_tokens=band.over, upto_tokens=band.upto, band_rule=rule)  # fmt: skip
+                yield Claim(
+                    route=route,
+                    service=tool,
+                    seller=seller,
+                    price=meter,
+                    lifetime=lifetime,
+                    unit=unit,
+                    quote=price.quote,
+                    says=price.says,
+                    price_class=price.price_class,
+                    tier="batch" if name and "(Batch)" in name.text else "standard",
+                    over_tokens=band.over,
+                    upto_tokens=band.upto,
+                    band_rule=rule,
+                )
         if route and "context" in cells:
-            yield Claim(route=route, seller=seller, attribute="context_tokens", quote=cells["context"])
+            yield Claim(
+                route=route, seller=seller, attribute="context_tokens", quote=cells["context"]
+            )

@@ -1,21 +1,31 @@
-"""Ollama's library: packages of open models, each in several sizes and forms. A package is a model of its own.
+"""Ollama's library: packages of open models, each in several sizes and forms. A package is a model
+of its own.
 
-The list of the library says what each model can do and its sizes, a model's page the context that each package is
-served with, a package's page the exact number of parameters. Only the list and the pages of models are fetched.
+The list of the library says what each model can do and its sizes, a model's page the context that
+each package is served with, a package's page the exact number of parameters. Only the list and the
+pages of models are fetched.
 """
 
 import re
 from collections.abc import Iterator
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.formats.elements import Element
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.elements import Element
+from spiders.parsing.page import Page
 from spiders.source import Aggregator
 
 HOST = "https://ollama.com"
-OTHER_ORDERS = tuple(f"{HOST}/{order}" for order in ("library?sort=newest", "library?sort=popular", "search?o=newest"))
-CAPABILITIES = {"tools": "function_calling", "thinking": "reasoning", "vision": "vision", "embedding": "embeddings"}
+OTHER_ORDERS = tuple(
+    f"{HOST}/{order}"
+    for order in ("library?sort=newest", "library?sort=popular", "search?o=newest")
+)
+CAPABILITIES = {
+    "tools": "function_calling",
+    "thinking": "reasoning",
+    "vision": "vision",
+    "embedding": "embeddings",
+}
 PACKAGE = re.compile(r"([\d.]+[KM]?) context window [·•] ([A-Z][a-z]+(?:, [A-Z][a-z]+)*)")
 STATED: dict[str, Attribute] = {"arch": "architecture", "parameters": "parameters_total"}
 
@@ -33,7 +43,9 @@ class OllamaLibrary(Aggregator):
     expect = {"library": range(20_000), "packages": range(2, 2_000), "package": range(1, 3)}
 
     def claims(self, page: Page) -> Claims:
-        return self.attempt(page, {"packages": self.packages, "package": self.package}.get(page.kind, self.library))
+        return self.attempt(
+            page, {"packages": self.packages, "package": self.package}.get(page.kind, self.library)
+        )
 
     def follow(self, page: Page) -> Iterator[Link]:
         for card in page.elements("[x-test-model] > a") if page.kind == "library" else ():
@@ -47,18 +59,30 @@ class OllamaLibrary(Aggregator):
     def library(self, page: Page) -> Claims:
         cards = page.elements("[x-test-model] > a")
         if not cards and page.kind == "library":
-            raise PageChanged("the library is empty", expected="an element [x-test-model] for each model")
+            raise PageChanged(
+                "the library is empty", expected="an element [x-test-model] for each model"
+            )
         for card in cards:
             model = self.model(card)
-            for mark in (element.quote for element in card.all("[x-test-capability], [x-test-size]")):
+            for mark in (
+                element.quote for element in card.all("[x-test-capability], [x-test-size]")
+            ):
                 if mark.text in CAPABILITIES:
                     capability = CAPABILITIES[mark.text]
-                    yield Claim(model=model, attribute="capability", variant=capability, quote=mark, says="yes")
+                    yield Claim(
+                        model=model,
+                        attribute="capability",
+                        variant=capability,
+                        quote=mark,
+                        says="yes",
+                    )
                 elif re.fullmatch(r"[\d.]+b|\d{2,}m", mark.text):
                     named = f"{model.text}:{mark.text}"
                     yield Claim(model=model, named=named, attribute="parameters_total", quote=mark)
                 else:
-                    page.unread("library", f"{mark.text!r} is no known capability and no size", mark.locator)
+                    page.unread(
+                        "library", f"{mark.text!r} is no known capability and no size", mark.locator
+                    )
 
     def packages(self, page: Page) -> Claims:
         for link in page.elements('a[href^="/library/"]'):

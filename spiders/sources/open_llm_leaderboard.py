@@ -1,27 +1,49 @@
 """Open LLM Leaderboard v2: Hugging Face's own runs of open models, as a table.
 
-A column is the share of points above chance, in percent; beside it the same share as measured, in a column "_raw".
-The leaderboard ended in 2025, and its page runs scripts: what is read is a copy of its table in a public repository.
+A column is the share of points above chance, in percent; beside it the same share as measured, in a
+column "_raw". The leaderboard ended in 2025, and its page runs scripts: what is read is a copy of
+its table in a public repository.
 """
 
 from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.formats.tables import Row
-from spiders.meanings.hub import lab_of
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
+from spiders.platforms.huggingface import lab_of
 from spiders.source import Leaderboard
 
 BENCHMARKS = {
-    "average": "average", "ifeval": "IFEval", "bbh": "BBH", "math_lvl_5": "MATH Lvl 5", "gpqa": "GPQA", "musr": "MuSR",
+    "average": "average",
+    "ifeval": "IFEval",
+    "bbh": "BBH",
+    "math_lvl_5": "MATH Lvl 5",
+    "gpqa": "GPQA",
+    "musr": "MuSR",
     "mmlupro": "MMLU-Pro",
-}  # fmt: skip
-_TABLE = "https://raw.githubusercontent.com/fboulnois/llm-leaderboard-csv/main/csv/huggingface_v2.csv"
+}
+_TABLE = (
+    "https://raw.githubusercontent.com/fboulnois/llm-leaderboard-csv/main/csv/huggingface_v2.csv"
+)
 _SPACE = "https://huggingface.co/spaces/open-llm-leaderboard/open_llm_leaderboard"
 NAME = "Open LLM Leaderboard"
 IGNORED = (
-    "t", "model", "weight_type", "not_merged", "params_b", "hub_hearts", "available_on_the_hub", "model_sha", "flagged",
-    "moe", "type", "architecture", "hub_license", "upload_to_hub_date", "maintainers_highlight", "url",
+    "t",
+    "model",
+    "weight_type",
+    "not_merged",
+    "params_b",
+    "hub_hearts",
+    "available_on_the_hub",
+    "model_sha",
+    "flagged",
+    "moe",
+    "type",
+    "architecture",
+    "hub_license",
+    "upload_to_hub_date",
+    "maintainers_highlight",
+    "url",
     *(f"{name}_raw" for name in BENCHMARKS),
-)  # fmt: skip
+)
 
 
 class OpenLlmLeaderboard(Leaderboard):
@@ -39,6 +61,15 @@ class OpenLlmLeaderboard(Leaderboard):
         day, is_chat = row.pop("submission_date"), row.pop("chat_template").text == "TRUE"
         setting = row.pop("precision").text + ", chat template" * is_chat
         for header, benchmark in BENCHMARKS.items():
-            score, cell = Score(benchmark=f"{NAME} {benchmark}", version="2", unit="percent"), row.pop(header)
-            yield Claim(model=model, seller=lab_of(model.text), attribute="score", score=score, variant=setting,
-                        quote=cell.within(measured=day))  # fmt: skip
+            score, cell = (
+                Score(benchmark=f"{NAME} {benchmark}", version="2", unit="percent"),
+                row.pop(header),
+            )
+            yield Claim(
+                model=model,
+                seller=lab_of(model.text),
+                attribute="score",
+                score=score,
+                variant=setting,
+                quote=cell.within(measured=day),
+            )

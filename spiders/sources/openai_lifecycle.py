@@ -1,4 +1,5 @@
-"""OpenAI's deprecations: dated announcements, each with tables of models, systems and their shutdown dates.
+"""OpenAI's deprecations: dated announcements, each with tables of models, systems and their
+shutdown dates.
 
 A model or system that several announcements name has the dates of the newest one.
 """
@@ -7,13 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.formats.outline import Section
-from spiders.formats.tables import Table, states_something
-from spiders.meanings.changelog import newest
-from spiders.meanings.phrases import retirement
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table, states_something
+from spiders.readers.changelogs import newest
+from spiders.readers.phrases import retirement
 from spiders.source import Documentation
 
 SUBJECT = ("Model / system", "Model snapshot", "Deprecated model", "Legacy model", "System")
@@ -36,7 +37,9 @@ class OpenaiLifecycle(Documentation):
     def announcements(self, page: Page) -> Claims:
         notes: list[tuple[str, Claims]] = []
         for chapter in page.outline.chapters(3):
-            if tables := [table for section in chapter for table in section.tables("Shutdown date")]:
+            if tables := [
+                table for section in chapter for table in section.tables("Shutdown date")
+            ]:
                 day = self.day_of(chapter[0])
                 notes.append((day.text, self.announced(day, tables)))
         return newest(notes, lambda claim: (claim.subject_name, claim.variant))
@@ -61,7 +64,9 @@ class OpenaiLifecycle(Documentation):
                     yield Claim(attribute="successor", quote=quote, **about)
 
     def subjects(self, cell: Quote) -> Iterator[Quote]:
-        """The ids in "a | b, c" and in "a (including b-1 and c-2, ...)"; a cell that is no list of ids is one name."""
+        """The ids in "a | b, c" and in "a (including b-1 and c-2, ...)"; a cell that is no list of
+        ids is one name.
+        """
         named, _, more = cell.text.partition(" (")
         if not all(re.fullmatch(ID, word) for word in re.split(r" \| |, ", named)):
             yield cell

@@ -1,7 +1,7 @@
 """OpenAI's catalog of models: the name of each beside the id that its own page is called by."""
 
 from spiders.claims import Claim, Claims, Link
-from spiders.page import Page
+from spiders.parsing.page import Page
 from spiders.source import Documentation
 
 ENTRY = r"^[-*] \[([^\]]+)\]\(\S*/docs/models/([a-z][\w.-]*?)(?:\.md)?\): (Deprecated\b)?"
@@ -20,7 +20,9 @@ class OpenaiModels(Documentation):
     expect = {"catalog": range(20, 3000)}
 
     def catalog(self, page: Page) -> Claims:
-        for line, entry in (found for section in page.outline.sections() for found in section.lines(ENTRY)):
+        for line, entry in (
+            found for section in page.outline.sections() for found in section.lines(ENTRY)
+        ):
             route = line.part(*entry.span(2))
             yield Claim(route=route, attribute="name", quote=line.part(*entry.span(1)))
             if entry[3]:

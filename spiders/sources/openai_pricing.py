@@ -1,23 +1,42 @@
-"""OpenAI's price list: arrays in Markdown, whose length says what their numbers mean; data of tables in HTML."""
+"""OpenAI's price list: arrays in Markdown, whose length says what their numbers mean; data of
+tables in HTML.
+"""
 
 import re
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier
-from spiders.formats.tables import Table, table_without_headers
-from spiders.meanings.phrases import read_band, read_name, unit_of
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table, table_without_headers
+from spiders.readers.phrases import read_band, read_name, unit_of
 from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {
-    "input": "input", "cached input": "cache_read", "cache writes": "cache_write", "output": "output",
-    "output / cost": "output", "training": "training", "price per second": "second", "estimated cost": "minute",
-    "1M characters": "character", "1K requests": "request", "GB-day": "storage", "20-minute session": "session",
-}  # fmt: skip
-TIERS: dict[str, Tier] = {"standard": "standard", "batch": "batch", "flex": "flex",
-                          "priority": "priority", "fast": "priority"}  # fmt: skip
+    "input": "input",
+    "cached input": "cache_read",
+    "cache writes": "cache_write",
+    "output": "output",
+    "output / cost": "output",
+    "training": "training",
+    "price per second": "second",
+    "estimated cost": "minute",
+    "1M characters": "character",
+    "1K requests": "request",
+    "GB-day": "storage",
+    "20-minute session": "session",
+}
+TIERS: dict[str, Tier] = {
+    "standard": "standard",
+    "batch": "batch",
+    "flex": "flex",
+    "priority": "priority",
+    "fast": "priority",
+}
 MODALITIES: dict[str, Modality] = {"Text": "text", "Image": "image", "Audio": "audio"}
-LENGTHS = (("Model", "Input", "Cached input", "Output"), ("Model", "Input", "Cached input", "Cache writes", "Output"))
+LENGTHS = (
+    ("Model", "Input", "Cached input", "Output"),
+    ("Model", "Input", "Cached input", "Cache writes", "Output"),
+)
 DESCRIPTIVE = ("Category", "Portrait", "Landscape", "Use case")
 UNITS = r"Prices per [^.<]*\."
 URL = "https://developers.openai.com/api/docs/pricing"
@@ -35,43 +54,87 @@ class OpenaiPricing(Documentation):
 
     def arrays(self, page: Page) -> Claims:
         for literal in page.literals():
-            tier, unit = page.above(literal.line, r'data-value="(\w+)"'), page.above(literal.line, UNITS)
-            if tier and unit and not literal.in_words:  # a tool's array has words, and no headings any more
-                yield from self.prices(page, table_without_headers(literal.values, LENGTHS), unit, tier)
+            tier, unit = (
+                page.above(literal.line, r'data-value="(\w+)"'),
+                page.above(literal.line, UNITS),
+            )
+            if (
+                tier and unit and not literal.in_words
+            ):  # a tool's array has words, and no headings any more
+                yield from self.prices(
+                    page, table_without_headers(literal.values, LENGTHS), unit, tier
+                )
 
     def text_tokens(self, page: Page) -> Claims:
         for section, data in page.outline.data("TextTokenPricingTables"):
             for table in (*data.tables, *data.undrawn_rows(LENGTHS)):
-                yield from self.prices(page, table, section.find(UNITS), data.properties.text("tier"))
+                yield from self.prices(
+                    page, table, section.find(UNITS), data.properties.text("tier")
+                )
 
     def other_models(self, page: Page) -> Claims:
         for section, data in page.outline.data("GroupedPricingTable", "PricingTable"):
             if (table := data.table()).has("Model"):
-                yield from self.prices(page, table, section.find(UNITS), data.enclosing("data-value"))
+                yield from self.prices(
+                    page, table, section.find(UNITS), data.enclosing("data-value")
+                )
 
     def tools(self, page: Page) -> Claims:
         for _, data in page.outline.data("GroupedPricingTable"):
             for row in data.table().rows() if data.table().has("Tool") else ():
-                tool, details, price = (page.fragment(row.pop(header)) for header in ("Tool", "Details", "Pricing"))
-                named = details.text if len(details.text.split()) > 2 else f"{tool.text} {details.text.lower()}"
+                tool, details, price = (
+                    page.fragment(row.pop(header)) for header in ("Tool", "Details", "Pricing")
+                )
+                named = (
+                    details.text
+                    if len(details.text.split()) > 2
+                    else f"{tool.text} {details.text.lower()}"
+                )
                 for amount in re.finditer(r"(?:(\d+ GB) )?(\$\d+(?:\.\d+)?)", price.text):
                     quote, size, per = price.part(*amount.span(2)), amount[1], unit_of(price)
-                    yield Claim(service=details, named=named, price=METERS[per], unit=per, variant=size, quote=quote)
+                    yield Claim(
+                        service=details,
+                        named=named,
+                        price=METERS[per],
+                        unit=per,
+                        variant=size,
+                        quote=quote,
+                    )
 
     def prices(self, page: Page, table: Table, unit: Quote | None, tier: Quote | None) -> Claims:
         for row in table.rows(ignore=DESCRIPTIVE):
             label = page.fragment(row.pop("Model"))
-            name = read_name(label.part(0, len(re.sub(r" (with data sharing|Legacy)$", "", label.text))))
-            variant = row.pop("Size").text if row.has("Size") else "fine_tuned" if table.has("Training") else None
-            variant = f"{variant}, data sharing" if label.text.endswith("with data sharing") else variant
+            name = read_name(
+                label.part(0, len(re.sub(r" (with data sharing|Legacy)$", "", label.text)))
+            )
+            variant = (
+                row.pop("Size").text
+                if row.has("Size")
+                else "fine_tuned"
+                if table.has("Training")
+                else None
+            )
+            variant = (
+                f"{variant}, data sharing" if label.text.endswith("with data sharing") else variant
+            )
             modality = MODALITIES[row.pop("Modality").text] if row.has("Modality") else None
             for header, cell in row.stated(skip=DESCRIPTIVE):
                 group, _, column = header.replace("context / ", "context ").rpartition(" context ")
                 per, offered = unit_of(cell, unit), TIERS.get(tier.text if tier else "standard")
                 meter = METERS.get(per if per == "1M characters" else column.lower())
                 if meter is None or offered is None:
-                    raise PageChanged("a price has no known meter or tier", where=cell.locator, found=header)
+                    raise PageChanged(
+                        "a price has no known meter or tier", where=cell.locator, found=header
+                    )
                 band = read_band(page.outline.note(f"{group} context").text) if group else None
                 quote = cell.within(unit=unit, tier=tier)
-                yield name.price(meter, quote, per, tier=offered, variant=variant, band=band, modality=modality,
-                                 currency="USD")  # fmt: skip
+                yield name.price(
+                    meter,
+                    quote,
+                    per,
+                    tier=offered,
+                    variant=variant,
+                    band=band,
+                    modality=modality,
+                    currency="USD",
+                )

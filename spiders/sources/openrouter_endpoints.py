@@ -1,6 +1,8 @@
-"""OpenRouter's endpoints: what each seller asks for a model there, in dollars per token as decimal strings.
+"""OpenRouter's endpoints: what each seller asks for a model there, in dollars per token as decimal
+strings.
 
-A discount is taken off the prices beside it already. The status is that of the last minutes, no lifecycle.
+A discount is taken off the prices beside it already. The status is that of the last minutes, no
+lifecycle.
 """
 
 import re
@@ -9,12 +11,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from spiders.claims import Attribute, Claims, Link, Quote
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import attributes, capabilities
-from spiders.meanings.phrases import says_free
-from spiders.meanings.pricekeys import OPENROUTER_KEYS, priced
-from spiders.meanings.sellers import Served, read_tag
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes, capabilities
+from spiders.readers.phrases import says_free
+from spiders.readers.price_keys import OPENROUTER_KEYS, priced
+from spiders.readers.seller_ids import Served, read_tag
 from spiders.source import Aggregator
 
 LIST = "https://openrouter.ai/api/v1/models"
@@ -29,12 +31,24 @@ class OpenrouterEndpoints(Aggregator):
     indexes = ("list",)
     expect = {"endpoints": range(3_000)}
 
-    stated: dict[str, Attribute] = {"context_length": "context_tokens", "max_prompt_tokens": "max_input_tokens",
-                                    "max_completion_tokens": "max_output_tokens"}  # fmt: skip
+    stated: dict[str, Attribute] = {
+        "context_length": "context_tokens",
+        "max_prompt_tokens": "max_input_tokens",
+        "max_completion_tokens": "max_output_tokens",
+    }
     ignore = (
-        "name", "model_id", "model_name", "provider_name", "status", "uptime_last_30m", "uptime_last_5m",
-        "uptime_last_1d", "latency_last_30m", "throughput_last_30m", "supports_implicit_caching",
-    )  # fmt: skip
+        "name",
+        "model_id",
+        "model_name",
+        "provider_name",
+        "status",
+        "uptime_last_30m",
+        "uptime_last_5m",
+        "uptime_last_1d",
+        "latency_last_30m",
+        "throughput_last_30m",
+        "supports_implicit_caching",
+    )
 
     def follow(self, page: Page) -> Iterator[Link]:
         for model in page.json().node("data").each() if page.kind == "list" else ():
@@ -46,25 +60,43 @@ class OpenrouterEndpoints(Aggregator):
         model = answer.node("data")
         model.ignore("name", "created", "description", "architecture")
         route, endpoints = model.text("id"), list(model.node("endpoints").each())
-        quantized = [quote.text if (quote := one.maybe("quantization")) else "" for one in endpoints]
-        served = [read_tag(one.text("tag").text, how) for one, how in zip(endpoints, quantized, strict=True)]
+        quantized = [
+            quote.text if (quote := one.maybe("quantization")) else "" for one in endpoints
+        ]
+        served = [
+            read_tag(one.text("tag").text, how)
+            for one, how in zip(endpoints, quantized, strict=True)
+        ]
         alike = Counter(served)
         for endpoint, by, quantization in zip(endpoints, served, quantized, strict=True):
             endpoint.ignore(*self.ignore)
-            yield from self.one(route, endpoint, by if alike[by] == 1 else by._replace(how=(*by.how, quantization)))
+            yield from self.one(
+                route, endpoint, by if alike[by] == 1 else by._replace(how=(*by.how, quantization))
+            )
         page.audit("endpoints", answer)
 
     def one(self, route: Quote, endpoint: Node, served: Served) -> Claims:
         seller, region, how = served
         apart = " ".join(word for word in how if word != "fast")
         variant = " ".join(how) or None
-        yield from attributes(endpoint, self.stated, route=route, seller=seller, region=region, variant=variant)
+        yield from attributes(
+            endpoint, self.stated, route=route, seller=seller, region=region, variant=variant
+        )
         yield from capabilities(route, endpoint.scalars("supported_parameters"), seller)
         pricing = endpoint.node("pricing")
         discount = pricing.text("discount")
         context = [endpoint.text("tag").as_context("row"), *says_free(route)]
-        context += [discount.as_context("caption")] if (is_net := Decimal(discount.text) > 0) else []
+        context += (
+            [discount.as_context("caption")] if (is_net := Decimal(discount.text) > 0) else []
+        )
         yield from priced(
-            pricing, OPENROUTER_KEYS, route, *context, seller=seller, region=region, variant=apart or None,
-            tier="fast" if "fast" in how else "standard", price_class="net" if is_net else "list",
-        )  # fmt: skip
+            pricing,
+            OPENROUTER_KEYS,
+            route,
+            *context,
+            seller=seller,
+            region=region,
+            variant=apart or None,
+            tier="fast" if "fast" in how else "standard",
+            price_class="net" if is_net else "list",
+        )

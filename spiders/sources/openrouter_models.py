@@ -1,13 +1,15 @@
-"""OpenRouter's model list: decimal strings in dollars per token, for routes that OpenRouter itself sells.
+"""OpenRouter's model list: decimal strings in dollars per token, for routes that OpenRouter itself
+sells.
 
-The price shown for a model is that of the provider that serves it now, so it moves. -1 marks a router, not a price.
+The price shown for a model is that of the provider that serves it now, so it moves. -1 marks a
+router, not a price.
 """
 
 from spiders.claims import Attribute, Claims, Link, Quote, contexts
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import ARCHITECTURE, aliases, attributes, capabilities
-from spiders.meanings.pricekeys import OPENROUTER_KEYS, priced
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import ARCHITECTURE, aliases, attributes, capabilities
+from spiders.readers.price_keys import OPENROUTER_KEYS, priced
 from spiders.source import Aggregator
 
 
@@ -17,14 +19,28 @@ class OpenrouterModels(Aggregator):
     links = [Link(kind="models", url="https://openrouter.ai/api/v1/models")]
     expect = {"models": range(50, 60_000)}
     stated: dict[str, Attribute] = {
-        "name": "name", "context_length": "context_tokens", "top_provider/max_completion_tokens": "max_output_tokens",
-        "knowledge_cutoff": "knowledge_cutoff", "expiration_date": "retired_date", **ARCHITECTURE,
-    }  # fmt: skip
+        "name": "name",
+        "context_length": "context_tokens",
+        "top_provider/max_completion_tokens": "max_output_tokens",
+        "knowledge_cutoff": "knowledge_cutoff",
+        "expiration_date": "retired_date",
+        **ARCHITECTURE,
+    }
     ignore = (
-        "description", "created", "per_request_limits", "default_parameters", "links", "benchmarks", "supported_voices",
-        "reasoning", "top_provider/context_length", "top_provider/is_moderated", "architecture/modality",
-        "architecture/tokenizer", "architecture/instruct_type",
-    )  # fmt: skip
+        "description",
+        "created",
+        "per_request_limits",
+        "default_parameters",
+        "links",
+        "benchmarks",
+        "supported_voices",
+        "reasoning",
+        "top_provider/context_length",
+        "top_provider/is_moderated",
+        "architecture/modality",
+        "architecture/tokenizer",
+        "architecture/instruct_type",
+    )
 
     def models(self, page: Page) -> Claims:
         answer = page.json()
@@ -41,4 +57,10 @@ class OpenrouterModels(Aggregator):
         free, pricing = contexts(free=route.find(":free$")), model.node("pricing")
         for rates in (pricing, *pricing.below("overrides")):
             least = rates.maybe("min_prompt_tokens")
-            yield from priced(rates, OPENROUTER_KEYS, route, *free, over_tokens=f">={least.text}" if least else None)
+            yield from priced(
+                rates,
+                OPENROUTER_KEYS,
+                route,
+                *free,
+                over_tokens=f">={least.text}" if least else None,
+            )

@@ -1,13 +1,14 @@
 """OVHcloud's AI Endpoints: the catalog in the data of its page, priced in euros.
 
-Days are written day, month, year. Scores are not read: the data does not say who measured them, nor how.
+Days are written day, month, year. Scores are not read: the data does not say who measured them, nor
+how.
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Unit
-from spiders.formats.jsontree import Node
-from spiders.formats.tables import term
-from spiders.meanings.attributes import abilities, attributes
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.parsing.tables import term
+from spiders.readers.attributes import abilities, attributes
 from spiders.source import Source
 
 CATALOG = "https://www.ovhcloud.com/{}/public-cloud/ai-endpoints/catalog/"
@@ -26,7 +27,10 @@ COUNTED: dict[str, tuple[Attribute, str]] = {
 DAYS: dict[str, Attribute] = {"model_publication_date": "released_date", "model_eol_date": "retired_date",
                               "knowledge_cutoff": "knowledge_cutoff"}
 # fmt: on
-CAPABILITIES = {f"model_specs/capabilities/{name}": name for name in ("function_calling", "reasoning", "web_search")}
+CAPABILITIES = {
+    f"model_specs/capabilities/{name}": name
+    for name in ("function_calling", "reasoning", "web_search")
+}
 
 
 class OvhcloudCatalog(Source):
@@ -37,14 +41,20 @@ class OvhcloudCatalog(Source):
     expect = {"catalog": range(20, 3000)}
 
     def catalog(self, page: Page) -> Claims:
-        models = [model for catalog in page.in_scripts("models") for model in catalog.node("models").each()]
+        models = [
+            model
+            for catalog in page.in_scripts("models")
+            for model in catalog.node("models").each()
+        ]
         return self.each(page, "catalog", models, self.model)
 
     def model(self, model: Node) -> Claims:
         route, metadata = model.text("name"), model.node("metadata")
         yield from attributes(metadata, FACTS, route=route)
         for alias in (model.text("id"), *metadata.scalars("aliases")):
-            if alias.text != route.text and any(map(str.isdigit, alias.text)):  # without a number it names no model
+            if alias.text != route.text and any(
+                map(str.isdigit, alias.text)
+            ):  # without a number it names no model
                 yield Claim(route=route, attribute="alias", variant=self.publisher, quote=alias)
         for path, (attribute, scale) in COUNTED.items():
             if count := metadata.find(path):
@@ -55,7 +65,12 @@ class OvhcloudCatalog(Source):
                 yield Claim(route=route, attribute=attribute, quote=day, says=iso)
         yield from abilities(metadata, CAPABILITIES, route=route)
         for stage in metadata.node("usage_information").scalars("statuses"):
-            yield Claim(route=route, attribute="status", says="active" if stage.text == "new" else None, quote=stage)
+            yield Claim(
+                route=route,
+                attribute="status",
+                says="active" if stage.text == "new" else None,
+                quote=stage,
+            )
         for price in metadata.below("usage_information/pricing"):
             meter, unit = term(price.text("price_unit").text, PRICES)
             quote = price.text("price").within(unit=price.text("price_unit"))

@@ -1,7 +1,7 @@
 """OVHcloud's AI Endpoints: which models the API serves now."""
 
 from spiders.claims import Claim, Claims, Link
-from spiders.page import Page
+from spiders.parsing.page import Page
 from spiders.source import Source
 
 
@@ -14,4 +14,6 @@ class OvhcloudModels(Source):
 
     def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
-            yield Claim(route=model.text("id"), attribute="status", says="active", quote=model.text("id"))
+            yield Claim(
+                route=model.text("id"), attribute="status", says="active", quote=model.text("id")
+            )

@@ -1,13 +1,14 @@
-"""Perplexity's changelog, an entry a month: models that its Agent API supports since then, and models it gave up.
+"""Perplexity's changelog, an entry a month: models that its Agent API supports since then, and
+models it gave up.
 
-The month of an offer is no release by the model's maker: the variant names the offer. Prices are those of a month past,
-and stay unread.
+The month of an offer is no release by the model's maker: the variant names the offer. Prices are
+those of a month past, and stay unread.
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.meanings.changelog import Update, replaced_by, updates
-from spiders.meanings.days import days_in
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.changelogs import Update, replaced_by, updates
+from spiders.readers.dates import days_in
 from spiders.source import Documentation
 
 OFFERED = r"Agent API (?:and Router API )?(?:now supports?|added support|expanded model coverage)"
@@ -26,20 +27,38 @@ class PerplexityChangelog(Documentation):
         for update in updates(page.outline):
             said = update.sentences(OFFERED)
             listed = [line for line, _ in update.lines(r"^\* \*\*.* — `")] if said else []
-            for route in (route for text in (*said, *listed) for route in text.finds(r"`([a-z]+/[\w.-]+)`")):
-                yield Claim(route=route, attribute="released_date", variant="Agent API", quote=update.title)
+            for route in (
+                route for text in (*said, *listed) for route in text.finds(r"`([a-z]+/[\w.-]+)`")
+            ):
+                yield Claim(
+                    route=route, attribute="released_date", variant="Agent API", quote=update.title
+                )
 
     def endings(self, page: Page) -> Claims:
         for update in updates(page.outline):
             said = update.sentences(ENDED)
-            claims = [claim for part in (self.ended(update), self.listed(update)) for claim in part] if said else []
+            claims = (
+                [claim for part in (self.ended(update), self.listed(update)) for claim in part]
+                if said
+                else []
+            )
             yield from claims
             if said and not claims:
-                page.unread("endings", f"the ending of {update.name} has no day or no model", said[0].locator)
+                page.unread(
+                    "endings",
+                    f"the ending of {update.name} has no day or no model",
+                    said[0].locator,
+                )
 
     def ended(self, update: Update) -> Claims:
-        """The models of which a sentence says that they are gone, or from which day on they will be."""
-        instead = [name for sentence in update.sentences(RECOMMENDED) for name in sentence.finds(RECOMMENDED)]
+        """The models of which a sentence says that they are gone, or from which day on they will
+        be.
+        """
+        instead = [
+            name
+            for sentence in update.sentences(RECOMMENDED)
+            for name in sentence.finds(RECOMMENDED)
+        ]
         for sentence in update.sentences(ENDED):
             days, retired = days_in(sentence), sentence.find("has been (retired)")
             for route in sentence.finds(NAMED) if days or retired else ():
@@ -50,7 +69,9 @@ class PerplexityChangelog(Documentation):
                 yield from replaced_by(route, instead)
 
     def listed(self, update: Update) -> Claims:
-        """The models in the lines below "The following model names", all gone from the entry's one day on."""
+        """The models in the lines below "The following model names", all gone from the entry's one
+        day on.
+        """
         days = [day for sentence in update.sentences(ENDED) for day in days_in(sentence)]
         is_below = False
         for line, _ in update.lines("."):

@@ -1,6 +1,8 @@
-"""Portkey's price files: one a provider, in US cents per token, search, second or picture; batch prices beside others.
+"""Portkey's price files: one a provider, in US cents per token, search, second or picture; batch
+prices beside others.
 
-A band of input stands behind a model's id, "gemini-1.5-pro-gt-128k". 0 is also how the files say that nothing is known.
+A band of input stands behind a model's id, "gemini-1.5-pro-gt-128k". 0 is also how the files say
+that nothing is known.
 """
 
 import re
@@ -8,38 +10,54 @@ from collections.abc import Iterator
 from typing import Any
 
 from spiders.claims import Claims, Link, Quote, Tier
-from spiders.formats.jsontree import Node
-from spiders.meanings.phrases import says_free
-from spiders.meanings.pricekeys import PriceKey
-from spiders.meanings.sellers import seller_id
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.phrases import says_free
+from spiders.readers.price_keys import PriceKey
+from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
 FILES = "https://raw.githubusercontent.com/Portkey-AI/models/main/pricing"
 KEYS = {
-    "request_token": PriceKey("input"), "response_token": PriceKey("output"), "reasoning_token": PriceKey("reasoning"),
-    "thinking_token": PriceKey("reasoning"), "pay_per_token": PriceKey("training"),
-    "cache_read_input_token": PriceKey("cache_read"), "cache_write_input_token": PriceKey("cache_write"),
-    "request_text_token": PriceKey("input", "text"), "response_text_token": PriceKey("output", "text"),
-    "request_audio_token": PriceKey("input", "audio"), "response_audio_token": PriceKey("output", "audio"),
-    "request_image_token": PriceKey("input", "image"), "response_image_token": PriceKey("output", "image"),
+    "request_token": PriceKey("input"),
+    "response_token": PriceKey("output"),
+    "reasoning_token": PriceKey("reasoning"),
+    "thinking_token": PriceKey("reasoning"),
+    "pay_per_token": PriceKey("training"),
+    "cache_read_input_token": PriceKey("cache_read"),
+    "cache_write_input_token": PriceKey("cache_write"),
+    "request_text_token": PriceKey("input", "text"),
+    "response_text_token": PriceKey("output", "text"),
+    "request_audio_token": PriceKey("input", "audio"),
+    "response_audio_token": PriceKey("output", "audio"),
+    "request_image_token": PriceKey("input", "image"),
+    "response_image_token": PriceKey("output", "image"),
     "cached_text_input_token": PriceKey("cache_read", "text"),
     "cache_read_text_input_token": PriceKey("cache_read", "text"),
     "cache_read_audio_input_token": PriceKey("cache_read", "audio"),
     "cached_image_input_token": PriceKey("cache_read", "image"),
     "cache_read_image_input_token": PriceKey("cache_read", "image"),
-    "request": PriceKey("request", unit="request"), "web_search": PriceKey("search", unit="request"),
-    "search": PriceKey("search", unit="request"), "video_seconds": PriceKey("second", "video", unit="second"),
-}  # fmt: skip
-PARTS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch", "finetune_config": "standard",
-                          "fixed_cost": "standard", "additional_units": "standard"}  # fmt: skip
+    "request": PriceKey("request", unit="request"),
+    "web_search": PriceKey("search", unit="request"),
+    "search": PriceKey("search", unit="request"),
+    "video_seconds": PriceKey("second", "video", unit="second"),
+}
+PARTS: dict[str, Tier] = {
+    "pay_as_you_go": "standard",
+    "batch_config": "batch",
+    "finetune_config": "standard",
+    "fixed_cost": "standard",
+    "additional_units": "standard",
+}
 
 
 class Portkey(Aggregator):
     publisher = "portkey"
     terms = "open data in a public repository, MIT licence"
     every = "7d"
-    links = [Link(kind="list", url="https://api.github.com/repos/Portkey-AI/models/contents/pricing")]
+    links = [
+        Link(kind="list", url="https://api.github.com/repos/Portkey-AI/models/contents/pricing")
+    ]
     followed = {"prices": rf"{re.escape(FILES)}/([\w.-]+)\.json"}
     indexes = ("list",)
     expect = {"prices": range(20_000)}
@@ -56,13 +74,19 @@ class Portkey(Aggregator):
                 config.ignore("calculate", "currency")
                 for part, tier in PARTS.items():
                     if rates := config.maybe_node(part):
-                        yield from self.rates(name, rates, {"seller": seller, "currency": "US cents", "tier": tier})
+                        yield from self.rates(
+                            name, rates, {"seller": seller, "currency": "US cents", "tier": tier}
+                        )
                 page.audit("prices", config)
 
     def rates(self, name: Quote, rates: Node, more: dict[str, Any]) -> Claims:
         context, banded = says_free(name), {}
         if band := re.search(r"-(gt|lte)-(\d+)k$", name.text):
-            banded = {"over_tokens": f">{band[2]}000"} if band[1] == "gt" else {"upto_tokens": f"<={band[2]}000"}
+            banded = (
+                {"over_tokens": f">{band[2]}000"}
+                if band[1] == "gt"
+                else {"upto_tokens": f"<={band[2]}000"}
+            )
             context.append(name.part(*band.span()).as_context("band"))
         route = name.part(0, band.start()) if band else name
         for key in rates:
@@ -72,6 +96,8 @@ class Portkey(Aggregator):
             for size, picture in sizes.members():
                 words = [word for word in (quality.text, size.text) if word != "default"]
                 variant = " ".join(words) or None
-                yield PriceKey("image", unit="image").claim(name, picture.text("price"), variant=variant, **more)
+                yield PriceKey("image", unit="image").claim(
+                    name, picture.text("price"), variant=variant, **more
+                )
         if "additional_units" in rates:
             yield from self.rates(name, rates.node("additional_units"), more)

@@ -1,4 +1,5 @@
-"""SWE-bench: issues of real repositories resolved, in percent, a run of one system with one model a row.
+"""SWE-bench: issues of real repositories resolved, in percent, a run of one system with one model a
+row.
 
 A run of several models, or of none that is named, says nothing of a model and stays unread.
 """
@@ -6,16 +7,31 @@ A run of several models, or of none that is named, says nothing of a model and s
 import re
 
 from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.formats.jsontree import Node
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
 from spiders.source import Leaderboard
 
 SITE = "https://www.swebench.com"
 IGNORED = (
-    "logo", "site", "folder", "logs", "trajs", "trajs_docent", "os_model", "os_system", "warning", "cost",
-    "instance_cost", "instance_calls", "per_instance_details", "model_release_date", "model_display", "agent_org",
-)  # fmt: skip
-# What stands before the model in "SWE-agent 1.0 (Claude 3.7 Sonnet)" and "RAG (v2024) + GPT 4o (2024-05-13)".
+    "logo",
+    "site",
+    "folder",
+    "logs",
+    "trajs",
+    "trajs_docent",
+    "os_model",
+    "os_system",
+    "warning",
+    "cost",
+    "instance_cost",
+    "instance_calls",
+    "per_instance_details",
+    "model_release_date",
+    "model_display",
+    "agent_org",
+)
+# What stands before the model in "SWE-agent 1.0 (Claude 3.7 Sonnet)" and "RAG (v2024) + GPT 4o
+# (2024-05-13)".
 SYSTEM = re.compile(r"(.+)(?: \+ [^+]+| \((?!v?\d)[^()]*\d[^()]*\))")
 
 
@@ -26,14 +42,22 @@ class SweBench(Leaderboard):
     expect = {"results": range(4, 20_000)}
 
     def results(self, page: Page) -> Claims:
-        boards = page.script("leaderboard-data") if page.is_html else page.json().node("leaderboards")
+        boards = (
+            page.script("leaderboard-data") if page.is_html else page.json().node("leaderboards")
+        )
         for board in boards.each():
             runs: set[tuple[str, str]] = set()
-            rows = sorted(board.node("results").each(), key=lambda row: row.text("date").text, reverse=True)
-            for claim in (claim for row in rows for claim in self.result(page, board.text("name").text, row)):
+            rows = sorted(
+                board.node("results").each(), key=lambda row: row.text("date").text, reverse=True
+            )
+            for claim in (
+                claim for row in rows for claim in self.result(page, board.text("name").text, row)
+            ):
                 run = claim.subject_name, claim.variant or ""
                 if run in runs:
-                    page.unread("results", f"an earlier run of {run[0]} in {run[1]}", claim.quote.locator)
+                    page.unread(
+                        "results", f"an earlier run of {run[0]} in {run[1]}", claim.quote.locator
+                    )
                 else:
                     yield claim
                 runs.add(run)
@@ -45,22 +69,46 @@ class SweBench(Leaderboard):
         models, teams, attempts = (self.tagged(row, word) for word in ("Model", "Org", "System"))
         setting, is_checked = self.setting(row), row.text("checked").text == "true"
         submitter = ", ".join(team.text for team in teams) or setting[0]
-        score = Score(benchmark=f"SWE-bench {board}", unit="percent", runner=None if is_checked else submitter)
+        score = Score(
+            benchmark=f"SWE-bench {board}", unit="percent", runner=None if is_checked else submitter
+        )
         if len(models) != 1:
-            page.unread("results", "a run of several models, or of none that is named", resolved.locator)
+            page.unread(
+                "results", "a run of several models, or of none that is named", resolved.locator
+            )
         elif float(resolved.text) > 100:
-            page.unread("results", f"{row.text('name').text!r} resolves {resolved.text} %", resolved.locator)
+            page.unread(
+                "results", f"{row.text('name').text!r} resolves {resolved.text} %", resolved.locator
+            )
         else:
             variant = ", ".join([*setting, *(tag.text for tag in attempts)])
-            yield Claim(model=models[0], attribute="score", score=score, variant=variant, quote=resolved)
+            yield Claim(
+                model=models[0], attribute="score", score=score, variant=variant, quote=resolved
+            )
 
     def tagged(self, row: Node, word: str) -> list[Quote]:
         said = re.compile(rf"{word}: (?:https://huggingface\.co/)?(.+)")
-        return [tag.part(*match.span(1)) for tag in row.scalars("tags") if (match := said.match(tag.text))]
+        return [
+            tag.part(*match.span(1))
+            for tag in row.scalars("tags")
+            if (match := said.match(tag.text))
+        ]
 
     def setting(self, row: Node) -> list[str]:
         """The system, the version of the common one, the effort."""
-        label, agent, mini = row.text("name").text, row.maybe("agent"), row.maybe("mini-swe-agent_version")
+        label, agent, mini = (
+            row.text("name").text,
+            row.maybe("agent"),
+            row.maybe("mini-swe-agent_version"),
+        )
         named, effort = SYSTEM.fullmatch(label), row.maybe("reasoning_effort")
-        system = f"mini-SWE-agent {mini.text}" if mini else agent.text if agent else named[1] if named else label
+        system = (
+            f"mini-SWE-agent {mini.text}"
+            if mini
+            else agent.text
+            if agent
+            else named[1]
+            if named
+            else label
+        )
         return [system, *([effort.text] if effort else re.findall(r"\((\w+) reasoning\)", label))]

@@ -1,18 +1,21 @@
-"""Tencent TokenHub's price list for customers outside China, in dollars: a table a region, each in a tab of its own.
+"""Tencent TokenHub's price list for customers outside China, in dollars: a table a region, each in
+a tab of its own.
 
 A model that its maker serves ("原厂直供") is another offer than the same model served by Tencent.
 """
 
-from spiders.changed import PageChanged
 from spiders.claims import Claims, Link
-from spiders.meanings.chinese import name_and_notes, read_prices
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.platforms.chinese_tables import name_and_notes, read_prices
 from spiders.source import Documentation
 
 
 class TencentPricing(Documentation):
     publisher = "tencent-tokenhub"
-    links = [Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")]
+    links = [
+        Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")
+    ]
     browser = True
     expect = {"language_models": range(40, 2000), "embedding_models": range(4, 200)}
     money = r"\d ?美元|美元/"
@@ -22,7 +25,11 @@ class TencentPricing(Documentation):
         for table in tables:
             region = page.tab_of(table)
             if region is None and len(tables) > 1:
-                raise PageChanged("a table is in no tab", where=table.where, expected="a tab that names its region")
+                raise PageChanged(
+                    "a table is in no tab",
+                    where=table.where,
+                    expected="a tab that names its region",
+                )
             for row in table.within(section=region).rows():
                 route, notes = name_and_notes(page, row.pop("模型名称"))
                 yield from read_prices(
@@ -38,5 +45,10 @@ class TencentPricing(Documentation):
             route, notes = name_and_notes(page, row.pop("模型名称"))
             what = row.pop("计费项")
             # What is charged for stands beside the price, as elsewhere it stands in its header.
-            cells = [(f"{what.text} {header}", cell.within(what.as_context("row"))) for header, cell in row.rest()]
-            yield from read_prices(page, cells, route=route, variant=" ".join(note.text for note in notes))
+            cells = [
+                (f"{what.text} {header}", cell.within(what.as_context("row")))
+                for header, cell in row.rest()
+            ]
+            yield from read_prices(
+                page, cells, route=route, variant=" ".join(note.text for note in notes)
+            )

@@ -1,9 +1,11 @@
-"""Vectara's hallucination leaderboard: how faithfully a model summarises, judged by Vectara's own model."""
+"""Vectara's hallucination leaderboard: how faithfully a model summarises, judged by Vectara's own
+model.
+"""
 
-from spiders.changed import PageChanged
 from spiders.claims import Claims, Link, Score
-from spiders.meanings.runs import read_run
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.readers.run_labels import read_run
 from spiders.source import Leaderboard
 
 
@@ -22,10 +24,14 @@ class Vectara(Leaderboard):
         judges = page.outline.phrases(r"uses (HHEM-[\d.]+),")
         days = page.outline.phrases(r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})")
         if len(judges) != 1 or len(days) != 1:
-            raise PageChanged("the page does not say once which model judges, and when", found=f"{judges}, {days}")
+            raise PageChanged(
+                "the page does not say once which model judges, and when", found=f"{judges}, {days}"
+            )
         for row in page.outline.table("Model", "Hallucination Rate").rows():
             run = read_run(row.pop("Model"))
             for measure, cell in row.rest():
                 unit = "percent" if cell.text.endswith("%") else None
-                score = Score(benchmark=f"Vectara {measure.lower()}", version=judges[0].text, unit=unit)
+                score = Score(
+                    benchmark=f"Vectara {measure.lower()}", version=judges[0].text, unit=unit
+                )
                 yield run.scored(score, cell.within(measured=days[0]))

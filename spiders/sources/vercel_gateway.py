@@ -1,23 +1,26 @@
-"""Vercel's AI Gateway: its model list, decimal strings in dollars per token, with bands of input and service tiers.
+"""Vercel's AI Gateway: its model list, decimal strings in dollars per token, with bands of input
+and service tiers.
 
-Bands are written with an inclusive lower and an exclusive upper end; the first one repeats the price beside them. The
-unit of a search is not said: its price stays unread.
+Bands are written with an inclusive lower and an exclusive upper end; the first one repeats the
+price beside them. The unit of a search is not said: its price stays unread.
 """
 
 from typing import get_args
 
 from spiders.claims import Attribute, Claims, Link, Quote, Tier
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import attributes, capabilities
-from spiders.meanings.phrases import says_free
-from spiders.meanings.pricekeys import SIDES, PriceKey
-from spiders.page import Page
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes, capabilities
+from spiders.readers.phrases import says_free
+from spiders.readers.price_keys import SIDES, PriceKey
 from spiders.source import Aggregator
 
 KEYS = {
-    "input_cache_read": PriceKey("cache_read"), "input_cache_write": PriceKey("cache_write"),
-    "image": PriceKey("image", unit="image"), **SIDES,
-}  # fmt: skip
+    "input_cache_read": PriceKey("cache_read"),
+    "input_cache_write": PriceKey("cache_write"),
+    "image": PriceKey("image", unit="image"),
+    **SIDES,
+}
 TIERS: tuple[Tier, ...] = get_args(Tier)
 
 
@@ -28,13 +31,21 @@ class VercelGateway(Aggregator):
     unproven = "no copy is recorded; written after the documented answer and rows of it in public repositories"
 
     stated: dict[str, Attribute] = {
-        "name": "name", "context_window": "context_tokens", "max_tokens": "max_output_tokens", "type": "task",
-        "modalities/input": "input_modalities", "modalities/output": "output_modalities",
-    }  # fmt: skip
+        "name": "name",
+        "context_window": "context_tokens",
+        "max_tokens": "max_output_tokens",
+        "type": "task",
+        "modalities/input": "input_modalities",
+        "modalities/output": "output_modalities",
+    }
     abilities = {
-        "tool-use": "function_calling", "reasoning": "reasoning", "vision": "vision", "web-search": "web_search",
-        "structured-output": "structured_outputs", "implicit-caching": "prompt_caching",
-    }  # fmt: skip
+        "tool-use": "function_calling",
+        "reasoning": "reasoning",
+        "vision": "vision",
+        "web-search": "web_search",
+        "structured-output": "structured_outputs",
+        "implicit-caching": "prompt_caching",
+    }
 
     def models(self, page: Page) -> Claims:
         for model in page.json().node("data").each():
@@ -58,7 +69,12 @@ class VercelGateway(Aggregator):
                 for band in bands.each():
                     low, high = band.maybe("min"), band.maybe("max")
                     over = f">={low.text}" if low and low.text != "0" else None
-                    yield priced.claim(route, band.text("cost", *free), tier=tier, over_tokens=over,
-                                       upto_tokens=f"<{high.text}" if high else None)  # fmt: skip
+                    yield priced.claim(
+                        route,
+                        band.text("cost", *free),
+                        tier=tier,
+                        over_tokens=over,
+                        upto_tokens=f"<{high.text}" if high else None,
+                    )
             elif quote := rates.maybe(key, *free):
                 yield priced.claim(route, quote, tier=tier)

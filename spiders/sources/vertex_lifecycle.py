@@ -1,10 +1,10 @@
 """Google Cloud's word on when the models it serves are deprecated and shut down there."""
 
 from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.formats.outline import Section
-from spiders.meanings.attributes import attributes
-from spiders.meanings.phrases import bare_name
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
+from spiders.readers.phrases import bare_name
 from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
@@ -19,21 +19,39 @@ class VertexLifecycle(Documentation):
         Link(kind="versions", url=f"{_MODELS}/model-versions", aliases=(_OLDER,)),
     ]
     expect = dict.fromkeys(("deprecations", "versions"), range(6, 3000))
-    limits: dict[str, Attribute] = {r"Maximum input tokens: ([\d,]+)$": "max_input_tokens",
-                                    r"Maximum output tokens: ([\d,]+)$": "max_output_tokens"}  # fmt: skip
-    columns: dict[str, Attribute] = {"Release date": "released_date", "Retirement date": "retired_date",
-                                     "Recommended upgrade": "successor", "Replacement model": "successor"}  # fmt: skip
+    limits: dict[str, Attribute] = {
+        r"Maximum input tokens: ([\d,]+)$": "max_input_tokens",
+        r"Maximum output tokens: ([\d,]+)$": "max_output_tokens",
+    }
+    columns: dict[str, Attribute] = {
+        "Release date": "released_date",
+        "Retirement date": "retired_date",
+        "Recommended upgrade": "successor",
+        "Replacement model": "successor",
+    }
 
     def deprecations(self, page: Page) -> Claims:
-        models = [section for section, *_ in page.outline.chapters(2) if section.find("Model ID|deprecated as of")]
+        models = [
+            section
+            for section, *_ in page.outline.chapters(2)
+            if section.find("Model ID|deprecated as of")
+        ]
         return self.each(page, "deprecations", models, self.deprecated)
 
     def deprecated(self, model: Section) -> Claims:
         code = model.line_after("Model ID")
         route = code.part(1, len(code.text) - 1)
         yield Claim(route=route, attribute="name", quote=bare_name(model.title))
-        yield Claim(route=route, attribute="deprecated_date", quote=model.must_say(r"deprecated as of ([\w ,]+?)\*"))
-        yield Claim(route=route, attribute="retired_date", quote=model.must_say(r"shut down on ([\w ,]+?)\*"))
+        yield Claim(
+            route=route,
+            attribute="deprecated_date",
+            quote=model.must_say(r"deprecated as of ([\w ,]+?)\*"),
+        )
+        yield Claim(
+            route=route,
+            attribute="retired_date",
+            quote=model.must_say(r"shut down on ([\w ,]+?)\*"),
+        )
         yield from attributes(model, self.limits, route=route)
 
     def versions(self, page: Page) -> Claims:

@@ -1,4 +1,5 @@
-"""Google Cloud's lists of the models it offers: Google's own by their stage, partners' and open ones in tables.
+"""Google Cloud's lists of the models it offers: Google's own by their stage, partners' and open
+ones in tables.
 
 The links to model cards are not read: some lead to another model.
 """
@@ -6,8 +7,8 @@ The links to model cards are not read: some lead to another model.
 import re
 
 from spiders.claims import Claim, Claims, Link
-from spiders.meanings.phrases import bare_name, read_name
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.phrases import bare_name, read_name
 from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
@@ -24,7 +25,9 @@ class VertexModels(Documentation):
     expect = dict.fromkeys(("google_models", "offers"), range(6, 3000))
 
     def claims(self, page: Page) -> Claims:
-        return self.attempt(page, self.google_models if page.kind == "google_models" else self.offers)
+        return self.attempt(
+            page, self.google_models if page.kind == "google_models" else self.offers
+        )
 
     def google_models(self, page: Page) -> Claims:
         for section in page.outline.sections():

@@ -1,11 +1,12 @@
 """Which models Google Cloud sells by reserved throughput, and under which id.
 
-Burndown rates turn tokens into units of throughput: they compare a model's tokens with each other and are no prices.
+Burndown rates turn tokens into units of throughput: they compare a model's tokens with each other
+and are no prices.
 """
 
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.meanings.phrases import bare_name, read_name
-from spiders.page import Page
+from spiders.parsing.page import Page
+from spiders.readers.phrases import bare_name, read_name
 from spiders.source import Documentation
 
 _MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
@@ -17,10 +18,16 @@ class VertexThroughput(Documentation):
     terms = "public documentation, CC BY 4.0; robots allow"
     every = "7d"
     links = [Link(kind="throughput", url=f"{_MODELS}/provisioned-throughput/supported-models")]
-    expect = {"listed": range(16, 2000), "tables": range(16, 2000), "global_endpoint": range(8, 2000)}
+    expect = {
+        "listed": range(16, 2000),
+        "tables": range(16, 2000),
+        "global_endpoint": range(8, 2000),
+    }
 
     def listed(self, page: Page) -> Claims:
-        """The models of a table that the page writes as lines: a linked name, then the lines with its ids."""
+        """The models of a table that the page writes as lines: a linked name, then the lines with
+        its ids.
+        """
         for section in page.outline.sections():
             name: Quote | None = None
             for line, _ in section.lines(rf"^\[[^\]]+\]\(|^{_VERSION}"):

@@ -1,23 +1,32 @@
-"""Volcengine Ark's price list in yuan: a table a kind of inference, with bands of input length and of output length.
+"""Volcengine Ark's price list in yuan: a table a kind of inference, with bands of input length and
+of output length.
 
-Reserved throughput, machines by the hour, subscriptions, worked examples and the knowledge base are listed, not read.
+Reserved throughput, machines by the hour, subscriptions, worked examples and the knowledge base are
+listed, not read.
 """
 
 from collections.abc import Iterator
 
-from spiders.changed import PageChanged
 from spiders.claims import Claims, Link, Tier
-from spiders.formats.outline import Section
-from spiders.formats.tables import Table
-from spiders.meanings.chinese import labelled, name_and_notes, read_column, read_prices
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Table
+from spiders.platforms.chinese_tables import labelled, name_and_notes, read_column, read_prices
 from spiders.source import Documentation
 
 TIERS: dict[str, Tier] = {
-    "在线推理（常规）": "standard", "在线推理（低延迟）": "fast", "批量推理": "batch", "推理-在线推理": "standard",
-    "推理-批量推理": "batch", "精调-按 token 后付费": "standard", "按token单价": "standard", "图片生成模型": "standard",
-    "3D生成模型": "standard", "向量模型": "standard",
-}  # fmt: skip
+    "在线推理（常规）": "standard",
+    "在线推理（低延迟）": "fast",
+    "批量推理": "batch",
+    "推理-在线推理": "standard",
+    "推理-批量推理": "batch",
+    "精调-按 token 后付费": "standard",
+    "按token单价": "standard",
+    "图片生成模型": "standard",
+    "3D生成模型": "standard",
+    "向量模型": "standard",
+}
 
 
 class VolcenginePricing(Documentation):
@@ -32,13 +41,21 @@ class VolcenginePricing(Documentation):
     not_read = ("在线推理（TPM 保障包）", "知识库")
 
     def models(self, page: Page) -> Claims:
-        return self.each(page, "models", self.tables(page, self.models_called), lambda found: self.model(page, *found))
+        return self.each(
+            page,
+            "models",
+            self.tables(page, self.models_called),
+            lambda found: self.model(page, *found),
+        )
 
     def model(self, page: Page, section: Section, table: Table) -> Claims:
         tier = TIERS.get(section.name)
         if tier is None:
             raise PageChanged(
-                "a section is not known", where=table.where, expected=", ".join(TIERS), found=section.name
+                "a section is not known",
+                where=table.where,
+                expected=", ".join(TIERS),
+                found=section.name,
             )
         tuned = "fine_tuned" if "精调" in table.headers[0].label else ""
         for row in table.rows():
@@ -46,8 +63,15 @@ class VolcenginePricing(Documentation):
             # A video's tokens are those that come out.
             cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
             route, _ = name_and_notes(page, name)
-            yield from read_prices(page, cells, route=route, tier=tier, variant=tuned, band_rule="cliff",
-                                   variants=["产物（3D 文件）"])  # fmt: skip
+            yield from read_prices(
+                page,
+                cells,
+                route=route,
+                tier=tier,
+                variant=tuned,
+                band_rule="cliff",
+                variants=["产物（3D 文件）"],
+            )
 
     def services(self, page: Page) -> Claims:
         for _, table in self.tables(page, self.services_called):
@@ -56,7 +80,11 @@ class VolcenginePricing(Documentation):
                 for header, cell in cells:
                     for label, amount in labelled(page.lines(cell)):
                         if amount.text == "限时免费":
-                            page.unread("services", f"{label and label.text!r} is free for a time", amount.locator)
+                            page.unread(
+                                "services",
+                                f"{label and label.text!r} is free for a time",
+                                amount.locator,
+                            )
                         else:
                             yield from read_column(header).claims(amount, service=label or name)
 

@@ -1,18 +1,20 @@
-"""xAI's models and prices: the data of the page's scripts, shown in part, and what is sold beside the models.
+"""xAI's models and prices: the data of the page's scripts, shown in part, and what is sold beside
+the models.
 
-The data counts in ten-billionths of a dollar, as each shown price confirms. A price of 0 is one that it leaves out.
+The data counts in ten-billionths of a dollar, as each shown price confirms. A price of 0 is one
+that it leaves out.
 """
 
 import re
 from decimal import Decimal
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Modality, Quote, Unit
-from spiders.formats.jsontree import Node
-from spiders.meanings.attributes import abilities, attributes
-from spiders.meanings.phrases import Name, read_band, read_unit
-from spiders.meanings.services import free_until, priced_in_rows, priced_in_sentences
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Node
+from spiders.parsing.page import Page
+from spiders.readers.attributes import abilities, attributes
+from spiders.readers.phrases import Name, read_band, read_unit
+from spiders.readers.services import free_until, priced_in_rows, priced_in_sentences
 from spiders.source import Documentation
 
 # fmt: off
@@ -42,10 +44,17 @@ class XaiModels(Documentation):
 
     def models(self, page: Page) -> Claims:
         groups = page.outline.table("Model", "Pricing").groups("Pricing", "^Per .*")
-        priced = ((read_unit(unit.text), row) for unit, part in groups if unit for row in part.rows(ignore=self.unread))
+        priced = (
+            (read_unit(unit.text), row)
+            for unit, part in groups
+            if unit
+            for row in part.rows(ignore=self.unread)
+        )
         shown = {(unit, row.pop("Model").text): row.pop("Pricing") for unit, row in priced}
         for region in page.in_scripts("clusterName", *KINDS):
-            for unit, model in ((KINDS[key], node) for key in KINDS for node in region.node(key).each()):
+            for unit, model in (
+                (KINDS[key], node) for key in KINDS for node in region.node(key).each()
+            ):
                 name, place = model.text("name").text, region.text("clusterName").text
                 regional = shown.get((unit, f"{name} {place}"))
                 if cell := regional or shown.get((unit, name)):
@@ -55,15 +64,30 @@ class XaiModels(Documentation):
 
     def model(self, model: Node, cell: Quote, region: str | None) -> Claims:
         name = Name(model.text("name"), model.text("name").text)
-        counted, end = [model.text(key).text for key in SHOWN if key in model], model.maybe("longContextThreshold")
+        counted, end = (
+            [model.text(key).text for key in SHOWN if key in model],
+            model.maybe("longContextThreshold"),
+        )
         if not counted:
             yield name.price("image", cell, "image")
-        elif [Decimal(price) * 10**4 for price in re.findall(r"\$([\d.]+)", cell.text)] != list(map(Decimal, counted)):
-            raise PageChanged("the data says another price than the page", where=model.where, found=cell.text)
+        elif [Decimal(price) * 10**4 for price in re.findall(r"\$([\d.]+)", cell.text)] != list(
+            map(Decimal, counted)
+        ):
+            raise PageChanged(
+                "the data says another price than the page", where=model.where, found=cell.text
+            )
         for key, (meter, kind, sign) in PRICES.items():
             band = read_band(f"{sign}{end.text}") if end and sign else None
             if (price := model.maybe(key, cell.as_context("caption"))) and price.text != "0":
-                yield name.price(meter, price, "10B tokens", band=band, modality=kind, region=region, currency="USD")
+                yield name.price(
+                    meter,
+                    price,
+                    "10B tokens",
+                    band=band,
+                    modality=kind,
+                    region=region,
+                    currency="USD",
+                )
         yield from attributes(model, FACTS, route=name.quote)
         yield from abilities(model, FEATURES, route=name.quote)
         for alias in model.scalars("aliases"):
@@ -71,7 +95,9 @@ class XaiModels(Documentation):
 
     def services(self, page: Page) -> Claims:
         tools = page.outline.section("Tool Invocation Costs")
-        for claim in priced_in_rows(tools.table("Tool", "Description"), "Tool", "Cost per 1,000 calls", "request"):
+        for claim in priced_in_rows(
+            tools.table("Tool", "Description"), "Tool", "Cost per 1,000 calls", "request"
+        ):
             yield from (claim, *free_until(tools, claim))
         yield from priced_in_rows(page.outline.table("Item", "Price"), "Item", "Price", "request")
         yield from priced_in_sentences(page.outline, {SEARCH: ("search", "1K requests")})

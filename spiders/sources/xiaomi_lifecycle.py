@@ -1,18 +1,23 @@
-"""Xiaomi's deprecations of MiMo models: a table an announcement, with the day on which a name ends, Beijing time.
+"""Xiaomi's deprecations of MiMo models: a table an announcement, with the day on which a name ends,
+Beijing time.
 
 Before that day a name may already be served by the model that replaces it.
 """
 
-from spiders.changed import PageChanged
 from spiders.claims import Claim, Claims, Link
-from spiders.formats.tables import Row
-from spiders.meanings.days import days_in
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
+from spiders.readers.dates import days_in
 from spiders.source import Documentation
 
-COLUMNS = {"^(Deprecated|Offline) Model$": "route", "^(Deprecated|Offline) Time$": "end",
-           "^System replacement time$": "start", "^System Replacement Model$": "successor",
-           "^(Replacement Impact|Note)$": "note"}  # fmt: skip
+COLUMNS = {
+    "^(Deprecated|Offline) Model$": "route",
+    "^(Deprecated|Offline) Time$": "end",
+    "^System replacement time$": "start",
+    "^System Replacement Model$": "successor",
+    "^(Replacement Impact|Note)$": "note",
+}
 
 
 class XiaomiLifecycle(Documentation):
@@ -22,7 +27,10 @@ class XiaomiLifecycle(Documentation):
     expect = {"announcements": range(4, 1000)}
 
     def announcements(self, page: Page) -> Claims:
-        for table in (*page.outline.tables("Deprecated Model"), *page.outline.tables("Offline Model")):
+        for table in (
+            *page.outline.tables("Deprecated Model"),
+            *page.outline.tables("Offline Model"),
+        ):
             yield from self.each(page, "announcements", table.rows(), self.model)
 
     def model(self, row: Row) -> Claims:
@@ -34,4 +42,6 @@ class XiaomiLifecycle(Documentation):
             yield Claim(route=cells["route"], attribute="successor", quote=successor)
             for day in days_in(cells["start"])[:1] if "start" in cells else ():
                 quote = successor.within(day.quote.as_context("validity"))
-                yield Claim(route=cells["route"], attribute="points_to", quote=quote, valid_from=day.iso)
+                yield Claim(
+                    route=cells["route"], attribute="points_to", quote=quote, valid_from=day.iso
+                )

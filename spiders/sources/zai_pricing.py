@@ -1,18 +1,23 @@
-"""Z.ai's price list in dollars: a section a kind of model, with the unit above its table or in its cells.
+"""Z.ai's price list in dollars: a section a kind of model, with the unit above its table or in its
+cells.
 
-A model or an agent with one price for its tokens charges it for input and output alike; one for audio, for its input.
+A model or an agent with one price for its tokens charges it for input and output alike; one for
+audio, for its input.
 """
 
 from spiders.claims import Claims, Link, Meter
-from spiders.formats.outline import Section
-from spiders.meanings.cells import prices_in
-from spiders.page import Page
+from spiders.parsing.outline import Section
+from spiders.parsing.page import Page
+from spiders.readers.price_cells import prices_in
 from spiders.source import Documentation
 
 UNIT = r"^Prices (per .+)"
 METERS: dict[str, Meter | None] = {
-    "Input": "input", "Cached Input": "cache_read", "Cached Input Storage": "storage", "Output": "output",
-}  # fmt: skip
+    "Input": "input",
+    "Cached Input": "cache_read",
+    "Cached Input Storage": "storage",
+    "Output": "output",
+}
 
 
 class ZaiPricing(Documentation):
@@ -38,4 +43,6 @@ class ZaiPricing(Documentation):
             yield from prices_in(row, {"Price": meter}, section.find(UNIT), route=row.pop("Model"))
         for subject, price in self.services.items():
             for row in section.rows(subject, price):
-                yield from prices_in(row, {price: None}, section.find(UNIT), service=row.pop(subject))
+                yield from prices_in(
+                    row, {price: None}, section.find(UNIT), service=row.pop(subject)
+                )

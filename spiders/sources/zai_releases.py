@@ -2,11 +2,11 @@
 
 import re
 
-from spiders.changed import PageChanged
 from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.meanings.attributes import attributes
-from spiders.meanings.changelog import Update, updates
-from spiders.page import Page
+from spiders.errors import PageChanged
+from spiders.parsing.page import Page
+from spiders.readers.attributes import attributes
+from spiders.readers.changelogs import Update, updates
 from spiders.source import Documentation
 
 

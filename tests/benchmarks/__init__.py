@@ -1,1 +1,3 @@
-"""Benchmarks: each prints a figure beside the floor it is held against, measured in the same run, interleaved."""
+"""Benchmarks: each prints a figure beside the floor it is held against, measured in the same run,
+interleaved.
+"""

@@ -9,9 +9,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from pipeline.refresh import all_sources
-from spiders.extract import Extraction, extract
-from spiders.page import Page
+from pipeline.run.refresh import all_sources
+from spiders.extraction import Extraction, extract
+from spiders.parsing.page import Page
 from spiders.source import Source
 from tests.benchmarks.timing import medians
 
@@ -38,7 +38,10 @@ def run() -> None:
         body = (recorded / path).read_bytes()
         parse = PARSERS[Path(path).suffix]
         claims = len(extract(sources[name], Page(body, url="")).claims)
-        measured = medians({"parse": partial(parse, body.decode()), "extract": partial(read, sources[name], body)}, 3)
+        measured = medians(
+            {"parse": partial(parse, body.decode()), "extract": partial(read, sources[name], body)},
+            3,
+        )
         each = (measured["extract"] - measured["parse"]) / claims * 1e6
         print(
             f"  {name:<20} parse {measured['parse'] * 1000:8.1f} ms   with claims {measured['extract'] * 1000:8.1f} ms"

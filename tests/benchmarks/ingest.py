@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.columns import table
+from pipeline.facts.arrow_schemas import table
 from warehouse.store import Warehouse
 
 FACTS = 1_000_000
@@ -43,4 +43,6 @@ def run() -> None:
         with warehouse.transaction():
             warehouse.run("load_reading", {"fact": facts, "extraction": extraction, **empty})
         loaded = time.perf_counter() - began
-    print(f"  bare insert of {FACTS:,} rows {floor:.2f} s   load {loaded:.2f} s   {loaded / floor:.2f} x")
+    print(
+        f"  bare insert of {FACTS:,} rows {floor:.2f} s   load {loaded:.2f} s   {loaded / floor:.2f} x"
+    )

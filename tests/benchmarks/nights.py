@@ -6,11 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pipeline.columns import table
+from pipeline.facts.arrow_schemas import table
 from pipeline.home import Home
-from pipeline.refresh import all_sources, refresh
-from pipeline.sample_server import serve_samples
-from pipeline.steps import derive
+from pipeline.run.refresh import all_sources, refresh
+from pipeline.run.steps import derive
+from pipeline.samples.server import serve_samples
 from tests.benchmarks.timing import medians, show
 from warehouse.store import Row, Warehouse
 
@@ -32,7 +32,10 @@ def run() -> None:
             confirmed = list(_confirmed(pages.rows, pages.columns))
             with warehouse.transaction():
                 warehouse.run("load_pages", {"page": table("page", confirmed)})
-            found = {"one night": first, f"{NIGHTS} more, {len(confirmed):,} pages": derived()["derive"]}
+            found = {
+                "one night": first,
+                f"{NIGHTS} more, {len(confirmed):,} pages": derived()["derive"],
+            }
     show(found, "one night")
 
 
@@ -41,5 +44,9 @@ def _confirmed(pages: list[Row], columns: list[str]) -> Iterator[Row]:
     for page in pages:
         row = dict(zip(columns, page, strict=True))
         for night in range(1, NIGHTS + 1):
-            later = {"seen_at": row["seen_at"] + timedelta(days=night), "outcome": "not_modified", "run_id": f"{night}"}
+            later = {
+                "seen_at": row["seen_at"] + timedelta(days=night),
+                "outcome": "not_modified",
+                "run_id": f"{night}",
+            }
             yield tuple((row | later).values())

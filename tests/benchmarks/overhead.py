@@ -1,4 +1,6 @@
-"""What a refresh costs beside its crawl: the whole command against a crawl process with the same plan, interleaved."""
+"""What a refresh costs beside its crawl: the whole command against a crawl process with the same
+plan, interleaved.
+"""
 
 import subprocess
 import sys
@@ -8,11 +10,11 @@ from pathlib import Path
 from typing import IO, cast
 
 from pipeline.home import Home
-from pipeline.refresh import all_sources, chosen
-from pipeline.sample_server import serve_samples
-from pipeline.steps import new_run_id
-from spiders.plan import CrawlPlan
-from spiders.waiting import waiting_crawler
+from pipeline.run.refresh import all_sources, chosen
+from pipeline.run.steps import new_run_id
+from pipeline.samples.server import serve_samples
+from spiders.crawler.plan import CrawlPlan
+from spiders.crawler.process import waiting_crawler
 from tests.benchmarks.timing import medians
 
 PROVIDERS = ("anthropic", "openai")
@@ -21,7 +23,11 @@ PROVIDERS = ("anthropic", "openai")
 def run() -> None:
     with tempfile.TemporaryDirectory() as folder, serve_samples(1) as samples:
         every = samples.sources
-        for title, named in (("one provider", [PROVIDERS[0]]), ("two providers", [*PROVIDERS]), ("all samples", every)):
+        for title, named in (
+            ("one provider", [PROVIDERS[0]]),
+            ("two providers", [*PROVIDERS]),
+            ("all samples", every),
+        ):
             wanted = [name for name in chosen(all_sources()[0], named) if name in every]
             home = Home(Path(folder) / title.replace(" ", "-"))
             sides = {
@@ -41,7 +47,9 @@ def run() -> None:
 def crawl_alone(archive: Path, sources: list[str], base_url: str) -> Callable[[], None]:
     def run_plan() -> None:
         run_id = new_run_id("crawl")
-        plan = CrawlPlan(archive=archive, run_id=run_id, sources=sources, base_url=base_url, allow_loopback=True)
+        plan = CrawlPlan(
+            archive=archive, run_id=run_id, sources=sources, base_url=base_url, allow_loopback=True
+        )
         with waiting_crawler() as process:
             plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
             plan_pipe.write(plan.model_dump_json().encode() + b"\n")
@@ -54,7 +62,16 @@ def crawl_alone(archive: Path, sources: list[str], base_url: str) -> Callable[[]
 
 
 def refresh(home: Home, sources: list[str], base_url: str) -> Callable[[], None]:
-    command = [sys.executable, "-m", "pipeline.cli", "--home", str(home.path), "refresh", "--base-url", base_url]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "--home",
+        str(home.path),
+        "refresh",
+        "--base-url",
+        base_url,
+    ]
 
     def run_command() -> None:
         subprocess.run([*command, *sources], check=True, capture_output=True)

@@ -1,4 +1,5 @@
-"""What pages cost beside the writing of their bytes: of many pairs, of one pair on demand, and where little changed.
+"""What pages cost beside the writing of their bytes: of many pairs, of one pair on demand, and
+where little changed.
 
 On the recorded pages where they are there, else on the samples.
 """
@@ -13,16 +14,16 @@ from itertools import combinations
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.refresh import all_sources, refresh
-from pipeline.sample_server import serve_samples
-from pipeline.steps import derive, locate, read_and_load
-from reports.checks import check, checked
-from reports.comparison import compare, compose
-from reports.dossier import Dossiers
-from reports.folder import Folder, Page
-from reports.once import Once
-from reports.render import render_feed, render_html, render_json, render_markdown
-from reports.site import build_site
+from pipeline.run.refresh import all_sources, refresh
+from pipeline.run.steps import derive, locate, read_and_load
+from pipeline.samples.server import serve_samples
+from reports.checks.page_checks import check, checked
+from reports.model.model_data import Dossiers
+from reports.pages.comparison import compare, compose
+from reports.render.page_forms import render_feed, render_html, render_json, render_markdown
+from reports.render.part_cache import Once
+from reports.site.build import build_site
+from reports.site.incremental import Folder, Page
 from spiders.archive import Archive, import_manifest
 from tests.benchmarks.timing import medians, show
 from warehouse.store import Database, Warehouse, open_catalog
@@ -34,7 +35,9 @@ Pair = tuple[str, str]
 
 def run() -> None:
     with catalog() as known:
-        rows = known.query("SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?", [MODELS]).rows
+        rows = known.query(
+            "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?", [MODELS]
+        ).rows
         models = [str(row[0]) for row in rows]
         pairs = list(combinations(models, 2))
         dossiers = Dossiers(known)
@@ -53,7 +56,9 @@ def catalog() -> Generator[Database]:
         home = Home(Path(folder))
         if recorded.is_dir():
             sources, archive = all_sources()[0], Archive(home.archive)
-            import_manifest(archive, recorded / "MANIFEST.tsv", run_id="import", locate=locate(sources))
+            import_manifest(
+                archive, recorded / "MANIFEST.tsv", run_id="import", locate=locate(sources)
+            )
             with Warehouse(home.path) as warehouse:
                 read_and_load(warehouse, archive, sources)
                 derive(warehouse, home, sources)
@@ -81,7 +86,9 @@ def page(dossiers: Dossiers, once: Once, pair: Pair) -> Page:
 
 
 def in_bulk(dossiers: Dossiers, pairs: Sequence[Pair]) -> None:
-    """Render and write, and write the same bytes again elsewhere: in turns, a share of the pairs in each."""
+    """Render and write, and write the same bytes again elsewhere: in turns, a share of the pairs in
+    each.
+    """
     once, ratios, made, wrote, size = Once(), list[float](), 0.0, 0.0, 0
     with tempfile.TemporaryDirectory() as folder:
         ours, floor = Folder(Path(folder) / "ours"), Path(folder) / "floor"
@@ -92,7 +99,9 @@ def in_bulk(dossiers: Dossiers, pairs: Sequence[Pair]) -> None:
             for name, each in enumerate(pages):
                 ours.write(f"{turn} {name}", pairs, each)
             both = time.perf_counter() - began
-            contents = [(floor / name, text.encode()) for each in pages for name, text in each.files.items()]
+            contents = [
+                (floor / name, text.encode()) for each in pages for name, text in each.files.items()
+            ]
             began = time.perf_counter()
             for path, content in contents:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,4 +137,6 @@ def again(known: Database, pairs: Sequence[Pair]) -> None:
             began = time.perf_counter()
             report = build_site(known, Path(folder), pairs)
             took = time.perf_counter() - began
-            print(f"  {title:<44} {took:9.2f} s   {report.written:,} of {report.files:,} files written")
+            print(
+                f"  {title:<44} {took:9.2f} s   {report.written:,} of {report.files:,} files written"
+            )

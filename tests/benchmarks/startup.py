@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.refresh import refresh
-from pipeline.sample_server import serve_samples
+from pipeline.run.refresh import refresh
+from pipeline.samples.server import serve_samples
 from tests.benchmarks.timing import medians, show
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from spiders.claims import Link
-from spiders.settings import LOCAL
+from spiders.crawler.settings import LOCAL
 from spiders.source import Source
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from spiders.claims import Link
-from spiders.settings import LOCAL
+from spiders.crawler.settings import LOCAL
 from spiders.source import Source
 from tests.faulty_sources import links
 
@@ -11,4 +11,6 @@ from tests.faulty_sources import links
 class Large(Source):
     publisher = "test"
     custom_settings = LOCAL
-    links: ClassVar[list[Link]] = links("faults", "gzip-bomb", "endless-body", "endless-headers", "announced-too-large")
+    links: ClassVar[list[Link]] = links(
+        "faults", "gzip-bomb", "endless-body", "endless-headers", "announced-too-large"
+    )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from spiders.claims import Link
-from spiders.page import Page
-from spiders.settings import LOCAL
+from spiders.crawler.settings import LOCAL
+from spiders.parsing.page import Page
 from spiders.source import Source
 from tests.faulty_sources import links
 

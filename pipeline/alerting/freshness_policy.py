@@ -1,0 +1,137 @@
+"""The freshness policy: after how many days unchecked or unreviewed a fact warns, and is an error.
+
+Read from TOML and refused where it does not say one clear thing; SQL evaluates it
+(warehouse/marts/freshness.sql).
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from pipeline.failures import Failure
+from pipeline.home import Home
+from spiders.claims import Frozen, Tier
+from spiders.source_names import source_files
+
+SHIPPED = Path(__file__).parents[1] / "vocabulary" / "freshness.toml"
+KINDS = ("price", "lifecycle", "other")
+
+Days = Annotated[int, Field(strict=True, gt=0)]
+
+
+class Ages(Frozen):
+    """Days after which a date is old."""
+
+    warn_days: Days
+    error_days: Days
+
+    @model_validator(mode="after")
+    def _warns_first(self) -> Self:
+        if self.warn_days > self.error_days:
+            raise PydanticCustomError("order", "Input should be a warn_days of at most error_days")
+        return self
+
+
+class Rule(Frozen):
+    """The ages for a kind of fact, or for what one source or one price tier states of it."""
+
+    kind: Literal["price", "lifecycle", "other"]
+    source: str | None = None
+    tier: Tier | None = None
+    checked: Ages
+    reviewed: Ages | None = None
+    """None: nobody has to review these facts."""
+
+    @property
+    def scope(self) -> tuple[str, str | None, str | None]:
+        return (self.kind, self.source, self.tier)
+
+    def row(self) -> tuple[Any, ...]:
+        """As the table freshness_policy has it."""
+        reviewed = (
+            (self.reviewed.warn_days, self.reviewed.error_days) if self.reviewed else (None, None)
+        )
+        return (*self.scope, self.checked.warn_days, self.checked.error_days, *reviewed)
+
+
+class Policy(Frozen):
+    """Every rule. Each kind has a general one, so that every fact has a policy."""
+
+    rule: list[Rule]
+
+
+def load(home: Home) -> list[Rule]:
+    """The rules of the home's own freshness.toml, or those that are shipped. Raises Failure for a
+    bad policy.
+    """
+    path = home.policy if home.policy.exists() else SHIPPED
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        rules = Policy.model_validate(raw).rule
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _refused(path, [f"expected TOML, found {error}"]) from None
+    except ValidationError as error:
+        raise _refused(
+            path, [_told(dict(fault)) for fault in error.errors(include_url=False)]
+        ) from None
+    if faults := list(_faults(rules)):
+        raise _refused(path, faults)
+    return rules
+
+
+def _faults(rules: list[Rule]) -> Iterator[str]:
+    """What no rule alone can show."""
+    sources = source_files()
+    times = Counter(rule.scope for rule in rules)
+    for number, rule in enumerate(rules, 1):
+        if rule.source is not None and rule.source not in sources:
+            yield f"rule {number}, source: expected one of {', '.join(sources)}; found {rule.source!r}"
+        if rule.tier is not None and rule.kind != "price":
+            yield f'rule {number}, tier: expected none, as only kind = "price" has tiers; found {rule.tier!r}'
+        if times.pop(rule.scope, 1) > 1:
+            yield f"rule {number}: expected one rule for {_scope(rule)}; found more"
+    general = {rule.kind for rule in rules if rule.source is None and rule.tier is None}
+    for kind in KINDS:
+        if kind not in general:
+            yield f'rule: expected one for kind = "{kind}" without source and tier; found none'
+
+
+def _scope(rule: Rule) -> str:
+    return ", ".join(
+        f"{name} = {value!r}"
+        for name, value in zip(("kind", "source", "tier"), rule.scope, strict=True)
+    )
+
+
+def _told(fault: dict[str, Any]) -> str:
+    """A fault that pydantic found: which key, what was expected there, what was found."""
+    _, *place = fault["loc"] if fault["loc"][0] == "rule" else ("", *fault["loc"])
+    if place and isinstance(place[0], int):
+        place[0] = f"rule {place[0] + 1}"
+    key = (
+        ", ".join(
+            [str(part) for part in place[:1]] + [".".join(map(str, place[1:]))] * (len(place) > 1)
+        )
+        or "rule"
+    )
+    match fault["type"]:
+        case "missing":
+            return f"{key}: expected a value, found none"
+        case "extra_forbidden":
+            return f"{key}: expected no such key, found {fault['input']!r}"
+        case _:
+            expected = str(fault["msg"]).removeprefix("Input should be ")
+            return f"{key}: expected {expected}, found {fault['input']!r}"
+
+
+def _refused(path: Path, faults: list[str]) -> Failure:
+    return Failure(
+        f"{path}: {'; '.join(faults)}; nothing was fetched or changed; correct the file and run the command again",
+        exit_code=2,
+        code="bad-policy",
+    )

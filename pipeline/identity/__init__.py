@@ -1,0 +1,3 @@
+"""Which model and which route a stated name is, decided by named rules over all names. May import
+`warehouse`; no other room of `pipeline`.
+"""

@@ -1,0 +1,25 @@
+"""Identity over what a database holds: every subject as its pages state it, and the prices it is
+offered at.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.identity.resolve import Identity, Model, Offer, Subject, resolve
+from warehouse.store import Database, statement
+
+
+def identities(
+    database: Database, others: Iterable[Subject] = ()
+) -> tuple[list[Identity], list[Model]]:
+    """What every stated subject is. `others` are read along with them, as if one more page stated
+    these.
+    """
+    stated = [
+        (Subject(*row[:-1]), row[-1]) for row in database.query(statement("core", "subject")).rows
+    ]
+    offers = [
+        Offer(row[0], Subject(*row[1:4]), (row[4], row[5]), row[6])
+        for row in database.query(statement("core", "offer")).rows
+    ]
+    own = {subject for subject, is_own in stated if is_own}
+    return resolve([*(subject for subject, _ in stated), *others], offers, own)

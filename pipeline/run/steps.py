@@ -1,0 +1,222 @@
+"""The steps of a run, as plain functions: read what the archive holds, load, derive, publish.
+
+A warehouse is what its archive, decisions and vocabulary make it: every step can be repeated, and
+repeating changes nothing.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from pipeline import run_log
+from pipeline.alerting import freshness_policy
+from pipeline.facts.arrow_schemas import table
+from pipeline.facts.extraction import Body, joined, read_bodies
+from pipeline.facts.parser_version import parser_version
+from pipeline.failures import PublishingBlocked
+from pipeline.home import Home
+from pipeline.identity.names import VOCABULARY
+from pipeline.identity.subjects import identities
+from pipeline.review import decisions
+from pipeline.review.gates import Run, judge
+from pipeline.run_log import Ended
+from spiders.archive import Archive, PageOutcome
+from spiders.claims import Link
+from spiders.source import Source
+from spiders.source_names import source_files
+from warehouse.store import Warehouse
+
+Sources = Mapping[str, Source]
+
+
+class Loaded(NamedTuple):
+    """What a load took in: bodies read now, claims on them, errors found in reading them."""
+
+    bodies: int
+    claims: int
+    errors: int
+
+
+def new_run_id(kind: str) -> str:
+    """The name of a run: its time in UTC, and what it is."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}"
+
+
+def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
+    """Which source reads a url, and which of its links the url belongs to."""
+    links = {
+        url: (name, link)
+        for name, source in sources.items()
+        for link in source.links
+        for url in (link.url, *link.aliases)
+    }
+    followed = [
+        (re.compile(pattern), name, kind)
+        for name, source in sources.items()
+        for kind, pattern in source.followed.items()
+    ]
+
+    def find(url: str) -> tuple[str, Link] | None:
+        if known := links.get(url):
+            return known
+        for pattern, name, kind in followed:
+            if match := pattern.fullmatch(url):
+                return name, Link(kind=kind, url=url, document=match[1])
+        return None
+
+    return find
+
+
+def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> Loaded:
+    """Take every outcome that the archive has and the warehouse has not, and read each body that
+    this parser has not read yet. One transaction.
+    """
+    renamed = {source.formerly: name for name, source in sources.items() if source.formerly}
+    with warehouse.transaction():
+        if renamed:
+            warehouse.run(
+                "forget", {"source_file": table("source_file", [(old,) for old in renamed])}
+            )
+        known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
+        known |= {
+            (run_id, old)
+            for old, name in renamed.items()
+            for run_id, source in known
+            if source == name
+        }
+        found = [
+            (renamed.get(outcome.source, outcome.source), outcome)
+            for outcome in archive.outcomes(known)
+        ]
+        new = [_page_row(source, outcome) for source, outcome in found if source in sources]
+        warehouse.run("load_pages", {"page": table("page", new)})
+        stored = [
+            (Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources
+        ]
+        stale = {
+            (body.source, body.sha256)
+            for body, version in stored
+            if version != parser_version(type(sources[body.source]))
+        }
+        unread = [body for body, _ in stored if (body.source, body.sha256) in stale]
+        readings = list(read_bodies(archive, sources, unread))
+        if readings:
+            warehouse.run("load_reading", joined(readings))
+    return Loaded(
+        len(unread),
+        sum(reading.claims for reading in readings),
+        sum(reading.errors for reading in readings),
+    )
+
+
+def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
+    """Make beliefs, gates and identity anew from what is stored. One transaction."""
+    recorded = decisions.load(home.decisions)
+    with warehouse.transaction():
+        warehouse.run(
+            "seed",
+            {
+                **_vocabulary(home, sources),
+                "decision": table("decision", [tuple(vars(r).values()) for r in recorded]),
+            },
+        )
+        for step in ("page_order", "stretch", "value_run"):
+            warehouse.run(step)
+        runs = [Run(*row) for row in warehouse.core("change").rows]
+        warehouse.run("judge", {"gate": table("gate", judge(runs, decisions.latest(recorded)))})
+        warehouse.run("belief")
+        identified, models = identities(warehouse)
+        warehouse.run(
+            "identify",
+            {
+                "identity": table("identity", [(*i.subject, *i[1:]) for i in identified]),
+                "model_info": table("model_info", models),
+            },
+        )
+        for step in ("route_spelling", "exchange_rate", "known"):
+            warehouse.run(step)
+        warehouse.define_views()
+
+
+def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
+    """Publish what is believed. Raises PublishingBlocked where a check finds something: readers
+    keep what they have.
+    """
+    if found := warehouse.failed_checks():
+        raise PublishingBlocked(
+            f"the checks {', '.join(found)} find inconsistent rows, such as {next(iter(found.values()))[0]}; "
+            "readers keep the generation before, every page is archived; repair the cause and run `cardkeep replay`"
+        )
+    return warehouse.publish(run_id)
+
+
+def end_and_publish(
+    warehouse: Warehouse,
+    home: Home,
+    run: Ended,
+    publish: Callable[[Warehouse, str], int | None] = publish_checked,
+) -> int | None:
+    """Record how a run ended, and publish. A run that a check blocks has ended blocked; the log
+    knows it either way.
+    """
+    warehouse.record("end_run", _end(run))
+    try:
+        generation = publish(warehouse, run.run_id)
+    except PublishingBlocked as blocked:
+        run = run.model_copy(update={"outcome": "blocked", "detail": str(blocked)})
+        warehouse.record("end_run", _end(run))
+        run_log.record(home, run)
+        raise
+    run_log.record(home, run)
+    return generation
+
+
+def _end(run: Ended) -> dict[str, Any]:
+    return run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
+
+
+def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
+    return (
+        source,
+        outcome.document,
+        outcome.kind,
+        outcome.page_url,
+        outcome.seen_at,
+        outcome.precision,
+        outcome.form,
+        outcome.outcome,
+        outcome.detail,
+        outcome.http_status,
+        outcome.sha256,
+        outcome.bytes,
+        outcome.media_type,
+        outcome.run_id,
+        outcome.record_id,
+    )
+
+
+def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
+    names = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
+    return {
+        "source_info": table(
+            "source_info",
+            [(s.name, s.publisher, s.lineage, hours(s.every), s.terms) for s in sources.values()],
+        ),
+        "source_file": table("source_file", [(name,) for name in source_files()]),
+        "provider_info": table(
+            "provider_info", [(provider, name, provider) for provider, name in names.items()]
+        ),
+        "freshness_policy": table(
+            "freshness_policy", [rule.row() for rule in freshness_policy.load(home)]
+        ),
+    }
+
+
+def hours(every: str) -> int:
+    """A period such as "1d" or "6h" in hours."""
+    match = re.fullmatch(r"(\d+)([dh])", every)
+    if match is None:
+        raise ValueError(f"a period is a number and d or h, found {every!r}")
+    return int(match[1]) * (24 if match[2] == "d" else 1)

@@ -1,0 +1,55 @@
+"""What a source reads on one page: its facts, what was set aside, what was found, and how much each part gave."""
+
+from typing import NamedTuple
+
+from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.set_aside import SetAside
+from spiders.claims import Claim, Link
+from spiders.extraction import extract
+from spiders.parsing.findings import Finding
+from spiders.parsing.page import Page
+from spiders.source import Source
+
+Row = tuple[str, ...]
+COLUMNS = ("state", "subject", "provider", "attribute", "meter", "qualifiers", "value_text")
+
+
+class Covered(NamedTuple):
+    """What a source reads on a page. A fact ends in its value, a claim set aside in the reason's code."""
+
+    page: Page
+    claims: list[Claim]
+    findings: list[Finding]
+    facts: list[Row]
+    set_aside: list[Row]
+
+    @property
+    def rows(self) -> list[Row]:
+        """All of it under COLUMNS, as expected.csv holds it. A finding has its part as subject."""
+        found = [
+            (finding.kind, finding.part, "", "", "", "", finding.message)
+            for finding in self.findings
+        ]
+        return [
+            *(("fact", *row) for row in self.facts),
+            *(("set aside", *row) for row in self.set_aside),
+            *found,
+        ]
+
+
+def cover(source: Source, link: Link, body: bytes, media_type: str = "") -> Covered:
+    """Read a page of `link`. Never raises for what the page holds."""
+    page = Page(body, url=link.url, kind=link.kind, media_type=media_type)
+    claims, findings = extract(source, page)
+    facts: list[Row] = []
+    set_aside: list[Row] = []
+    for claim in claims:
+        key = fact_key(
+            claim, source=source.name, document=link.document, publisher=source.publisher
+        )
+        about = (key.subject_stated, key.provider, key.attribute, key.meter or "", key.qualifiers)
+        try:
+            facts.append((*about, value(claim).text))
+        except SetAside as reason:
+            set_aside.append((*about, reason.code))
+    return Covered(page, claims, findings, facts, set_aside)

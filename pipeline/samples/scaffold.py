@@ -1,0 +1,69 @@
+"""A new source: its file, a sample page and what that must yield, from spiders/templates. Nothing else is touched.
+
+What is left to a person is marked FILL IN, and the tests fail while a mark is left.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+from urllib.parse import urlsplit
+
+import spiders
+from pipeline.failures import Failure
+from pipeline.samples.server import nights
+
+PACKAGE = Path(spiders.__file__).parent
+MARK = "FILL IN"
+
+
+def new_source(name: str, url: str, package: Path = PACKAGE) -> list[Path]:
+    """Write the files of a source that reads `url`, and return them. Raises Failure where there is one of this name."""
+    host = urlsplit(url).hostname or ""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+        raise Failure(
+            f"expected a name such as acme_pricing, found {name!r}", exit_code=2, code="usage"
+        )
+    if urlsplit(url).scheme not in ("http", "https") or "." not in host:
+        raise Failure(
+            f"expected the url of a public page, found {url!r}", exit_code=2, code="usage"
+        )
+    suffix = _suffix(url)
+    sample = package / "samples" / name / nights()[0]
+    templates = {
+        package / "sources" / f"{name}.py": "json.txt" if suffix == ".json" else "tables.txt",
+        sample / f"page{suffix}": f"page{suffix}",
+        sample / "expected.csv": "expected.csv",
+    }
+    if existing := [path for path in templates if path.exists()]:
+        raise Failure(f"{existing[0]} exists; nothing was written", code="exists")
+    words = {
+        "title": name.replace("_", " ").capitalize(),
+        "class_name": "".join(word.capitalize() for word in name.split("_")),
+        "publisher": host.split(".")[-2],
+        "url": url,
+    }
+    for path, template in templates.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (PACKAGE / "templates" / template).read_text(encoding="utf-8")
+        path.write_text(Template(text).substitute(words), encoding="utf-8")
+    return list(templates)
+
+
+def _suffix(url: str) -> str:
+    """What the sample of a page is called: by the end of its path, and HTML where that says nothing."""
+    path = urlsplit(url).path
+    if re.search(r"\.(md|mdx|txt)$", path):
+        return ".md"
+    return ".json" if path.endswith(".json") or re.search(r"/api/|/v\d+/", path) else ".html"
+
+
+def marks(source: str, package: Path = PACKAGE) -> Iterator[str]:
+    """The places of a source that are still to be filled in, as file and line."""
+    for path in [
+        package / "sources" / f"{source}.py",
+        *sorted((package / "samples" / source).glob("*/*")),
+    ]:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if MARK in line:
+                yield f"{path.relative_to(package.parent)} line {number}: {line.strip()[:80]}"

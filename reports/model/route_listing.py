@@ -1,0 +1,134 @@
+"""Every route of a model, those that are live apart from those that ended, and what the headline
+route cost before.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from reports.data.records import Record
+from reports.data.rows import HistoryRow
+from reports.model.cost import Bill, MonthlyCost
+from reports.model.routes import Route, own_route
+from reports.values.citations import Citations, CitedFact, Page
+from reports.values.number_format import money
+from reports.values.value import Frozen, Receipt, Stated, leading, receipts_of
+
+
+class HistoryPoint(Frozen):
+    """The prices of a route from one day on."""
+
+    since: date
+    input: Stated | None
+    output: Stated | None
+
+
+class History(Frozen):
+    """What a route cost since it was first seen."""
+
+    route_id: str
+    provider: str
+    points: tuple[HistoryPoint, ...]
+    until: date
+    """The day of the page, or the last confirmation where that is earlier."""
+
+
+class ModelRoutes(Frozen):
+    model: str
+    live: tuple[Route, ...]
+    ended: tuple[Route, ...]
+    """Retired or delisted: in no count of live routes and in no minimum."""
+    history: History | None
+
+
+def model_routes(
+    name: str,
+    lab: str | None,
+    record: Record,
+    routes: Sequence[Route],
+    cost: MonthlyCost,
+    citations: Citations,
+) -> ModelRoutes:
+    headline = _headline(routes, cost) or own_route(routes, lab)
+    return ModelRoutes(
+        model=name,
+        live=tuple(route for route in routes if route.is_live),
+        ended=tuple(route for route in routes if not route.is_live),
+        history=_history(record, headline, citations) if headline else None,
+    )
+
+
+def _headline(routes: Iterable[Route], cost: MonthlyCost) -> Route | None:
+    last = cost.last_known.bill.route_id if cost.last_known else None
+    route_id = cost.best.route_id if isinstance(cost.best, Bill) else last
+    return next((route for route in routes if route.route_id == route_id), None)
+
+
+def _history(record: Record, route: Route, citations: Citations) -> History | None:
+    """The intervals as the source of the present price tells them."""
+    if leading(route.output) is None:
+        return None
+    source = record.facts[receipts_of(route.output)[0].fact_id].source
+    rows = [
+        row for row in record.history if row.route_id == route.route_id and row.source == source
+    ]
+    prices = {meter: _intervals(rows, meter, citations) for meter in ("input", "output")}
+    days = sorted({day for meter in prices.values() for day in meter})
+    if not days:
+        return None
+    return History(
+        route_id=route.route_id,
+        provider=route.provider,
+        points=tuple(
+            HistoryPoint(
+                since=day, input=_on(prices["input"], day), output=_on(prices["output"], day)
+            )
+            for day in days
+        ),
+        until=max(row.last_checked_at.date() for row in rows),
+    )
+
+
+def _intervals(rows: Sequence[HistoryRow], meter: str, citations: Citations) -> dict[date, Stated]:
+    """The price by the day it was first seen; a page that repeats the price begins no interval."""
+    found: dict[date, Stated] = {}
+    last: Stated | None = None
+    for row in sorted(
+        (row for row in rows if row.meter == meter), key=lambda row: (row.known_from, row.fact_id)
+    ):
+        price = row.usd_per_mtok.normalize()
+        if last is None or last.number != price:
+            last = _stated(row, meter, citations)
+            found[row.known_from.date()] = last
+    return found
+
+
+def _stated(row: HistoryRow, meter: str, citations: Citations) -> Stated:
+    day, price = row.known_from.date(), row.usd_per_mtok.normalize()
+    about = f"{row.route_id} price {meter} since {day}"
+    checked, reviewed = (
+        row.last_checked_at.date(),
+        row.last_reviewed_at.date() if row.last_reviewed_at else None,
+    )
+    cited = CitedFact(
+        fact_id=row.fact_id,
+        about=about,
+        quote=None,
+        locator=None,
+        checked=checked,
+        reviewed=reviewed,
+    )
+    receipt = Receipt(
+        source=citations.cite_page(Page(row.publisher, row.url, row.page_sha256, day), cited),
+        fact_id=row.fact_id,
+        checked=checked,
+        reviewed=reviewed,
+        is_stale=citations.is_stale(row.last_checked_at, row.source, "price", "standard"),
+        gone_since=None,
+    )
+    return Stated(
+        about=about, text=money(price), short=money(price), number=price, receipts=(receipt,)
+    )
+
+
+def _on(prices: dict[date, Stated], day: date) -> Stated | None:
+    return next((prices[since] for since in sorted(prices, reverse=True) if since <= day), None)

@@ -1,0 +1,51 @@
+"""Benchmarks: rows that both models have, with source, runner and date; what only one has is listed
+apart.
+"""
+
+from reports.model.scores import Score
+from reports.pages.side import Pair
+from reports.values.sentence import Count, Sentence, say
+from reports.values.value import Frozen
+
+
+class SharedScore(Frozen):
+    a: Score
+    b: Score
+
+
+class Benchmarks(Frozen):
+    shared: tuple[SharedScore, ...]
+    only_a: tuple[Score, ...]
+    only_b: tuple[Score, ...]
+    note: Sentence
+
+
+def benchmarks(pair: Pair) -> Benchmarks:
+    a, b = pair.a.dossier.scores, pair.b.dossier.scores
+    shared = tuple(SharedScore(a=a[kind], b=b[kind]) for kind in a if kind in b)
+    only_a, only_b = (
+        tuple(one[kind] for kind in one if kind not in other) for one, other in ((a, b), (b, a))
+    )
+    return Benchmarks(
+        shared=shared,
+        only_a=only_a,
+        only_b=only_b,
+        note=_note(pair, len(shared), len(only_a), len(only_b)),
+    )
+
+
+def _note(pair: Pair, shared: int, only_a: int, only_b: int) -> Sentence:
+    if not pair.has_scores:
+        return say(
+            "No benchmark source is read yet: the catalog holds no score of any model, so none can be compared."
+        )
+    if not shared + only_a + only_b:
+        return say("The catalog holds no score of {} or {}.", pair.a.name, pair.b.name)
+    return say(
+        "Scores with one benchmark, version, variant and runner on both sides: {}; only for {}: {}; only for {}: {}.",
+        Count(number=shared, of="benchmarks.shared"),
+        pair.a.name,
+        Count(number=only_a, of="benchmarks.only_a"),
+        pair.b.name,
+        Count(number=only_b, of="benchmarks.only_b"),
+    )

@@ -1,0 +1,88 @@
+"""Rows of the tables in which the two models stand side by side."""
+
+from typing import Literal
+
+from reports.pages.signals import Leads
+from reports.values.sentence import Count, Derived, Sentence, Unavailable
+from reports.values.value import (
+    Absent,
+    Disputed,
+    Frozen,
+    NotApplicable,
+    NotSourced,
+    Stated,
+    Value,
+    leading,
+)
+
+
+class Tag(Frozen):
+    """A word for what a model is suited to, and the rule that gives it."""
+
+    label: str
+    rule: str
+
+
+class Tags(Frozen):
+    """The tags of one model; none where no rule applies to what is sourced."""
+
+    kind: Literal["tags"] = "tags"
+    tags: tuple[Tag, ...]
+
+
+Cell = (
+    Stated
+    | Absent
+    | NotSourced
+    | NotApplicable
+    | Disputed
+    | Count
+    | Derived
+    | Unavailable
+    | Tags
+    | Sentence
+)
+
+
+class Row(Frozen):
+    """One question with both answers."""
+
+    key: str
+    label: str
+    a: Cell
+    b: Cell
+    form: Literal["full", "short"] = "full"
+    """How both answers write their numbers."""
+    leads: Leads | None = None
+    lead: Sentence | None = None
+    """By how much, where that is a figure."""
+    note: str | None = None
+
+    @property
+    def is_same(self) -> bool:
+        return _gist(self.a) == _gist(self.b)
+
+
+def value_row(
+    key: str, label: str, a: Value, b: Value, *, leads: Leads | None = None, note: str | None = None
+) -> Row:
+    return Row(key=key, label=label, a=a, b=b, leads=leads, note=note)
+
+
+def _gist(cell: Cell) -> object:
+    match cell:
+        case Stated():
+            return cell.text
+        case Disputed():
+            counted = leading(cell)
+            return counted.text if counted else cell.state
+        case Absent() | NotSourced() | NotApplicable():
+            return cell.state
+        case Count():
+            return cell.number
+        case Tags():
+            return tuple(tag.label for tag in cell.tags)
+        case Derived() | Sentence():
+            return cell.text
+        case Unavailable():
+            return cell.kind

@@ -1,0 +1,34 @@
+"""Last reviewed, last checked: the oldest and the newest among the values printed. Two clocks,
+never one.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from reports.values.value import Frozen, Receipt
+
+
+class Dates(Frozen):
+    facts: int
+    reviewed: int
+    """How many of them a person has accepted."""
+    oldest_review: date | None
+    newest_review: date | None
+    oldest_check: date | None
+    newest_check: date | None
+    stale: int
+
+
+def dates(receipts: Mapping[str, Receipt]) -> Dates:
+    """Of the receipts of all facts, by fact."""
+    reviews = [receipt.reviewed for receipt in receipts.values() if receipt.reviewed]
+    checks = [receipt.checked for receipt in receipts.values()]
+    return Dates(
+        facts=len(receipts),
+        reviewed=len(reviews),
+        oldest_review=min(reviews, default=None),
+        newest_review=max(reviews, default=None),
+        oldest_check=min(checks, default=None),
+        newest_check=max(checks, default=None),
+        stale=sum(receipt.is_stale for receipt in receipts.values()),
+    )

@@ -1,0 +1,39 @@
+"""Specs: one row for each attribute of the two models, and what in them cannot be right."""
+
+from collections.abc import Mapping
+
+from reports.pages.sections.paired_rows import Row, value_row
+from reports.pages.side import Pair
+from reports.values.implications import Conflict, conflicts
+from reports.values.value import Frozen
+
+LABELS: Mapping[str, str] = {
+    "released_date": "Released",
+    "context_tokens": "Context window",
+    "max_output_tokens": "Longest answer",
+    "parameters_total": "Parameters",
+    "parameters_active": "Active parameters",
+    "architecture": "Architecture",
+    "open_weights": "Weights published",
+    "licence": "Licence",
+    "knowledge_cutoff": "Knowledge cutoff",
+    "input_modalities": "Reads",
+    "output_modalities": "Writes",
+}
+
+
+class Specs(Frozen):
+    rows: tuple[Row, ...]
+    conflicts: tuple[Conflict, ...]
+    """Values that exclude one another: both are shown, and that one of them is wrong."""
+
+
+def specs(pair: Pair) -> Specs:
+    rows = tuple(
+        value_row(key, label, pair.a.attributes[key], pair.b.attributes[key])
+        for key, label in LABELS.items()
+    )
+    found = [
+        conflicts(side.entry.name, side.attributes, side.abilities) for side in (pair.a, pair.b)
+    ]
+    return Specs(rows=rows, conflicts=(*found[0], *found[1]))

@@ -1,0 +1,85 @@
+"""The page for machines that read schema.org: who made the models, and offers while their price is
+fresh.
+"""
+
+import json
+from typing import Any, cast
+
+from markupsafe import Markup
+
+from reports.model.cost import Bill, MonthlyCost
+from reports.pages.comparison import Comparison
+from reports.pages.sections.header import Model
+from reports.values.number_format import plain
+from reports.values.value import number
+
+
+def linked_data(page: Comparison) -> Markup:
+    """JSON-LD that no text of it can break out of."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": page.masthead.title,
+        "dateModified": _iso(page.dates.newest_check),
+        "lastReviewed": _iso(page.dates.newest_review),
+        "about": [
+            _model(page.masthead.a, page.cost.chosen.a),
+            _model(page.masthead.b, page.cost.chosen.b),
+        ],
+    }
+    text = json.dumps(_known(data), ensure_ascii=False, sort_keys=True)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)  # noqa: S704 - no character of it can end the element
+
+
+def _model(model: Model, cost: MonthlyCost) -> dict[str, Any]:
+    return {
+        "@type": "SoftwareApplication",
+        "applicationCategory": "Language model",
+        "name": model.name,
+        "datePublished": model.released,
+        "author": {"@type": "Organization", "name": model.lab} if model.lab else None,
+        "offers": _offer(cost.best)
+        if isinstance(cost.best, Bill) and _is_quotable(cost.best)
+        else None,
+    }
+
+
+def _is_quotable(bill: Bill) -> bool:
+    """Whether its prices are fresh and in dollars."""
+    return not bill.is_stale and not bill.is_converted
+
+
+def _offer(bill: Bill) -> dict[str, Any]:
+    return {
+        "@type": "Offer",
+        "seller": {"@type": "Organization", "name": bill.provider},
+        "priceSpecification": [
+            {
+                "@type": "UnitPriceSpecification",
+                "name": f"{item.meter} tokens",
+                "price": plain(number(item.price) or item.mtok),
+                "priceCurrency": "USD",
+                "unitText": "1M tokens",
+            }
+            for item in bill.items
+        ],
+    }
+
+
+def _known(data: Any) -> Any:
+    """Without what is not known."""
+    if isinstance(data, list):
+        return [_known(item) for item in cast("list[Any]", data)]
+    if isinstance(data, dict):
+        return {
+            name: _known(value)
+            for name, value in cast("dict[str, Any]", data).items()
+            if value is not None
+        }
+    return data
+
+
+def _iso(day: object) -> str | None:
+    return str(day) if day else None

@@ -1,0 +1,178 @@
+"""The sources of one model, and the receipts that point to them; the numbered sources of a page."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
+from typing import NamedTuple
+
+from reports.data.records import StaleDays
+from reports.data.rows import FactRow
+from reports.values.value import Frozen, Receipt
+
+
+class CitedFact(Frozen):
+    """A statement that the page rests on; with the text that it was read from, while that is what
+    its page says.
+    """
+
+    fact_id: str
+    about: str
+    quote: str | None
+    locator: str | None
+    checked: date
+    reviewed: date | None
+
+
+class Taken(Frozen):
+    """What is taken from a source for one model."""
+
+    model: str
+    facts: tuple[CitedFact, ...]
+    checked: date
+    reviewed: date | None
+    """When a person last accepted it; None unless all of it was reviewed."""
+
+
+class Source(Frozen):
+    """One page that was read: who published it, when we read it, the digest of its bytes, and what
+    is taken from it.
+    """
+
+    number: int
+    key: str
+    """What receipts call it, on every page that cites it."""
+    publisher: str
+    url: str
+    captured: date
+    checked: date
+    reviewed: date | None
+    digest: str
+    taken: tuple[Taken, ...]
+
+
+class Page(NamedTuple):
+    """What tells one read page from another."""
+
+    publisher: str
+    url: str
+    digest: str
+    captured: date
+
+    @property
+    def key(self) -> str:
+        return blake2b("|".join(map(str, self)).encode(), digest_size=5).hexdigest()
+
+
+Cited = Mapping[Page, Taken]
+
+
+class Citations:
+    """Collects what is taken from each page for one model."""
+
+    def __init__(
+        self, model: str, facts: Mapping[str, FactRow], day: date, stale_days: StaleDays
+    ) -> None:
+        self._model, self._facts, self._stale_days = model, facts, stale_days
+        self._end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+        self._keys: dict[Page, str] = {}
+        self._cited: dict[Page, dict[str, CitedFact]] = {}
+        self._receipts: dict[str, Receipt] = {}
+
+    def cite(self, fact_id: str) -> Receipt:
+        """The receipt of a fact that is known on the day."""
+        if fact_id not in self._receipts:
+            self._receipts[fact_id] = self._receipt(self._facts[fact_id])
+        return self._receipts[fact_id]
+
+    def cite_page(self, page: Page, cited: CitedFact) -> str:
+        """The key of a page, for what it stated once, or for what could not be taken from it."""
+        known = self._cited.setdefault(page, {})
+        if cited.fact_id not in known or known[cited.fact_id].quote is None:
+            known[cited.fact_id] = cited
+        if page not in self._keys:
+            self._keys[page] = page.key
+        return self._keys[page]
+
+    def is_stale(self, checked: datetime, source: str, attribute: str, tier: str | None) -> bool:
+        """Whether something was last confirmed longer ago than the policy allows, at the end of the
+        page's day.
+        """
+        tier = tier or "standard" if attribute == "price" else None
+        return checked + timedelta(days=self._stale_days[source, attribute, tier]) < self._end
+
+    def cited(self) -> Cited:
+        """Every page cited so far, in the order in which they were first cited."""
+        return {page: self._taken(page) for page in self._cited}
+
+    def _receipt(self, fact: FactRow) -> Receipt:
+        reviewed = fact.last_reviewed_at.date() if fact.last_reviewed_at else None
+        checked = fact.last_checked_at.date()
+        cited = CitedFact(
+            fact_id=fact.fact_id,
+            about=_about(fact),
+            quote=fact.quote,
+            locator=fact.locator,
+            checked=checked,
+            reviewed=reviewed,
+        )
+        return Receipt(
+            source=self.cite_page(
+                Page(fact.publisher, fact.url, fact.page_sha256, fact.fetched_at.date()), cited
+            ),
+            fact_id=fact.fact_id,
+            checked=checked,
+            reviewed=reviewed,
+            is_stale=self.is_stale(fact.last_checked_at, fact.source, fact.attribute, fact.tier),
+            gone_since=fact.missing_since.date() if fact.missing_since else None,
+            held=fact.held_value,
+        )
+
+    def _taken(self, page: Page) -> Taken:
+        facts = sorted(self._cited[page].values(), key=lambda fact: (fact.about, fact.fact_id))
+        reviews = [fact.reviewed for fact in facts if fact.reviewed]
+        return Taken(
+            model=self._model,
+            facts=tuple(facts),
+            checked=max(fact.checked for fact in facts),
+            reviewed=min(reviews) if len(reviews) == len(facts) else None,
+        )
+
+
+def numbered(*models: Cited) -> tuple[Source, ...]:
+    """The pages that models were read from, each once: those of the first model first."""
+    return tuple(
+        _source(number, page, [cited[page] for cited in models if page in cited])
+        for number, page in enumerate(
+            dict.fromkeys(page for cited in models for page in cited), start=1
+        )
+    )
+
+
+def numbers(sources: Iterable[Source]) -> dict[str, str]:
+    """The number of each source, by the key that receipts call it by."""
+    return {source.key: str(source.number) for source in sources}
+
+
+def _source(number: int, page: Page, taken: list[Taken]) -> Source:
+    reviews = [each.reviewed for each in taken if each.reviewed]
+    return Source(
+        number=number,
+        key=page.key,
+        publisher=page.publisher,
+        url=page.url,
+        captured=page.captured,
+        checked=max(each.checked for each in taken),
+        reviewed=min(reviews) if len(reviews) == len(taken) else None,
+        digest=page.digest,
+        taken=tuple(taken),
+    )
+
+
+def _about(fact: FactRow) -> str:
+    words = [
+        fact.route_id or fact.model_id,
+        fact.attribute.replace("_", " "),
+        (fact.meter or "").replace("_", " "),
+        fact.qualifiers,
+    ]
+    return " · ".join(word for word in words if word)

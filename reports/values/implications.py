@@ -1,0 +1,72 @@
+"""What one value implies of another. Where the values of a model break a rule, the page shows both
+and says so.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from reports.values.sentence import Named, Part, Sentence, say, sayable
+from reports.values.value import Frozen, NotApplicable, Value, is_no, is_yes, number
+
+_MULTIMODAL = ("audio", "image", "video")
+
+
+class Conflict(Frozen):
+    """A rule that two values break together."""
+
+    rule: str
+    values: tuple[str, str]
+    """What the two values are about."""
+    sentence: Sentence
+
+
+def conflicts(
+    name: str, attributes: Mapping[str, Value], abilities: Mapping[str, Value]
+) -> tuple[Conflict, ...]:
+    """Every rule of limits, weights and capabilities that the values of one model break."""
+    return tuple(_conflicts(Named(text=name), attributes, abilities))
+
+
+def _conflicts(
+    name: Named, attributes: Mapping[str, Value], abilities: Mapping[str, Value]
+) -> Iterable[Conflict]:
+    context, output = attributes["context_tokens"], attributes["max_output_tokens"]
+    window, answer = number(context), number(output)
+    if window is not None and answer is not None and answer > window:
+        parts: list[Part] = [part for part in (sayable(output), sayable(context)) if part]
+        yield _conflict(
+            "an answer fits in the context window",
+            output,
+            context,
+            say(
+                "{} is said to answer with {} tokens but to hold only {}: one of the two is wrong.",
+                name,
+                *parts,
+            ),
+        )
+    if is_yes(attributes["open_weights"]) and isinstance(attributes["licence"], NotApplicable):
+        yield _conflict(
+            "published weights have a licence",
+            attributes["open_weights"],
+            attributes["licence"],
+            say("The weights of {} are published, and yet no licence is said to apply.", name),
+        )
+    vision, multimodal = abilities["vision"], abilities["multimodal"]
+    if is_yes(vision) and is_no(multimodal):
+        yield _conflict(
+            "vision implies multimodal",
+            vision,
+            multimodal,
+            say("{} is said to see, and not to be multimodal.", name),
+        )
+    tools, calling = abilities["tool_use"], abilities["function_calling"]
+    if tools.about == calling.about and tools != calling:
+        yield _conflict(
+            "tool use is function calling",
+            tools,
+            calling,
+            say("{} has two values for one fact.", name),
+        )
+
+
+def _conflict(rule: str, one: Value, other: Value, sentence: Sentence) -> Conflict:
+    return Conflict(rule=rule, values=(one.about, other.about), sentence=sentence)

@@ -1,0 +1,34 @@
+"""How far two numbers are apart, as figures that rest on both."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from reports.values.number_format import percent, plain
+from reports.values.sentence import Derived, Part
+from reports.values.value import Receipt, Value, number, receipts_of
+
+
+def is_close(large: Decimal | None, small: Decimal | None) -> bool:
+    """Less than a tenth apart: too little to lead by."""
+    return large is not None and small is not None and large < small * Decimal("1.1")
+
+
+def more(large: Value, small: Value) -> list[Part]:
+    """How much more the larger of two values is: a share, or so many times as many."""
+    most, least = number(large) or Decimal(0), number(small) or Decimal(1)
+    share = (most - least) / least
+    if share < 1:
+        return [_compared("share more", percent(share), share, large, small), " more"]
+    ratio = (most / least).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
+    return [_compared("ratio", plain(ratio), ratio, large, small), " times as many"]
+
+
+def _compared(rule: str, text: str, value: Decimal, large: Value, small: Value) -> Derived:
+    receipts: tuple[Receipt, ...] = receipts_of(large)[:1] + receipts_of(small)[:1]
+    return Derived(
+        about=f"{rule}: {large.about} against {small.about}",
+        text=text,
+        number=value,
+        rule=rule,
+        inputs=(large.about, small.about),
+        receipts=receipts,
+    )

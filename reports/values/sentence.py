@@ -1,0 +1,156 @@
+"""Sentences made of our own words and of what is known: a number can stand in one only as a value,
+a count or a given.
+
+The literal words hold no digit, so a sentence cannot state a number that has no source. An unknown
+cannot stand in a sentence at all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import computed_field
+
+from reports.values.value import Disputed, Frozen, Receipt, Stated, Value, leading
+
+
+class Named(Frozen):
+    """A name from the catalog: a model, a seller, a publisher."""
+
+    kind: Literal["name"] = "name"
+    text: str
+
+
+class Given(Frozen):
+    """A figure that is no fact: of the traffic profile, of a rule, the day asked for."""
+
+    kind: Literal["given"] = "given"
+    text: str
+
+
+class Count(Frozen):
+    """How many rows the list at `of` has on this page: all, or those of which a field has a value."""
+
+    kind: Literal["count"] = "count"
+    number: int
+    of: str
+    where: tuple[str, str | bool] | None = None
+
+
+class Quoted(Frozen):
+    """A text as a source writes it."""
+
+    kind: Literal["quote"] = "quote"
+    text: str
+    source: str
+    is_bare: bool = False
+    """Whether it is written without quotation marks and number, in a sentence that is cited as a
+    whole.
+    """
+
+
+class Derived(Frozen):
+    """A figure computed from values on this page."""
+
+    kind: Literal["derived"] = "derived"
+    about: str
+    text: str
+    number: Decimal
+    rule: str
+    inputs: tuple[str, ...]
+    """What each value that it is computed from is about."""
+    receipts: tuple[Receipt, ...]
+
+
+Part = str | Named | Given | Quoted | Count | Derived | Stated | Disputed
+Parts = Part | Sequence[Part]
+
+
+class Sentence(Frozen):
+    """Parts that are read in order."""
+
+    parts: tuple[Part, ...]
+
+    @computed_field
+    @property
+    def text(self) -> str:
+        return "".join(shown(part) for part in self.parts)
+
+
+class Unavailable(Frozen):
+    """A figure that cannot be computed, and what is missing. Never 0."""
+
+    kind: Literal["unavailable"] = "unavailable"
+    about: str
+    because: Sentence
+
+
+def shown(part: Part) -> str:
+    """A part in words."""
+    match part:
+        case str():
+            return part
+        case Count():
+            return f"{part.number:,}"
+        case Disputed():
+            return part.statements[0].short
+        case Stated():
+            return part.short
+        case _:
+            return part.text
+
+
+def say(template: str, *parts: Parts) -> Sentence:
+    """The template with a part, or a run of parts, in each {}."""
+    literals = template.split("{}")
+    if len(literals) != len(parts) + 1:
+        raise ValueError(f"{len(parts)} parts for {len(literals) - 1} places in {template!r}")
+    made: list[Part] = [literals[0]]
+    for part, literal in zip(parts, literals[1:], strict=True):
+        made += [part] if isinstance(part, str) or not isinstance(part, Sequence) else part
+        made.append(literal)
+    return Sentence(parts=tuple(part for part in made if part != ""))
+
+
+def run(parts: Iterable[Part | Sentence]) -> list[Part]:
+    """a, b and c, as parts."""
+    items: list[list[Part]] = [
+        list(part.parts) if isinstance(part, Sentence) else [part] for part in parts
+    ]
+    joined: list[Part] = []
+    for place, item in enumerate(items):
+        if place:
+            joined.append(" and " if place == len(items) - 1 else ", ")
+        joined += item
+    return joined
+
+
+def names(texts: Iterable[str]) -> list[Part]:
+    """a, b and c, as names."""
+    return run([Named(text=text) for text in texts])
+
+
+def sayable(value: Value) -> Stated | Disputed | None:
+    """The value as a part of a sentence; None where nothing is stated, or nothing leads a dispute."""
+    return value if isinstance(value, Stated | Disputed) and leading(value) else None
+
+
+def cited(sentence: Sentence) -> Iterator[tuple[Part, tuple[Receipt, ...]]]:
+    """Each part with the receipts to print after it: what follows from values cited before needs
+    none of its own.
+    """
+    before: set[str] = set()
+    for part in sentence.parts:
+        match part:
+            case Stated() | Derived():
+                receipts = part.receipts
+            case Disputed():
+                receipts = (part.statements[0].receipt,)
+            case _:
+                receipts = ()
+        sources = {receipt.source for receipt in receipts}
+        yield part, () if isinstance(part, Derived) and sources <= before else receipts
+        before |= sources
+
+
+MILLION = Given(text="1M tokens")

@@ -1,0 +1,60 @@
+"""The browser that draws pages which only scripts fill: the system's Chromium, through the optional
+extra `browser`.
+
+It has no network of its own (spiders/crawler/rendering.py answers what a page asks for), keeps
+nothing, and is started only for sources that say `browser = True`.
+"""
+
+import os
+import shutil
+from importlib.util import find_spec
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+
+def chromium() -> str | None:
+    """The path of the browser: the one that CARDKEEP_CHROMIUM names, or the system's."""
+    named = os.environ.get("CARDKEEP_CHROMIUM")
+    return next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
+
+
+def missing() -> str:
+    """What has to be installed before a page can be drawn; empty where nothing is missing."""
+    lacking: list[str] = []
+    if find_spec("scrapy_playwright") is None:
+        lacking.append("the extra: pip install 'cardkeep[browser]'")
+    if chromium() is None:
+        lacking.append("a Chromium: apt-get install chromium, or name one in CARDKEEP_CHROMIUM")
+    return "; ".join(lacking)
+
+
+def settings() -> dict[str, Any]:
+    """Scrapy's settings for a source whose pages are drawn."""
+    return {
+        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
+        "PLAYWRIGHT_LAUNCH_OPTIONS": {
+            "executable_path": chromium(),
+            "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses to have one as root
+            "args": FLAGS,
+            # Nobody answers there: what does not go through rendering.py goes nowhere, loopback
+            # addresses included.
+            "proxy": {"server": "http://nobody.invalid:1", "bypass": "<-loopback>"},
+        },
+    }
+
+
+HANDLER = "spiders.crawler.rendering.BrowserHandler"
+FLAGS = [
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-web-security",  # pages ask other hosts of their publisher for data; there are no cookies to protect
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--no-first-run",
+    "--js-flags=--max-old-space-size=512",
+]
+CONTEXT = {"service_workers": "block", "accept_downloads": False, "locale": "en-US"}

@@ -1,0 +1,104 @@
+"""Bounds: http and https only, the source's own hosts only, and no address inside a private
+network.
+
+The address is checked where it is used, in the resolver, so that redirects, literals in any
+notation and names that point inside are all covered, and a name cannot change between the check and
+the connection.
+"""
+
+import ipaddress
+from collections.abc import Sequence
+from typing import ClassVar, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+
+class Refused(IgnoreRequest):
+    """We do not make this request, and the message says why."""
+
+
+class Bounds:
+    """Refuses what is not http or https, and hosts outside `allowed_domains` of a source that
+    declares them.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._domains: Sequence[str] = tuple(getattr(crawler.spider, "allowed_domains", None) or ())
+        self._is_local = crawler.settings.getbool("ALLOW_LOOPBACK")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https"):
+            raise Refused(
+                f"only http and https addresses are fetched, and this one is {parts.scheme}:"
+            )
+        if parts.username is not None or parts.password is not None:
+            raise Refused("an address with a user name or a password in it is not fetched")
+        if (
+            self._domains
+            and not self._is_local
+            and not any(f".{host}".endswith(f".{domain}") for domain in self._domains)
+        ):
+            raise Refused(
+                f"the host {host} is outside the source's allowed_domains: {', '.join(self._domains)}"
+            )
+
+
+def is_public(address: str, *, allow_loopback: bool = False) -> bool:
+    """Whether an address can be reached from everywhere. Private, link-local, loopback and
+    multicast ones cannot.
+    """
+    parsed = ipaddress.ip_address(address)
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    return (parsed.is_global and not parsed.is_multicast) or (allow_loopback and parsed.is_loopback)
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Resolves names to public addresses only."""
+
+    refused: ClassVar[dict[str, str]] = {}
+    """Names that were refused, and the address each had: Twisted reports them as unknown names."""
+
+    def __init__(
+        self, reactor: ReactorBase, cache_size: int, timeout: float, *, allow_loopback: bool = False
+    ) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self._allow_loopback = allow_loopback
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        settings = crawler.settings
+        return cls(
+            reactor,
+            settings.getint("DNSCACHE_SIZE"),
+            settings.getfloat("DNS_TIMEOUT"),
+            allow_loopback=settings.getbool("ALLOW_LOOPBACK"),
+        )
+
+    def getHostByName(  # noqa: N802 (Twisted's name)
+        self, name: str, timeout: Sequence[int] = ()
+    ) -> "Deferred[str]":
+        if ":" in name and not is_public(name, allow_loopback=self._allow_loopback):
+            self.refused[name] = (
+                name  # an IPv6 literal; looking it up fails, because names are resolved to IPv4 only
+            )
+        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        if not is_public(address, allow_loopback=self._allow_loopback):
+            self.refused[name] = address
+            raise DNSLookupError(f"{name} is {address}, which is not a public address")
+        return address

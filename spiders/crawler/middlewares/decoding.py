@@ -1,0 +1,34 @@
+"""Decoding: undoes the Content-Encoding of what the archive has already kept as it came."""
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from spiders.archive.content_encoding import BodyDamaged, decode
+
+
+class Decoding:
+    """Decodes every body. One that is cut, damaged or too large fails its request; Scrapy's own
+    would hand it on.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        encodings = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        if not encodings:
+            if "partial" in response.flags and response.body:
+                raise BodyDamaged(
+                    "the server did not say how long the body is, so that a cut would go unnoticed"
+                )
+            return response
+        decoded = response.replace(body=decode(response.body, encodings, self._limit))
+        del decoded.headers["Content-Encoding"]
+        return decoded

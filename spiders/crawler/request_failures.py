@@ -1,0 +1,78 @@
+"""Why a request came to nothing, as an outcome and a sentence."""
+
+from typing import Any, NamedTuple, cast
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from spiders.archive import Outcome
+from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge
+from spiders.crawler.download_handler import HeadersTooLarge
+from spiders.crawler.middlewares.bounds import PublicResolver, Refused
+from spiders.crawler.redaction import redact
+
+
+class Verdict(NamedTuple):
+    """How a link ended, and why."""
+
+    outcome: Outcome
+    detail: str
+
+
+def verdict(error: BaseException, url: str) -> Verdict:
+    """What an exception of the crawler means for the link whose last request went to `url`."""
+    outcome, detail = _verdict(error, urlsplit(url).hostname or "")
+    return Verdict(outcome, redact(" ".join(detail.split()))[:500])
+
+
+def _verdict(error: BaseException, host: str) -> Verdict:
+    match error:
+        case Refused():
+            return Verdict("refused", str(error))
+        case CannotResolveHostError() if address := PublicResolver.refused.get(host):
+            return Verdict(
+                "refused", f"{host} has the address {address}, which is not a public one"
+            )
+        case CannotResolveHostError():
+            return Verdict("failed", f"the name {host} cannot be resolved")
+        case BodyTooLarge():
+            return Verdict("too_large", str(error))
+        case DownloadCancelledError():  # by nothing else than the limit on a body
+            return Verdict(
+                "too_large", f"the body is longer than we read: {error}".removesuffix(": ")
+            )
+        case DownloadFailedError() if headers := _reason(error, HeadersTooLarge):
+            return Verdict("too_large", headers)
+        case DownloadFailedError():
+            return Verdict(
+                "failed", f"the connection broke off: {_reason(error, Exception) or error}"
+            )
+        case DownloadConnectionRefusedError():
+            return Verdict("failed", f"{host} refuses connections")
+        case DownloadTimeoutError():
+            return Verdict("failed", f"no complete answer in time: {error}")
+        case ResponseDataLossError():
+            return Verdict(
+                "failed", "the body is shorter than the server said, or its last chunk is missing"
+            )
+        case BodyDamaged() | IgnoreRequest():
+            return Verdict("failed", str(error))
+        case _:
+            return Verdict("failed", f"{type(error).__name__}: {error}")
+
+
+def _reason(error: DownloadFailedError, kind: type[Exception]) -> str:
+    """The message of the first exception of a kind among those that Twisted gives for a failed
+    response.
+    """
+    reasons = cast(list[Any], getattr(error.__cause__, "reasons", []))
+    values = [cast(BaseException, reason.value) for reason in reasons]
+    return next((str(value) for value in values if isinstance(value, kind)), "")

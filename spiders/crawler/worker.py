@@ -1,0 +1,97 @@
+"""The crawl process: what `python -m spiders.crawler.worker` runs. See spiders/crawler/crawl.py for
+the other end.
+"""
+
+import logging
+import os
+import sys
+from pathlib import Path
+from threading import Thread
+from typing import BinaryIO
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from spiders.archive import Archive
+from spiders.crawler import settings as our_settings
+from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.redaction import redact
+from spiders.crawler.source_crawler import SourceCrawler
+from spiders.registry import source_classes
+
+ORPHANED = 3
+"""The exit code of a crawl whose parent is gone."""
+
+
+class _RedactedRecord(logging.LogRecord):
+    """A line of the log without the secrets that a url in it may carry."""
+
+    def getMessage(self) -> str:  # noqa: N802 (logging's name)
+        return redact(super().getMessage())
+
+
+def main() -> int:
+    """Run the plan on the first line of standard input. Always 0: what went wrong is told as
+    events.
+    """
+    plan = CrawlPlan.model_validate_json(sys.stdin.buffer.readline())
+    Thread(target=_end_with_parent, daemon=True).start()
+    logging.setLogRecordFactory(_RedactedRecord)
+    with _only_for_events() as events:
+        _crawl(plan, events)
+    return 0
+
+
+def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
+    def emit(event: Event) -> None:
+        events.write(event.model_dump_json().encode() + b"\n")
+        events.flush()
+
+    settings = _settings(plan)
+    process = AsyncCrawlerProcess(settings)
+    archive, catalog = Archive(Path(plan.archive)), source_classes(plan.package)
+    for name in dict.fromkeys(plan.sources):
+        source = catalog.sources.get(name)
+        if source is None:
+            emit(
+                Event(
+                    source=name,
+                    error=catalog.broken.get(
+                        name, f"there is no source {name!r} in {plan.package}"
+                    ),
+                )
+            )
+            continue
+        process.crawl(SourceCrawler(source, settings, archive=archive, plan=plan, emit=emit))
+    if process.crawlers:
+        # No signal handlers: a crawl that is told to stop leaves an open file, and salvage() knows
+        # what to do with it.
+        process.start(install_signal_handlers=False)
+
+
+def _settings(plan: CrawlPlan) -> Settings:
+    settings = Settings()
+    settings.setmodule(our_settings, priority="project")
+    settings.set("ALLOW_LOOPBACK", plan.allow_loopback, priority="cmdline")
+    if plan.base_url is not None:
+        settings.setdict(our_settings.LOCAL, priority="cmdline")
+    return settings
+
+
+def _only_for_events() -> BinaryIO:
+    """Standard output as it was; from here on, what anything prints goes to standard error."""
+    events = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return events
+
+
+def _end_with_parent() -> None:
+    # Nothing more is ever sent: input ends when the parent does, and an orphan must not go on
+    # writing.
+    while os.read(0, 4096):
+        pass
+    os._exit(ORPHANED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

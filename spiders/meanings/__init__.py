@@ -1,1 +1,0 @@
-"""What names, words, cells and keys say of models and prices, as more than one source writes them."""

@@ -1,0 +1,47 @@
+"""Pieces of an HTML page that say what they mean in attributes: cards, rows of a card, components
+with their data.
+"""
+
+from collections.abc import Callable, Mapping
+
+from spiders.claims import Quote
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Node, parse_json
+
+
+class Element:
+    """A piece of an HTML page: what it shows, what its attributes say, and the pieces inside it."""
+
+    def __init__(
+        self,
+        quote: Quote,
+        source: str,
+        attributes: Mapping[str, str],
+        inside: Callable[[str], "list[Element]"],
+    ) -> None:
+        self.quote, self.source, self._attributes, self.all = quote, source, attributes, inside
+        """`source` is the text as it is written in it, a script's too; `all` gives the elements
+        inside that match a CSS selector, in order.
+        """
+
+    def one(self, selector: str) -> "Element":
+        """The one element inside that matches a CSS selector; none or several is a changed page."""
+        found = self.all(selector)
+        if len(found) != 1:
+            raise PageChanged(
+                f"{len(found)} elements match {selector!r}",
+                where=self.quote.locator,
+                expected="one",
+            )
+        return found[0]
+
+    def attribute(self, name: str) -> Quote:
+        """What an attribute says, which must be there."""
+        if name not in self._attributes:
+            raise PageChanged(f"there is no attribute {name!r}", where=self.quote.locator)
+        return Quote(text=self._attributes[name], locator=f"{self.quote.locator} > attr:{name}")
+
+    def data(self, name: str) -> Node:
+        """The JSON that an attribute holds."""
+        written = self.attribute(name)
+        return Node(parse_json(written.text), base=f"{written.locator} > json:")

@@ -1,0 +1,61 @@
+"""Arrays of plain literals in the source of an MDX page, whether their component is whole or torn."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spiders.errors import PageChanged
+from spiders.parsing.json_tree import Json, JsonNumber, Node, parse_json
+from spiders.parsing.markdown import source_lines
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]]')
+
+
+@dataclass(frozen=True)
+class Literal:
+    """An array such as `["name", 5, null, "-"]` and the line it stands on."""
+
+    line: int
+    values: Node
+
+    @property
+    def in_words(self) -> bool:
+        """Whether an element behind the first is several words."""
+        return any(" " in cell.text for cell in self.values.cells()[1:] if cell)
+
+
+def written_arrays(line: str) -> list[str]:
+    """The innermost arrays written on one line of source, as text."""
+    arrays: list[str] = []
+    opened: int | None = None
+    for token in _TOKEN.finditer(line):
+        if token[0] == "[":
+            opened = token.start()
+        elif token[0] == "]" and opened is not None:
+            arrays.append(line[opened : token.end()])
+            opened = None
+    return arrays
+
+
+def array_of_literals(written: str) -> Json:
+    """The value of a written array; JavaScript's comma before the end is allowed. Raises
+    PageChanged otherwise.
+    """
+    return parse_json(re.sub(r",\s*\]$", "]", written))
+
+
+def literals(text: str) -> Iterator[Literal]:
+    """Every innermost array that starts with a string and holds only plain literals, in order."""
+    for number, line in enumerate(source_lines(text), start=1):
+        for count, written in enumerate(written_arrays(line), start=1):
+            try:
+                value = array_of_literals(written)
+            except PageChanged:
+                continue  # an expression of the page's program, not data
+            match value:
+                case [str() as first, *_] if not isinstance(first, JsonNumber):
+                    yield Literal(
+                        number, Node(value, base=f"line:{number} > array:{count} > json:")
+                    )
+                case _:
+                    pass

@@ -1,0 +1,133 @@
+"""How a cell of a price table states its price: as an amount, as free, as not offered, or not at
+all.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from spiders.claims import Claim, Claims, Meter, PriceClass, Quote, Unit
+from spiders.errors import PageChanged
+from spiders.parsing.tables import Row
+from spiders.readers.phrases import unit_of
+
+_SAYS_NOTHING = {"", "-", "\\", "/", "—", "–", "——"}
+_FREE: dict[str, PriceClass] = {
+    "free": "list",
+    "limited-time free": "promotional",
+    "免费": "list",
+    "不计费": "list",
+    "限时免费": "promotional",
+}
+_NOT_OFFERED = {"not supported", "not available", "not offered", "不支持", "暂不支持"}
+_COUNTED: dict[Unit, Meter] = {
+    "image": "image",
+    "video": "video",
+    "page": "page",
+    "voice": "voice",
+    "second": "second",
+    "minute": "minute",
+    "hour": "session",
+    "request": "request",
+    "1K requests": "request",
+    "10K characters": "character",
+    "1M characters": "character",
+    "song": "song",
+}
+_DIRECTED = {("input", "image"), ("output", "10K characters")}
+_EQUIVALENT = re.compile(r"\s*[(（](?:equivalent to|约)[^)）]*[)）]$")
+_OFFER = re.compile(
+    r"(?:~~(?P<struck>[^~]+)~~\s*)?(?P<amount>[$¥￥€]?\d[\d,.]*)\s*(?P<per>(?:/|per\b)[^()]*)?"
+    r"(?:\((?:Limited (?P<free>Free))\))?(?:\s(?P<more>\D.*))?"
+)
+
+
+class Stated(NamedTuple):
+    """A stated price; `says` is "free" or "not offered" where it is stated in such words, as
+    Claim.says has it.
+    """
+
+    quote: Quote
+    says: str | None = None
+    price_class: PriceClass = "list"
+
+
+def read_cell(cell: Quote) -> Stated | None:
+    """The price in a cell; None for "-" and the like. What an amount is roughly equivalent to is no
+    part of it.
+
+    Raises PageChanged for other words.
+    """
+    text = cell.text.casefold()
+    if text in _SAYS_NOTHING:
+        return None
+    if text in _FREE:
+        return Stated(cell, "free", _FREE[text])
+    if text in _NOT_OFFERED:
+        return Stated(cell, "not offered")
+    if not any(character.isdigit() for character in text):
+        raise PageChanged(
+            "a price is stated in words that nobody has named", where=cell.locator, found=cell.text
+        )
+    match = _EQUIVALENT.search(cell.text)
+    return Stated(cell.part(0, match.start()) if match else cell)
+
+
+def charged(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
+    """What a price per `unit` is for: what the unit counts, or of tokens the named meter; unnamed,
+    input and output.
+    """
+    if unit in _COUNTED and (meter, unit) not in _DIRECTED:
+        return (_COUNTED[unit],)
+    return (meter,) if meter else ("input", "output")
+
+
+def prices_in(
+    row: Row, meters: Mapping[str, Meter | None], unit_line: Quote | None, **subject: Quote
+) -> Claims:
+    """The claims of the prices under these headers, each per its own unit or that of a line about
+    all prices.
+
+    A meter of None is for what the unit counts, or for the tokens of both sides.
+    """
+    for header, meter in meters.items():
+        cell = row.pop(header)
+        unit = unit_of(cell, unit_line)
+        if stated := read_cell(cell.within(unit=unit_line)):
+            for charge in charged(unit, meter):
+                yield Claim(price=charge, unit=unit, **subject, **stated._asdict())
+
+
+class Offer(NamedTuple):
+    """A price in a cell that says more than an amount: what it is per, in the cell's words, and
+    what else is there.
+    """
+
+    stated: Stated
+    per: str = ""
+    more: Quote | None = None
+
+
+def read_offers(cell: Quote) -> list[Offer]:
+    """The prices in a cell such as "~~$0.60~~ $0.30 / M tokens" or "$0.15/song (Limited Free)".
+
+    What is struck was replaced by a price with a discount taken off; free for a time is a price
+    beside the amount.
+    """
+    match = _OFFER.fullmatch(cell.text)
+    if match is None:
+        return [Offer(stated)] if (stated := read_cell(cell)) else []
+    amount = cell.part(*match.span("amount")).within(cell.as_context("caption"))
+    more = cell.part(*match.span("more")) if match["more"] else None
+    offers = [
+        Offer(
+            Stated(amount, price_class="net" if match["struck"] else "list"),
+            (match["per"] or "").strip(),
+            more,
+        )
+    ]
+    if match["free"]:
+        offers.append(
+            Offer(Stated(cell.part(*match.span("free")), "free", "promotional"), offers[0].per)
+        )
+    return offers
