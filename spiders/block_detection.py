@@ -76,7 +76,7 @@ class _Skim(NamedTuple):
     has_password: bool
 
 
-def why_blocked(url: str, status: int, media_type: str, body: bytes) -> str | None:
+def detect_block(url: str, status: int, media_type: str, body: bytes) -> str | None:
     """Why this answer is not the page that `url` stands for, or None if it looks like one."""
     if not body.strip():
         return f"the body of the answer {status} is empty"

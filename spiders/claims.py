@@ -158,7 +158,7 @@ class Quote(Frozen):
     locator: str
     context: tuple[Context, ...] = ()
 
-    def part(self, start: int, end: int) -> Self:
+    def slice(self, start: int, end: int) -> Self:
         """The characters [start, end) of this quote, as a quote of their own."""
         return self.model_copy(
             update={
@@ -169,24 +169,26 @@ class Quote(Frozen):
 
     def find(self, pattern: str) -> Self | None:
         """The first part that matches `pattern`, or its first group; None where there is none."""
-        return next(iter(self.finds(pattern)), None)
+        return next(iter(self.find_all(pattern)), None)
 
-    def finds(self, pattern: str) -> list[Self]:
+    def find_all(self, pattern: str) -> list[Self]:
         """Every part that matches `pattern`, or its first group, in order."""
         return [
-            self.part(*match.span(1 if match.re.groups else 0))
+            self.slice(*match.span(1 if match.re.groups else 0))
             for match in re.finditer(pattern, self.text)
         ]
 
-    def within(self, *context: Context, **roles: "Quote | None") -> Self:
+    def with_context(self, *context: Context, **roles: "Quote | None") -> Self:
         """This quote with more context, also given as `contexts` takes it."""
-        return self.model_copy(update={"context": (*self.context, *context, *contexts(**roles))})
+        return self.model_copy(
+            update={"context": (*self.context, *context, *contexts_by_role(**roles))}
+        )
 
     def as_context(self, role: ContextRole) -> Context:
         return Context(role=role, text=self.text, locator=self.locator)
 
 
-def contexts(**roles: Quote | None) -> tuple[Context, ...]:
+def contexts_by_role(**roles: Quote | None) -> tuple[Context, ...]:
     """Neighbouring texts as context, by their role: `unit=line`. None gives nothing."""
     return tuple(
         quote.as_context(cast("ContextRole", role)) for role, quote in roles.items() if quote
@@ -221,15 +223,15 @@ class Claim(Frozen):
     route: Quote | None = None
     model: Quote | None = None
     service: Quote | None = None
-    named: str | None = None
+    full_name: str | None = None
     """The subject's full name, where the page shortens it: the "4" of "Claude Sonnet 4.5 / 4"."""
     seller: str | None = None
     """Who offers the route, when that is not the publisher of the page: an aggregator's provider
     id.
     """
-    price: Meter | None = None
+    meter: Meter | None = None
     attribute: Attribute | None = None
-    says: str | None = None
+    value: str | None = None
     """The value, where the page states it by listing something: a parameter in a list means "yes".
 
     Of a price, "not offered": the page says in words that it is not sold.
@@ -273,11 +275,11 @@ class Claim(Frozen):
             raise ValueError(
                 "a claim has one subject: give exactly one of route=, model=, service="
             )
-        if (self.price is None) == (self.attribute is None):
+        if (self.meter is None) == (self.attribute is None):
             raise ValueError(
-                "a claim states a price or an attribute: give exactly one of price=, attribute="
+                "a claim states a price or an attribute: give exactly one of meter=, attribute="
             )
-        if (self.price is None) != (self.unit is None):
+        if (self.meter is None) != (self.unit is None):
             raise ValueError("a price needs unit=, and nothing else has one")
         if (self.attribute == "score") != (self.score is not None):
             raise ValueError("a score needs score=, and nothing else has one")
@@ -297,7 +299,7 @@ class Claim(Frozen):
     @property
     def subject_name(self) -> str:
         """The subject as stated: the text of its quote, or the full name of a shortened one."""
-        return self.named or self.subject.text
+        return self.full_name or self.subject.text
 
 
 Claims: TypeAlias = Iterator[Claim]

@@ -1,7 +1,7 @@
-"""PageChanged: a page no longer means what its source reads in it."""
+"""LayoutChanged: a page no longer means what its source reads in it."""
 
 
-class PageChanged(Exception):
+class LayoutChanged(Exception):
     """A page, or a section of it, that must not be read as before: nothing of that section becomes
     a claim.
 

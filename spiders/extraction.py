@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from spiders.claims import Claim, Claims
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
 from spiders.source import Source
@@ -33,44 +33,44 @@ def extract(source: Source, page: Page) -> Extraction:
     claims: list[Claim] = []
     try:
         claims.extend(source.claims(page))
-    except PageChanged as error:
+    except LayoutChanged as error:
         page.findings.append(Finding("changed", "page", str(error)))
-    return Extraction(list(agreeing(claims, page.findings)), page.findings)
+    return Extraction(list(drop_conflicts(claims, page.findings)), page.findings)
 
 
-def agreeing(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
+def drop_conflicts(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
     """Each thing said once: a claim repeated in the same words is dropped, two that differ are both
     set aside.
     """
     by_key: dict[tuple[object, ...], Claim] = {}
     conflicts: set[tuple[object, ...]] = set()
     for claim in claims:
-        first = by_key.setdefault(key(claim), claim)
-        if value(first) != value(claim) and key(claim) not in conflicts:
-            conflicts.add(key(claim))
-            about = f"{claim.subject_name}, {claim.price or claim.attribute}"
-            said = [f"{value(one)!r} at {one.quote.locator}" for one in (first, claim)]
+        first = by_key.setdefault(claim_key(claim), claim)
+        if comparable_value(first) != comparable_value(claim) and claim_key(claim) not in conflicts:
+            conflicts.add(claim_key(claim))
+            about = f"{claim.subject_name}, {claim.meter or claim.attribute}"
+            said = [f"{comparable_value(one)!r} at {one.quote.locator}" for one in (first, claim)]
             message = f"two values for {about}: {said[0]}, {said[1]}; neither was taken"
             findings.append(Finding("conflict", "page", message))
     return (claim for about, claim in by_key.items() if about not in conflicts)
 
 
-def value(claim: Claim) -> str:
+def comparable_value(claim: Claim) -> str:
     """What a claim says, for comparing: of a price with one number the number, so that "$5.00" and
     "5" agree.
     """
-    text = claim.says or claim.quote.text
-    numbers = re.findall(r"\d+(?:\.\d+)?", text) if claim.price else []
+    text = claim.value or claim.quote.text
+    numbers = re.findall(r"\d+(?:\.\d+)?", text) if claim.meter else []
     return str(Decimal(numbers[0]).normalize()) if len(numbers) == 1 else text
 
 
-def key(claim: Claim) -> tuple[object, ...]:
+def claim_key(claim: Claim) -> tuple[object, ...]:
     """What a claim is about: two claims of one page with the same key must say the same."""
     return (
         claim.subject_kind,
         claim.subject_name,
         claim.seller,
-        claim.price,
+        claim.meter,
         claim.attribute,
         claim.tier,
         claim.over_tokens,
@@ -87,5 +87,5 @@ def key(claim: Claim) -> tuple[object, ...]:
         claim.valid_from,
         claim.valid_to,
         claim.score,
-        value(claim) if claim.attribute == "alias" else None,
+        comparable_value(claim) if claim.attribute == "alias" else None,
     )

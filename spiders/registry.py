@@ -12,7 +12,7 @@ from spiders.source import Source
 PACKAGE = "spiders.sources"
 
 
-class Catalog(NamedTuple):
+class SourceRegistry(NamedTuple):
     """Every file of the sources package, as a class by its name, or as the reason why it gives
     none.
     """
@@ -21,7 +21,7 @@ class Catalog(NamedTuple):
     broken: dict[str, str]
 
 
-def source_classes(package: str = PACKAGE) -> Catalog:
+def load_sources(package: str = PACKAGE) -> SourceRegistry:
     """Import every module of a package and collect the one Source that each defines."""
     sources: dict[str, type[Source]] = {}
     broken: dict[str, str] = {}
@@ -36,7 +36,7 @@ def source_classes(package: str = PACKAGE) -> Catalog:
             broken[name] = (
                 f"{package.replace('.', '/')}/{name}.py does not load: {type(error).__name__}: {error}"
             )
-    return Catalog(sources, broken)
+    return SourceRegistry(sources, broken)
 
 
 def _only_source(module: ModuleType) -> type[Source]:

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol, TypeVar
 import scrapy
 
 from spiders.claims import Claim, Claims, Lineage, Link
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
 from spiders.readers.services import price_rules
@@ -16,7 +16,7 @@ from spiders.readers.services import price_rules
 T = TypeVar("T")
 
 
-class Part(Protocol):
+class PartReader(Protocol):
     """A method that reads one part of a page."""
 
     __name__: str
@@ -36,9 +36,9 @@ class Source(scrapy.Spider):
     lineage: ClassVar[Lineage]
     terms: ClassVar[str]
     """What the publisher says about automated use."""
-    every: ClassVar[str] = "1d"
+    refresh_every: ClassVar[str] = "1d"
     """Due again after: a number and d (days) or h (hours)."""
-    needs: ClassVar[str] = ""
+    required_env: ClassVar[str] = ""
     """An environment variable that its links are made of: while nobody sets it, the source is never
     due.
     """
@@ -46,27 +46,27 @@ class Source(scrapy.Spider):
     """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
     expect: ClassVar[dict[str, range]]
     """Claims per section of a page; a count outside its range is an error of that section."""
-    money: ClassVar[str] = ""
+    money_pattern: ClassVar[str] = ""
     """How its pages write an amount of money, as a regular expression: one that no claim quotes is
     listed as unread.
     """
-    unproven: ClassVar[str] = ""
+    unverified_reason: ClassVar[str] = ""
     """Why this source was never tried on a real page, where that is so; empty for all others."""
-    browser: ClassVar[bool] = False
+    needs_browser: ClassVar[bool] = False
     """Whether only scripts fill its HTML pages, so that a browser has to draw them: the optional
     extra `browser`.
     """
-    followed: ClassVar[dict[str, str]] = {}
+    follow_patterns: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose
     first group is the document's key. It says which pages recorded elsewhere belong to this source.
     """
-    indexes: ClassVar[tuple[str, ...]] = ()
+    index_kinds: ClassVar[tuple[str, ...]] = ()
     """The kinds of pages that only lead to others: they claim nothing."""
-    partial: ClassVar[tuple[str, ...]] = ()
+    partial_kinds: ClassVar[tuple[str, ...]] = ()
     """The kinds of pages that are a part of a longer list: what one of them does not say is not
     absent.
     """
-    formerly: ClassVar[str] = ""
+    renamed_from: ClassVar[str] = ""
     """The first name of a source that was renamed: its documents, and the ids of its facts, go on
     under the new one.
     """
@@ -77,22 +77,22 @@ class Source(scrapy.Spider):
         cls.name = cls.__module__.rpartition(".")[2]
 
     def claims(self, page: Page) -> Claims:
-        """What the page says, as claims with quotes. Raises PageChanged where it no longer means
+        """What the page says, as claims with quotes. Raises LayoutChanged where it no longer means
         what it did.
 
         By default those of the parts that `expect` names: of the one that is called like the page's
         kind, or of all.
         """
-        if page.kind in self.indexes:
+        if page.kind in self.index_kinds:
             return iter(())
         names = [page.kind] if page.kind in self.expect else list(self.expect)
-        return self.attempt(page, *(getattr(self, name) for name in names))
+        return self.read_parts(page, *(getattr(self, name) for name in names))
 
     def price_rules(self, page: Page) -> Claims:
         """The sentences that multiply prices: a part of every source that names it in `expect`."""
         return price_rules(page.outline)
 
-    def attempt(self, page: Page, *parts: Part) -> Claims:
+    def read_parts(self, page: Page, *parts: PartReader) -> Claims:
         """The claims of each part of a page. A part that fails loses its own claims, is listed, and
         costs no other.
 
@@ -104,7 +104,7 @@ class Source(scrapy.Spider):
             name = part.__name__
             try:
                 claims = list(part(page))
-            except PageChanged as error:
+            except LayoutChanged as error:
                 page.findings.append(Finding("changed", name, str(error)))
                 continue
             except Exception as error:  # noqa: BLE001 (whatever a part does, the others are read)
@@ -119,10 +119,10 @@ class Source(scrapy.Spider):
                 bounds = f"{expected.start} to {expected.stop - 1}"
                 message = f"expected {bounds} claims, found {len(claims)}; none was taken"
                 page.findings.append(Finding("count", name, message))
-        if self.money and not any(finding.is_error for finding in page.findings):
-            page.audit_texts(self.money, [claim for claim in taken if claim.price])
+        if self.money_pattern and not any(finding.is_error for finding in page.findings):
+            page.note_unquoted_texts(self.money_pattern, [claim for claim in taken if claim.meter])
 
-    def each(
+    def read_each(
         self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Claims]
     ) -> Claims:
         """The claims of a part that reads many things alike. One that fails loses its own claims,
@@ -131,7 +131,7 @@ class Source(scrapy.Spider):
         for thing in things:
             try:
                 yield from list(read(thing))
-            except PageChanged as error:
+            except LayoutChanged as error:
                 page.findings.append(Finding("changed", part, str(error)))
 
     def follow(self, page: Page) -> Iterator[Link]:
@@ -157,4 +157,4 @@ class Leaderboard(Source):
     """Scores of models of all makers, by one who runs the benchmark or gathers its results."""
 
     lineage = "community"
-    every = "7d"
+    refresh_every = "7d"

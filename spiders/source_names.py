@@ -5,6 +5,6 @@ import pkgutil
 import spiders.sources
 
 
-def source_files() -> list[str]:
+def source_names() -> list[str]:
     """The name of every source that has a file."""
     return sorted(module.name for module in pkgutil.iter_modules(spiders.sources.__path__))

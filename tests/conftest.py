@@ -14,7 +14,7 @@ from pipeline.run.steps import derive, locate, read_and_load
 from pipeline.samples.server import SAMPLES, nights
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 from warehouse.store import Warehouse
 
 # How long one example takes says more about the machine than about us.
@@ -22,7 +22,7 @@ settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
 CHROMIUM = Path("/usr/bin/chromium")
-SOURCES = tuple(source_classes().sources)
+SOURCES = tuple(load_sources().sources)
 
 
 def recorded_folder() -> Path | None:
@@ -67,7 +67,7 @@ def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> H
     once, to be read.
     """
     home = Home(tmp_path_factory.mktemp("recorded"))
-    classes = source_classes().sources
+    classes = load_sources().sources
     sources = {name: classes[name]() for name in SOURCES}
     archive = Archive(home.archive)
     summary = import_manifest(
@@ -88,7 +88,7 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A catalog of three sample publishers, as of the first night."""
     folder = tmp_path_factory.mktemp("samples")
     home, day = Home(folder / "home"), nights()[0]
-    classes = source_classes().sources
+    classes = load_sources().sources
     sources = {name: classes[name]() for name in ("anthropic_pricing", "gemini_pricing", "litellm")}
     lines = ["\t".join(COLUMNS)]
     for name, source in sources.items():

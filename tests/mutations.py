@@ -185,7 +185,7 @@ def mutations(
     body: bytes, claims: Sequence[Claim], count: int, chance: random.Random
 ) -> Iterator[Mutation]:
     """Up to `count` broken copies of a page, kinds in turn; each differs from the page."""
-    prices = [claim for claim in claims if claim.price]
+    prices = [claim for claim in claims if claim.meter]
     made = 0
     for attempt in range(count * 6):
         if made == count:
@@ -214,7 +214,7 @@ def _columns_swapped(page: Editable, prices: list[Claim], chance: random.Random)
         swapped = page.put(one.quote.locator, texts[0], texts[1]) and page.put(
             other.quote.locator, texts[1], texts[0]
         )
-        return f"{one.subject_name}: {one.price} and {other.price}" if swapped else ""
+        return f"{one.subject_name}: {one.meter} and {other.meter}" if swapped else ""
     headers = {found.locator: found for claim in others if (found := _context(claim, "column"))}
     headers.pop(header.locator, None)
     if not headers:

@@ -27,7 +27,7 @@ from pipeline.facts.money import plain
 from pipeline.home import Home
 from pipeline.output import formatted
 from spiders.readers.seller_ids import seller_id
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 from warehouse.store import Database, open_catalog
 
 pytestmark = pytest.mark.recorded
@@ -217,18 +217,18 @@ def _publisher(witness: str) -> str:
     return (
         FORMATS[witness].publisher
         if witness in FORMATS
-        else source_classes().sources[witness].publisher
+        else load_sources().sources[witness].publisher
     )
 
 
 def _checked(table: Table, there: Statement) -> set[str]:
     """The days on which the table says that it checked this entry."""
     (document,) = (document for document in table.documents if document.name == there.file)
-    models = document.root().node("models").each()
+    models = document.root().require_node("models").nodes()
     return {
         quote.text
         for model in models
-        if model.text("id").text == there.stated and (quote := model.maybe("prices_checked"))
+        if model.require("id").text == there.stated and (quote := model.get("prices_checked"))
     }
 
 

@@ -188,7 +188,7 @@ def test_a_file_read_while_the_crawl_goes_on_is_found_with_the_others(tmp_path: 
     write_run(tmp_path, "r1", b"one")
     write_run(tmp_path, "r2", b"two")
     archive = Archive(tmp_path)
-    archive.learn(tmp_path / "r2--acme.warc.gz")
+    archive.add_sealed(tmp_path / "r2--acme.warc.gz")
     assert archive.outcomes() == Archive(tmp_path).outcomes()
     assert (tmp_path / "index.jsonl").read_bytes().count(b"r2--acme") > 1
 
@@ -198,7 +198,7 @@ def test_a_damaged_file_is_no_error_before_the_crawl_has_ended(tmp_path: Path) -
     sealed = tmp_path / "r1--acme.warc.gz"
     sealed.write_bytes(sealed.read_bytes()[:-20])
     archive = Archive(tmp_path)
-    archive.learn(sealed)
+    archive.add_sealed(sealed)
     with pytest.raises(ArchiveDamaged, match="r1--acme"):
         archive.outcomes()
 

@@ -11,8 +11,8 @@ from spiders.claims import Attribute, Claims, Link, Quote
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row, states_something
-from spiders.readers.attributes import abilities, aliases, attributes
-from spiders.readers.price_cells import prices_in
+from spiders.readers.attributes import alias_claims, attribute_claims, capability_claims
+from spiders.readers.price_cells import row_prices
 from spiders.source import Documentation
 
 MODEL = Quote(text="m-1", locator="line:1")
@@ -41,7 +41,7 @@ ENDS: dict[str, Attribute] = {
 
 
 def said(claims: Claims) -> list[tuple[str | None, str | None, str]]:
-    return [(claim.attribute or claim.price, claim.variant, claim.quote.text) for claim in claims]
+    return [(claim.attribute or claim.meter, claim.variant, claim.quote.text) for claim in claims]
 
 
 def row(number: int) -> Row:
@@ -50,13 +50,13 @@ def row(number: int) -> Row:
 
 
 CONTEXT: dict[str, Callable[[], Claims]] = {
-    "json": lambda: attributes(
+    "json": lambda: attribute_claims(
         JSON.json(), {"limit/context": "context_tokens", "limit/none": "status"}, model=MODEL
     ),
-    "text": lambda: attributes(
+    "text": lambda: attribute_claims(
         MARKDOWN.line(3), {r"context of (\w+)": "context_tokens"}, model=MODEL
     ),
-    "section": lambda: attributes(
+    "section": lambda: attribute_claims(
         MARKDOWN.outline.section("m-1"), {r"of (128K)": "context_tokens"}, model=MODEL
     ),
 }
@@ -75,14 +75,14 @@ def test_every_form_states_by_its_own_keys(form: str) -> None:
 def test_a_row_states_what_is_under_its_headers_and_the_earliest_day_is_no_day_of_retirement() -> (
     None
 ):
-    assert said(attributes(row(0), ENDS, route=MODEL)) == [
+    assert said(attribute_claims(row(0), ENDS, route=MODEL)) == [
         ("retired_date", None, "May 5, 2027"),
         ("successor", None, "m-2"),
     ]
-    assert said(attributes(row(1), ENDS, route=MODEL)) == [
+    assert said(attribute_claims(row(1), ENDS, route=MODEL)) == [
         ("retirement_not_before_date", None, "June 6, 2028")
     ]
-    assert said(attributes(row(2), ENDS, route=MODEL)) == []
+    assert said(attribute_claims(row(2), ENDS, route=MODEL)) == []
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,11 @@ def test_zero_and_no_are_statements(text: str, states: bool) -> None:
 
 def test_a_flag_that_is_false_is_said_and_other_names_keep_their_kind() -> None:
     assert said(
-        abilities(JSON.json(), {"tools": "function_calling", "vision": "vision"}, route=MODEL)
+        capability_claims(
+            JSON.json(), {"tools": "function_calling", "vision": "vision"}, route=MODEL
+        )
     ) == [("capability", "function_calling", "false")]
-    assert said(aliases(JSON.json(), ["slug", "hugging_face_id"], route=MODEL)) == [
+    assert said(alias_claims(JSON.json(), ["slug", "hugging_face_id"], route=MODEL)) == [
         ("alias", "slug", "m1")
     ]
 
@@ -105,20 +107,22 @@ def test_prices_have_the_unit_of_their_cell_or_of_the_line_and_a_dash_is_none() 
     line = MARKDOWN.outline.section("m-1").find(r"Prices (per .+)")
     assert line
     found = [
-        list(prices_in(row(place), {"Input": "input"}, line, route=MODEL)) for place in range(3)
+        list(row_prices(row(place), {"Input": "input"}, line, route=MODEL)) for place in range(3)
     ]
     assert [
-        [(claim.price, claim.unit, claim.quote.text) for claim in claims] for claims in found
+        [(claim.meter, claim.unit, claim.quote.text) for claim in claims] for claims in found
     ] == [
         [("input", "1M tokens", "$3")],
         [],
         [("input", "1M tokens", "$4")],
     ]
     assert [
-        (claim.price, claim.unit) for claim in prices_in(row(0), {"Price": None}, line, route=MODEL)
+        (claim.meter, claim.unit)
+        for claim in row_prices(row(0), {"Price": None}, line, route=MODEL)
     ] == [("request", "request")]
     free = [
-        (claim.price, claim.says) for claim in prices_in(row(1), {"Price": None}, line, route=MODEL)
+        (claim.meter, claim.value)
+        for claim in row_prices(row(1), {"Price": None}, line, route=MODEL)
     ]
     assert free == [("input", "free"), ("output", "free")]
 
@@ -126,8 +130,8 @@ def test_prices_have_the_unit_of_their_cell_or_of_the_line_and_a_dash_is_none() 
 def test_what_is_ignored_by_its_path_is_not_listed() -> None:
     node = JSON.json()
     node.ignore("id", "tools", "limit/note", "nothing/there", "a/b")
-    assert list(node.text("slug").text) == ["m", "1"]
-    assert [key for key, _ in node.unread()] == ["context"]
+    assert list(node.require("slug").text) == ["m", "1"]
+    assert [key for key, _ in node.unread_keys()] == ["context"]
 
 
 def test_a_page_is_fetched_as_its_markdown_twin() -> None:
@@ -141,11 +145,11 @@ def test_a_page_is_fetched_as_its_markdown_twin() -> None:
 
 def test_an_index_claims_nothing_and_is_no_failure() -> None:
     class Indexed(Documentation):
-        indexes = ("list",)
+        index_kinds = ("list",)
         expect = {"models": range(1, 5)}  # noqa: RUF012 (Source declares it as ClassVar)
 
         def models(self, page: Page) -> Claims:
-            return attributes(Node({"name": "m"}), {"name": "name"}, model=page.line(1))
+            return attribute_claims(Node({"name": "m"}), {"name": "name"}, model=page.line(1))
 
     pages = [Page(b"m\n", url="", kind=kind) for kind in ("list", "models")]
     assert [len(list(Indexed().claims(page))) for page in pages] == [0, 1]

@@ -29,9 +29,9 @@ from pipeline.run.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS as IMPORT_COLUMNS
 from spiders.extraction import extract
-from spiders.parsing.json_tree import look_up
+from spiders.parsing.json_tree import resolve_pointer
 from spiders.parsing.page import Page
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 from warehouse.store import Warehouse, open_catalog
 
 SAMPLES = Path(__file__).parents[1] / "spiders" / "samples"
@@ -323,7 +323,7 @@ def test_every_place_leads_back_to_the_number(name: str, tmp_path: Path) -> None
     folder = written(tmp_path, TABLES[name])
     data = {file.name: file.data for file in documents(folder)}
     for statement in told(folder)[0]:
-        found = look_up(data[statement.file], statement.place.partition(":")[2])
+        found = resolve_pointer(data[statement.file], statement.place.partition(":")[2])
         scale = {
             "openrouter": 10**6,
             "litellm": 10**6,
@@ -505,7 +505,7 @@ def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
     out on the last.
     """
     folder = tmp_path_factory.mktemp("days")
-    source, home = source_classes().sources["anthropic_pricing"](), Home(folder / "home")
+    source, home = load_sources().sources["anthropic_pricing"](), Home(folder / "home")
     body = (SAMPLES / "anthropic_pricing" / DAY.isoformat() / "page.md").read_text(encoding="utf-8")
     lines = ["\t".join(IMPORT_COLUMNS)]
     for dollars, day in enumerate(("2026-08-01", "2026-08-04", "2026-08-20"), 1):
@@ -669,7 +669,7 @@ def test_a_table_that_is_a_source_too_is_read_alike_by_both(name: str, recorded:
     """Two readers, one for the catalog and one for audits, find the same prices per token in every
     copy.
     """
-    source = source_classes().sources[name]()
+    source = load_sources().sources[name]()
     folder = {"openrouter_models": "openrouter/models"}.get(name, name)
     for path in sorted(recorded.glob(f"{folder}/*.json")):
         page = Page(path.read_bytes(), url=source.links[0].url, kind=source.links[0].kind)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.block_detection import why_blocked
+from spiders.block_detection import detect_block
 
 URL = "https://docs.acme.example/pricing"
 
@@ -151,7 +151,7 @@ def test_an_empty_body_is_a_wall(body: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_none(name: str) -> None:
     assert (
-        why_blocked(
+        detect_block(
             URL, 200, "text/html" if PAGES[name].startswith("<!D") else "", PAGES[name].encode()
         )
         is None
@@ -177,7 +177,7 @@ def test_a_page_is_none(name: str) -> None:
 def test_html_where_something_else_was_asked_for_is_a_wall(url: str, asked: str | None) -> None:
     expected = f"{asked} was asked for, and an HTML page came" if asked else None
     assert (
-        why_blocked(url, 200, "text/html", b"\xef\xbb\xbf<!-- x -->\n" + PAGES["table"].encode())
+        detect_block(url, 200, "text/html", b"\xef\xbb\xbf<!-- x -->\n" + PAGES["table"].encode())
         == expected
     )
 
@@ -203,13 +203,13 @@ def test_html_where_something_else_was_asked_for_is_a_wall(url: str, asked: str 
 def test_the_cost_is_bounded(piece: str) -> None:
     body = ("<html>" + piece * (2_000_000 // len(piece))).encode()
     started = time.perf_counter()
-    why_blocked(URL, 200, "text/html", body)
-    why_blocked(URL, 200, "text/html", body.removeprefix(b"<html>"))
+    detect_block(URL, 200, "text/html", body)
+    detect_block(URL, 200, "text/html", body.removeprefix(b"<html>"))
     assert time.perf_counter() - started < 3
 
 
 def reason(body: str) -> str:
-    return why_blocked(URL, 200, "text/html; charset=utf-8", body.encode()) or ""
+    return detect_block(URL, 200, "text/html; charset=utf-8", body.encode()) or ""
 
 
 @pytest.mark.recorded
@@ -226,6 +226,6 @@ def test_no_recorded_page_is_taken_for_a_wall(recorded: Path) -> None:
         row["path"]: why
         for row in rows
         if row["form"] in forms
-        and (why := why_blocked(row["url"], 200, "", (folder / row["path"]).read_bytes()))
+        and (why := detect_block(row["url"], 200, "", (folder / row["path"]).read_bytes()))
     }
     assert reasons == {}

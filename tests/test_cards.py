@@ -24,12 +24,12 @@ from pipeline.home import Home
 from pipeline.identity.resolve import Subject, resolve
 from pipeline.run.steps import derive, locate, read_and_load
 from spiders.archive import Archive, import_manifest
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
 from spiders.parsing.yaml_tree import parse_yaml
-from spiders.readers.benchmark_tables import scores_in
-from spiders.registry import source_classes
+from spiders.readers.benchmark_tables import read_score_table
+from spiders.registry import load_sources
 from warehouse.store import Warehouse, open_catalog
 
 TRUTH = Path(__file__).parent / "truth" / "cards"
@@ -52,7 +52,7 @@ def by_hand(name: str) -> list[dict[str, str]]:
 
 
 def read_page(source: str, page: Page) -> Recorded:
-    reader = source_classes().sources[source]()
+    reader = load_sources().sources[source]()
     found = extract(reader, page)
     facts: list[tuple[FactKey, Value]] = []
     aside: list[tuple[FactKey, str]] = []
@@ -67,7 +67,7 @@ def read_page(source: str, page: Page) -> Recorded:
 
 def copies(recorded: Path) -> Iterator[tuple[str, Page, str]]:
     """Every recorded copy of these sources: its path, the page, the source."""
-    located = locate({name: source_classes().sources[name]() for name in SOURCES})
+    located = locate({name: load_sources().sources[name]() for name in SOURCES})
     with (recorded / "MANIFEST.tsv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             place = located(row["url"])
@@ -198,7 +198,7 @@ def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(
     recorded: Path, tmp_path: Path
 ) -> None:
     home = Home(tmp_path)
-    sources = {name: source_classes().sources[name]() for name in SOURCES}
+    sources = {name: load_sources().sources[name]() for name in SOURCES}
     archive = Archive(home.archive)
     import_manifest(archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
     with Warehouse(home.path) as warehouse:
@@ -388,7 +388,7 @@ def test_a_column_that_says_nothing_of_the_run_leaves_no_setting() -> None:
         b"# Scores\n\n| Benchmark | Metric | m-1 |\n|---|---|---|\n| IFEval | - | 80.4 |\n| | loose | 81 |\n",
         url="",
     )
-    found = list(scores_in(page.outline.table("Benchmark"), "m-"))
+    found = list(read_score_table(page.outline.table("Benchmark"), "m-"))
     assert [(one.score.benchmark, one.setting, one.cell.text) for one in found] == [
         ("IFEval", None, "80.4"),
         ("IFEval", "loose", "81"),
@@ -419,7 +419,7 @@ def test_scalars_stay_as_they_are_written() -> None:
         "list": "on, 1e3",
         "quoted": "~",
     }
-    assert {key: quote.text for key in front if (quote := front.maybe(key))} == written
+    assert {key: quote.text for key in front if (quote := front.get(key))} == written
     assert {key: page.text_at(f"yaml:/{key}") for key in written} == written
     assert page.text_at("yaml:/list/1") == "1e3"
     assert read_page("hf_cards", page).aside[0][1] == "not_a_licence"
@@ -448,7 +448,7 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_within_a_second(bomb: str) -> None:
     started = time.perf_counter()
-    with pytest.raises(PageChanged):
+    with pytest.raises(LayoutChanged):
         parse_yaml(BOMBS[bomb])
     assert time.perf_counter() - started < 1
 
@@ -459,7 +459,7 @@ def test_any_text_of_the_longest_length_is_answered_soon(text: str) -> None:
         text % number if "%" in text else text for number in range(2**20 // max(len(text), 9))
     )
     started = time.perf_counter()
-    with contextlib.suppress(PageChanged):
+    with contextlib.suppress(LayoutChanged):
         parse_yaml(whole)
     assert time.perf_counter() - started < 5
 

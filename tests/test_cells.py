@@ -3,7 +3,7 @@
 import pytest
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.readers.price_cells import read_cell, read_offers
 
 
@@ -38,11 +38,11 @@ def test_words_and_amounts_are_told_apart(text: str, says: str | None, price_cla
 def test_what_an_amount_is_equivalent_to_is_left_out(text: str) -> None:
     stated = read_cell(cell(text))
     assert stated
-    assert stated.quote == cell(text).part(0, len("$0.03 / MTok"))
+    assert stated.quote == cell(text).slice(0, len("$0.03 / MTok"))
 
 
 def test_other_words_are_refused() -> None:
-    with pytest.raises(PageChanged, match="nobody has named"):
+    with pytest.raises(LayoutChanged, match="nobody has named"):
         read_cell(cell("Contact us"))
 
 
@@ -72,7 +72,7 @@ def test_the_prices_of_a_cell_with_what_they_are_per(
 ) -> None:
     offers = read_offers(Quote(text=text, locator="line:1 > cell:1"))
     assert [
-        (o.stated.quote.text, o.stated.says, o.stated.price_class, o.per) for o in offers
+        (o.stated.quote.text, o.stated.value, o.stated.price_class, o.per) for o in offers
     ] == found
 
 

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 import pytest
 
 from spiders.claims import Claim, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.platforms.chinese_tables import (
     common_units,
-    labelled,
+    labelled_amounts,
     name_and_notes,
     read_column,
     read_prices,
     read_state,
 )
-from spiders.readers.token_ranges import read_lengths
+from spiders.readers.token_ranges import read_length_bands
 
 NAME = Quote(text="glm-4.7", locator="line:1")
 
@@ -36,7 +36,7 @@ def row(headers: Sequence[str], *cells: str) -> list[Claim]:
     found = [
         claim
         for row in table.rows()
-        for claim in read_prices(page, row.rest(), route=NAME, band_rule="cliff")
+        for claim in read_prices(page, row.pop_rest(), route=NAME, band_rule="cliff")
     ]
     assert all(page.text_at(claim.quote.locator) == claim.quote.text for claim in found)
     return found
@@ -85,45 +85,45 @@ def test_a_column_of_conditions_has_no_prices(header: str) -> None:
 
 def test_a_header_below_another_is_understood_or_refused() -> None:
     assert read_column("输出单价（每百万Token） / 思考模式（思维链+回答）").mode == "thinking"
-    with pytest.raises(PageChanged, match="no known meaning"):
+    with pytest.raises(LayoutChanged, match="no known meaning"):
         read_column("输出单价（每百万Token） / 快速模式")
 
 
 def test_a_unit_that_nobody_has_named_is_refused() -> None:
-    with pytest.raises(PageChanged, match="a unit is not known"):
+    with pytest.raises(LayoutChanged, match="a unit is not known"):
         read_column("定价 元/公里")
 
 
 def test_prices_of_tokens_that_do_not_say_which_are_refused() -> None:
-    with pytest.raises(PageChanged, match="which tokens"):
+    with pytest.raises(LayoutChanged, match="which tokens"):
         read_column("入参 元/百万token")
 
 
 def test_a_column_that_is_not_known_is_refused_unless_it_states_prices() -> None:
-    with pytest.raises(PageChanged, match="a column is not known"):
+    with pytest.raises(LayoutChanged, match="a column is not known"):
         row(["地域", "输入 元/百万token"], "新加坡", "3.00")
-    with pytest.raises(PageChanged, match="per"):
+    with pytest.raises(LayoutChanged, match="per"):
         row(["批处理"], "3.00 元")
 
 
 def test_a_row_is_read_under_its_conditions() -> None:
     headers = ["条件 千 token", "输入 元/百万token", "输出 元/百万token"]
     first, second = row(headers, "输入长度 (32, 128]|且输出长度 (0.2,+∞)", "3.00", "不支持")
-    assert (first.price, first.over_tokens, first.upto_tokens) == ("input", ">32000", "<=128000")
+    assert (first.meter, first.over_tokens, first.upto_tokens) == ("input", ">32000", "<=128000")
     assert (first.band_rule, first.variant) == ("cliff", "output >200 tokens")
-    assert (second.price, second.says) == ("output", "not offered")
+    assert (second.meter, second.value) == ("output", "not offered")
 
 
 def test_a_price_that_names_no_direction_is_for_both_or_for_what_its_unit_counts() -> None:
-    assert [c.price for c in row(["单价"], "5 元 / 百万Tokens")] == ["input", "output"]
-    assert [c.price for c in row(["单价"], "0.1 元 / 次")] == ["request"]
-    assert [(c.price, c.tier) for c in row(["Batch API 定价"], "0.03 元 / 张")] == [
+    assert [c.meter for c in row(["单价"], "5 元 / 百万Tokens")] == ["input", "output"]
+    assert [c.meter for c in row(["单价"], "0.1 元 / 次")] == ["request"]
+    assert [(c.meter, c.tier) for c in row(["Batch API 定价"], "0.03 元 / 张")] == [
         ("image", "batch")
     ]
 
 
 def test_a_price_without_a_unit_is_refused() -> None:
-    with pytest.raises(PageChanged, match="per"):
+    with pytest.raises(LayoutChanged, match="per"):
         row(["单价"], "5 元")
 
 
@@ -137,11 +137,11 @@ def test_the_lines_of_a_cell_are_variants_under_the_line_that_heads_them() -> No
 
 
 def test_free_borrows_the_unit_of_the_price_beside_it_and_an_amount_never_does() -> None:
-    assert [(c.price, c.unit) for c in row(["输入单价", "输出单价"], "0.00022元/秒", "不计费")] == [
+    assert [(c.meter, c.unit) for c in row(["输入单价", "输出单价"], "0.00022元/秒", "不计费")] == [
         ("second", "second"),
         ("output", "second"),
     ]
-    with pytest.raises(PageChanged, match="per"):
+    with pytest.raises(LayoutChanged, match="per"):
         row(["输入单价", "输出单价"], "0.00022元/秒", "5 元")
 
 
@@ -154,7 +154,9 @@ def test_a_lower_amount_for_a_time_is_a_price_of_its_own() -> None:
     body = "<!doctype html><table><tr><th>输入单价（每百万Token）</th></tr><tr><td>原价8元 限时 6.4元</td></tr></table>"
     page = Page(body.encode(), url="")
     (table,) = page.outline.sections()[0].tables()
-    claims = [claim for row in table.rows() for claim in read_prices(page, row.rest(), route=NAME)]
+    claims = [
+        claim for row in table.rows() for claim in read_prices(page, row.pop_rest(), route=NAME)
+    ]
     assert [(c.quote.text, c.price_class, c.variant) for c in claims] == [
         ("8元", "list", None),
         ("6.4元", "promotional", None),
@@ -169,7 +171,7 @@ def test_a_discount_for_a_time_is_listed_beside_the_list_price(discount: str) ->
     page = Page(body.encode(), url="")
     (table,) = page.outline.sections()[0].tables()
     (claim,) = [
-        claim for row in table.rows() for claim in read_prices(page, row.rest(), route=NAME)
+        claim for row in table.rows() for claim in read_prices(page, row.pop_rest(), route=NAME)
     ]
     assert (claim.quote.text, claim.price_class) == ("8元", "list")
     assert [discount in finding.message for finding in page.findings] == [True]
@@ -189,7 +191,7 @@ def test_a_discount_for_a_time_is_listed_beside_the_list_price(discount: str) ->
     ],
 )
 def test_a_label_is_told_from_its_amount(text: str, label: str | None, amount: str) -> None:
-    ((named, quote),) = labelled(quotes(text))
+    ((named, quote),) = labelled_amounts(quotes(text))
     assert (named and named.text, quote.text) == (label, amount)
 
 
@@ -197,15 +199,15 @@ def test_a_label_is_told_from_its_amount(text: str, label: str | None, amount: s
     "text", ["参见 在线推理", "3.00 万 token / 次 * 0.80 元/万 token", "输出分辨率为 720p"]
 )
 def test_a_line_without_an_amount_is_none(text: str) -> None:
-    assert list(labelled(quotes(text))) == []
+    assert list(labelled_amounts(quotes(text))) == []
 
 
 def test_lengths_of_inputs_and_outputs() -> None:
-    assert read_lengths("输入长度 [0, 32) 输出长度 [0, 0.2)", 1_000) == (
+    assert read_length_bands("输入长度 [0, 32) 输出长度 [0, 0.2)", 1_000) == (
         (None, "<32000"),
         "output <200 tokens",
     )
-    assert read_lengths("-") == ((None, None), None)
+    assert read_length_bands("-") == ((None, None), None)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +247,7 @@ def test_words_about_a_model_are_claims(
 ) -> None:
     claim = read_state(quotes(words)[0], route=NAME)
     assert claim
-    assert (claim.attribute, claim.variant, claim.says or claim.quote.text) == (
+    assert (claim.attribute, claim.variant, claim.value or claim.quote.text) == (
         attribute,
         variant,
         said,

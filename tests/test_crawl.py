@@ -28,7 +28,7 @@ from spiders.crawler.middlewares.bounds import is_public
 from spiders.crawler.middlewares.pause import retry_after
 from spiders.crawler.plan import CrawlPlan, Event
 from spiders.crawler.redaction import redact
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 from tests.fault_server import BOMB, PAGE, FaultServer, serving
 
 pytestmark = pytest.mark.usefixtures("servers")
@@ -279,7 +279,7 @@ def test_a_source_that_fails_costs_no_other(crawled: Crawled) -> None:
 
 
 def test_the_catalog_lists_what_does_not_load() -> None:
-    catalog = source_classes(PACKAGE)
+    catalog = load_sources(PACKAGE)
     assert catalog.sources["healthy"].name == "healthy"
     assert set(catalog.broken) == {"unloadable", "twofold"}
     assert "expected one class that extends Source, found One, Other" in catalog.broken["twofold"]

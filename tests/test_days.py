@@ -4,8 +4,8 @@ import pytest
 
 from pipeline.facts.quantities import read_date
 from spiders.claims import Quote
-from spiders.errors import PageChanged
-from spiders.readers.dates import days_in, one_day_in
+from spiders.errors import LayoutChanged
+from spiders.readers.dates import read_days, read_one_day
 
 
 @pytest.mark.parametrize(
@@ -26,19 +26,19 @@ from spiders.readers.dates import days_in, one_day_in
     ],
 )
 def test_the_days_of_a_sentence(text: str, days: dict[str, str]) -> None:
-    found = days_in(Quote(text=text, locator="line:1"))
+    found = read_days(Quote(text=text, locator="line:1"))
     assert {day.quote.text: day.iso for day in found} == days
     assert [read_date(day.quote.text) for day in found] == list(days.values())
 
 
 @pytest.mark.parametrize("text", ["on February 30, 2026", "Model 12, 2026", "2026-13-01"])
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(PageChanged):
-        days_in(Quote(text=text, locator="line:1"))
+    with pytest.raises(LayoutChanged):
+        read_days(Quote(text=text, locator="line:1"))
 
 
 @pytest.mark.parametrize("text", ["soon", "from May 1, 2026 to May 2, 2026"])
 def test_a_text_that_must_name_one_day_names_one(text: str) -> None:
-    assert one_day_in(Quote(text="ends on May 1, 2026", locator="line:1")).iso == "2026-05-01"
-    with pytest.raises(PageChanged, match="one day"):
-        one_day_in(Quote(text=text, locator="line:1"))
+    assert read_one_day(Quote(text="ends on May 1, 2026", locator="line:1")).iso == "2026-05-01"
+    with pytest.raises(LayoutChanged, match="one day"):
+        read_one_day(Quote(text=text, locator="line:1"))

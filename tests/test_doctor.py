@@ -68,7 +68,7 @@ def seen(home: Home) -> dict[str, Examined]:
 def test_a_sound_home_is_ok_but_for_unproven_sources_and_a_missing_browser(home: Home) -> None:
     lines = seen(home)
     assert {what for what, line in lines.items() if line.state != "ok"} <= {
-        "unproven sources",
+        "unverified sources",
         "browser",
     }
     assert lines["catalog"].found.startswith("generation 1 of ")
@@ -138,14 +138,17 @@ def test_a_source_that_does_not_load_fails_and_an_unproven_one_warns(
 ) -> None:
     sources, _ = doctor.all_sources()
     one = next(iter(sources.values()))
-    monkeypatch.setattr(type(one), "unproven", "nobody recorded a page")
+    monkeypatch.setattr(type(one), "unverified_reason", "nobody recorded a page")
     catalogued(monkeypatch, {one.name: one}, {"acme": "spiders/sources/acme.py does not load"})
     lines = seen(home)
     assert (lines["sources"].state, lines["sources"].found) == (
         "fail",
         "spiders/sources/acme.py does not load",
     )
-    assert (lines["unproven sources"].state, lines["unproven sources"].found) == ("warn", one.name)
+    assert (lines["unverified sources"].state, lines["unverified sources"].found) == (
+        "warn",
+        one.name,
+    )
 
 
 def test_a_browser_is_only_missed_where_a_source_needs_one(
@@ -155,7 +158,7 @@ def test_a_browser_is_only_missed_where_a_source_needs_one(
     one = next(iter(doctor.all_sources()[0].values()))
     catalogued(monkeypatch, {one.name: one}, {})
     assert seen(home)["browser"] == Examined("ok", "browser", "none; no source needs one")
-    monkeypatch.setattr(type(one), "browser", True)
+    monkeypatch.setattr(type(one), "needs_browser", True)
     line = seen(home)["browser"]
     assert (line.state, line.found) == ("warn", f"needed by {one.name}")
     assert "a Chromium" in line.todo

@@ -19,7 +19,7 @@ def tables(read: Page) -> list[Table]:
 
 
 def cells(table: Table) -> list[list[tuple[str, str]]]:
-    return [[(label, cell.text) for label, cell in row.rest()] for row in table.rows()]
+    return [[(label, cell.text) for label, cell in row.pop_rest()] for row in table.rows()]
 
 
 def only_cell(read: Page) -> Quote:
@@ -107,7 +107,7 @@ def test_headings_and_paragraphs_are_known_by_how_editors_mark_them() -> None:
 
 def test_html_inside_json_is_read_as_a_page() -> None:
     read = Page(json.dumps({"data": {"content": f"<h2>Prices</h2>{HEAD}{BODY}"}}).encode(), url="")
-    inside = read.html(read.json().node("data").text("content"))
+    inside = read.html(read.json().require_node("data").require("content"))
     (table,) = inside.outline.section("Prices").tables()
     price = next(table.rows()).pop("Price")
     assert price.text == "$2"

@@ -52,7 +52,7 @@ def price_pages(folder: Path) -> list[Recorded]:
         if SOURCES[name].lineage == "first_party" or name == "openrouter_models":
             body = (folder / row["path"]).read_bytes()
             claims, _ = extract(SOURCES[name], Page(body, url=row["url"], kind=link.kind))
-            if sum(claim.price is not None for claim in claims) > 5:
+            if sum(claim.meter is not None for claim in claims) > 5:
                 newest[name, link.document] = Recorded(name, link, row["url"], body)
     return list(newest.values())
 

@@ -13,7 +13,7 @@ def test_a_source_is_not_due_while_the_variable_its_links_need_is_not_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sources, _ = all_sources()
-    needing = {name: source.needs for name, source in sources.items() if source.needs}
+    needing = {name: source.required_env for name, source in sources.items() if source.required_env}
     assert "cloudflare_gateway" in needing
     with Warehouse(Home(tmp_path).path) as warehouse:
         for variable in needing.values():

@@ -39,10 +39,10 @@ class Prices(Source):
     expect: ClassVar = {"prices": range(99)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
-        for row in page.json().each():
+        for row in page.json().nodes():
             for kind, unit in UNITS.items():
-                if quote := row.maybe(kind):
-                    yield Claim(route=row.text("model"), price="input", unit=unit, quote=quote)
+                if quote := row.get(kind):
+                    yield Claim(route=row.require("model"), meter="input", unit=unit, quote=quote)
 
 
 SOURCES: dict[str, Source] = {source.name: source for source in (Prices(), ExchangeRates())}

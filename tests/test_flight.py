@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.react_flight import flight_rows
 
@@ -38,11 +38,11 @@ def test_rows_are_the_same_however_they_are_cut(cuts: tuple[int, ...]) -> None:
 def test_a_value_deep_in_the_data_is_found_by_its_keys_and_again_by_its_locator() -> None:
     body = "<!doctype html>" + "".join(f"<script>{script}</script>" for script in scripts(40))
     page = Page(body.encode(), url="")
-    (found,) = [node for row in page.flight for node in row.holding("usd")]
-    price = found.text("usd")
+    (found,) = [node for row in page.flight for node in row.objects_with_keys("usd")]
+    price = found.require("usd")
     assert (price.text, price.locator) == ("0.10", "flight:1a > json:/3/prices/0/usd")
     assert page.text_at(price.locator) == price.text
-    with pytest.raises(PageChanged):
+    with pytest.raises(LayoutChanged):
         page.text_at("flight:99 > json:/usd")
 
 
@@ -50,14 +50,14 @@ def test_an_element_says_what_its_attributes_say() -> None:
     body = b"""<!doctype html><main><p data-name="m-1"><b data-prices='{"usd": 5}'>$5</b></p><p data-name="m-2"></p>"""
     page = Page(body, url="")
     first, second = page.elements("[data-name]")
-    price = first.one("[data-prices]").data("data-prices").text("usd")
-    assert (first.attribute("data-name").text, price.text, first.one("b").quote.text) == (
+    price = first.select_one("[data-prices]").data("data-prices").require("usd")
+    assert (first.attribute("data-name").text, price.text, first.select_one("b").quote.text) == (
         "m-1",
         "5",
         "$5",
     )
     assert page.text_at(price.locator) == "5"
-    with pytest.raises(PageChanged, match="0 elements"):
-        second.one("b")
-    with pytest.raises(PageChanged, match="no attribute"):
+    with pytest.raises(LayoutChanged, match="0 elements"):
+        second.select_one("b")
+    with pytest.raises(LayoutChanged, match="no attribute"):
         first.attribute("data-price")

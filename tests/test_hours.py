@@ -3,8 +3,8 @@
 import pytest
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
-from spiders.readers.time_windows import rest_of_day, times_of, utc_window, windows_in
+from spiders.errors import LayoutChanged
+from spiders.readers.time_windows import read_times, read_windows, rest_of_day, utc_window
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from spiders.readers.time_windows import rest_of_day, times_of, utc_window, wind
 def test_the_windows_of_a_sentence_and_the_rest_of_the_day(
     words: str, windows: list[str], rest: list[str]
 ) -> None:
-    assert windows_in(words) == windows
+    assert read_windows(words) == windows
     assert rest_of_day(windows) == rest
 
 
@@ -37,8 +37,8 @@ def test_the_windows_of_a_sentence_and_the_rest_of_the_day(
     ["Peak hours are announced.", "9:00 - 12:00", "10:00 - 12:00 local time"],
 )
 def test_times_without_a_zone_are_refused(words: str) -> None:
-    with pytest.raises(PageChanged):
-        windows_in(words)
+    with pytest.raises(LayoutChanged):
+        read_windows(words)
 
 
 def note(text: str) -> list[Quote]:
@@ -47,16 +47,16 @@ def note(text: str) -> list[Quote]:
 
 def test_a_label_names_its_hours_or_the_note_does() -> None:
     peak = note("Peak hours are 01:00 - 04:00 and 06:00 - 10:00 UTC, today as well.")
-    assert times_of("STANDARD PRICE (UTC 00:30-16:30)", []) == [("00:30-16:30", None)]
-    assert times_of("PRICING / OUTPUT / PEAK", peak) == [
+    assert read_times("STANDARD PRICE (UTC 00:30-16:30)", []) == [("00:30-16:30", None)]
+    assert read_times("PRICING / OUTPUT / PEAK", peak) == [
         ("01:00-04:00", None),
         ("06:00-10:00", None),
     ]
-    assert times_of("PRICING / OUTPUT / OFF-PEAK", peak) == [
+    assert read_times("PRICING / OUTPUT / OFF-PEAK", peak) == [
         ("04:00-06:00", None),
         ("10:00-01:00", None),
     ]
-    assert times_of("PRICING / OUTPUT", peak) == [(None, None)]
+    assert read_times("PRICING / OUTPUT", peak) == [(None, None)]
 
 
 @pytest.mark.parametrize(
@@ -67,18 +67,18 @@ def test_a_label_names_its_hours_or_the_note_does() -> None:
     ],
 )
 def test_hours_of_some_days_are_variants(words: str) -> None:
-    assert times_of("高峰时段", note(words)) == [(None, "peak")]
-    assert times_of("空闲时段", note(words)) == [(None, "off-peak")]
+    assert read_times("高峰时段", note(words)) == [(None, "peak")]
+    assert read_times("空闲时段", note(words)) == [(None, "off-peak")]
 
 
 @pytest.mark.parametrize("notes", [[], note("9:00 - 12:00 UTC") * 2])
 def test_peak_prices_without_one_note_on_the_hours_are_refused(notes: list[Quote]) -> None:
-    with pytest.raises(PageChanged):
-        times_of("PEAK", notes)
+    with pytest.raises(LayoutChanged):
+        read_times("PEAK", notes)
 
 
 def test_two_times_make_a_window_in_utc_only() -> None:
     assert utc_window("00:30:00Z", "16:30:00Z") == "00:30-16:30"
     for other in ("16:30:00+08:00", "16:30:00", "16:30:15Z"):
-        with pytest.raises(PageChanged, match="UTC"):
+        with pytest.raises(LayoutChanged, match="UTC"):
             utc_window("00:30:00Z", other)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.errors import PageChanged
-from spiders.readers.token_ranges import read_interval, read_lengths
+from spiders.errors import LayoutChanged
+from spiders.readers.token_ranges import read_length_bands, read_token_range
 
 
 @pytest.mark.parametrize(
@@ -31,27 +31,27 @@ from spiders.readers.token_ranges import read_interval, read_lengths
     ],
 )
 def test_an_interval_is_read_with_its_ends(text: str, over: str | None, upto: str | None) -> None:
-    assert read_interval(text, 1_000) == (over, upto)
+    assert read_token_range(text, 1_000) == (over, upto)
 
 
 @pytest.mark.parametrize("text", ["", "-", "无阶梯计价", "32", "输入长度"])
 def test_a_text_without_an_interval_is_refused(text: str) -> None:
-    with pytest.raises(PageChanged, match="no interval"):
-        read_interval(text)
+    with pytest.raises(LayoutChanged, match="no interval"):
+        read_token_range(text)
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from("[("), st.sampled_from("])"))
 def test_brackets_say_which_end_is_inside(low: int, high: int, begin: str, end: str) -> None:
-    over, upto = read_interval(f"{begin}{low}, {high}{end}")
+    over, upto = read_token_range(f"{begin}{low}, {high}{end}")
     assert over == (f">={low}" if begin == "[" else f">{low}")
     assert upto == (f"<={high}" if end == "]" else f"<{high}")
 
 
 @pytest.mark.parametrize("text", ["-", "/", "", "无阶梯计价", "不区分阶梯"])
 def test_words_that_say_there_is_no_band(text: str) -> None:
-    assert read_lengths(text) == ((None, None), None)
+    assert read_length_bands(text) == ((None, None), None)
 
 
 def test_other_words_are_no_band() -> None:
-    with pytest.raises(PageChanged, match="no interval"):
-        read_lengths("短输入")
+    with pytest.raises(LayoutChanged, match="no interval"):
+        read_length_bands("短输入")

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.extraction import extract
 from spiders.parsing.page import Page
-from spiders.readers.run_labels import read_run
+from spiders.readers.run_labels import read_run_label
 from spiders.sources.docker_cards import DockerCards
 from spiders.sources.livebench import LiveBench
 from spiders.sources.lmarena import LMArena
@@ -38,7 +38,7 @@ from spiders.sources.swebench import SweBench
     ],
 )
 def test_a_label_is_a_model_and_how_it_was_run(label: str, name: str, setting: str | None) -> None:
-    assert read_run(Quote(text=label, locator="line:1"))[1:] == (name, setting)
+    assert read_run_label(Quote(text=label, locator="line:1"))[1:] == (name, setting)
 
 
 def test_a_field_of_csv_is_found_again() -> None:
@@ -58,13 +58,13 @@ def test_a_field_of_csv_is_found_again() -> None:
 
 @pytest.mark.parametrize("locator", ["csv:0/1", "csv:2/3", "csv:9/1"])
 def test_a_field_that_is_not_there_is_an_error(locator: str) -> None:
-    with pytest.raises(PageChanged, match="the field is not there"):
+    with pytest.raises(LayoutChanged, match="the field is not there"):
         Page(b"a,b\n1,2\n", url="").text_at(locator)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", 'a,"b\n1,2', 'a,"b"c\n', "a," + "x" * 200_000])
 def test_what_is_no_csv_says_so(text: str) -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(LayoutChanged):
         Page(text.encode(), url="").csv()
 
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.facts.normalise import fact_key, value
 from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 from spiders.sources.anthropic_models import AnthropicModels
 
 TRUTH = Path(__file__).parent / "truth" / "lifecycle"
@@ -38,7 +38,7 @@ Statement = tuple[str, str, str, str, str]
 
 def read(source: str, kind: str, path: Path) -> Extraction:
     page = Page(path.read_bytes(), url="https://example.com/page", kind=kind)
-    found = extract(source_classes().sources[source](), page)
+    found = extract(load_sources().sources[source](), page)
     for claim in found.claims:
         for quote in (claim.quote, claim.subject, *claim.quote.context, *claim.subject.context):
             assert page.text_at(quote.locator) == quote.text
@@ -52,7 +52,7 @@ def statements_on(source: str, kind: str, path: Path) -> Counter[Statement]:
             claim,
             source=source,
             document=kind,
-            publisher=source_classes().sources[source].publisher,
+            publisher=load_sources().sources[source].publisher,
         )
         found[
             key.subject_stated,
@@ -246,7 +246,7 @@ def overview(bedrock_id: str, *notes: str) -> tuple[dict[str, str], list[str]]:
     page = Page("\n".join([*lines, "", *notes]).encode(), url="https://example.com/overview")
     source = AnthropicModels()
     said = {
-        claim.price or claim.attribute or "": claim.quote.text for claim in source.comparison(page)
+        claim.meter or claim.attribute or "": claim.quote.text for claim in source.comparison(page)
     }
     return said, [finding.message for finding in page.findings]
 

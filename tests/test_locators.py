@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.home import Home
 from spiders.archive import Archive
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 from spiders.parsing.outline import Heading, Line
 from spiders.parsing.page import Page
@@ -113,14 +113,14 @@ def quotes_under(node: Node) -> Iterator[Quote]:
     match node.value:
         case dict() as members:
             for key, value in members.items():
-                yield node.key(key)
-                if not isinstance(value, dict | list) and (quote := node.maybe(key)):
+                yield node.key_quote(key)
+                if not isinstance(value, dict | list) and (quote := node.get(key)):
                     yield quote
-                if inner := node.maybe_node(key):
+                if inner := node.get_node(key):
                     yield from quotes_under(inner)
         case list():
-            yield from (cell for cell in node.cells() if cell)
-            for child in node.each():
+            yield from (cell for cell in node.elements() if cell)
+            for child in node.nodes():
                 yield from quotes_under(child)
         case _:
             pass
@@ -141,7 +141,7 @@ def test_a_json_pointer_leads_back_whatever_the_keys_are(value: dict[str, Any]) 
 def test_a_part_of_a_key_leads_back(key: str, data: st.DataObject) -> None:
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(key))] * 2)))
     text = json.dumps({key: 1})
-    assert_found_again(text, page(text).json().key(key).part(start, end))
+    assert_found_again(text, page(text).json().key_quote(key).slice(start, end))
 
 
 def test_a_number_keeps_the_digits_that_the_page_writes() -> None:
@@ -152,7 +152,7 @@ def test_a_number_keeps_the_digits_that_the_page_writes() -> None:
 
 
 def test_json_that_no_database_can_hold_is_refused() -> None:
-    assert page(r'{"smile": "\ud83d\ude00"}').json().text("smile").text == "\U0001f600"
+    assert page(r'{"smile": "\ud83d\ude00"}').json().require("smile").text == "\U0001f600"
     for text in (
         r'{"half": "\ud83d"}',
         r'{"\ud83d": 1}',
@@ -160,7 +160,7 @@ def test_json_that_no_database_can_hold_is_refused() -> None:
         '{"price": -Infinity}',
         "[" * 100_000,
     ):
-        with pytest.raises(PageChanged):
+        with pytest.raises(LayoutChanged):
             page(text).json()
 
 
@@ -173,10 +173,10 @@ def test_a_slice_leads_back_and_a_slice_of_a_slice_too(line: str, data: st.DataO
     text = f"first\n\n{line}\n"
     whole = page(text).line(3)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(whole.text))] * 2)))
-    part = whole.part(start, end)
+    part = whole.slice(start, end)
     assert part.text == whole.text[start:end]
     assert_found_again(text, part)
-    assert_found_again(text, part.part(0, len(part.text) // 2))
+    assert_found_again(text, part.slice(0, len(part.text) // 2))
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------------
@@ -293,5 +293,5 @@ def test_every_cell_of_an_html_table_leads_back_and_fills_what_it_spans(
     ],
 )
 def test_a_locator_that_leads_nowhere_says_so(text: str, locator: str) -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(LayoutChanged):
         page(text).text_at(locator)

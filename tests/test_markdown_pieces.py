@@ -4,9 +4,9 @@ line, services.
 
 import pytest
 
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.readers.services import free_until, priced_in_rows
+from spiders.readers.services import free_until, service_prices_in_table
 
 
 def page_of(text: str) -> Page:
@@ -28,14 +28,14 @@ def test_titles_of_rows_part_a_table() -> None:
 def test_a_cell_is_cut_where_a_picture_or_a_link_begins_or_ends() -> None:
     page = page_of("| Model |\n|---|\n| [![Maker](m.png)A  name 1](/m)id-1 |\n| plain |\n")
     cells = [row.pop("Model") for row in page.outline.table("Model").rows()]
-    assert [[piece.text for piece in page.pieces(cell)] for cell in cells] == [
+    assert [[piece.text for piece in page.cell_pieces(cell)] for cell in cells] == [
         ["Maker", "A name 1", "id-1"],
         ["plain"],
     ]
-    for piece in page.pieces(cells[0]):
+    for piece in page.cell_pieces(cells[0]):
         assert page.text_at(piece.locator) == piece.text
-    with pytest.raises(PageChanged, match="no whole cell"):
-        page.pieces(cells[0].part(0, 2))
+    with pytest.raises(LayoutChanged, match="no whole cell"):
+        page.cell_pieces(cells[0].slice(0, 2))
 
 
 def test_codes_belong_to_the_line_above_their_list() -> None:
@@ -51,7 +51,9 @@ def test_a_service_has_a_price_in_its_row_and_for_a_time_none() -> None:
     rows = "| Tool | Cost per 1,000 calls |\n|---|---|\n| Search | $5 |\n| Look | - |\n"
     page = page_of(f"# Tools\n\nAll are free until May 1, 2026.\n\n{rows}")
     section = page.outline.section("Tools")
-    (claim,) = priced_in_rows(section.table("Tool"), "Tool", "Cost per 1,000 calls", "request")
+    (claim,) = service_prices_in_table(
+        section.table("Tool"), "Tool", "Cost per 1,000 calls", "request"
+    )
     (free,) = free_until(section, claim)
     assert (claim.subject_name, claim.quote.text, claim.unit) == ("Search", "$5", "1K requests")
     assert (free.quote.text, free.price_class, free.valid_to) == (
@@ -60,5 +62,5 @@ def test_a_service_has_a_price_in_its_row_and_for_a_time_none() -> None:
         "2026-05-01",
     )
     bare = page_of("| Tool | Cost |\n|---|---|\n| Search | $5 |\n").outline.table("Tool")
-    with pytest.raises(PageChanged, match="no unit"):
-        list(priced_in_rows(bare, "Tool", "Cost", "request"))
+    with pytest.raises(LayoutChanged, match="no unit"):
+        list(service_prices_in_table(bare, "Tool", "Cost", "request"))

@@ -109,7 +109,7 @@ INSIDE = """<Tabs>
 
 def test_what_stands_inside_a_component_is_markdown() -> None:
     page = Page(INSIDE.encode(), url="")
-    (batch,) = [lead for lead, _ in page.outline.sections()[0].led_tables()]
+    (batch,) = [lead for lead, _ in page.outline.sections()[0].tables_with_lead()]
     assert batch
     assert (batch.text, page.text_at(batch.locator)) == (
         '<Tab title="Batch">',

@@ -2,8 +2,8 @@
 
 import pytest
 
-from spiders.errors import PageChanged
-from spiders.readers.meters import Measured, MeterWords
+from spiders.errors import LayoutChanged
+from spiders.readers.meters import MeterReading, MeterWords
 
 WORDS = MeterWords(
     {
@@ -26,37 +26,37 @@ WORDS = MeterWords(
         (
             "gpt-4o-0806-Inp-glbl Tokens",
             "gpt-4o-0806-",
-            Measured("input", None, None, None, "global"),
+            MeterReading("input", None, None, None, "global"),
         ),
         (
             "5.6 luna Cd Wr DZ 1M Tokens",
             "5.6 luna ",
-            Measured("cache_write", None, None, None, "data zone"),
+            MeterReading("cache_write", None, None, None, "data zone"),
         ),
         (
             "USE1_CacheWrite1hInputTokenCount_Global",
             "USE1_",
-            Measured("cache_write", None, None, "1h", "global"),
+            MeterReading("cache_write", None, None, "1h", "global"),
         ),
         (
             "gpt-4o-rt-aud-0603-txt cd Inp",
             "gpt-4o-rt-aud-0603-",
-            Measured("cache_read", None, "text", None, None),
+            MeterReading("cache_read", None, "text", None, None),
         ),
         (
             "nova-pro-output-tokens-batch",
             "nova-pro-",
-            Measured("output", "batch", None, None, None),
+            MeterReading("output", "batch", None, None, None),
         ),
         (
             "Provisioned Managed Unit",
             "Provisioned Managed Unit",
-            Measured(None, None, None, None, None),
+            MeterReading(None, None, None, None, None),
         ),
     ],
 )
 def test_the_last_known_words_say_what_is_measured(
-    name: str, kept: str, measured: Measured
+    name: str, kept: str, measured: MeterReading
 ) -> None:
     end, words = WORDS.split(name)
     assert name[:end] == kept
@@ -64,5 +64,5 @@ def test_the_last_known_words_say_what_is_measured(
 
 
 def test_words_that_contradict_each_other_are_refused() -> None:
-    with pytest.raises(PageChanged, match="contradict each other; found batch and priority"):
+    with pytest.raises(LayoutChanged, match="contradict each other; found batch and priority"):
         WORDS.read(["input", "batch", "pp"])

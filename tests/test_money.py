@@ -38,7 +38,9 @@ def claim(text: str, *, is_called_free: bool = False, says: str | None = None) -
     )
     quote = Quote(text=text, locator="json:/price", context=free)
     subject = Quote(text="acme/model:free", locator="json:/id")
-    return Claim(route=subject, quote=quote, says=says, price="input", unit="token", currency="USD")
+    return Claim(
+        route=subject, quote=quote, value=says, meter="input", unit="token", currency="USD"
+    )
 
 
 # --- what is written ------------------------------------------------------------------------------------------------

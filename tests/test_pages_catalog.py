@@ -44,7 +44,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     "successor",
 )
 CAPABILITIES = ("function_calling", "reasoning", "structured_outputs", "vision")
-HOW = ("currency", "tier", "region", "mode", "price_class", "says")
+HOW = ("currency", "tier", "region", "mode", "price_class", "value")
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "reasoning")
 
 
@@ -55,54 +55,58 @@ class Sheet(Source):
     expect: ClassVar = {"rows": range(100_000)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.rows)
+        return self.read_parts(page, self.rows)
 
     def rows(self, page: Page) -> Iterator[Claim]:
-        for row in page.json().each():
-            route, seller = row.text("id"), row.text("seller").text
+        for row in page.json().nodes():
+            route, seller = row.require("id"), row.require("seller").text
             for attribute in ATTRIBUTES:
-                if quote := row.maybe(attribute):
+                if quote := row.get(attribute):
                     yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
             for meter in METERS:
-                if quote := row.maybe(meter):
+                if quote := row.get(meter):
                     yield Claim(
                         route=route,
                         seller=seller,
-                        price=meter,
+                        meter=meter,
                         unit="1M tokens",
                         currency="USD",
                         quote=quote,
                     )
-                if quote := row.maybe(f"batch_{meter}"):
+                if quote := row.get(f"batch_{meter}"):
                     yield Claim(
                         route=route,
                         seller=seller,
-                        price=meter,
+                        meter=meter,
                         tier="batch",
                         unit="1M tokens",
                         currency="USD",
                         quote=quote,
                     )
-            also = row.maybe_node("also")
-            for price in also.each() if also else ():
+            also = row.get_node("also")
+            for price in also.nodes() if also else ():
                 how: dict[str, Any] = {
-                    name: quote.text for name in HOW if (quote := price.maybe(name))
+                    name: quote.text for name in HOW if (quote := price.get(name))
                 }
-                how["price"] = price.text("meter").text
+                how["meter"] = price.require("meter").text
                 yield Claim(
-                    route=route, seller=seller, unit="1M tokens", quote=price.text("price"), **how
+                    route=route,
+                    seller=seller,
+                    unit="1M tokens",
+                    quote=price.require("price"),
+                    **how,
                 )
-            if rate := row.maybe("rate"):
+            if rate := row.get("rate"):
                 yield Claim(
-                    service=row.text("currency"),
+                    service=row.require("currency"),
                     attribute="exchange_rate",
                     variant="EUR",
-                    valid_from=row.text("day").text,
+                    valid_from=row.require("day").text,
                     quote=rate,
                 )
-            can = row.maybe_node("can")
+            can = row.get_node("can")
             for capability in CAPABILITIES if can else ():
-                if can and (quote := can.maybe(capability)):
+                if can and (quote := can.get(capability)):
                     yield Claim(
                         route=route,
                         seller=seller,

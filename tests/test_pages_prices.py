@@ -121,8 +121,8 @@ def test_a_promotion_is_no_list_price(made: Made) -> None:
 def test_what_is_not_offered_is_said_to_be_so_by_its_source(made: Made) -> None:
     page = made(
         price("input", "1"),
-        price("output", "-", says="not offered"),
-        price("output", "n/a", says="not offered", tier="batch"),
+        price("output", "-", value="not offered"),
+        price("output", "n/a", value="not offered", tier="batch"),
     )
     assert isinstance(amazon(page).output, Absent)
     assert value_text(amazon(page).output).startswith("Not offered [")

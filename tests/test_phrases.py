@@ -3,10 +3,10 @@
 import pytest
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import meaning
-from spiders.readers.phrases import yes_or_no
+from spiders.parsing.tables import match_pattern
+from spiders.readers.phrases import read_yes_or_no
 
 METERS = {"CACHE HIT": "cache_read", "CACHE MISS": "input"}
 
@@ -19,27 +19,27 @@ def cell(text: str) -> Quote:
     "text", ["✓", "✅", "Yes", "Supported", "Supports both modes", "支持", "是"]
 )
 def test_yes_in_marks_and_words(text: str) -> None:
-    assert yes_or_no(cell(text)) == "yes"
+    assert read_yes_or_no(cell(text)) == "yes"
 
 
 @pytest.mark.parametrize(
     "text", ["✗", "❌", "No", "not supported", "Not available", "不支持", "否"]
 )
 def test_no_in_marks_and_words(text: str) -> None:
-    assert yes_or_no(cell(text)) == "no"
+    assert read_yes_or_no(cell(text)) == "no"
 
 
 @pytest.mark.parametrize("text", ["", "-", "Non-thinking mode only", "Nothing", "是否"])
 def test_what_answers_nothing_is_refused(text: str) -> None:
-    with pytest.raises(PageChanged):
-        yes_or_no(cell(text))
+    with pytest.raises(LayoutChanged):
+        read_yes_or_no(cell(text))
 
 
 def test_words_have_one_meaning_or_none() -> None:
-    assert meaning("1M INPUT TOKENS (CACHE HIT)", METERS) == "cache_read"
-    assert meaning("1M OUTPUT TOKENS", METERS) is None
-    with pytest.raises(PageChanged):
-        meaning("CACHE HIT / CACHE MISS", METERS)
+    assert match_pattern("1M INPUT TOKENS (CACHE HIT)", METERS) == "cache_read"
+    assert match_pattern("1M OUTPUT TOKENS", METERS) is None
+    with pytest.raises(LayoutChanged):
+        match_pattern("CACHE HIT / CACHE MISS", METERS)
 
 
 PAGE = Page(
@@ -70,6 +70,6 @@ def test_sentences_end_where_space_follows_a_full_stop() -> None:
 def test_a_table_has_the_line_that_leads_to_it() -> None:
     found = [
         (lead and lead.text, table.column("Model"))
-        for lead, table in PAGE.outline.section("Prices").led_tables()
+        for lead, table in PAGE.outline.section("Prices").tables_with_lead()
     ]
     assert found == [("说明；价格不变。", ["a"]), (None, ["b"]), ("From August 16 on:", ["a"])]

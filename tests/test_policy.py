@@ -10,7 +10,7 @@ from pipeline.home import Home
 from pipeline.run.refresh import refresh
 from pipeline.run.steps import derive
 from pipeline.samples.server import serve_samples
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 from warehouse.store import Warehouse
 
 GENERAL = "".join(
@@ -92,7 +92,7 @@ def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
         + ages.format(13)
     )
     with Warehouse(home.path) as warehouse:
-        derive(warehouse, home, {name: cls() for name, cls in source_classes().sources.items()})
+        derive(warehouse, home, {name: cls() for name, cls in load_sources().sources.items()})
         rules = {
             (kind, source, tier): days
             for kind, source, tier, days in warehouse.query(
@@ -107,7 +107,7 @@ def test_a_source_whose_file_does_not_load_keeps_its_last_good_values(tmp_path: 
     home = Home(tmp_path)
     with serve_samples(1) as samples:
         refresh(home, ["models_dev", "openai_pricing"], base_url=samples.base_url)
-    loads = {name: cls() for name, cls in source_classes().sources.items() if name != "models_dev"}
+    loads = {name: cls() for name, cls in load_sources().sources.items() if name != "models_dev"}
     with Warehouse(home.path) as warehouse:
         facts = "SELECT source, count(*) FROM facts GROUP BY source ORDER BY source"
         before = warehouse.query(facts).rows

@@ -57,7 +57,7 @@ def stated(claim: Claim) -> Price:
     about = (
         claim.subject_name,
         claim.seller or "",
-        claim.price,
+        claim.meter,
         claim.over_tokens or "",
         claim.upto_tokens or "",
     )
@@ -87,7 +87,7 @@ def by_hand(row: dict[str, str]) -> Price:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_a_page_says_what_the_table_made_by_hand_says(recorded: Path, table: Path) -> None:
     claims = recorded_page(recorded, *table.stem.split("__")).claims
-    read_here = Counter(stated(claim) for claim in claims if claim.price)
+    read_here = Counter(stated(claim) for claim in claims if claim.meter)
     with table.open(encoding="utf-8", newline="") as file:
         expected = Counter(by_hand(row) for row in csv.DictReader(file))
     assert read_here - expected == Counter(), "extra"

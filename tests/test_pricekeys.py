@@ -5,8 +5,8 @@ serves.
 import pytest
 
 from spiders.claims import Quote
-from spiders.readers.price_keys import OPENROUTER_KEYS, PriceKey, bands, litellm_key
-from spiders.readers.seller_ids import Served, read_tag, seller_id
+from spiders.readers.price_keys import OPENROUTER_KEYS, PriceKey, litellm_key, token_bands
+from spiders.readers.seller_ids import EndpointTag, read_endpoint_tag, seller_id
 
 
 def quote(text: str) -> Quote:
@@ -37,7 +37,7 @@ def test_a_key_makes_a_claim_in_dollars_unless_told_otherwise() -> None:
     claim = OPENROUTER_KEYS["input_cache_write_1h"].claim(
         route, price, seller="x", price_class="net"
     )
-    assert (claim.price, claim.lifetime, claim.unit, claim.currency) == (
+    assert (claim.meter, claim.lifetime, claim.unit, claim.currency) == (
         "cache_write",
         "1h",
         "token",
@@ -52,8 +52,8 @@ def test_a_key_makes_a_claim_in_dollars_unless_told_otherwise() -> None:
 
 def test_thresholds_part_bands() -> None:
     none: dict[str, str | None] = {"over_tokens": None, "upto_tokens": None, "band_rule": None}
-    assert bands([]) == bands([], "cliff") == [none]
-    assert bands([quote("32000"), quote("128000")], "cliff") == [
+    assert token_bands([]) == token_bands([], "cliff") == [none]
+    assert token_bands([quote("32000"), quote("128000")], "cliff") == [
         {"over_tokens": None, "upto_tokens": "<=32000", "band_rule": "cliff"},
         {"over_tokens": ">32000", "upto_tokens": "<=128000", "band_rule": "cliff"},
         {"over_tokens": ">128000", "upto_tokens": None, "band_rule": "cliff"},
@@ -63,21 +63,21 @@ def test_thresholds_part_bands() -> None:
 @pytest.mark.parametrize(
     ("tag", "quantization", "served"),
     [
-        ("deepinfra/fp8", "fp8", Served("deepinfra", None, ())),
-        ("deepinfra/fp8", None, Served("deepinfra", None, ("fp8",))),
-        ("fireworks/fast", "unknown", Served("fireworks-ai", None, ("fast",))),
-        ("google-vertex/us-east5", "unknown", Served("google-vertex", "us-east5", ())),
-        ("azure/swedencentral", None, Served("azure", "swedencentral", ())),
-        ("amazon-bedrock/eu-west-1", None, Served("amazon-bedrock", "eu-west-1", ())),
-        ("google-vertex/global", None, Served("google-vertex", "global", ())),
-        ("anthropic/claude-on-aws", None, Served("anthropic", None, ("claude-on-aws",))),
-        ("z-ai", None, Served("zai", None, ())),
+        ("deepinfra/fp8", "fp8", EndpointTag("deepinfra", None, ())),
+        ("deepinfra/fp8", None, EndpointTag("deepinfra", None, ("fp8",))),
+        ("fireworks/fast", "unknown", EndpointTag("fireworks-ai", None, ("fast",))),
+        ("google-vertex/us-east5", "unknown", EndpointTag("google-vertex", "us-east5", ())),
+        ("azure/swedencentral", None, EndpointTag("azure", "swedencentral", ())),
+        ("amazon-bedrock/eu-west-1", None, EndpointTag("amazon-bedrock", "eu-west-1", ())),
+        ("google-vertex/global", None, EndpointTag("google-vertex", "global", ())),
+        ("anthropic/claude-on-aws", None, EndpointTag("anthropic", None, ("claude-on-aws",))),
+        ("z-ai", None, EndpointTag("zai", None, ())),
     ],
 )
 def test_a_tag_says_who_serves_where_and_how(
-    tag: str, quantization: str | None, served: Served
+    tag: str, quantization: str | None, served: EndpointTag
 ) -> None:
-    assert read_tag(tag, quantization) == served
+    assert read_endpoint_tag(tag, quantization) == served
 
 
 @pytest.mark.parametrize(

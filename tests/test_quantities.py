@@ -170,7 +170,7 @@ def test_no_end_of_a_band_is_lost_in_binary(thousandths: int) -> None:
 def test_a_claim_has_no_band_that_the_warehouse_cannot_store() -> None:
     quote = Quote(text="1", locator="line:1")
     with pytest.raises(ValidationError, match="over_tokens"):
-        Claim(route=quote, quote=quote, price="input", unit="token", over_tokens=">" + "9" * 20)
+        Claim(route=quote, quote=quote, meter="input", unit="token", over_tokens=">" + "9" * 20)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

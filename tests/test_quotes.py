@@ -20,24 +20,24 @@ class Prices(Source):
     terms = "none"
     links: ClassVar[list[Link]] = [Link(kind="pricing", url=PAGE.url)]
     expect: ClassVar[dict[str, range]] = {"line": range(1, 3)}
-    money = r"\$\d"
+    money_pattern = r"\$\d"
 
     def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.line)
+        return self.read_parts(page, self.line)
 
     def line(self, page: Page) -> Iterator[Claim]:
         line = page.line(3)
-        for quote in line.finds(r"\$\d")[:1]:
-            yield Claim(route=line.part(6, 7), price="input", quote=quote, unit="1M tokens")
+        for quote in line.find_all(r"\$\d")[:1]:
+            yield Claim(route=line.slice(6, 7), meter="input", quote=quote, unit="1M tokens")
 
 
 def test_parts_of_a_quote_lead_back_to_their_text() -> None:
     line = PAGE.line(3)
-    found = [*line.finds(r"\$(\d)"), line.find(r"\$\d out"), line.find("in|out")]
+    found = [*line.find_all(r"\$(\d)"), line.find(r"\$\d out"), line.find("in|out")]
     assert [part.text for part in found if part] == ["1", "2", "$2 out", "in"]
     assert [PAGE.text_at(part.locator) for part in found if part] == ["1", "2", "$2 out", "in"]
     assert line.find("€") is None
-    assert line.finds("€") == []
+    assert line.find_all("€") == []
 
 
 def test_an_amount_that_no_claim_quotes_is_listed() -> None:
@@ -50,9 +50,11 @@ def test_an_amount_that_no_claim_quotes_is_listed() -> None:
 
 def test_a_text_that_is_quoted_as_context_is_read() -> None:
     subject = PAGE.line(3)
-    quote = Quote(text="$1", locator="line:3 > chars:9-11").within(
+    quote = Quote(text="$1", locator="line:3 > chars:9-11").with_context(
         PAGE.line(5).as_context("caption")
     )
     page = Page(PAGE.body, url=PAGE.url)
-    page.audit_texts(r"\$", [Claim(route=subject, price="input", quote=quote, unit="1M tokens")])
+    page.note_unquoted_texts(
+        r"\$", [Claim(route=subject, meter="input", quote=quote, unit="1M tokens")]
+    )
     assert page.findings == []

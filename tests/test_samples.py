@@ -19,9 +19,9 @@ import pytest
 from pipeline.samples.coverage import Covered
 from pipeline.samples.pages import cover_sample, expected_rows, sample_pages, write_expected
 from pipeline.samples.server import MEDIA_TYPES, SampleServer, nights, page_of, serve_samples
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 
-SOURCES = source_classes().sources
+SOURCES = load_sources().sources
 PAGES = sample_pages()
 PLANNED = "/models.dev/api.json"
 

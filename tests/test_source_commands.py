@@ -19,7 +19,7 @@ from pipeline.home import Home
 from pipeline.samples.pages import sample_pages
 from pipeline.samples.scaffold import MARK, marks, new_source
 from pipeline.samples.server import nights
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 
 ROOT = Path(__file__).parents[1]
 IMPORTED = ("pipeline", "spiders", "warehouse", "tests/test_samples.py", "pyproject.toml")
@@ -132,7 +132,7 @@ def test_what_cannot_be_a_new_source_is_refused(name: str, url: str, words: str)
         new_source(name, url)
 
 
-@pytest.mark.parametrize("name", sorted(source_classes().sources))
+@pytest.mark.parametrize("name", sorted(load_sources().sources))
 def test_no_source_has_anything_left_to_fill_in(name: str) -> None:
     assert list(marks(name)) == []
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Header, Row, Table
 
@@ -54,7 +54,7 @@ def read_all(
 
 def assert_refused(read: Callable[[], object], *words: str) -> None:
     """The error says where, what was expected and what was found, with these words."""
-    with pytest.raises(PageChanged) as caught:
+    with pytest.raises(LayoutChanged) as caught:
         read()
     error = caught.value
     assert error.where
@@ -126,7 +126,7 @@ def test_a_column_may_be_left_unread_on_purpose() -> None:
 def test_what_is_left_is_read_in_order() -> None:
     def first(row: Row) -> list[tuple[str, str]]:
         row.pop("Model")
-        return [(header, cell.text) for header, cell in row.rest()]
+        return [(header, cell.text) for header, cell in row.pop_rest()]
 
     rows = [first(row) for row in table(HEADERS, CELLS).rows()]
     assert rows == [[("Input", "$3"), ("Cached input", "$0.30"), ("Output", "$15")]]
@@ -210,7 +210,7 @@ def test_a_section_has_the_one_table_that_is_asked_for(count: int) -> None:
 @pytest.mark.parametrize("headings", [["# Other"], ["# Prices", "# prices"]])
 def test_a_page_has_the_one_section_that_is_asked_for(headings: list[str]) -> None:
     outline = Page("\n\n".join(headings).encode(), url="").outline
-    with pytest.raises(PageChanged, match="sections are called 'Prices'; expected exactly one"):
+    with pytest.raises(LayoutChanged, match="sections are called 'Prices'; expected exactly one"):
         outline.section("Prices")
 
 
@@ -234,9 +234,7 @@ def test_a_cell_is_read_under_the_labels_of_its_row_and_its_column(cell: str) ->
         f"<!doctype html><html><body><table>{''.join(rows)}</table></body></html>".encode(), url=""
     )
     (found,) = page.outline.sections()[0].tables("MODEL")
-    assert [
-        ([label.text for label in labels], quote.text) for labels, quote in found.crossed()
-    ] == [
+    assert [([label.text for label in labels], quote.text) for labels, quote in found.melt()] == [
         (["CONTEXT", "flash"], "1M"),
         (["CONTEXT", "pro"], "1M"),
         (["PRICING", "INPUT", "flash"], "$1"),
@@ -250,7 +248,7 @@ def test_a_crossed_cell_carries_its_labels() -> None:
     found = table(
         ["MODEL", "MODEL", "flash"], ["PRICING", "INPUT", "$1"], ["CONTEXT", "CONTEXT", "1M"]
     )
-    price, size = [quote for _, quote in found.crossed()]
+    price, size = [quote for _, quote in found.melt()]
     assert [(c.role, c.text) for c in price.context] == [
         ("row", "PRICING"),
         ("row", "INPUT"),
@@ -261,7 +259,7 @@ def test_a_crossed_cell_carries_its_labels() -> None:
 
 def test_a_crossed_row_of_another_length_is_refused() -> None:
     assert_refused(
-        lambda: list(table(["MODEL", "MODEL", "flash"], ["PRICING", "$1"]).crossed()),
+        lambda: list(table(["MODEL", "MODEL", "flash"], ["PRICING", "$1"]).melt()),
         "3 cells",
         "2 cells",
     )
@@ -276,7 +274,7 @@ def test_columns_are_taken_by_what_their_headers_mean() -> None:
     row = next(
         table(["模型", "输入价格", "缓存命中", "Note"], ["glm-4.7", "$3", "$0.30", "new"]).rows()
     )
-    taken = {meant: cell.text for meant, cell in row.take(MEANINGS).items()}
+    taken = {meant: cell.text for meant, cell in row.pop_matching(MEANINGS).items()}
     assert taken == {"route": "glm-4.7", "input": "$3", "cache_read": "$0.30"}
     assert row.unread() == ["Note"]
 
@@ -285,8 +283,8 @@ def test_columns_are_taken_by_what_their_headers_mean() -> None:
     "headers", [["Model", "模型", "Output"], ["Model", "Input", "Input, cached: Cached"]]
 )
 def test_two_columns_or_two_meanings_are_refused(headers: list[str]) -> None:
-    with pytest.raises(PageChanged, match="two"):
-        next(table(headers, ["a", "b", "c"]).rows()).take(MEANINGS)
+    with pytest.raises(LayoutChanged, match="two"):
+        next(table(headers, ["a", "b", "c"]).rows()).pop_matching(MEANINGS)
 
 
 # --- one column under several names ---------------------------------------------------------------------------------
@@ -309,6 +307,7 @@ def test_rows_lines_and_titles_are_found_over_the_whole_page() -> None:
     )
     assert [row.pop("Model").text for row in page.outline.rows("Model")] == ["a", "b"]
     assert [
-        (day.text, section.name) for day, section in page.outline.titled(r"^(\d{4}-\d\d-\d\d): ")
+        (day.text, section.name)
+        for day, section in page.outline.sections_matching(r"^(\d{4}-\d\d-\d\d): ")
     ] == [("2026-01-02", "2026-01-02: a")]
     assert [line.text for line, _ in page.outline.lines("ends")] == ["ends soon"]

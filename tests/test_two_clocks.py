@@ -29,7 +29,7 @@ from spiders.archive import Archive, Form, Outcome, PageOutcome, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.claims import Claim, Link
 from spiders.parsing.page import Page
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 from spiders.source import Source
 from warehouse.store import CatalogOutdated, QueryFailed, Warehouse, open_catalog
 
@@ -47,7 +47,7 @@ class Acme(Source):
     expect: ClassVar = {"prices": range(1, 200), "contexts": range(200)}
 
     def claims(self, page: Page) -> Iterator[Claim]:
-        return self.attempt(page, self.prices, self.contexts)
+        return self.read_parts(page, self.prices, self.contexts)
 
     def prices(self, page: Page) -> Iterator[Claim]:
         for row in page.outline.section("Prices").table("Model", "Input").rows():
@@ -55,7 +55,7 @@ class Acme(Source):
             for meter in ("input", "output"):
                 price = row.pop(meter.title())
                 yield Claim(
-                    route=model, price=meter, unit="1M tokens", quote=price, valid_from=from_day
+                    route=model, meter=meter, unit="1M tokens", quote=price, valid_from=from_day
                 )
 
     def contexts(self, page: Page) -> Iterator[Claim]:
@@ -457,7 +457,7 @@ def test_a_price_that_is_gone_after_it_took_effect_is_plainly_absent(catalog: Ca
 class AcmePrices(Acme):
     """The same source under another name."""
 
-    formerly = Acme.name
+    renamed_from = Acme.name
 
 
 AcmePrices.name = "acme_prices"
@@ -687,7 +687,7 @@ def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(
 ) -> None:
     """The short form leaves the largest source out."""
     is_short = os.environ.get("CARDKEEP_SHORT") == "1"
-    classes = source_classes().sources
+    classes = load_sources().sources
     sources = {
         name: cls() for name, cls in classes.items() if not (is_short and name == "models_dev")
     }
@@ -766,7 +766,7 @@ def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     class Hasty(Acme):
         def prices(self, page: Page) -> Iterator[Claim]:
             for claim in super().prices(page):
-                yield claim.model_copy(update={"named": f"{claim.subject_name}-20250101"})
+                yield claim.model_copy(update={"full_name": f"{claim.subject_name}-20250101"})
 
     made = Catalog(tmp_path / "repaired")
     for module in ("pipeline.run.steps", "pipeline.facts.extraction"):

@@ -3,9 +3,9 @@
 import pytest
 
 from spiders.claims import Claim, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.readers.changelogs import newest, replaced_by, updates
+from spiders.readers.changelogs import changelog_entries, newest_notes, successor_claims
 
 ENTRIES = """# Changes
 
@@ -30,7 +30,7 @@ Between.
 
 def test_an_entry_has_its_label_its_title_and_everything_inside() -> None:
     page = Page(ENTRIES.encode(), url="")
-    first, second = updates(page.outline)
+    first, second = changelog_entries(page.outline)
     assert (first.title.text, first.about and first.about.text) == ("2026-06-16", "GLM-5.2")
     assert [line.text for line, _ in first.lines(".")] == [
         "New: GLM 5.2",
@@ -49,13 +49,13 @@ def test_an_entry_has_its_label_its_title_and_everything_inside() -> None:
 )
 def test_a_torn_entry_is_refused(change: str, what: str) -> None:
     page = Page(ENTRIES.replace(change, "", 1).encode(), url="")
-    with pytest.raises(PageChanged, match=what):
-        list(updates(page.outline))
+    with pytest.raises(LayoutChanged, match=what):
+        list(changelog_entries(page.outline))
 
 
 def test_what_takes_a_place_first_is_told_from_the_alternatives() -> None:
     names = [Quote(text=text, locator="line:1") for text in ("a", "b", "c")]
-    claims = list(replaced_by(names[0], names[1:]))
+    claims = list(successor_claims(names[0], names[1:]))
     assert [(claim.quote.text, claim.variant) for claim in claims] == [
         ("b", None),
         ("c", "alternative 2"),
@@ -76,6 +76,6 @@ def test_of_several_notes_the_newest_one_counts_for_each_thing() -> None:
     ]
     found = [
         (claim.subject_name, claim.quote.text)
-        for claim in newest(notes, lambda claim: claim.subject_name)
+        for claim in newest_notes(notes, lambda claim: claim.subject_name)
     ]
     assert found == [("a", "2026-06-01"), ("a", "2026-06-01"), ("b", "2025-06-02")]

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from pipeline.failures import Failure
 from pipeline.home import Home
 from spiders.claims import Frozen, Tier
-from spiders.source_names import source_files
+from spiders.source_names import source_names
 
 SHIPPED = Path(__file__).parents[1] / "vocabulary" / "freshness.toml"
 KINDS = ("price", "lifecycle", "other")
@@ -86,7 +86,7 @@ def load(home: Home) -> list[Rule]:
 
 def _faults(rules: list[Rule]) -> Iterator[str]:
     """What no rule alone can show."""
-    sources = source_files()
+    sources = source_names()
     times = Counter(rule.scope for rule in rules)
     for number, rule in enumerate(rules, 1):
         if rule.source is not None and rule.source not in sources:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from pipeline.audit.statement import Document
 from pipeline.failures import Failure
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, JsonNumber, parse_json
 from spiders.parsing.yaml_tree import parse_yaml
 
@@ -59,7 +59,7 @@ def _data(name: str, form: str, body: bytes) -> Json:
         if form == "toml" and "\n" not in text.strip() and text.strip().endswith(".toml"):
             return text.strip()  # a link, as an archive or a checkout without links keeps it
         return _PARSERS[form](text)
-    except (PageChanged, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
+    except (LayoutChanged, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
         raise Failure(f"{name} cannot be read as {form}: {error}") from None
 
 

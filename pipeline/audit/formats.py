@@ -15,7 +15,7 @@ from pipeline.audit import (
 )
 from pipeline.audit.statement import Document, Format
 from pipeline.failures import Failure
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 
 FORMATS = {
     module.FORMAT.name: module.FORMAT
@@ -60,5 +60,5 @@ def is_of(known: Format, document: Document) -> bool:
     """Whether a file is of a format."""
     try:
         return known.recognises(document)
-    except PageChanged:  # it has another structure
+    except LayoutChanged:  # it has another structure
         return False

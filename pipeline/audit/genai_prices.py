@@ -29,7 +29,9 @@ KEYS = {
 def recognises(document: Document) -> bool:
     return any(
         "models" in provider
-        and any("id" in model and "prices" in model for model in provider.node("models").each())
+        and any(
+            "id" in model and "prices" in model for model in provider.require_node("models").nodes()
+        )
         for provider in _providers(document)
     )
 
@@ -37,16 +39,18 @@ def recognises(document: Document) -> bool:
 def read(documents: list[Document], day: date) -> Iterator[Told]:
     for document in documents:
         for provider in _providers(document):
-            seller = provider.text("id").text
-            for model in provider.node("models").each():
+            seller = provider.require("id").text
+            for model in provider.require_node("models").nodes():
                 yield from _model(
-                    Offer(document, seller, model.text("id").text), model.node("prices"), day
+                    Offer(document, seller, model.require("id").text),
+                    model.require_node("prices"),
+                    day,
                 )
 
 
 def _providers(document: Document) -> list[Node]:
     root = document.root()
-    listed = list(root.each()) if isinstance(document.data, list) else [root]
+    listed = list(root.nodes()) if isinstance(document.data, list) else [root]
     return [provider for provider in listed if "id" in provider]
 
 
@@ -56,16 +60,16 @@ def _model(offer: Offer, prices: Node, day: date) -> Iterator[Told]:
         return
     begun = [
         entry
-        for entry in prices.each()
+        for entry in prices.nodes()
         if (_constraint(entry, "start_date") or "") <= day.isoformat()
     ]
     timed = [entry for entry in begun if _constraint(entry, "start_time")]
     windows = [_window(entry) for entry in timed]
     current = next(entry for entry in reversed(begun) if entry not in timed)
     for hours in rest_of_day(windows) if windows else [None]:
-        yield from _prices(offer, current.node("prices"), hours)
+        yield from _prices(offer, current.require_node("prices"), hours)
     for entry, hours in zip(timed, windows, strict=True):
-        yield from _prices(offer, entry.node("prices"), hours)
+        yield from _prices(offer, entry.require_node("prices"), hours)
 
 
 def _constraint(entry: Node, key: str) -> str | None:
@@ -74,20 +78,22 @@ def _constraint(entry: Node, key: str) -> str | None:
 
 
 def _window(entry: Node) -> str:
-    start, end = (entry.node("constraint").text(key).text[:5] for key in ("start_time", "end_time"))
+    start, end = (
+        entry.require_node("constraint").require(key).text[:5] for key in ("start_time", "end_time")
+    )
     return f"{start}-{end}"
 
 
 def _prices(offer: Offer, prices: Node, hours: str | None = None) -> Iterator[Told]:
     for key in prices:
         if key not in KEYS:
-            yield offer.without(prices.key(key))
-        elif banded := prices.maybe_node(key):
-            yield offer.price(banded.text("base"), KEYS[key], SCALE, hours=hours)
-            for tier in banded.node("tiers").each():
-                over = int(tier.text("start").text)
-                yield offer.price(tier.text("price"), KEYS[key], SCALE, hours=hours, over=over)
-        elif quote := prices.maybe(key):
+            yield offer.without(prices.key_quote(key))
+        elif banded := prices.get_node(key):
+            yield offer.price(banded.require("base"), KEYS[key], SCALE, hours=hours)
+            for tier in banded.require_node("tiers").nodes():
+                over = int(tier.require("start").text)
+                yield offer.price(tier.require("price"), KEYS[key], SCALE, hours=hours, over=over)
+        elif quote := prices.get(key):
             yield offer.price(quote, KEYS[key], SCALE, hours=hours)
 
 

@@ -12,13 +12,13 @@ SCALE = Decimal(1_000_000)
 
 
 def recognises(document: Document) -> bool:
-    return any("litellm_provider" in row for _, row in document.root().members())
+    return any("litellm_provider" in row for _, row in document.root().object_members())
 
 
 def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for stated, row in document.root().members(skip=["sample_spec"]):
-            if provider := row.maybe("litellm_provider"):
+        for stated, row in document.root().object_members(skip=["sample_spec"]):
+            if provider := row.get("litellm_provider"):
                 yield from _row(Offer(document, _seller(provider.text), stated.text), row)
 
 
@@ -28,7 +28,7 @@ def _seller(provider: str) -> str:
 
 
 def _row(offer: Offer, row: Node) -> Iterator[Told]:
-    for band in row.node("tiered_pricing").each() if "tiered_pricing" in row else ():
+    for band in row.require_node("tiered_pricing").nodes() if "tiered_pricing" in row else ():
         if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
             yield from _prices(offer, band, ends[0] or None, ends[1])
     yield from _prices(offer, row)
@@ -39,10 +39,10 @@ def _prices(
 ) -> Iterator[Told]:
     for key in row:
         if priced := litellm_key(key):
-            if quote := row.maybe(key):
+            if quote := row.get(key):
                 yield offer.price(quote, priced, SCALE, over=over, upto=upto)
         elif "_cost_per_" in key or key.endswith("_cost"):
-            yield offer.without(row.key(key))
+            yield offer.without(row.key_quote(key))
 
 
 FORMAT = Format("litellm", "litellm", recognises, read)

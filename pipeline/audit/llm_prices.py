@@ -27,20 +27,20 @@ def recognises(document: Document) -> bool:
     return (
         "vendor" in root
         and "models" in root
-        and any("price_history" in model for model in root.node("models").each())
+        and any("price_history" in model for model in root.require_node("models").nodes())
     )
 
 
 def read(documents: list[Document], day: date) -> Iterator[Told]:
     for document in documents:
         root = document.root()
-        for model in root.node("models").each():
-            stated, over, upto = _banded(model.text("id").text, model.text("name").text)
-            offer = Offer(document, root.text("vendor").text, stated)
-            for period in model.node("price_history").each():
+        for model in root.require_node("models").nodes():
+            stated, over, upto = _banded(model.require("id").text, model.require("name").text)
+            offer = Offer(document, root.require("vendor").text, stated)
+            for period in model.require_node("price_history").nodes():
                 if _is_current(period, day):
                     for key, priced in KEYS.items():
-                        if quote := period.maybe(key):
+                        if quote := period.get(key):
                             yield offer.price(quote, priced, SCALE, over=over, upto=upto)
 
 
@@ -56,7 +56,7 @@ def _banded(stated: str, name: str) -> tuple[str, int | None, int | None]:
 
 
 def _is_current(period: Node, day: date) -> bool:
-    begins, ends = (period.maybe(key) for key in ("from_date", "to_date"))
+    begins, ends = (period.get(key) for key in ("from_date", "to_date"))
     return (not begins or begins.text <= day.isoformat()) and (
         not ends or day.isoformat() < ends.text
     )

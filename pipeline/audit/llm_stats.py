@@ -13,17 +13,17 @@ KEYS = {"input": PriceKey("input"), "output": PriceKey("output")}
 
 def recognises(document: Document) -> bool:
     return isinstance(document.data, list) and any(
-        "input_cents_per_million_tokens" in model for model in document.root().each()
+        "input_cents_per_million_tokens" in model for model in document.root().nodes()
     )
 
 
 def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for model in document.root().each():
-            stated = model.maybe("provider_model_id_used") or model.text("model_id")
-            offer = Offer(document, model.text("provider_id").text, stated.text)
+        for model in document.root().nodes():
+            stated = model.get("provider_model_id_used") or model.require("model_id")
+            offer = Offer(document, model.require("provider_id").text, stated.text)
             for key, priced in KEYS.items():
-                if quote := model.maybe(f"{key}_cents_per_million_tokens"):
+                if quote := model.get(f"{key}_cents_per_million_tokens"):
                     yield offer.price(quote, priced, SCALE)
 
 

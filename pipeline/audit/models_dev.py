@@ -29,7 +29,8 @@ def recognises(document: Document) -> bool:
     if document.form == "toml":
         return "/models/" in document.name
     return any(
-        "env" in provider and "models" in provider for _, provider in document.root().members()
+        "env" in provider and "models" in provider
+        for _, provider in document.root().object_members()
     )
 
 
@@ -44,9 +45,9 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
             else:
                 yield offer.without(document.root(), "a link out of the table")
             continue
-        for provider, about in document.root().members():
-            for model in about.node("models").each():
-                yield from _model(Offer(document, provider.text, model.text("id").text), model)
+        for provider, about in document.root().object_members():
+            for model in about.require_node("models").nodes():
+                yield from _model(Offer(document, provider.text, model.require("id").text), model)
 
 
 def _linked(document: Document, files: dict[str, Document]) -> Document | None:
@@ -59,31 +60,32 @@ def _linked(document: Document, files: dict[str, Document]) -> Document | None:
 
 
 def _model(offer: Offer, model: Node) -> Iterator[Told]:
-    if cost := model.maybe_node("cost"):
+    if cost := model.get_node("cost"):
         yield from _costs(offer, cost)
-    experimental = model.maybe_node("experimental")
-    modes = experimental.maybe_node("modes") if experimental else None
-    for mode in modes.each() if modes else ():
+    experimental = model.get_node("experimental")
+    modes = experimental.get_node("modes") if experimental else None
+    for mode in modes.nodes() if modes else ():
         tier: Tier = "priority" if mode.find("provider/body/service_tier") else "fast"
-        yield from _costs(offer, mode.node("cost"), tier)
+        yield from _costs(offer, mode.require_node("cost"), tier)
 
 
 def _costs(offer: Offer, cost: Node, tier: Tier = "standard") -> Iterator[Told]:
     for over, band in [(None, cost), *_bands(cost)]:
         for key in band:
-            if key in KEYS and (quote := band.maybe(key)):
+            if key in KEYS and (quote := band.get(key)):
                 yield offer.price(quote, KEYS[key]._replace(tier=tier), SCALE, over=over)
             elif key not in (*KEYS, OVER_200K, "tiers", "tier"):
-                yield offer.without(band.key(key))
+                yield offer.without(band.key_quote(key))
 
 
 def _bands(cost: Node) -> list[tuple[int, Node]]:
     """The prices above an input length, with that length."""
     if "tiers" in cost:  # then context_over_200k repeats one of them
         return [
-            (int(band.node("tier").text("size").text), band) for band in cost.node("tiers").each()
+            (int(band.require_node("tier").require("size").text), band)
+            for band in cost.require_node("tiers").nodes()
         ]
-    return [(200_000, cost.node(OVER_200K))] if OVER_200K in cost else []
+    return [(200_000, cost.require_node(OVER_200K))] if OVER_200K in cost else []
 
 
 FORMAT = Format("models.dev", "models.dev", recognises, read)

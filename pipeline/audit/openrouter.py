@@ -15,25 +15,27 @@ SCALE = Decimal(1_000_000)
 
 def recognises(document: Document) -> bool:
     root = document.root()
-    return "data" in root and any("pricing" in model for model in root.node("data").each())
+    return "data" in root and any("pricing" in model for model in root.require_node("data").nodes())
 
 
 def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for model in document.root().node("data").each():
-            pricing = model.node("pricing")
-            offer = Offer(document, "openrouter", model.text("id").text)
+        for model in document.root().require_node("data").nodes():
+            pricing = model.require_node("pricing")
+            offer = Offer(document, "openrouter", model.require("id").text)
             yield from _prices(offer, pricing)
-            for override in pricing.node("overrides").each() if "overrides" in pricing else ():
-                yield from _prices(offer, override, int(override.text("min_prompt_tokens").text))
+            for override in (
+                pricing.require_node("overrides").nodes() if "overrides" in pricing else ()
+            ):
+                yield from _prices(offer, override, int(override.require("min_prompt_tokens").text))
 
 
 def _prices(offer: Offer, row: Node, over: int | None = None) -> Iterator[Told]:
     for key in row:
-        if key in OPENROUTER_KEYS and (quote := row.maybe(key)):
+        if key in OPENROUTER_KEYS and (quote := row.get(key)):
             yield offer.price(quote, OPENROUTER_KEYS[key], SCALE, over=over)
         elif key not in (*OPENROUTER_KEYS, "overrides", "min_prompt_tokens"):
-            yield offer.without(row.key(key))
+            yield offer.without(row.key_quote(key))
 
 
 FORMAT = Format("openrouter", "openrouter", recognises, read)

@@ -28,14 +28,14 @@ def recognises(document: Document) -> bool:
 
 def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for row in document.root().each():
+        for row in document.root().nodes():
             if unknown := set(row) - set(COLUMNS):
                 raise Failure(
                     f"{document.name}: expected the columns {', '.join(COLUMNS)}, found {', '.join(sorted(unknown))}"
                 )
-            offer = Offer(document, row.text("provider").text, row.text("id").text)
+            offer = Offer(document, row.require("provider").text, row.require("id").text)
             for meter in METERS:
-                if quote := row.maybe(meter):
+                if quote := row.get(meter):
                     yield offer.price(
                         quote,
                         PriceKey(meter, tier=_tier(row)),
@@ -46,7 +46,7 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
 
 
 def _tier(row: Node) -> Tier:
-    quote = row.maybe("tier")
+    quote = row.get("tier")
     if quote and quote.text not in get_args(Tier):
         raise Failure(
             f"{row.where}/tier: expected one of {', '.join(get_args(Tier))}, found {quote.text!r}"
@@ -55,7 +55,7 @@ def _tier(row: Node) -> Tier:
 
 
 def _tokens(row: Node, column: str) -> int | None:
-    quote = row.maybe(column)
+    quote = row.get(column)
     if quote and not quote.text.isdecimal():
         raise Failure(f"{row.where}/{column}: expected a number of tokens, found {quote.text!r}")
     return int(quote.text) if quote else None

@@ -31,24 +31,24 @@ TIERS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch"}
 
 
 def recognises(document: Document) -> bool:
-    return any("pricing_config" in model for _, model in document.root().members())
+    return any("pricing_config" in model for _, model in document.root().object_members())
 
 
 def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for key, model in document.root().members(skip=["default"]):
+        for key, model in document.root().object_members(skip=["default"]):
             offer = Offer(document, PurePosixPath(document.name).stem, key.text)
-            if config := model.maybe_node("pricing_config"):
+            if config := model.get_node("pricing_config"):
                 yield from _prices(offer, config)
 
 
 def _prices(offer: Offer, config: Node) -> Iterator[Told]:
-    if (currency := config.maybe("currency")) and currency.text != "USD":
+    if (currency := config.get("currency")) and currency.text != "USD":
         yield offer.without(currency, "another currency than USD")
         return
-    for kind, rates in config.members(skip=["calculate"]):
-        for key, rate in rates.members():
-            if kind.text in TIERS and key.text in KEYS and (quote := rate.maybe("price")):
+    for kind, rates in config.object_members(skip=["calculate"]):
+        for key, rate in rates.object_members():
+            if kind.text in TIERS and key.text in KEYS and (quote := rate.get("price")):
                 yield offer.price(quote, KEYS[key.text]._replace(tier=TIERS[kind.text]), SCALE)
             else:
                 yield offer.without(key)

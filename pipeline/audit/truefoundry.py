@@ -24,24 +24,26 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
     for document in documents:
         root = document.root()
         folder = posixpath.dirname(document.name).removeprefix("providers/").partition("/")[0]
-        yield from _costs(Offer(document, folder, root.text("model").text), root.node("costs"))
+        yield from _costs(
+            Offer(document, folder, root.require("model").text), root.require_node("costs")
+        )
 
 
 def _costs(offer: Offer, costs: Node) -> Iterator[Told]:
     for key in costs:
         if key == "tiered_pricing":
-            yield from _bands(offer, costs.node(key))
+            yield from _bands(offer, costs.require_node(key))
         elif not (priced := litellm_key(key)):
-            yield offer.without(costs.key(key))
-        elif quote := costs.maybe(key):
+            yield offer.without(costs.key_quote(key))
+        elif quote := costs.get(key):
             yield offer.price(quote, priced, SCALE)
 
 
 def _bands(offer: Offer, tiers: Node) -> Iterator[Told]:
     for key in tiers:
-        for band in tiers.node(key).each():
-            over = int(band.text("from").text)
-            yield offer.price(band.text("cost_per_token"), BANDED[key], SCALE, over=over)
+        for band in tiers.require_node(key).nodes():
+            over = int(band.require("from").text)
+            yield offer.price(band.require("cost_per_token"), BANDED[key], SCALE, over=over)
 
 
 FORMAT = Format("truefoundry", "truefoundry", recognises, read)

@@ -67,13 +67,13 @@ def _fact_of_model(catalog: Any, model: str, attribute: str) -> str:
 def _derived_again(home: Path, receipt: dict[str, Any]) -> str:
     from pipeline.home import Home
     from spiders.archive import Archive, ArchiveDamaged
-    from spiders.errors import PageChanged
+    from spiders.errors import LayoutChanged
     from spiders.parsing.page import Page
 
     try:
         page = Page(Archive(Home(home).archive).body(receipt["page_sha256"]), url=receipt["url"])
         found = page.text_at(receipt["locator"])
-    except (ArchiveDamaged, PageChanged, OSError) as error:
+    except (ArchiveDamaged, LayoutChanged, OSError) as error:
         return f"no: {error}"
     return "yes" if found == receipt["quote"] else f"no: the locator leads to {found!r}"
 

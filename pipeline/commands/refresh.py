@@ -62,9 +62,11 @@ def refresh_command(
 
         done = run_here(Home(home), providers, base_url)
     else:
-        from spiders.crawler.process import waiting_crawler
+        from spiders.crawler.process import waiting_crawl_process
 
-        with waiting_crawler() as crawler:  # it starts up while this process imports its own half
+        with (
+            waiting_crawl_process() as crawler
+        ):  # it starts up while this process imports its own half
             from pipeline.run.dry_run import borrowed_home
             from pipeline.run.nightly import run_night
             from pipeline.run.refresh import refresh

@@ -18,7 +18,7 @@ def source_command() -> None:
 @source_command.command("list")
 @output
 def list_command(form: Format | None) -> int:
-    """Every source with its publisher, period and pages, and why it is unproven where no real page
+    """Every source with its publisher, period and pages, and why it is unverified where no real page
     of it was ever read.
 
     A file that does not load is named with the reason; the exit code is then 1.
@@ -31,14 +31,14 @@ def list_command(form: Format | None) -> int:
             name,
             source.publisher,
             source.lineage,
-            source.every,
+            source.refresh_every,
             " ".join(link.url for link in source.links),
             source.terms,
-            source.unproven,
+            source.unverified_reason,
         ]
         for name, source in sorted(sources.items())
     ]
-    show(["source", "publisher", "lineage", "every", "urls", "terms", "unproven"], rows, form)
+    show(["source", "publisher", "lineage", "every", "urls", "terms", "unverified"], rows, form)
     for error in broken.values():
         click.echo(f"! {error}", err=True)
     return 1 if broken else 0

@@ -74,14 +74,14 @@ def read_body(archive: Archive, source: Source, body: Body) -> Reading:
                 )
             )
             continue
-        key_id = key._replace(source=source.formerly or key.source).key_id
+        key_id = key._replace(source=source.renamed_from or key.source).key_id
         facts.append(
             (body.source, body.sha256, key_id, *found, quote.text, quote.locator, _context(claim))
         )
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key)
     version = parser_version(type(source))
-    is_whole = extraction.complete and body.kind not in source.partial
+    is_whole = extraction.complete and body.kind not in source.partial_kinds
     tables = {
         "extraction": table(
             "extraction",
@@ -121,7 +121,7 @@ def _context(claim: Claim) -> str:
     subject = {"role": "subject", "text": claim.subject.text, "locator": claim.subject.locator}
     context = claim.quote.context
     if (
-        claim.price and claim.says == "free"
+        claim.meter and claim.value == "free"
     ):  # in other words than ours: 免费, or a flag that is true
         context = (*context, claim.quote.as_context("free"))
     around = [{"role": c.role, "text": c.text, "locator": c.locator} for c in context]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.readers.phrases import read_unit
 
 _AMOUNT = re.compile(
@@ -104,7 +104,7 @@ def _check_unit(text: str, rest: str | None, unit: Unit) -> None:
         return
     try:
         written = read_unit(rest)
-    except PageChanged as error:
+    except LayoutChanged as error:
         raise SetAside("unit_unknown", f"{text!r}: {error}") from None
     if written != unit:
         raise SetAside(

@@ -85,9 +85,9 @@ def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> Fac
         provider=claim.seller or publisher,
         subject_kind=claim.subject_kind,
         subject_stated=claim.subject_name,
-        attribute="price" if claim.price else claim.attribute or "",
-        meter=claim.price,
-        tier=claim.tier if claim.price else None,
+        attribute="price" if claim.meter else claim.attribute or "",
+        meter=claim.meter,
+        tier=claim.tier if claim.meter else None,
         context_from_tokens=_first_inside(claim.over_tokens),
         context_to_tokens=_first_outside(claim.upto_tokens),
         lifetime=claim.lifetime,
@@ -116,7 +116,7 @@ def _variant(claim: Claim) -> str | None:
 
 def value(claim: Claim) -> Value:
     """The claim's value in canonical form. Raises SetAside where its words are no such value."""
-    text = claim.says or claim.quote.text
+    text = claim.value or claim.quote.text
     if claim.score:
         return _score(
             text,
@@ -126,9 +126,9 @@ def value(claim: Claim) -> Value:
     if claim.attribute == "exchange_rate":
         rate, unit = read_rate(text), f"{claim.subject_name} per {claim.variant}"
         return Value(f"{plain(rate)} {unit}", number=rate, unit=unit)
-    if claim.price is None:
+    if claim.meter is None:
         return _attribute(claim.attribute or "", text)
-    if claim.says == NOT_OFFERED:
+    if claim.value == NOT_OFFERED:
         return Value(NOT_OFFERED)
     price = _price(text, claim.unit or "token", claim.currency)
     if (

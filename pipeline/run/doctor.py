@@ -199,17 +199,17 @@ def _sources() -> Iterator[Examined]:
         )
     else:
         yield Examined("ok", "sources", f"{len(sources)}, every file loads")
-    unproven = sorted(name for name, source in sources.items() if source.unproven)
-    if unproven:
+    unverified = sorted(name for name, source in sources.items() if source.unverified_reason)
+    if unverified:
         yield Examined(
             "warn",
-            "unproven sources",
-            ", ".join(unproven),
+            "unverified sources",
+            ", ".join(unverified),
             "no real page of these was ever read: cardkeep source list says why",
         )
     else:
-        yield Examined("ok", "unproven sources", "none")
-    wanted = sorted(name for name, source in sources.items() if source.browser)
+        yield Examined("ok", "unverified sources", "none")
+    wanted = sorted(name for name, source in sources.items() if source.needs_browser)
     lacking = browser.missing()
     if wanted and lacking:
         yield Examined("warn", "browser", f"needed by {', '.join(wanted)}", f"install {lacking}")
@@ -218,9 +218,9 @@ def _sources() -> Iterator[Examined]:
         yield Examined("ok", "browser", f"{browser.chromium() or 'none'}; {need}")
     unset = sorted(
         {
-            source.needs
+            source.required_env
             for source in sources.values()
-            if source.needs and not os.environ.get(source.needs)
+            if source.required_env and not os.environ.get(source.required_env)
         }
     )
     if unset:

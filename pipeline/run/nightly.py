@@ -10,7 +10,7 @@ from pipeline.alerting.alerts import Told
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
 from pipeline.run.refresh import Refreshed, Steps, refresh
-from spiders.crawler.process import Crawler
+from spiders.crawler.process import CrawlProcess
 
 
 class Night(NamedTuple):
@@ -26,7 +26,7 @@ def run_night(
     names: Iterable[str] = (),
     *,
     base_url: str | None = None,
-    crawler: Crawler | None = None,
+    crawler: CrawlProcess | None = None,
     steps: Steps | None = None,
 ) -> Night:
     """Crawl to alert. Raises Locked when another refresh writes, PublishingBlocked once that has

@@ -24,8 +24,8 @@ from pipeline.run_log import Ended
 from spiders.archive import Archive
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlPlan, Event
-from spiders.crawler.process import Crawler
-from spiders.registry import source_classes
+from spiders.crawler.process import CrawlProcess
+from spiders.registry import load_sources
 from warehouse.store import Warehouse
 
 
@@ -65,7 +65,7 @@ class Steps(NamedTuple):
 
 def all_sources() -> tuple[Sources, dict[str, str]]:
     """Every source by name, and why a file gives none."""
-    catalog = source_classes()
+    catalog = load_sources()
     return {name: cls() for name, cls in catalog.sources.items()}, catalog.broken
 
 
@@ -99,8 +99,11 @@ def due(sources: Sources, warehouse: Warehouse) -> list[str]:
     return [
         name
         for name, source in sources.items()
-        if (not source.needs or os.environ.get(source.needs))
-        and (name not in tried or now - tried[name] >= timedelta(hours=hours(source.every) - 1))
+        if (not source.required_env or os.environ.get(source.required_env))
+        and (
+            name not in tried
+            or now - tried[name] >= timedelta(hours=hours(source.refresh_every) - 1)
+        )
     ]
 
 
@@ -110,7 +113,7 @@ def refresh(
     *,
     base_url: str | None = None,
     nights_ago: int = 0,
-    crawler: Crawler | None = None,
+    crawler: CrawlProcess | None = None,
     steps: Steps | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Refreshed:
@@ -125,7 +128,7 @@ def refresh(
 
     def learn(event: Event) -> None:
         if event.sealed:
-            archive.learn(Path(event.sealed))
+            archive.add_sealed(Path(event.sealed))
 
     def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
         return crawl(plan, learn, crawler, meanwhile).sources

@@ -25,7 +25,7 @@ from pipeline.run_log import Ended
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
 from spiders.source import Source
-from spiders.source_names import source_files
+from spiders.source_names import source_names
 from warehouse.store import Warehouse
 
 Sources = Mapping[str, Source]
@@ -55,7 +55,7 @@ def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
     followed = [
         (re.compile(pattern), name, kind)
         for name, source in sources.items()
-        for kind, pattern in source.followed.items()
+        for kind, pattern in source.follow_patterns.items()
     ]
 
     def find(url: str) -> tuple[str, Link] | None:
@@ -73,7 +73,7 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     """Take every outcome that the archive has and the warehouse has not, and read each body that
     this parser has not read yet. One transaction.
     """
-    renamed = {source.formerly: name for name, source in sources.items() if source.formerly}
+    renamed = {source.renamed_from: name for name, source in sources.items() if source.renamed_from}
     with warehouse.transaction():
         if renamed:
             warehouse.run(
@@ -202,9 +202,12 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
     return {
         "source_info": table(
             "source_info",
-            [(s.name, s.publisher, s.lineage, hours(s.every), s.terms) for s in sources.values()],
+            [
+                (s.name, s.publisher, s.lineage, hours(s.refresh_every), s.terms)
+                for s in sources.values()
+            ],
         ),
-        "source_file": table("source_file", [(name,) for name in source_files()]),
+        "source_file": table("source_file", [(name,) for name in source_names()]),
         "provider_info": table(
             "provider_info", [(provider, name, provider) for provider, name in names.items()]
         ),

@@ -20,7 +20,10 @@ def sample_pages(source: str = "*") -> list[Path]:
 
 def cover_sample(source: Source, path: Path) -> Covered:
     """What the source reads on a sample."""
-    links = [*source.links, *(_followed(source, path) if path.stem in source.followed else ())]
+    links = [
+        *source.links,
+        *(_followed(source, path) if path.stem in source.follow_patterns else ()),
+    ]
     link = next((link for link in links if link.kind == path.stem), source.links[0])
     return cover(source, link, path.read_bytes())
 

@@ -101,10 +101,10 @@ def _planned_paths() -> tuple[dict[str, tuple[str, str]], Callable[[str], tuple[
     Only of sources that have a page for each link.
     """
     from pipeline.run.steps import locate  # these bring in Scrapy, which takes its time
-    from spiders.registry import source_classes
+    from spiders.registry import load_sources
 
     planned: dict[str, tuple[str, str]] = {}
-    sources = source_classes().sources
+    sources = load_sources().sources
     for name, source in sources.items():
         paths = {
             _path(link.url): "page" if place == 0 else link.kind

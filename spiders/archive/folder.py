@@ -9,7 +9,7 @@ from spiders.archive import reading, verification
 from spiders.archive.index import Index
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage
-from spiders.archive.writer import SEALED, ArchiveWriter, Sealed, salvage
+from spiders.archive.writer import SEALED, ArchiveWriter, Sealed, salvage_open_files
 
 
 class Archive:
@@ -29,9 +29,9 @@ class Archive:
         """Seal what dead runs left open, each file up to its last whole record. A file in use is
         not touched.
         """
-        return salvage(self.folder)
+        return salvage_open_files(self.folder)
 
-    def learn(self, sealed: Path) -> None:
+    def add_sealed(self, sealed: Path) -> None:
         """Read a file that was sealed just now, while there is time for it; `outcomes` then finds
         it read.
         """

@@ -18,7 +18,7 @@ from typing import NamedTuple, cast
 from spiders.archive.folder import Archive
 from spiders.archive.outcome import Form, PageOutcome
 from spiders.archive.writer import ArchiveWriter
-from spiders.block_detection import why_blocked
+from spiders.block_detection import detect_block
 from spiders.claims import Frozen, Link
 
 COLUMNS = (
@@ -177,7 +177,7 @@ def _capture(folder: Path, row: dict[str, str], locate: Locate) -> _Capture:
 
 def _outcome(run_id: str, capture: _Capture) -> PageOutcome:
     link, row = capture.link, capture.row
-    wall = why_blocked(row["url"], 200, _media_type(row), capture.body)
+    wall = detect_block(row["url"], 200, _media_type(row), capture.body)
     return PageOutcome(
         run_id=run_id,
         source=capture.source,

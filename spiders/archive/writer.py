@@ -204,7 +204,7 @@ def sealed_name(open_path: Path) -> Path:
     return open_path.with_name(open_path.name.removesuffix(OPEN) + SEALED)
 
 
-def salvage(folder: Path) -> list[Sealed]:
+def salvage_open_files(folder: Path) -> list[Sealed]:
     """Seal what dead runs left open, each file up to its last whole record. A file in use is not
     touched.
     """

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from spiders.archive.outcome import PageOutcome
 from spiders.claims import Frozen
 from spiders.crawler.plan import CrawlPlan, Event
-from spiders.crawler.process import Crawler, waiting_crawler
+from spiders.crawler.process import CrawlProcess, waiting_crawl_process
 
 
 class SourceReport(Frozen):
@@ -47,7 +47,7 @@ class CrawlReport(Frozen):
 def crawl(
     plan: CrawlPlan,
     on_event: Callable[[Event], None] | None = None,
-    crawler: Crawler | None = None,
+    crawler: CrawlProcess | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> CrawlReport:
     """Run a plan in a child process and wait for its last word. A source that fails is a report,
@@ -57,7 +57,7 @@ def crawl(
     `meanwhile` is done before its first event is read.
     """
     events: list[Event] = []
-    with nullcontext(crawler) if crawler else waiting_crawler() as process:
+    with nullcontext(crawler) if crawler else waiting_crawl_process() as process:
         plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
         with suppress(BrokenPipeError):  # it ended at once; its exit code will tell
             plan_pipe.write(plan.model_dump_json().encode() + b"\n")
@@ -76,7 +76,7 @@ def crawl(
     return CrawlReport(run_id=plan.run_id, sources=reports)
 
 
-def _report(source: str, events: list[Event], process: Crawler) -> SourceReport:
+def _report(source: str, events: list[Event], process: CrawlProcess) -> SourceReport:
     own = [event for event in events if event.source == source]
     errors = [event.error for event in own if event.error]
     sealed = "".join(event.sealed for event in own)

@@ -11,10 +11,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders.archive import Archive, ArchiveDamaged, ArchiveWriter, PageOutcome
-from spiders.block_detection import why_blocked
+from spiders.block_detection import detect_block
 from spiders.claims import Link
 from spiders.crawler.redaction import recorded_url, redact
-from spiders.crawler.request_failures import Verdict, verdict
+from spiders.crawler.request_failures import LinkResult, classify_failure
 from spiders.parsing.page import Page
 from spiders.source import Source
 
@@ -32,7 +32,7 @@ class Exchange(NamedTuple):
     """For a 304, the page that still stands."""
 
 
-class Visit:
+class LinkTracker:
     """Plans the links of a source, and writes how each ended."""
 
     def __init__(
@@ -79,7 +79,7 @@ class Visit:
         """
         unplanned = {_bare(link): link.url for link in links if _bare(link) not in self._planned}
         for link, address in list((self._open | unplanned).items()):
-            self._finish(link, Verdict("failed", redact(reason)), address)
+            self._finish(link, LinkResult("failed", redact(reason)), address)
 
     # --- planning -------------------------------------------------------------------------------------------------
 
@@ -94,12 +94,12 @@ class Visit:
                 self._address(link.url), self._answered, errback=self._failed, dont_filter=True
             )
         except ValueError as error:
-            self._finish(link, Verdict("refused", f"this is no web address: {error}"), link.url)
+            self._finish(link, LinkResult("refused", f"this is no web address: {error}"), link.url)
             return
         if self._lacking:
             self._finish(
                 link,
-                Verdict("failed", f"only a browser shows this page; install {self._lacking}"),
+                LinkResult("failed", f"only a browser shows this page; install {self._lacking}"),
                 link.url,
             )
             return
@@ -145,7 +145,7 @@ class Visit:
                 further.extend(self._follow(link, response, exchange.earlier))
             except (Exception, SystemExit) as error:  # noqa: BLE001 (a source's own code)
                 detail = f"follow() failed on it, so further pages may be missing: {type(error).__name__}: {error}"
-                judged = Verdict(judged.outcome, redact(detail)[:500])
+                judged = LinkResult(judged.outcome, redact(detail)[:500])
                 self._on_error(f"{link.url}: {judged.detail}")
         self._finish(link, judged, recorded_url(response.url, self._open[link]), exchange, response)
         return iter(further)
@@ -168,7 +168,7 @@ class Visit:
             cast(Link, request.meta["link"]),
             cast(BaseException, cast(Any, failure).value),
         )
-        judged = verdict(error, request.url)
+        judged = classify_failure(error, request.url)
         self._finish(
             link, judged, recorded_url(request.url, self._open[link]), request.meta.get("exchange")
         )
@@ -178,7 +178,7 @@ class Visit:
     def _finish(
         self,
         link: Link,
-        judged: Verdict,
+        judged: LinkResult,
         final_url: str,
         exchange: Exchange | None = None,
         response: Response | None = None,
@@ -220,25 +220,25 @@ def _bare(link: Link) -> Link:
     return link.model_copy(update={"aliases": ()})
 
 
-def _judge(link: Link, response: Response, exchange: Exchange) -> Verdict:
+def _judge(link: Link, response: Response, exchange: Exchange) -> LinkResult:
     match response.status:
         case 304 if exchange.earlier:
-            return Verdict("not_modified", "")
+            return LinkResult("not_modified", "")
         case 401 | 403 as status:
-            return Verdict("blocked", f"the server answered {status}: it does not let us in")
+            return LinkResult("blocked", f"the server answered {status}: it does not let us in")
         case 404 | 410 as status:
-            return Verdict("missing", f"the server answered {status}: there is no such page")
+            return LinkResult("missing", f"the server answered {status}: there is no such page")
         case status if 300 <= status < 400 and (target := _header(response, "Location")):
-            return Verdict(
+            return LinkResult(
                 "refused", f"the server redirects to {redact(target)[:200]}, which is not fetched"
             )
         case status if not 200 <= status < 300:
-            return Verdict("failed", f"the server answered {status}")
+            return LinkResult("failed", f"the server answered {status}")
         case status:
-            wall = why_blocked(
+            wall = detect_block(
                 link.url, status, _header(response, "Content-Type").lower(), response.body
             )
-            return Verdict(
+            return LinkResult(
                 "blocked" if wall else "ok", "; ".join(filter(None, [wall, _how_drawn(response)]))
             )
 

@@ -9,11 +9,11 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from typing import IO, cast
 
-Crawler = subprocess.Popen[bytes]
+CrawlProcess = subprocess.Popen[bytes]
 
 
 @contextmanager
-def waiting_crawler() -> Generator[Crawler]:
+def waiting_crawl_process() -> Generator[CrawlProcess]:
     """A crawl process that imports what it needs while its plan is still being made, and that is
     gone afterwards.
     """

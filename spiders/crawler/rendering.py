@@ -28,7 +28,7 @@ from spiders.archive.content_encoding import LIMIT, BodyTooLarge
 from spiders.crawler.browser import CONTEXT
 from spiders.crawler.download_handler import CappedHandler
 from spiders.crawler.redaction import redact
-from spiders.crawler.request_failures import verdict
+from spiders.crawler.request_failures import classify_failure
 
 PARTS = 300
 """Requests that one page may make."""
@@ -140,7 +140,7 @@ class Rendering:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 (whatever it was, the page goes on without this part)
             await route.abort()
-            return verdict(error, asked.url).detail
+            return classify_failure(error, asked.url).detail
         await _fulfil(route, response)
         return "" if response.status < 400 else f"the server answered {response.status}"
 

@@ -20,53 +20,53 @@ from spiders.crawler.middlewares.bounds import PublicResolver, Refused
 from spiders.crawler.redaction import redact
 
 
-class Verdict(NamedTuple):
+class LinkResult(NamedTuple):
     """How a link ended, and why."""
 
     outcome: Outcome
     detail: str
 
 
-def verdict(error: BaseException, url: str) -> Verdict:
+def classify_failure(error: BaseException, url: str) -> LinkResult:
     """What an exception of the crawler means for the link whose last request went to `url`."""
     outcome, detail = _verdict(error, urlsplit(url).hostname or "")
-    return Verdict(outcome, redact(" ".join(detail.split()))[:500])
+    return LinkResult(outcome, redact(" ".join(detail.split()))[:500])
 
 
-def _verdict(error: BaseException, host: str) -> Verdict:
+def _verdict(error: BaseException, host: str) -> LinkResult:
     match error:
         case Refused():
-            return Verdict("refused", str(error))
+            return LinkResult("refused", str(error))
         case CannotResolveHostError() if address := PublicResolver.refused.get(host):
-            return Verdict(
+            return LinkResult(
                 "refused", f"{host} has the address {address}, which is not a public one"
             )
         case CannotResolveHostError():
-            return Verdict("failed", f"the name {host} cannot be resolved")
+            return LinkResult("failed", f"the name {host} cannot be resolved")
         case BodyTooLarge():
-            return Verdict("too_large", str(error))
+            return LinkResult("too_large", str(error))
         case DownloadCancelledError():  # by nothing else than the limit on a body
-            return Verdict(
+            return LinkResult(
                 "too_large", f"the body is longer than we read: {error}".removesuffix(": ")
             )
         case DownloadFailedError() if headers := _reason(error, HeadersTooLarge):
-            return Verdict("too_large", headers)
+            return LinkResult("too_large", headers)
         case DownloadFailedError():
-            return Verdict(
+            return LinkResult(
                 "failed", f"the connection broke off: {_reason(error, Exception) or error}"
             )
         case DownloadConnectionRefusedError():
-            return Verdict("failed", f"{host} refuses connections")
+            return LinkResult("failed", f"{host} refuses connections")
         case DownloadTimeoutError():
-            return Verdict("failed", f"no complete answer in time: {error}")
+            return LinkResult("failed", f"no complete answer in time: {error}")
         case ResponseDataLossError():
-            return Verdict(
+            return LinkResult(
                 "failed", "the body is shorter than the server said, or its last chunk is missing"
             )
         case BodyDamaged() | IgnoreRequest():
-            return Verdict("failed", str(error))
+            return LinkResult("failed", str(error))
         case _:
-            return Verdict("failed", f"{type(error).__name__}: {error}")
+            return LinkResult("failed", f"{type(error).__name__}: {error}")
 
 
 def _reason(error: DownloadFailedError, kind: type[Exception]) -> str:

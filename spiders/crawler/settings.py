@@ -20,7 +20,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "spiders.crawler.middlewares.robots.Robots": 100,
     "spiders.crawler.middlewares.decoding.Decoding": 590,
     "spiders.crawler.middlewares.pause.Pause": 865,
-    "spiders.crawler.middlewares.archiving.Archiving": 870,  # next to the network: it sees everything, as received
+    # Next to the network: it sees everything, as received.
+    "spiders.crawler.middlewares.archiving.ArchiveMiddleware": 870,
 }
 SPIDER_MIDDLEWARES = {"spiders.crawler.source_crawler.StartRequests": 10}
 DOWNLOAD_HANDLERS: dict[str, str | None] = {

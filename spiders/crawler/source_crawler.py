@@ -10,7 +10,7 @@ from scrapy.settings import Settings
 from spiders.archive import Archive
 from spiders.claims import Link
 from spiders.crawler import browser
-from spiders.crawler.link_tracker import Visit
+from spiders.crawler.link_tracker import LinkTracker
 from spiders.crawler.plan import CrawlPlan, Event
 from spiders.source import Source
 
@@ -23,7 +23,7 @@ class SourceCrawler(Crawler):
     it.
     """
 
-    visit: Visit
+    link_tracker: LinkTracker
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class SourceCrawler(Crawler):
         emit: Callable[[Event], None],
     ) -> None:
         self._draws = (
-            source.browser and plan.base_url is None
+            source.needs_browser and plan.base_url is None
         )  # a local copy of the web holds pages as drawn
         self._lacking = browser.missing() if self._draws else ""
         if self._draws and not self._lacking:
@@ -49,7 +49,7 @@ class SourceCrawler(Crawler):
         name = self.spidercls.name
         try:
             with self._archive.writer(self._plan.run_id, name) as writer:
-                self.visit = Visit(
+                self.link_tracker = LinkTracker(
                     self._archive,
                     writer,
                     self._plan.base_url,
@@ -61,7 +61,7 @@ class SourceCrawler(Crawler):
                     lacking=self._lacking,
                 )
                 reason = await self._crawl()
-                self.visit.close(reason, _links(self.spidercls))
+                self.link_tracker.close(reason, _links(self.spidercls))
                 sealed = await asyncio.to_thread(writer.seal)
         except Exception as error:  # noqa: BLE001 (the crawlers beside this one go on)
             kept = (
@@ -122,5 +122,5 @@ class StartRequests:
         return cls(crawler)
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        for request in self._crawler.visit.start(cast(Source, self._crawler.spider)):
+        for request in self._crawler.link_tracker.start(cast(Source, self._crawler.spider)):
             yield request

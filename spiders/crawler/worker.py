@@ -17,7 +17,7 @@ from spiders.crawler import settings as our_settings
 from spiders.crawler.plan import CrawlPlan, Event
 from spiders.crawler.redaction import redact
 from spiders.crawler.source_crawler import SourceCrawler
-from spiders.registry import source_classes
+from spiders.registry import load_sources
 
 ORPHANED = 3
 """The exit code of a crawl whose parent is gone."""
@@ -49,7 +49,7 @@ def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
 
     settings = _settings(plan)
     process = AsyncCrawlerProcess(settings)
-    archive, catalog = Archive(Path(plan.archive)), source_classes(plan.package)
+    archive, catalog = Archive(Path(plan.archive)), load_sources(plan.package)
     for name in dict.fromkeys(plan.sources):
         source = catalog.sources.get(name)
         if source is None:

@@ -7,12 +7,12 @@ import io
 from collections.abc import Sequence
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.tables import Header, Table
 
 
 def parse_csv(text: str) -> list[list[str]]:
-    """The records of a CSV text, their fields without space around them. Raises PageChanged for
+    """The records of a CSV text, their fields without space around them. Raises LayoutChanged for
     anything else.
     """
     try:
@@ -21,7 +21,7 @@ def parse_csv(text: str) -> list[list[str]]:
             for record in csv.reader(io.StringIO(text, newline=""), strict=True)
         ]
     except csv.Error as error:
-        raise PageChanged("the text is not CSV", found=str(error)) from None
+        raise LayoutChanged("the text is not CSV", found=str(error)) from None
 
 
 def csv_table(records: Sequence[Sequence[str]]) -> Table:
@@ -35,5 +35,5 @@ def csv_table(records: Sequence[Sequence[str]]) -> Table:
         if any(record)
     ]
     if not rows:
-        raise PageChanged("the CSV has no header", found="an empty text")
+        raise LayoutChanged("the CSV has no header", found="an empty text")
     return Table("csv:1", [Header((cell,)) for cell in rows[0]], rows[1:])

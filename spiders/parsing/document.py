@@ -11,14 +11,21 @@ from functools import cached_property
 from typing import TypeAlias
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.csv_table import csv_table, parse_csv
 from spiders.parsing.elements import Element
-from spiders.parsing.findings import Noting
-from spiders.parsing.json_tree import Json, Node, look_up, parse_json, scalar_text, unescaped
+from spiders.parsing.findings import FindingCollector
+from spiders.parsing.json_tree import (
+    Json,
+    Node,
+    parse_json,
+    resolve_pointer,
+    scalar_text,
+    unescape_step,
+)
 from spiders.parsing.markdown import MarkdownDocument
 from spiders.parsing.mdx import Literal, literals, written_arrays
-from spiders.parsing.mdx_tables import shown
+from spiders.parsing.mdx_tables import cell_text
 from spiders.parsing.tables import Table
 from spiders.parsing.yaml_tree import front_matter, parse_yaml
 
@@ -27,7 +34,7 @@ Found: TypeAlias = "Json | Element"
 """What the steps of a locator lead to."""
 
 
-class Document(Noting):
+class Document(FindingCollector):
     """The bytes of one retrieval and the readers for them. Nothing here fetches, and nothing knows
     the time.
     """
@@ -62,13 +69,13 @@ class Document(Noting):
         except UnicodeDecodeError as error:
             charset = re.search(r"charset=([\w-]+)", self.media_type)
             if charset is None:
-                raise PageChanged(
+                raise LayoutChanged(
                     "the body is not UTF-8 and names no charset", where=f"byte {error.start}"
                 ) from None
             try:
                 return self.body.decode(charset[1])
             except (LookupError, UnicodeDecodeError) as second:
-                raise PageChanged("the body is not text", found=str(second)) from None
+                raise LayoutChanged("the body is not text", found=str(second)) from None
 
     def json(self) -> Node:
         """The whole body as JSON."""
@@ -82,14 +89,14 @@ class Document(Noting):
         """The whole body as CSV."""
         return csv_table(self._csv)
 
-    def in_url(self, pattern: str) -> Quote:
+    def quote_in_url(self, pattern: str) -> Quote:
         """What of the page's address matches `pattern` (its first group): a page may name its
         subject only there.
         """
         match = re.search(pattern, self.url)
         if match is None:
-            raise PageChanged("the address has another form", expected=pattern, found=self.url)
-        return Quote(text=self.url, locator="url:").part(*match.span(1))
+            raise LayoutChanged("the address has another form", expected=pattern, found=self.url)
+        return Quote(text=self.url, locator="url:").slice(*match.span(1))
 
     def literals(self) -> Iterator[Literal]:
         """The arrays of plain literals in the source of an MDX page."""
@@ -99,44 +106,46 @@ class Document(Noting):
         """A line of a text page, counted from 1."""
         return Quote(text=self._markdown.line(number), locator=f"line:{number}")
 
-    def pieces(self, cell: Quote) -> list[Quote]:
+    def cell_pieces(self, cell: Quote) -> list[Quote]:
         """A cell of a Markdown table cut where a picture or a link begins or ends: their texts, and
         those between.
         """
         place = re.fullmatch(r"line:(\d+) > cell:(\d+)", cell.locator)
         if place is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "a cell is no whole cell of a Markdown table", where=cell.locator, found=cell.text
             )
-        return [cell.part(*span) for span in self._markdown.pieces(int(place[1]), int(place[2]))]
+        return [cell.slice(*span) for span in self._markdown.pieces(int(place[1]), int(place[2]))]
 
-    def above(self, number: int, pattern: str) -> Quote | None:
+    def line_above(self, number: int, pattern: str) -> Quote | None:
         """The nearest text above a line that matches `pattern`: its first group, or all of it."""
         for line in range(number - 1, 0, -1):
             if match := re.search(pattern, self._markdown.line(line)):
-                return self.line(line).part(*match.span(1 if match.re.groups else 0))
+                return self.line(line).slice(*match.span(1 if match.re.groups else 0))
         return None
 
     # --- the way back -------------------------------------------------------------------------------------------
 
     def text_at(self, locator: str) -> str:
-        """The text that a locator leads to. Raises PageChanged when it leads nowhere."""
+        """The text that a locator leads to. Raises LayoutChanged when it leads nowhere."""
         found: Found = self.text
         for step in _STEP.split(locator):
             decoder, _, argument = step.partition(":")
             found = self._step(found, decoder, argument, locator)
         text = _shown(found)
         if text is None:
-            raise PageChanged("the locator leads to no text", where=locator)
+            raise LayoutChanged("the locator leads to no text", where=locator)
         return text
 
     def _step(self, found: Found, decoder: str, argument: str, locator: str) -> Found:
         text = found if isinstance(found, str) else ""
         match decoder:
             case "json":
-                return look_up(self._json if found is self.text else parse_json(text), argument)
+                return resolve_pointer(
+                    self._json if found is self.text else parse_json(text), argument
+                )
             case "yaml":
-                return look_up(self._yaml, argument)
+                return resolve_pointer(self._yaml, argument)
             case "csv":
                 return self._field(*map(int, argument.split("/")))
             case "url":
@@ -145,7 +154,7 @@ class Document(Noting):
                 first, last = argument.split("-")
                 return self._markdown.source(int(first), int(last))
             case "key":
-                return unescaped(locator.partition(" > key:")[0].rpartition("/")[2])
+                return unescape_step(locator.partition(" > key:")[0].rpartition("/")[2])
             case "line":
                 return self._markdown.line(int(argument))
             case "cell":
@@ -159,16 +168,16 @@ class Document(Noting):
             case "source" if isinstance(found, Element):
                 return found.source
             case "jsx":
-                return shown(text)
+                return cell_text(text)
             case "chars":
                 start, end = argument.split("-")
                 return (_shown(found) or "")[int(start) : int(end)]
             case _:
-                raise PageChanged(f"the locator has an unknown step {decoder!r}", where=locator)
+                raise LayoutChanged(f"the locator has an unknown step {decoder!r}", where=locator)
 
     def _field(self, row: int, column: int) -> str:
         if not (1 <= row <= len(self._csv) and 1 <= column <= len(self._csv[row - 1])):
-            raise PageChanged(
+            raise LayoutChanged(
                 "the field is not there",
                 where=f"csv:{row}/{column}",
                 found=f"{len(self._csv)} records",

@@ -5,7 +5,7 @@ with their data.
 from collections.abc import Callable, Mapping
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node, parse_json
 
 
@@ -24,11 +24,11 @@ class Element:
         inside that match a CSS selector, in order.
         """
 
-    def one(self, selector: str) -> "Element":
+    def select_one(self, selector: str) -> "Element":
         """The one element inside that matches a CSS selector; none or several is a changed page."""
         found = self.all(selector)
         if len(found) != 1:
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{len(found)} elements match {selector!r}",
                 where=self.quote.locator,
                 expected="one",
@@ -38,7 +38,7 @@ class Element:
     def attribute(self, name: str) -> Quote:
         """What an attribute says, which must be there."""
         if name not in self._attributes:
-            raise PageChanged(f"there is no attribute {name!r}", where=self.quote.locator)
+            raise LayoutChanged(f"there is no attribute {name!r}", where=self.quote.locator)
         return Quote(text=self._attributes[name], locator=f"{self.quote.locator} > attr:{name}")
 
     def data(self, name: str) -> Node:

@@ -27,7 +27,7 @@ class Finding(NamedTuple):
         return self.kind != "unread"
 
 
-class Noting:
+class FindingCollector:
     """Keeps what reading a page brought to light."""
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Noting:
         self.counts: dict[str, int] = {}
         """Claims of each part that was read, also of one that gave too few or too many."""
 
-    def unread(self, part: str, what: str, where: str) -> None:
+    def note_unread(self, part: str, what: str, where: str) -> None:
         """List something that was left out on purpose, once, while the rest of the part is read."""
         known = {
             finding.message.split(" at ")[0]
@@ -45,13 +45,13 @@ class Noting:
         if what not in known:
             self.findings.append(Finding("unread", part, f"{what} at {where}"))
 
-    def audit(self, part: str, node: Node) -> None:
+    def note_unread_keys(self, part: str, node: Node) -> None:
         """List what nobody read below `node`, once a key."""
-        for key, locator in node.unread():
-            self.unread(part, f"{key!r} is not read by this source", locator)
+        for key, locator in node.unread_keys():
+            self.note_unread(part, f"{key!r} is not read by this source", locator)
 
-    def sound(self, part: str, table: Table) -> Table:
+    def without_torn_rows(self, part: str, table: Table) -> Table:
         """A table without its torn rows, each of which is listed as lost."""
-        sound, torn = table.parted()
+        sound, torn = table.split_torn_rows()
         self.findings.extend(Finding("changed", part, str(error)) for error in torn)
         return sound

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
 from spiders.claims import Context, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 
 
 class JsonNumber(str):
@@ -21,12 +21,12 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | JsonNumber | bool | None
 
 
 def parse_json(text: str) -> Json:
-    """The value of a JSON text. Raises PageChanged for anything that is not JSON: NaN, Infinity,
+    """The value of a JSON text. Raises LayoutChanged for anything that is not JSON: NaN, Infinity,
     half a character.
     """
 
     def refuse(constant: str) -> Json:
-        raise PageChanged(f"{constant} stands where JSON has a number")
+        raise LayoutChanged(f"{constant} stands where JSON has a number")
 
     try:
         value = json.loads(
@@ -37,7 +37,7 @@ def parse_json(text: str) -> Json:
                 value, ensure_ascii=False
             ).encode()  # one that has no partner is no character
     except (json.JSONDecodeError, RecursionError, UnicodeEncodeError) as error:
-        raise PageChanged(
+        raise LayoutChanged(
             "the body is not JSON", where=f"character {getattr(error, 'pos', 0)}", found=str(error)
         ) from None
     return value
@@ -60,7 +60,7 @@ _ESCAPES = {"~": "~0", "/": "~1", ">": "~2"}
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def point(pointer: str, key: str | int) -> str:
+def extend_pointer(pointer: str, key: str | int) -> str:
     """`pointer` extended by one step, escaped as RFC 6901 says; ">", which parts the steps of a
     locator, is ~2.
     """
@@ -71,22 +71,22 @@ def point(pointer: str, key: str | int) -> str:
     )
 
 
-def unescaped(step: str) -> str:
+def unescape_step(step: str) -> str:
     """The key in one step of a pointer."""
     return step.replace("~2", ">").replace("~1", "/").replace("~0", "~")
 
 
-def look_up(value: Json, pointer: str) -> Json:
-    """The value at an RFC 6901 pointer. Raises PageChanged where it leads nowhere."""
+def resolve_pointer(value: Json, pointer: str) -> Json:
+    """The value at an RFC 6901 pointer. Raises LayoutChanged where it leads nowhere."""
     for step in pointer.split("/")[1:]:
-        key = unescaped(step)
+        key = unescape_step(step)
         match value:
             case dict() if key in value:
                 value = value[key]
             case list() if key.isdigit() and int(key) < len(value):
                 value = value[int(key)]
             case _:
-                raise PageChanged("the pointer leads nowhere", where=pointer, found=f"no {key!r}")
+                raise LayoutChanged("the pointer leads nowhere", where=pointer, found=f"no {key!r}")
     return value
 
 
@@ -110,7 +110,7 @@ class Node:
 
     def _object(self) -> dict[str, Json]:
         if not isinstance(self.value, dict):
-            raise PageChanged(
+            raise LayoutChanged(
                 "an object is missing",
                 where=self.where,
                 expected="an object",
@@ -121,18 +121,18 @@ class Node:
     def __contains__(self, key: str) -> bool:
         return isinstance(self.value, dict) and self.value.get(key) is not None
 
-    def key(self, key: str) -> Quote:
+    def key_quote(self, key: str) -> Quote:
         """The name of a key as a quote (models are often keyed by their id)."""
-        return Quote(text=key, locator=f"{self.base}{point(self.pointer, key)} > key:")
+        return Quote(text=key, locator=f"{self.base}{extend_pointer(self.pointer, key)} > key:")
 
-    def maybe(self, key: str, *context: Context) -> Quote | None:
+    def get(self, key: str, *context: Context) -> Quote | None:
         """The scalar (or list of scalars) at `key`; None where it is absent, null or an empty list."""
         value, pointer = self._at(key)
         if value is None or value == [] or value == "":
             return None
         text = scalar_text(value)
         if text is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{key!r} is no plain value",
                 where=self.where,
                 expected="a scalar",
@@ -140,11 +140,11 @@ class Node:
             )
         return Quote(text=text, locator=self.base + pointer, context=context)
 
-    def text(self, key: str, *context: Context) -> Quote:
+    def require(self, key: str, *context: Context) -> Quote:
         """The scalar at `key`, which must be there."""
-        quote = self.maybe(key, *context)
+        quote = self.get(key, *context)
         if quote is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{key!r} is missing",
                 where=self.where,
                 expected=repr(key),
@@ -158,7 +158,7 @@ class Node:
         """
         path, _, last = path.rpartition("/")
         node = self.find_node(path) if path else self
-        return node.maybe(last) if node else None
+        return node.get(last) if node else None
 
     def find_node(self, path: str) -> "Node | None":
         """The object or list at a path of keys; None where any of them is absent, null or an empty
@@ -166,15 +166,15 @@ class Node:
         """
         node: Node | None = self
         for key in path.split("/"):
-            node = node.maybe_node(key) if node and node.value else None
+            node = node.get_node(key) if node and node.value else None
         return node if node and node.value else None
 
-    def below(self, path: str) -> Iterator["Node"]:
+    def children(self, path: str) -> Iterator["Node"]:
         """The values of the object or list at a path of keys; none where any of them is absent or
         null.
         """
         node = self.find_node(path)
-        return node.each() if node else iter(())
+        return node.nodes() if node else iter(())
 
     def _open(self, value: Json, pointer: str) -> tuple[Json, str]:
         """The value and its pointer, out of whatever wrapping this kind of JSON puts around values."""
@@ -182,47 +182,47 @@ class Node:
 
     def _at(self, key: str) -> tuple[Json, str]:
         self._read.add(key)
-        return self._open(self._object().get(key), point(self.pointer, key))
+        return self._open(self._object().get(key), extend_pointer(self.pointer, key))
 
     def _child(self, value: Json, pointer: str) -> "Node":
         if pointer not in self._children:
             self._children[pointer] = type(self)(value, pointer, self.base)
         return self._children[pointer]
 
-    def node(self, key: str) -> "Node":
+    def require_node(self, key: str) -> "Node":
         """The object or list at `key`, which must be there; an absent one is an empty object to
         `maybe_node`.
         """
-        node = self.maybe_node(key)
+        node = self.get_node(key)
         if node is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{key!r} is missing", where=self.where, expected="an object or a list"
             )
         return node
 
-    def maybe_node(self, key: str) -> "Node | None":
+    def get_node(self, key: str) -> "Node | None":
         value, pointer = self._at(key)
         return self._child(value, pointer) if isinstance(value, dict | list) else None
 
-    def cells(self) -> list[Quote | None]:
+    def elements(self) -> list[Quote | None]:
         """The elements of this list, each with its own place; None where an element is null or no
         scalar.
         """
         if not isinstance(self.value, list):
-            raise PageChanged("a list is missing", where=self.where, found=str(self.value)[:60])
+            raise LayoutChanged("a list is missing", where=self.where, found=str(self.value)[:60])
         quotes: list[Quote | None] = []
         for index, element in enumerate(self.value):
-            value, pointer = self._open(element, point(self.pointer, index))
+            value, pointer = self._open(element, extend_pointer(self.pointer, index))
             text = scalar_text(value)
             quotes.append(None if text is None else Quote(text=text, locator=self.base + pointer))
         return quotes
 
     def scalars(self, key: str) -> list[Quote]:
         """The scalars of the list at `key`; empty where it is absent or null."""
-        node = self.maybe_node(key)
-        return [quote for quote in node.cells() if quote] if node else []
+        node = self.get_node(key)
+        return [quote for quote in node.elements() if quote] if node else []
 
-    def each(self) -> Iterator["Node"]:
+    def nodes(self) -> Iterator["Node"]:
         """The values of this object or list, in order, as nodes."""
         match self.value:
             case dict():
@@ -230,13 +230,13 @@ class Node:
                     yield self._child(*self._at(key))
             case list():
                 for index, value in enumerate(self.value):
-                    yield self._child(*self._open(value, point(self.pointer, index)))
+                    yield self._child(*self._open(value, extend_pointer(self.pointer, index)))
             case _:
-                raise PageChanged(
+                raise LayoutChanged(
                     "a list or an object is missing", where=self.where, found=str(self.value)[:60]
                 )
 
-    def holding(self, *keys: str) -> Iterator["Node"]:
+    def objects_with_keys(self, *keys: str) -> Iterator["Node"]:
         """Every object in here, at whatever depth, that has all of these keys, in order. Searching
         reads nothing.
         """
@@ -248,19 +248,21 @@ class Node:
         elif isinstance(self.value, list):
             members += enumerate(self.value)
         for key, value in members:
-            yield from self._child(*self._open(value, point(self.pointer, key))).holding(*keys)
+            yield from self._child(
+                *self._open(value, extend_pointer(self.pointer, key))
+            ).objects_with_keys(*keys)
 
     def __iter__(self) -> Iterator[str]:
         """The keys of this object."""
         return iter(self._object())
 
-    def members(self, *, skip: Collection[str] = ()) -> Iterator[tuple[Quote, "Node"]]:
+    def object_members(self, *, skip: Collection[str] = ()) -> Iterator[tuple[Quote, "Node"]]:
         """(key, value) of the members of this object that are objects; those in `skip` and any
         other stay unread.
         """
         for key, value in self._object().items():
             if isinstance(value, dict) and key not in skip:
-                yield self.key(key), self._child(*self._at(key))
+                yield self.key_quote(key), self._child(*self._at(key))
 
     def ignore(self, *keys: str) -> None:
         """Mark keys, or paths of keys such as "limit/context", as read on purpose."""
@@ -271,14 +273,14 @@ class Node:
             if node := self.find_node(above):
                 node.ignore(last)
 
-    def unread(self) -> Iterator[tuple[str, str]]:
+    def unread_keys(self) -> Iterator[tuple[str, str]]:
         """(key, locator) of everything below this node that nobody read and that states something."""
         if isinstance(self.value, dict):
             for key, value in self.value.items():
                 if key not in self._read and value is not None and value != []:
-                    yield key, self.base + point(self.pointer, key)
+                    yield key, self.base + extend_pointer(self.pointer, key)
         for child in self._children.values():
-            yield from child.unread()
+            yield from child.unread_keys()
 
 
 class AstroNode(Node):

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.mdx_tables import component_tables
 from spiders.parsing.outline import Block, Heading, Html, Line
 from spiders.parsing.tables import Header, Table
@@ -21,7 +21,7 @@ _COMPONENT_TAG = re.compile(r"\s*</?[A-Z][\w.]*(?:\s[^>]*)?>\s*$")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 
-def visible(inline: Token) -> str:
+def visible_inline_text(inline: Token) -> str:
     """The text of an inline token as a reader sees it: links by their text, tags dropped, breaks as
     spaces.
     """
@@ -35,7 +35,7 @@ def _shown(child: Token) -> str:
         child.type == "html_inline" and re.match(r"<[bh]r", child.content)
     ):
         return " "
-    return visible(child) if child.type == "image" else ""
+    return visible_inline_text(child) if child.type == "image" else ""
 
 
 def pieces(inline: Token) -> list[tuple[int, int]]:
@@ -48,7 +48,7 @@ def pieces(inline: Token) -> list[tuple[int, int]]:
             texts += [_shown(child), ""]
         else:
             texts[-1] += _shown(child)
-    whole, found, end = visible(inline), list[tuple[int, int]](), 0
+    whole, found, end = visible_inline_text(inline), list[tuple[int, int]](), 0
     for text in filter(None, (" ".join(text.split()) for text in texts)):
         start = whole.index(text, end)
         end = start + len(text)
@@ -115,7 +115,7 @@ class MarkdownDocument:
 
     def line(self, number: int) -> str:
         if not 1 <= number <= len(self.lines):
-            raise PageChanged(
+            raise LayoutChanged(
                 "the line is not there", where=f"line:{number}", found=f"{len(self.lines)} lines"
             )
         return line_text(self.lines[number - 1])
@@ -123,7 +123,7 @@ class MarkdownDocument:
     def source(self, first: int, last: int) -> str:
         """The lines from `first` to `last`, as they are written."""
         if not 1 <= first <= last <= len(self.lines):
-            raise PageChanged(
+            raise LayoutChanged(
                 "the lines are not there",
                 where=f"lines:{first}-{last}",
                 found=f"{len(self.lines)} lines",
@@ -133,7 +133,7 @@ class MarkdownDocument:
     def cell(self, line: int, number: int) -> str:
         cells = self._cells.get(line, [])
         if not 1 <= number <= len(cells):
-            raise PageChanged(
+            raise LayoutChanged(
                 "the cell is not there",
                 where=f"line:{line} > cell:{number}",
                 found=f"{len(cells)} cells",
@@ -196,7 +196,12 @@ class MarkdownDocument:
             if token.type == "tr_open":
                 line, row = (token.map or [0])[0] + 1, []
             elif token.type == "inline":
-                row.append(Quote(text=visible(token), locator=f"line:{line} > cell:{len(row) + 1}"))
+                row.append(
+                    Quote(
+                        text=visible_inline_text(token),
+                        locator=f"line:{line} > cell:{len(row) + 1}",
+                    )
+                )
                 self._inline[line, len(row)] = token
             elif token.type == "tr_close":
                 self._cells[line] = [cell.text for cell in row]

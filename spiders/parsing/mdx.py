@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, JsonNumber, Node, parse_json
 from spiders.parsing.markdown import source_lines
 
@@ -21,7 +21,7 @@ class Literal:
     @property
     def in_words(self) -> bool:
         """Whether an element behind the first is several words."""
-        return any(" " in cell.text for cell in self.values.cells()[1:] if cell)
+        return any(" " in cell.text for cell in self.values.elements()[1:] if cell)
 
 
 def written_arrays(line: str) -> list[str]:
@@ -39,7 +39,7 @@ def written_arrays(line: str) -> list[str]:
 
 def array_of_literals(written: str) -> Json:
     """The value of a written array; JavaScript's comma before the end is allowed. Raises
-    PageChanged otherwise.
+    LayoutChanged otherwise.
     """
     return parse_json(re.sub(r",\s*\]$", "]", written))
 
@@ -50,7 +50,7 @@ def literals(text: str) -> Iterator[Literal]:
         for count, written in enumerate(written_arrays(line), start=1):
             try:
                 value = array_of_literals(written)
-            except PageChanged:
+            except LayoutChanged:
                 continue  # an expression of the page's program, not data
             match value:
                 case [str() as first, *_] if not isinstance(first, JsonNumber):

@@ -17,7 +17,7 @@ _ROW = re.compile(rf"\[(?:\s*(?:{_CELL})\s*,?)+\s*\]")
 _ALL_ROWS = re.compile(r"\brows=\{\s*\[[\s,]*\]\s*\}")
 
 
-def shown(source: str) -> str:
+def cell_text(source: str) -> str:
     """The text that a cell's source shows: a string, or a fragment such as <>{"$"}0.16</>."""
     if source.startswith('"'):
         return str(json.loads(source))
@@ -37,7 +37,7 @@ def component_tables(lines: list[str]) -> Iterator[tuple[int, int, Table]]:
         number = text.count("\n", 0, start)
         begin = text.rfind("\n", 0, start) + 1 + len(lines[number]) - len(lines[number].lstrip())
         return Quote(
-            text=shown(text[start:end]),
+            text=cell_text(text[start:end]),
             locator=f"line:{number + 1} > chars:{start - begin}-{end - begin} > jsx:",
         )
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spiders.claims import Claim, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node, scalar_text
-from spiders.parsing.tables import Header, Row, Table, plain, table_without_headers
+from spiders.parsing.tables import Header, Row, Table, normalised, table_without_headers
 
 # A full stop ends a sentence where space follows: 4.1 and kimi-k2.6 go on.
 _SENTENCE = r"\S(?:[^.;。；]|[.;](?=\S))*[.;。；]?"
@@ -51,13 +51,13 @@ class Data:
 
     def notes(self) -> dict[str, Quote]:
         """The notes that explain headings of groups of columns, by the heading."""
-        labels = [group.maybe_node("label") for group in self._heading_groups()]
-        notes = [note for label in labels if label for note in label.each() if "tooltip" in note]
-        return {note.text("label").text: note.text("tooltip") for note in notes}
+        labels = [group.get_node("label") for group in self._heading_groups()]
+        notes = [note for label in labels if label for note in label.nodes() if "tooltip" in note]
+        return {note.require("label").text: note.require("tooltip") for note in notes}
 
     def _heading_groups(self) -> Iterator[Node]:
         return (
-            self.properties.node("headingGroups").each()
+            self.properties.require_node("headingGroups").nodes()
             if "headingGroups" in self.properties
             else iter(())
         )
@@ -66,19 +66,19 @@ class Data:
         """The component's data as a table: `headings`, and `rows`, or `groups` of rows under the
         group's first cell.
         """
-        headings = [text_in(node) for node in self.properties.node("headings").each()]
+        headings = [first_text(node) for node in self.properties.require_node("headings").nodes()]
         rows: list[list[Quote]] = []
         if "rows" in self.properties:
             rows = [
-                [text_in(cell) for cell in row.each()]
-                for row in self.properties.node("rows").each()
+                [first_text(cell) for cell in row.nodes()]
+                for row in self.properties.require_node("rows").nodes()
             ]
         else:
-            for group in self.properties.node("groups").each():
-                label = group.text("model")
+            for group in self.properties.require_node("groups").nodes():
+                label = group.require("model")
                 rows += [
-                    [label, *(text_in(cell) for cell in row.each())]
-                    for row in group.node("rows").each()
+                    [label, *(first_text(cell) for cell in row.nodes())]
+                    for row in group.require_node("rows").nodes()
                 ]
         return Table(self.properties.where, [Header((heading,)) for heading in headings], rows)
 
@@ -87,18 +87,19 @@ class Data:
         of its own.
         """
         rows = [
-            table_without_headers(array, lengths) for array in self.properties.node("rows").each()
+            table_without_headers(array, lengths)
+            for array in self.properties.require_node("rows").nodes()
         ]
         drawn = self.tables[0].column(self.tables[0].headers[0].label)
         return [row for row in rows if next(row.cells()).text not in drawn]
 
 
-def text_in(node: Node) -> Quote:
+def first_text(node: Node) -> Quote:
     """The text of a cell given as data: itself, or the first text of the object that dresses it.
     Empty for null.
     """
     while isinstance(node.value, dict):
-        node = next(node.each())
+        node = next(node.nodes())
     text = scalar_text(node.value)
     return Quote(text=text or "", locator=node.where)
 
@@ -120,13 +121,17 @@ class Section:
     def title(self) -> Quote:
         """The heading, of a section that has one."""
         if self.heading is None:
-            raise PageChanged("what stands before the first heading has none")
+            raise LayoutChanged("what stands before the first heading has none")
         return self.heading
 
     def tables(self, *headers: str) -> list[Table]:
         """The section's tables that have all of `headers`, with the section heading as context."""
         tables = [block for block in self.blocks if isinstance(block, Table)]
-        return [table.within(section=self.heading) for table in tables if table.has(*headers)]
+        return [
+            table.with_context(section=self.heading)
+            for table in tables
+            if table.has_headers(*headers)
+        ]
 
     def table(self, *headers: str) -> Table:
         """The one table of this section that has all of `headers`; none or several is a changed
@@ -139,7 +144,7 @@ class Section:
                 for b in self.blocks
                 if isinstance(b, Table)
             ]
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}",
                 where=f"section {self.name!r}",
                 expected="exactly one",
@@ -151,7 +156,7 @@ class Section:
         """The rows of the section's tables that have all of `headers`, as Table.rows."""
         return (row for table in self.tables(*headers) for row in table.rows(ignore=ignore))
 
-    def led_tables(self) -> Iterator[tuple[Quote | None, Table]]:
+    def tables_with_lead(self) -> Iterator[tuple[Quote | None, Table]]:
         """The section's tables, each with the line that leads to it, if one stands between it and
         the table before.
         """
@@ -159,7 +164,7 @@ class Section:
         for block in self.blocks:
             lead = block.quote if isinstance(block, Line) else lead
             if isinstance(block, Table):
-                yield lead, block.within(section=self.heading)
+                yield lead, block.with_context(section=self.heading)
                 lead = None
 
     def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
@@ -171,9 +176,11 @@ class Section:
     def line_after(self, label: str) -> Quote:
         """The line that follows the one line that reads `label`."""
         lines = [block.quote for block in self.blocks if isinstance(block, Line)]
-        places = [index for index, line in enumerate(lines) if plain(line.text) == plain(label)]
+        places = [
+            index for index, line in enumerate(lines) if normalised(line.text) == normalised(label)
+        ]
         if len(places) != 1 or places[0] + 1 == len(lines):
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{len(places)} lines read {label!r}",
                 where=f"section {self.name!r}",
                 expected="exactly one, with a line after it",
@@ -186,7 +193,7 @@ class Section:
         """
         lines = [line for line, _ in self.lines(r"^[*_]+`.*`[*_]+$")]
         return [
-            line.part(*code.span(1))
+            line.slice(*code.span(1))
             for line in lines
             for code in re.finditer(r"`([^`]+)`", line.text)
         ]
@@ -202,7 +209,7 @@ class Section:
                 above = (match, line) if match else None
             elif above:
                 for code in re.finditer(r"`([^`]+)`", line.text):
-                    yield *above, line.part(*code.span(1))
+                    yield *above, line.slice(*code.span(1))
 
     def sentences(self, pattern: str) -> list[Quote]:
         """Every sentence of the section outside tables in which `pattern` occurs, once."""
@@ -213,14 +220,14 @@ class Section:
         match).
         """
         for quote, match in self.lines(pattern):
-            return quote.part(*match.span(1 if match.re.groups else 0))
+            return quote.slice(*match.span(1 if match.re.groups else 0))
         return None
 
-    def must_say(self, pattern: str) -> Quote:
+    def require(self, pattern: str) -> Quote:
         """The phrase, which must be there."""
         phrase = self.find(pattern)
         if phrase is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "the section does not say it", where=f"section {self.name!r}", expected=pattern
             )
         return phrase
@@ -241,21 +248,25 @@ class Outline:
             self._sections = list(self._cut())
         if name is None:
             return self._sections
-        return [s for s in self._sections if s.heading and plain(s.heading.text) == plain(name)]
+        return [
+            s
+            for s in self._sections
+            if s.heading and normalised(s.heading.text) == normalised(name)
+        ]
 
     def section(self, name: str) -> Section:
         """The one section with this heading."""
         sections = self.sections(name)
         if len(sections) != 1:
             headings = [s.heading.text for s in self.sections() if s.heading]
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{len(sections)} sections are called {name!r}",
                 expected="exactly one",
                 found="; ".join(headings[:40]),
             )
         return sections[0]
 
-    def titled(self, pattern: str) -> Iterator[tuple[Quote, Section]]:
+    def sections_matching(self, pattern: str) -> Iterator[tuple[Quote, Section]]:
         """The sections in whose heading `pattern` occurs, each with what matches it there, or its
         first group.
         """
@@ -297,7 +308,7 @@ class Outline:
             elif isinstance(block, Table):
                 yield from block.cells()
 
-    def unquoted(self, pattern: str, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
+    def unquoted_texts(self, pattern: str, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
         """Every text in which `pattern` occurs and that no claim quotes as value or as context, and
         its place.
 
@@ -330,19 +341,19 @@ class Outline:
         """The lines of the document in which `pattern` occurs, with the match."""
         return (found for section in self.sections() for found in section.lines(pattern))
 
-    def note(self, heading: str) -> Quote:
-        """The note that one of the page's components has for a heading of columns. PageChanged
+    def header_note(self, heading: str) -> Quote:
+        """The note that one of the page's components has for a heading of columns. LayoutChanged
         where none has.
         """
         for block in self.blocks:
             if isinstance(block, Data) and (note := block.notes().get(heading)):
                 return note
-        raise PageChanged(
+        raise LayoutChanged(
             f"nothing explains the heading {heading!r}",
             expected="a note, such as '>272K input tokens'",
         )
 
-    def phrases(self, pattern: str) -> list[Quote]:
+    def first_in_sections(self, pattern: str) -> list[Quote]:
         """What matches `pattern`, or its first group, in each section where it occurs: there the
         first.
         """
@@ -360,7 +371,7 @@ class Outline:
         """
         tables = self.tables(*headers)
         if len(tables) != 1:
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}",
                 expected="exactly one",
             )
@@ -393,6 +404,6 @@ class Outline:
 def _sentences(blocks: Sequence[Block], pattern: str) -> list[Quote]:
     lines = [block.quote for block in blocks if isinstance(block, Line)]
     found = [
-        part for line in lines for part in line.finds(_SENTENCE) if re.search(pattern, part.text)
+        part for line in lines for part in line.find_all(_SENTENCE) if re.search(pattern, part.text)
     ]
     return list({sentence.text: sentence for sentence in reversed(found)}.values())[::-1]

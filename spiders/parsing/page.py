@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from bs4 import BeautifulSoup, Tag
 
 from spiders.claims import Claim, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.document import Document, Found
 from spiders.parsing.elements import Element
 from spiders.parsing.json_tree import AstroNode, Node, parse_json
@@ -80,14 +80,14 @@ class Page(Document):
             if text.startswith(("[", "{"))
         ]
 
-    def in_scripts(self, *keys: str) -> Iterator[Node]:
+    def texts_in_scripts(self, *keys: str) -> Iterator[Node]:
         """Every object in that data, at whatever depth, that has all of these keys."""
-        return (found for node in self.flight for found in node.holding(*keys))
+        return (found for node in self.flight for found in node.objects_with_keys(*keys))
 
-    def audit_texts(self, pattern: str, claims: Iterable[Claim]) -> None:
+    def note_unquoted_texts(self, pattern: str, claims: Iterable[Claim]) -> None:
         """List every text in which `pattern` occurs and that no claim quotes."""
-        for about, where in self.outline.unquoted(pattern, claims):
-            self.unread("page", f"{about} is in no claim", where)
+        for about, where in self.outline.unquoted_texts(pattern, claims):
+            self.note_unread("page", f"{about} is in no claim", where)
 
     def html(self, quote: Quote) -> "Page":
         """A text of this page that is HTML, as a page of its own, whose quotes lead back into this
@@ -346,7 +346,7 @@ class Page(Document):
             if step.startswith("#"):
                 named = self._by_id.get(step[1:], [])
                 if len(named) != 1:
-                    raise PageChanged(
+                    raise LayoutChanged(
                         f"{len(named)} elements have the id {step[1:]!r}",
                         where=f"css:{path}",
                         expected="one",
@@ -356,7 +356,7 @@ class Page(Document):
             name, _, place = step.removesuffix(")").partition(":nth-child(")
             children = self._children_of(element)
             if not 0 < int(place) <= len(children) or children[int(place) - 1].name != name:
-                raise PageChanged("the element is not there", where=f"css:{path}", expected=step)
+                raise LayoutChanged("the element is not there", where=f"css:{path}", expected=step)
             element = children[int(place) - 1]
         return element
 

@@ -48,7 +48,7 @@ def _pushed(script: str) -> str | None:
             return None
 
 
-def shown(node: Node) -> Iterator[Quote]:
+def component_texts(node: Node) -> Iterator[Quote]:
     """The texts that a component shows, ["$", "span", key, {"children": ...}], in order. A
     reference shows none.
     """
@@ -56,15 +56,15 @@ def shown(node: Node) -> Iterator[Quote]:
         case ["$", str(), _, dict()]:
             inside = [
                 child
-                for child in list(node.each())[3].each()
+                for child in list(node.nodes())[3].nodes()
                 if child.pointer.endswith("/children")
             ]
         case list():
-            inside = list(node.each())
+            inside = list(node.nodes())
         case str() as text if not text.startswith("$"):
             yield Quote(text=text, locator=node.where)
             return
         case _:
             return
     for child in inside:
-        yield from shown(child)
+        yield from component_texts(child)

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from spiders.claims import Context, Quote, contexts
-from spiders.errors import PageChanged
+from spiders.claims import Context, Quote, contexts_by_role
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 
 T = TypeVar("T")
 _NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """Text for matching headers and headings: case, spacing, "&" and zero-width marks do not
     matter.
     """
@@ -60,10 +60,12 @@ class Row:
         """The cell under one of `headers`, with its column header and the table's context. Just one
         must be there.
         """
-        wanted, named = set(map(plain, headers)), " or ".join(map(repr, headers))
-        matches = [index for index, text in enumerate(self._headers) if plain(text.label) in wanted]
+        wanted, named = set(map(normalised, headers)), " or ".join(map(repr, headers))
+        matches = [
+            index for index, text in enumerate(self._headers) if normalised(text.label) in wanted
+        ]
         if len(matches) != 1 or matches[0] not in self._cells:
-            raise PageChanged(
+            raise LayoutChanged(
                 f"the column {named} is not there exactly once"
                 if len(matches) != 1
                 else f"{named} was read twice",
@@ -75,41 +77,43 @@ class Row:
         columns = [
             quote.as_context("column") for quote in self._headers[matches[0]].quotes if quote.text
         ]
-        return cell.within(*columns, *self._context)
+        return cell.with_context(*columns, *self._context)
 
-    def has(self, header: str) -> bool:
-        return any(plain(h.label) == plain(header) for h in self._headers)
+    def has_header(self, header: str) -> bool:
+        return any(normalised(h.label) == normalised(header) for h in self._headers)
 
     def find(self, *headers: str) -> Quote | None:
         """The cell under one of `headers`; None where the row has no such column, or states nothing
         in it.
         """
-        cell = self.pop(*headers) if any(map(self.has, headers)) else None
+        cell = self.pop(*headers) if any(map(self.has_header, headers)) else None
         return cell if cell and states_something(cell) else None
 
-    def rest(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
+    def pop_rest(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
         """What is still unread, as (header, cell) in order: for tables whose headers are values,
         such as bands.
         """
-        skipped = {plain(header) for header in skip}
+        skipped = {normalised(header) for header in skip}
         labels = [self._headers[index].label for index in self._cells]
-        return [(label, self.pop(label)) for label in labels if plain(label) not in skipped]
+        return [(label, self.pop(label)) for label in labels if normalised(label) not in skipped]
 
-    def take(self, meanings: Mapping[str, T]) -> dict[T, Quote]:
+    def pop_matching(self, meanings: Mapping[str, T]) -> dict[T, Quote]:
         """The unread cells whose headers match one of these patterns, by what they mean; another
         stays unread.
         """
         taken: dict[T, Quote] = {}
         for label in self.unread():
-            if (meant := meaning(label, meanings)) is not None:
+            if (meant := match_pattern(label, meanings)) is not None:
                 if meant in taken:
-                    raise PageChanged(f"two columns mean {meant}", where=self.where, found=label)
+                    raise LayoutChanged(f"two columns mean {meant}", where=self.where, found=label)
                 taken[meant] = self.pop(label)
         return taken
 
-    def stated(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
+    def pop_stated(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
         """What is still unread and states something, as `rest`."""
-        return [(header, cell) for header, cell in self.rest(skip=skip) if states_something(cell)]
+        return [
+            (header, cell) for header, cell in self.pop_rest(skip=skip) if states_something(cell)
+        ]
 
     def unread(self) -> list[str]:
         return [self._headers[index].label for index in self._cells]
@@ -130,23 +134,27 @@ class Table:
         self.where, self.headers, self.context = where, headers, context
         self._rows = rows
 
-    def has(self, *headers: str) -> bool:
+    def has_headers(self, *headers: str) -> bool:
         """Whether every one of `headers` is a header of this table."""
-        present = {plain(h.label) for h in self.headers}
-        return all(plain(header) in present for header in headers)
+        present = {normalised(h.label) for h in self.headers}
+        return all(normalised(header) in present for header in headers)
 
     @property
     def labels(self) -> list[str]:
         return [header.label for header in self.headers]
 
-    def within(self, **roles: Quote | None) -> "Table":
+    def with_context(self, **roles: Quote | None) -> "Table":
         """This table with more context, as Quote.within."""
-        return Table(self.where, self.headers, self._rows, (*self.context, *contexts(**roles)))
+        return Table(
+            self.where, self.headers, self._rows, (*self.context, *contexts_by_role(**roles))
+        )
 
     def column(self, header: str) -> list[str]:
         """The texts of one column."""
         places = [
-            index for index, known in enumerate(self.headers) if plain(known.label) == plain(header)
+            index
+            for index, known in enumerate(self.headers)
+            if normalised(known.label) == normalised(header)
         ]
         return [cells[index].text for cells in self._rows for index in places if index < len(cells)]
 
@@ -154,7 +162,7 @@ class Table:
         """Every cell below the headers."""
         return (cell for cells in self._rows for cell in cells)
 
-    def continued(self) -> "Table":
+    def fill_blank_cells(self) -> "Table":
         """The table with the blank cells of every row that begins blank filled from the row above,
         as a span would.
         """
@@ -168,15 +176,15 @@ class Table:
             )
         return Table(self.where, self.headers, rows, self.context)
 
-    def parted(self) -> tuple["Table", list[PageChanged]]:
+    def split_torn_rows(self) -> tuple["Table", list[LayoutChanged]]:
         """The table without its torn rows, and what is wrong with each of these."""
         sound: list[Sequence[Quote]] = []
-        torn: list[PageChanged] = []
+        torn: list[LayoutChanged] = []
         for cells in self._rows:
             try:
                 self._check_length(cells)
                 sound.append(cells)
-            except PageChanged as error:
+            except LayoutChanged as error:
                 torn.append(error)
         return Table(self.where, self.headers, sound, self.context), torn
 
@@ -185,7 +193,11 @@ class Table:
         rows that follow.
         """
         place = next(
-            (at for at, known in enumerate(self.headers) if plain(known.label) == plain(header)),
+            (
+                at
+                for at, known in enumerate(self.headers)
+                if normalised(known.label) == normalised(header)
+            ),
             None,
         )
         title: Quote | None = None
@@ -204,33 +216,33 @@ class Table:
         """
         for cells in self._rows:
             if len(cells) != 2:
-                raise PageChanged(
+                raise LayoutChanged(
                     "a row is no label with a value",
                     where=self.where,
                     expected="2 cells",
                     found=f"{len(cells)} cells ({', '.join(c.text for c in cells)})",
                 )
-            yield cells[0].text, cells[1].within(cells[0].as_context("row"), *self.context)
+            yield cells[0].text, cells[1].with_context(cells[0].as_context("row"), *self.context)
 
     def rows(self, *, ignore: Iterable[str] = ()) -> Iterator[Row]:
         """The rows in order. A column left unread and not in `ignore` is an error when the next row
         is asked for.
         """
-        ignored = {plain(header) for header in ignore}
+        ignored = {normalised(header) for header in ignore}
         for cells in self._rows:
             where = self._check_length(cells)
             row = Row(where, self.headers, cells, self.context)
             yield row
-            unread = [header for header in row.unread() if plain(header) not in ignored]
+            unread = [header for header in row.unread() if normalised(header) not in ignored]
             if unread:
-                raise PageChanged(
+                raise LayoutChanged(
                     "a column is not read by this source",
                     where=where,
                     expected="every column read, or named in ignore",
                     found=f"unread {', '.join(map(repr, unread))}",
                 )
 
-    def turned(self) -> "Table":
+    def transpose(self) -> "Table":
         """The table with its columns as rows: for one whose columns are models, and whose rows say
         one thing each.
         """
@@ -244,7 +256,7 @@ class Table:
         ]
         return Table(self.where, labels, columns, self.context)
 
-    def crossed(self) -> Iterator[tuple[list[Quote], Quote]]:
+    def melt(self) -> Iterator[tuple[list[Quote], Quote]]:
         """Every cell with the labels it stands under: those at the begin of its row, then the
         header of its column.
 
@@ -265,13 +277,13 @@ class Table:
                         *(c.as_context("row") for c in of_row),
                         *(h.as_context("column") for h in header.quotes),
                     ]
-                    yield [*of_row, *header.quotes], cell.within(*context, *self.context)
+                    yield [*of_row, *header.quotes], cell.with_context(*context, *self.context)
 
     def _check_length(self, cells: Sequence[Quote]) -> str:
-        """Where a row stands. Raises PageChanged where it has not one cell for each header."""
+        """Where a row stands. Raises LayoutChanged where it has not one cell for each header."""
         where = cells[0].locator if cells else self.where
         if len(cells) != len(self.headers):
-            raise PageChanged(
+            raise LayoutChanged(
                 "a row has another length than the header",
                 where=where,
                 expected=f"{len(self.headers)} cells ({', '.join(h.label for h in self.headers)})",
@@ -286,11 +298,11 @@ def table_without_headers(array: Node, lengths: Sequence[Sequence[str]]) -> Tabl
     """
     cells = [
         cell or Quote(text="", locator=f"{array.where}/{index}")
-        for index, cell in enumerate(array.cells())
+        for index, cell in enumerate(array.elements())
     ]
     headers = [given for given in lengths if len(given) == len(cells)]
     if len(headers) != 1:
-        raise PageChanged(
+        raise LayoutChanged(
             "a row without headers has a new length",
             where=array.where,
             expected=" or ".join(f"{len(given)} ({', '.join(given)})" for given in lengths),
@@ -304,24 +316,24 @@ def states_something(cell: Quote) -> bool:
     return not _NOTHING.fullmatch(cell.text)
 
 
-def meaning(words: str, meanings: Mapping[str, T]) -> T | None:
+def match_pattern(words: str, meanings: Mapping[str, T]) -> T | None:
     """What words mean: the value of the one pattern that occurs in them, None without one. Two are
     a changed page.
     """
     found = [meant for pattern, meant in meanings.items() if re.search(pattern, words)]
     if len(found) > 1:
-        raise PageChanged(
+        raise LayoutChanged(
             "words have two meanings", found=words, expected=" or ".join(map(str, found))
         )
     return found[0] if found else None
 
 
-def term(words: str, terms: Mapping[str, T]) -> T:
-    """What a term of the page means, such as the header of a column. Raises PageChanged for one
+def look_up_term(words: str, terms: Mapping[str, T]) -> T:
+    """What a term of the page means, such as the header of a column. Raises LayoutChanged for one
     that is not known.
     """
     if words not in terms:
-        raise PageChanged(
+        raise LayoutChanged(
             "a term is not known", expected=" or ".join(map(repr, terms)), found=repr(words)
         )
     return terms[words]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json
 
 DEEPEST, LONGEST = 20, 2**20
@@ -33,9 +33,9 @@ def front_matter(text: str) -> str:
 
 
 def parse_yaml(text: str) -> Json:
-    """The value of the first YAML document in a text. Raises PageChanged for anything it refuses."""
+    """The value of the first YAML document in a text. Raises LayoutChanged for anything it refuses."""
     if len(text) > LONGEST:
-        raise PageChanged(
+        raise LayoutChanged(
             "the YAML is too long", expected=f"at most {LONGEST} characters", found=str(len(text))
         )
     try:
@@ -44,7 +44,7 @@ def parse_yaml(text: str) -> Json:
             if isinstance(event, yaml.DocumentStartEvent):
                 return _value(next(events), events)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
-        raise PageChanged("the text is not YAML", found=" ".join(str(error).split())) from None
+        raise LayoutChanged("the text is not YAML", found=" ".join(str(error).split())) from None
     return None
 
 
@@ -54,14 +54,14 @@ def _checked(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
     for event in events:
         where = _where(event)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "the YAML has an anchor or an alias", where=where, expected="plain values"
             )
         if (
             isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
             and event.tag is not None
         ):
-            raise PageChanged(
+            raise LayoutChanged(
                 "the YAML has a tag", where=where, expected="plain values", found=event.tag
             )
         if isinstance(event, yaml.CollectionStartEvent):
@@ -69,7 +69,7 @@ def _checked(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            raise PageChanged(
+            raise LayoutChanged(
                 "the YAML is nested too deep", where=where, expected=f"at most {DEEPEST} levels"
             )
         yield event
@@ -91,8 +91,10 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Json:
     while not isinstance(key := next(events), yaml.MappingEndEvent):
         where = _where(key)
         if not isinstance(key, yaml.ScalarEvent) or (key.value == "<<" and key.implicit[0]):
-            raise PageChanged("a key of the YAML is no plain text", where=where)
+            raise LayoutChanged("a key of the YAML is no plain text", where=where)
         if key.value in members:
-            raise PageChanged("a key stands twice in the YAML", where=where, found=repr(key.value))
+            raise LayoutChanged(
+                "a key stands twice in the YAML", where=where, found=repr(key.value)
+            )
         members[key.value] = _value(next(events), events)
     return members

@@ -30,15 +30,15 @@ class AwsPrice(NamedTuple):
 
     @property
     def usage(self) -> Quote:
-        return self.attributes.text("usagetype")
+        return self.attributes.require("usagetype")
 
     @property
     def region(self) -> str:
-        return self.attributes.text("regionCode").text
+        return self.attributes.require("regionCode").text
 
     @property
     def unit(self) -> Quote:
-        return self.rate.text("unit")
+        return self.rate.require("unit")
 
     @property
     def tokens(self) -> Unit | None:
@@ -46,23 +46,23 @@ class AwsPrice(NamedTuple):
         what it is.
         """
         if self.unit.text == "Units" and re.search(
-            r"\bMillion\b", self.rate.text("description").text
+            r"\bMillion\b", self.rate.require("description").text
         ):
             return "1M tokens"
         return _TOKENS.get(self.unit.text)
 
     @property
     def amount(self) -> Quote:
-        amount = self.rate.node("pricePerUnit").text("USD")
-        return amount.within(self.usage.as_context("row"), self.unit.as_context("unit"))
+        amount = self.rate.require_node("pricePerUnit").require("USD")
+        return amount.with_context(self.usage.as_context("row"), self.unit.as_context("unit"))
 
 
-def index_of(service: str) -> Link:
+def price_list_index(service: str) -> Link:
     """The index of a service's regions."""
     return Link(kind="regions", url=f"{_HOST}/offers/v1.0/aws/{service}/current/region_index.json")
 
 
-def files_of(service: str) -> dict[str, str]:
+def region_file_patterns(service: str) -> dict[str, str]:
     """The files of a service's regions, as Source.followed; "current" is the region of the file
     with all of them.
     """
@@ -76,36 +76,36 @@ class AwsPriceList(Source):
 
     lineage = "first_party"
     terms = "public price list, no key"
-    indexes = ("regions",)
+    index_kinds = ("regions",)
 
     def price(self, page: Page, price: AwsPrice) -> Claims:
         raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
 
     def follow(self, page: Page) -> Iterator[Link]:
-        for region in page.json().node("regions").each() if page.kind == "regions" else ():
-            url = _HOST + region.text("currentVersionUrl").text
-            yield Link(kind="prices", url=url, document=region.text("regionCode").text)
+        for region in page.json().require_node("regions").nodes() if page.kind == "regions" else ():
+            url = _HOST + region.require("currentVersionUrl").text
+            yield Link(kind="prices", url=url, document=region.require("regionCode").text)
 
     def prices(self, page: Page) -> Claims:
-        return self.each(
+        return self.read_each(
             page, "prices", self._on_demand(page), lambda price: self.price(page, price)
         )
 
     def _on_demand(self, page: Page) -> Iterator[AwsPrice]:
         answer = page.json()
         published, terms = (
-            answer.text("publicationDate").text[:10],
-            answer.node("terms").node("OnDemand"),
+            answer.require("publicationDate").text[:10],
+            answer.require_node("terms").require_node("OnDemand"),
         )
-        for sku, product in answer.node("products").members():
-            for term in terms.node(sku.text).each() if sku.text in terms else ():
-                day = term.text("effectiveDate").text[:10]
-                for rate in term.node("priceDimensions").each():
+        for sku, product in answer.require_node("products").object_members():
+            for term in terms.require_node(sku.text).nodes() if sku.text in terms else ():
+                day = term.require("effectiveDate").text[:10]
+                for rate in term.require_node("priceDimensions").nodes():
                     price = AwsPrice(
-                        product.node("attributes"), rate, day if day > published else None
+                        product.require_node("attributes"), rate, day if day > published else None
                     )
-                    if (start := rate.maybe("beginRange")) and start.text != "0":
-                        page.unread(
+                    if (start := rate.get("beginRange")) and start.text != "0":
+                        page.note_unread(
                             "prices", "a price from a quantity on is not read", price.amount.locator
                         )
                     else:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from spiders.claims import Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.source import Source
@@ -28,19 +28,19 @@ class AzurePrice(NamedTuple):
 
     @property
     def meter(self) -> Quote:
-        return self.row.text("meterName")
+        return self.row.require("meterName")
 
     @property
     def product(self) -> Quote:
-        return self.row.text("productName")
+        return self.row.require("productName")
 
     @property
     def size(self) -> Quote:
-        return self.row.text("unitOfMeasure")
+        return self.row.require("unitOfMeasure")
 
     @property
     def region(self) -> str | None:
-        region = self.row.maybe("armRegionName")
+        region = self.row.get("armRegionName")
         return region.text if region else None
 
     @property
@@ -50,17 +50,17 @@ class AzurePrice(NamedTuple):
             self.meter.as_context("row"),
             self.size.as_context("unit"),
         )
-        return self.row.text("retailPrice").within(*context)
+        return self.row.require("retailPrice").with_context(*context)
 
 
-def products_with(word: str, kind: str) -> Link:
+def product_prices_link(word: str, kind: str) -> Link:
     """The first page of the prices of all products whose name contains a word. All pages are one
     document.
     """
     return Link(kind=kind, url=f"{_API}?$filter=contains(productName,'{word}')", document=word)
 
 
-def further_pages(word: str) -> str:
+def further_page_patterns(word: str) -> str:
     """The urls of its further pages, as Source.followed has them."""
     return rf"https://prices\.azure\.com(?::443)?/api/retail/prices\?.*productName,(?:'|%27)({word})(?:'|%27).*skip=\d+"
 
@@ -72,34 +72,36 @@ class AzurePriceList(Source):
         raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
 
     def follow(self, page: Page) -> Iterator[Link]:
-        if further := page.json().maybe("NextPageLink"):
-            match = re.fullmatch(self.followed[page.kind], further.text)
+        if further := page.json().get("NextPageLink"):
+            match = re.fullmatch(self.follow_patterns[page.kind], further.text)
             if match is None:
-                raise PageChanged(
+                raise LayoutChanged(
                     "the next page is of another list", where=further.locator, found=further.text
                 )
             yield Link(kind=page.kind, url=further.text, document=match[1])
 
     def prices(self, page: Page) -> Claims:
-        return self.each(
+        return self.read_each(
             page, "prices", self._in_effect(page), lambda price: self.price(page, price)
         )
 
     def _in_effect(self, page: Page) -> Iterator[AzurePrice]:
-        rows = list(page.json().node("Items").each())
+        rows = list(page.json().require_node("Items").nodes())
         begun: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-        prices = [AzurePrice(row, row.text("effectiveStartDate").text[:10], None) for row in rows]
+        prices = [
+            AzurePrice(row, row.require("effectiveStartDate").text[:10], None) for row in rows
+        ]
         for price in prices:
-            begun[price.row.text("meterId").text, price.region].add(price.begins)
+            begun[price.row.require("meterId").text, price.region].add(price.begins)
         for price in prices:
-            row, later = price.row, begun[price.row.text("meterId").text, price.region]
-            kind, quantity = row.text("type").text, row.text("tierMinimumUnits").text
+            row, later = price.row, begun[price.row.require("meterId").text, price.region]
+            kind, quantity = row.require("type").text, row.require("tierMinimumUnits").text
             if kind == "Consumption" and not float(quantity):
                 yield price._replace(
                     ends=min((day for day in later if day > price.begins), default=None)
                 )
             else:
-                page.unread(
+                page.note_unread(
                     "prices",
                     f"a price of the type {kind} from {quantity} on is not read",
                     price.amount.locator,

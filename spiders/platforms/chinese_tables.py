@@ -20,12 +20,12 @@ from spiders.claims import (
     Tier,
     Unit,
 )
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
 from spiders.readers.phrases import Band, read_unit
-from spiders.readers.price_cells import charged, read_cell
-from spiders.readers.token_ranges import read_lengths
+from spiders.readers.price_cells import meter_of_unit, read_cell
+from spiders.readers.token_ranges import read_length_bands
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = rf"{_NUMBER}(?:\s*元(?:[^(（]*[^(（\s])?)?"
@@ -74,7 +74,7 @@ _LABELLED = re.compile(
 )
 
 
-class Column(NamedTuple):
+class PriceColumn(NamedTuple):
     """What a header says of the cells below it; None and empty where it says nothing of the kind."""
 
     is_price: bool
@@ -92,35 +92,35 @@ class Column(NamedTuple):
 
         A price that names no direction is for both, or for what its unit counts. Free and "not
         offered" may borrow the unit of the price `near` them, where they have none. Raises
-        PageChanged for a price without a unit, and for words that are no price.
+        LayoutChanged for a price without a unit, and for words that are no price.
         """
         stated, own = read_cell(amount), self.unit or read_unit(amount.text)
         if stated is None:
             return
-        unit = own or (near if stated.says else None)
+        unit = own or (near if stated.value else None)
         if unit is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "nothing says what a price is per", where=amount.locator, found=amount.text
             )
-        meters = (self.meter,) if self.meter and not own else charged(unit, self.meter)
+        meters = (self.meter,) if self.meter and not own else meter_of_unit(unit, self.meter)
         about |= {"currency": self.currency, "mode": self.mode, "unit": unit, **stated._asdict()}
         about |= {"tier": self.tier} if self.tier else {}
         for meter in meters:
             modalities = self.modalities or (("image",) if unit == "image" else ())
             for modality in (meter in _HAVE_MODALITIES and modalities) or (None,):
-                yield Claim(price=meter, modality=modality, **about)
+                yield Claim(meter=meter, modality=modality, **about)
 
 
 @lru_cache(maxsize=1_000)
-def read_column(header: str) -> Column:
+def read_column(header: str) -> PriceColumn:
     """What a header such as "输入(音频) 元/百万token" says.
 
-    Raises PageChanged for a unit that nobody has named yet, for other words in a header below a
+    Raises LayoutChanged for a unit that nobody has named yet, for other words in a header below a
     header, and for prices of tokens that are neither called prices nor said to be of something.
     """
     above, _, below = header.partition(" / ")
     if "价" in above and not _BELOW_HEADER.fullmatch(below):
-        raise PageChanged("a header below another has no known meaning", found=header)
+        raise LayoutChanged("a header below another has no known meaning", found=header)
     words, unit, way = header.replace("非音频", ""), _UNIT.search(header), _WAY.search(header)
     first = min((word for word in _METERS if word in words), key=words.index, default="")
     modalities = (
@@ -129,9 +129,15 @@ def read_column(header: str) -> Column:
     meter = _METERS.get(first)
     is_price = bool(unit or "价" in header) and not _LENGTHS.search(header)
     counted = read_unit(next(filter(None, unit.groups()))) if unit else None
-    if is_price and meter is None and "价" not in header and counted and len(charged(counted)) > 1:
-        raise PageChanged("a header does not say which tokens its prices are for", found=header)
-    return Column(
+    if (
+        is_price
+        and meter is None
+        and "价" not in header
+        and counted
+        and len(meter_of_unit(counted)) > 1
+    ):
+        raise LayoutChanged("a header does not say which tokens its prices are for", found=header)
+    return PriceColumn(
         is_price=is_price,
         meter=meter,
         unit=counted,
@@ -170,11 +176,11 @@ def read_prices(
             prices.append((header, cell))
         elif _LENGTHS.search(header):
             counted = _COUNTED_IN.search(header)
-            band, outputs = read_lengths(cell.text, _SCALES[counted[1]] if counted else 1)
+            band, outputs = read_length_bands(cell.text, _SCALES[counted[1]] if counted else 1)
             said.append(outputs or "")
             conditions.append(cell.as_context("band"))
         elif header not in variants:
-            raise PageChanged(
+            raise LayoutChanged(
                 "a column is not known",
                 where=cell.locator,
                 expected=", ".join(variants),
@@ -190,9 +196,9 @@ def read_prices(
     }
     near: Unit | None = None
     for header, cell in prices:
-        amounts = list(labelled(page.lines(cell)))
+        amounts = list(labelled_amounts(page.lines(cell)))
         if not amounts:
-            raise PageChanged("a cell of prices states none", where=cell.locator, found=cell.text)
+            raise LayoutChanged("a cell of prices states none", where=cell.locator, found=cell.text)
         for label, amount in amounts:
             is_promotional = label is not None and label.text.startswith("限时")
             says_what = label if label and _SAYS_WHAT.fullmatch(label.text) else None
@@ -202,7 +208,7 @@ def read_prices(
             )
             near = column.unit or near
             if near is None and amount.text == "限时免费":
-                page.unread(
+                page.note_unread(
                     "prices", f"what is free for a time is not said: {cell.text!r}", cell.locator
                 )
                 continue
@@ -215,7 +221,7 @@ def read_prices(
                 *heading,
                 label.text if label and not (says_what or is_promotional) else "",
             ]
-            amount_here = amount.within(*conditions, caption=label)
+            amount_here = amount.with_context(*conditions, caption=label)
             claims = column.claims(
                 amount_here, near=near, variant=", ".join(filter(None, words)) or None, **about
             )
@@ -224,7 +230,7 @@ def read_prices(
                 for c in claims
             )
             for discount in (context for context in amount.context if context.role == "validity"):
-                page.unread(
+                page.note_unread(
                     "prices", f"{discount.text!r} is not taken off its list price", discount.locator
                 )
 
@@ -242,7 +248,7 @@ def common_units(table: Table) -> dict[str, Unit]:
     return units
 
 
-def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
+def labelled_amounts(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
     """The amounts in the lines of a cell, each with the label before it: the 0.02 of "输入图：0.02",
     none of "0.02".
 
@@ -253,15 +259,15 @@ def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
     for line in (
         part
         for whole in lines
-        for part in (whole.finds(r"[^；]+") if "；" in whole.text else [whole])
+        for part in (whole.find_all(r"[^；]+") if "；" in whole.text else [whole])
     ):
         if match := _LIST_PRICE.fullmatch(line.text):
-            for_a_time = line.part(*match.span(2)) if match[2] else None
+            for_a_time = line.slice(*match.span(2)) if match[2] else None
             lower = for_a_time.find(rf"({_NUMBER}\s*元(?:/\S+)?)$") if for_a_time else None
             discount = [for_a_time.as_context("validity")] if for_a_time and not lower else []
-            yield None, line.part(*match.span(1)).within(*heading, *discount)
+            yield None, line.slice(*match.span(1)).with_context(*heading, *discount)
             if lower:
-                yield for_a_time, lower.within(*heading)
+                yield for_a_time, lower.with_context(*heading)
             continue
         match = _LABELLED.fullmatch(line.text)
         if match is None:
@@ -269,13 +275,13 @@ def labelled(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
             continue
         label, amount = (1, 2) if match[2] else (4, 5)
         remark = (
-            [line.part(*match.span(3)).as_context("caption")]
+            [line.slice(*match.span(3)).as_context("caption")]
             if match[3] and not match[3].startswith("约")
             else []
         )
         yield (
-            line.part(*match.span(label)) if match[label] else None,
-            line.part(*match.span(amount)).within(*heading, *remark),
+            line.slice(*match.span(label)) if match[label] else None,
+            line.slice(*match.span(amount)).with_context(*heading, *remark),
         )
 
 
@@ -287,7 +293,7 @@ def name_and_notes(page: Page, cell: Quote) -> tuple[Quote, list[Quote]]:
     if match := re.fullmatch(
         r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])\s*([\u4e00-\u9fff].*)", name.text
     ):
-        return name.part(*match.span(1)), [name.part(*match.span(2)), *notes]
+        return name.slice(*match.span(1)), [name.slice(*match.span(2)), *notes]
     return name, notes
 
 
@@ -298,5 +304,5 @@ def read_state(words: Quote, **about: Any) -> Claim | None:
     if snapshot := words.find(r"^当前能力等同于\s*(\S+)$"):
         return Claim(attribute="points_to", quote=snapshot, **about)
     if known := _STATES.get(words.text.partition(" ")[0]):
-        return Claim(attribute=known[0], variant=known[1], says=known[2], quote=words, **about)
+        return Claim(attribute=known[0], variant=known[1], value=known[2], quote=words, **about)
     return None

@@ -47,7 +47,7 @@ def lab_of(repository: str) -> str | None:
     return LABS.get(repository.partition("/")[0])
 
 
-def newest(repository: str, kind: str, file: str) -> Link:
+def newest_file_link(repository: str, kind: str, file: str) -> Link:
     """The newest version of a file; its page and its download are the same document."""
     raw, *others = (
         f"https://huggingface.co/{repository}/{form}/main/{file}"
@@ -56,16 +56,16 @@ def newest(repository: str, kind: str, file: str) -> Link:
     return Link(kind=kind, url=raw, document=f"{repository}/{file}", aliases=tuple(others))
 
 
-def anyones(file: str) -> str:
+def any_repository_patterns(file: str) -> str:
     """The urls of such a file in any repository, as Source.followed has them; `file` is a regular
     expression.
     """
     return rf"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/{file})"
 
 
-def subject_of(page: Page) -> dict[str, Any]:
+def repository_subject(page: Page) -> dict[str, Any]:
     """Of a file's claims the model, which is the repository in its address, and the lab, where it
     speaks for one.
     """
-    repository = page.in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")
+    repository = page.quote_in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")
     return {"model": repository, "seller": lab_of(repository.text)}

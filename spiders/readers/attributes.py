@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from spiders.claims import Attribute, Claim, Claims, Quote
 from spiders.parsing.json_tree import Node
-from spiders.readers.phrases import retirement
+from spiders.readers.phrases import read_retirement
 
 ARCHITECTURE: dict[str, Attribute] = {
     "architecture/input_modalities": "input_modalities",
@@ -43,7 +43,7 @@ _FLAGS = {
 }
 
 
-class Stating(Protocol):
+class Findable(Protocol):
     """What states values: a JSON node by paths of keys, a row by its headers, a text or a section
     by patterns.
     """
@@ -51,7 +51,7 @@ class Stating(Protocol):
     def find(self, key: str, /) -> Quote | None: ...
 
 
-def attributes(stating: Stating, keys: Mapping[str, Attribute], **subject: Any) -> Claims:
+def attribute_claims(stating: Findable, keys: Mapping[str, Attribute], **subject: Any) -> Claims:
     """The claims of the attributes that are found by these keys; one that is not there is unsaid.
 
     `subject` are fields of each claim. A day of retirement that is only the earliest possible one
@@ -59,18 +59,20 @@ def attributes(stating: Stating, keys: Mapping[str, Attribute], **subject: Any) 
     """
     for key, attribute in keys.items():
         if quote := stating.find(key):
-            said, day = retirement(quote) if attribute == "retired_date" else (attribute, quote)
+            said, day = (
+                read_retirement(quote) if attribute == "retired_date" else (attribute, quote)
+            )
             yield Claim(attribute=said, quote=day, **subject)
 
 
-def abilities(stating: Stating, keys: Mapping[str, str], **subject: Any) -> Claims:
+def capability_claims(stating: Findable, keys: Mapping[str, str], **subject: Any) -> Claims:
     """The claims of what a model can do, found by these keys; one that is not there is unsaid."""
     for key, capability in keys.items():
         if quote := stating.find(key):
             yield Claim(attribute="capability", variant=capability, quote=quote, **subject)
 
 
-def aliases(stating: Stating, keys: Iterable[str], **subject: Any) -> Claims:
+def alias_claims(stating: Findable, keys: Iterable[str], **subject: Any) -> Claims:
     """The claims of a model's other names, found by these keys, each of which is the name's
     variant.
     """
@@ -79,7 +81,7 @@ def aliases(stating: Stating, keys: Iterable[str], **subject: Any) -> Claims:
             yield Claim(attribute="alias", variant=key, quote=quote, **subject)
 
 
-def capabilities(
+def listed_capabilities(
     route: Quote,
     parameters: Iterable[Quote],
     seller: str | None = None,
@@ -96,10 +98,10 @@ def capabilities(
                 attribute="capability",
                 variant=capability,
                 quote=parameter,
-                says="yes",
+                value="yes",
             )
 
 
-def flagged(route: Quote, row: Node, seller: str | None = None) -> Claims:
+def litellm_capabilities(route: Quote, row: Node, seller: str | None = None) -> Claims:
     """The claims of the flags `supports_*` of a row in LiteLLM's form."""
-    return abilities(row, _FLAGS, route=route, seller=seller)
+    return capability_claims(row, _FLAGS, route=route, seller=seller)

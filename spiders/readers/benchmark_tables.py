@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spiders.claims import Quote, Score
-from spiders.errors import PageChanged
-from spiders.parsing.tables import Table, plain
+from spiders.errors import LayoutChanged
+from spiders.parsing.tables import Table, normalised
 
 _BENCHMARKS = ("Benchmark", "Benchmark (Metric)", "Metric")
 _MODE = re.compile(r"(.+) \(([^()\d]+)\)")
@@ -17,7 +17,7 @@ _NUMBER = r"([\d.]+)%?(?: \([+-].*\))?$"
 _GROUPS = ("category", "capability", "modality", "")
 
 
-class Scored(NamedTuple):
+class ScoreCell(NamedTuple):
     """A number in a table of scores: the label of the model, its name, the benchmark, how it was
     run, the cell.
     """
@@ -46,16 +46,16 @@ def read_benchmark(label: str, *settings: str) -> tuple[Score, str | None]:
     return score, ", ".join(once.values()) or None
 
 
-def scores_said(lines: Iterable[Quote]) -> Iterator[tuple[Score, str | None, Quote]]:
+def read_score_lines(lines: Iterable[Quote]) -> Iterator[tuple[Score, str | None, Quote]]:
     """The benchmark, how it was run, and the score in each line such as "- AIME 2024 (Pass@1): 39.6
     → 59.4 (+19.8)".
     """
     for line in lines:
         if (label := line.find(_SCORED)) and (number := line.find(_NUMBER)):
-            yield *read_benchmark(label.text.replace("\\", "")), number.within(row=label)
+            yield *read_benchmark(label.text.replace("\\", "")), number.with_context(row=label)
 
 
-def scores_in(table: Table, models: str) -> Iterator[Scored]:
+def read_score_table(table: Table, models: str) -> Iterator[ScoreCell]:
     """Every number in a table of scores.
 
     With a column "Benchmark" or, without one, "Metric", the headers that match `models` name the
@@ -63,22 +63,22 @@ def scores_in(table: Table, models: str) -> Iterator[Scored]:
     that only group the rows tells how the row's benchmark was run. With the columns "Model" and
     "Size" every other header is a benchmark. Any other table is no table of scores.
     """
-    benchmarks = [header for header in _BENCHMARKS if table.has(header)]
+    benchmarks = [header for header in _BENCHMARKS if table.has_headers(header)]
     if benchmarks:
         yield from _by_column(table, models, benchmarks[0])
-    elif table.has("Model", "Size"):
+    elif table.has_headers("Model", "Size"):
         yield from _by_row(table)
 
 
-def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[Scored]:
+def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[ScoreCell]:
     columns = {
         h.label: h.quotes[-1] for h in table.headers if h.quotes and re.search(models, h.label)
     }
-    groups = [h.label for h in table.headers if plain(h.label) in _GROUPS]
+    groups = [h.label for h in table.headers if normalised(h.label) in _GROUPS]
     label: Quote | None = None
     for row in table.rows(ignore=groups):
         above, label = label, row.pop(benchmarks)
-        cells = row.rest(skip=groups)
+        cells = row.pop_rest(skip=groups)
         if (
             not label.text
         ):  # a blank cell goes on with the benchmark above, a blank row says nothing
@@ -91,7 +91,7 @@ def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[Scored]:
         if label is None and not scored:
             continue
         if label is None:
-            raise PageChanged("a row of scores names no benchmark", where=row.where)
+            raise LayoutChanged("a row of scores names no benchmark", where=row.where)
         settings = [
             f"{cell.text}-shot"
             if "shots" in header.casefold() and cell.text[-1:].isdigit()
@@ -104,12 +104,16 @@ def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[Scored]:
             ran = _MODE.fullmatch(header)
             name, mode = (ran[1], ran[2].lower()) if ran else (header, None)
             how = ", ".join(filter(None, [setting, mode])) or None
-            yield Scored(columns[header], name, score, how, cell.within(label.as_context("row")))
+            yield ScoreCell(
+                columns[header], name, score, how, cell.with_context(label.as_context("row"))
+            )
 
 
-def _by_row(table: Table) -> Iterator[Scored]:
+def _by_row(table: Table) -> Iterator[ScoreCell]:
     for row in table.rows():
         model, size = row.pop("Model"), row.pop("Size")
-        for header, cell in row.rest():
+        for header, cell in row.pop_rest():
             name = f"{model.text} {size.text}"
-            yield Scored(model, name, *read_benchmark(header), cell.within(size.as_context("row")))
+            yield ScoreCell(
+                model, name, *read_benchmark(header), cell.with_context(size.as_context("row"))
+            )

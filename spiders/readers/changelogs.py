@@ -5,11 +5,11 @@ the newest word.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spiders.claims import Claim, Claims, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Block, Heading, Line, Outline, Section
 
 
-class Update(Section):
+class ChangelogEntry(Section):
     """An entry of a changelog: its title is its label, a day or a month; headings in it are lines."""
 
     def __init__(self, label: Quote, about: Quote | None, blocks: Sequence[Block]) -> None:
@@ -17,8 +17,8 @@ class Update(Section):
         self.about = about
 
 
-def updates(outline: Outline) -> Iterator[Update]:
-    """The entries in order. Raises PageChanged for one without a label, and for one that never
+def changelog_entries(outline: Outline) -> Iterator[ChangelogEntry]:
+    """The entries in order. Raises LayoutChanged for one without a label, and for one that never
     ends.
     """
     opened: Quote | None = None
@@ -32,18 +32,20 @@ def updates(outline: Outline) -> Iterator[Update]:
         elif opened and text == "</Update>":
             label = opened.find(r'\blabel="\s*([^"]+?)\s*"')
             if label is None:
-                raise PageChanged("an entry has no label", where=opened.locator, found=opened.text)
-            yield Update(label, opened.find(r'\bdescription="\s*([^"]+?)\s*"'), blocks)
+                raise LayoutChanged(
+                    "an entry has no label", where=opened.locator, found=opened.text
+                )
+            yield ChangelogEntry(label, opened.find(r'\bdescription="\s*([^"]+?)\s*"'), blocks)
             opened = None
         elif opened:
             blocks.append(Line(block.quote) if isinstance(block, Heading) else block)
     if opened:
-        raise PageChanged(
+        raise LayoutChanged(
             "an entry does not end", where=opened.locator, expected="</Update>", found=opened.text
         )
 
 
-def newest(
+def newest_notes(
     notes: Iterable[tuple[str, Iterable[Claim]]], about: Callable[[Claim], object]
 ) -> Claims:
     """The claims of notes by their day, in ISO form; where several say a thing, those of the newest
@@ -58,7 +60,7 @@ def newest(
         yield from new
 
 
-def replaced_by(route: Quote, names: Sequence[Quote]) -> Claims:
+def successor_claims(route: Quote, names: Sequence[Quote]) -> Claims:
     """What a page recommends in a route's place: the first name, and every other as an alternative
     to it.
     """

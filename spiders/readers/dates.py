@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 
 _DAY = re.compile(
     r"\b([A-Z][a-z]{2,8})\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})\b"
@@ -22,21 +22,21 @@ class Day(NamedTuple):
     iso: str
 
 
-def days_in(quote: Quote) -> list[Day]:
+def read_days(quote: Quote) -> list[Day]:
     """The days in a text, in order. A name of no month, or a day that no month has, is a changed
     page.
     """
     return [
-        Day(quote.part(*match.span()), _date(match).isoformat())
+        Day(quote.slice(*match.span()), _date(match).isoformat())
         for match in _DAY.finditer(quote.text)
     ]
 
 
-def one_day_in(quote: Quote) -> Day:
+def read_one_day(quote: Quote) -> Day:
     """The day in a text that names just one; any other is a changed page."""
-    days = days_in(quote)
+    days = read_days(quote)
     if len(days) != 1:
-        raise PageChanged("a text does not name one day", where=quote.locator, found=quote.text)
+        raise LayoutChanged("a text does not name one day", where=quote.locator, found=quote.text)
     return days[0]
 
 
@@ -47,4 +47,4 @@ def _date(match: re.Match[str]) -> date:
             return date(*map(int, numbers))
         return datetime.strptime(f"{name[:3]} {day} {year}", "%b %d %Y").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError:
-        raise PageChanged("a day is none of the calendar", found=match[0]) from None
+        raise LayoutChanged("a day is none of the calendar", found=match[0]) from None

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from spiders.claims import Modality, Quote, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.readers.phrases import Band, read_band, read_unit
 
 _AMOUNT = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
@@ -45,7 +45,7 @@ class Amount(NamedTuple):
 def read_amounts(cell: Quote) -> list[Amount]:
     """The amounts in a cell such as "$2.00, prompts <= 200k tokens $4.00, prompts > 200k".
 
-    What an amount is "equivalent to" is no amount of its own. Raises PageChanged for words with no
+    What an amount is "equivalent to" is no amount of its own. Raises LayoutChanged for words with no
     known meaning.
     """
     spans = [match.span() for match in _AMOUNT.finditer(cell.text)]
@@ -53,10 +53,12 @@ def read_amounts(cell: Quote) -> list[Amount]:
     found: list[Amount] = []
     same = False
     for span, end in zip(spans, ends, strict=False):
-        after = cell.part(span[1], end)
+        after = cell.slice(span[1], end)
         if not same:
-            lead = cell.part(0, spans[0][0])
-            found.append(_read(cell.part(*span).within(after.as_context("caption")), lead, after))
+            lead = cell.slice(0, spans[0][0])
+            found.append(
+                _read(cell.slice(*span).with_context(after.as_context("caption")), lead, after)
+            )
         same = after.text.rstrip().endswith("equivalent to") or (
             same and after.text.rstrip().endswith("and")
         )
@@ -76,7 +78,7 @@ def _read(quote: Quote, lead: Quote, after: Quote) -> Amount:
     sizes = [word for word in remarks if _SIZE.fullmatch(word)]
     left = [word for word in remarks if word not in sizes and word not in _MODALITIES]
     if left := [*left, *_NO_MEANING.sub("", _PER.sub("", words)).split()]:
-        raise PageChanged(
+        raise LayoutChanged(
             "words after an amount have no known meaning", where=after.locator, found=" ".join(left)
         )
     return Amount(

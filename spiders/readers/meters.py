@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from spiders.claims import Claim, Currency, Lifetime, Meter, Modality, Quote, Tier, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 
 T = TypeVar("T")
 _WORD = re.compile(r"[^\s_-]+")
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+[a-z]*")
 
 
-class Measured(NamedTuple):
+class MeterReading(NamedTuple):
     """What words say is measured. None where they say nothing of the kind."""
 
     meter: Meter | None
@@ -23,14 +23,14 @@ class Measured(NamedTuple):
     lifetime: Lifetime | None
     variant: str | None
 
-    def price(
+    def claim(
         self,
         route: Quote,
         quote: Quote,
         unit: Unit,
         *,
         region: str | None,
-        named: str | None = None,
+        full_name: str | None = None,
         currency: Currency = "USD",
         valid_from: str | None = None,
         valid_to: str | None = None,
@@ -42,8 +42,8 @@ class Measured(NamedTuple):
             raise ValueError("words that name no meter make no price")
         return Claim(
             route=route,
-            named=named,
-            price=self.meter,
+            full_name=full_name,
+            meter=self.meter,
             quote=quote,
             unit=unit,
             currency=currency,
@@ -96,10 +96,10 @@ class MeterWords:
             end, words = word.start(), [*folded, *words]
         return end, words
 
-    def read(self, words: Iterable[str]) -> Measured:
-        """What the words say. Raises PageChanged where they contradict each other."""
+    def read(self, words: Iterable[str]) -> MeterReading:
+        """What the words say. Raises LayoutChanged where they contradict each other."""
         given = set(words)
-        return Measured(
+        return MeterReading(
             meter=next(iter(_named(self._meters, given)), None),
             tier=_one(_named(self._tiers, given)),
             modality=_one(_named(self._modalities, given)),
@@ -114,7 +114,7 @@ def _named(meanings: Mapping[T, str], given: set[str]) -> list[T]:
 
 def _one(meanings: list[T]) -> T | None:
     if len(meanings) > 1:
-        raise PageChanged(
+        raise LayoutChanged(
             "a meter's words contradict each other", found=" and ".join(map(str, meanings))
         )
     return meanings[0] if meanings else None

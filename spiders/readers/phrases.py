@@ -20,7 +20,7 @@ from spiders.claims import (
     Tier,
     Unit,
 )
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 
 T = TypeVar("T")
 
@@ -136,9 +136,9 @@ class Name(NamedTuple):
         over, upto = band or self.band
         return Claim(
             route=self.quote,
-            named=self.full,
-            price=meter,
-            quote=quote.within(*self.conditions),
+            full_name=self.full,
+            meter=meter,
+            quote=quote.with_context(*self.conditions),
             unit=unit,
             tier=tier,
             over_tokens=over,
@@ -153,18 +153,18 @@ class Name(NamedTuple):
         )
 
 
-def says_free(name: Quote) -> list[Context]:
+def free_context(name: Quote) -> list[Context]:
     """The word "free" in a name, as context for its prices; none where it does not stand there."""
     match = re.search(r"\bfree\b", name.text, re.IGNORECASE)
-    return [name.part(*match.span()).as_context("free")] if match else []
+    return [name.slice(*match.span()).as_context("free")] if match else []
 
 
 def long_date(text: str) -> date:
-    """A date written as "August 31, 2026". Raises PageChanged for anything else."""
+    """A date written as "August 31, 2026". Raises LayoutChanged for anything else."""
     try:
         return datetime.strptime(text, "%B %d, %Y").date()  # noqa: DTZ007 (a calendar day has no zone)
     except ValueError:
-        raise PageChanged(
+        raise LayoutChanged(
             "a date is not written as a month's name, a day, a year", found=repr(text)
         ) from None
 
@@ -173,12 +173,12 @@ def numeric_date(text: str, form: str) -> str:
     """The ISO date of one written in numbers, "08/16/26" in the form "%m/%d/%y", whose order only
     its page tells.
 
-    Raises PageChanged for anything else.
+    Raises LayoutChanged for anything else.
     """
     try:
         return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 (a calendar day has no zone)
     except ValueError:
-        raise PageChanged(
+        raise LayoutChanged(
             "a date is written in another form", expected=form, found=repr(text)
         ) from None
 
@@ -198,17 +198,17 @@ def read_name(cell: Quote) -> Name:
             valid_to = day.isoformat()
         else:
             valid_from = day.isoformat()
-        conditions = (cell.part(*match.span(1)).as_context("validity"),)
+        conditions = (cell.slice(*match.span(1)).as_context("validity"),)
         end = match.start()
     band = Band(None, None)
     if match := _BAND_NOTE.search(cell.text[:end]):
         band = read_band(match[1])
-        conditions = (*conditions, cell.part(*match.span(1)).as_context("band"))
+        conditions = (*conditions, cell.slice(*match.span(1)).as_context("band"))
         end = match.start()
     if match := _NOTE.search(cell.text[:end]):
-        note = cell.part(*match.span(1))
+        note = cell.slice(*match.span(1))
         end = match.start()
-    quote = cell if end == len(cell.text) else cell.part(0, end)
+    quote = cell if end == len(cell.text) else cell.slice(0, end)
     return Name(quote, quote.text, note, valid_from, valid_to, conditions, band)
 
 
@@ -219,7 +219,7 @@ def read_names(cell: Quote) -> list[Name]:
     spans = [match.span() for match in re.finditer(r"[^/\s][^/]*?(?=\s*(?:/|$))", cell.text)]
     if len(spans) < 2:
         return [read_name(cell)]
-    quotes = [cell.part(start, end) for start, end in spans]
+    quotes = [cell.slice(start, end) for start, end in spans]
     stem = quotes[0].text.rpartition(" ")[0]
     full = [quote.text if " " in quote.text else f"{stem} {quote.text}" for quote in quotes]
     return [Name(quote, name) for quote, name in zip(quotes, full, strict=True)]
@@ -232,17 +232,17 @@ def names_in(line: Quote, pattern: str, prefix: str) -> list[Name]:
     found: dict[str, Name] = {}
     for match in re.finditer(pattern, line.text):
         full = match[0] if match[0].startswith(prefix) else prefix + match[0]
-        found.setdefault(full, Name(line.part(*match.span()), full))
+        found.setdefault(full, Name(line.slice(*match.span()), full))
     return list(found.values())
 
 
 def read_band(text: str) -> Band:
-    """The band in a phrase such as "> 200K input tokens" or "<272K context length". PageChanged
+    """The band in a phrase such as "> 200K input tokens" or "<272K context length". LayoutChanged
     where there is none.
     """
     match = _BAND.search(text)
     if match is None:
-        raise PageChanged(
+        raise LayoutChanged(
             "no context band is written here", found=repr(text), expected="such as '<= 200K'"
         )
     tokens = Decimal(match[2]) * {"": 1, "K": 1_000, "M": 1_000_000}[match[3].upper()]
@@ -254,39 +254,43 @@ def read_unit(text: str) -> Unit | None:
     """The unit written after "/" or "per" ("$0.034 / minute", "Prices per 1M tokens."); None where
     there is none.
 
-    Raises PageChanged for a unit that nobody has named yet.
+    Raises LayoutChanged for a unit that nobody has named yet.
     """
     match = _UNIT.search(text)
     if match is None:
         return None
     unit = _UNITS.get(match[1].casefold())
     if unit is None:
-        raise PageChanged(
+        raise LayoutChanged(
             "a unit is not known", found=repr(match[1]), expected=", ".join(sorted(_UNITS))
         )
     return unit
 
 
-def unit_of(price: Quote, statement: Quote | None = None) -> Unit:
-    """The unit of a price: its own, or that of a line about all prices. Raises PageChanged where
+def require_unit(price: Quote, statement: Quote | None = None) -> Unit:
+    """The unit of a price: its own, or that of a line about all prices. Raises LayoutChanged where
     neither has one.
     """
     unit = read_unit(price.text) or (read_unit(statement.text) if statement else None)
     if unit is None:
-        raise PageChanged("nothing says what a price is per", where=price.locator, found=price.text)
+        raise LayoutChanged(
+            "nothing says what a price is per", where=price.locator, found=price.text
+        )
     return unit
 
 
-def retirement(cell: Quote) -> tuple[Attribute, Quote]:
+def read_retirement(cell: Quote) -> tuple[Attribute, Quote]:
     """What a day of retirement is, and the day; one "or later" is a day before which nothing
     happens.
     """
     if match := _EARLIEST.fullmatch(cell.text):
-        return "retirement_not_before_date", cell.part(*match.span(1 if match[1] else 2))
+        return "retirement_not_before_date", cell.slice(*match.span(1 if match[1] else 2))
     return "retired_date", cell
 
 
-def without_mark(quote: Quote, marks: Container[str], after: str) -> tuple[Quote, str | None]:
+def split_footnote_mark(
+    quote: Quote, marks: Container[str], after: str
+) -> tuple[Quote, str | None]:
     """A text without the mark of a footnote that is glued to its end, and the mark.
 
     Only a mark that the page explains is one, and only behind what matches `after`: the 2 of "Jan
@@ -295,36 +299,36 @@ def without_mark(quote: Quote, marks: Container[str], after: str) -> tuple[Quote
     match = re.search(rf"(?<={after})\d{{1,2}}$", quote.text)
     if match is None or match[0] not in marks:
         return quote, None
-    return quote.part(0, match.start()), match[0]
+    return quote.slice(0, match.start()), match[0]
 
 
-def id_of(name: str, cell: Quote, marks: Container[str]) -> Quote:
+def read_id(name: str, cell: Quote, marks: Container[str]) -> Quote:
     """An id, without the mark of a footnote that is glued to it: an id has the words of the model's
     name, in any order.
 
-    Who makes it, its date, its revision and "latest" are no words of the name. Raises PageChanged
+    Who makes it, its date, its revision and "latest" are no words of the name. Raises LayoutChanged
     for another id.
     """
     words = sorted(re.findall(r"[a-z]+|\d+", name.casefold()))
-    for quote in (cell, without_mark(cell, marks, r"\d")[0]):
+    for quote in (cell, split_footnote_mark(cell, marks, r"\d")[0]):
         own = re.sub(r"^[a-z]+\.|-v\d(?::\d)?$|-(?:0|latest)$|[-@]20\d{6}(?!\d{2})", "", quote.text)
         if sorted(re.findall(r"[a-z]+|\d+", re.sub(r"-v\d$", "", own))) == words:
             return quote
-    raise PageChanged(
+    raise LayoutChanged(
         "an id does not say its model's name", where=cell.locator, expected=name, found=cell.text
     )
 
 
-def token_counts(cell: Quote) -> list[tuple[Quote, str | None]]:
+def read_token_counts(cell: Quote) -> list[tuple[Quote, str | None]]:
     """The numbers of tokens in a cell, each with the remark behind it: "200K tokens / 1M tokens
     (beta)".
     """
     found = list(re.finditer(r"([\d.,]+ ?[KM]?) tokens(?: \(([^)]+)\))?", cell.text, re.IGNORECASE))
     if not found:
-        raise PageChanged(
+        raise LayoutChanged(
             "no number of tokens is written here", where=cell.locator, found=cell.text
         )
-    return [(cell.part(*match.span(1)), match[2]) for match in found]
+    return [(cell.slice(*match.span(1)), match[2]) for match in found]
 
 
 def bare_name(name: Quote) -> Quote:
@@ -332,10 +336,10 @@ def bare_name(name: Quote) -> Quote:
     Google Cloud".
     """
     words = re.fullmatch(r"(?:\w+'s )?(.+?)(?: on [A-Z][\w ]+)?", name.text)
-    return name.part(*words.span(1)) if words else name
+    return name.slice(*words.span(1)) if words else name
 
 
-def named_by(ids: list[Quote], words: str) -> Quote:
+def match_id(ids: list[Quote], words: str) -> Quote:
     """The one id that a row means: "Imagen 4 Fast" is the id with fast, "Imagen 4 Standard" the one
     without.
     """
@@ -348,13 +352,13 @@ def named_by(ids: list[Quote], words: str) -> Quote:
     ]
     if len(meant) != 1:
         expected = "one of " + ", ".join(quote.text for quote in ids)
-        raise PageChanged("a row does not say which id it means", expected=expected, found=words)
+        raise LayoutChanged("a row does not say which id it means", expected=expected, found=words)
     return meant[0]
 
 
 def without_picture(name: Quote) -> Quote:
     """A name without the little picture at its end."""
-    return name.part(0, len(re.sub(r"[^\w)+]+$", "", name.text)))
+    return name.slice(0, len(re.sub(r"[^\w)+]+$", "", name.text)))
 
 
 def after_introduction(notes: Iterable[Quote]) -> str | None:
@@ -369,14 +373,14 @@ def after_introduction(notes: Iterable[Quote]) -> str | None:
     return None
 
 
-def yes_or_no(cell: Quote) -> str:
-    """What a cell answers with a mark or with words: "yes" or "no". Raises PageChanged for anything
+def read_yes_or_no(cell: Quote) -> str:
+    """What a cell answers with a mark or with words: "yes" or "no". Raises LayoutChanged for anything
     else.
     """
     for answer, pattern in (("no", _NO), ("yes", _YES)):
         if pattern.match(cell.text):
             return answer
-    raise PageChanged(
+    raise LayoutChanged(
         "a cell is neither yes nor no",
         where=cell.locator,
         expected="such as ✓ or Not supported",

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from spiders.claims import Claim, Claims, Meter, PriceClass, Quote, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.tables import Row
-from spiders.readers.phrases import unit_of
+from spiders.readers.phrases import require_unit
 
 _SAYS_NOTHING = {"", "-", "\\", "/", "—", "–", "——"}
 _FREE: dict[str, PriceClass] = {
@@ -42,38 +42,38 @@ _OFFER = re.compile(
 )
 
 
-class Stated(NamedTuple):
+class CellPrice(NamedTuple):
     """A stated price; `says` is "free" or "not offered" where it is stated in such words, as
     Claim.says has it.
     """
 
     quote: Quote
-    says: str | None = None
+    value: str | None = None
     price_class: PriceClass = "list"
 
 
-def read_cell(cell: Quote) -> Stated | None:
+def read_cell(cell: Quote) -> CellPrice | None:
     """The price in a cell; None for "-" and the like. What an amount is roughly equivalent to is no
     part of it.
 
-    Raises PageChanged for other words.
+    Raises LayoutChanged for other words.
     """
     text = cell.text.casefold()
     if text in _SAYS_NOTHING:
         return None
     if text in _FREE:
-        return Stated(cell, "free", _FREE[text])
+        return CellPrice(cell, "free", _FREE[text])
     if text in _NOT_OFFERED:
-        return Stated(cell, "not offered")
+        return CellPrice(cell, "not offered")
     if not any(character.isdigit() for character in text):
-        raise PageChanged(
+        raise LayoutChanged(
             "a price is stated in words that nobody has named", where=cell.locator, found=cell.text
         )
     match = _EQUIVALENT.search(cell.text)
-    return Stated(cell.part(0, match.start()) if match else cell)
+    return CellPrice(cell.slice(0, match.start()) if match else cell)
 
 
-def charged(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
+def meter_of_unit(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
     """What a price per `unit` is for: what the unit counts, or of tokens the named meter; unnamed,
     input and output.
     """
@@ -82,7 +82,7 @@ def charged(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
     return (meter,) if meter else ("input", "output")
 
 
-def prices_in(
+def row_prices(
     row: Row, meters: Mapping[str, Meter | None], unit_line: Quote | None, **subject: Quote
 ) -> Claims:
     """The claims of the prices under these headers, each per its own unit or that of a line about
@@ -92,23 +92,23 @@ def prices_in(
     """
     for header, meter in meters.items():
         cell = row.pop(header)
-        unit = unit_of(cell, unit_line)
-        if stated := read_cell(cell.within(unit=unit_line)):
-            for charge in charged(unit, meter):
-                yield Claim(price=charge, unit=unit, **subject, **stated._asdict())
+        unit = require_unit(cell, unit_line)
+        if stated := read_cell(cell.with_context(unit=unit_line)):
+            for charge in meter_of_unit(unit, meter):
+                yield Claim(meter=charge, unit=unit, **subject, **stated._asdict())
 
 
-class Offer(NamedTuple):
+class CellOffer(NamedTuple):
     """A price in a cell that says more than an amount: what it is per, in the cell's words, and
     what else is there.
     """
 
-    stated: Stated
+    stated: CellPrice
     per: str = ""
     more: Quote | None = None
 
 
-def read_offers(cell: Quote) -> list[Offer]:
+def read_offers(cell: Quote) -> list[CellOffer]:
     """The prices in a cell such as "~~$0.60~~ $0.30 / M tokens" or "$0.15/song (Limited Free)".
 
     What is struck was replaced by a price with a discount taken off; free for a time is a price
@@ -116,18 +116,20 @@ def read_offers(cell: Quote) -> list[Offer]:
     """
     match = _OFFER.fullmatch(cell.text)
     if match is None:
-        return [Offer(stated)] if (stated := read_cell(cell)) else []
-    amount = cell.part(*match.span("amount")).within(cell.as_context("caption"))
-    more = cell.part(*match.span("more")) if match["more"] else None
+        return [CellOffer(stated)] if (stated := read_cell(cell)) else []
+    amount = cell.slice(*match.span("amount")).with_context(cell.as_context("caption"))
+    more = cell.slice(*match.span("more")) if match["more"] else None
     offers = [
-        Offer(
-            Stated(amount, price_class="net" if match["struck"] else "list"),
+        CellOffer(
+            CellPrice(amount, price_class="net" if match["struck"] else "list"),
             (match["per"] or "").strip(),
             more,
         )
     ]
     if match["free"]:
         offers.append(
-            Offer(Stated(cell.part(*match.span("free")), "free", "promotional"), offers[0].per)
+            CellOffer(
+                CellPrice(cell.slice(*match.span("free")), "free", "promotional"), offers[0].per
+            )
         )
     return offers

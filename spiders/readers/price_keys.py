@@ -36,23 +36,18 @@ class PriceKey(NamedTuple):
         """The claim that this route costs so many dollars; `more` are further fields of the claim,
         and win.
         """
-        said = (
-            self._asdict()
-            | {"price": self.meter, "currency": "USD", "route": route, "quote": quote}
-            | more
-        )
-        del said["meter"]
-        return Claim.model_validate(said)
+        fields = self._asdict() | {"currency": "USD", "route": route, "quote": quote}
+        return Claim.model_validate(fields | more)
 
 
-def priced(
+def prices_by_key(
     row: Node, keys: Mapping[str, PriceKey], route: Quote, *context: Context, **more: Any
 ) -> Claims:
     """The claims of the prices that a row has under these keys; `more` are further fields of each,
     and win.
     """
     for key, price in keys.items():
-        if quote := row.maybe(key, *context):
+        if quote := row.get(key, *context):
             yield price.claim(route, quote, **more)
 
 
@@ -152,7 +147,9 @@ def litellm_keys(row: Node) -> dict[str, PriceKey]:
     return {key: price for key in row if (price := litellm_key(key) or litellm_use_key(key))}
 
 
-def bands(thresholds: Sequence[Quote], rule: BandRule | None = None) -> list[dict[str, str | None]]:
+def token_bands(
+    thresholds: Sequence[Quote], rule: BandRule | None = None
+) -> list[dict[str, str | None]]:
     """The bands of input that rising thresholds part, as fields of a claim: up to the first one,
     and over each.
     """

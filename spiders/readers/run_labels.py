@@ -24,7 +24,7 @@ _SWITCHED_ENDS = {
 }
 
 
-class Run(NamedTuple):
+class RunLabel(NamedTuple):
     """A label read: the model's name, and how it was run, in the order of the label; None where
     nothing says so.
     """
@@ -37,7 +37,7 @@ class Run(NamedTuple):
         """The claim that the model had this score in this setting."""
         return Claim(
             model=self.label,
-            named=self.name,
+            full_name=self.name,
             attribute="score",
             score=score,
             variant=self.setting,
@@ -45,7 +45,7 @@ class Run(NamedTuple):
         )
 
 
-def read_run(label: Quote) -> Run:
+def read_run_label(label: Quote) -> RunLabel:
     """The model and the setting in a label such as
     "claude-opus-4-5-20251101-thinking-64k-high-effort".
     """
@@ -57,4 +57,4 @@ def read_run(label: Quote) -> Run:
         match, words = matches[0]
         name = name[: match.start()] + name[match.end() :]
         settings.insert(0, words.format(*match.groups()))
-    return Run(label, name, ", ".join(settings) or None)
+    return RunLabel(label, name, ", ".join(settings) or None)

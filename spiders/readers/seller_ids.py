@@ -67,7 +67,7 @@ def seller_id(name: str) -> str:
     return _IDS.get(name, name)
 
 
-class Served(NamedTuple):
+class EndpointTag(NamedTuple):
     """Who serves a model, where, and what else its tag says."""
 
     seller: str
@@ -75,7 +75,7 @@ class Served(NamedTuple):
     how: tuple[str, ...]
 
 
-def read_tag(tag: str, quantization: str | None) -> Served:
+def read_endpoint_tag(tag: str, quantization: str | None) -> EndpointTag:
     """A router's tag of an endpoint: `deepinfra/fp8`, `fireworks/fast`, `google-vertex/us-east5`.
 
     Without the quantization: what a seller asks depends on it only where it serves a model in two
@@ -83,6 +83,6 @@ def read_tag(tag: str, quantization: str | None) -> Served:
     """
     name, *words = tag.split("/")
     region = next((word for word in words if _REGION.fullmatch(word)), None)
-    return Served(
+    return EndpointTag(
         seller_id(name), region, tuple(word for word in words if word not in (region, quantization))
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from spiders.claims import Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 
 _WINDOW = re.compile(r"(\d{1,2}):(\d\d)\s*[-–—~]\s*(\d{1,2}):(\d\d)")
 _BEIJING = re.compile(r"Beijing|北京|UTC\s*\+\s*8")
@@ -17,16 +17,16 @@ TIMES = _WINDOW.pattern
 _DAY = 24 * 60
 
 
-def windows_in(text: str) -> list[str]:
+def read_windows(text: str) -> list[str]:
     """The windows in a phrase such as "01:00 - 04:00 and 06:00 - 10:00 UTC", as Claim.hours writes
     them; in order.
 
-    Raises PageChanged where there is none.
+    Raises LayoutChanged where there is none.
     """
     windows = [tuple(map(int, window.groups())) for window in _WINDOW.finditer(text)]
     is_beijing = _BEIJING.search(text)
     if not windows or not (is_beijing or "UTC" in text):
-        raise PageChanged(
+        raise LayoutChanged(
             "no times of day in a known zone", expected="such as '16:30-00:30 UTC'", found=text
         )
     shift = -8 * 60 if is_beijing else 0
@@ -34,7 +34,7 @@ def windows_in(text: str) -> list[str]:
     return [_written(start, end) for start, end in minutes]
 
 
-def times_of(words: str, notes: Sequence[Quote]) -> list[tuple[str | None, str | None]]:
+def read_times(words: str, notes: Sequence[Quote]) -> list[tuple[str | None, str | None]]:
     """When a price holds that is labelled so: its hours, one window each, or a variant; (None,
     None) for all day.
 
@@ -43,28 +43,28 @@ def times_of(words: str, notes: Sequence[Quote]) -> list[tuple[str | None, str |
     "off-peak" are variants.
     """
     if _WINDOW.search(words):
-        return [(window, None) for window in windows_in(words)]
+        return [(window, None) for window in read_windows(words)]
     if not (period := _PERIOD.search(words)):
         return [(None, None)]
     if len(notes) != 1:
-        raise PageChanged(
+        raise LayoutChanged(
             f"{len(notes)} sentences say when the peak hours are",
             expected="exactly one",
             found=words,
         )
     if _SOME_DAYS.search(notes[0].text):
         return [(None, "off-peak" if period[1] else "peak")]
-    windows = windows_in(notes[0].text)
+    windows = read_windows(notes[0].text)
     return [(window, None) for window in (rest_of_day(windows) if period[1] else windows)]
 
 
 def utc_window(start: str, end: str) -> str:
-    """The window between two times in UTC, "00:30:00Z" and "16:30:00Z". Raises PageChanged for
+    """The window between two times in UTC, "00:30:00Z" and "16:30:00Z". Raises LayoutChanged for
     another zone.
     """
     times = [re.fullmatch(r"(\d\d:\d\d)(?::00)?Z", time) for time in (start, end)]
     if not times[0] or not times[1]:
-        raise PageChanged(
+        raise LayoutChanged(
             "a time is not one of whole minutes in UTC", expected="such as '16:30:00Z'", found=start
         )
     return f"{times[0][1]}-{times[1][1]}"

@@ -5,7 +5,7 @@
 import re
 from decimal import Decimal
 
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.readers.phrases import Band
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)\s*([KM]?)"
@@ -20,11 +20,11 @@ _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _SIGNS = {"＜": "<", "≤": "<=", "＞": ">", "≥": ">="}
 
 
-def read_interval(text: str, scale: int = 1) -> Band:
+def read_token_range(text: str, scale: int = 1) -> Band:
     """The one interval in a text. `scale` is what a number without K or M counts: 1,000 under a
     header "千 token".
 
-    A lower end of 0 is none. "512k+" begins behind 512k, "[32+)" with 32. Raises PageChanged where
+    A lower end of 0 is none. "512k+" begins behind 512k, "[32+)" with 32. Raises LayoutChanged where
     there is none.
     """
     if match := _BRACKETS.search(text):
@@ -41,23 +41,23 @@ def read_interval(text: str, scale: int = 1) -> Band:
         end = _end(match[1], match[2], match[3], scale)
         over, upto = (None, end) if end.startswith("<") else (end, None)
     else:
-        raise PageChanged(
+        raise LayoutChanged(
             "no interval is written here", expected="such as '(32, 128]'", found=repr(text)
         )
     return Band(None if over in (">0", ">=0") else over, upto)
 
 
-def read_lengths(text: str, scale: int = 1) -> tuple[Band, str | None]:
+def read_length_bands(text: str, scale: int = 1) -> tuple[Band, str | None]:
     """The band of inputs, and in words the one of outputs, in "输入长度 [0, 32] 且输出长度 (0.2, +∞)"; none
     in "-".
 
-    Raises PageChanged for other words.
+    Raises LayoutChanged for other words.
     """
     if text in _NO_BANDS:
         return Band(None, None), None
     inputs, _, outputs = text.partition("输出长度")
-    ends = [end for end in read_interval(outputs, scale) if end] if outputs else []
-    return read_interval(inputs, scale), f"output {' '.join(ends)} tokens" if ends else None
+    ends = [end for end in read_token_range(outputs, scale) if end] if outputs else []
+    return read_token_range(inputs, scale), f"output {' '.join(ends)} tokens" if ends else None
 
 
 def _end(sign: str, number: str, suffix: str, scale: int) -> str:

@@ -31,13 +31,13 @@ class Aider(Leaderboard):
 
     def runs(self, page: Page) -> Claims:
         rows = page.yaml()
-        for row in rows.each():
+        for row in rows.nodes():
             row.ignore(*(key for key in row if self.ignore.fullmatch(key)))
             yield self.run(row)
-        page.audit("runs", rows)
+        page.note_unread_keys("runs", rows)
 
     def run(self, row: Node) -> Claim:
-        label, edit_format = row.text("model"), row.text("edit_format").text
+        label, edit_format = row.require("model"), row.require("edit_format").text
         name, plus, editor = label.text.partition(" + ")
         name, *spoken = name.split(", ")
         brackets = re.findall(r"\(([^()]*)\)", name)
@@ -45,9 +45,9 @@ class Aider(Leaderboard):
         for words in settings:
             name = name.replace(f"({words})", "")
         named = " ".join(re.sub(r"[()]", "", name).removesuffix(f" {edit_format}").split())
-        editor_format = row.maybe("editor_edit_format")
+        editor_format = row.get("editor_edit_format")
         row.ignore("editor_model")
-        effort, thinking = row.maybe("reasoning_effort"), row.maybe("thinking_tokens")
+        effort, thinking = row.get("reasoning_effort"), row.get("thinking_tokens")
         variant = [edit_format, *settings, *spoken]
         if plus:
             variant.append(
@@ -58,10 +58,10 @@ class Aider(Leaderboard):
         if thinking and not settings:
             variant.append(f"{thinking.text} thinking tokens")
         return Claim(
-            model=label.part(0, len(label.text.partition(" + ")[0])) if plus else label,
-            named=named,
+            model=label.slice(0, len(label.text.partition(" + ")[0])) if plus else label,
+            full_name=named,
             attribute="score",
             score=Score(benchmark="aider polyglot", unit="percent"),
             variant=", ".join(variant),
-            quote=row.text("pass_rate_2", row.text("date").as_context("measured")),
+            quote=row.require("pass_rate_2", row.require("date").as_context("measured")),
         )

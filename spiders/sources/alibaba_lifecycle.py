@@ -3,10 +3,10 @@ English Markdown.
 """
 
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, meaning
-from spiders.readers.dates import days_in
+from spiders.parsing.tables import Row, match_pattern
+from spiders.readers.dates import read_days
 from spiders.source import Documentation
 
 TIME = ("Deprecation time", "下线时间")
@@ -24,7 +24,7 @@ _ENGLISH = "https://www.alibabacloud.com/help/en/model-studio/model-depreciation
 
 class AlibabaLifecycle(Documentation):
     publisher = "alibaba-cn"
-    unproven = "of its pages only a copy that somebody had turned into Markdown was seen"
+    unverified_reason = "of its pages only a copy that somebody had turned into Markdown was seen"
     links = [
         Link(
             kind="lifecycle",
@@ -36,27 +36,27 @@ class AlibabaLifecycle(Documentation):
 
     def claims(self, page: Page) -> Claims:
         is_json = page.text.lstrip().startswith("{")
-        return self.attempt(
-            page.html(page.json().node("data").text("content")) if is_json else page,
+        return self.read_parts(
+            page.html(page.json().require_node("data").require("content")) if is_json else page,
             self.retirements,
         )
 
     def retirements(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for table in (table for header in TIME for table in section.tables(header)):
-                for row in table.continued().rows(ignore=("Category", "类别")):
+                for row in table.fill_blank_cells().rows(ignore=("Category", "类别")):
                     yield from self.model(row, section.title)
 
     def model(self, row: Row, title: Quote) -> Claims:
         route, cell = row.pop("Model name", "模型名称"), row.pop(*TIME)
-        status, days = meaning(title.text, STATUS), days_in(cell)
+        status, days = match_pattern(title.text, STATUS), read_days(cell)
         if status is None or len(days) != 1:
-            raise PageChanged(
+            raise LayoutChanged(
                 "it is not said what becomes of a model on one day",
                 where=cell.locator,
                 found=cell.text,
             )
-        yield Claim(route=route, attribute="status", says=status, quote=title)
+        yield Claim(route=route, attribute="status", value=status, quote=title)
         yield Claim(route=route, attribute="retired_date", quote=days[0].quote)
         if successor := row.find("Replacement model", "替代模型"):
             yield Claim(route=route, attribute="successor", quote=successor)

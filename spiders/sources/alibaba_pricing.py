@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from spiders.claims import Claims, Link, Quote, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
@@ -44,30 +44,32 @@ class AlibabaPricing(Documentation):
         )
     ]
     expect = {"models": range(40, 20_000)}
-    money = r"\d ?元"
+    money_pattern = r"\d ?元"
 
     def claims(self, page: Page) -> Claims:
-        return self.attempt(page.html(page.json().node("data").text("content")), self.models)
+        return self.read_parts(
+            page.html(page.json().require_node("data").require("content")), self.models
+        )
 
     def models(self, page: Page) -> Claims:
         region: Quote | None = None
         for section in page.outline.sections():
             if section.level < 4 or PLACE.search(section.name):
                 region = section.heading if section.level == 4 else None
-            yield from self.each(
+            yield from self.read_each(
                 page, "models", section.tables(), partial(self.table, page, section, region)
             )
 
     def table(self, page: Page, section: Section, region: Quote | None, table: Table) -> Claims:
         if section.level == 4 and region is None:
-            raise PageChanged("a heading names no place", where=table.where, found=section.name)
+            raise LayoutChanged("a heading names no place", where=table.where, found=section.name)
         headers = table.labels
         ignore = [header for header in headers if "免费额度" in header or header == "复刻一个音色"]
         for header in ignore:
-            page.unread("models", f"the column {header!r} is not read", table.where)
+            page.note_unread("models", f"the column {header!r} is not read", table.where)
         for row in table.rows(ignore=ignore) if headers[0].startswith("模型") else ():
             yield from self.model(
-                page, row.rest(skip=ignore), [region] if region else [], common_units(table)
+                page, row.pop_rest(skip=ignore), [region] if region else [], common_units(table)
             )
 
     def model(
@@ -91,13 +93,17 @@ class AlibabaPricing(Documentation):
             "region": ", ".join(place.text for place in places) or None,
         }
         if not route.text.isascii():
-            page.unread("models", f"a row of no model, {route.text!r}, is not read", route.locator)
+            page.note_unread(
+                "models", f"a row of no model, {route.text!r}, is not read", route.locator
+            )
             return
         for said in words:
             if claim := read_state(said, **about):
                 yield claim
             else:
-                page.unread("models", f"{said.text!r} is no price, and is not read", said.locator)
+                page.note_unread(
+                    "models", f"{said.text!r} is no price, and is not read", said.locator
+                )
         yield from read_prices(
             page, prices, units=units, variants=VARIANTS, band_rule="cliff", **about
         )

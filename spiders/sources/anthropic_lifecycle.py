@@ -5,7 +5,7 @@ The dates hold for the platforms Anthropic operates; Bedrock and Google Cloud se
 
 from spiders.claims import Attribute, Claims, Link
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.source import Documentation
 
 
@@ -35,9 +35,9 @@ class AnthropicLifecycle(Documentation):
         for row in (
             page.outline.section("Model status").table("API Model Name", "Current State").rows()
         ):
-            yield from attributes(row, self.status, route=row.pop("API Model Name"))
+            yield from attribute_claims(row, self.status, route=row.pop("API Model Name"))
 
     def retirements(self, page: Page) -> Claims:
-        for _, section in page.outline.titled(r"^\d{4}-\d{2}-\d{2}: "):
+        for _, section in page.outline.sections_matching(r"^\d{4}-\d{2}-\d{2}: "):
             for row in section.table("Deprecated Model", *self.ends).rows():
-                yield from attributes(row, self.ends, route=row.pop("Deprecated Model"))
+                yield from attribute_claims(row, self.ends, route=row.pop("Deprecated Model"))

@@ -8,16 +8,16 @@ that footnote.
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
 from spiders.readers.phrases import (
     Name,
     after_introduction,
-    id_of,
+    read_id,
     read_name,
-    token_counts,
-    without_mark,
+    read_token_counts,
+    split_footnote_mark,
 )
 from spiders.source import Documentation
 
@@ -48,36 +48,38 @@ class AnthropicModels(Documentation):
 
     def comparison(self, page: Page) -> Claims:
         for table in page.outline.tables("Feature"):
-            turned = table.turned()
+            turned = table.transpose()
             labels = [header.label for header in turned.headers]
             if "Claude API ID" not in labels:
-                raise PageChanged("no row says the ids", where=table.where, found=", ".join(labels))
-            yield from self.each(
+                raise LayoutChanged(
+                    "no row says the ids", where=table.where, found=", ".join(labels)
+                )
+            yield from self.read_each(
                 page, "comparison", turned.rows(ignore=labels), lambda row: self.model(page, row)
             )
 
     def model(self, page: Page, row: Row) -> Claims:
         notes, name = page.outline.footnotes(), read_name(row.pop("Feature"))
-        route = id_of(name.full, row.pop("Claude API ID"), notes)
+        route = read_id(name.full, row.pop("Claude API ID"), notes)
         yield Claim(route=route, attribute="name", quote=name.quote)
         if name.note:
             yield Claim(route=route, attribute="status", quote=name.note)
-        for header, cell in row.stated():
+        for header, cell in row.pop_stated():
             label = re.sub(r"( \(.*\))?\d?$", "", header)
             if seller := self.platforms.get(label):
                 yield Claim(
                     route=route,
                     attribute="alias",
                     variant=seller,
-                    quote=id_of(name.full, cell, notes),
+                    quote=read_id(name.full, cell, notes),
                 )
             elif label in self.sizes:
-                for quote, remark in token_counts(cell):
+                for quote, remark in read_token_counts(cell):
                     yield Claim(
                         route=route, attribute=self.sizes[label], variant=remark, quote=quote
                     )
             elif label in self.cutoffs:
-                month, _ = without_mark(cell, notes, r"[A-Z][a-z]{2} \d{4}")
+                month, _ = split_footnote_mark(cell, notes, r"[A-Z][a-z]{2} \d{4}")
                 if month.text not in notes:
                     yield Claim(
                         route=route,
@@ -93,24 +95,24 @@ class AnthropicModels(Documentation):
                     route=route,
                     attribute="capability",
                     variant=capability,
-                    quote=cell.part(*stated.span()),
+                    quote=cell.slice(*stated.span()),
                 )
             elif label not in ("Description", "Comparative latency"):
-                page.unread(
+                page.note_unread(
                     "comparison", f"the row {label!r} is not read by this source", cell.locator
                 )
 
     def prices(self, route: Quote, cell: Quote, notes: dict[str, list[Quote]]) -> Claims:
-        stated, mark = without_mark(cell, notes, "MTok")
+        stated, mark = split_footnote_mark(cell, notes, "MTok")
         start = after_introduction(notes[mark]) if mark else None
         prices = list(re.finditer(r"(\$[\d.]+) (/ (input|output) MTok)", stated.text))
         if " ".join(price[0] for price in prices) != stated.text or (mark and start is None):
-            raise PageChanged(
+            raise LayoutChanged(
                 "a price has a new form or a new note", where=cell.locator, found=cell.text
             )
         for price in prices:
-            quote = stated.part(*price.span(1)).within(
-                stated.part(*price.span(2)).as_context("unit")
+            quote = stated.slice(*price.span(1)).with_context(
+                stated.slice(*price.span(2)).as_context("unit")
             )
             yield Name(route, route.text, valid_from=start).price(
                 "input" if price[3] == "input" else "output", quote, "1M tokens"

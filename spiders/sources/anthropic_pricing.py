@@ -7,8 +7,8 @@ import re
 from spiders.claims import Claim, Claims, Link, Meter
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
-from spiders.parsing.tables import term
-from spiders.readers.phrases import Name, names_in, read_band, read_name, read_names, unit_of
+from spiders.parsing.tables import look_up_term
+from spiders.readers.phrases import Name, names_in, read_band, read_name, read_names, require_unit
 from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
@@ -51,7 +51,7 @@ class AnthropicPricing(Documentation):
                             seller=seller,
                             attribute="status",
                             quote=name.note,
-                            says="active",
+                            value="active",
                         )
 
     def batch_prices(self, page: Page) -> Claims:
@@ -62,11 +62,20 @@ class AnthropicPricing(Documentation):
 
     def long_context_prices(self, page: Page) -> Claims:
         for section in page.outline.sections("Long context pricing"):
-            for row in (row for table in section.tables() for row in table.continued().rows()):
-                names = read_names(row.pop("Model")) if row.has("Model") else self.named_in(section)
-                for header, cell in row.rest():
+            for row in (
+                row for table in section.tables() for row in table.fill_blank_cells().rows()
+            ):
+                names = (
+                    read_names(row.pop("Model"))
+                    if row.has_header("Model")
+                    else self.named_in(section)
+                )
+                for header, cell in row.pop_rest():
                     side, colon, _ = cell.text.partition(": ")
-                    meter, quote = term(side, METERS), cell.part(len(side + colon), len(cell.text))
+                    meter, quote = (
+                        look_up_term(side, METERS),
+                        cell.slice(len(side + colon), len(cell.text)),
+                    )
                     yield from (
                         name.price(meter, quote, "1M tokens", band=read_band(header))
                         for name in names
@@ -76,11 +85,13 @@ class AnthropicPricing(Documentation):
         for section in page.outline.sections("Fast mode pricing"):
             for row in section.table("Input", "Output").rows():
                 names = (
-                    [read_name(row.pop("Model"))] if row.has("Model") else self.named_in(section)
+                    [read_name(row.pop("Model"))]
+                    if row.has_header("Model")
+                    else self.named_in(section)
                 )
-                for side, cell in row.rest():
+                for side, cell in row.pop_rest():
                     yield from (
-                        name.price(term(side, METERS), cell, "1M tokens", tier="fast")
+                        name.price(look_up_term(side, METERS), cell, "1M tokens", tier="fast")
                         for name in names
                     )
 
@@ -88,15 +99,16 @@ class AnthropicPricing(Documentation):
         tools: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
         for tool, meter in tools.items():
             section = page.outline.section(f"{tool} tool")
-            price = section.must_say(
-                r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))"
+            price = section.require(r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))")
+            name, quote = (
+                section.title.slice(0, len(tool)),
+                price.with_context(section=section.heading),
             )
-            name, quote = section.title.part(0, len(tool)), price.within(section=section.heading)
-            yield Claim(service=name, price=meter, unit=unit_of(price), quote=quote)
+            yield Claim(service=name, meter=meter, unit=require_unit(price), quote=quote)
         for section in page.outline.sections("Session runtime"):
             for row in section.table("SKU", "Rate").rows(ignore=["Metering"]):
                 yield Claim(
-                    service=row.pop("SKU"), price="session", unit="hour", quote=row.pop("Rate")
+                    service=row.pop("SKU"), meter="session", unit="hour", quote=row.pop("Rate")
                 )
 
     def named_in(self, section: Section) -> list[Name]:

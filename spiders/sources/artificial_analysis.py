@@ -19,34 +19,34 @@ SETTING = re.compile(r" \(([^()]*(?:[Rr]easoning|Effort|low|medium|high|minimal)
 class ArtificialAnalysis(Leaderboard):
     publisher = "artificial-analysis"
     terms = "free API with a key; attribution asked"
-    needs = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
-    unproven = "its API answers to a key only; a rewritten copy of one answer was seen"
+    required_env = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
+    unverified_reason = "its API answers to a key only; a rewritten copy of one answer was seen"
     custom_settings = {
         "DEFAULT_REQUEST_HEADERS": DEFAULT_REQUEST_HEADERS
-        | {"x-api-key": os.environ.get(needs, "")},
+        | {"x-api-key": os.environ.get(required_env, "")},
         "REDIRECT_ENABLED": False,  # the key goes nowhere else
     }
     links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
     expect = {"models": range(4, 100_000)}
 
     def models(self, page: Page) -> Claims:
-        return self.each(page, "models", page.json().node("data").each(), self.model)
+        return self.read_each(page, "models", page.json().require_node("data").nodes(), self.model)
 
     def model(self, entry: Node) -> Claims:
-        label = entry.text("name")
+        label = entry.require("name")
         settings = [words.lower() for words in SETTING.findall(label.text)]
         named = SETTING.sub("", label.text)
-        if released := entry.maybe("release_date"):
-            yield Claim(model=label, named=named, attribute="released_date", quote=released)
-        evaluations = entry.node("evaluations")
+        if released := entry.get("release_date"):
+            yield Claim(model=label, full_name=named, attribute="released_date", quote=released)
+        evaluations = entry.require_node("evaluations")
         for name in evaluations:
-            if result := evaluations.maybe(name):
+            if result := evaluations.get(name):
                 score = Score(
                     benchmark=f"Artificial Analysis {name.removeprefix('artificial_analysis_')}"
                 )
                 yield Claim(
                     model=label,
-                    named=named,
+                    full_name=named,
                     attribute="score",
                     score=score,
                     quote=result,

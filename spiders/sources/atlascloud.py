@@ -9,9 +9,9 @@ unit.
 from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes, capabilities
-from spiders.readers.phrases import says_free
-from spiders.readers.price_keys import PriceKey, bands
+from spiders.readers.attributes import attribute_claims, listed_capabilities
+from spiders.readers.phrases import free_context
+from spiders.readers.price_keys import PriceKey, token_bands
 from spiders.source import Aggregator
 
 KEYS = {
@@ -45,44 +45,46 @@ class Atlascloud(Aggregator):
     }
 
     def models(self, page: Page) -> Claims:
-        for model in page.json().node("data").each():
-            kind, route = model.text("type").text, model.text("model")
+        for model in page.json().require_node("data").nodes():
+            kind, route = model.require("type").text, model.require("model")
             if kind != "Text":
-                page.unread(
+                page.note_unread(
                     "models",
                     f"the base price of a model of type {kind} has no unit: not read",
                     model.where,
                 )
                 continue
-            yield from attributes(model, self.stated, route=route)
-            yield from capabilities(route, model.scalars("supported_features"))
-            price = model.node("price")
-            actual, origin = price.node("actual"), price.node("origin")
-            is_net = price.text("discount").text != "100"
+            yield from attribute_claims(model, self.stated, route=route)
+            yield from listed_capabilities(route, model.scalars("supported_features"))
+            price = model.require_node("price")
+            actual, origin = price.require_node("actual"), price.require_node("origin")
+            is_net = price.require("discount").text != "100"
             yield from self.prices(route, actual, "net" if is_net else "list")
             if is_net:
                 yield from self.prices(route, origin, "list")
             elif origin.value != actual.value:
-                page.unread(
+                page.note_unread(
                     "models",
                     "an origin price without a discount says not what it is: not read",
                     price.where,
                 )
             price.ignore("tiered_price", "dynamic_discount")
             origin.ignore(*origin)
-            page.audit("models", price)
+            page.note_unread_keys("models", price)
 
     def prices(self, route: Quote, prices: Node, price_class: PriceClass) -> Claims:
         prices.ignore("type")
         above = (
-            list(prices.node("prompt_thresholds").each()) if "prompt_thresholds" in prices else []
+            list(prices.require_node("prompt_thresholds").nodes())
+            if "prompt_thresholds" in prices
+            else []
         )
         for key, priced in KEYS.items():
             rows = [prices, *(row for row in above if key in row)]
             for row, band in zip(
-                rows, bands([row.text("threshold") for row in rows[1:]]), strict=True
+                rows, token_bands([row.require("threshold") for row in rows[1:]]), strict=True
             ):
-                if quote := row.maybe(key, *says_free(route)):
+                if quote := row.get(key, *free_context(route)):
                     yield priced.claim(
                         route, quote, unit="1M tokens", price_class=price_class, **band
                     )

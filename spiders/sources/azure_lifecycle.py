@@ -7,7 +7,7 @@ read. OpenAI's models have a page of their own.
 
 from spiders.claims import Attribute, Claims, Link
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.source import Documentation
 
 _LEARN = "https://learn.microsoft.com/en-us/azure"
@@ -35,4 +35,4 @@ class AzureLifecycle(Documentation):
     def timelines(self, page: Page) -> Claims:
         legacy = ("Legacy date", "Legacy date (UTC)")
         for row in page.outline.rows("Model", "Suggested replacement model", ignore=legacy):
-            yield from attributes(row, self.columns, route=row.pop("Model"))
+            yield from attribute_claims(row, self.columns, route=row.pop("Model"))

@@ -10,7 +10,7 @@ import re
 from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row, states_something
-from spiders.readers.phrases import retirement
+from spiders.readers.phrases import read_retirement
 from spiders.source import Documentation
 
 _PAGE = "https://learn.microsoft.com/en-us/azure/{}/openai/concepts/model-retirements"
@@ -19,7 +19,10 @@ _PAGE = "https://learn.microsoft.com/en-us/azure/{}/openai/concepts/model-retire
 class AzureOpenaiLifecycle(Documentation):
     publisher = "azure"
     terms = "public documentation, CC BY 4.0; robots allow"
-    unproven = "no copy of the page was at hand; its tables are known from the documentation's public repository"
+    unverified_reason = (
+        "no copy of the page was at hand; its tables are known from the documentation's "
+        "public repository"
+    )
     links = [
         Link(
             kind="lifecycle",
@@ -37,19 +40,23 @@ class AzureOpenaiLifecycle(Documentation):
     }
 
     def versions(self, page: Page) -> Claims:
-        return self.each(page, "versions", page.outline.rows("Retirement date"), self.version)
+        return self.read_each(page, "versions", page.outline.rows("Retirement date"), self.version)
 
     def version(self, row: Row) -> Claims:
-        names = row.take(self.names)
-        route = names["model"].within(row=names.get("version"))
+        names = row.pop_matching(self.names)
+        route = names["model"].with_context(row=names.get("version"))
         version = names["version"].text if "version" in names else ""
         is_name = re.match(r"\d{4}|turbo-", version)
         named = f"{route.text}-{version}" if is_name else None
         variant = f"version {version}" if version and not is_name else None
-        for attribute, cell in row.take(self.columns).items():
+        for attribute, cell in row.pop_matching(self.columns).items():
             is_bound = attribute == "deprecated_date" and re.match(r"(?i)no earlier", cell.text)
             if (
                 states_something(cell) and not is_bound
             ):  # not only a day before which it is not deprecated
-                kind, quote = retirement(cell) if attribute == "retired_date" else (attribute, cell)
-                yield Claim(route=route, named=named, attribute=kind, variant=variant, quote=quote)
+                kind, quote = (
+                    read_retirement(cell) if attribute == "retired_date" else (attribute, cell)
+                )
+                yield Claim(
+                    route=route, full_name=named, attribute=kind, variant=variant, quote=quote
+                )

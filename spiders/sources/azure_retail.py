@@ -9,7 +9,12 @@ import re
 
 from spiders.claims import Claims, Unit
 from spiders.parsing.page import Page
-from spiders.platforms.azure import AzurePrice, AzurePriceList, further_pages, products_with
+from spiders.platforms.azure import (
+    AzurePrice,
+    AzurePriceList,
+    further_page_patterns,
+    product_prices_link,
+)
 from spiders.readers.meters import MeterWords
 
 
@@ -17,10 +22,16 @@ class AzureRetail(AzurePriceList):
     publisher = "azure"
     lineage = "first_party"
     terms = "public API without a key"
-    unproven = "no copy of a real answer was at hand; its structure is the documented one, its meters those others list"
-    links = [products_with("OpenAI", "openai"), products_with("Models", "models")]
-    followed = {"openai": further_pages("OpenAI"), "models": further_pages("Models")}
-    partial = ("openai", "models")
+    unverified_reason = (
+        "no copy of a real answer was at hand; its structure is the documented one, its "
+        "meters those others list"
+    )
+    links = [product_prices_link("OpenAI", "openai"), product_prices_link("Models", "models")]
+    follow_patterns = {
+        "openai": further_page_patterns("OpenAI"),
+        "models": further_page_patterns("Models"),
+    }
+    partial_kinds = ("openai", "models")
     expect = {"prices": range(1, 5_000)}
     families = re.compile(r"GPT|Grok|Deepseek|Kimi|Llama|Mistral|Phi|Cohere|Qwen|MAI")
     units: dict[tuple[str, str], Unit] = {
@@ -62,21 +73,21 @@ class AzureRetail(AzurePriceList):
             measured = measured._replace(meter="input")  # an embedding has no other side
         if unit is None or measured.meter is None or not end:
             what = f"per {price.size.text} {counted}" if unit is None else f"for {label.text!r}"
-            page.unread("prices", f"a price {what} is not read", price.amount.locator)
+            page.note_unread("prices", f"a price {what} is not read", price.amount.locator)
             return
         route, family = (
-            label.part(0, len(label.text[:end].rstrip(" -_"))),
+            label.slice(0, len(label.text[:end].rstrip(" -_"))),
             self.families.search(price.product.text),
         )
         full = route.text
         if family and not full.casefold().startswith(family[0].casefold()):
             full = f"{family[0]} {full}"
-        yield measured.price(
+        yield measured.claim(
             route,
             price.amount,
             unit,
             region=price.region,
-            named=full,
+            full_name=full,
             valid_from=price.begins,
             valid_to=price.ends,
         )

@@ -7,7 +7,7 @@ A date that holds in some regions only keeps them as its variant.
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.source import Documentation
 
 _GUIDE = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle"
@@ -37,7 +37,7 @@ class BedrockLifecycle(Documentation):
     def active(self, page: Page) -> Claims:
         for row in page.outline.rows("Model ID", "Launch date", ignore=self.active_ignore):
             route = row.pop("Model ID")
-            yield Claim(route=route, attribute="status", says="active", quote=route)
+            yield Claim(route=route, attribute="status", value="active", quote=route)
             yield from self.stated(row, route)
 
     def ending(self, page: Page) -> Claims:
@@ -45,7 +45,7 @@ class BedrockLifecycle(Documentation):
             yield from self.stated(row, row.pop("Model ID", "Model version"))
 
     def stated(self, row: Row, route: Quote) -> Claims:
-        for claim in attributes(row, self.columns, route=route):
+        for claim in attribute_claims(row, self.columns, route=route):
             day, regions = claim.quote.find(r"^(.+?) \(.+\)$"), claim.quote.find(r"^.+? \((.+)\)$")
             if day and regions and claim.attribute in ("deprecated_date", "retired_date"):
                 variant = None if regions.text.lower() == "all regions" else regions.text

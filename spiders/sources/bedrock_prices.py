@@ -8,19 +8,19 @@ Training, storage, reserved throughput, pictures, guardrails and the like stay u
 import re
 
 from spiders.claims import Claims, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.platforms.aws import AwsPrice, AwsPriceList, files_of, index_of
+from spiders.platforms.aws import AwsPrice, AwsPriceList, price_list_index, region_file_patterns
 from spiders.readers.meters import MeterWords
 
 
 class BedrockPrices(AwsPriceList):
     publisher = "amazon-bedrock"
-    unproven = (
+    unverified_reason = (
         "no copy of a real file was at hand; its structure is known from programs that read it"
     )
-    links = [index_of("AmazonBedrock")]
-    followed = files_of("AmazonBedrock")
+    links = [price_list_index("AmazonBedrock")]
+    follow_patterns = region_file_patterns("AmazonBedrock")
     expect = {"prices": range(1, 20_000)}
     words = MeterWords(
         {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},
@@ -37,35 +37,35 @@ class BedrockPrices(AwsPriceList):
         _, words = self.words.split(usage)
         unknown = [] if words else [usage]
         for key in ("inferenceType", "feature", "service_tier"):
-            if said := price.attributes.maybe(key):
+            if said := price.attributes.get(key):
                 rest, more = self.words.split(said.text)
                 words += more
                 unknown += [said.text] if rest else []
         measured, unit, model = (
             self.words.read(words),
             price.tokens,
-            price.attributes.maybe("model"),
+            price.attributes.get("model"),
         )
         if unit is None or unknown or measured.meter is None:
             what = (
                 f"per {price.unit.text}" if unit is None else f"for {', '.join(unknown) or usage!r}"
             )
-            page.unread("prices", f"a price {what} is not read", price.amount.locator)
+            page.note_unread("prices", f"a price {what} is not read", price.amount.locator)
             return
         if model is None:  # then "Text" and "Image" are a part of the name, not what is measured
             model, measured = self.model(price), measured._replace(modality=None)
-        yield measured.price(
+        yield measured.claim(
             model, price.amount, unit, region=price.region, valid_from=price.begins
         )
 
     def model(self, price: AwsPrice) -> Quote:
         """A model's name without its meter, where only a longer text has it."""
         text, pattern = price.usage, r"[A-Z0-9]+-(.+?)(?:-mantle)?-(?:input|output|cache)\b.*"
-        if titan := price.attributes.maybe("titanModel"):
+        if titan := price.attributes.get("titanModel"):
             text, pattern = titan, r"(.+?)(?:-(?:input|output))?"
         match = re.fullmatch(pattern, text.text)
         if match is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "a product does not name its model", where=text.locator, found=text.text
             )
-        return text.part(*match.span(1))
+        return text.slice(*match.span(1))

@@ -12,7 +12,7 @@ from spiders.claims import Claim, Claims, Link, Quote
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
 from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.source import Source
 
 
@@ -21,25 +21,25 @@ class BigmodelPricing(Source):
     lineage = "first_party"
     terms = "public page; robots allow"
     links = [Link(kind="pricing", url="https://open.bigmodel.cn/pricing")]
-    browser = True
+    needs_browser = True
     expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}
-    money = r"\d ?万?元|万元|免费"
+    money_pattern = r"\d ?万?元|万元|免费"
 
     def models(self, page: Page) -> Claims:
         for name in ("旗舰模型", "模型推理"):
-            yield from self.each(
+            yield from self.read_each(
                 page, "models", page.outline.section(name).tables(), partial(self.table, page)
             )
 
     def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
-        for row in table.within(section=tab).rows(ignore=["多模态支持"]):
+        for row in table.with_context(section=tab).rows(ignore=["多模态支持"]):
             route, _ = name_and_notes(page, row.pop("模型名称", "模型"))
             about = " ".join(quote.text for quote in (tab, row.find("简介")) if quote)
             side = "输入 " if re.search("向量|重排", about) else ""
             cells: list[tuple[str, Quote]] = []
-            yield from attributes(row, {"输入模态": "input_modalities"}, route=route)
-            for header, cell in row.rest(skip=["多模态支持"]):
+            yield from attribute_claims(row, {"输入模态": "input_modalities"}, route=route)
+            for header, cell in row.pop_rest(skip=["多模态支持"]):
                 if header.startswith("上下文") and re.fullmatch(r"\d+[KM]", cell.text):
                     yield Claim(route=route, attribute="context_tokens", quote=cell)
                 else:
@@ -53,7 +53,11 @@ class BigmodelPricing(Source):
             for row in table.rows():
                 route = row.pop("模型")
                 yield from read_prices(
-                    page, row.rest(), route=route, units=common_units(table), variants=["训练版本"]
+                    page,
+                    row.pop_rest(),
+                    route=route,
+                    units=common_units(table),
+                    variants=["训练版本"],
                 )
 
     def tools(self, page: Page) -> Claims:
@@ -61,5 +65,5 @@ class BigmodelPricing(Source):
             page.outline.section("搜索工具服务").table("工具名称", "单价").rows(ignore=["简介"])
         ):
             yield from read_prices(
-                page, row.rest(skip=["工具名称", "简介"]), service=row.pop("工具名称")
+                page, row.pop_rest(skip=["工具名称", "简介"]), service=row.pop("工具名称")
             )

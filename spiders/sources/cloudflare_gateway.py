@@ -10,10 +10,10 @@ import os
 from decimal import Decimal
 
 from spiders.claims import Claims, Link
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.phrases import says_free
+from spiders.readers.phrases import free_context
 from spiders.readers.price_keys import PriceKey
 from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
@@ -25,10 +25,12 @@ _URL = f"https://gateway.ai.cloudflare.com/v1/{_NAMES}/compat/models"
 class CloudflareGateway(Aggregator):
     publisher = "cloudflare-ai-gateway"
     terms = "an API of one's own gateway"
-    needs = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"
+    required_env = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"
     links = [
         Link(
-            kind="models", url=_URL.replace(_NAMES, os.environ.get(needs, _NAMES)), aliases=(_URL,)
+            kind="models",
+            url=_URL.replace(_NAMES, os.environ.get(required_env, _NAMES)),
+            aliases=(_URL,),
         )
     ]
     expect = {"models": range(20, 60_000)}
@@ -38,24 +40,24 @@ class CloudflareGateway(Aggregator):
     def models(self, page: Page) -> Claims:
         answer = page.json()
         answer.ignore("object")
-        for model in answer.node("data").each():
+        for model in answer.require_node("data").nodes():
             model.ignore("object", "created_at")
             yield from self.model(page, model)
-        page.audit("models", answer)
+        page.note_unread_keys("models", answer)
 
     def model(self, page: Page, model: Node) -> Claims:
-        owner, stated = model.text("owned_by").text, model.text("id")
+        owner, stated = model.require("owned_by").text, model.require("id")
         if not stated.text.startswith(f"{owner}/"):
-            raise PageChanged(
+            raise LayoutChanged(
                 "an id does not begin with its seller", where=stated.locator, found=stated.text
             )
-        route = stated.part(len(owner) + 1, len(stated.text))
+        route = stated.slice(len(owner) + 1, len(stated.text))
         for key, price in self.prices.items():
-            quote = model.text(key, *says_free(route))
+            quote = model.require(key, *free_context(route))
             if Decimal(quote.text) < self.dearest:
                 yield price.claim(route, quote, seller=seller_id(owner))
             else:
-                page.unread(
+                page.note_unread(
                     "models",
                     f"a price of {owner!r} that is not per token is not read",
                     quote.locator,

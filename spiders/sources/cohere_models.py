@@ -4,7 +4,7 @@ its other ids.
 
 from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {
@@ -34,16 +34,18 @@ class CohereModels(Documentation):
     def endpoints(self, page: Page) -> Claims:
         for row in page.outline.rows("Model Name", "Endpoints", ignore=UNREAD):
             route = row.pop("Model Name")
-            yield from attributes(row, FACTS, route=route)
-            yield from attributes(
+            yield from attribute_claims(row, FACTS, route=route)
+            yield from attribute_claims(
                 row.pop("Description"), {r"^Alias for (\S+)$": "points_to"}, route=route
             )
             if status := row.find("Status"):
-                yield from attributes(status, STATUS, route=route)
+                yield from attribute_claims(status, STATUS, route=route)
 
     def platforms(self, page: Page) -> Claims:
         for row in page.outline.rows("Model Name", *PLATFORMS, ignore=["Amazon SageMaker"]):
             route = row.pop("Model Name")
             for header, seller in PLATFORMS.items():
-                for own in row.pop(header).finds(r"(?<![(\w.-])[A-Za-z]+[.-][\w.:-]+(?: v[\d.]+)?"):
+                for own in row.pop(header).find_all(
+                    r"(?<![(\w.-])[A-Za-z]+[.-][\w.:-]+(?: v[\d.]+)?"
+                ):
                     yield Claim(route=route, attribute="alias", variant=seller, quote=own)

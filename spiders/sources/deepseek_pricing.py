@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from itertools import product
 
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import meaning
-from spiders.readers.dates import Day, days_in
-from spiders.readers.phrases import yes_or_no
-from spiders.readers.time_windows import TIMES, times_of
+from spiders.parsing.tables import match_pattern
+from spiders.readers.dates import Day, read_days
+from spiders.readers.phrases import read_yes_or_no
+from spiders.readers.time_windows import TIMES, read_times
 from spiders.source import Documentation
 
 _ID = r"deepseek-[a-z\d]+(?:[-.][a-z\d]+)*"
@@ -43,21 +43,21 @@ class DeepseekPricing(Documentation):
         for kind, path in (("usd", ""), ("cny", "/zh-cn"))
     ]
     expect = {"prices": range(3, 200), "details": range(4, 400), "endings": range(20)}
-    money = r"\$\d|\d ?元|\dx "
+    money_pattern = r"\$\d|\d ?元|\dx "
 
     def cells(self, page: Page) -> Iterator[tuple[Quote, str, Quote, Day | None]]:
         """Of each cell the model, all its labels, the cell itself, and the day from which on it
         holds.
         """
         for section in page.outline.sections():
-            for lead, table in section.led_tables():
-                days = days_in(lead) if lead and re.search("take effect|生效", lead.text) else []
+            for lead, table in section.tables_with_lead():
+                days = read_days(lead) if lead and re.search("take effect|生效", lead.text) else []
                 for labels, cell in (
-                    table.crossed() if re.match("MODEL|模型", table.headers[0].label) else ()
+                    table.melt() if re.match("MODEL|模型", table.headers[0].label) else ()
                 ):
-                    models = [model for label in labels for model in label.finds(f"^{_ID}")]
+                    models = [model for label in labels for model in label.find_all(f"^{_ID}")]
                     if len(models) != 1:
-                        raise PageChanged(
+                        raise LayoutChanged(
                             "a cell is not of one model", where=cell.locator, found=cell.text
                         )
                     yield (
@@ -71,20 +71,20 @@ class DeepseekPricing(Documentation):
         notes = page.outline.sentences(TIMES)
         for model, words, cell, start in self.cells(page):
             meter, price = (
-                meaning(words, METERS),
+                match_pattern(words, METERS),
                 cell.find(r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$"),
             )
-            if (meter or re.search(self.money, cell.text)) and cell.text != "-":
+            if (meter or re.search(self.money_pattern, cell.text)) and cell.text != "-":
                 if meter is None or price is None:
-                    raise PageChanged(
+                    raise LayoutChanged(
                         "a price has a new form", where=cell.locator, found=f"{words}: {cell.text}"
                     )
-                for hours, variant in times_of(words, notes):
+                for hours, variant in read_times(words, notes):
                     when = [*(notes if hours or variant else ()), *([start.quote] if start else ())]
-                    quote = price.within(*(words.as_context("validity") for words in when))
+                    quote = price.with_context(*(words.as_context("validity") for words in when))
                     yield Claim(
                         route=model,
-                        price=meter,
+                        meter=meter,
                         quote=quote,
                         unit="1M tokens",
                         hours=hours,
@@ -94,18 +94,18 @@ class DeepseekPricing(Documentation):
 
     def details(self, page: Page) -> Claims:
         for model, words, cell, _ in self.cells(page):
-            if (detail := meaning(words, DETAILS)) and (stated := cell.find(detail[1])):
+            if (detail := match_pattern(words, DETAILS)) and (stated := cell.find(detail[1])):
                 yield Claim(route=model, attribute=detail[0], quote=stated)
-            if capability := meaning(words, CAPABILITIES):
+            if capability := match_pattern(words, CAPABILITIES):
                 yield Claim(
                     route=model,
                     attribute="capability",
                     variant=capability,
                     quote=cell,
-                    says=yes_or_no(cell),
+                    value=read_yes_or_no(cell),
                 )
 
     def endings(self, page: Page) -> Claims:
         for sentence in page.outline.sentences("will be (deprecated|discontinued)|弃用"):
-            for day, name in product(days_in(sentence), sentence.finds(_ID)):
+            for day, name in product(read_days(sentence), sentence.find_all(_ID)):
                 yield Claim(route=name, attribute="retired_date", quote=day.quote)

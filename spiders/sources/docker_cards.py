@@ -5,11 +5,11 @@ taken from elsewhere.
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
-from spiders.readers.benchmark_tables import scores_in
-from spiders.readers.phrases import yes_or_no
+from spiders.readers.benchmark_tables import read_score_table
+from spiders.readers.phrases import read_yes_or_no
 from spiders.source import Aggregator
 
 # fmt: off
@@ -30,7 +30,7 @@ NAMED = r"^(?!(?:Category|Capability|Benchmark|Metric|Setting|Value|Score)$).*\w
 class DockerCards(Aggregator):
     publisher = "docker"
     terms = "public repository"
-    every = "7d"
+    refresh_every = "7d"
     links = [
         Link(
             kind="card",
@@ -49,29 +49,29 @@ class DockerCards(Aggregator):
             if self.tables(page, part.__name__)
         ]
         if not parts:
-            raise PageChanged("the card has no table that says anything", expected=str(TABLES))
-        return self.attempt(page, *parts)
+            raise LayoutChanged("the card has no table that says anything", expected=str(TABLES))
+        return self.read_parts(page, *parts)
 
     def tables(self, page: Page, part: str) -> list[Table]:
         tables = (table for section in page.outline.sections() for table in section.tables())
-        return [table for table in tables if any(map(table.has, TABLES[part]))]
+        return [table for table in tables if any(map(table.has_headers, TABLES[part]))]
 
     def attributes(self, page: Page) -> Claims:
-        model = page.in_url(r"/(ai/[\w.-]+?)(?:\.md)?$")
+        model = page.quote_in_url(r"/(ai/[\w.-]+?)(?:\.md)?$")
         for label, cell in (
             pair for table in self.tables(page, "attributes") for pair in table.pairs()
         ):
             if label == "Tool calling":
-                answer = yes_or_no(cell)
+                answer = read_yes_or_no(cell)
                 yield Claim(
                     model=model,
                     attribute="capability",
                     variant="function_calling",
                     quote=cell,
-                    says=answer,
+                    value=answer,
                 )
             elif label not in ATTRIBUTES or re.search(r"ⁱ|\(est", cell.text):
-                page.unread(
+                page.note_unread(
                     "attributes",
                     f"{label} {cell.text[:40]!r}: a guess or no attribute",
                     cell.locator,
@@ -91,24 +91,26 @@ class DockerCards(Aggregator):
             values: dict[Attribute, Quote] = {"context_tokens": context, "parameters_total": size}
             if total := re.fullmatch(r"([\d.]+ ?B)-A([\d.]+ ?B)", size.text):
                 values |= {
-                    "parameters_total": size.part(*total.span(1)),
-                    "parameters_active": size.part(*total.span(2)),
+                    "parameters_total": size.slice(*total.span(1)),
+                    "parameters_active": size.slice(*total.span(2)),
                 }
             for tag in re.finditer(r"ai/[\w.-]+:[\w.-]+", tags.text):
                 for attribute, quote in values.items():
-                    yield Claim(model=tags.part(*tag.span()), attribute=attribute, quote=quote)
+                    yield Claim(model=tags.slice(*tag.span()), attribute=attribute, quote=quote)
 
     def scores(self, page: Page) -> Claims:
         for table in self.tables(page, "scores"):
-            for label, name, score, setting, cell in scores_in(page.sound("scores", table), NAMED):
+            for label, name, score, setting, cell in read_score_table(
+                page.without_torn_rows("scores", table), NAMED
+            ):
                 unsaid = score.model_copy(update={"runner": "someone unnamed"})
                 yield Claim(
                     model=label,
-                    named=name,
+                    full_name=name,
                     attribute="score",
                     score=unsaid,
                     variant=setting,
                     quote=cell,
                 )
             if not any(re.search(NAMED, header.label) for header in table.headers):
-                page.unread("scores", "a table of scores that names no model", table.where)
+                page.note_unread("scores", "a table of scores that names no model", table.where)

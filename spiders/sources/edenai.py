@@ -7,9 +7,9 @@ Every model has every flag, so that false is what nobody looked up.
 from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.attributes import aliases, attributes, flagged
-from spiders.readers.phrases import says_free
-from spiders.readers.price_keys import litellm_keys, priced
+from spiders.readers.attributes import alias_claims, attribute_claims, litellm_capabilities
+from spiders.readers.phrases import free_context
+from spiders.readers.price_keys import litellm_keys, prices_by_key
 from spiders.source import Aggregator
 
 
@@ -26,24 +26,24 @@ class Edenai(Aggregator):
     }
 
     def models(self, page: Page) -> Claims:
-        for model in page.json().node("data").each():
-            route = model.text("id")
-            yield from attributes(model, self.stated, route=route)
-            yield from aliases(model, ["alias_of"], route=route)
+        for model in page.json().require_node("data").nodes():
+            route = model.require("id")
+            yield from attribute_claims(model, self.stated, route=route)
+            yield from alias_claims(model, ["alias_of"], route=route)
             yield from (
                 claim
-                for claim in flagged(route, model.node("capabilities"))
+                for claim in litellm_capabilities(route, model.require_node("capabilities"))
                 if claim.quote.text == "true"
             )
-            yield from self.prices(page, route, model.node("list_pricing"), "list")
+            yield from self.prices(page, route, model.require_node("list_pricing"), "list")
             yield from self.prices(
-                page, route, model.node("pricing"), "net" if "discount" in model else "list"
+                page, route, model.require_node("pricing"), "net" if "discount" in model else "list"
             )
 
     def prices(self, page: Page, route: Quote, pricing: Node, price_class: PriceClass) -> Claims:
-        yield from priced(
-            pricing, litellm_keys(pricing), route, *says_free(route), price_class=price_class
+        yield from prices_by_key(
+            pricing, litellm_keys(pricing), route, *free_context(route), price_class=price_class
         )
-        if search := pricing.maybe_node("search_context_cost_per_query"):
+        if search := pricing.get_node("search_context_cost_per_query"):
             yield from self.prices(page, route, search, price_class)
-        page.audit("models", pricing)
+        page.note_unread_keys("models", pricing)

@@ -19,7 +19,10 @@ class ExchangeRates(Source):
         Link(kind="rates", url=f"{SERIES}?startPeriod=2024-01-01&detail=dataonly&format=csvdata")
     ]
     expect = {"rates": range(2, 100_000)}
-    unproven = "no copy is recorded; written after the API's documentation and answers kept in public repositories"
+    unverified_reason = (
+        "no copy is recorded; written after the API's documentation and answers kept in "
+        "public repositories"
+    )
 
     def rates(self, page: Page) -> Claims:
         for row in page.csv().rows(ignore=["KEY", "FREQ", "EXR_TYPE", "EXR_SUFFIX"]):
@@ -32,5 +35,5 @@ class ExchangeRates(Source):
                     attribute="exchange_rate",
                     variant=per.text,
                     valid_from=day.text,
-                    quote=rate.within(per.as_context("unit"), day.as_context("validity")),
+                    quote=rate.with_context(per.as_context("unit"), day.as_context("validity")),
                 )

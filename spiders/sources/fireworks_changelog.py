@@ -7,8 +7,8 @@ variant names.
 
 from spiders.claims import Claim, Claims, Link
 from spiders.parsing.page import Page
-from spiders.readers.changelogs import replaced_by, updates
-from spiders.readers.dates import days_in
+from spiders.readers.changelogs import changelog_entries, successor_claims
+from spiders.readers.dates import read_days
 from spiders.source import Documentation
 
 NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"
@@ -18,38 +18,38 @@ class FireworksChangelog(Documentation):
     publisher = "fireworks-ai"
     links = [Link.markdown("changelog", "https://docs.fireworks.ai/updates/changelog")]
     expect = {"offers": range(10, 3000), "endings": range(5, 3000)}
-    money = r"\$\d"
+    money_pattern = r"\$\d"
 
     def offers(self, page: Page) -> Claims:
-        for update in updates(page.outline):
+        for update in changelog_entries(page.outline):
             where = ""
             for line, _ in update.lines("."):
                 offer = line.find(r"now available (?:in the|on) (Model Library|serverless)")
                 where = (
                     offer.text.lower() if offer else where if line.text.startswith("* **[") else ""
                 )
-                for route in line.finds(rf"^\W*{NAME}") if where else ():
+                for route in line.find_all(rf"^\W*{NAME}") if where else ():
                     yield Claim(
                         route=route, attribute="released_date", variant=where, quote=update.title
                     )
 
     def endings(self, page: Page) -> Claims:
-        for update in updates(page.outline):
+        for update in changelog_entries(page.outline):
             last = [
                 day
                 for sentence in update.sentences("will be decommissioned on")
-                for day in days_in(sentence)
+                for day in read_days(sentence)
             ]
             for line, said in update.lines(
                 r"(?:is|are) deprecated from serverless|\*\* — migrate to "
             ):
                 ended, instead = (
-                    line.part(0, said.start() + 2),
-                    line.part(said.end(), len(line.text)),
+                    line.slice(0, said.start() + 2),
+                    line.slice(said.end(), len(line.text)),
                 )
-                for route in ended.finds(NAME):
+                for route in ended.find_all(NAME):
                     if last:
                         yield Claim(route=route, attribute="retired_date", quote=last[0].quote)
                     else:
                         yield Claim(route=route, attribute="deprecated_date", quote=update.title)
-                    yield from replaced_by(route, instead.finds(NAME))
+                    yield from successor_claims(route, instead.find_all(NAME))

@@ -10,7 +10,7 @@ import re
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
-from spiders.readers.changelogs import newest
+from spiders.readers.changelogs import newest_notes
 from spiders.readers.phrases import long_date
 from spiders.source import Documentation
 
@@ -41,19 +41,19 @@ class GeminiChangelog(Documentation):
     expect = {"notes": range(10, 3000)}
 
     def notes(self, page: Page) -> Claims:
-        dated = page.outline.titled(r"^[A-Z][a-z]+ \d{1,2}, \d{4}$")
+        dated = page.outline.sections_matching(r"^[A-Z][a-z]+ \d{1,2}, \d{4}$")
         notes = ((long_date(day.text).isoformat(), self.note(section)) for day, section in dated)
-        return newest(notes, lambda claim: (claim.subject_name, claim.attribute))
+        return newest_notes(notes, lambda claim: (claim.subject_name, claim.attribute))
 
     def note(self, section: Section) -> Claims:
         for pattern, attribute in SAID.items():
             for line, said in section.lines(pattern):
                 if day := self.day(section, line, said):
                     for own in re.finditer(ID, said["ids"]):
-                        route = line.part(
+                        route = line.slice(
                             said.start("ids") + own.start(), said.start("ids") + own.end()
                         )
-                        yield Claim(route=route, attribute=attribute, quote=day[0], says=day[1])
+                        yield Claim(route=route, attribute=attribute, quote=day[0], value=day[1])
 
     def day(
         self, section: Section, line: Quote, said: re.Match[str]
@@ -63,7 +63,7 @@ class GeminiChangelog(Documentation):
         """
         if (stated := said.groupdict().get("day")) is None:
             return (section.heading, None) if section.heading else None
-        quote = line.part(*said.span("day"))
+        quote = line.slice(*said.span("day"))
         if re.search(r"\d{4}$", stated):
             return quote, None
         written = long_date(section.name)

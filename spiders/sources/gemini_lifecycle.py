@@ -8,8 +8,8 @@ which nothing ends.
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
-from spiders.readers.attributes import attributes
-from spiders.readers.phrases import retirement
+from spiders.readers.attributes import attribute_claims
+from spiders.readers.phrases import read_retirement
 from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {
@@ -22,12 +22,12 @@ _URL = "https://ai.google.dev/gemini-api/docs/deprecations"
 class GeminiLifecycle(Documentation):
     publisher = "google"
     terms = "public documentation, CC BY 4.0; robots allow"
-    unproven = "its pages were recorded only as others turned them into Markdown"
+    unverified_reason = "its pages were recorded only as others turned them into Markdown"
     links = [Link(kind="lifecycle", url=f"{_URL}.md.txt", aliases=(_URL,))]
     expect = {"schedules": range(10, 3000)}
 
     def schedules(self, page: Page) -> Claims:
-        notes = page.outline.phrases(
+        notes = page.outline.first_in_sections(
             r"shutdown dates listed in the table indicate the [\W_]*(earliest possible dates)"
         )
         for table in page.outline.tables("Model", "Shutdown date"):
@@ -39,9 +39,9 @@ class GeminiLifecycle(Documentation):
         route, end = row.pop("Model"), row.find("Shutdown date")
         if stage:
             yield Claim(route=route, attribute="status", quote=stage)
-        yield from attributes(row, FACTS, route=route)
+        yield from attribute_claims(row, FACTS, route=route)
         if end:
-            attribute, day = retirement(end)
+            attribute, day = read_retirement(end)
             if notes:
-                attribute, day = "retirement_not_before_date", day.within(validity=notes[0])
+                attribute, day = "retirement_not_before_date", day.with_context(validity=notes[0])
             yield Claim(route=route, attribute=attribute, quote=day)

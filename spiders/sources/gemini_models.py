@@ -7,7 +7,7 @@ Whether "Experimental" means that a model can do a thing is not said: it gives n
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
@@ -42,19 +42,19 @@ class GeminiModels(Documentation):
             for section in page.outline.sections()
             for table in section.tables("Property")
         ]
-        return self.each(page, "models", tables, lambda found: self.model(*found))
+        return self.read_each(page, "models", tables, lambda found: self.model(*found))
 
     def model(self, section: Section, table: Table) -> Claims:
         cells = {re.sub(LABEL, r"\1", label): cell for label, cell in table.pairs()}
         route = cells["Model code"].find(r"^[a-z][\w.-]+$") if "Model code" in cells else None
         if route is None:
-            raise PageChanged("a table of properties is of no one model", where=table.where)
+            raise LayoutChanged("a table of properties is of no one model", where=table.where)
         if section.heading and section.name != "Model details":
             yield Claim(route=route, attribute="name", quote=section.heading)
         for attribute, (label, pattern) in FACTS.items():
             if label in cells:
                 if (quote := cells[label].find(pattern)) is None:
-                    raise PageChanged(
+                    raise LayoutChanged(
                         f"{label!r} is written otherwise",
                         where=table.where,
                         found=cells[label].text,
@@ -71,12 +71,12 @@ class GeminiModels(Documentation):
         ):
             if answer := ANSWERS.get(said[2].lower()):
                 capability = CAPABILITIES.get(said[1]) or said[1].lower().replace(" ", "_")
-                quote = cell.part(*said.span())
+                quote = cell.slice(*said.span())
                 yield Claim(
                     route=route,
                     attribute="capability",
                     variant=capability,
-                    says=answer,
+                    value=answer,
                     quote=quote,
                 )
 
@@ -86,8 +86,8 @@ class GeminiModels(Documentation):
         ):
             stage = "active" if said[1] == "Stable" else None
             yield Claim(
-                route=cell.part(*said.span(2)),
+                route=cell.slice(*said.span(2)),
                 attribute="status",
-                says=stage,
-                quote=cell.part(*said.span(1)),
+                value=stage,
+                quote=cell.slice(*said.span(1)),
             )

@@ -5,12 +5,12 @@ it are variants.
 import re
 
 from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
 from spiders.readers.labelled_amounts import Amount, read_amounts
-from spiders.readers.phrases import Name, named_by, read_unit, without_picture
+from spiders.readers.phrases import Name, match_id, read_unit, without_picture
 from spiders.source import Documentation
 
 TIERS: dict[str, Tier] = {
@@ -41,7 +41,7 @@ class GeminiPricing(Documentation):
     expect = {"models": range(12, 4000)}
 
     def models(self, page: Page) -> Claims:
-        return self.each(
+        return self.read_each(
             page, "models", page.outline.chapters(2), lambda chapter: self.model(page, chapter)
         )
 
@@ -56,7 +56,7 @@ class GeminiPricing(Documentation):
                 )
                 tier = "standard" if section is chapter[0] else TIERS.get(section.name)
                 if ids and not (paid and tier):
-                    raise PageChanged(
+                    raise LayoutChanged(
                         "a price table has no paid tier or no known tier", where=section.name
                     )
                 for row in table.rows() if paid else ():
@@ -69,22 +69,24 @@ class GeminiPricing(Documentation):
         meter = METERS.get(f"{which[2].capitalize()} price" if which else base)
         if not (meter and unit and ids):
             if (ids and base != "Used to improve our products") or (meter and "$" in cell.text):
-                raise PageChanged(
+                raise LayoutChanged(
                     "a price has no id, meter or unit", where=label.locator, found=cell.text
                 )
             return
         if "$" not in cell.text and cell.text != "Not available":
-            page.unread("models", f"a price in the words {cell.text!r} is not read", cell.locator)
-        for route in [named_by(ids, which[1])] if which and which[1] else ids:
+            page.note_unread(
+                "models", f"a price in the words {cell.text!r} is not read", cell.locator
+            )
+        for route in [match_id(ids, which[1])] if which and which[1] else ids:
             if free.text == "Free of charge" and meter in ("input", "output", "cache_read"):
                 yield Name(route, route.text).price(
-                    meter, free.part(0, 4), unit, tier=tier, variant="free tier"
+                    meter, free.slice(0, 4), unit, tier=tier, variant="free tier"
                 )
             for amount in (
                 read_amounts(cell) if "Coming soon" not in cell.text else ()
             ):  # on no day that it says
                 if amount.unit is None and amount.has_mark:
-                    page.unread(
+                    page.note_unread(
                         "models",
                         f"a price with a note and no unit, {cell.text!r}, is not read",
                         cell.locator,
@@ -99,10 +101,10 @@ class GeminiPricing(Documentation):
     ) -> Claims:
         lead, quote, variant = amount.lead.text, amount.quote, amount.size
         if meter == "search" and "free" in lead:
-            quote = quote.within(amount.lead.as_context("free"))
+            quote = quote.with_context(amount.lead.as_context("free"))
             variant = f"{label.removeprefix('Grounding with ')}, beyond the free allowance"
         elif lead and not lead.startswith("Same as Standard"):
-            raise PageChanged(
+            raise LayoutChanged(
                 "words before a price are not read", where=amount.lead.locator, found=lead
             )
         meter = (

@@ -8,8 +8,8 @@ one.
 from spiders.claims import Claim, Claims, Link
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
-from spiders.readers.changelogs import newest, replaced_by
-from spiders.readers.dates import one_day_in
+from spiders.readers.changelogs import newest_notes, successor_claims
+from spiders.readers.dates import read_one_day
 from spiders.readers.phrases import numeric_date
 from spiders.source import Documentation
 
@@ -26,8 +26,8 @@ class GroqLifecycle(Documentation):
         sections = [
             section for section in page.outline.sections() if section.tables("Shutdown Date")
         ]
-        notes = ((one_day_in(section.title).iso, self.shutdown(section)) for section in sections)
-        return newest(notes, lambda claim: claim.subject_name)
+        notes = ((read_one_day(section.title).iso, self.shutdown(section)) for section in sections)
+        return newest_notes(notes, lambda claim: claim.subject_name)
 
     def shutdown(self, section: Section) -> Claims:
         announced, exempt = (
@@ -36,9 +36,11 @@ class GroqLifecycle(Documentation):
         )
         for row in section.table("Shutdown Date").rows():
             route = row.pop("Deprecated Model", "Model ID")
-            day = row.pop("Shutdown Date").within(validity=exempt)
+            day = row.pop("Shutdown Date").with_context(validity=exempt)
             iso = numeric_date(day.text, "%m/%d/%y")
-            yield Claim(route=route, attribute="retired_date", says=iso, quote=day)
-            yield from replaced_by(route, row.pop("Recommended Replacement Model ID").finds(ID))
+            yield Claim(route=route, attribute="retired_date", value=iso, quote=day)
+            yield from successor_claims(
+                route, row.pop("Recommended Replacement Model ID").find_all(ID)
+            )
             if announced:
                 yield Claim(route=route, attribute="deprecated_date", quote=announced)

@@ -8,11 +8,11 @@ part them.
 from functools import partial
 
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.readers.phrases import read_unit
 from spiders.source import Documentation
 
@@ -34,37 +34,37 @@ IGNORED = ("SPEED (T/SEC)", "RATE LIMITS (DEVELOPER PLAN)", "MAX FILE SIZE")
 
 class GroqModels(Documentation):
     publisher = "groq"
-    money = r"\$\d"
+    money_pattern = r"\$\d"
     links = [Link.markdown("models", "https://console.groq.com/docs/models")]
     expect = {"models": range(20, 3000)}
 
     def models(self, page: Page) -> Claims:
         for section in page.outline.sections():
             rows = section.rows("MODEL ID", ignore=IGNORED)
-            yield from self.each(page, "models", rows, partial(self.model, page, section))
+            yield from self.read_each(page, "models", rows, partial(self.model, page, section))
 
     def model(self, page: Page, section: Section, row: Row) -> Claims:
         cell, price = row.pop("MODEL ID"), row.pop(f"PRICE PER {PER}")
-        stage, pieces = section.title.find(STAGE), page.pieces(cell)
+        stage, pieces = section.title.find(STAGE), page.cell_pieces(cell)
         if stage is None or len(pieces) < 2 or not pieces[-1].find("^[a-z0-9][a-z0-9._/-]+$"):
-            raise PageChanged(
+            raise LayoutChanged(
                 "a row has no stage, or no name and id", where=cell.locator, found=cell.text
             )
         *_, name, route = pieces
         yield Claim(route=route, attribute="name", quote=name)
         yield Claim(route=route, attribute="status", quote=stage)
-        yield from attributes(row, LIMITS, route=route)
+        yield from attribute_claims(row, LIMITS, route=route)
         if price.text != "-":
             yield from self.prices(route, price)
 
     def prices(self, route: Quote, cell: Quote) -> Claims:
-        stated = cell.finds(rf"\$[\d.]+ (?:{'|'.join(METERS)})")
+        stated = cell.find_all(rf"\$[\d.]+ (?:{'|'.join(METERS)})")
         if "".join(one.text for one in stated) != cell.text:
-            raise PageChanged("a price has a new form", where=cell.locator, found=cell.text)
+            raise LayoutChanged("a price has a new form", where=cell.locator, found=cell.text)
         for one in stated:
             end = one.text.index(" ")
-            what = one.part(end + 1, len(one.text))
-            quote = one.part(0, end).within(what.as_context("unit"), *cell.context)
+            what = one.slice(end + 1, len(one.text))
+            quote = one.slice(0, end).with_context(what.as_context("unit"), *cell.context)
             yield Claim(
-                route=route, price=METERS[what.text], quote=quote, unit=read_unit(what.text) or PER
+                route=route, meter=METERS[what.text], quote=quote, unit=read_unit(what.text) or PER
             )

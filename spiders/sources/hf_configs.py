@@ -1,10 +1,15 @@
 """Hugging Face repositories: the native context and the architecture in config.json."""
 
 from spiders.claims import Claim, Claims
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.platforms.huggingface import REPOSITORIES, anyones, newest, subject_of
-from spiders.readers.attributes import attributes
+from spiders.platforms.huggingface import (
+    REPOSITORIES,
+    any_repository_patterns,
+    newest_file_link,
+    repository_subject,
+)
+from spiders.readers.attributes import attribute_claims
 from spiders.source import Source
 
 
@@ -12,21 +17,21 @@ class HfConfigs(Source):
     publisher = "huggingface"
     lineage = "own_card"
     terms = "public repositories; robots allow; gated ones answer 401"
-    every = "7d"
-    links = [newest(name, "config", "config.json") for name in REPOSITORIES]
-    followed = {"config": anyones(r"config\.json")}
+    refresh_every = "7d"
+    links = [newest_file_link(name, "config", "config.json") for name in REPOSITORIES]
+    follow_patterns = {"config": any_repository_patterns(r"config\.json")}
     expect = {"config": range(1, 3)}
 
     def config(self, page: Page) -> Claims:
-        about, config = subject_of(page), page.json()
+        about, config = repository_subject(page), page.json()
         context = config.find("max_position_embeddings") or config.find(
             "text_config/max_position_embeddings"
         )
         if context is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "the config names no context",
                 expected="max_position_embeddings",
                 found=", ".join(config),
             )
         yield Claim(attribute="context_tokens", quote=context, **about)
-        yield from attributes(config, {"architectures": "architecture"}, **about)
+        yield from attribute_claims(config, {"architectures": "architecture"}, **about)

@@ -33,7 +33,7 @@ class HuggingfaceModels(Source):
     publisher = "huggingface"
     lineage = "own_card"
     terms = "public API, rate limited"
-    every = "7d"
+    refresh_every = "7d"
     links = [
         Link(
             kind=LISTS[0],
@@ -42,8 +42,10 @@ class HuggingfaceModels(Source):
         ),
         *(Link(kind="model", url=f"{API}/{name}", document=name) for name in REPOSITORIES),
     ]
-    followed = {"model": r"https://huggingface\.co/api/models/([\w.-]+(?:/[\w.-]+)?)(?:\?.*)?"}
-    partial = LISTS
+    follow_patterns = {
+        "model": r"https://huggingface\.co/api/models/([\w.-]+(?:/[\w.-]+)?)(?:\?.*)?"
+    }
+    partial_kinds = LISTS
     expect = {"models": range(1, 50_000)}
 
     def follow(self, page: Page) -> Iterator[Link]:
@@ -52,11 +54,11 @@ class HuggingfaceModels(Source):
             yield Link(kind=LISTS[LISTS.index(page.kind) + 1], url=address, document="list")
 
     def models(self, page: Page) -> Claims:
-        found = [page.json()] if page.kind == "model" else page.json().each()
-        return self.each(page, "models", found, self.model)
+        found = [page.json()] if page.kind == "model" else page.json().nodes()
+        return self.read_each(page, "models", found, self.model)
 
     def model(self, entry: Node) -> Claims:
-        model = entry.text("id")
+        model = entry.require("id")
         lab = lab_of(model.text)
         values: dict[Attribute, Quote] = {}
         for path, attribute in ATTRIBUTES.items():
@@ -68,14 +70,14 @@ class HuggingfaceModels(Source):
             yield Claim(model=model, seller=lab, attribute=attribute, quote=quote)
             if attribute == "parameters_total":  # counted in the weights, which are there
                 yield Claim(
-                    model=model, seller=lab, attribute="open_weights", quote=quote, says="yes"
+                    model=model, seller=lab, attribute="open_weights", quote=quote, value="yes"
                 )
         yield from self.offers(model, entry)
 
     def licence(self, entry: Node) -> Quote | None:
         stated, name = entry.find("cardData/license"), entry.find("cardData/license_name")
         tags = [
-            tag.part(8, len(tag.text))
+            tag.slice(8, len(tag.text))
             for tag in entry.scalars("tags")
             if tag.text.startswith("license:")
         ]
@@ -89,11 +91,13 @@ class HuggingfaceModels(Source):
         """Who serves the model: a list of objects, or one object a seller, as older answers have
         it.
         """
-        mapping = entry.maybe_node("inferenceProviderMapping")
-        for offer in mapping.each() if mapping else ():
-            name, route = offer.maybe("provider"), offer.text("providerId")
+        mapping = entry.get_node("inferenceProviderMapping")
+        for offer in mapping.nodes() if mapping else ():
+            name, route = offer.get("provider"), offer.require("providerId")
             seller = seller_id(name.text if name else offer.pointer.rpartition("/")[2])
-            yield Claim(route=route, seller=seller, attribute="status", quote=offer.text("status"))
+            yield Claim(
+                route=route, seller=seller, attribute="status", quote=offer.require("status")
+            )
             yield Claim(
                 route=route, seller=seller, attribute="alias", variant="huggingface", quote=model
             )

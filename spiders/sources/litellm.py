@@ -11,9 +11,9 @@ from decimal import Decimal
 from spiders.claims import Attribute, Claims, Link, Quote
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes, flagged
-from spiders.readers.phrases import says_free
-from spiders.readers.price_keys import litellm_keys, priced
+from spiders.readers.attributes import attribute_claims, litellm_capabilities
+from spiders.readers.phrases import free_context
+from spiders.readers.price_keys import litellm_keys, prices_by_key
 from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
@@ -35,22 +35,22 @@ class Litellm(Aggregator):
 
     def models(self, page: Page) -> Claims:
         answer = page.json()
-        for route, row in answer.members(skip=["sample_spec"]):
-            if (provider := row.maybe("litellm_provider")) is None:
+        for route, row in answer.object_members(skip=["sample_spec"]):
+            if (provider := row.get("litellm_provider")) is None:
                 continue
             seller = seller_id(provider.text.removeprefix("text-completion-").partition("-")[0])
-            yield from attributes(row, STATED, route=route, seller=seller)
-            yield from flagged(route, row, seller)
-            for band in row.below("tiered_pricing"):
+            yield from attribute_claims(row, STATED, route=route, seller=seller)
+            yield from litellm_capabilities(route, row, seller)
+            for band in row.children("tiered_pricing"):
                 if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
                     over = {"over_tokens": f">{ends[0]}"} if ends[0] else {}
                     yield from self.prices(route, seller, band, **over, upto_tokens=f"<={ends[1]}")
-            if search := row.maybe_node("search_context_cost_per_query"):
+            if search := row.get_node("search_context_cost_per_query"):
                 yield from self.prices(route, seller, search)
             yield from self.prices(route, seller, row)
-        page.audit("models", answer)
+        page.note_unread_keys("models", answer)
 
     def prices(self, route: Quote, seller: str, row: Node, **band: str) -> Claims:
         keys = litellm_keys(row)
-        yield from priced(row, keys, route, *says_free(route), seller=seller, **band)
+        yield from prices_by_key(row, keys, route, *free_context(route), seller=seller, **band)
         row.ignore(*(key for key in row if key not in keys and not PRICES.search(key)))

@@ -4,13 +4,13 @@ modalities.
 
 from spiders.claims import Attribute, Claims, Link
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.source import Documentation
 
 
 class LlamaApiModels(Documentation):
     publisher = "llama"
-    unproven = "only a conversion of its page by others was at hand"
+    unverified_reason = "only a conversion of its page by others was at hand"
     links = [Link(kind="models", url="https://llama.developer.meta.com/docs/models")]
     expect = {"models": range(6, 400)}
     columns: dict[str, Attribute] = {
@@ -22,4 +22,4 @@ class LlamaApiModels(Documentation):
     def models(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for row in section.rows(*self.columns):
-                yield from attributes(row, self.columns, route=section.title)
+                yield from attribute_claims(row, self.columns, route=section.title)

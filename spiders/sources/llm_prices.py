@@ -6,11 +6,11 @@ behind a model's name, "GPT-5.4 >272k", and again at the end of its id, where th
 it.
 """
 
-from spiders.claims import Claims, Link, Modality, contexts
+from spiders.claims import Claims, Link, Modality, contexts_by_role
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.readers.phrases import Band, read_band
-from spiders.readers.price_keys import SIDES, PriceKey, priced
+from spiders.readers.price_keys import SIDES, PriceKey, prices_by_key
 from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
@@ -27,22 +27,28 @@ class LlmPrices(Aggregator):
     terms = "public JSON in a public repository, without a licence; attribution is fair"
     links = [Link(kind="history", url="https://www.llm-prices.com/historical-v1.json")]
     expect = {"prices": range(3, 20_000)}
-    unproven = "no copy of its file is recorded; written after its documentation and the files it is built from"
+    unverified_reason = (
+        "no copy of its file is recorded; written after its documentation and the files it is "
+        "built from"
+    )
 
     def prices(self, page: Page) -> Claims:
         answer = page.json()
         answer.ignore("updated_at")
-        yield from self.each(page, "prices", answer.node("prices").each(), self.price)
-        page.audit("prices", answer)
+        yield from self.read_each(page, "prices", answer.require_node("prices").nodes(), self.price)
+        page.note_unread_keys("prices", answer)
 
     def price(self, row: Node) -> Claims:
         name, route, days = (
-            row.text("name"),
-            row.text("id"),
-            [row.maybe("from_date"), row.maybe("to_date")],
+            row.require("name"),
+            row.require("id"),
+            [row.get("from_date"), row.get("to_date")],
         )
         written = name.find(r"[<>≤≥]\d+k$")
-        context = [*(day.as_context("validity") for day in days if day), *contexts(band=written)]
+        context = [
+            *(day.as_context("validity") for day in days if day),
+            *contexts_by_role(band=written),
+        ]
         begins, ends = (day and day.text for day in days)
         band = read_band(written.text) if written else Band(None, None)
         modality = next(
@@ -51,7 +57,7 @@ class LlmPrices(Aggregator):
         if written or modality:
             route = route.find(r"^(.+)-(?:\d+k|text|image|audio)$") or route
         about = {
-            "seller": seller_id(row.text("vendor").text),
+            "seller": seller_id(row.require("vendor").text),
             "modality": modality,
             "unit": "1M tokens",
         }
@@ -61,4 +67,4 @@ class LlmPrices(Aggregator):
             "valid_from": begins,
             "valid_to": ends,
         }
-        yield from priced(row, KEYS, route, *context, **about)
+        yield from prices_by_key(row, KEYS, route, *context, **about)

@@ -7,7 +7,7 @@ of its interval.
 
 from spiders.claims import Claims, Link, Score
 from spiders.parsing.page import Page
-from spiders.readers.run_labels import read_run
+from spiders.readers.run_labels import read_run_label
 from spiders.source import Leaderboard
 
 BOARDS = ("text", "text-style-control", "vision", "vision-style-control")
@@ -28,11 +28,11 @@ class LMArena(Leaderboard):
     def ratings(self, page: Page) -> Claims:
         board, _, control = page.kind.partition("-")
         boards = page.json()
-        for category, models in boards.members():
+        for category, models in boards.object_members():
             score = Score(benchmark=f"LMArena {board}, {category.text}", version=control or None)
-            for key, entry in models.members():
-                low, high = entry.text("rating_q025"), entry.text("rating_q975")
-                yield read_run(key).scored(
-                    score, entry.text("rating").within(lower=low, upper=high)
+            for key, entry in models.object_members():
+                low, high = entry.require("rating_q025"), entry.require("rating_q975")
+                yield read_run_label(key).scored(
+                    score, entry.require("rating").with_context(lower=low, upper=high)
                 )
-        page.audit("ratings", boards)
+        page.note_unread_keys("ratings", boards)

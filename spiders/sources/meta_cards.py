@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.parsing.page import Page
-from spiders.parsing.tables import plain
-from spiders.readers.benchmark_tables import scores_in
+from spiders.parsing.tables import normalised
+from spiders.readers.benchmark_tables import read_score_table
 from spiders.source import Source
 
 # fmt: off
@@ -32,7 +32,7 @@ class MetaCards(Source):
     publisher = "meta"
     lineage = "own_card"
     terms = "public repository; robots allow"
-    every = "7d"
+    refresh_every = "7d"
     links = [
         Link(
             kind=kind,
@@ -46,10 +46,10 @@ class MetaCards(Source):
         """Each row of the table of models: the short name, the full one, the label, the cells by
         header.
         """
-        table = page.outline.table("Params", "Context length").continued()
+        table = page.outline.table("Params", "Context length").fill_blank_cells()
         for row in table.rows(ignore=UNREAD):
             label = row.pop(table.headers[0].label)
-            cells = {plain(header): cell for header, cell in row.rest(skip=UNREAD)}
+            cells = {normalised(header): cell for header, cell in row.pop_rest(skip=UNREAD)}
             stem, size = (
                 label.text.removesuffix(" (text only)"),
                 cells["params"].text.partition(" ")[0],
@@ -70,14 +70,14 @@ class MetaCards(Source):
     def models(self, page: Page) -> Claims:
         said: dict[Attribute, list[Quote]]
         said = {
-            attribute: page.outline.phrases(pattern)[:1]
+            attribute: page.outline.first_in_sections(pattern)[:1]
             for attribute, pattern in STATEMENTS.items()
         }
         for _, name, label, cells in self.rows(page):
             values: dict[Attribute, list[Quote]] = {**said}
             values |= {ATTRIBUTES[header]: [cell] for header, cell in cells.items()}
             values["parameters_active"] = (
-                [cells["params"]] if "activated" in plain(cells["params"].text) else []
+                [cells["params"]] if "activated" in normalised(cells["params"].text) else []
             )
             for full in (
                 (name, self.tuned(name))
@@ -86,7 +86,7 @@ class MetaCards(Source):
             ):
                 for attribute, quotes in values.items():
                     yield from (
-                        Claim(model=label, named=full, attribute=attribute, quote=quote)
+                        Claim(model=label, full_name=full, attribute=attribute, quote=quote)
                         for quote in quotes
                     )
 
@@ -94,22 +94,23 @@ class MetaCards(Source):
         names = {short: name for short, name, *_ in reversed(list(self.rows(page)))}
         for section in page.outline.sections():
             is_tuned, is_base = (
-                re.search(kind, plain(section.name)) for kind in ("instruction", "pre-?trained")
+                re.search(kind, normalised(section.name))
+                for kind in ("instruction", "pre-?trained")
             )
             for table in [*section.tables("Benchmark"), *section.tables("Model", "Size")]:
-                for label, written, score, setting, cell in scores_in(table, "Llama"):
+                for label, written, score, setting, cell in read_score_table(table, "Llama"):
                     name = names.get(written) or re.sub(r"\**$| bf16$", "", written)
-                    if is_tuned or is_base or "Instruct" in name or table.has("Size"):
+                    if is_tuned or is_base or "Instruct" in name or table.has_headers("Size"):
                         yield Claim(
                             model=label,
-                            named=self.tuned(name) if is_tuned else name,
+                            full_name=self.tuned(name) if is_tuned else name,
                             attribute="score",
                             score=score,
                             variant=setting,
                             quote=cell,
                         )
                     else:
-                        page.unread(
+                        page.note_unread(
                             "scores",
                             f"{section.name!r} does not say if {name} is the tuned one",
                             table.where,

@@ -8,10 +8,10 @@ each other.
 import re
 
 from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.run_labels import Run
+from spiders.readers.run_labels import RunLabel
 from spiders.source import Leaderboard
 
 
@@ -32,28 +32,31 @@ class Metr(Leaderboard):
         document.ignore(
             "benchmark_name", "doubling_time_in_days", "long_tasks_version", "swaa_version"
         )
-        for key, entry in document.node("results").members():
+        for key, entry in document.require_node("results").object_members():
             yield from self.result(key, entry)
-        page.audit("results", document)
+        page.note_unread_keys("results", document)
 
     def result(self, key: Quote, entry: Node) -> Claims:
-        benchmark = re.fullmatch(r"(.+)-v([\d.]+)", entry.text("benchmark_name").text)
+        benchmark = re.fullmatch(r"(.+)-v([\d.]+)", entry.require("benchmark_name").text)
         if benchmark is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "the benchmark has no version",
                 where=entry.where,
                 expected="such as METR-Horizon-v1.1",
             )
         name, elicited, _ = key.text.removesuffix("_inspect").partition("_elicited")
         entry.ignore("scaffolds")
-        run = Run(key, name, elicited.strip("_") or None)
+        run = RunLabel(key, name, elicited.strip("_") or None)
         yield Claim(
-            model=key, named=name, attribute="released_date", quote=entry.text("release_date")
+            model=key,
+            full_name=name,
+            attribute="released_date",
+            quote=entry.require("release_date"),
         )
-        entry.node("metrics").ignore("is_sota")
-        for measure, metric in entry.node("metrics").members():
+        entry.require_node("metrics").ignore("is_sota")
+        for measure, metric in entry.require_node("metrics").object_members():
             score = Score(benchmark=f"{benchmark[1]} {measure.text}", version=benchmark[2])
-            quote = metric.text("estimate").within(
-                lower=metric.maybe("ci_low"), upper=metric.maybe("ci_high")
+            quote = metric.require("estimate").with_context(
+                lower=metric.get("ci_low"), upper=metric.get("ci_high")
             )
             yield run.scored(score, quote)

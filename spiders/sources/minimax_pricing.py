@@ -9,12 +9,12 @@ from functools import partial
 from itertools import product
 
 from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, meaning
+from spiders.parsing.tables import Row, match_pattern
 from spiders.readers.phrases import Band
-from spiders.readers.price_cells import charged, read_offers
-from spiders.readers.token_ranges import read_interval
+from spiders.readers.price_cells import meter_of_unit, read_offers
+from spiders.readers.token_ranges import read_token_range
 from spiders.source import Documentation
 
 # fmt: off
@@ -41,51 +41,59 @@ class MinimaxPricing(Documentation):
         for kind, host in (("global", "minimax.io"), ("china", "minimaxi.com"))
     ]
     expect = {"prices": range(12, 900)}
-    money = r"[$¥]\d|\d ?元|元/|^Free$|^免费$|Limited Free|限时免费"
+    money_pattern = r"[$¥]\d|\d ?元|元/|^Free$|^免费$|Limited Free|限时免费"
 
     def prices(self, page: Page) -> Claims:
         for section in page.outline.sections():
-            for lead, table in section.led_tables():
+            for lead, table in section.tables_with_lead():
                 if any(re.search("Price|Input|单价|元/", header.label) for header in table.headers):
                     tier: Tier = (
                         "priority" if lead and 'title="Priority' in lead.text else "standard"
                     )
                     read = partial(self.row, page, section.name, tier)
-                    yield from self.each(page, "prices", page.sound("prices", table).rows(), read)
+                    yield from self.read_each(
+                        page, "prices", page.without_torn_rows("prices", table).rows(), read
+                    )
 
     def row(self, page: Page, section: str, tier: Tier, row: Row) -> Claims:
-        cells = row.take(COLUMNS)
-        prices: dict[Meter | None, Quote] = {**row.take(METERS)} or {None: cells["price"]}
+        cells = row.pop_matching(COLUMNS)
+        prices: dict[Meter | None, Quote] = {**row.pop_matching(METERS)} or {None: cells["price"]}
         model, api, said = (
             cells["model"],
             cells.get("api"),
             [cells["detail"].text] if "detail" in cells else [],
         )
         band = (
-            read_interval(model.text) if re.search(r"[≤<>≥] ?\d", model.text) else Band(None, None)
+            read_token_range(model.text)
+            if re.search(r"[≤<>≥] ?\d", model.text)
+            else Band(None, None)
         )
         for meter, cell in prices.items():
             header = next(words.text for words in cell.context if words.role == "column")
             for (quote, says, price_class), per, more in read_offers(cell):
-                unit = meaning(per, UNITS) or meaning(header, UNITS) or meaning(section, UNITS)
+                unit = (
+                    match_pattern(per, UNITS)
+                    or match_pattern(header, UNITS)
+                    or match_pattern(section, UNITS)
+                )
                 if unit is None:
-                    raise PageChanged(
+                    raise LayoutChanged(
                         "nothing says what a price is per", where=cell.locator, found=cell.text
                     )
-                if more and re.search(self.money, more.text):
-                    page.unread(
+                if more and re.search(self.money_pattern, more.text):
+                    page.note_unread(
                         "prices", "an amount in the words behind a price is not read", more.locator
                     )
                 which = [*said, *re.findall("^(?:/|per) ?(.+?),? (?:video|music)$", per)]
                 which += ["async"] if api and "Async" in api.text else []
-                names = model.finds(r"[A-Za-z][\w.]*(?:-[\w.+]+)+") if unit != "voice" else []
-                for name, charge in product(names or [None], charged(unit, meter)):
+                names = model.find_all(r"[A-Za-z][\w.]*(?:-[\w.+]+)+") if unit != "voice" else []
+                for name, charge in product(names or [None], meter_of_unit(unit, meter)):
                     yield Claim(
                         route=name,
                         service=None if name else api or model,
-                        price=charge,
+                        meter=charge,
                         unit=unit,
-                        says=says,
+                        value=says,
                         seller="minimax-cn" if page.kind == "china" else None,
                         tier=tier,
                         quote=quote,

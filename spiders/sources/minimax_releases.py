@@ -15,10 +15,10 @@ class MinimaxReleases(Documentation):
     publisher = "minimax"
     links = [Link.markdown("releases", "https://platform.minimax.io/docs/release-notes/models")]
     expect = {"releases": range(8, 1000)}
-    money = r"\$\d|\bfree\b"
+    money_pattern = r"\$\d|\bfree\b"
 
     def releases(self, page: Page) -> Claims:
-        for _, section in page.outline.titled(r"^[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}$"):
+        for _, section in page.outline.sections_matching(r"^[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}$"):
             yield from self.released(section)
 
     def released(self, section: Section) -> Claims:
@@ -27,12 +27,12 @@ class MinimaxReleases(Documentation):
         """
         for card, _ in section.lines("^<Card "):
             title = card.find(r'\btitle="([^"]+)"')
-            for piece in title.finds(r"[^/&\s](?:[^/&]*[^/&\s])?") if title else ():
+            for piece in title.find_all(r"[^/&\s](?:[^/&]*[^/&\s])?") if title else ():
                 name = read_name(piece)
                 stem = re.split(r"\d", title.text)[0] if title and name.full[0].isdigit() else ""
                 yield Claim(
                     model=name.quote,
-                    named=stem + name.full,
+                    full_name=stem + name.full,
                     attribute="released_date",
                     quote=section.title,
                     variant=name.note.text.lower() if name.note else None,

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from spiders.claims import Attribute, Claim, Claims, Currency, Link, Meter, Quote, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.parsing.react_flight import shown
+from spiders.parsing.react_flight import component_texts
 from spiders.readers.phrases import read_unit
 from spiders.source import Documentation
 
@@ -29,7 +29,7 @@ LIMITS: dict[str, Attribute] = {"Context": "context_tokens", "Max output": "max_
 class MistralModels(Documentation):
     publisher = "mistral"
     links = [Link(kind="index", url=f"{SITE}/models")]
-    followed = {"model": re.escape(SITE) + NAME}
+    follow_patterns = {"model": re.escape(SITE) + NAME}
     expect = {"model": range(1, 60)}
 
     def follow(self, page: Page) -> Iterator[Link]:
@@ -41,37 +41,44 @@ class MistralModels(Documentation):
     def claims(self, page: Page) -> Claims:
         if page.kind == "index":
             if not any(self.follow(page)):
-                raise PageChanged("the index leads to no model", expected=f"links such as {NAME!r}")
+                raise LayoutChanged(
+                    "the index leads to no model", expected=f"links such as {NAME!r}"
+                )
             return iter(())
-        return self.attempt(page, self.model)
+        return self.read_parts(page, self.model)
 
     def model(self, page: Page) -> Claims:
-        route = page.in_url(f"{NAME}$")
-        for node in page.in_scripts("currentModelName"):
-            yield Claim(route=route, attribute="name", quote=node.text("currentModelName"))
-        for node in page.in_scripts("pricing"):
-            if (retired := node.maybe("isRetired")) and retired.text == "true":
-                yield Claim(route=route, attribute="status", says="retired", quote=retired)
-            if pricing := node.maybe_node("pricing"):
+        route = page.quote_in_url(f"{NAME}$")
+        for node in page.texts_in_scripts("currentModelName"):
+            yield Claim(route=route, attribute="name", quote=node.require("currentModelName"))
+        for node in page.texts_in_scripts("pricing"):
+            if (retired := node.get("isRetired")) and retired.text == "true":
+                yield Claim(route=route, attribute="status", value="retired", quote=retired)
+            if pricing := node.get_node("pricing"):
                 yield from self.prices(page, route, pricing)
         for row in page.flight:
-            for label, quote in pairwise(shown(row)):
+            for label, quote in pairwise(component_texts(row)):
                 if label.text in LIMITS and quote.text != "--":
                     yield Claim(
                         route=route,
                         attribute=LIMITS[label.text],
-                        quote=quote.within(label.as_context("row")),
+                        quote=quote.with_context(label.as_context("row")),
                     )
 
     def prices(self, page: Page, route: Quote, pricing: Node) -> Claims:
         free = (
-            [pricing.text("free").as_context("free")] if pricing.text("free").text == "true" else []
+            [pricing.require("free").as_context("free")]
+            if pricing.require("free").text == "true"
+            else []
         )
         entries = [
-            (side, node) for side in SIDES if side in pricing for node in pricing.node(side).each()
+            (side, node)
+            for side in SIDES
+            if side in pricing
+            for node in pricing.require_node(side).nodes()
         ]
         for side, node in entries or [("input", pricing)]:
-            stated, label = node.text("denominator"), node.maybe("label")
+            stated, label = node.require("denominator"), node.get("label")
             unit = read_unit(stated.text)
             meter = (
                 METERS.get(unit)
@@ -81,22 +88,22 @@ class MistralModels(Documentation):
                 else SIDES[side]
             )
             if unit is None or meter is None:
-                raise PageChanged(
+                raise LayoutChanged(
                     "a price has no known unit or label", where=node.where, found=stated.text
                 )
             for key, currency in CURRENCIES.items():
                 words = ["annotated"] * ("Annotated" in stated.text) + ["in euros"] * (
                     currency == "EUR"
                 )
-                quote = node.maybe(key, stated.as_context("unit"), *free)
+                quote = node.get(key, stated.as_context("unit"), *free)
                 if quote and (free or quote.text != "0"):
                     yield Claim(
                         route=route,
-                        price=meter,
+                        meter=meter,
                         quote=quote,
                         unit=unit,
                         currency=currency,
                         variant=", ".join(words) or None,
                     )
             node.ignore("type", *(() if entries else pricing))
-            page.audit("model", node)
+            page.note_unread_keys("model", node)

@@ -8,7 +8,7 @@ and is not read.
 import re
 
 from spiders.claims import Claim, Claims, Currency, Link, Meter, Modality, PriceClass, Quote, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.elements import Element
 from spiders.parsing.page import Page
 from spiders.readers.phrases import read_unit
@@ -43,7 +43,7 @@ class MistralPricing(Source):
     expect = {"cards": range(15, 4000)}
 
     def cards(self, page: Page) -> Claims:
-        return self.each(
+        return self.read_each(
             page,
             "cards",
             page.elements("[data-name][data-licence]"),
@@ -57,12 +57,12 @@ class MistralPricing(Source):
             None,
         )
         if name is None:
-            raise PageChanged("a card does not show its name", where=card.quote.locator)
+            raise LayoutChanged("a card does not show its name", where=card.quote.locator)
         route = next((element.attribute("data-text") for element in card.all("[data-text]")), None)
         if route:
             yield Claim(route=route, attribute="name", quote=name)
         if route and (licence := card.attribute("data-licence")).text == "open":
-            yield Claim(route=route, attribute="open_weights", says="yes", quote=licence)
+            yield Claim(route=route, attribute="open_weights", value="yes", quote=licence)
         rows, service = card.all("div:has(> [data-prices])"), None if route else name
         free = [text for text in texts if text.text == "Free"]
         lasts: PriceClass = (
@@ -72,30 +72,30 @@ class MistralPricing(Source):
             yield Claim(
                 route=route,
                 service=service,
-                price=meter,
+                meter=meter,
                 quote=free[0],
                 unit="1M tokens",
                 price_class=lasts,
             )
         for text in texts if rows or free else texts[-1:]:
             if not (rows or free) or re.search(r"\w .*[$€]\d", text.text):
-                page.unread("cards", f"a price in the words {text.text!r}", text.locator)
-        yield from self.each(
+                page.note_unread("cards", f"a price in the words {text.text!r}", text.locator)
+        yield from self.read_each(
             page, "cards", rows, lambda row: self.prices(page, row, route, service)
         )
 
     def prices(
         self, page: Page, row: Element, route: Quote | None, service: Quote | None
     ) -> Claims:
-        label, component = row.one(":scope > p").quote, row.one("[data-prices]")
+        label, component = row.select_one(":scope > p").quote, row.select_one("[data-prices]")
         prices, base = component.data("data-prices"), re.sub(r" \((?:/|per ).*\)$", "", label.text)
         units: list[Unit | None] = [
-            read_unit(words) for words in (prices.maybe("suffix") or label).text.split(" / ")
+            read_unit(words) for words in (prices.get("suffix") or label).text.split(" / ")
         ]
         meter = METERS.get(base) or (PRICES.get(units[0]) if units[0] and base == "Price" else None)
         unit = units[0] if len(units) == 1 else UNITS.get(meter) if meter else None
         if meter is None or unit not in units or unit is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "a label names no known price or unit", where=label.locator, found=label.text
             )
         for key, currency in CURRENCIES.items():
@@ -103,20 +103,20 @@ class MistralPricing(Source):
                 base if base in ("Indexing", "Document AI") else "",
                 "in euros" * (currency == "EUR"),
             ]
-            if quote := prices.maybe(key, label.as_context("row")):
+            if quote := prices.get(key, label.as_context("row")):
                 yield Claim(
                     route=route,
                     service=service,
-                    price=meter,
+                    meter=meter,
                     unit=unit,
                     quote=quote,
                     currency=currency,
                     modality=MODALITIES.get(base),
                     variant=", ".join(filter(None, words)) or None,
                 )
-        page.audit("cards", prices)
-        for discount in component.data("data-discounts").cells():
+        page.note_unread_keys("cards", prices)
+        for discount in component.data("data-discounts").elements():
             if discount and discount.text:
-                page.unread(
+                page.note_unread(
                     "cards", f"a discount {discount.text!r} without a figure", discount.locator
                 )

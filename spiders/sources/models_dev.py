@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from spiders.claims import Attribute, Claims, Link, Quote, Tier
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.attributes import abilities, attributes
-from spiders.readers.phrases import says_free
-from spiders.readers.price_keys import SIDES, PriceKey, priced
+from spiders.readers.attributes import attribute_claims, capability_claims
+from spiders.readers.phrases import free_context
+from spiders.readers.price_keys import SIDES, PriceKey, prices_by_key
 from spiders.source import Aggregator
 
 
@@ -52,40 +52,40 @@ class ModelsDev(Aggregator):
 
     def models(self, page: Page) -> Claims:
         answer = page.json()
-        for provider in answer.each():
+        for provider in answer.nodes():
             provider.ignore("api", "doc", "env", "npm", "name")
-            seller = provider.text("id").text
-            for model in provider.node("models").each():
+            seller = provider.require("id").text
+            for model in provider.require_node("models").nodes():
                 model.ignore("last_updated", "interleaved", "provider", "reasoning_options")
-                route = model.text("id")
-                yield from attributes(model, self.stated, route=route, seller=seller)
-                yield from abilities(model, self.capabilities, route=route, seller=seller)
+                route = model.require("id")
+                yield from attribute_claims(model, self.stated, route=route, seller=seller)
+                yield from capability_claims(model, self.capabilities, route=route, seller=seller)
                 for tier, cost in self.tiers(model):
                     yield from self.costs(route, seller, cost, tier)
-        page.audit("models", answer)
+        page.note_unread_keys("models", answer)
 
     def tiers(self, model: Node) -> Iterator[tuple[Tier, Node]]:
         """What a model costs, and what it costs in each of its experimental modes."""
-        if cost := model.maybe_node("cost"):
+        if cost := model.get_node("cost"):
             yield "standard", cost
-        for mode in model.below("experimental/modes"):
+        for mode in model.children("experimental/modes"):
             mode.ignore("provider/headers", "provider/body/speed")
             yield (
                 "priority" if mode.find("provider/body/service_tier") else "fast",
-                mode.node("cost"),
+                mode.require_node("cost"),
             )
 
     def costs(
         self, route: Quote, seller: str, cost: Node, tier: Tier, over: str | None = None
     ) -> Claims:
         about = {"seller": seller, "tier": tier, "unit": "1M tokens", "over_tokens": over}
-        yield from priced(cost, self.prices, route, *says_free(route), **about)
-        for band in cost.below("tiers"):
-            band.node("tier").ignore("type")
+        yield from prices_by_key(cost, self.prices, route, *free_context(route), **about)
+        for band in cost.children("tiers"):
+            band.require_node("tier").ignore("type")
             yield from self.costs(
-                route, seller, band, tier, f">{band.node('tier').text('size').text}"
+                route, seller, band, tier, f">{band.require_node('tier').require('size').text}"
             )
         if "tiers" in cost:
             cost.ignore("context_over_200k")  # it repeats one of them
-        elif long := cost.maybe_node("context_over_200k"):
+        elif long := cost.get_node("context_over_200k"):
             yield from self.costs(route, seller, long, tier, ">200000")

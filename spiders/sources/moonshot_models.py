@@ -3,11 +3,11 @@ between the tables.
 """
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.readers.attributes import abilities, attributes
-from spiders.readers.changelogs import replaced_by
-from spiders.readers.dates import days_in
+from spiders.readers.attributes import attribute_claims, capability_claims
+from spiders.readers.changelogs import successor_claims
+from spiders.readers.dates import read_days
 from spiders.source import Documentation
 
 FACTS: dict[str, Attribute] = {
@@ -27,26 +27,28 @@ class MoonshotModels(Documentation):
     def descriptions(self, page: Page) -> Claims:
         for row in page.outline.rows("Model Name", "Description"):
             route, description = row.pop("Model Name"), row.pop("Description")
-            yield from attributes(description, FACTS, route=route)
-            yield from abilities(description, CAPABILITIES, route=route, says="yes")
+            yield from attribute_claims(description, FACTS, route=route)
+            yield from capability_claims(description, CAPABILITIES, route=route, value="yes")
 
     def endings(self, page: Page) -> Claims:
         notes = [note for note, _ in page.outline.lines("discontinued on")]
         rows = page.outline.rows("Model Name", "Description", ignore=["Description"])
         routes = [row.pop("Model Name") for row in rows]
-        return self.each(page, "endings", notes, lambda note: self.ended(note, routes))
+        return self.read_each(page, "endings", notes, lambda note: self.ended(note, routes))
 
     def ended(self, note: Quote, routes: list[Quote]) -> Claims:
         """The model that a note names, or those of the series that it names."""
-        day, name = days_in(note), note.find(r"`([\w.-]+)`")
+        day, name = read_days(note), note.find(r"`([\w.-]+)`")
         ended = [route for route in routes if name and route.text.startswith(f"{name.text}-")]
         ended = ended if "` series" in note.text else [name] if name else []
         if len(day) != 1 or not ended:
-            raise PageChanged(
+            raise LayoutChanged(
                 "a note of an ending has no one day or no model",
                 where=note.locator,
                 found=note.text,
             )
         for route in ended:
             yield Claim(route=route, attribute="retired_date", quote=day[0].quote)
-            yield from replaced_by(route, note.finds(r"the latest (?:Kimi )?model \[([^\]]+)\]"))
+            yield from successor_claims(
+                route, note.find_all(r"the latest (?:Kimi )?model \[([^\]]+)\]")
+            )

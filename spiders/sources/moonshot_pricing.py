@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from spiders.claims import Claim, Claims, Lifetime, Link, Meter, Unit
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
 from spiders.readers.phrases import Band
 from spiders.readers.price_cells import read_cell
-from spiders.readers.token_ranges import read_interval
+from spiders.readers.token_ranges import read_token_range
 from spiders.source import Documentation
 
 _PAGES = r"/docs/pricing/(?:chat|batch|tools)[\w-]*"
@@ -32,16 +32,18 @@ class MoonshotPricing(Documentation):
         Link(kind="index", url="https://platform.kimi.ai/docs/llms.txt"),
         Link(kind="index_china", url="https://platform.kimi.com/docs/llms.txt"),
     ]
-    followed = {
+    follow_patterns = {
         "prices": rf"https://platform\.((?:kimi|moonshot)\.ai{_PAGES})(?:\.md)?",
         "prices_china": rf"https://platform\.((?:kimi\.com|moonshot\.cn){_PAGES})(?:\.md)?",
     }
-    indexes = ("index", "index_china")
+    index_kinds = ("index", "index_china")
     expect = {"tables": range(400)}
-    money = r"[$¥￥] ?\d|\d ?元"
+    money_pattern = r"[$¥￥] ?\d|\d ?元"
 
     def follow(self, page: Page) -> Iterator[Link]:
-        for kind, pattern in self.followed.items() if page.kind not in self.followed else ():
+        for kind, pattern in (
+            self.follow_patterns.items() if page.kind not in self.follow_patterns else ()
+        ):
             for url, document in {
                 match[0]: match[1] for match in re.finditer(pattern, page.text)
             }.items():
@@ -49,34 +51,36 @@ class MoonshotPricing(Documentation):
 
     def tables(self, page: Page) -> Claims:
         for table in page.outline.tables():
-            if any(re.search(self.money, cell.text) for cell in table.cells()):
-                rows = page.sound("tables", table).rows()
-                yield from self.each(page, "tables", rows, lambda row: self.row(row, page.kind))
+            if any(re.search(self.money_pattern, cell.text) for cell in table.cells()):
+                rows = page.without_torn_rows("tables", table).rows()
+                yield from self.read_each(
+                    page, "tables", rows, lambda row: self.row(row, page.kind)
+                )
 
     def row(self, row: Row, kind: str) -> Claims:
-        cells, prices = row.take(COLUMNS), row.take(METERS)
+        cells, prices = row.pop_matching(COLUMNS), row.pop_matching(METERS)
         name, tool = cells.get("route"), cells.get("service")
         route = name.find(r"^([a-z\d.-]+)(?: ?推荐| \(Batch\))?$") if name else None
         unit = UNITS.get(cells["unit"].text) if "unit" in cells else None
         if unit is None or (route is None) == (tool is None):
-            raise PageChanged("a row of prices has no model or no known unit", where=row.where)
+            raise LayoutChanged("a row of prices has no model or no known unit", where=row.where)
         band, rule = (
-            (read_interval(cells["band"].text), "cliff")
+            (read_token_range(cells["band"].text), "cliff")
             if "band" in cells
             else (Band(None, None), None)
         )
         seller = "moonshotai-cn" if kind == "prices_china" else None
         for (meter, lifetime), cell in prices.items():
-            if price := read_cell(cell.within(cells["unit"].as_context("unit"))):
+            if price := read_cell(cell.with_context(cells["unit"].as_context("unit"))):
                 yield Claim(
                     route=route,
                     service=tool,
                     seller=seller,
-                    price=meter,
+                    meter=meter,
                     lifetime=lifetime,
                     unit=unit,
                     quote=price.quote,
-                    says=price.says,
+                    value=price.value,
                     price_class=price.price_class,
                     tier="batch" if name and "(Batch)" in name.text else "standard",
                     over_tokens=band.over,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.elements import Element
 from spiders.parsing.page import Page
 from spiders.source import Aggregator
@@ -33,9 +33,9 @@ STATED: dict[str, Attribute] = {"arch": "architecture", "parameters": "parameter
 class OllamaLibrary(Aggregator):
     publisher = "ollama"
     terms = "public pages"
-    every = "7d"
+    refresh_every = "7d"
     links = [Link(kind="library", url=f"{HOST}/library", aliases=OTHER_ORDERS)]
-    followed = {
+    follow_patterns = {
         "packages": r"https://ollama\.com/(library/[\w.-]+(?:/tags)?)",
         "package": r"https://ollama\.com/(library/[\w.-]+(?::|/variants/)[\w.-]+)",
         "search": r"https://ollama\.com/((?:library\?sort=search-|search\?q=)[\w-]+)",
@@ -43,7 +43,7 @@ class OllamaLibrary(Aggregator):
     expect = {"library": range(20_000), "packages": range(2, 2_000), "package": range(1, 3)}
 
     def claims(self, page: Page) -> Claims:
-        return self.attempt(
+        return self.read_parts(
             page, {"packages": self.packages, "package": self.package}.get(page.kind, self.library)
         )
 
@@ -54,12 +54,12 @@ class OllamaLibrary(Aggregator):
 
     def model(self, link: Element) -> Quote:
         path = link.attribute("href")
-        return path.part(1, len(path.text))
+        return path.slice(1, len(path.text))
 
     def library(self, page: Page) -> Claims:
         cards = page.elements("[x-test-model] > a")
         if not cards and page.kind == "library":
-            raise PageChanged(
+            raise LayoutChanged(
                 "the library is empty", expected="an element [x-test-model] for each model"
             )
         for card in cards:
@@ -74,20 +74,22 @@ class OllamaLibrary(Aggregator):
                         attribute="capability",
                         variant=capability,
                         quote=mark,
-                        says="yes",
+                        value="yes",
                     )
                 elif re.fullmatch(r"[\d.]+b|\d{2,}m", mark.text):
                     named = f"{model.text}:{mark.text}"
-                    yield Claim(model=model, named=named, attribute="parameters_total", quote=mark)
+                    yield Claim(
+                        model=model, full_name=named, attribute="parameters_total", quote=mark
+                    )
                 else:
-                    page.unread(
+                    page.note_unread(
                         "library", f"{mark.text!r} is no known capability and no size", mark.locator
                     )
 
     def packages(self, page: Page) -> Claims:
         for link in page.elements('a[href^="/library/"]'):
             if match := PACKAGE.search(link.quote.text):
-                context, modalities = (link.quote.part(*match.span(group)) for group in (1, 2))
+                context, modalities = (link.quote.slice(*match.span(group)) for group in (1, 2))
                 yield Claim(model=self.model(link), attribute="context_tokens", quote=context)
                 yield Claim(model=self.model(link), attribute="input_modalities", quote=modalities)
 
@@ -95,5 +97,7 @@ class OllamaLibrary(Aggregator):
         (name,) = page.elements("span:has(> [x-test-model-name])")
         for pair in (element.quote for element in page.elements("#file-explorer div:has(> span)")):
             if match := re.fullmatch(r"(arch|parameters) (\S+)", pair.text):
-                named, value = f"library/{name.quote.text}", pair.part(*match.span(2))
-                yield Claim(model=name.quote, named=named, attribute=STATED[match[1]], quote=value)
+                named, value = f"library/{name.quote.text}", pair.slice(*match.span(2))
+                yield Claim(
+                    model=name.quote, full_name=named, attribute=STATED[match[1]], quote=value
+                )

@@ -49,7 +49,7 @@ IGNORED = (
 class OpenLlmLeaderboard(Leaderboard):
     publisher = "huggingface"
     terms = "open data; the copy is in a public repository"
-    every = "30d"
+    refresh_every = "30d"
     links = [Link(kind="table", url=_TABLE, aliases=(_SPACE,))]
     expect = {"rows": range(14, 100_000)}
 
@@ -71,5 +71,5 @@ class OpenLlmLeaderboard(Leaderboard):
                 attribute="score",
                 score=score,
                 variant=setting,
-                quote=cell.within(measured=day),
+                quote=cell.with_context(measured=day),
             )

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from spiders.claims import Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table, states_something
-from spiders.readers.changelogs import newest
-from spiders.readers.phrases import retirement
+from spiders.readers.changelogs import newest_notes
+from spiders.readers.phrases import read_retirement
 from spiders.source import Documentation
 
 SUBJECT = ("Model / system", "Model snapshot", "Deprecated model", "Legacy model", "System")
@@ -42,17 +42,17 @@ class OpenaiLifecycle(Documentation):
             ]:
                 day = self.day_of(chapter[0])
                 notes.append((day.text, self.announced(day, tables)))
-        return newest(notes, lambda claim: (claim.subject_name, claim.variant))
+        return newest_notes(notes, lambda claim: (claim.subject_name, claim.variant))
 
     def day_of(self, section: Section) -> Quote:
         if day := section.title.find(r"^(\d{4}-\d{2}-\d{2}): "):
             return day
-        raise PageChanged("shutdown dates stand under no dated announcement", where=section.name)
+        raise LayoutChanged("shutdown dates stand under no dated announcement", where=section.name)
 
     def announced(self, day: Quote, tables: list[Table]) -> Claims:
         for row in (row for table in tables for row in table.rows(ignore=PRICES)):
-            variant = "fine_tuned" if row.has("Training price") else None
-            attribute, end = retirement(row.pop("Shutdown date"))
+            variant = "fine_tuned" if row.has_header("Training price") else None
+            attribute, end = read_retirement(row.pop("Shutdown date"))
             replacement = row.pop(*REPLACEMENT)
             for subject in self.subjects(row.pop(*SUBJECT)):
                 kind = "route" if re.fullmatch(ID, subject.text) else "service"
@@ -60,7 +60,7 @@ class OpenaiLifecycle(Documentation):
                 yield Claim(attribute="deprecated_date", quote=day, **about)
                 yield Claim(attribute=attribute, quote=end, **about)
                 if states_something(replacement):
-                    quote = replacement.part(0, len(replacement.text.rstrip("*")))
+                    quote = replacement.slice(0, len(replacement.text.rstrip("*")))
                     yield Claim(attribute="successor", quote=quote, **about)
 
     def subjects(self, cell: Quote) -> Iterator[Quote]:
@@ -73,4 +73,4 @@ class OpenaiLifecycle(Documentation):
             return
         for word in re.finditer(rf"{ID}|[^\s|,]+", cell.text):
             if word.start() < len(named) or (more and "-" in word[0] and re.fullmatch(ID, word[0])):
-                yield cell.part(*word.span())
+                yield cell.slice(*word.span())

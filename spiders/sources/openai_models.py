@@ -23,7 +23,7 @@ class OpenaiModels(Documentation):
         for line, entry in (
             found for section in page.outline.sections() for found in section.lines(ENTRY)
         ):
-            route = line.part(*entry.span(2))
-            yield Claim(route=route, attribute="name", quote=line.part(*entry.span(1)))
+            route = line.slice(*entry.span(2))
+            yield Claim(route=route, attribute="name", quote=line.slice(*entry.span(1)))
             if entry[3]:
-                yield Claim(route=route, attribute="status", quote=line.part(*entry.span(3)))
+                yield Claim(route=route, attribute="status", quote=line.slice(*entry.span(3)))

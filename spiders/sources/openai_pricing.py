@@ -5,10 +5,10 @@ tables in HTML.
 import re
 
 from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table, table_without_headers
-from spiders.readers.phrases import read_band, read_name, unit_of
+from spiders.readers.phrases import read_band, read_name, require_unit
 from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {
@@ -50,13 +50,13 @@ class OpenaiPricing(Documentation):
 
     def claims(self, page: Page) -> Claims:
         parts = [self.text_tokens, self.other_models, self.tools] if page.is_html else [self.arrays]
-        return self.attempt(page, *parts, self.price_rules)
+        return self.read_parts(page, *parts, self.price_rules)
 
     def arrays(self, page: Page) -> Claims:
         for literal in page.literals():
             tier, unit = (
-                page.above(literal.line, r'data-value="(\w+)"'),
-                page.above(literal.line, UNITS),
+                page.line_above(literal.line, r'data-value="(\w+)"'),
+                page.line_above(literal.line, UNITS),
             )
             if (
                 tier and unit and not literal.in_words
@@ -69,19 +69,19 @@ class OpenaiPricing(Documentation):
         for section, data in page.outline.data("TextTokenPricingTables"):
             for table in (*data.tables, *data.undrawn_rows(LENGTHS)):
                 yield from self.prices(
-                    page, table, section.find(UNITS), data.properties.text("tier")
+                    page, table, section.find(UNITS), data.properties.require("tier")
                 )
 
     def other_models(self, page: Page) -> Claims:
         for section, data in page.outline.data("GroupedPricingTable", "PricingTable"):
-            if (table := data.table()).has("Model"):
+            if (table := data.table()).has_headers("Model"):
                 yield from self.prices(
                     page, table, section.find(UNITS), data.enclosing("data-value")
                 )
 
     def tools(self, page: Page) -> Claims:
         for _, data in page.outline.data("GroupedPricingTable"):
-            for row in data.table().rows() if data.table().has("Tool") else ():
+            for row in data.table().rows() if data.table().has_headers("Tool") else ():
                 tool, details, price = (
                     page.fragment(row.pop(header)) for header in ("Tool", "Details", "Pricing")
                 )
@@ -91,11 +91,11 @@ class OpenaiPricing(Documentation):
                     else f"{tool.text} {details.text.lower()}"
                 )
                 for amount in re.finditer(r"(?:(\d+ GB) )?(\$\d+(?:\.\d+)?)", price.text):
-                    quote, size, per = price.part(*amount.span(2)), amount[1], unit_of(price)
+                    quote, size, per = price.slice(*amount.span(2)), amount[1], require_unit(price)
                     yield Claim(
                         service=details,
-                        named=named,
-                        price=METERS[per],
+                        full_name=named,
+                        meter=METERS[per],
                         unit=per,
                         variant=size,
                         quote=quote,
@@ -105,29 +105,34 @@ class OpenaiPricing(Documentation):
         for row in table.rows(ignore=DESCRIPTIVE):
             label = page.fragment(row.pop("Model"))
             name = read_name(
-                label.part(0, len(re.sub(r" (with data sharing|Legacy)$", "", label.text)))
+                label.slice(0, len(re.sub(r" (with data sharing|Legacy)$", "", label.text)))
             )
             variant = (
                 row.pop("Size").text
-                if row.has("Size")
+                if row.has_header("Size")
                 else "fine_tuned"
-                if table.has("Training")
+                if table.has_headers("Training")
                 else None
             )
             variant = (
                 f"{variant}, data sharing" if label.text.endswith("with data sharing") else variant
             )
-            modality = MODALITIES[row.pop("Modality").text] if row.has("Modality") else None
-            for header, cell in row.stated(skip=DESCRIPTIVE):
+            modality = MODALITIES[row.pop("Modality").text] if row.has_header("Modality") else None
+            for header, cell in row.pop_stated(skip=DESCRIPTIVE):
                 group, _, column = header.replace("context / ", "context ").rpartition(" context ")
-                per, offered = unit_of(cell, unit), TIERS.get(tier.text if tier else "standard")
+                per, offered = (
+                    require_unit(cell, unit),
+                    TIERS.get(tier.text if tier else "standard"),
+                )
                 meter = METERS.get(per if per == "1M characters" else column.lower())
                 if meter is None or offered is None:
-                    raise PageChanged(
+                    raise LayoutChanged(
                         "a price has no known meter or tier", where=cell.locator, found=header
                     )
-                band = read_band(page.outline.note(f"{group} context").text) if group else None
-                quote = cell.within(unit=unit, tier=tier)
+                band = (
+                    read_band(page.outline.header_note(f"{group} context").text) if group else None
+                )
+                quote = cell.with_context(unit=unit, tier=tier)
                 yield name.price(
                     meter,
                     quote,

@@ -13,10 +13,10 @@ from decimal import Decimal
 from spiders.claims import Attribute, Claims, Link, Quote
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes, capabilities
-from spiders.readers.phrases import says_free
-from spiders.readers.price_keys import OPENROUTER_KEYS, priced
-from spiders.readers.seller_ids import Served, read_tag
+from spiders.readers.attributes import attribute_claims, listed_capabilities
+from spiders.readers.phrases import free_context
+from spiders.readers.price_keys import OPENROUTER_KEYS, prices_by_key
+from spiders.readers.seller_ids import EndpointTag, read_endpoint_tag
 from spiders.source import Aggregator
 
 LIST = "https://openrouter.ai/api/v1/models"
@@ -25,10 +25,10 @@ LIST = "https://openrouter.ai/api/v1/models"
 class OpenrouterEndpoints(Aggregator):
     publisher = "openrouter"
     terms = "public API without a key; attribution asked"
-    every = "7d"
+    refresh_every = "7d"
     links = [Link(kind="list", url=LIST)]
-    followed = {"endpoints": rf"{re.escape(LIST)}/(.+)/endpoints"}
-    indexes = ("list",)
+    follow_patterns = {"endpoints": rf"{re.escape(LIST)}/(.+)/endpoints"}
+    index_kinds = ("list",)
     expect = {"endpoints": range(3_000)}
 
     stated: dict[str, Attribute] = {
@@ -51,20 +51,18 @@ class OpenrouterEndpoints(Aggregator):
     )
 
     def follow(self, page: Page) -> Iterator[Link]:
-        for model in page.json().node("data").each() if page.kind == "list" else ():
-            name = model.text("id").text
+        for model in page.json().require_node("data").nodes() if page.kind == "list" else ():
+            name = model.require("id").text
             yield Link(kind="endpoints", url=f"{LIST}/{name}/endpoints", document=name)
 
     def endpoints(self, page: Page) -> Claims:
         answer = page.json()
-        model = answer.node("data")
+        model = answer.require_node("data")
         model.ignore("name", "created", "description", "architecture")
-        route, endpoints = model.text("id"), list(model.node("endpoints").each())
-        quantized = [
-            quote.text if (quote := one.maybe("quantization")) else "" for one in endpoints
-        ]
+        route, endpoints = model.require("id"), list(model.require_node("endpoints").nodes())
+        quantized = [quote.text if (quote := one.get("quantization")) else "" for one in endpoints]
         served = [
-            read_tag(one.text("tag").text, how)
+            read_endpoint_tag(one.require("tag").text, how)
             for one, how in zip(endpoints, quantized, strict=True)
         ]
         alike = Counter(served)
@@ -73,23 +71,23 @@ class OpenrouterEndpoints(Aggregator):
             yield from self.one(
                 route, endpoint, by if alike[by] == 1 else by._replace(how=(*by.how, quantization))
             )
-        page.audit("endpoints", answer)
+        page.note_unread_keys("endpoints", answer)
 
-    def one(self, route: Quote, endpoint: Node, served: Served) -> Claims:
+    def one(self, route: Quote, endpoint: Node, served: EndpointTag) -> Claims:
         seller, region, how = served
         apart = " ".join(word for word in how if word != "fast")
         variant = " ".join(how) or None
-        yield from attributes(
+        yield from attribute_claims(
             endpoint, self.stated, route=route, seller=seller, region=region, variant=variant
         )
-        yield from capabilities(route, endpoint.scalars("supported_parameters"), seller)
-        pricing = endpoint.node("pricing")
-        discount = pricing.text("discount")
-        context = [endpoint.text("tag").as_context("row"), *says_free(route)]
+        yield from listed_capabilities(route, endpoint.scalars("supported_parameters"), seller)
+        pricing = endpoint.require_node("pricing")
+        discount = pricing.require("discount")
+        context = [endpoint.require("tag").as_context("row"), *free_context(route)]
         context += (
             [discount.as_context("caption")] if (is_net := Decimal(discount.text) > 0) else []
         )
-        yield from priced(
+        yield from prices_by_key(
             pricing,
             OPENROUTER_KEYS,
             route,

@@ -5,11 +5,16 @@ The price shown for a model is that of the provider that serves it now, so it mo
 router, not a price.
 """
 
-from spiders.claims import Attribute, Claims, Link, Quote, contexts
+from spiders.claims import Attribute, Claims, Link, Quote, contexts_by_role
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.attributes import ARCHITECTURE, aliases, attributes, capabilities
-from spiders.readers.price_keys import OPENROUTER_KEYS, priced
+from spiders.readers.attributes import (
+    ARCHITECTURE,
+    alias_claims,
+    attribute_claims,
+    listed_capabilities,
+)
+from spiders.readers.price_keys import OPENROUTER_KEYS, prices_by_key
 from spiders.source import Aggregator
 
 
@@ -45,19 +50,19 @@ class OpenrouterModels(Aggregator):
     def models(self, page: Page) -> Claims:
         answer = page.json()
         answer.ignore("total_count", "links")
-        for model in answer.node("data").each():
-            yield from self.model(model, model.text("id"))
-        page.audit("models", answer)
+        for model in answer.require_node("data").nodes():
+            yield from self.model(model, model.require("id"))
+        page.note_unread_keys("models", answer)
 
     def model(self, model: Node, route: Quote) -> Claims:
         model.ignore(*self.ignore)
-        yield from attributes(model, self.stated, route=route)
-        yield from aliases(model, ["canonical_slug", "hugging_face_id"], route=route)
-        yield from capabilities(route, model.scalars("supported_parameters"))
-        free, pricing = contexts(free=route.find(":free$")), model.node("pricing")
-        for rates in (pricing, *pricing.below("overrides")):
-            least = rates.maybe("min_prompt_tokens")
-            yield from priced(
+        yield from attribute_claims(model, self.stated, route=route)
+        yield from alias_claims(model, ["canonical_slug", "hugging_face_id"], route=route)
+        yield from listed_capabilities(route, model.scalars("supported_parameters"))
+        free, pricing = contexts_by_role(free=route.find(":free$")), model.require_node("pricing")
+        for rates in (pricing, *pricing.children("overrides")):
+            least = rates.get("min_prompt_tokens")
+            yield from prices_by_key(
                 rates,
                 OPENROUTER_KEYS,
                 route,

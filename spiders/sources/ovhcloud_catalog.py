@@ -7,8 +7,8 @@ how.
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Unit
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.parsing.tables import term
-from spiders.readers.attributes import abilities, attributes
+from spiders.parsing.tables import look_up_term
+from spiders.readers.attributes import attribute_claims, capability_claims
 from spiders.source import Source
 
 CATALOG = "https://www.ovhcloud.com/{}/public-cloud/ai-endpoints/catalog/"
@@ -43,35 +43,35 @@ class OvhcloudCatalog(Source):
     def catalog(self, page: Page) -> Claims:
         models = [
             model
-            for catalog in page.in_scripts("models")
-            for model in catalog.node("models").each()
+            for catalog in page.texts_in_scripts("models")
+            for model in catalog.require_node("models").nodes()
         ]
-        return self.each(page, "catalog", models, self.model)
+        return self.read_each(page, "catalog", models, self.model)
 
     def model(self, model: Node) -> Claims:
-        route, metadata = model.text("name"), model.node("metadata")
-        yield from attributes(metadata, FACTS, route=route)
-        for alias in (model.text("id"), *metadata.scalars("aliases")):
+        route, metadata = model.require("name"), model.require_node("metadata")
+        yield from attribute_claims(metadata, FACTS, route=route)
+        for alias in (model.require("id"), *metadata.scalars("aliases")):
             if alias.text != route.text and any(
                 map(str.isdigit, alias.text)
             ):  # without a number it names no model
                 yield Claim(route=route, attribute="alias", variant=self.publisher, quote=alias)
         for path, (attribute, scale) in COUNTED.items():
             if count := metadata.find(path):
-                yield Claim(route=route, attribute=attribute, quote=count, says=count.text + scale)
+                yield Claim(route=route, attribute=attribute, quote=count, value=count.text + scale)
         for key, attribute in DAYS.items():
             if (day := metadata.find(f"publishing_information/{key}")) and day.text != "None":
                 iso = "-".join(reversed(day.text.split("/")))
-                yield Claim(route=route, attribute=attribute, quote=day, says=iso)
-        yield from abilities(metadata, CAPABILITIES, route=route)
-        for stage in metadata.node("usage_information").scalars("statuses"):
+                yield Claim(route=route, attribute=attribute, quote=day, value=iso)
+        yield from capability_claims(metadata, CAPABILITIES, route=route)
+        for stage in metadata.require_node("usage_information").scalars("statuses"):
             yield Claim(
                 route=route,
                 attribute="status",
-                says="active" if stage.text == "new" else None,
+                value="active" if stage.text == "new" else None,
                 quote=stage,
             )
-        for price in metadata.below("usage_information/pricing"):
-            meter, unit = term(price.text("price_unit").text, PRICES)
-            quote = price.text("price").within(unit=price.text("price_unit"))
-            yield Claim(route=route, price=meter, unit=unit, quote=quote, currency="EUR")
+        for price in metadata.children("usage_information/pricing"):
+            meter, unit = look_up_term(price.require("price_unit").text, PRICES)
+            quote = price.require("price").with_context(unit=price.require("price_unit"))
+            yield Claim(route=route, meter=meter, unit=unit, quote=quote, currency="EUR")

@@ -13,7 +13,10 @@ class OvhcloudModels(Source):
     expect = {"models": range(2, 1000)}
 
     def models(self, page: Page) -> Claims:
-        for model in page.json().node("data").each():
+        for model in page.json().require_node("data").nodes():
             yield Claim(
-                route=model.text("id"), attribute="status", says="active", quote=model.text("id")
+                route=model.require("id"),
+                attribute="status",
+                value="active",
+                quote=model.require("id"),
             )

@@ -12,7 +12,7 @@ from typing import Any
 from spiders.claims import Claims, Link, Quote, Tier
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.phrases import says_free
+from spiders.readers.phrases import free_context
 from spiders.readers.price_keys import PriceKey
 from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
@@ -54,50 +54,54 @@ PARTS: dict[str, Tier] = {
 class Portkey(Aggregator):
     publisher = "portkey"
     terms = "open data in a public repository, MIT licence"
-    every = "7d"
+    refresh_every = "7d"
     links = [
         Link(kind="list", url="https://api.github.com/repos/Portkey-AI/models/contents/pricing")
     ]
-    followed = {"prices": rf"{re.escape(FILES)}/([\w.-]+)\.json"}
-    indexes = ("list",)
+    follow_patterns = {"prices": rf"{re.escape(FILES)}/([\w.-]+)\.json"}
+    index_kinds = ("list",)
     expect = {"prices": range(20_000)}
 
     def follow(self, page: Page) -> Iterator[Link]:
-        for file in page.json().each() if page.kind == "list" else ():
-            name = file.text("name").text.removesuffix(".json")
+        for file in page.json().nodes() if page.kind == "list" else ():
+            name = file.require("name").text.removesuffix(".json")
             yield Link(kind="prices", url=f"{FILES}/{name}.json", document=name)
 
     def prices(self, page: Page) -> Claims:
-        seller = seller_id(page.in_url(r"/([\w.-]+)\.json$").text)
-        for name, model in page.json().members(skip=["default"]):
-            if config := model.maybe_node("pricing_config"):
+        seller = seller_id(page.quote_in_url(r"/([\w.-]+)\.json$").text)
+        for name, model in page.json().object_members(skip=["default"]):
+            if config := model.get_node("pricing_config"):
                 config.ignore("calculate", "currency")
                 for part, tier in PARTS.items():
-                    if rates := config.maybe_node(part):
+                    if rates := config.get_node(part):
                         yield from self.rates(
                             name, rates, {"seller": seller, "currency": "US cents", "tier": tier}
                         )
-                page.audit("prices", config)
+                page.note_unread_keys("prices", config)
 
     def rates(self, name: Quote, rates: Node, more: dict[str, Any]) -> Claims:
-        context, banded = says_free(name), {}
+        context, banded = free_context(name), {}
         if band := re.search(r"-(gt|lte)-(\d+)k$", name.text):
             banded = (
                 {"over_tokens": f">{band[2]}000"}
                 if band[1] == "gt"
                 else {"upto_tokens": f"<={band[2]}000"}
             )
-            context.append(name.part(*band.span()).as_context("band"))
-        route = name.part(0, band.start()) if band else name
+            context.append(name.slice(*band.span()).as_context("band"))
+        route = name.slice(0, band.start()) if band else name
         for key in rates:
-            if (priced := KEYS.get(key)) and (quote := rates.node(key).maybe("price", *context)):
+            if (priced := KEYS.get(key)) and (
+                quote := rates.require_node(key).get("price", *context)
+            ):
                 yield priced.claim(route, quote, **more, **banded)
-        for quality, sizes in rates.node("image").members() if "image" in rates else ():
-            for size, picture in sizes.members():
+        for quality, sizes in (
+            rates.require_node("image").object_members() if "image" in rates else ()
+        ):
+            for size, picture in sizes.object_members():
                 words = [word for word in (quality.text, size.text) if word != "default"]
                 variant = " ".join(words) or None
                 yield PriceKey("image", unit="image").claim(
-                    name, picture.text("price"), variant=variant, **more
+                    name, picture.require("price"), variant=variant, **more
                 )
         if "additional_units" in rates:
-            yield from self.rates(name, rates.node("additional_units"), more)
+            yield from self.rates(name, rates.require_node("additional_units"), more)

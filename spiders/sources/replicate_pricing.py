@@ -6,7 +6,7 @@ read.
 """
 
 from spiders.claims import Claim, Claims, Link
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.source import Source
 
@@ -15,8 +15,8 @@ class ReplicatePricing(Source):
     publisher = "replicate"
     lineage = "first_party"
     terms = "public page; robots allow"
-    every = "7d"
-    unproven = (
+    refresh_every = "7d"
+    unverified_reason = (
         "no copy of a real page was at hand; of its structure only the table of hardware is known"
     )
     links = [
@@ -31,7 +31,7 @@ class ReplicatePricing(Source):
     def hardware(self, page: Page) -> Claims:
         for section in page.outline.sections():
             for line, _ in section.lines(r"\$\d"):
-                page.unread(
+                page.note_unread(
                     "hardware", "a price outside the table of hardware is not read", line.locator
                 )
             for table in section.tables("Hardware", "Price"):
@@ -42,9 +42,9 @@ class ReplicatePricing(Source):
                         price.find(r"^(\$[\d.]+) ?/ ?sec"),
                     )
                     if name is None or second is None:
-                        raise PageChanged(
+                        raise LayoutChanged(
                             "hardware has no price per second",
                             where=price.locator,
                             found=price.text,
                         )
-                    yield Claim(service=name, price="second", unit="second", quote=second)
+                    yield Claim(service=name, meter="second", unit="second", quote=second)

@@ -43,42 +43,50 @@ class SweBench(Leaderboard):
 
     def results(self, page: Page) -> Claims:
         boards = (
-            page.script("leaderboard-data") if page.is_html else page.json().node("leaderboards")
+            page.script("leaderboard-data")
+            if page.is_html
+            else page.json().require_node("leaderboards")
         )
-        for board in boards.each():
+        for board in boards.nodes():
             runs: set[tuple[str, str]] = set()
             rows = sorted(
-                board.node("results").each(), key=lambda row: row.text("date").text, reverse=True
+                board.require_node("results").nodes(),
+                key=lambda row: row.require("date").text,
+                reverse=True,
             )
             for claim in (
-                claim for row in rows for claim in self.result(page, board.text("name").text, row)
+                claim
+                for row in rows
+                for claim in self.result(page, board.require("name").text, row)
             ):
                 run = claim.subject_name, claim.variant or ""
                 if run in runs:
-                    page.unread(
+                    page.note_unread(
                         "results", f"an earlier run of {run[0]} in {run[1]}", claim.quote.locator
                     )
                 else:
                     yield claim
                 runs.add(run)
-        page.audit("results", boards)
+        page.note_unread_keys("results", boards)
 
     def result(self, page: Page, board: str, row: Node) -> Claims:
         row.ignore(*IGNORED)
-        resolved = row.text("resolved", row.text("date").as_context("measured"))
+        resolved = row.require("resolved", row.require("date").as_context("measured"))
         models, teams, attempts = (self.tagged(row, word) for word in ("Model", "Org", "System"))
-        setting, is_checked = self.setting(row), row.text("checked").text == "true"
+        setting, is_checked = self.setting(row), row.require("checked").text == "true"
         submitter = ", ".join(team.text for team in teams) or setting[0]
         score = Score(
             benchmark=f"SWE-bench {board}", unit="percent", runner=None if is_checked else submitter
         )
         if len(models) != 1:
-            page.unread(
+            page.note_unread(
                 "results", "a run of several models, or of none that is named", resolved.locator
             )
         elif float(resolved.text) > 100:
-            page.unread(
-                "results", f"{row.text('name').text!r} resolves {resolved.text} %", resolved.locator
+            page.note_unread(
+                "results",
+                f"{row.require('name').text!r} resolves {resolved.text} %",
+                resolved.locator,
             )
         else:
             variant = ", ".join([*setting, *(tag.text for tag in attempts)])
@@ -89,7 +97,7 @@ class SweBench(Leaderboard):
     def tagged(self, row: Node, word: str) -> list[Quote]:
         said = re.compile(rf"{word}: (?:https://huggingface\.co/)?(.+)")
         return [
-            tag.part(*match.span(1))
+            tag.slice(*match.span(1))
             for tag in row.scalars("tags")
             if (match := said.match(tag.text))
         ]
@@ -97,11 +105,11 @@ class SweBench(Leaderboard):
     def setting(self, row: Node) -> list[str]:
         """The system, the version of the common one, the effort."""
         label, agent, mini = (
-            row.text("name").text,
-            row.maybe("agent"),
-            row.maybe("mini-swe-agent_version"),
+            row.require("name").text,
+            row.get("agent"),
+            row.get("mini-swe-agent_version"),
         )
-        named, effort = SYSTEM.fullmatch(label), row.maybe("reasoning_effort")
+        named, effort = SYSTEM.fullmatch(label), row.get("reasoning_effort")
         system = (
             f"mini-SWE-agent {mini.text}"
             if mini

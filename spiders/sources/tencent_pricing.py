@@ -5,7 +5,7 @@ A model that its maker serves ("原厂直供") is another offer than the same mo
 """
 
 from spiders.claims import Claims, Link
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.platforms.chinese_tables import name_and_notes, read_prices
 from spiders.source import Documentation
@@ -16,25 +16,25 @@ class TencentPricing(Documentation):
     links = [
         Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")
     ]
-    browser = True
+    needs_browser = True
     expect = {"language_models": range(40, 2000), "embedding_models": range(4, 200)}
-    money = r"\d ?美元|美元/"
+    money_pattern = r"\d ?美元|美元/"
 
     def language_models(self, page: Page) -> Claims:
         tables = page.outline.section("语言模型").tables()
         for table in tables:
             region = page.tab_of(table)
             if region is None and len(tables) > 1:
-                raise PageChanged(
+                raise LayoutChanged(
                     "a table is in no tab",
                     where=table.where,
                     expected="a tab that names its region",
                 )
-            for row in table.within(section=region).rows():
+            for row in table.with_context(section=region).rows():
                 route, notes = name_and_notes(page, row.pop("模型名称"))
                 yield from read_prices(
                     page,
-                    row.rest(),
+                    row.pop_rest(),
                     route=route,
                     variant=" ".join(note.text for note in notes),
                     region=region and region.text,
@@ -46,8 +46,8 @@ class TencentPricing(Documentation):
             what = row.pop("计费项")
             # What is charged for stands beside the price, as elsewhere it stands in its header.
             cells = [
-                (f"{what.text} {header}", cell.within(what.as_context("row")))
-                for header, cell in row.rest()
+                (f"{what.text} {header}", cell.with_context(what.as_context("row")))
+                for header, cell in row.pop_rest()
             ]
             yield from read_prices(
                 page, cells, route=route, variant=" ".join(note.text for note in notes)

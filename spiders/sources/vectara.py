@@ -3,9 +3,9 @@ model.
 """
 
 from spiders.claims import Claims, Link, Score
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.readers.run_labels import read_run
+from spiders.readers.run_labels import read_run_label
 from spiders.source import Leaderboard
 
 
@@ -21,17 +21,17 @@ class Vectara(Leaderboard):
     expect = {"rates": range(12, 5_000)}
 
     def rates(self, page: Page) -> Claims:
-        judges = page.outline.phrases(r"uses (HHEM-[\d.]+),")
-        days = page.outline.phrases(r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})")
+        judges = page.outline.first_in_sections(r"uses (HHEM-[\d.]+),")
+        days = page.outline.first_in_sections(r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})")
         if len(judges) != 1 or len(days) != 1:
-            raise PageChanged(
+            raise LayoutChanged(
                 "the page does not say once which model judges, and when", found=f"{judges}, {days}"
             )
         for row in page.outline.table("Model", "Hallucination Rate").rows():
-            run = read_run(row.pop("Model"))
-            for measure, cell in row.rest():
+            run = read_run_label(row.pop("Model"))
+            for measure, cell in row.pop_rest():
                 unit = "percent" if cell.text.endswith("%") else None
                 score = Score(
                     benchmark=f"Vectara {measure.lower()}", version=judges[0].text, unit=unit
                 )
-                yield run.scored(score, cell.within(measured=days[0]))
+                yield run.scored(score, cell.with_context(measured=days[0]))

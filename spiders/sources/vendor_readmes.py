@@ -5,9 +5,9 @@ not of the code.
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.readers.benchmark_tables import scores_in
+from spiders.readers.benchmark_tables import read_score_table
 from spiders.readers.phrases import names_in
 from spiders.source import Source
 
@@ -31,7 +31,7 @@ class VendorReadmes(Source):
     publisher = "github"
     lineage = "own_card"
     terms = "public repositories; robots allow"
-    every = "7d"
+    refresh_every = "7d"
     links = [
         Link(
             kind=path.partition("/")[2],
@@ -49,7 +49,7 @@ class VendorReadmes(Source):
 
     def claims(self, page: Page) -> Claims:
         parts = {"DeepSeek-V3": self.sizes, "Kimi-K2": self.summary, "Qwen3.5": self.releases}
-        return self.attempt(page, self.licence, parts[page.kind], self.scores)
+        return self.read_parts(page, self.licence, parts[page.kind], self.scores)
 
     def models(self, page: Page) -> list[Quote]:
         """The models that the README's table has rows of, or that it names: each where it is first
@@ -70,21 +70,21 @@ class VendorReadmes(Source):
         return [name.quote for name in found.values()]
 
     def licence(self, page: Page) -> Claims:
-        found = page.outline.phrases(LICENCES[page.kind])
+        found = page.outline.first_in_sections(LICENCES[page.kind])
         if len(found) != 1:
-            raise PageChanged(
+            raise LayoutChanged(
                 f"{len(found)} sentences name the licence of the weights", expected="exactly one"
             )
         says = "DeepSeek Model License" if page.kind == "DeepSeek-V3" else None
         for model in self.models(page):
             yield Claim(
-                model=model, seller=LABS[page.kind], attribute="licence", quote=found[0], says=says
+                model=model, seller=LABS[page.kind], attribute="licence", quote=found[0], value=says
             )
 
     def sizes(self, page: Page) -> Claims:
         for row in page.outline.table(*SIZES).rows(ignore=["Download"]):
             model = row.pop("Model")
-            for header, cell in row.rest(skip=["Download"]):
+            for header, cell in row.pop_rest(skip=["Download"]):
                 yield Claim(
                     model=model, seller=LABS[page.kind], attribute=ATTRIBUTES[header], quote=cell
                 )
@@ -103,18 +103,18 @@ class VendorReadmes(Source):
                 if re.search(r"released|available", line.text)
                 else ()
             ):
-                day = line.part(*match.span(1))
+                day = line.slice(*match.span(1))
                 yield Claim(
                     model=name.quote, seller=LABS[page.kind], attribute="released_date", quote=day
                 )
 
     def scores(self, page: Page) -> Claims:
         for table in (table for section in page.outline.sections() for table in section.tables()):
-            for label, name, score, setting, cell in scores_in(table, FAMILIES):
+            for label, name, score, setting, cell in read_score_table(table, FAMILIES):
                 own = score.model_copy(update={"runner": LABS[page.kind]})
                 yield Claim(
                     model=label,
-                    named=name,
+                    full_name=name,
                     attribute="score",
                     score=own,
                     variant=setting,

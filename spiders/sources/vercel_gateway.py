@@ -10,8 +10,8 @@ from typing import get_args
 from spiders.claims import Attribute, Claims, Link, Quote, Tier
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes, capabilities
-from spiders.readers.phrases import says_free
+from spiders.readers.attributes import attribute_claims, listed_capabilities
+from spiders.readers.phrases import free_context
 from spiders.readers.price_keys import SIDES, PriceKey
 from spiders.source import Aggregator
 
@@ -28,7 +28,10 @@ class VercelGateway(Aggregator):
     publisher = "vercel"
     links = [Link(kind="models", url="https://ai-gateway.vercel.sh/v1/models")]
     expect = {"models": range(4, 60_000)}
-    unproven = "no copy is recorded; written after the documented answer and rows of it in public repositories"
+    unverified_reason = (
+        "no copy is recorded; written after the documented answer and rows of it in public "
+        "repositories"
+    )
 
     stated: dict[str, Attribute] = {
         "name": "name",
@@ -48,33 +51,33 @@ class VercelGateway(Aggregator):
     }
 
     def models(self, page: Page) -> Claims:
-        for model in page.json().node("data").each():
-            route = model.text("id")
-            yield from attributes(model, self.stated, route=route)
-            yield from capabilities(route, model.scalars("tags"), meanings=self.abilities)
-            if pricing := model.maybe_node("pricing"):
+        for model in page.json().require_node("data").nodes():
+            route = model.require("id")
+            yield from attribute_claims(model, self.stated, route=route)
+            yield from listed_capabilities(route, model.scalars("tags"), meanings=self.abilities)
+            if pricing := model.get_node("pricing"):
                 pricing.ignore("varies_by_provider")
                 yield from self.prices(route, pricing)
                 for tier in TIERS:
-                    for around in (pricing, pricing.maybe_node("service_tiers")):
-                        if around and (rates := around.maybe_node(tier)):
+                    for around in (pricing, pricing.get_node("service_tiers")):
+                        if around and (rates := around.get_node(tier)):
                             yield from self.prices(route, rates, tier)
-                page.audit("models", pricing)
+                page.note_unread_keys("models", pricing)
 
     def prices(self, route: Quote, rates: Node, tier: Tier = "standard") -> Claims:
-        free = says_free(route)
+        free = free_context(route)
         for key, priced in KEYS.items():
-            if bands := rates.maybe_node(f"{key}_tiers"):
+            if bands := rates.get_node(f"{key}_tiers"):
                 rates.ignore(key)
-                for band in bands.each():
-                    low, high = band.maybe("min"), band.maybe("max")
+                for band in bands.nodes():
+                    low, high = band.get("min"), band.get("max")
                     over = f">={low.text}" if low and low.text != "0" else None
                     yield priced.claim(
                         route,
-                        band.text("cost", *free),
+                        band.require("cost", *free),
                         tier=tier,
                         over_tokens=over,
                         upto_tokens=f"<{high.text}" if high else None,
                     )
-            elif quote := rates.maybe(key, *free):
+            elif quote := rates.get(key, *free):
                 yield priced.claim(route, quote, tier=tier)

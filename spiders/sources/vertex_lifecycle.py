@@ -3,7 +3,7 @@
 from spiders.claims import Attribute, Claim, Claims, Link
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes
+from spiders.readers.attributes import attribute_claims
 from spiders.readers.phrases import bare_name
 from spiders.source import Documentation
 
@@ -36,25 +36,27 @@ class VertexLifecycle(Documentation):
             for section, *_ in page.outline.chapters(2)
             if section.find("Model ID|deprecated as of")
         ]
-        return self.each(page, "deprecations", models, self.deprecated)
+        return self.read_each(page, "deprecations", models, self.deprecated)
 
     def deprecated(self, model: Section) -> Claims:
         code = model.line_after("Model ID")
-        route = code.part(1, len(code.text) - 1)
+        route = code.slice(1, len(code.text) - 1)
         yield Claim(route=route, attribute="name", quote=bare_name(model.title))
         yield Claim(
             route=route,
             attribute="deprecated_date",
-            quote=model.must_say(r"deprecated as of ([\w ,]+?)\*"),
+            quote=model.require(r"deprecated as of ([\w ,]+?)\*"),
         )
         yield Claim(
             route=route,
             attribute="retired_date",
-            quote=model.must_say(r"shut down on ([\w ,]+?)\*"),
+            quote=model.require(r"shut down on ([\w ,]+?)\*"),
         )
-        yield from attributes(model, self.limits, route=route)
+        yield from attribute_claims(model, self.limits, route=route)
 
     def versions(self, page: Page) -> Claims:
         for row in page.outline.rows("Model ID", "Release date", "Retirement date"):
             cell = row.pop("Model ID")
-            yield from attributes(row, self.columns, route=cell.part(0, len(cell.text.rstrip("*"))))
+            yield from attribute_claims(
+                row, self.columns, route=cell.slice(0, len(cell.text.rstrip("*")))
+            )

@@ -25,20 +25,20 @@ class VertexModels(Documentation):
     expect = dict.fromkeys(("google_models", "offers"), range(6, 3000))
 
     def claims(self, page: Page) -> Claims:
-        return self.attempt(
+        return self.read_parts(
             page, self.google_models if page.kind == "google_models" else self.offers
         )
 
     def google_models(self, page: Page) -> Claims:
         for section in page.outline.sections():
             if stage := re.match("Generally available|Preview|Experimental", section.name):
-                stated = section.title.part(*stage.span())
+                stated = section.title.slice(*stage.span())
                 for line, name in section.lines(r"^\S+ \[([^\]]+)\]\("):
-                    yield Claim(route=line.part(*name.span(1)), attribute="status", quote=stated)
+                    yield Claim(route=line.slice(*name.span(1)), attribute="status", quote=stated)
 
     def offers(self, page: Page) -> Claims:
         for table in page.outline.tables("Model name", "Quickstart"):
             for row in table.rows(ignore=table.labels):
                 route, _, note, *_ = read_name(bare_name(row.pop("Model name")))
                 stage = None if note else "active"
-                yield Claim(route=route, attribute="status", says=stage, quote=note or route)
+                yield Claim(route=route, attribute="status", value=stage, quote=note or route)

@@ -16,7 +16,7 @@ _VERSION = r"Latest supported version.*?: `?([\w.@-]+)"
 class VertexThroughput(Documentation):
     publisher = "google-vertex"
     terms = "public documentation, CC BY 4.0; robots allow"
-    every = "7d"
+    refresh_every = "7d"
     links = [Link(kind="throughput", url=f"{_MODELS}/provisioned-throughput/supported-models")]
     expect = {
         "listed": range(16, 2000),
@@ -38,7 +38,7 @@ class VertexThroughput(Documentation):
 
     def tables(self, page: Page) -> Claims:
         for table in page.outline.tables("Model", "Burndown rates"):
-            page.unread("tables", "burndown rates are no prices", table.where)
+            page.note_unread("tables", "burndown rates are no prices", table.where)
             for row in table.rows(ignore=table.labels):
                 label = row.pop("Model")
                 if route := label.find(_VERSION):
@@ -63,4 +63,4 @@ class VertexThroughput(Documentation):
 
     def offered(self, route: Quote, where: str = "") -> Claim:
         variant = f"provisioned_throughput{where}"
-        return Claim(route=route, attribute="capability", variant=variant, says="yes", quote=route)
+        return Claim(route=route, attribute="capability", variant=variant, value="yes", quote=route)

@@ -8,11 +8,16 @@ listed, not read.
 from collections.abc import Iterator
 
 from spiders.claims import Claims, Link, Tier
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
-from spiders.platforms.chinese_tables import labelled, name_and_notes, read_column, read_prices
+from spiders.platforms.chinese_tables import (
+    labelled_amounts,
+    name_and_notes,
+    read_column,
+    read_prices,
+)
 from spiders.source import Documentation
 
 TIERS: dict[str, Tier] = {
@@ -32,16 +37,16 @@ TIERS: dict[str, Tier] = {
 class VolcenginePricing(Documentation):
     publisher = "volcengine"
     links = [Link(kind="pricing", url="https://www.volcengine.com/docs/82379/1544106")]
-    browser = True
+    needs_browser = True
     expect = {"models": range(60, 4000), "services": range(5, 200)}
-    money = r"\d ?元|元/|免费"
+    money_pattern = r"\d ?元|元/|免费"
     models_called = ("模型名称", "模型", "基础模型 ID", "精调模型对应的基础模型")
     services_called = ("服务项", "计费项")
     service_ignore = ("说明", "含义", "计费规则")
     not_read = ("在线推理（TPM 保障包）", "知识库")
 
     def models(self, page: Page) -> Claims:
-        return self.each(
+        return self.read_each(
             page,
             "models",
             self.tables(page, self.models_called),
@@ -51,7 +56,7 @@ class VolcenginePricing(Documentation):
     def model(self, page: Page, section: Section, table: Table) -> Claims:
         tier = TIERS.get(section.name)
         if tier is None:
-            raise PageChanged(
+            raise LayoutChanged(
                 "a section is not known",
                 where=table.where,
                 expected=", ".join(TIERS),
@@ -59,7 +64,7 @@ class VolcenginePricing(Documentation):
             )
         tuned = "fine_tuned" if "精调" in table.headers[0].label else ""
         for row in table.rows():
-            (_, name), *cells = row.rest()
+            (_, name), *cells = row.pop_rest()
             # A video's tokens are those that come out.
             cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
             route, _ = name_and_notes(page, name)
@@ -76,11 +81,11 @@ class VolcenginePricing(Documentation):
     def services(self, page: Page) -> Claims:
         for _, table in self.tables(page, self.services_called):
             for row in table.rows(ignore=self.service_ignore):
-                (_, name), *cells = row.rest(skip=self.service_ignore)
+                (_, name), *cells = row.pop_rest(skip=self.service_ignore)
                 for header, cell in cells:
-                    for label, amount in labelled(page.lines(cell)):
+                    for label, amount in labelled_amounts(page.lines(cell)):
                         if amount.text == "限时免费":
-                            page.unread(
+                            page.note_unread(
                                 "services",
                                 f"{label and label.text!r} is free for a time",
                                 amount.locator,

@@ -5,7 +5,7 @@ that costs.
 import re
 
 from spiders.claims import Claim, Claims, Link, Meter
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.source import Documentation
 
@@ -18,7 +18,7 @@ SIDES: dict[int, Meter] = {2: "input", 3: "output"}
 
 class XaiLifecycle(Documentation):
     publisher = "xai"
-    money = r"\$\d"
+    money_pattern = r"\$\d"
     links = [
         Link.markdown("retirement", "https://docs.x.ai/developers/migration/may-15-retirement")
     ]
@@ -29,7 +29,7 @@ class XaiLifecycle(Documentation):
             for match, line, route in section.codes_under(
                 rf"Effective ({DAY})\b.* models will be retired"
             ):
-                yield Claim(route=route, attribute="retired_date", quote=line.part(*match.span(1)))
+                yield Claim(route=route, attribute="retired_date", quote=line.slice(*match.span(1)))
 
     def successors(self, page: Page) -> Claims:
         table = page.outline.section("Recommended Replacements").table("Model being retired")
@@ -44,15 +44,15 @@ class XaiLifecycle(Documentation):
         for row in table.rows():
             route, cell = row.pop("Model being retired"), row.pop(target)
             if (successor := re.match(r"[a-z]+-[\w.-]*\w", cell.text)) is None:
-                raise PageChanged("a cell names no model", where=cell.locator, found=cell.text)
-            yield Claim(route=route, attribute="successor", quote=cell.part(*successor.span()))
+                raise LayoutChanged("a cell names no model", where=cell.locator, found=cell.text)
+            yield Claim(route=route, attribute="successor", quote=cell.slice(*successor.span()))
 
     def prices(self, page: Page) -> Claims:
         for line, match in (
             found for section in page.outline.sections() for found in section.lines(PRICES)
         ):
             for group, meter in SIDES.items():
-                quote = line.part(*match.span(group))
+                quote = line.slice(*match.span(group))
                 yield Claim(
-                    route=line.part(*match.span(1)), price=meter, unit="1M tokens", quote=quote
+                    route=line.slice(*match.span(1)), meter=meter, unit="1M tokens", quote=quote
                 )

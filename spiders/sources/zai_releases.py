@@ -3,10 +3,10 @@
 import re
 
 from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.errors import PageChanged
+from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.readers.attributes import attributes
-from spiders.readers.changelogs import Update, updates
+from spiders.readers.attributes import attribute_claims
+from spiders.readers.changelogs import ChangelogEntry, changelog_entries
 from spiders.source import Documentation
 
 
@@ -22,14 +22,14 @@ class ZaiReleases(Documentation):
     }
 
     def releases(self, page: Page) -> Claims:
-        return self.each(page, "releases", updates(page.outline), self.release)
+        return self.read_each(page, "releases", changelog_entries(page.outline), self.release)
 
-    def release(self, update: Update) -> Claims:
+    def release(self, update: ChangelogEntry) -> Claims:
         if update.about is None:
-            raise PageChanged("an entry names no model", where=update.title.locator)
+            raise LayoutChanged("an entry names no model", where=update.title.locator)
         name = update.about.find(r"^(.+?)(?: Series)?(?: ?\(beta\))?$") or update.about
         if re.search(r"\bAgent\b", name.text):
             yield Claim(service=name, attribute="released_date", quote=update.title)
             return
         yield Claim(model=name, attribute="released_date", quote=update.title)
-        yield from attributes(update, self.facts, model=name)
+        yield from attribute_claims(update, self.facts, model=name)

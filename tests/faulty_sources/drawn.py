@@ -11,7 +11,7 @@ from tests.faulty_sources import SERVERS, links
 
 class Drawn(Source):
     publisher = "test"
-    browser = True
+    needs_browser = True
     custom_settings = LOCAL | {"DRAWN_WITHIN": 25}
     links = links("drawn", "prices", "data.json", "never", "huge", "hung", "missing")
 

@@ -9,20 +9,20 @@ from scrapy import Request
 from scrapy.http import Response
 
 from spiders.archive import PageOutcome
-from spiders.crawler.link_tracker import Exchange, Visit
+from spiders.crawler.link_tracker import Exchange, LinkTracker
 from spiders.crawler.redaction import HIDDEN_HEADERS, recorded_url, redact
 from spiders.crawler.source_crawler import SourceCrawler
 
 
-class Archiving:
+class ArchiveMiddleware:
     """Writes a record for each exchange and leaves its id with the request."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: LinkTracker) -> None:
         self._visit = visit
 
     @classmethod
     def from_crawler(cls, crawler: SourceCrawler) -> Self:
-        return cls(crawler.visit)
+        return cls(crawler.link_tracker)
 
     def process_request(self, request: Request) -> None:
         request.meta.pop("exchange", None)

@@ -24,7 +24,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge
 from spiders.crawler.middlewares.bounds import Refused
-from spiders.crawler.request_failures import verdict
+from spiders.crawler.request_failures import classify_failure
 
 READ = 512 * 1024
 """Bytes of a robots.txt that are read, as RFC 9309 wants it."""
@@ -70,7 +70,7 @@ class Robots:
         try:
             response = await self._crawler.engine.download_async(request)
         except (*_BROKEN, IgnoreRequest) as error:
-            why = verdict(error, url).detail
+            why = classify_failure(error, url).detail
             raise Refused(
                 f"{url} cannot be read, so no page of the host is fetched: {why}"
             ) from error
