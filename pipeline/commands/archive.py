@@ -1,10 +1,17 @@
 """archive: the archived pages."""
 
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands.options import Day
 from pipeline.failures import Failure, NotFound, Partial
+
+if TYPE_CHECKING:
+    from spiders.archive import PageOutcome
 
 
 @click.group("archive")
@@ -81,28 +88,75 @@ def verify_command(home: Path) -> int:
 
 
 @archive_command.command("show")
-@click.argument("sha256")
+@click.argument("page", metavar="SOURCE|SHA256")
+@click.option("--last", is_flag=True, help="The newest page of SOURCE.")
+@click.option(
+    "--day", type=Day(), metavar="DAY", help="The newest page of SOURCE of this day, UTC."
+)
+@click.option("--document", help="Only this document of SOURCE, where it has several.")
 @click.pass_obj
-def show_command(home: Path, sha256: str) -> None:
-    """Print the archived bytes of a page; the beginning of its digest is enough."""
+def show_command(home: Path, page: str, last: bool, day: date | None, document: str | None) -> None:
+    """Print the archived bytes of a page, as received.
+
+    By SHA256 (the beginning of a digest is enough), or the newest page of SOURCE with --last or
+    --day. Which page it is, is said on stderr.
+    """
     from pipeline.home import Home
     from spiders.archive import Archive
 
     archive = Archive(Home(home).archive)
-    found = sorted(
-        {
-            outcome.sha256
-            for outcome in archive.outcomes()
-            if outcome.sha256 and outcome.sha256.startswith(sha256)
-        }
+    pages = [outcome for outcome in archive.outcomes() if outcome.sha256 and outcome.confirms]
+    if last or day or document:
+        found = _newest_page(pages, page, day, document)
+    else:
+        found = _page_by_digest(pages, page)
+    click.echo(
+        f"{found.source}, {found.document}: {found.page_url} of {found.seen_at:%Y-%m-%d %H:%M}Z, "
+        f"{found.bytes} bytes, sha256 {found.sha256}",
+        err=True,
     )
-    if len(found) != 1:
-        hint = (
-            f"give more of it: {', '.join(found[:5])}"
-            if found
-            else "`cardkeep sql 'FROM pages'` lists what is there"
-        )
+    click.echo(archive.body(found.sha256 or ""), nl=False)
+
+
+def _newest_page(
+    pages: list["PageOutcome"], source: str, day: date | None, document: str | None
+) -> "PageOutcome":
+    """The newest page of a source, of a day or a document where they are given."""
+    of_source = [page for page in pages if page.source == source]
+    if not of_source:
+        known = sorted({page.source for page in pages})
+        alike = get_close_matches(source, known, n=3)
+        hint = f"did you mean {' or '.join(alike)}?" if alike else f"there are: {', '.join(known)}"
+        raise NotFound(f"the archive holds no page of a source {source!r}; {hint}")
+    of_day = [page for page in of_source if day is None or page.seen_at.date() == day]
+    if not of_day:
+        days = sorted({f"{page.seen_at:%Y-%m-%d}" for page in of_source})
         raise NotFound(
-            f"{len(found) or 'no'} archived bodies have a digest that begins with {sha256!r}; {hint}"
+            f"the archive holds no page of {source} of {day}; it holds {', '.join(days)}"
         )
-    click.echo(archive.body(found[0]), nl=False)
+    wanted = [page for page in of_day if document is None or page.document == document]
+    if not wanted:
+        documents = sorted({page.document for page in of_day})
+        raise NotFound(f"{source} has no document {document!r}; it has {', '.join(documents)}")
+    return wanted[-1]
+
+
+def _page_by_digest(pages: list["PageOutcome"], beginning: str) -> "PageOutcome":
+    """The newest page with the one body whose digest begins so."""
+    found = [page for page in pages if page.sha256 and page.sha256.startswith(beginning.lower())]
+    digests = sorted({page.sha256 for page in found if page.sha256})
+    if len(digests) > 1:
+        raise NotFound(
+            f"{len(digests)} archived bodies have a digest that begins with {beginning!r}; "
+            f"give more of it: {', '.join(digests[:5])}"
+        )
+    if found:
+        return found[-1]
+    if any(page.source == beginning for page in pages):
+        raise NotFound(
+            f"{beginning!r} is a source: `cardkeep archive show {beginning} --last` prints its newest page"
+        )
+    raise NotFound(
+        f"no archived body has a digest that begins with {beginning!r}; "
+        "`cardkeep sql 'FROM pages'` lists what is there"
+    )

@@ -1,48 +1,58 @@
 """explain: the receipt of a fact."""
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.commands.catalog import reading
 from pipeline.commands.options import as_of, output
-from pipeline.failures import NotFound
+from pipeline.failures import Failure, NotFound
 from pipeline.output import Format, show, text
+
+if TYPE_CHECKING:
+    from warehouse.store import Database
+
+Receipt = dict[str, Any]
+
+
+class AmbiguousFact(Failure):
+    """A question that several facts answer alike."""
+
+    exit_code, code = 3, "ambiguous-fact"
 
 
 @click.command("explain")
 @click.argument("fact")
 @click.argument("attribute", required=False)
+@click.option("--provider", help="Only what this provider's offer costs or can do.")
 @as_of
 @output
 @click.pass_obj
 def explain_command(
-    home: Path, fact: str, attribute: str | None, as_of: date | None, form: Format | None
+    home: Path,
+    fact: str,
+    attribute: str | None,
+    provider: str | None,
+    as_of: date | None,
+    form: Format | None,
 ) -> None:
     """The receipt of FACT (an id, or its beginning), or of a model's ATTRIBUTE when FACT is a
     model's name.
 
-    Prints the value, its quote in its context, where it stands, when it was fetched, checked and
-    reviewed, whether the archived bytes still say so, and what every other source says.
+    Prints the value, its quote in its context, where it stands, which method of which source read
+    it and which rule joined its name to a model, when it was fetched, checked and reviewed, whether
+    the archived bytes still say so, and what every other source says. Where several facts answer
+    alike, it asks which one is meant; without a terminal it lists them and ends with code 3.
     """
     with reading(home, as_of) as catalog:
-        fact_id = _fact_of_model(catalog, fact, attribute) if attribute else fact
-        found = catalog.ask("receipt", {"fact": fact_id}).dicts()
-        if len(found) != 1:
-            raise NotFound(
-                f"{len(found) or 'no'} facts have an id that begins with {fact_id!r}"
-                + (
-                    "; give more of it"
-                    if found
-                    else "; `cardkeep history MODEL` and every page list fact ids"
-                )
-            )
-        receipt = found[0]
+        fact_id = _fact_of_model(catalog, fact, attribute, provider) if attribute else fact
+        receipt = _receipt(catalog, fact_id)
         others = catalog.ask("other_statements", {"fact": receipt["fact_id"]})
-    receipt["archived_bytes_say_so"] = _derived_again(home, receipt)
+    receipt |= _read_again(home, receipt)
     if form in (None, "table"):
         _print(receipt)
         click.echo(f"\nOther statements: {len(others.rows)}")
@@ -52,43 +62,93 @@ def explain_command(
         show([*receipt, "others"], [[*receipt.values(), others.dicts()]], form)
 
 
-def _fact_of_model(catalog: Any, model: str, attribute: str) -> str:
+def _receipt(catalog: "Database", fact_id: str) -> Receipt:
+    found = catalog.ask("receipt", {"fact": fact_id}).dicts()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(receipt["fact_id"] for receipt in found[:5])
+        raise NotFound(
+            f"{len(found)} facts have an id that begins with {fact_id!r}; give more of it: {ids}"
+        )
+    raise NotFound(
+        f"no facts have an id that begins with {fact_id!r}; "
+        "`cardkeep history MODEL` and every page list fact ids"
+    )
+
+
+def _fact_of_model(catalog: "Database", model: str, attribute: str, provider: str | None) -> str:
+    """The fact that answers for a model's attribute. Raises AmbiguousFact where several do."""
     from reports.data.model_lookup import find_model
 
     model_id = find_model(catalog, model)
-    found = catalog.ask("fact_of_model", {"model": model_id, "attribute": attribute}).rows
-    if not found:
+    parameters = {"model": model_id, "attribute": attribute, "provider": provider}
+    candidates = catalog.ask("facts_of_model", parameters).dicts()
+    if not candidates:
+        at = f" at {provider}" if provider else ""
         raise NotFound(
-            f"no source states {attribute!r} of {model_id}; `cardkeep show {model_id}` lists what is stated"
+            f"no source states {attribute!r} of {model_id}{at}; "
+            f"`cardkeep show {model_id}` lists what is stated"
         )
-    return str(found[0][0])
+    best = [found for found in candidates if found["standing"] == candidates[0]["standing"]]
+    if len(best) == 1:
+        return str(best[0]["fact_id"])
+    return _ask_which(f"{attribute} of {model_id}", best)
 
 
-def _derived_again(home: Path, receipt: dict[str, Any]) -> str:
+def _ask_which(question: str, facts: list[Receipt]) -> str:
+    """The fact that a person at a terminal chooses. Raises AmbiguousFact where there is nobody to ask."""
+    lines = [
+        f"{number:>3}  {fact['provider']}: {fact['value_text']}"
+        f" ({fact['qualifiers'] or 'standard'}), {fact['source']}, fact {fact['fact_id']}"
+        for number, fact in enumerate(facts, start=1)
+    ]
+    listed = "\n".join(lines)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise AmbiguousFact(
+            f"{len(facts)} facts answer for {question}; ask for one by its id, or name its seller "
+            f"with --provider:\n{listed}"
+        )
+    click.echo(f"{len(facts)} facts answer for {question}:\n{listed}", err=True)
+    number = click.prompt("Which one", type=click.IntRange(1, len(facts)), err=True)
+    return str(facts[number - 1]["fact_id"])
+
+
+def _read_again(home: Path, receipt: Receipt) -> Receipt:
+    """Whether the archived bytes still say so, and which method of the source reads it there."""
+    from pipeline.facts.reading_method import reading_method
     from pipeline.home import Home
+    from pipeline.run.refresh import all_sources
     from spiders.archive import Archive, ArchiveDamaged
     from spiders.errors import LayoutChanged
     from spiders.parsing.page import Page
 
+    again: Receipt = {"archived_bytes_say_so": "", "read_by": None}
     try:
-        page = Page(Archive(Home(home).archive).body(receipt["page_sha256"]), url=receipt["url"])
+        body = Archive(Home(home).archive).body(receipt["page_sha256"])
+        page = Page(
+            body,
+            url=receipt["url"],
+            kind=receipt["page_kind"],
+            media_type=receipt["page_media_type"],
+        )
         found = page.text_at(receipt["locator"])
     except (ArchiveDamaged, LayoutChanged, OSError) as error:
-        return f"no: {error}"
-    return "yes" if found == receipt["quote"] else f"no: the locator leads to {found!r}"
+        return again | {"archived_bytes_say_so": f"no: {error}"}
+    if found == receipt["quote"]:
+        again["archived_bytes_say_so"] = "yes"
+    else:
+        again["archived_bytes_say_so"] = f"no: the locator leads to {found!r}"
+    sources, _ = all_sources()
+    source = sources.get(receipt["source"])
+    if source:
+        again["read_by"] = reading_method(source, page, receipt["locator"])
+    return again
 
 
-def _print(receipt: dict[str, Any]) -> None:
-    about = " ".join(
-        filter(
-            None,
-            [
-                receipt["attribute"],
-                receipt["meter"],
-                receipt["qualifiers"] and f"({receipt['qualifiers']})",
-            ],
-        )
-    )
+def _print(receipt: Receipt) -> None:
+    qualifiers = f"({receipt['qualifiers']})" if receipt["qualifiers"] else None
+    about = " ".join(filter(None, [receipt["attribute"], receipt["meter"], qualifiers]))
     click.echo(f"{receipt['subject_stated']} at {receipt['provider']}: {about}")
     click.echo(f"  value      {receipt['value_text']}")
     click.echo(f"  quote      {receipt['quote']!r}")
@@ -100,6 +160,10 @@ def _print(receipt: dict[str, Any]) -> None:
     click.echo(
         f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
     )
+    if receipt["read_by"]:
+        click.echo(f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)")
+    if receipt["model_id"]:
+        click.echo(f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}")
     click.echo(f"  fetched    {text(receipt['fetched_at'])} ({receipt['form']})")
     click.echo(
         f"  checked    {text(receipt['last_checked_at'])}, first seen {text(receipt['first_seen_at'])}"
