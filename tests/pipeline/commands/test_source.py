@@ -29,6 +29,7 @@ IMPORTED = (
     "warehouse",
     SAMPLES_TEST,
     "tests/support/__init__.py",
+    "tests/support/environment.py",
     "pyproject.toml",
 )
 FILLED = """state,subject,provider,attribute,meter,qualifiers,value_text

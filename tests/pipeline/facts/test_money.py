@@ -2,7 +2,6 @@
 the reason.
 """
 
-import time
 from contextlib import suppress
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from pipeline.facts.money import Price, plain, read_price
 from pipeline.facts.normalise import value
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Context, Quote, Unit
+from tests.support.marks import ends_in_linear_time
 
 amounts = st.decimals("0.000001", "999999", places=6).map(lambda amount: amount.normalize())
 units = st.sampled_from([("1M tokens", 1), ("1K tokens", 1_000), ("token", 1_000_000)])
@@ -245,26 +245,25 @@ def test_what_is_not_one_amount_is_set_aside(text: str) -> None:
 # --- hostile --------------------------------------------------------------------------------------------------------
 
 
+@ends_in_linear_time
 @pytest.mark.parametrize(
     "text",
     [
-        "9" * 100_000,
-        "9" * 100_000 + "x",
-        "1" + ",000" * 30_000,
-        "0." + "0" * 100_000 + "1x",
-        "$" + "1," * 50_000,
-        " " * 100_000 + "x",
-        "$3" + " " * 100_000 + "x",
-        "$3 /" + " " * 100_000 + "x",
-        "1e" + "9" * 100_000,
-        "$3 per " * 20_000,
+        "9" * 1_000_000,
+        "9" * 1_000_000 + "x",
+        "1" + ",000" * 300_000,
+        "0." + "0" * 1_000_000 + "1x",
+        "$" + "1," * 500_000,
+        " " * 1_000_000 + "x",
+        "$3" + " " * 1_000_000 + "x",
+        "$3 /" + " " * 1_000_000 + "x",
+        "1e" + "9" * 1_000_000,
+        "$3 per " * 200_000,
     ],
     ids=lambda text: f"{text[:6].strip()}...{len(text)}",
 )
-def test_a_hostile_text_is_refused_at_once(text: str) -> None:
-    started = time.process_time()
+def test_a_hostile_text_is_refused(text: str) -> None:
     assert why_aside(text)
-    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

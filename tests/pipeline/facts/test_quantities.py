@@ -2,7 +2,6 @@
 set aside.
 """
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -25,6 +24,7 @@ from pipeline.facts.quantities import (
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Quote
 from spiders.readers.phrases import read_band
+from tests.support.marks import ends_in_linear_time
 
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 READERS: list[Callable[[str], object]] = [
@@ -226,13 +226,12 @@ def test_an_unknown_modality_is_set_aside(text: str) -> None:
 # --- hostile --------------------------------------------------------------------------------------------------------
 
 
+@ends_in_linear_time
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
 @pytest.mark.parametrize("piece", ["9", " ", ",000", "A", "2024-", "text,", "Not sooner than "])
-def test_a_hostile_text_is_answered_at_once(read: Callable[[str], object], piece: str) -> None:
-    started = time.process_time()
+def test_a_hostile_text_is_set_aside(read: Callable[[str], object], piece: str) -> None:
     with pytest.raises(SetAside):
-        read(piece * (100_000 // len(piece)) + "?")
-    assert time.process_time() - started < 1
+        read(piece * (1_000_000 // len(piece)) + "?")
 
 
 @given(st.text(max_size=20), st.sampled_from(READERS))

@@ -1,12 +1,12 @@
 """YAML: scalars as they are written, and what may not be read at all."""
 
 import contextlib
-import time
 
 import pytest
 
 from spiders.errors import LayoutChanged
 from spiders.parsing.yaml_tree import parse_yaml
+from tests.support.marks import ends_in_linear_time
 
 BOMBS = {
     "an alias": "a: &a [x]\nb: *a",
@@ -28,20 +28,18 @@ BOMBS = {
 }
 
 
+@ends_in_linear_time
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_is_refused_within_a_second(bomb: str) -> None:
-    started = time.perf_counter()
+def test_a_bomb_is_refused(bomb: str) -> None:
     with pytest.raises(LayoutChanged):
         parse_yaml(BOMBS[bomb])
-    assert time.perf_counter() - started < 1
 
 
+@ends_in_linear_time
 @pytest.mark.parametrize("text", ["a: b\n", "- b\n", "k%d: v\n", "'", "#", "a\n", "[1,"])
-def test_any_text_of_the_longest_length_is_answered_soon(text: str) -> None:
+def test_any_text_of_the_longest_length_is_answered(text: str) -> None:
     whole = "".join(
         text % number if "%" in text else text for number in range(2**20 // max(len(text), 9))
     )
-    started = time.perf_counter()
     with contextlib.suppress(LayoutChanged):
         parse_yaml(whole)
-    assert time.perf_counter() - started < 5
