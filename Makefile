@@ -16,6 +16,9 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 # All tests on all cores; some of them, named by ARGS, on one: every worker would read the recorded pages anew.
 pytest = ./.venv/bin/python -m pytest $(or $(ARGS),-n auto --maxprocesses 8 --dist worksteal)
 
+# The user's settings and proxies are for the user's own catalog; the samples are the same for everyone.
+without_settings = env $(shell env | sed -nE 's/^((CARDKEEP|PREFECT|HF)_[A-Za-z0-9_]+|[A-Za-z]+_(proxy|PROXY))=.*/-u \1/p')
+
 runtime := .venv/runtime.stamp
 development := .venv/development.stamp
 
@@ -34,15 +37,16 @@ help: ## list these commands
 	    | while IFS=: read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 refresh: $(runtime) ## run the whole job, crawl to alert, on the embedded sample pages
-	./.venv/bin/cardkeep refresh --samples
+	$(without_settings) ./.venv/bin/cardkeep refresh --samples
 
 test: $(development) ## run the tests on all cores, long suites left out (one kind only, say: make test ARGS="-m slow")
 	$(pytest)
 
-check: $(development) ## run the linter, the format check, the type checker and the tests
+check: $(development) ## run the linter, the format check, the type checker and the tests, and print how readable the code is
 	./.venv/bin/ruff check .
 	./.venv/bin/ruff format --check .
 	./.venv/bin/pyright
+	./.venv/bin/python -m tests.project.readability
 	$(pytest)
 
 env: $(development) ## make the development environment in .venv, or bring it up to date

@@ -3,7 +3,6 @@ cannot run.
 """
 
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
@@ -15,27 +14,15 @@ from pipeline.samples.server import SAMPLES, nights
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.registry import load_sources
+from tests.support import CHROMIUM
+from tests.support.recorded_pages import recorded_folder
 from warehouse.store import Warehouse
 
 # How long one example takes says more about the machine than about us.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
 
-CHROMIUM = Path("/usr/bin/chromium")
 SOURCES = tuple(load_sources().sources)
-
-
-def recorded_folder() -> Path | None:
-    """The folder of recorded pages: the one that CARDKEEP_RECORDED names, or the one beside the
-    repository.
-    """
-    named = os.environ.get("CARDKEEP_RECORDED")
-    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "recorded"
-    if (folder / "MANIFEST.tsv").is_file():
-        return folder.resolve()
-    if named:
-        raise pytest.UsageError(f"CARDKEEP_RECORDED names {named}, which holds no MANIFEST.tsv")
-    return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from pipeline.commands.alerts import print_told
 
@@ -54,7 +55,7 @@ def refresh_command(
     if samples:
         from pipeline.samples.demo import run_samples
 
-        return run_samples(Home(home / "samples"), print_refreshed)
+        return run_samples(Home(samples_folder(home)), print_refreshed)
     if engine == "prefect":
         if dry_run:
             raise click.UsageError("--dry-run goes with the plain engine")
@@ -81,6 +82,17 @@ def refresh_command(
     click.echo(f"  {done.site}")
     print_told(done.told)
     return exit_code(done.refreshed)
+
+
+def samples_folder(home: Path) -> Path:
+    """The home of the samples: in the one that --home names, else in ./data.
+
+    CARDKEEP_HOME names the user's own catalog, and samples stay out of that.
+    """
+    source = click.get_current_context().find_root().get_parameter_source("home")
+    if source is ParameterSource.ENVIRONMENT:
+        home = Path("data")
+    return home / "samples"
 
 
 def exit_code(done: "Refreshed") -> int:

@@ -1,0 +1,287 @@
+"""Alerts: a drill on the samples, what is told when and to whom, the dead man's switch, snoozing."""
+
+import email
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email import policy
+from pathlib import Path
+
+import pytest
+
+from pipeline import jsonl, run_log
+from pipeline.alerting import alerts
+from pipeline.alerting.alert_log import Entry, Standing, standings
+from pipeline.alerting.alerts import Alert, due, tell
+from pipeline.home import Home
+from pipeline.run.refresh import refresh
+from pipeline.run_log import Ended
+from pipeline.samples.server import SampleServer, serve_samples
+from tests.support import ROOT
+from tests.support.receivers import Receiver, mail_server, webhook
+
+BROKEN = "part-broken/anthropic_pricing/batch_prices"
+SECRET = "hunter2hunter2"
+
+
+@pytest.fixture(scope="module")
+def samples() -> Iterator[SampleServer]:
+    with serve_samples(1) as server:
+        yield server
+
+
+@pytest.fixture
+def hook() -> Iterator[Receiver]:
+    with webhook() as server:
+        yield server
+
+
+def url(hook: Receiver) -> str:
+    return f"http://127.0.0.1:{hook.port}/hook"
+
+
+def run(home: Home, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "--home", str(home.path), *arguments],
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def age_runs(home: Home, hours: int) -> None:
+    """Tell the log that its runs ended so long ago."""
+    logged = jsonl.read(home.run_log, Ended)
+    home.run_log.unlink()
+    back = timedelta(hours=hours)
+    for ended in logged:
+        moved = {"started_at": ended.started_at - back, "finished_at": ended.finished_at - back}
+        run_log.record(home, ended.model_copy(update=moved))
+
+
+def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
+    """A source breaks, stays broken, is repaired; told once a day, escalated, recovered once, then
+    silence.
+    """
+    home = Home(tmp_path)
+
+    def night(ago: int, shown: int) -> list[tuple[str, str, str]]:
+        samples.night = 2 if shown == 2 else 1
+        refresh(home, ["anthropic_pricing"], base_url=samples.base_url, nights_ago=ago)
+        at = datetime.now(UTC) - timedelta(days=ago)
+        hook.arrived.clear()
+        assert not tell(home, [url(hook)], at=at).failures
+        assert tell(home, [url(hook)], at=at).messages == [], "nothing is told twice a day"
+        assert len(hook.arrived) <= 1, "one notification a run"
+        return [
+            (m["event"], m["severity"], m["cause"])
+            for post in hook.arrived
+            for m in post["messages"]
+        ]
+
+    assert night(40, shown=1) == []
+    assert night(39, shown=2) == [("raised", "warn", BROKEN)]
+    told = hook.arrived[0]["messages"][0]
+    assert "batch_prices" in told["happened"]
+    assert "expected exactly one" in told["happened"]
+    assert told["since_at"].startswith(str((datetime.now(UTC) - timedelta(days=39)).date()))
+    assert "last good values stand" in told["kept"]
+    assert "spiders/sources/anthropic_pricing.py" in told["todo"]
+    assert night(38, shown=2) == [("repeated", "warn", BROKEN)]
+    assert night(5, shown=2) == [("escalated", "error", BROKEN)]
+    assert night(4, shown=1) == [("recovered", "error", BROKEN)]
+    assert night(3, shown=1) == []
+
+
+def test_a_source_that_gives_no_page(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
+    home, samples.night = Home(tmp_path), 1
+    refresh(home, ["models_dev"], base_url=samples.base_url, nights_ago=1)
+    failed = refresh(home, ["models_dev"], base_url="http://127.0.0.1:9")
+    assert failed.outcome == "failed"
+    assert failed.generation, "readers see that it fails"
+    (message,) = tell(home, [url(hook)]).messages
+    assert (message.event, message.alert.cause) == ("raised", "source-failing/models_dev")
+    assert "refuses connections" in message.alert.happened
+    assert run(home, "alerts").returncode == 5
+    refresh(home, ["models_dev"], base_url=samples.base_url)
+    (message,) = tell(home, [url(hook)]).messages
+    assert (message.event, message.alert.cause) == ("recovered", "source-failing/models_dev")
+    done = run(home, "alerts")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_channel_that_refuses_is_told_again(
+    tmp_path: Path, samples: SampleServer, hook: Receiver
+) -> None:
+    home, samples.night, hook.status = Home(tmp_path), 2, 503
+    refresh(home, ["openai_pricing"], base_url=samples.base_url, nights_ago=1)
+    (home.path / "alerts").mkdir()
+    age_runs(home, 40)
+    failed = tell(home, [url(hook)], only=alerts.DEAD_MAN)
+    assert failed.failures == ["channel 1 (http) was not reached: HTTPError"]
+    hook.status = 200
+    assert [m.event for m in tell(home, [url(hook)], only=alerts.DEAD_MAN).messages] == ["raised"]
+    assert len(hook.arrived) == 1
+
+
+def test_the_dead_man_is_told_by_mail_and_webhook_though_nothing_runs(
+    tmp_path: Path, samples: SampleServer, hook: Receiver
+) -> None:
+    home, samples.night = Home(tmp_path), 1
+    refresh(home, ["models_dev"], base_url=samples.base_url)
+    with mail_server() as mail:
+        letters = (
+            f"mailto://127.0.0.1:{mail.port}?from=a@example.org&to=b@example.org&mode=insecure"
+        )
+        urls = f"{letters} {url(hook)}/{SECRET}"
+        alive = run(home, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls)
+        assert (alive.returncode, alive.stdout) == (0, "a refresh has ended within 30 hours\n")
+        age_runs(home, 31)
+        # Neither the writer's database nor the archive nor Prefect is needed.
+        (home.path / "warehouse").rename(tmp_path / "away")
+        (home.path / "archive").rename(tmp_path / "away-too")
+        dead = run(
+            home,
+            "alerts",
+            "--dead-man",
+            CARDKEEP_ALERT_URLS=urls,
+            PREFECT_API_URL="http://127.0.0.1:9/api",
+        )
+        assert dead.returncode == 5, dead.stderr
+        assert "no refresh has ended since" in dead.stdout
+        assert SECRET not in dead.stdout + dead.stderr
+        assert "was not reached" not in dead.stderr
+        again = run(home, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls)
+        assert again.returncode == 5
+    (letter,) = [email.message_from_string(text, policy=policy.default) for text in mail.arrived]
+    assert letter["subject"] == "cardkeep: 1 errors"
+    body = letter.get_body(("plain",))
+    assert body
+    assert "[error] no-refresh (raised)" in body.get_content()
+    (post,) = hook.arrived
+    assert [m["cause"] for m in post["messages"]] == ["no-refresh"]
+    assert SECRET not in home.alert_log.read_text()
+
+
+def test_the_log_of_alerts_survives_a_rebuild(
+    tmp_path: Path, samples: SampleServer, hook: Receiver
+) -> None:
+    home, samples.night = Home(tmp_path), 2
+    refresh(home, ["openai_pricing"], base_url=samples.base_url)
+    samples.night = 1
+    age_runs(home, 31)
+    assert len(tell(home, [url(hook)]).messages) == 1
+    for folder in ("warehouse", "published"):
+        for path in sorted((home.path / folder).iterdir()):
+            path.unlink()
+    assert tell(home, [url(hook)]).messages == [], (
+        "a home without a catalog is dead too, and was told of today"
+    )
+
+
+def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
+    home, samples.night = Home(tmp_path), 2
+    refresh(home, ["anthropic_pricing"], base_url=samples.base_url)
+    tomorrow = datetime.now(UTC).date() + timedelta(days=2)
+    refused = run(home, "alerts", "snooze", BROKEN, "--until", "2026-01-01", "--why", "x")
+    assert refused.returncode == 2
+    assert "a day to come" in refused.stderr
+    unknown = run(home, "alerts", "snooze", "no-such", "--until", str(tomorrow), "--why", "x")
+    assert unknown.returncode == 3
+    assert BROKEN in unknown.stderr
+    done = run(
+        home,
+        "alerts",
+        "snooze",
+        BROKEN,
+        "--until",
+        str(tomorrow),
+        "--why",
+        "repair is on its way",
+        "--who",
+        "ada",
+    )
+    assert done.returncode == 0, done.stderr
+    assert tell(home, [url(hook)]).messages == []
+    listed = run(home, "alerts")
+    assert listed.returncode == 0, "nothing that is not snoozed"
+    assert json.loads(listed.stdout)["snoozed_until"] == str(tomorrow)
+    (entry,) = jsonl.read(home.alert_log, Entry)
+    assert (entry.event, entry.by, entry.reason) == ("snoozed", "ada", "repair is on its way")
+
+
+# --- what is due, without a catalog
+
+
+def alert(severity: str = "warn") -> Alert:
+    return Alert.model_validate(
+        {
+            "severity": severity,
+            "cause": "c",
+            "since_at": None,
+            "happened": "h",
+            "kept": "k",
+            "todo": "t",
+        }
+    )
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 5, day, 3, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "active", "expected"),
+    [
+        (None, [alert()], ["raised"]),
+        (Standing("warn", date(2026, 5, 2)), [alert()], []),
+        (Standing("warn", date(2026, 5, 1)), [alert()], ["repeated"]),
+        (Standing("warn", date(2026, 5, 1)), [alert("error")], ["escalated"]),
+        (Standing("error", date(2026, 5, 1)), [alert()], ["repeated"]),
+        (Standing("warn", date(2026, 5, 2)), [], ["recovered"]),
+        (Standing(None, date(2026, 5, 2)), [], []),
+        (Standing(None, date(2026, 5, 2)), [alert()], []),  # it flaps: once a day
+        (Standing("warn", date(2026, 5, 1), "h", date(2026, 5, 3)), [alert("error")], []),
+        (Standing("warn", date(2026, 5, 1), "h", date(2026, 5, 2)), [alert()], ["repeated"]),
+    ],
+)
+def test_what_is_due(before: Standing | None, active: list[Alert], expected: list[str]) -> None:
+    assert [m.event for m in due(active, {"c": before} if before else {}, at(2))] == expected
+
+
+def test_a_line_that_a_crash_cut_is_no_entry(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    entries = [Entry(at=at(day), event="raised", cause="c", severity="warn") for day in (1, 2)]
+    jsonl.append(log, entries[0])
+    with log.open("a") as file:
+        file.write('{"at":"2026-05-')
+    assert jsonl.read(log, Entry) == entries[:1]
+    jsonl.append(log, entries[1])
+    assert jsonl.read(log, Entry) == entries
+    assert standings(entries)["c"] == Standing("warn", date(2026, 5, 2))
+
+
+def test_a_line_without_its_newline_is_kept(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    entry = Entry(at=at(1), event="raised", cause="c", severity="warn")
+    log.write_text(entry.model_dump_json())
+    jsonl.append(log, entry)
+    assert jsonl.read(log, Entry) == [entry, entry]
+
+
+@pytest.mark.parametrize(
+    "text", ["urls = 3", 'urls = ["mailto-no-scheme"]', 'url = ["x://y"]', "urls = ["]
+)
+def test_bad_channels_are_refused_and_not_shown(tmp_path: Path, text: str) -> None:
+    home = Home(tmp_path)
+    home.channels.write_text(text)
+    done = run(home, "refresh", "openrouter", CARDKEEP_BASE_URL="http://127.0.0.1:9")
+    assert done.returncode == 2, done.stderr
+    assert "alerts.toml" in done.stderr
+    assert "mailto-no-scheme" not in done.stderr
+    assert not home.archive.exists()

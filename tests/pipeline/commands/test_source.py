@@ -1,0 +1,187 @@
+"""source new, check and list: a source is scaffolded, fails loudly until it is written, and touches
+no other file.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import cardkeep
+from pipeline.failures import Failure
+from pipeline.home import Home
+from pipeline.samples.pages import sample_pages
+from pipeline.samples.scaffold import MARK, marks, new_source
+from pipeline.samples.server import nights
+from spiders.registry import load_sources
+from tests.support import ROOT
+
+SAMPLES_TEST = "tests/pipeline/samples/test_samples.py"
+IMPORTED = (
+    "pipeline",
+    "spiders",
+    "warehouse",
+    SAMPLES_TEST,
+    "tests/support/__init__.py",
+    "tests/support/environment.py",
+    "pyproject.toml",
+)
+FILLED = """state,subject,provider,attribute,meter,qualifiers,value_text
+fact,first-model,acme,price,input,,1 USD per 1M tokens
+fact,first-model,acme,price,output,,2 USD per 1M tokens
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of what a source needs, to be written to."""
+    for name in IMPORTED:
+        take = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        take(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def run(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://acme.example/pricing", "page.html"),
+        ("https://api.acme.example/v1/models", "page.json"),
+    ],
+)
+def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
+    url: str, page: str, checkout: Path
+) -> None:
+    before = files(checkout)
+    made = run(checkout, "pipeline.cli", "source", "new", "acme_pricing", url)
+    assert made.returncode == 0, made.stderr
+    source, sample = (
+        "spiders/sources/acme_pricing.py",
+        f"spiders/samples/acme_pricing/{nights()[0]}",
+    )
+    assert files(checkout).keys() - before.keys() == {
+        source,
+        f"{sample}/{page}",
+        f"{sample}/expected.csv",
+    }
+    assert {name: digest for name, digest in files(checkout).items() if name in before} == before, (
+        "no other file"
+    )
+
+    checked = run(checkout, "pipeline.cli", "source", "check", "acme_pricing", "-f", "csv")
+    assert checked.returncode == 5, checked.stderr
+    assert f"! acme_pricing: to be filled in: {source} line 1:" in checked.stderr
+    assert f"expected, and not found: fact, {MARK}" in checked.stderr
+    assert (
+        "found, and not expected: fact, first-model, acme, price, input, 1 USD per 1M tokens"
+        in checked.stderr
+    )
+    tests = (
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        SAMPLES_TEST,
+        "-k",
+        "acme_pricing",
+    )
+    failed = run(checkout, *tests)
+    assert failed.returncode == 1, failed.stdout
+
+    for name in (source, f"{sample}/{page}"):
+        text = re.sub(r'"note": .*\n', "", (checkout / name).read_text())
+        (checkout / name).write_text(text.replace(MARK, "Read"))
+    (checkout / sample / "expected.csv").write_text(FILLED)
+    assert run(checkout, *tests).returncode == 0
+    checked = run(checkout, "pipeline.cli", "source", "check", "acme_pricing", "-f", "csv")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    listed = run(checkout, "pipeline.cli", "source", "list", "-f", "csv")
+    assert "acme_pricing,acme,first_party" in listed.stdout
+    assert "no real page of it was read yet" in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "words"),
+    [
+        ("Acme", "https://acme.example/p", "a name such as"),
+        ("acme__x", "https://acme.example/p", "a name such as"),
+        ("acme", "ftp://acme.example/p", "url of a public page"),
+        ("acme", "https://localhost/p", "url of a public page"),
+        ("groq_models", "https://groq.example/p", "exists; nothing was written"),
+    ],
+)
+def test_what_cannot_be_a_new_source_is_refused(name: str, url: str, words: str) -> None:
+    with pytest.raises(Failure, match=words):
+        new_source(name, url)
+
+
+@pytest.mark.parametrize("name", sorted(load_sources().sources))
+def test_no_source_has_anything_left_to_fill_in(name: str) -> None:
+    assert list(marks(name)) == []
+
+
+def check(*words: str) -> tuple[int, list[str], str]:
+    done = CliRunner().invoke(
+        cardkeep, ["source", "check", *words, "-f", "csv"], standalone_mode=False
+    )
+    assert done.exception is None, done.exception
+    return done.return_value, done.stdout.splitlines(), done.stderr
+
+
+def test_the_check_counts_what_each_part_gives_beside_what_is_expected() -> None:
+    code, (header, *rows), _ = check("anthropic_pricing")
+    assert code == 0, "the error on its second sample is one that the sample is for"
+    assert header == "source,page,day,claims,parts,facts,set_aside,unread,errors,new,changed,gone"
+    assert len(rows) >= len(sample_pages("anthropic_pricing")) == 2
+    assert "list_prices 60 of 40-399, batch_prices 22 of 16-159" in rows[0]
+    assert "batch_prices failed" in rows[1]
+    assert rows[1].endswith(",0,0,0,0,22"), (
+        "no error that is not meant, and 22 facts gone since the copy before"
+    )
+
+
+def test_the_check_lists_what_pages_state_and_no_fact_came_of() -> None:
+    code, _, talk = check("openrouter_models")
+    assert code == 0
+    assert "openrouter_models, unread: 'image' is not read by this source" in talk
+    assert "openrouter_models, set aside: negative_price; " in talk
+
+
+def test_coverage_has_a_row_for_every_source_and_day(sample_home: Home) -> None:
+    done = CliRunner().invoke(
+        cardkeep,
+        ["--home", str(sample_home.path), "source", "coverage", "-f", "csv"],
+        standalone_mode=False,
+    )
+    assert done.exception is None, done.exception
+    header, *rows = done.stdout.splitlines()
+    assert header == "source,day,pages,claims,facts,set_aside,unread,errors"
+    assert f"anthropic_pricing,{nights()[0]},1,88,88,0,0,0" in rows
+    (litellm,) = (row.split(",") for row in rows if row.startswith("litellm,"))
+    assert int(litellm[3]) == int(litellm[4]) + int(litellm[5]), "a claim is a fact or set aside"

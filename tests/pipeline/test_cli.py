@@ -1,0 +1,198 @@
+"""The command line: exit codes, and messages that say what, where, expected, found, what was kept
+and what to do.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.samples.server import SampleServer, serve_samples
+from tests.support import ROOT
+from tests.support.command_line import cardkeep
+from warehouse.store import Warehouse
+
+COLUMNS = "path\tsource\tkind\tform\turl\tcaptured_on\tbytes\tsha256\torigin\tnote"
+LIFECYCLE = ROOT / "spiders" / "samples" / "anthropic_lifecycle"
+URL = "https://platform.claude.com/docs/en/about-claude/model-deprecations.md"
+
+
+@pytest.fixture(scope="module")
+def samples() -> Iterator[SampleServer]:
+    with serve_samples(1) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, samples: SampleServer) -> Path:
+    folder = tmp_path_factory.mktemp("home")
+    done = cardkeep(folder, "refresh", *samples.sources, CARDKEEP_BASE_URL=samples.base_url)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_an_empty_home_says_what_to_run(tmp_path: Path) -> None:
+    done = cardkeep(tmp_path, "status")
+    assert done.returncode == 3
+    assert "no published catalog" in done.stderr
+    assert "cardkeep refresh" in done.stderr
+
+
+def test_an_unknown_model_is_not_found(home: Path) -> None:
+    done = cardkeep(home, "show", "claude-9-nonsense")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "claude-9-nonsense" in done.stderr
+    assert "[unknown-model]" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "exit_code", "words"),
+    [
+        ("yesterday", 2, "expected a day"),
+        ("2026-02-30", 2, "expected a day"),
+        ("2999-01-01", 2, "has not begun"),
+        ("2001-01-01", 3, "the first page is of"),
+    ],
+)
+def test_a_wrong_day_is_refused(home: Path, day: str, exit_code: int, words: str) -> None:
+    done = cardkeep(home, "status", "--as-of", day)
+    assert (done.returncode, done.stdout) == (exit_code, "")
+    assert words in done.stderr
+
+
+def test_a_long_answer_arrives_whole_in_a_pipe_and_a_reader_may_leave_early(home: Path) -> None:
+    rows = cardkeep(home, "sql", "SELECT i FROM range(200000) t(i)").stdout.splitlines()
+    assert (len(rows), rows[-1]) == (200_000, '{"i": 199999}')
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "--home",
+        str(home),
+        "sql",
+        "SELECT i FROM range(200000) t(i)",
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as left:
+        assert left.stdout
+        assert left.stderr
+        assert left.stdout.readline() == '{"i": 0}\n'
+        left.stdout.close()
+        assert (left.stderr.read(), left.wait(60)) == ("", 0)
+
+
+def test_a_query_can_only_read(home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "stolen.csv"
+    for query in (
+        "DELETE FROM fact",
+        f"COPY (SELECT 1) TO '{target}'",
+        "SELECT * FROM read_text('/etc/hostname')",
+    ):
+        assert cardkeep(home, "sql", query).returncode == 1
+    assert not target.exists()
+    assert cardkeep(home, "sql", "SELECT count(*) AS n FROM fact").stdout.startswith('{"n": ')
+
+
+def test_an_unknown_provider_is_named_with_those_there_are(home: Path) -> None:
+    done = cardkeep(home, "refresh", "nobody")
+    assert done.returncode == 3
+    assert "'nobody'" in done.stderr
+    assert "anthropic" in done.stderr
+
+
+def test_a_second_refresh_is_refused_at_once(home: Path, samples: SampleServer) -> None:
+    with Warehouse(home):
+        archived = sorted((home / "archive").iterdir())
+        done = cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url)
+        assert sorted((home / "archive").iterdir()) == archived, "no page was asked for"
+    assert done.returncode == 7
+    assert "nothing was changed" in done.stderr
+    assert (
+        cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url).returncode == 0
+    )
+
+
+def test_a_publisher_that_is_down_costs_no_other_and_loses_nothing(
+    home: Path, samples: SampleServer
+) -> None:
+    facts = cardkeep(home, "sql", "SELECT count(*) AS n FROM facts").stdout
+    down = cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL="http://127.0.0.1:9")
+    assert down.returncode == 1, "no page was seen"
+    assert "kept: the last good values" in down.stdout
+    assert cardkeep(home, "sql", "SELECT count(*) AS n FROM facts").stdout == facts
+    assert (
+        cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url).returncode == 0
+    )
+
+
+def test_a_dry_run_writes_nothing(home: Path, samples: SampleServer) -> None:
+    def files() -> dict[str, float]:
+        return {
+            str(path): path.stat().st_mtime
+            for path in sorted(home.rglob("*"))
+            if "lock" not in path.name
+        }
+
+    before = files()
+    done = cardkeep(home, "refresh", "--dry-run", "anthropic", CARDKEEP_BASE_URL=samples.base_url)
+    assert done.returncode == 0
+    assert "nothing was written" in done.stderr
+    assert files() == before
+
+
+def manifest(folder: Path, *rows: dict[str, str]) -> Path:
+    page = max(LIFECYCLE.glob("*/page.md"))
+    (folder / "page.md").write_bytes(page.read_bytes())
+    row = {
+        "path": "page.md",
+        "source": "anthropic",
+        "kind": "model_card",
+        "form": "verbatim",
+        "url": URL,
+        "captured_on": "2026-08-01",
+        "bytes": str(page.stat().st_size),
+        "sha256": hashlib.sha256(page.read_bytes()).hexdigest(),
+        "origin": "us",
+        "note": "",
+    }
+    lines = [COLUMNS, *("\t".join((row | changes).values()) for changes in rows)]
+    path = folder / "MANIFEST.tsv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_path: Path) -> None:
+    rows: list[dict[str, str]] = [
+        {},
+        {"captured_on": ""},
+        {"captured_on": "2026-08-02", "sha256": "0" * 64},
+    ]
+    done = cardkeep(tmp_path / "home", "archive", "import", str(manifest(tmp_path, *rows)))
+    assert done.returncode == 4
+    assert "imported 1 pages" in done.stdout
+    assert "line 3" in done.stderr
+    assert "captured_on" in done.stderr
+    assert "line 4" in done.stderr
+    assert "sha256" in done.stderr
+    again = cardkeep(tmp_path / "home", "archive", "import", str(tmp_path / "MANIFEST.tsv"))
+    assert "imported 0 pages, 1 were there already" in again.stdout
+    assert "nothing changed" in again.stdout
+
+
+def test_a_torn_archive_record_is_named_and_costs_nothing_that_is_published(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert cardkeep(home, "archive", "import", str(manifest(tmp_path, {}))).returncode == 0
+    assert cardkeep(home, "archive", "verify").returncode == 0
+    (record,) = (home / "archive").glob("*.warc.gz")
+    record.write_bytes(record.read_bytes()[:-100])
+    torn = cardkeep(home, "archive", "verify")
+    assert torn.returncode == 1
+    assert record.name in torn.stdout
+    assert "restore" in torn.stderr
+    rows = cardkeep(home, "sql", "SELECT count(*) AS n FROM facts").stdout
+    assert json.loads(rows)["n"] > 0

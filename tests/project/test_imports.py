@@ -1,0 +1,143 @@
+"""Every module imports what it may, lies where it belongs and says what it holds."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+PACKAGES = ("pipeline", "reports", "spiders", "warehouse")
+# Imports go to the left only: spiders and warehouse know nothing of the others.
+MAY_IMPORT = {
+    "spiders": {"spiders"},
+    "warehouse": {"warehouse"},
+    "reports": {"reports", "warehouse"},
+    "pipeline": {"pipeline", "reports", "spiders", "warehouse"},
+}
+# Within a package a room imports from rooms before it in this list and from the modules at the package's top. What
+# stands at the top (the command line, the class Source) joins the rooms, and may import any.
+ROOM_ORDER: dict[str, tuple[str, ...]] = {
+    "spiders": ("parsing", "readers", "platforms", "archive", "crawler", "sources"),
+    "pipeline": ("facts", "identity", "review", "alerting", "run", "samples", "audit", "commands"),
+    "reports": ("data", "values", "model", "pages", "checks", "render", "site"),
+}
+# Libraries that stay behind one door.
+ONLY_IN = {
+    "bs4": {"spiders/parsing/page.py"},
+    "duckdb": {"warehouse/store.py"},
+    "prefect": {"pipeline/run/flows.py"},
+    "warcio": {"spiders/archive/warc.py"},
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the project, by its path."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def test_imports_go_to_the_left_only() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in modules()
+        for name in sorted((imported(tree) & set(PACKAGES)) - MAY_IMPORT[path.partition("/")[0]])
+    ]
+    assert wrong == []
+
+
+def project_imports(tree: ast.Module) -> set[str]:
+    """The modules of this project that a module imports when it runs, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            # `from package import module` imports the module.
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in found if name.partition(".")[0] in PACKAGES}
+
+
+def room_of(module: str) -> str:
+    """The room that a dotted name lies in: `spiders.parsing`, or `spiders` for what stands at its top."""
+    package, _, rest = module.partition(".")
+    rooms = (ROOM_ORDER | {"warehouse": ()})[package]
+    name = rest.partition(".")[0]
+    return f"{package}.{name}" if name in rooms else package
+
+
+def test_imports_between_rooms_go_to_earlier_rooms_only() -> None:
+    wrong: list[str] = []
+    for path, tree in modules():
+        package, *_ = path.split("/")
+        order = ROOM_ORDER.get(package, ())
+        room = room_of(path.removesuffix(".py").replace("/", "."))
+        for name in project_imports(tree):
+            other = room_of(name)
+            if other == room or not other.startswith(f"{package}.") or room == package:
+                continue
+            names = [part.removeprefix(f"{package}.") for part in (room, other)]
+            if order.index(names[1]) > order.index(names[0]):
+                wrong.append(f"{path} imports {name}")
+    assert wrong == []
+
+
+def test_every_room_says_what_lives_in_it_and_what_it_may_import() -> None:
+    rooms = {(ROOT / path).parent for path, _ in modules()}
+    said = {
+        room: ast.get_docstring(ast.parse((room / "__init__.py").read_text())) for room in rooms
+    }
+    assert [
+        room for room, text in said.items() if "May import" not in " ".join((text or "").split())
+    ] == []
+
+
+def test_no_room_holds_more_than_sixteen_modules() -> None:
+    counts = Counter(Path(path).parent.as_posix() for path, _ in modules())
+    crowded = {
+        room: count for room, count in counts.items() if count > 17
+    }  # __init__ is one of them
+    assert crowded.keys() <= {"spiders/sources"}
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_a_library_stays_behind_its_door(library: str) -> None:
+    assert {path for path, tree in modules() if library in imported(tree)} <= ONLY_IN[library]
+
+
+def test_help_needs_no_slow_library() -> None:
+    """prefect and scrapy are imported by the modules that need them, and not by the command line as
+    it starts.
+    """
+    heavy = {"prefect", "scrapy", "duckdb", "pyarrow"}
+    tree = next(tree for path, tree in modules() if path == "pipeline/cli.py")
+    top = ast.Module(
+        [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], []
+    )
+    assert imported(top) & heavy == set()
+
+
+def test_every_module_says_what_it_holds() -> None:
+    assert [path for path, tree in modules() if not ast.get_docstring(tree)] == []
+
+
+def test_nothing_is_called_after_what_it_does_not_say() -> None:
+    vague = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc)(_|$)")
+    names = [part for path, _ in modules() for part in Path(path).with_suffix("").parts]
+    assert [name for name in names if vague.search(name)] == []

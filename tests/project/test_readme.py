@@ -1,0 +1,82 @@
+"""Every command of the README runs, on the samples, and does what the README says."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.samples.server import serve_samples
+from tests.support import ROOT
+
+README = ROOT / "README.md"
+# What ends otherwise than with 0, and why that is right on the samples.
+EXIT_CODES = {
+    "cardkeep --home data/samples status": 5,  # a broken page and a held value
+    "cardkeep --home data/samples review": 5,  # a held value
+    "cardkeep refresh": 4,  # no sample stands for every model card
+    "cardkeep --home data/samples alerts": 5,  # the two
+    "cardkeep --home data/samples doctor": 5,  # sources that no real page has proven
+    "cardkeep --home data/samples audit prices.csv": 5,  # a price that differs
+    "cardkeep --home data/samples audit prices.csv --only different -f md": 5,
+}
+MAKE = {"make refresh", "make test"}  # run by .ci/run: a test cannot run the tests
+
+
+def commands() -> list[str]:
+    """The command lines of the README's shell blocks, and the command of its crontab line."""
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    words = shlex.split(command)
+    assert words[0] == "cardkeep", command
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *words[1:]],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A folder in which `make refresh` has run its command, and a server that stands for the web."""
+    folder = tmp_path_factory.mktemp("readme")
+    done = run("cardkeep refresh --samples", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    table = re.search(r"```csv\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert table
+    (folder / "prices.csv").write_text(table[1], encoding="utf-8")
+    with serve_samples(1) as server:
+        yield folder, server.base_url
+
+
+def test_the_two_make_commands_come_first() -> None:
+    assert commands()[:2] == ["make refresh", "make test"]
+
+
+@pytest.mark.parametrize("command", [command for command in commands() if command not in MAKE])
+def test_the_command_runs(command: str, sampled: tuple[Path, str]) -> None:
+    folder, base_url = sampled
+    done = run(command, folder, CARDKEEP_BASE_URL=base_url)
+    assert done.returncode == EXIT_CODES.get(command, 0), done.stdout + done.stderr
+    assert done.stdout.strip(), "it prints something"
+
+
+def test_the_receipt_in_the_readme_is_the_one_that_is_printed(sampled: tuple[Path, str]) -> None:
+    text = README.read_text(encoding="utf-8")
+    match = re.search(r"\$ (cardkeep .*? explain .*?)\n(.*?)```", text, re.DOTALL)
+    assert match
+    printed = run(match[1], sampled[0]).stdout
+    for line in match[2].splitlines():
+        if "..." not in line:
+            assert line in printed.splitlines(), line

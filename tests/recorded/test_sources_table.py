@@ -1,0 +1,27 @@
+"""docs/sources.md: what every source reads on every recorded day. UPDATE_GOLDEN=1 writes the table
+anew.
+"""
+
+import os
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.output import formatted
+from tests.support import ROOT
+from warehouse.store import open_catalog
+
+TABLE = ROOT / "docs" / "sources.md"
+
+
+@pytest.mark.recorded
+def test_the_table_is_what_the_sources_read_today(recorded_home: Home) -> None:
+    with open_catalog(recorded_home.path) as catalog:
+        coverage = catalog.ask("coverage")
+    made = formatted(coverage.columns, [list(row) for row in coverage.rows], "md")
+    introduction, header, kept = TABLE.read_text(encoding="utf-8").partition(made.splitlines()[0])
+    assert header, "the table begins with its columns"
+    if os.environ.get("UPDATE_GOLDEN") == "1":
+        TABLE.write_text(introduction + made, encoding="utf-8")
+    else:
+        assert header + kept == made

@@ -1,0 +1,218 @@
+"""The site as files: whole or not at all, rewritten only where the content changed, every link
+leading somewhere.
+"""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import reports.site.build
+from pipeline.home import Home
+from reports.checks.contradiction import Contradiction, ContradictionFound
+from reports.site.build import build_site
+from reports.site.incremental import MEMORY, Folder, Page
+from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, SMALL, THEN, build
+from warehouse.store import Database, open_catalog
+
+PAIRS = [(NOVA, GRANITE), (GRANITE, JAMBA)]
+FIRST = "compare/granite-4b/nova-1/"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return build(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture
+def catalog(home: Home) -> Iterator[Database]:
+    with open_catalog(home.path, NOW) as opened:
+        yield opened
+
+
+class Links(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = dict(attrs).get("href") or ""
+        if tag in {"a", "link"} and not target.startswith(("http", "#")):
+            self.found.append(target.partition("#")[0])
+
+
+def test_pages_and_their_twins(catalog: Database, tmp_path: Path) -> None:
+    report = build_site(catalog, tmp_path, PAIRS)
+    names = {
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
+    } - {MEMORY}
+    assert len(names) == report.files == report.written
+    assert {
+        f"{FIRST}{name}" for name in ("index.html", "page.json", "page.md", "changes.atom")
+    } <= names
+    assert {
+        "index.html",
+        "freshness.html",
+        "static/cardkeep.css",
+        "models/index.html",
+        "models/nova-1/index.html",
+        "models/nova-1/page.json",
+        "providers/index.html",
+        "providers/bazaar/index.html",
+    } <= names
+
+
+def test_every_link_leads_to_a_file(catalog: Database, tmp_path: Path) -> None:
+    build_site(catalog, tmp_path, PAIRS)
+    for path in tmp_path.rglob("*.html"):
+        for link in Links(path.read_text(encoding="utf-8")).found:
+            target = (path.parent / link).resolve()
+            assert target.is_file() or (target / "index.html").is_file(), (
+                path.relative_to(tmp_path),
+                link,
+            )
+
+
+def test_the_other_order_redirects(catalog: Database, tmp_path: Path) -> None:
+    build_site(catalog, tmp_path, PAIRS)
+    redirect = (tmp_path / "compare/nova-1/granite-4b/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../../granite-4b/nova-1/index.html"' in redirect
+    assert '<link rel="canonical" href="../../granite-4b/nova-1/index.html">' in redirect
+
+
+def test_only_what_changed_is_rewritten(catalog: Database, tmp_path: Path) -> None:
+    first = build_site(catalog, tmp_path, PAIRS)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    again = build_site(catalog, tmp_path, reversed(PAIRS))
+    assert (again.files, again.written) == (first.files, 0)
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    (tmp_path / "index.html").write_text("damaged", encoding="utf-8")
+    assert build_site(catalog, tmp_path, PAIRS).written == 1
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> None:
+    """Amazon sells Nova alone, and is the only one asked on the second night."""
+    nights = [SMALL[0], (NOW, {"amazon": SMALL[1][1]["amazon"]})]
+    written: list[dict[str, bytes]] = []
+    for number in (1, 2):
+        home = build(tmp_path / str(number), nights[:number])
+        with open_catalog(home.path, NOW) as catalog:
+            build_site(catalog, tmp_path / "site", PAIRS)
+            written.append(contents(tmp_path / "site"))
+    changed = {name for name, content in written[1].items() if written[0].get(name) != content} - {
+        MEMORY
+    }
+    assert {name for name in changed if name.startswith(("compare/", "models/"))} == {
+        "compare/granite-4b/nova-1/index.html",
+        "compare/granite-4b/nova-1/page.json",
+        "compare/granite-4b/nova-1/page.md",
+        "compare/granite-4b/nova-1/changes.atom",
+        "models/nova-1/index.html",
+        "models/nova-1/page.json",
+        "models/index.html",
+    }
+    with open_catalog(home.path, NOW) as catalog:
+        build_site(catalog, tmp_path / "anew", PAIRS)
+    anew = contents(tmp_path / "anew")
+    assert {**written[1], MEMORY: b""} == {**anew, MEMORY: b""}
+
+
+def test_when_nothing_changed_no_model_is_read(
+    catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build_site(catalog, tmp_path, PAIRS)
+    monkeypatch.setattr(reports.site.build, "Dossiers", None)
+    assert build_site(catalog, tmp_path, PAIRS)._replace(written=first.files) == first
+
+
+def test_a_file_that_is_gone_is_written_again(catalog: Database, tmp_path: Path) -> None:
+    build_site(catalog, tmp_path, PAIRS)
+    (tmp_path / FIRST / "page.md").unlink()
+    assert build_site(catalog, tmp_path, PAIRS).written == 1
+    assert (tmp_path / FIRST / "page.md").is_file()
+
+
+def test_a_build_that_was_cut_off_is_finished_by_the_next(
+    catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object, **__: object) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reports.site.build, "render_markdown", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            build_site(catalog, tmp_path, PAIRS)
+    whole = build_site(catalog, tmp_path, PAIRS)
+    assert len(contents(tmp_path)) == whole.files + 1
+
+
+def test_another_day_is_another_page_and_the_same_style(
+    home: Home, catalog: Database, tmp_path: Path
+) -> None:
+    build_site(catalog, tmp_path, PAIRS)
+    style = (tmp_path / "static/cardkeep.css").stat().st_mtime_ns
+    page = (tmp_path / FIRST / "index.html").read_bytes()
+    catalog.close()
+    with open_catalog(home.path, THEN) as earlier:
+        build_site(earlier, tmp_path, PAIRS)
+    assert (tmp_path / FIRST / "index.html").read_bytes() != page
+    assert (tmp_path / "static/cardkeep.css").stat().st_mtime_ns == style
+
+
+def test_pairs_that_nobody_knows_are_listed_not_hidden(catalog: Database, tmp_path: Path) -> None:
+    report = build_site(catalog, tmp_path, [*PAIRS, (NOVA, "nobody-1"), PAIRS[0]])
+    assert report.skipped == ((NOVA, "nobody-1"),)
+
+
+def test_pages_that_are_no_longer_made_are_listed(catalog: Database, tmp_path: Path) -> None:
+    build_site(catalog, tmp_path, PAIRS)
+    report = build_site(catalog, tmp_path, PAIRS[:1])
+    assert report.left == (
+        "compare/granite-4b/jamba-mini/index.html",
+        "compare/jamba-mini/granite-4b/index.html",
+    )
+
+
+def test_a_page_that_contradicts_itself_is_not_written(
+    catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ContradictionFound(Contradiction("a rule", "here", "there", "found"))
+
+    monkeypatch.setattr(reports.site.build, "check", broken)
+    with pytest.raises(ContradictionFound, match="here and there"):
+        build_site(catalog, tmp_path, PAIRS)
+    assert not (tmp_path / "compare").exists()
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path)
+    folder.write("a", "then", Page({"a/page.html": "old"}))
+
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="no space"):
+        folder.write("a", "now", Page({"a/page.html": "new"}))
+    assert (tmp_path / "a/page.html").read_text(encoding="utf-8") == "old"
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/tmp/out.html"])  # noqa: S108
+def test_no_file_is_written_outside_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="leads out of the folder"):
+        Folder(tmp_path / "site").write("a", "now", Page({name: "x"}))
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,80 @@
+"""The data dictionary: every view, table and column is explained, and every statement says what it is for."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import Home
+from pipeline.run.steps import derive
+from tests.support import ROOT
+from warehouse.store import MARTS, Database, Warehouse
+
+INTERNAL = {"known", "known_at", "route_fact", "model_fact", "macros"}
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    home = Home(tmp_path_factory.mktemp("empty"))
+    with Warehouse(home.path) as warehouse:
+        derive(warehouse, home, {})
+        yield warehouse
+
+
+def test_every_view_and_its_columns_are_explained(database: Database) -> None:
+    views = dict(
+        database.query("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").rows
+    )
+    assert set(MARTS) - {"macros"} <= views.keys()
+    assert [view for view in views if not views[view] and view not in INTERNAL] == []
+    silent = database.query(
+        "SELECT v.view_name, c.column_name FROM duckdb_views() v JOIN duckdb_columns() c ON c.table_name = v.view_name"
+        " WHERE NOT v.internal AND coalesce(c.comment, '') = '' ORDER BY ALL"
+    ).rows
+    assert [(view, column) for view, column in silent if view not in INTERNAL] == []
+
+
+def test_every_stored_table_and_its_columns_are_explained(database: Database) -> None:
+    written = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "warehouse" / "tables").glob("*.sql")
+    )
+    stored = re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", written)
+    tables = dict(database.query("SELECT table_name, comment FROM duckdb_tables()").rows)
+    assert stored
+    assert [name for name in stored if not tables[name]] == []
+    silent = database.query(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE coalesce(comment, '') = '' ORDER BY ALL"
+    ).rows
+    assert [(table, column) for table, column in silent if table in stored] == []
+
+
+def test_a_comment_is_a_sentence(database: Database) -> None:
+    comments = database.query(
+        "SELECT comment FROM duckdb_columns() WHERE comment IS NOT NULL AND NOT internal"
+    ).rows
+    assert len(comments) > 200
+    assert [text for (text,) in comments if not re.fullmatch(r"\S.*\.", text, re.DOTALL)] == []
+
+
+def test_a_comment_stands_in_the_file_of_its_view() -> None:
+    for path in (ROOT / "warehouse" / "marts").glob("*.sql"):
+        named = set(
+            re.findall(r"COMMENT ON (?:VIEW|COLUMN) (\w+)", path.read_text(encoding="utf-8"))
+        )
+        assert named <= {path.stem}
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "warehouse").rglob("*.sql")),
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
+def test_every_statement_says_what_it_is_for(path: Path) -> None:
+    assert re.match(r"-- [A-Z\"].{10,}", path.read_text(encoding="utf-8"))
+
+
+def test_every_view_is_defined() -> None:
+    assert sorted(MARTS) == sorted(
+        path.stem for path in (ROOT / "warehouse" / "marts").glob("*.sql")
+    )
