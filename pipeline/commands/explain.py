@@ -30,7 +30,7 @@ def explain_command(
     """
     with reading(home, as_of) as catalog:
         fact_id = _fact_of_model(catalog, fact, attribute) if attribute else fact
-        found = catalog.ask("receipt", {"fact": fact_id}).dicts()
+        found = catalog.query("receipt", {"fact": fact_id}).dicts()
         if len(found) != 1:
             raise NotFound(
                 f"{len(found) or 'no'} facts have an id that begins with {fact_id!r}"
@@ -41,7 +41,7 @@ def explain_command(
                 )
             )
         receipt = found[0]
-        others = catalog.ask("other_statements", {"fact": receipt["fact_id"]})
+        others = catalog.query("other_statements", {"fact": receipt["fact_id"]})
     receipt["archived_bytes_say_so"] = _derived_again(home, receipt)
     if form in (None, "table"):
         _print(receipt)
