@@ -4,9 +4,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from warehouse.store import Database, Warehouse, statement
+from warehouse.sql_files import names_in
+from warehouse.store import Database, Warehouse
 
-VIEWS = (
+PUBLIC_VIEWS = (
     "models",
     "routes",
     "offers",
@@ -33,12 +34,12 @@ def dictionary(database: Database) -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Made from the comments in `warehouse/marts/*.sql` by `python -m warehouse.dictionary`.",
+        "Made from the comments in `warehouse/views/*.sql` by `python -m warehouse.dictionary`.",
         "",
     ]
-    comments = dict(database.query(statement("queries", "view_comments")).rows)
-    columns = database.query(statement("queries", "column_comments")).rows
-    for view in VIEWS:
+    comments = dict(database.query("view_comments").rows)
+    columns = database.query("column_comments").rows
+    for view in PUBLIC_VIEWS:
         lines += [
             f"## {view}",
             "",
@@ -59,16 +60,8 @@ def dictionary(database: Database) -> str:
 def main() -> None:
     """Print the dictionary of a database made anew in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder, Warehouse(Path(folder)) as warehouse:
-        for step in (
-            "page_order",
-            "stretch",
-            "value_run",
-            "belief",
-            "route_spelling",
-            "exchange_rate",
-            "known",
-        ):
-            warehouse.run(step)
+        for step in names_in("derive"):
+            warehouse.execute(step)
         warehouse.define_views()
         sys.stdout.write(dictionary(warehouse))
 

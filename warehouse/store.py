@@ -7,9 +7,6 @@ copies it, checkpointed and scanned, under a name of its own into `published/`, 
 """
 
 import fcntl
-import hashlib
-import os
-import shutil
 import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,42 +17,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import duckdb
 
+from warehouse import publishing
+from warehouse.sql_files import (
+    digest_of,
+    names_in,
+    statement,
+    table_definitions,
+    view_definitions,
+)
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SQL = Path(__file__).parent
 # The oldest format that holds what we store: DuckDB 1.0 and later, and duckdb-wasm, read what we
 # publish.
 STORAGE_VERSION = "v1.0.0"
-KEPT_GENERATIONS = 5
-MARTS = (
-    "known",
-    "facts",
-    "route_fact",
-    "routes",
-    "model_fact",
-    "models",
-    "prices",
-    "price_history",
-    "offers",
-    "capabilities",
-    "scores",
-    "disputes",
-    "changes",
-    "sources",
-    "freshness",
-    "set_aside",
-    "unresolved",
-    "reviews",
-    "runs",
-    "alerts",
-    "pages",
-    "macros",
-)
 
 _opening = threading.Lock()
 
 Row = tuple[Any, ...]
+Parameters = Sequence[object] | Mapping[str, object]
+"""Values for the `?` or for the `$name` of a statement."""
 
 
 class Locked(Exception):
@@ -88,22 +70,8 @@ class Results(NamedTuple):
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def statement(folder: str, name: str) -> str:
-    """The SQL of one file."""
-    return (SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def views() -> list[str]:
-    """The statements that define the views of this version."""
-    return [statement("marts", name) for name in MARTS]
-
-
-def digest_of(statements: Sequence[str]) -> str:
-    return hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
-
-
 class Database:
-    """A connection in UTC that runs SQL from files and from readers."""
+    """A connection in UTC that answers queries, from the files of queries/ and from readers."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -113,11 +81,15 @@ class Database:
     @property
     def is_locked(self) -> bool:
         """Whether its settings are fixed. All connections of one process to one file share them."""
-        return bool(self.query("SELECT current_setting('lock_configuration')").rows[0][0])
+        return bool(self.query_sql("SELECT current_setting('lock_configuration')").rows[0][0])
 
-    def query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
-        """Every row of a query, with values bound. Raises QueryFailed with the database's own
-        words.
+    def query(self, name: str, parameters: Parameters = ()) -> Results:
+        """Every row of the query in queries/`name`.sql, with values bound. Raises QueryFailed."""
+        return self.query_sql(statement(f"queries/{name}"), parameters)
+
+    def query_sql(self, sql: str, parameters: Parameters = ()) -> Results:
+        """Every row of a query given as text, with values bound. Raises QueryFailed with the
+        database's own words.
         """
         try:
             cursor = self._connection.execute(sql, parameters)
@@ -125,31 +97,9 @@ class Database:
             raise QueryFailed(str(error)) from None
         return Results([column[0] for column in cursor.description or []], cursor.fetchall())
 
-    def ask(self, name: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Results:
-        """The rows of a query kept in queries/. Raises CatalogOutdated where it fails on views that
-        are not ours.
-        """
-        try:
-            return self.query(statement("queries", name), parameters)
-        except QueryFailed as failed:
-            if self.holds("marts", digest_of(views())):
-                raise
-            ((path,),) = self.query(
-                "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-            ).rows
-            raise CatalogOutdated(
-                f"{path} cannot answer: expected the views of this version of cardkeep, found those of another version "
-                f"({str(failed).splitlines()[0]}); it is left as it is, and every page is archived; "
-                "`cardkeep replay` publishes it again with the views of this version"
-            ) from None
-
-    def holds(self, folder: str, digest: str) -> bool:
-        """Whether what it holds was defined by just these statements."""
-        return (digest,) in self.query("SELECT digest FROM applied WHERE folder = ?", [folder]).rows
-
-    def scan(self, table: str) -> None:
-        """Read every value of a table. Raises where a block is damaged."""
-        self._connection.execute(statement("core", "scan"), {"table": table}).fetchall()
+    def has_current_views(self) -> bool:
+        """Whether its views are those of this version."""
+        return self._is_defined_by("views", digest_of(view_definitions()))
 
     def scan_all(self) -> int:
         """Read every stored value: opening a file is no check of what is in it. Returns the number
@@ -157,12 +107,12 @@ class Database:
 
         Raises CatalogDamaged.
         """
-        tables = self.query("SELECT table_name FROM duckdb_tables() ORDER BY ALL").rows
+        tables = self.query_sql("SELECT table_name FROM duckdb_tables() ORDER BY ALL").rows
         for (table,) in tables:
             try:
-                self.scan(table)
-            except duckdb.Error as error:
-                raise CatalogDamaged(f"the table {table} cannot be read: {error}") from None
+                self.query_sql(statement("queries/scan_table"), {"table": table})
+            except QueryFailed as failed:
+                raise CatalogDamaged(f"the table {table} cannot be read: {failed}") from None
         return len(tables)
 
     def set_as_of(self, day: date | None) -> None:
@@ -183,12 +133,41 @@ class Database:
     ) -> None:
         self.close()
 
+    def _is_defined_by(self, folder: str, digest: str) -> bool:
+        applied = self.query_sql("SELECT digest FROM applied WHERE folder = ?", [folder]).rows
+        return (digest,) in applied
 
-def open_catalog(home: Path, as_of: date | None = None) -> Database:
+
+class PublishedCatalog(Database):
+    """A published generation, read-only."""
+
+    def query(self, name: str, parameters: Parameters = ()) -> Results:
+        """Every row of the query in queries/`name`.sql. Raises CatalogOutdated where it fails on
+        views that are not those of this version.
+        """
+        try:
+            return super().query(name, parameters)
+        except QueryFailed as failed:
+            if self.has_current_views():
+                raise
+            raise self._outdated(failed) from None
+
+    def _outdated(self, failed: QueryFailed) -> CatalogOutdated:
+        ((path,),) = self.query_sql(
+            "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+        ).rows
+        return CatalogOutdated(
+            f"{path} cannot answer: expected the views of this version of cardkeep, found those of another version "
+            f"({str(failed).splitlines()[0]}); it is left as it is, and every page is archived; "
+            "`cardkeep replay` publishes it again with the views of this version"
+        )
+
+
+def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
     """The published catalog, read-only. Raises NotPublished where nothing has been published,
     CatalogDamaged.
     """
-    link = home / "published" / "catalog.duckdb"
+    link = home / "published" / publishing.CURRENT
     try:
         path = link.resolve(strict=True)
     except FileNotFoundError:
@@ -205,9 +184,9 @@ def open_catalog(home: Path, as_of: date | None = None) -> Database:
             raise CatalogDamaged(
                 f"{path} cannot be opened: {error}; `cardkeep replay` publishes it again"
             ) from None
-        catalog = Database(connection)
+        catalog = PublishedCatalog(connection)
         if not catalog.is_locked:
-            catalog.query("SET lock_configuration = true")
+            catalog.query_sql("SET lock_configuration = true")
     catalog.set_as_of(as_of)
     return catalog
 
@@ -233,9 +212,8 @@ class Warehouse(Database):
                 str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}
             )
         )
-        self._connection.execute(statement("tables", "applied"))
-        tables = [statement("tables", path.stem) for path in sorted((SQL / "tables").glob("*.sql"))]
-        self._apply("tables", [*tables, statement("core", "macros")])
+        self._connection.execute(statement("tables/applied"))
+        self._define("tables", table_definitions())
 
     def close(self) -> None:
         super().close()
@@ -252,126 +230,96 @@ class Warehouse(Database):
             raise
         self._connection.execute("COMMIT")
 
-    def run(self, name: str, staged: Mapping[str, "pa.Table"] | None = None) -> None:
-        """Run the statements of core/`name`.sql, which find the `staged` columns as tables
-        staged_*.
+    def execute(
+        self,
+        name: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        staged: Mapping[str, "pa.Table"] | None = None,
+    ) -> None:
+        """Run the statements of the file `name`, such as load/pages, each with the values that it
+        names bound. They find the `staged` columns as tables staged_*.
         """
-        for table, rows in (staged or {}).items():
-            self._connection.register(f"staged_{table}", rows)
-        self._connection.execute(statement("core", name))
-        for table in staged or {}:
-            self._connection.unregister(f"staged_{table}")
-
-    def core(self, name: str, parameters: Mapping[str, object] | None = None) -> Results:
-        """The rows of the query in core/`name`.sql."""
-        return self.query(statement("core", name), parameters or ())
-
-    def record(self, name: str, parameters: Mapping[str, object]) -> None:
-        """Run the one statement of core/`name`.sql with values bound."""
-        self._connection.execute(statement("core", name), parameters)
+        values = parameters or {}
+        tables = {f"staged_{table}": rows for table, rows in (staged or {}).items()}
+        for table, rows in tables.items():
+            self._connection.register(table, rows)
+        for one in self._connection.extract_statements(statement(name)):
+            bound = {parameter: values[parameter] for parameter in one.named_parameters}
+            self._connection.execute(one, bound)
+        for table in tables:
+            self._connection.unregister(table)
 
     def failed_checks(self) -> dict[str, list[Row]]:
         """The checks that find something, by name, with the first rows that they find."""
-        found = {
-            path.stem: self.query(path.read_text(encoding="utf-8")).rows[:5]
-            for path in sorted((SQL / "checks").glob("*.sql"))
-        }
-        return {name: rows for name, rows in found.items() if rows}
+        failed: dict[str, list[Row]] = {}
+        for name in names_in("checks"):
+            rows = self.query_sql(statement(name)).rows
+            if rows:
+                failed[name.removeprefix("checks/")] = rows[:5]
+        return failed
 
     def content_hash(self) -> str:
-        """A hash of all that is believed; the same content has the same hash, whatever the order of
+        """A hash of all that readers see; the same content has the same hash, whatever the order of
         import.
         """
-        return str(self.core("content_hash").rows[0][0])
+        return str(self.query("writer/content_hash").rows[0][0])
 
     def define_views(self) -> None:
-        self._apply("marts", views())
-
-    def _apply(self, folder: str, statements: Sequence[str]) -> None:
-        """Run the statements that define tables or views, unless the database holds just these."""
-        digest = digest_of(statements)
-        if self.holds(folder, digest):
-            return
-        for sql in statements:
-            self._connection.execute(sql)
-        self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
-        self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
-
-    # --- publishing -----------------------------------------------------------------------------------------------
+        """Define the views of this version, unless they are there."""
+        self._define("views", view_definitions())
 
     def publish(self, run_id: str) -> int | None:
-        """Make what is believed the catalog that readers see. Returns its generation, or None where
-        nothing changed and what they see is whole, with the views of this version.
+        """Make the working database the catalog that readers see. Returns its generation, or None
+        where nothing changed and what they see is whole, with the views of this version.
 
         Killed at any point, readers see the generation before or this one, whole.
         """
         published = self.home / "published"
         published.mkdir(exist_ok=True)
         content = self.content_hash()
-        last = self._current_generation(published)
+        last = publishing.current_generation(published)
         with self.transaction():
-            # A generation that was logged but never became current was killed on its way: it is not
-            # what readers saw.
-            self._connection.execute("DELETE FROM publication_change WHERE generation > ?", [last])
-            self._connection.execute("DELETE FROM publication WHERE generation > ?", [last])
-            known = self.query(
-                "SELECT content_hash FROM publication WHERE generation = ?", [last]
-            ).rows
-            if known and known[0][0] == content and _is_current(published / "catalog.duckdb"):
+            self.execute("load/drop_generations_after", {"generation": last})
+            known = self.query("writer/content_of_generation", {"generation": last}).rows
+            if known == [(content,)] and _is_current(published / publishing.CURRENT):
                 return None
-            log = {
-                "generation": last + 1,
-                "published_at": datetime.now(UTC),
-                "run_id": run_id,
-                "content_hash": content,
-            }
-            for sql in statement("core", "publication").split(";\n"):
-                names = {name: value for name, value in log.items() if f"${name}" in sql}
-                if sql.strip():
-                    self._connection.execute(sql, names)
+            self.execute(
+                "load/publication",
+                {
+                    "generation": last + 1,
+                    "published_at": datetime.now(UTC),
+                    "run_id": run_id,
+                    "content_hash": content,
+                },
+            )
         self._connection.execute("CHECKPOINT")
-        self._switch_to(published, last + 1)
+        publishing.install_generation(self._path, published, last + 1, check=_scan)
         return last + 1
 
-    def _current_generation(self, published: Path) -> int:
-        link = published / "catalog.duckdb"
-        return int(link.readlink().stem.rpartition("-")[2]) if link.is_symlink() else 0
-
-    def _switch_to(self, published: Path, generation: int) -> None:
-        name = f"catalog-{generation:06d}.duckdb"
-        copy, new = published / f"{name}.new", published / "catalog.duckdb.new"
-        shutil.copyfile(self._path, copy)
-        _sync(copy)
-        _scanned(copy)
-        copy.replace(published / name)
-        new.unlink(missing_ok=True)
-        new.symlink_to(name)
-        new.replace(published / "catalog.duckdb")
-        _sync(published)
-        for old in sorted(published.glob("catalog-*.duckdb"))[:-KEPT_GENERATIONS]:
-            old.unlink()
+    def _define(self, folder: str, statements: Sequence[str]) -> None:
+        """Run the statements that define tables or views, unless the database holds just these."""
+        digest = digest_of(statements)
+        if self._is_defined_by(folder, digest):
+            return
+        for sql in statements:
+            self._connection.execute(sql)
+        self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
+        self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _scanned(path: Path) -> bool:
+def _scan(path: Path) -> bool:
     """Read a catalog whole. Returns whether its views are those of this version. Raises
     CatalogDamaged.
     """
     with Database(duckdb.connect(str(path), read_only=True)) as copy:
         copy.scan_all()
-        return copy.holds("marts", digest_of(views()))
+        return copy.has_current_views()
 
 
 def _is_current(path: Path) -> bool:
     """Whether a published catalog is whole, and its views are those of this version."""
     try:
-        return _scanned(path.resolve())
+        return _scan(path.resolve())
     except (CatalogDamaged, QueryFailed, duckdb.Error):
         return False

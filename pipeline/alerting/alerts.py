@@ -1,6 +1,6 @@
 """Alerts: what needs a person, told once a day and cause at most, until it has recovered.
 
-What needs one is decided in SQL (warehouse/marts/alerts.sql); here it is compared with the alert
+What needs one is decided in SQL (warehouse/views/alerts.sql); here it is compared with the alert
 log, and delivered.
 """
 
@@ -65,8 +65,8 @@ def evaluate(home: Home, day: date | None = None) -> list[Alert]:
     """
     try:
         with open_catalog(home.path, day) as catalog:
-            catalog.ask("tell_runs", {"runs": run_log.latest(home)})
-            return [Alert.model_validate(row) for row in catalog.ask("alerts").dicts()]
+            catalog.query("set_run_log", {"runs": run_log.latest(home)})
+            return [Alert.model_validate(row) for row in catalog.query("alerts").dicts()]
     except NotPublished:
         ended = run_log.latest(home)
         last = (

@@ -1,7 +1,7 @@
 """The freshness policy: after how many days unchecked or unreviewed a fact warns, and is an error.
 
 Read from TOML and refused where it does not say one clear thing; SQL evaluates it
-(warehouse/marts/freshness.sql).
+(warehouse/views/freshness.sql).
 """
 
 import tomllib

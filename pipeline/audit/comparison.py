@@ -132,11 +132,11 @@ def audit(
     if nearest:
         basis, known = (
             f"sellers' own pages nearest to {day}",
-            catalog.ask("nearest_prices", {"providers": providers, "day": day}),
+            catalog.query("nearest_prices", {"providers": providers, "day": day}),
         )
     else:
         basis = f"the catalog as of {day}"
-        known = catalog.ask(
+        known = catalog.query(
             "audited_prices", {"providers": providers, "publisher": table.publisher}
         )
     stated = [Here(*row) for row in known.rows]

@@ -23,7 +23,7 @@ def reading(home: Path, day: date | None) -> Generator["Database"]:
 
     with open_catalog(home, day) as catalog:
         if day is not None:
-            (first,) = catalog.ask("first_page").rows[0]
+            (first,) = catalog.query("first_page").rows[0]
             if first is None or day < first.date():
                 begins = (
                     f"the first page is of {first.date()}" if first else "the catalog holds no page"
@@ -44,13 +44,13 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
     from pipeline.run_log import latest
 
     with reading(home, as_of) as catalog:
-        catalog.ask("tell_runs", {"runs": latest(Home(home))})
+        catalog.query("set_run_log", {"runs": latest(Home(home))})
         sources, waiting, alerts = (
-            catalog.ask("status"),
-            catalog.ask("open_reviews"),
-            catalog.ask("alerts"),
+            catalog.query("status"),
+            catalog.query("open_reviews"),
+            catalog.query("alerts"),
         )
-        published = catalog.ask("published").rows
+        published = catalog.query("published").rows
     show(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
@@ -75,7 +75,7 @@ def sql_command(home: Path, query: str, as_of: date | None, form: Format | None)
     docs/dictionary.md.
     """
     with reading(home, as_of) as catalog:
-        results = catalog.query(query)
+        results = catalog.query_sql(query)
     show(results.columns, results.rows, form)
 
 
@@ -90,7 +90,7 @@ def show_command(home: Path, model: str, as_of: date | None, form: Format | None
 
     with reading(home, as_of) as catalog:
         parameters = {"model": find_model(catalog, model)}
-        known, offers = catalog.ask("model", parameters), catalog.ask("offers", parameters)
+        known, offers = catalog.query("model", parameters), catalog.query("offers", parameters)
     show(known.columns, known.rows, form)
     click.echo("", err=True)
     show(offers.columns, offers.rows, form)
@@ -118,7 +118,7 @@ def history_command(
     from reports.data.model_lookup import find_model
 
     with reading(home, as_of) as catalog:
-        found = catalog.ask(
+        found = catalog.query(
             "history",
             {"model": find_model(catalog, model), "attribute": attribute, "provider": provider},
         )
@@ -150,5 +150,5 @@ def diff_command(
 
     since = since or (as_of or datetime.now(UTC).date()) - timedelta(days=7)
     with reading(home, as_of) as catalog:
-        changes = catalog.ask("diff", {"since": since, "provider": provider})
+        changes = catalog.query("diff", {"since": since, "provider": provider})
     show(changes.columns, changes.rows, form)

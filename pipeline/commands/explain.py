@@ -51,7 +51,7 @@ def explain_command(
     with reading(home, as_of) as catalog:
         fact_id = _fact_of_model(catalog, fact, attribute, provider) if attribute else fact
         receipt = _receipt(catalog, fact_id)
-        others = catalog.ask("other_statements", {"fact": receipt["fact_id"]})
+        others = catalog.query("other_statements", {"fact": receipt["fact_id"]})
     receipt |= _read_again(home, receipt)
     if form in (None, "table"):
         _print(receipt)
@@ -63,7 +63,7 @@ def explain_command(
 
 
 def _receipt(catalog: "Database", fact_id: str) -> Receipt:
-    found = catalog.ask("receipt", {"fact": fact_id}).dicts()
+    found = catalog.query("receipt", {"fact": fact_id}).dicts()
     if len(found) == 1:
         return found[0]
     if found:
@@ -83,7 +83,7 @@ def _fact_of_model(catalog: "Database", model: str, attribute: str, provider: st
 
     model_id = find_model(catalog, model)
     parameters = {"model": model_id, "attribute": attribute, "provider": provider}
-    candidates = catalog.ask("facts_of_model", parameters).dicts()
+    candidates = catalog.query("facts_of_model", parameters).dicts()
     if not candidates:
         at = f" at {provider}" if provider else ""
         raise NotFound(

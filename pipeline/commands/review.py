@@ -26,7 +26,9 @@ def review_command(context: click.Context, model: str | None, form: Format | Non
     if context.invoked_subcommand:
         return None
     with reading(context.obj, None) as catalog:
-        waiting = catalog.ask("to_review", {"model": _model_id(catalog, model) if model else None})
+        waiting = catalog.query(
+            "to_review", {"model": _model_id(catalog, model) if model else None}
+        )
     show(waiting.columns, waiting.rows, form)
     return 5 if waiting.rows else 0
 
@@ -46,13 +48,13 @@ def _decide(
     from pipeline.run.replay import replay
 
     with reading(home, None) as catalog:
-        known = catalog.ask("decidable", {"fact": fact_id}).rows
+        known = catalog.query("decidable", {"fact": fact_id}).rows
         if len(known) != 1:
             raise Failure(
                 f"{len(known) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them",
                 exit_code=3,
             )
-        rivals = [str(row[0]) for row in catalog.ask("rivals", {"fact": known[0][0]}).rows]
+        rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": known[0][0]}).rows]
     record = decisions.append(
         Home(home).decisions,
         fact_id=known[0][0],
@@ -109,7 +111,7 @@ def names_command(home: Path, form: Format | None) -> int:
     from pipeline.identity.proposals import Proposal, propose
 
     with reading(home, None) as catalog:
-        names = catalog.ask("unresolved_names").rows
+        names = catalog.query("unresolved_names").rows
     found = list(
         propose(
             (name for name, is_new in names if is_new),

@@ -118,5 +118,5 @@ def coverage_command(home: Path, as_of: date | None, form: Format | None) -> Non
     A source without a day has no page in the archive.
     """
     with reading(home, as_of) as catalog:
-        coverage = catalog.ask("coverage")
+        coverage = catalog.query("coverage")
     show(coverage.columns, coverage.rows, form)

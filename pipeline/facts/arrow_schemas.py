@@ -113,7 +113,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         is_provisional=FLAG,
     ),
     "model_info": schema(**texts("model_id", "lab", "slug")),
-    "gate": schema(key_id=TEXT, run_number=WHOLE, **texts("state", "reasons"), accepted_at=TIME),
+    "gate": schema(key_id=TEXT, period_number=WHOLE, **texts("state", "reasons"), accepted_at=TIME),
     "run": schema(
         **texts("run_id", "kind"), started_at=TIME, finished_at=TIME, **texts("outcome", "detail")
     ),

@@ -5,7 +5,7 @@ offered at.
 from collections.abc import Iterable
 
 from pipeline.identity.resolve import Identity, Model, Offer, Subject, resolve
-from warehouse.store import Database, statement
+from warehouse.store import Database
 
 
 def identities(
@@ -14,12 +14,10 @@ def identities(
     """What every stated subject is. `others` are read along with them, as if one more page stated
     these.
     """
-    stated = [
-        (Subject(*row[:-1]), row[-1]) for row in database.query(statement("core", "subject")).rows
-    ]
+    stated = [(Subject(*row[:-1]), row[-1]) for row in database.query("stated_subjects").rows]
     offers = [
         Offer(row[0], Subject(*row[1:4]), (row[4], row[5]), row[6])
-        for row in database.query(statement("core", "offer")).rows
+        for row in database.query("stated_prices").rows
     ]
     own = {subject for subject, is_own in stated if is_own}
     return resolve([*(subject for subject, _ in stated), *others], offers, own)

@@ -21,7 +21,7 @@ class Run(NamedTuple):
     """One value of one key, with what stood beside it on the page that first stated it."""
 
     key_id: str
-    run_number: int
+    period_number: int
     value_text: str
     known_from: datetime
     confirmed_at: datetime | None
@@ -62,7 +62,7 @@ class Verdict(NamedTuple):
     """
 
     key_id: str
-    run_number: int
+    period_number: int
     state: Literal["held", "confirmed", "accepted", "rejected"]
     reasons: str
     accepted_at: datetime | None
@@ -109,14 +109,14 @@ def _judge(new: Run, old: Run | None, decisions: Mapping[str, Decision]) -> Verd
             accepted_at = min(accepted_at, new.confirmed_at)
         return Verdict(
             new.key_id,
-            new.run_number,
+            new.period_number,
             "accepted" if accepted_at else "rejected",
             reasons,
             accepted_at,
         )
     if not lasting and new.confirmed_at:
-        return Verdict(new.key_id, new.run_number, "confirmed", reasons, new.confirmed_at)
-    return Verdict(new.key_id, new.run_number, "held", reasons, None)
+        return Verdict(new.key_id, new.period_number, "confirmed", reasons, new.confirmed_at)
+    return Verdict(new.key_id, new.period_number, "held", reasons, None)
 
 
 def _moves(new: Run) -> Iterator[str]:

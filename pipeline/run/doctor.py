@@ -146,7 +146,7 @@ def _catalog(home: Home) -> Examined:
     try:
         with open_catalog(home.path) as catalog:
             tables = catalog.scan_all()
-            published = catalog.ask("published").rows
+            published = catalog.query("published").rows
     except NotPublished as error:
         return Examined("warn", "catalog", "nothing is published", str(error).partition("; ")[2])
     except (CatalogDamaged, QueryFailed) as error:

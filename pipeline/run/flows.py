@@ -101,7 +101,7 @@ def _night(
         night = run_night(home, providers, base_url=base_url, steps=_steps(retry_seconds))
     create_markdown_artifact(_summary(night), key="refresh-summary", description=f"{home.path}")
     with open_catalog(home.path) as catalog:
-        rows = catalog.ask("freshness_table").dicts()
+        rows = catalog.query("freshness_table").dicts()
     create_table_artifact(
         [{key: plain(value) for key, value in row.items()} for row in rows], key="freshness"
     )

@@ -94,7 +94,7 @@ def due(sources: Sources, warehouse: Warehouse) -> list[str]:
 
     One whose links need a variable of the environment that is not set is left out.
     """
-    tried: dict[str, datetime] = dict(warehouse.core("last_tried").rows)
+    tried: dict[str, datetime] = dict(warehouse.query("writer/last_tried").rows)
     now = datetime.now(UTC)
     return [
         name
@@ -140,8 +140,8 @@ def refresh(
         archive.salvage()
         wanted = chosen(sources, names) or due(sources, warehouse)
         run_id, started_at = new_run_id("refresh"), _told(nights_ago)
-        warehouse.record(
-            "begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at}
+        warehouse.execute(
+            "load/begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at}
         )
         watch.lap("start")
         plan = CrawlPlan(
@@ -160,7 +160,8 @@ def refresh(
         watch.lap("derive")
         errors = [*broken.values(), *_errors(reports), *_findings(warehouse, run_id)]
         changes = [
-            Change(*row) for row in warehouse.core("pending_changes", {"run_id": run_id}).rows
+            Change(*row)
+            for row in warehouse.query("writer/pending_changes", {"run_id": run_id}).rows
         ]
         seen = any(outcome.confirms for report in reports.values() for outcome in report.outcomes)
         ended = Ended(
@@ -198,5 +199,7 @@ def _errors(reports: dict[str, SourceReport]) -> list[str]:
 def _findings(warehouse: Warehouse, run_id: str) -> list[str]:
     return [
         f"{source}, {part}: {message}"
-        for source, part, message in warehouse.core("findings_of_run", {"run_id": run_id}).rows
+        for source, part, message in warehouse.query(
+            "writer/findings_of_run", {"run_id": run_id}
+        ).rows
     ]

@@ -27,8 +27,8 @@ def replay(home: Home, sources: Sources) -> Replayed:
         archive = Archive(home.archive)
         archive.salvage()
         run_id, started_at = new_run_id("replay"), datetime.now(UTC)
-        warehouse.record(
-            "begin_run", {"run_id": run_id, "kind": "replay", "started_at": started_at}
+        warehouse.execute(
+            "load/begin_run", {"run_id": run_id, "kind": "replay", "started_at": started_at}
         )
         watch.lap("start")
         loaded = read_and_load(warehouse, archive, sources)

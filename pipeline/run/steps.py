@@ -26,6 +26,7 @@ from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
 from spiders.source import Source
 from spiders.source_names import source_names
+from warehouse.sql_files import names_in
 from warehouse.store import Warehouse
 
 Sources = Mapping[str, Source]
@@ -76,10 +77,9 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     renamed = {source.renamed_from: name for name, source in sources.items() if source.renamed_from}
     with warehouse.transaction():
         if renamed:
-            warehouse.run(
-                "forget", {"source_file": table("source_file", [(old,) for old in renamed])}
-            )
-        known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
+            old_names = table("source_file", [(old,) for old in renamed])
+            warehouse.execute("load/forget_sources", staged={"source_file": old_names})
+        known = {(run_id, source) for run_id, source in warehouse.query("writer/loaded_runs").rows}
         known |= {
             (run_id, old)
             for old, name in renamed.items()
@@ -91,9 +91,11 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
             for outcome in archive.outcomes(known)
         ]
         new = [_page_row(source, outcome) for source, outcome in found if source in sources]
-        warehouse.run("load_pages", {"page": table("page", new)})
+        warehouse.execute("load/pages", staged={"page": table("page", new)})
         stored = [
-            (Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources
+            (Body(*row[:-1]), row[-1])
+            for row in warehouse.query("writer/bodies").rows
+            if row[0] in sources
         ]
         stale = {
             (body.source, body.sha256)
@@ -103,7 +105,7 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
         unread = [body for body, _ in stored if (body.source, body.sha256) in stale]
         readings = list(read_bodies(archive, sources, unread))
         if readings:
-            warehouse.run("load_reading", joined(readings))
+            warehouse.execute("load/extractions", staged=joined(readings))
     return Loaded(
         len(unread),
         sum(reading.claims for reading in readings),
@@ -112,36 +114,43 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
 
 
 def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
-    """Make beliefs, gates and identity anew from what is stored. One transaction."""
+    """Derive fact versions, gates and identities anew from what is stored. One transaction.
+
+    The files of derive/ run in the order of their names. Gates are judged before the first file
+    that reads them, and names identified before theirs.
+    """
     recorded = decisions.load(home.decisions)
+    decided = table("decision", [tuple(vars(decision).values()) for decision in recorded])
     with warehouse.transaction():
-        warehouse.run(
-            "seed",
-            {
-                **_vocabulary(home, sources),
-                "decision": table("decision", [tuple(vars(r).values()) for r in recorded]),
-            },
-        )
-        for step in ("page_order", "stretch", "value_run"):
-            warehouse.run(step)
-        runs = [Run(*row) for row in warehouse.core("change").rows]
-        warehouse.run("judge", {"gate": table("gate", judge(runs, decisions.latest(recorded)))})
-        warehouse.run("belief")
-        identified, models = identities(warehouse)
-        warehouse.run(
-            "identify",
-            {
-                "identity": table("identity", [(*i.subject, *i[1:]) for i in identified]),
-                "model_info": table("model_info", models),
-            },
-        )
-        for step in ("route_spelling", "exchange_rate", "known"):
-            warehouse.run(step)
+        warehouse.execute("load/seed", staged={**_vocabulary(home, sources), "decision": decided})
+        for step in names_in("derive"):
+            if step == "derive/04_fact_version":
+                _load_gates(warehouse, recorded)
+            if step == "derive/05_route_spelling":
+                _load_identities(warehouse)
+            warehouse.execute(step)
         warehouse.define_views()
 
 
+def _load_gates(warehouse: Warehouse, recorded: list[decisions.Recorded]) -> None:
+    runs = [Run(*row) for row in warehouse.query("writer/gate_candidates").rows]
+    verdicts = judge(runs, decisions.latest(recorded))
+    warehouse.execute("load/gates", staged={"gate": table("gate", verdicts)})
+
+
+def _load_identities(warehouse: Warehouse) -> None:
+    identified, models = identities(warehouse)
+    warehouse.execute(
+        "load/identities",
+        staged={
+            "identity": table("identity", [(*i.subject, *i[1:]) for i in identified]),
+            "model_info": table("model_info", models),
+        },
+    )
+
+
 def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
-    """Publish what is believed. Raises PublishingBlocked where a check finds something: readers
+    """Publish what is derived. Raises PublishingBlocked where a check finds something: readers
     keep what they have.
     """
     if found := warehouse.failed_checks():
@@ -161,12 +170,12 @@ def end_and_publish(
     """Record how a run ended, and publish. A run that a check blocks has ended blocked; the log
     knows it either way.
     """
-    warehouse.record("end_run", _end(run))
+    warehouse.execute("load/end_run", _end(run))
     try:
         generation = publish(warehouse, run.run_id)
     except PublishingBlocked as blocked:
         run = run.model_copy(update={"outcome": "blocked", "detail": str(blocked)})
-        warehouse.record("end_run", _end(run))
+        warehouse.execute("load/end_run", _end(run))
         run_log.record(home, run)
         raise
     run_log.record(home, run)

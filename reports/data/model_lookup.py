@@ -37,9 +37,9 @@ def folded(name: str) -> str:
 def find_model(catalog: Database, text: str) -> str:
     """The id of the model that a text names. Raises UnknownModel or AmbiguousModel."""
     models: list[tuple[str, str]] = [
-        (row[0], row[1]) for row in catalog.ask("pages/model_ids").rows
+        (row[0], row[1]) for row in catalog.query("pages/model_ids").rows
     ]
-    names: list[tuple[str, str]] = [(row[0], row[1]) for row in catalog.ask("pages/names").rows]
+    names: list[tuple[str, str]] = [(row[0], row[1]) for row in catalog.query("pages/names").rows]
     ids = {model_id: {model_id} for model_id, _ in models}
     readings = (
         ids,

@@ -61,13 +61,13 @@ Row = TypeVar("Row", bound=OfModel)
 
 
 def read_shelf(catalog: Database) -> Shelf:
-    day, has_scores = catalog.ask("pages/day").rows[0]
+    day, has_scores = catalog.query("pages/day").rows[0]
     models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
     offers = _by_model(_rows(OfferRow, catalog, "offers"))
-    named = [str(row[0]) for row in catalog.ask("pages/capability_names").rows]
+    named = [str(row[0]) for row in catalog.query("pages/capability_names").rows]
     stale_days = {
         (source, attribute, tier): days
-        for source, attribute, tier, days in catalog.ask("pages/stale_days").rows
+        for source, attribute, tier, days in catalog.query("pages/stale_days").rows
     }
     return Shelf(day, has_scores, named, models, offers, stale_days)
 
@@ -108,7 +108,7 @@ def _rows(
     kind: type[Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None
 ) -> list[Row]:
     """The rows of a query whose columns are just the fields of the kind of row, in their order."""
-    found = catalog.ask(f"pages/{query}", parameters or {})
+    found = catalog.query(f"pages/{query}", parameters or {})
     fields = list(get_type_hints(kind))
     if found.columns != fields:
         raise ValueError(

@@ -16,8 +16,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def changes_feed(catalog: Database) -> str:
     """The feed as XML. The same catalog gives the same bytes."""
-    changes = catalog.ask("feed", {"entries": ENTRIES}).dicts()
-    updated = changes[0]["changed_at"] if changes else catalog.ask("published").rows[0][1]
+    changes = catalog.query("feed", {"entries": ENTRIES}).dicts()
+    updated = changes[0]["changed_at"] if changes else catalog.query("published").rows[0][1]
     feed = ET.Element("feed", xmlns=ATOM)
     _add(feed, "id", f"{TAG}changes")
     _add(feed, "title", "cardkeep: changes")

@@ -29,7 +29,8 @@ from reports.render.page_forms import (
 )
 from reports.render.part_cache import Once
 from reports.site.incremental import Folder, Page, digest_of_files
-from warehouse.store import SQL, Database
+from warehouse.sql_files import SQL
+from warehouse.store import Database
 
 STATIC = Path(__file__).parent / "static"
 FEED = "changes.atom"
@@ -52,10 +53,15 @@ def build_site(
 ) -> BuildReport:
     """Write the pages of these pairs, and of every model and provider. Raises ContradictionFound."""
     files, wanted = Folder(folder), list(dict.fromkeys(pairs))
-    around = (_version(), base_url, catalog.ask("pages/day").rows, catalog.ask("pages/around").rows)
-    generation = (around, sorted(wanted), catalog.ask("pages/content").rows)
+    around = (
+        _version(),
+        base_url,
+        catalog.query("pages/day").rows,
+        catalog.query("pages/around").rows,
+    )
+    generation = (around, sorted(wanted), catalog.query("pages/content").rows)
     if not files.keep_all("generation", generation):
-        digests: dict[str | None, str] = dict(catalog.ask("pages/digests").rows)
+        digests: dict[str | None, str] = dict(catalog.query("pages/digests").rows)
         models = (around, sorted(wanted), sorted(digests.items(), key=str))
         if not files.keep_all("models", models):
             try:
@@ -64,15 +70,15 @@ def build_site(
                 gc.unfreeze()
         files.write("freshness", generation, _freshness(catalog, base_url))
         files.remember({"generation": generation, "models": models})
-    known = {str(row[0]) for row in catalog.ask("pages/known_ids").rows}
+    known = {str(row[0]) for row in catalog.query("pages/known_ids").rows}
     skipped = tuple(pair for pair in wanted if not known.issuperset(pair))
     return BuildReport(len(files.files), files.written, skipped, files.left())
 
 
 def _freshness(catalog: Database, base_url: str) -> Page:
     """How fresh it all is: the one page that every refresh changes."""
-    found = {name: catalog.ask(f"pages/{name}").dicts() for name in ("policy", "sources", "ages")}
-    ((day, _),) = catalog.ask("pages/day").rows
+    found = {name: catalog.query(f"pages/{name}").dicts() for name in ("policy", "sources", "ages")}
+    ((day, _),) = catalog.query("pages/day").rows
     return Page(
         {
             "freshness.html": render_template(

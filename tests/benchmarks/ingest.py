@@ -41,7 +41,8 @@ def run() -> None:
         floor = time.perf_counter() - began
         began = time.perf_counter()
         with warehouse.transaction():
-            warehouse.run("load_reading", {"fact": facts, "extraction": extraction, **empty})
+            staged = {"fact": facts, "extraction": extraction, **empty}
+            warehouse.execute("load/extractions", staged=staged)
         loaded = time.perf_counter() - began
     print(
         f"  bare insert of {FACTS:,} rows {floor:.2f} s   load {loaded:.2f} s   {loaded / floor:.2f} x"

@@ -28,10 +28,10 @@ def run() -> None:
                 return medians({"derive": lambda: derive(warehouse, home, sources)})
 
             first = derived()["derive"]
-            pages = warehouse.query("FROM page WHERE sha256 IS NOT NULL")
+            pages = warehouse.query_sql("FROM page WHERE sha256 IS NOT NULL")
             confirmed = list(_confirmed(pages.rows, pages.columns))
             with warehouse.transaction():
-                warehouse.run("load_pages", {"page": table("page", confirmed)})
+                warehouse.execute("load/pages", staged={"page": table("page", confirmed)})
             found = {
                 "one night": first,
                 f"{NIGHTS} more, {len(confirmed):,} pages": derived()["derive"],

@@ -35,7 +35,7 @@ Pair = tuple[str, str]
 
 def run() -> None:
     with catalog() as known:
-        rows = known.query(
+        rows = known.query_sql(
             "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?", [MODELS]
         ).rows
         models = [str(row[0]) for row in rows]

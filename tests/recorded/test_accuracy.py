@@ -253,7 +253,7 @@ def _said(
     if table is None:
         return {
             tuple(row)
-            for row in catalog.query(STATED, [name, day, stated, about.provider, *kind]).rows
+            for row in catalog.query_sql(STATED, [name, day, stated, about.provider, *kind]).rows
         }
     told = FORMATS[name].read([*table.documents], day)
     return {

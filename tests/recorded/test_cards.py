@@ -199,7 +199,7 @@ def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(
         warehouse.publish("import-1")
     with open_catalog(home.path) as catalog:
         licences = dict(
-            catalog.query(
+            catalog.query_sql(
                 "SELECT model_id, licence FROM models WHERE model_id LIKE '%qwen3.5-4b%'"
             ).rows
         )
@@ -207,10 +207,10 @@ def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(
             "qwen3.5-4b": "Apache-2.0",
             "thireus/qwen3.5-4b-thireus-bf16-special_split": "MIT",
         }
-        assert catalog.query("SELECT count(*) FROM disputes WHERE attribute = 'licence'").rows == [
-            (0,)
-        ]
-        assert catalog.query(
+        assert catalog.query_sql(
+            "SELECT count(*) FROM disputes WHERE attribute = 'licence'"
+        ).rows == [(0,)]
+        assert catalog.query_sql(
             "SELECT benchmark, version, variant, runner, value::DOUBLE, unit, measured_date FROM scores "
             "WHERE source = 'aider' AND model_id = 'gpt-5' AND variant = 'diff, high'"
         ).rows == [("aider polyglot", None, "diff, high", "aider", 88.0, "percent", "2025-08-23")]

@@ -121,16 +121,16 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
         derive(warehouse, home, SOURCES)
         # A value that its key never had; of a key that is new, one that no key of the subject,
         # meter and tier had.
-        shown = warehouse.query(
+        shown = warehouse.query_sql(
             """
             WITH first_night AS (
                 SELECT k.document, k.subject_stated, k.meter, k.tier, k.key_id, f.value_text
                 FROM fact_key k JOIN fact f USING (key_id)
                 JOIN page_order p ON p.source = k.source AND p.document = k.document AND p.sha256 = f.sha256
-                WHERE p.place = 1
+                WHERE p.page_seq = 1
             )
             SELECT k.document, k.subject_stated, k.meter, k.qualifiers, k.value_text, f.value_text
-            FROM known k LEFT JOIN first_night f ON f.document = k.document AND f.key_id = k.key_id
+            FROM fact_as_of k LEFT JOIN first_night f ON f.document = k.document AND f.key_id = k.key_id
             WHERE k.attribute = 'price' AND k.value_text IS DISTINCT FROM f.value_text
               AND (f.value_text IS NOT NULL OR NOT EXISTS (
                   FROM first_night n WHERE n.document = k.document AND n.subject_stated = k.subject_stated
@@ -140,9 +140,9 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
         ).rows
         noticed = {
             document
-            for (document,) in warehouse.query(
+            for (document,) in warehouse.query_sql(
                 """
-                SELECT document FROM known WHERE state <> 'stated'
+                SELECT document FROM fact_as_of WHERE state <> 'stated'
                 UNION SELECT k.document FROM claim_set_aside k
                 UNION SELECT p.document FROM finding f JOIN page p USING (source, sha256) WHERE f.kind <> 'unread'
                 """

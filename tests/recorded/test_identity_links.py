@@ -25,7 +25,7 @@ LINKS = {
     "models.dev name": """
         WITH named AS (
             SELECT DISTINCT n.subject_stated, n.value_text AS name, r.value_text AS released
-            FROM known n JOIN known r USING (source, provider, subject_stated)
+            FROM fact_as_of n JOIN fact_as_of r USING (source, provider, subject_stated)
             WHERE n.source = 'models_dev' AND n.attribute = 'name' AND r.attribute = 'released_date'
         )
         SELECT DISTINCT a.subject_stated, b.subject_stated
@@ -38,14 +38,14 @@ APART = """
     WITH priced AS (
         SELECT source, provider, model_id, coalesce(route_variant, '') AS variant, subject_stated, currency,
                any_value(value_number) AS price
-        FROM known
+        FROM fact_as_of
         WHERE attribute = 'price' AND meter = 'input' AND tier = 'standard' AND is_plain AND subject_kind = 'route'
           AND missing_since IS NULL AND unit IN ('token', '1K tokens', '1M tokens') AND value_number > 0
           AND context_from_tokens IS NULL AND valid_from IS NULL AND valid_to IS NULL
         GROUP BY ALL
     ), released AS (
         SELECT source, provider, model_id, coalesce(route_variant, '') AS variant, try_cast(value_text AS DATE) AS day
-        FROM known WHERE attribute = 'released_date' AND subject_kind = 'route'
+        FROM fact_as_of WHERE attribute = 'released_date' AND subject_kind = 'route'
     )
     SELECT source, provider, model_id, variant FROM priced GROUP BY ALL HAVING max(price) > 1.21 * min(price)
     UNION
@@ -70,7 +70,7 @@ def models(recorded_home: Home) -> dict[str, set[str]]:
     """The models that a name is, by its last part."""
     found: dict[str, set[str]] = defaultdict(set)
     with open_catalog(recorded_home.path) as catalog:
-        for stated, model in catalog.query(
+        for stated, model in catalog.query_sql(
             "SELECT subject_stated, model_id FROM identity WHERE subject_kind = 'route'"
         ).rows:
             found[last(stated)].add(model)
@@ -80,7 +80,7 @@ def models(recorded_home: Home) -> dict[str, set[str]]:
 @pytest.fixture(scope="module")
 def links(recorded_home: Home, models: dict[str, set[str]]) -> dict[str, list[Link]]:
     with open_catalog(recorded_home.path) as catalog:
-        told = {kind: catalog.query(sql).rows for kind, sql in LINKS.items()}
+        told = {kind: catalog.query_sql(sql).rows for kind, sql in LINKS.items()}
     return {
         kind: sorted(
             (one, other) for one, other in pairs if last(one) in models and last(other) in models
@@ -143,7 +143,7 @@ def test_offers_priced_or_released_apart_are_not_one_model_of_a_seller(recorded_
             for row in csv.DictReader(file)
         }
     with open_catalog(recorded_home.path) as catalog:
-        found = {row[:4] for row in catalog.query(APART).rows}
+        found = {row[:4] for row in catalog.query_sql(APART).rows}
     assert found - known == set()
 
 

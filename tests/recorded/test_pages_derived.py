@@ -66,7 +66,7 @@ class Expected(NamedTuple):
 def expected(catalog: Database, models: Sequence[str]) -> Expected:
     def ask(name: str) -> list[dict[str, Any]]:
         sql = (ROOT / "tests" / "derived" / f"{name}.sql").read_text(encoding="utf-8")
-        return catalog.query(sql, {"models": models}).dicts()
+        return catalog.query_sql(sql, {"models": models}).dicts()
 
     main = {row["about"]: row["usd"] for row in ask("main_prices")}
     return Expected(
@@ -85,7 +85,7 @@ def expected(catalog: Database, models: Sequence[str]) -> Expected:
 
 def chosen(catalog: Database) -> list[str]:
     """Half of them those that most sellers list, half spread evenly over the rest."""
-    rows = catalog.query(
+    rows = catalog.query_sql(
         "SELECT model_id FROM offers WHERE model_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1"
     ).rows
     most, rest = (

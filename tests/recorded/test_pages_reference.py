@@ -274,7 +274,7 @@ def test_figures_counts_and_minima_follow_from_sql(
             least, live, ended = derived(catalog, model.model_id)
             assert (cost.best.total.number if cost.best.kind == "bill" else None) == least
             assert (len(routes.live), len(routes.ended)) == (live, ended)
-            (context,) = catalog.query(
+            (context,) = catalog.query_sql(
                 "SELECT context_tokens FROM models WHERE model_id = ?", [model.model_id]
             ).rows[0]
             shown = leading(value(page, "context_tokens", key))
@@ -283,7 +283,7 @@ def test_figures_counts_and_minima_follow_from_sql(
 
 def derived(catalog: Database, model_id: str) -> tuple[Decimal | None, int, int]:
     """The least month over eligible routes, how many routes are live, and how many ended."""
-    least, live, ended = catalog.query(
+    least, live, ended = catalog.query_sql(
         """SELECT min(usd_per_month) FILTER (WHERE standing = 'eligible'),
                   count(*) FILTER (WHERE status NOT IN ('retired', 'delisted')),
                   count(*) FILTER (WHERE status IN ('retired', 'delisted'))
@@ -297,7 +297,7 @@ def test_all_pairs_of_well_known_models_hold(recorded_home: Home) -> None:
     """Every pair of the twelve models that most sellers list."""
 
     with open_catalog(recorded_home.path, THEN) as catalog:
-        rows = catalog.query(
+        rows = catalog.query_sql(
             "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 12"
         ).rows
         models, dossiers = sorted(str(row[0]) for row in rows), Dossiers(catalog)
@@ -341,7 +341,9 @@ def test_what_is_disputed_is_what_the_view_says(recorded_home: Home) -> None:
     models = ("claude-opus-4-6", "gpt-5.4", "deepseek-v3.2", "glm-4.7", HAIKU, QWEN)
     keys = ("released_date", "knowledge_cutoff", "licence", "open_weights")
     with open_catalog(recorded_home.path, THEN) as catalog:
-        rows = catalog.query("SELECT model_id, attribute FROM disputes WHERE route_id IS NULL").rows
+        rows = catalog.query_sql(
+            "SELECT model_id, attribute FROM disputes WHERE route_id IS NULL"
+        ).rows
         dossiers = Dossiers(catalog)
         dossiers.load(models)
     for first, second in zip(models[::2], models[1::2], strict=True):

@@ -22,7 +22,7 @@ MONTH = 1640
 def costs(home: Home, model: str, as_of: date | None = None) -> dict[str, dict[str, Any]]:
     """The offers of a model by route, each with what a month costs."""
     with open_catalog(home.path, as_of) as catalog:
-        rows = catalog.query("FROM monthly_cost(?, 800, 250)", [model]).dicts()
+        rows = catalog.query_sql("FROM monthly_cost(?, 800, 250)", [model]).dicts()
     return {row["route_id"]: row for row in rows}
 
 
@@ -74,11 +74,11 @@ def test_a_price_of_nothing_is_not_sourced_rather_than_free(recorded_home: Home)
     assert offer["standing"] == "price not sourced"
     assert eligible(offers) == []
     with open_catalog(recorded_home.path, THEN) as catalog:
-        aside = catalog.query(
+        aside = catalog.query_sql(
             "SELECT meter, quote, code, subject_stated FROM set_aside WHERE route_id = ? ORDER BY ALL",
             [f"siliconflow-cn/{QWEN}"],
         ).rows
-        prices = catalog.query("FROM prices WHERE model_id = ?", [QWEN]).rows
+        prices = catalog.query_sql("FROM prices WHERE model_id = ?", [QWEN]).rows
     assert aside == [
         ("input", "0", "zero_is_unknown", "Qwen/Qwen3.5-4B"),
         ("output", "0", "zero_is_unknown", "Qwen/Qwen3.5-4B"),
@@ -93,7 +93,7 @@ def test_nothing_of_what_came_later_was_known(recorded_home: Home) -> None:
             ("changes", "changed_at"),
             ("pages", "seen_at"),
         ):
-            (latest,) = catalog.query(f"SELECT max({column})::DATE FROM {view}").rows[0]  # noqa: S608
+            (latest,) = catalog.query_sql(f"SELECT max({column})::DATE FROM {view}").rows[0]  # noqa: S608
             assert latest <= THEN
 
 
@@ -121,7 +121,7 @@ def test_each_figure_of_the_answer_has_its_receipt(recorded_home: Home) -> None:
     offer = costs(recorded_home, HAIKU, THEN)[f"openrouter/{HAIKU}"]
     with open_catalog(recorded_home.path, THEN) as catalog:
         receipts = [
-            catalog.query(
+            catalog.query_sql(
                 "SELECT quote, locator, url, fetched_at::DATE FROM facts WHERE fact_id = ?",
                 [offer[fact]],
             ).rows
@@ -136,7 +136,7 @@ def test_each_figure_of_the_answer_has_its_receipt(recorded_home: Home) -> None:
 
 def test_the_retirement_is_the_makers_own_statement(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path, THEN) as catalog:
-        rows = catalog.query(
+        rows = catalog.query_sql(
             "SELECT source, value_text, quote FROM facts WHERE route_id = ? AND attribute = 'retired_date'",
             [f"anthropic/{HAIKU}"],
         ).rows

@@ -17,7 +17,7 @@ TABLE = ROOT / "docs" / "sources.md"
 @pytest.mark.recorded
 def test_the_table_is_what_the_sources_read_today(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path) as catalog:
-        coverage = catalog.ask("coverage")
+        coverage = catalog.query("coverage")
     made = formatted(coverage.columns, [list(row) for row in coverage.rows], "md")
     introduction, header, kept = TABLE.read_text(encoding="utf-8").partition(made.splitlines()[0])
     assert header, "the table begins with its columns"

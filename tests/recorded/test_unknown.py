@@ -28,7 +28,7 @@ FREE = ("free", "免费", "不计费")
 def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_writes(
     catalog: Database,
 ) -> None:
-    zeros = catalog.query(
+    zeros = catalog.query_sql(
         "SELECT attribute, quote, context FROM fact JOIN fact_key USING (key_id) WHERE value_number = 0 OR amount = 0"
     ).rows
     assert len(zeros) > 100
@@ -47,7 +47,7 @@ def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_wr
 
 
 def test_a_price_of_0_that_no_page_calls_free_is_set_aside(catalog: Database) -> None:
-    aside = catalog.query(
+    aside = catalog.query_sql(
         "SELECT quote, locator FROM claim_set_aside WHERE code = 'zero_is_unknown'"
     ).rows
     assert len(aside) > 1000
@@ -56,15 +56,15 @@ def test_a_price_of_0_that_no_page_calls_free_is_set_aside(catalog: Database) ->
 
 def test_no_count_of_tokens_is_0(catalog: Database) -> None:
     for attribute in ("context_tokens", "max_input_tokens", "max_output_tokens"):
-        least = catalog.query(
-            "SELECT min(value_number) FROM known WHERE attribute = ?", [attribute]
+        least = catalog.query_sql(
+            "SELECT min(value_number) FROM fact_as_of WHERE attribute = ?", [attribute]
         ).rows[0][0]
         assert least > 0
 
 
 @pytest.mark.parametrize("view", ["models", "routes", "prices", "offers", "capabilities", "known"])
 def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
-    columns = catalog.query(
+    columns = catalog.query_sql(
         "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [view]
     ).rows
     tests = {
@@ -79,12 +79,12 @@ def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
     counts = ", ".join(f"count(*) FILTER ({test})" for test in tests.values())
     # A benchmark that a model fails in every task is a score of 0, as its page writes it.
     without_scores = "WHERE attribute <> 'score'" if view == "known" else ""
-    (found,) = catalog.query(f"SELECT {counts} FROM {view} {without_scores}").rows  # noqa: S608
+    (found,) = catalog.query_sql(f"SELECT {counts} FROM {view} {without_scores}").rows  # noqa: S608
     assert {column: count for column, count in zip(tests, found, strict=True) if count} == {}
 
 
 def test_a_model_of_which_nothing_is_known_has_nulls(catalog: Database) -> None:
-    unknown = catalog.query(
+    unknown = catalog.query_sql(
         "SELECT count(*) FILTER (WHERE licence IS NULL), count(*) FILTER (WHERE parameters_total IS NULL),"
         " count(*) FILTER (WHERE context_tokens IS NULL), count(*) FROM models"
     ).rows[0]
@@ -99,7 +99,7 @@ def test_no_means_that_a_page_says_no(catalog: Database, recorded_home: Home) ->
     nothing.
     """
     archive = Archive(recorded_home.archive)
-    said = catalog.query(
+    said = catalog.query_sql(
         """
         SELECT f.sha256, f.locator, f.quote, k.source FROM fact f JOIN fact_key k USING (key_id)
         WHERE k.attribute IN ('capability', 'open_weights') AND f.value_text = 'no'
@@ -113,9 +113,9 @@ def test_no_means_that_a_page_says_no(catalog: Database, recorded_home: Home) ->
 
 
 def test_a_capability_that_nobody_states_has_no_row(catalog: Database) -> None:
-    states = dict(catalog.query("SELECT state, count(*) FROM capabilities GROUP BY state").rows)
+    states = dict(catalog.query_sql("SELECT state, count(*) FROM capabilities GROUP BY state").rows)
     assert states.keys() == {"yes", "no", "disputed", "not sourced"}
-    unstated = catalog.query(
+    unstated = catalog.query_sql(
         "SELECT count(*) FROM models m WHERE NOT EXISTS (FROM capabilities c WHERE c.model_id = m.model_id)"
     ).rows[0][0]
     assert unstated > 0
@@ -127,11 +127,11 @@ def test_a_no_of_one_aggregator_alone_is_not_shown_as_no(catalog: Database) -> N
     """
     said = {
         (model, capability): (state, {*publishers}, {*lineages})
-        for model, capability, state, publishers, lineages in catalog.query(
+        for model, capability, state, publishers, lineages in catalog.query_sql(
             """
             SELECT c.model_id, c.capability, c.state, list(k.publisher), list(k.lineage)
             FROM capabilities c
-            JOIN known k ON k.model_id = c.model_id AND k.value_text = 'no' AND k.variant = c.capability
+            JOIN fact_as_of k ON k.model_id = c.model_id AND k.value_text = 'no' AND k.variant = c.capability
             WHERE k.attribute = 'capability' AND c.statements_yes = 0 AND c.capability NOT IN ('vision', 'multimodal')
             GROUP BY ALL
             """
@@ -147,12 +147,12 @@ def test_a_no_to_published_weights_is_about_the_makers_own_offer(catalog: Databa
     """models.dev says no of Llama and DeepSeek where others sell them: the default of a boolean
     that it demands.
     """
-    alone = catalog.query(
+    alone = catalog.query_sql(
         """
         FROM models m WHERE open_weights = 'no' AND NOT EXISTS (
-            FROM known k WHERE k.model_id = m.model_id AND k.attribute = 'open_weights' AND k.value_text = 'no'
+            FROM fact_as_of k WHERE k.model_id = m.model_id AND k.attribute = 'open_weights' AND k.value_text = 'no'
               AND (k.provider = m.lab OR k.lineage IN ('first_party', 'own_card')))
         """
     )
     assert alone.rows == []
-    assert len(catalog.query("FROM models WHERE open_weights = 'no'").rows) > 100
+    assert len(catalog.query_sql("FROM models WHERE open_weights = 'no'").rows) > 100

@@ -9,9 +9,10 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.steps import derive
 from tests.support import ROOT
-from warehouse.store import MARTS, Database, Warehouse
+from warehouse.sql_files import VIEWS
+from warehouse.store import Database, Warehouse
 
-INTERNAL = {"known", "known_at", "route_fact", "model_fact", "macros"}
+INTERNAL = {"fact_as_of", "fact_version_as_of", "route_fact", "model_fact", "macros"}
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +25,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 def test_every_view_and_its_columns_are_explained(database: Database) -> None:
     views = dict(
-        database.query("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").rows
+        database.query_sql("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").rows
     )
-    assert set(MARTS) - {"macros"} <= views.keys()
+    assert set(VIEWS) - {"macros"} <= views.keys()
     assert [view for view in views if not views[view] and view not in INTERNAL] == []
-    silent = database.query(
+    silent = database.query_sql(
         "SELECT v.view_name, c.column_name FROM duckdb_views() v JOIN duckdb_columns() c ON c.table_name = v.view_name"
         " WHERE NOT v.internal AND coalesce(c.comment, '') = '' ORDER BY ALL"
     ).rows
@@ -40,17 +41,17 @@ def test_every_stored_table_and_its_columns_are_explained(database: Database) ->
         path.read_text(encoding="utf-8") for path in (ROOT / "warehouse" / "tables").glob("*.sql")
     )
     stored = re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", written)
-    tables = dict(database.query("SELECT table_name, comment FROM duckdb_tables()").rows)
+    tables = dict(database.query_sql("SELECT table_name, comment FROM duckdb_tables()").rows)
     assert stored
     assert [name for name in stored if not tables[name]] == []
-    silent = database.query(
+    silent = database.query_sql(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE coalesce(comment, '') = '' ORDER BY ALL"
     ).rows
     assert [(table, column) for table, column in silent if table in stored] == []
 
 
 def test_a_comment_is_a_sentence(database: Database) -> None:
-    comments = database.query(
+    comments = database.query_sql(
         "SELECT comment FROM duckdb_columns() WHERE comment IS NOT NULL AND NOT internal"
     ).rows
     assert len(comments) > 200
@@ -58,7 +59,7 @@ def test_a_comment_is_a_sentence(database: Database) -> None:
 
 
 def test_a_comment_stands_in_the_file_of_its_view() -> None:
-    for path in (ROOT / "warehouse" / "marts").glob("*.sql"):
+    for path in (ROOT / "warehouse" / "views").glob("*.sql"):
         named = set(
             re.findall(r"COMMENT ON (?:VIEW|COLUMN) (\w+)", path.read_text(encoding="utf-8"))
         )
@@ -75,6 +76,6 @@ def test_every_statement_says_what_it_is_for(path: Path) -> None:
 
 
 def test_every_view_is_defined() -> None:
-    assert sorted(MARTS) == sorted(
-        path.stem for path in (ROOT / "warehouse" / "marts").glob("*.sql")
+    assert sorted(VIEWS) == sorted(
+        path.stem for path in (ROOT / "warehouse" / "views").glob("*.sql")
     )

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import duckdb
 import pytest
 
-from warehouse.store import statement
+from warehouse.sql_files import statement
 
-KNOWN = """
-CREATE TABLE known AS
+FACTS = """
+CREATE TABLE fact_as_of AS
 SELECT 'gpt-5' AS model_id, if($attribute[1] = 'price', 'a/gpt-5', NULL) AS route_id,
        unnest($attribute::VARCHAR[]) AS attribute, NULL::VARCHAR AS meter, '' AS qualifiers,
        unnest($value::VARCHAR[]) AS value_text, regexp_extract(value_text, '[A-Z]{3}') AS currency,
        unnest(range(len($value))) AS place,
        'publisher ' || place AS publisher, 'fact ' || place AS fact_id, place AS authority,
-       1 AS judged, NULL::VARCHAR[] AS chosen_over, now() AS last_checked_at,
+       1 AS review_rank, NULL::VARCHAR[] AS chosen_over, now() AS last_checked_at,
        NULL::TIMESTAMPTZ AS missing_since, NULL::DATE AS valid_from, NULL::DATE AS valid_to
 """
 
@@ -22,9 +22,9 @@ SELECT 'gpt-5' AS model_id, if($attribute[1] = 'price', 'a/gpt-5', NULL) AS rout
 def disputed(attribute: str, values: Sequence[str]) -> list[list[str]]:
     """The values of each dispute."""
     with duckdb.connect() as database:
-        database.execute(statement("core", "macros"))
-        database.execute(KNOWN, {"attribute": [attribute] * len(values), "value": list(values)})
-        database.execute(statement("marts", "disputes"))
+        database.execute(statement("macros/as_of"))
+        database.execute(FACTS, {"attribute": [attribute] * len(values), "value": list(values)})
+        database.execute(statement("views/disputes"))
         rows = database.execute("SELECT statements FROM disputes").fetchall()
     return [[stated["value"] for stated in statements] for (statements,) in rows]
 

@@ -123,7 +123,7 @@ class Catalog:
         self, name: str = "yi", *, view: str = "prices", as_of: str | None = None
     ) -> dict[str, Any]:
         self.warehouse.set_as_of(date.fromisoformat(as_of) if as_of else None)
-        (row,) = self.warehouse.query(
+        (row,) = self.warehouse.query_sql(
             f"FROM {view} WHERE stated_name = $name", {"name": name}
         ).dicts()
         return row
@@ -191,7 +191,7 @@ def test_each_interval_of_a_history_has_the_rate_of_its_own_last_check(catalog: 
     catalog.rates("2026-08-02", "2026-03-31", "2026-07-31")
     catalog.prices("2026-04-01", "¥2")
     catalog.prices("2026-08-02", "¥3")
-    rows = catalog.warehouse.query("FROM price_history ORDER BY known_from").dicts()
+    rows = catalog.warehouse.query_sql("FROM price_history ORDER BY known_from").dicts()
     assert [dollars(row) for row in rows] == [
         (Decimal("0.28984"), date(2026, 3, 31)),
         (Decimal("0.44436"), date(2026, 7, 31)),
@@ -229,7 +229,7 @@ def test_the_rate_of_another_day_is_no_change(catalog: Catalog) -> None:
     catalog.rates("2026-04-01", "2026-03-31")
     catalog.rates("2026-08-02", "2026-03-31", "2026-07-31")
     catalog.rates("2026-08-03", "2026-03-31", "2026-07-31", yuan="8")
-    rows = catalog.warehouse.query("SELECT change, new_value FROM changes ORDER BY ALL").rows
+    rows = catalog.warehouse.query_sql("SELECT change, new_value FROM changes ORDER BY ALL").rows
     assert rows == [("changed", "8 CNY per EUR"), ("changed", "8 CNY per EUR")]
 
 

@@ -178,7 +178,7 @@ class Catalog:
 
     def rows(self, sql: str, as_of: date | None = None) -> list[dict[str, Any]]:
         self.warehouse.set_as_of(as_of)
-        return self.warehouse.query(sql).dicts()
+        return self.warehouse.query_sql(sql).dicts()
 
     def price(
         self, model: str, as_of: date | None = None, *, is_scheduled: bool = False
@@ -466,13 +466,13 @@ AcmePrices.name = "acme_prices"
 def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(
     catalog: Catalog,
 ) -> None:
-    beliefs = "SELECT key_id, run_number, fact_id, value_text, known_from, known_to FROM belief ORDER BY ALL"
+    versions = "SELECT key_id, period_number, fact_id, value_text, known_from, known_to FROM fact_version ORDER BY ALL"
     catalog.take(seen(0, {"nova": 1}), seen(1, {"nova": 1.1}))
-    before = catalog.rows(beliefs)
+    before = catalog.rows(versions)
     assert before
     renamed = {AcmePrices.name: AcmePrices()}
     assert catalog.take(sources=renamed).bodies == 2
-    assert catalog.rows(beliefs) == before
+    assert catalog.rows(versions) == before
     named = "SELECT source FROM page UNION SELECT source FROM extraction UNION SELECT source FROM fact_key"
     assert catalog.rows(named) == [{"source": "acme_prices"}]
     assert catalog.take(sources=renamed).bodies == 0
@@ -579,7 +579,7 @@ HISTORY = [
 ]
 DECIDED = at(10)
 VIEWS = (
-    "known",
+    "fact_as_of",
     "facts",
     "routes",
     "models",
@@ -607,7 +607,8 @@ def comparable(catalog: Catalog, view: str, as_of: date) -> list[str]:
 
 def decided_fact(catalog: Catalog) -> str:
     (row,) = catalog.rows(
-        "FROM belief JOIN fact_key USING (key_id) WHERE subject_stated = 'terra' AND meter = 'input' AND amount = 50"
+        "FROM fact_version JOIN fact_key USING (key_id)"
+        " WHERE subject_stated = 'terra' AND meter = 'input' AND amount = 50"
     )
     return str(row["fact_id"])
 
@@ -730,7 +731,7 @@ def test_loading_twice_changes_nothing(catalog: Catalog) -> None:
         "fact_key",
         "claim_set_aside",
         "finding",
-        "belief",
+        "fact_version",
         "gate",
         "identity",
     )
@@ -755,7 +756,7 @@ def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog)
     body = page({"nova": 3})
     catalog.take(Seen(at(0), body))
     catalog.take(Seen(at(1), body, document="twin"))
-    documents = catalog.rows("SELECT DISTINCT document FROM known ORDER BY ALL")
+    documents = catalog.rows("SELECT DISTINCT document FROM fact_as_of ORDER BY ALL")
     assert documents == [{"document": "prices"}, {"document": "twin"}]
     assert catalog.take() == Loaded(0, 0, 0)
 
@@ -798,10 +799,10 @@ def test_a_catalog_of_another_version_says_so_and_is_published_again(catalog: Ca
         str((catalog.home.path / "published" / "catalog.duckdb").resolve())
     ) as older:
         older.execute(
-            "DROP VIEW alerts; UPDATE applied SET digest = 'of older views' WHERE folder = 'marts'"
+            "DROP VIEW alerts; UPDATE applied SET digest = 'of older views' WHERE folder = 'views'"
         )
     with open_catalog(catalog.home.path) as published, pytest.raises(CatalogOutdated) as told:
-        published.ask("alerts")
+        published.query("alerts")
     for words in (
         "catalog-000001.duckdb cannot",
         "expected the views",
@@ -812,9 +813,9 @@ def test_a_catalog_of_another_version_says_so_and_is_published_again(catalog: Ca
         assert words in str(told.value)
     assert catalog.warehouse.publish("r1") == 2
     with open_catalog(catalog.home.path) as published:
-        published.ask("alerts")
+        published.query("alerts")
         with pytest.raises(QueryFailed, match="nonsense") as refused:
-            published.query("FROM nonsense")
+            published.query_sql("FROM nonsense")
     assert not isinstance(refused.value, CatalogOutdated)
 
 
@@ -824,7 +825,7 @@ def test_a_source_that_fails_is_published_too(catalog: Catalog) -> None:
     catalog.take(Seen(at(1), None, "failed"))
     assert catalog.warehouse.publish("r1") == 2
     with open_catalog(catalog.home.path, day(1)) as published:
-        assert published.query("SELECT state, last_outcome FROM sources").rows == [
+        assert published.query_sql("SELECT state, last_outcome FROM sources").rows == [
             ("failing", "failed")
         ]
 
@@ -837,7 +838,9 @@ def test_a_review_is_published_though_it_changes_no_value(catalog: Catalog) -> N
     catalog.decide("accept", row["fact_id"], at(1))
     assert catalog.warehouse.publish("r1") == 2
     with open_catalog(catalog.home.path) as published:
-        reviewed = published.query("SELECT last_reviewed_at FROM prices WHERE meter = 'input'").rows
+        reviewed = published.query_sql(
+            "SELECT last_reviewed_at FROM prices WHERE meter = 'input'"
+        ).rows
     assert reviewed == [(at(1),)]
 
 
@@ -893,7 +896,7 @@ def test_readers_meet_no_error_and_no_mixture_during_ten_publications(catalog: C
             try:
                 # Two at once: the connections of one process to one file share its settings.
                 with open_catalog(catalog.home.path), open_catalog(catalog.home.path) as published:
-                    rows = published.query(
+                    rows = published.query_sql(
                         "SELECT DISTINCT amount::INT FROM prices WHERE meter = 'input'"
                     ).rows
                     assert len(rows) == 1

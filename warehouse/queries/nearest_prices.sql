@@ -22,7 +22,7 @@ WITH away AS (
 )
 SELECT n.provider, n.subject_stated AS stated, n.meter, n.tier, n.context_from_tokens, n.context_to_tokens, n.lifetime,
        n.modality, n.hours, coalesce(n.region, n.mode, n.plan, n.variant) IS NOT NULL AS is_apart, n.usd_per_mtok,
-       0 AS authority, 'stated' AS state, n.source, substr(md5(n.key_id || '|' || n.value_text), 1, 16) AS fact_id,
+       0 AS authority, 'stated' AS state, n.source, fact_id_of(n.key_id, n.value_text) AS fact_id,
        n.quote, n.locator, r.url, n.seen_at AS last_checked_at
 FROM nearest n
 JOIN retrieved r USING (source, document, sha256, seen_at)

@@ -2,7 +2,7 @@
 -- values, the one that leads first, each with the fact's id that a decision names.
 SELECT kind, fact_id, subject, about, stands, against, since_at FROM (
     SELECT 'held' AS kind, fact_id, provider || ' ' || subject_stated AS subject, concat_ws(' ', attribute, meter, nullif(qualifiers, '')) AS about,
-           published_value AS stands, proposed_value || ' (' || reasons || ')' AS against, since_at, model_id, 0 AS place
+           published_value AS stands, proposed_value || ' (' || reasons || ')' AS against, since_at, model_id, 0 AS priority
     FROM reviews WHERE state = 'open'
     UNION ALL
     SELECT 'dispute', statements[1].fact_id, subject_id, concat_ws(' ', attribute, meter, nullif(qualifiers, '')),
@@ -13,4 +13,4 @@ SELECT kind, fact_id, subject, about, stands, against, since_at FROM (
     FROM disputes WHERE state = 'open'
 )
 WHERE $model IS NULL OR model_id = $model
-ORDER BY place, since_at, subject, about;
+ORDER BY priority, since_at, subject, about;

@@ -3,6 +3,6 @@ CREATE TABLE IF NOT EXISTS applied (
     folder VARCHAR NOT NULL,
     digest VARCHAR NOT NULL
 );
-COMMENT ON TABLE applied IS 'One row a folder of statements that define tables or views.';
+COMMENT ON TABLE applied IS 'One row per folder of statements that define tables or views.';
 COMMENT ON COLUMN applied.folder IS 'The folder.';
 COMMENT ON COLUMN applied.digest IS 'Digest of its files as they were applied.';

@@ -1,4 +1,4 @@
--- One row a body that a source has read: which parser read it, and how that went.
+-- One row per body that a source has read: which parser read it, and how that went.
 CREATE TABLE IF NOT EXISTS extraction (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS extraction (
     is_whole BOOLEAN NOT NULL,
     claims BIGINT NOT NULL
 );
-COMMENT ON TABLE extraction IS 'One row a body read by a source, by the newest parser that read it.';
+COMMENT ON TABLE extraction IS 'One row per body read by a source, by the newest parser that read it.';
 COMMENT ON COLUMN extraction.source IS 'The source.';
 COMMENT ON COLUMN extraction.document IS 'The document the body is a retrieval of.';
 COMMENT ON COLUMN extraction.sha256 IS 'Digest of the body.';

@@ -36,7 +36,7 @@ ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS hours VARCHAR;
 ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS price_class VARCHAR;
 ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS plan VARCHAR;
 ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS is_plain BOOLEAN;
-COMMENT ON TABLE fact_key IS 'One row a thing that a source states a value of.';
+COMMENT ON TABLE fact_key IS 'One row per thing that a source states a value of.';
 COMMENT ON COLUMN fact_key.key_id IS 'Hash of all other columns.';
 COMMENT ON COLUMN fact_key.source IS 'The source that states it.';
 COMMENT ON COLUMN fact_key.document IS 'The document that states it.';
@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS fact (
 );
 -- Of a database made when twelve decimals were enough.
 ALTER TABLE fact ALTER value_number TYPE DECIMAL(38, 18);
-COMMENT ON TABLE fact IS 'One row a value that a read body states.';
+COMMENT ON TABLE fact IS 'One row per value that a read body states.';
 COMMENT ON COLUMN fact.source IS 'The source.';
 COMMENT ON COLUMN fact.sha256 IS 'Digest of the body.';
 COMMENT ON COLUMN fact.key_id IS 'What the value is of.';
@@ -112,7 +112,7 @@ CREATE TABLE IF NOT EXISTS claim_set_aside (
     code VARCHAR NOT NULL,
     message VARCHAR NOT NULL
 );
-COMMENT ON TABLE claim_set_aside IS 'One row a claim that did not become a fact, and why.';
+COMMENT ON TABLE claim_set_aside IS 'One row per claim that did not become a fact, and why.';
 COMMENT ON COLUMN claim_set_aside.source IS 'The source.';
 COMMENT ON COLUMN claim_set_aside.document IS 'The document.';
 COMMENT ON COLUMN claim_set_aside.sha256 IS 'Digest of the body.';

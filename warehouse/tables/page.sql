@@ -1,4 +1,4 @@
--- One row a retrieval: exactly one outcome for every planned link of a run, and every imported page.
+-- One row per retrieval: exactly one outcome for every planned link of a run, and every imported page.
 CREATE TABLE IF NOT EXISTS page (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS page (
     run_id VARCHAR NOT NULL,
     record_id VARCHAR
 );
-COMMENT ON TABLE page IS 'One row a retrieval of a document: what was fetched or imported, when, and how it went.';
+COMMENT ON TABLE page IS 'One row per retrieval of a document: what was fetched or imported, when, and how it went.';
 COMMENT ON COLUMN page.source IS 'The source that planned it.';
 COMMENT ON COLUMN page.document IS 'Key of the document within its source; its urls, twins and hosts are aliases of it.';
 COMMENT ON COLUMN page.kind IS 'Kind of page, as the source names it.';

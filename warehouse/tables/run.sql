@@ -1,4 +1,4 @@
--- One row a run: a refresh, an import or a replay, and how it ended.
+-- One row per run: a refresh, an import or a replay, and how it ended.
 CREATE TABLE IF NOT EXISTS run (
     run_id VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS run (
     outcome VARCHAR,
     detail VARCHAR
 );
-COMMENT ON TABLE run IS 'One row a run of the pipeline.';
+COMMENT ON TABLE run IS 'One row per run of the pipeline.';
 COMMENT ON COLUMN run.run_id IS 'Name of the run; sorts by time.';
 COMMENT ON COLUMN run.kind IS 'refresh, import or replay.';
 COMMENT ON COLUMN run.started_at IS 'When the run began.';

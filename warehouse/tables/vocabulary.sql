@@ -1,4 +1,4 @@
--- The vocabulary that views join: sources, providers, attributes. Seeded from the pipeline's TOML and source classes.
+-- The vocabulary that views join: sources, providers, models, identities, the freshness policy. Seeded from TOML and source classes.
 CREATE TABLE IF NOT EXISTS source_info (
     source VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS source_info (
     every_hours INTEGER NOT NULL,
     terms VARCHAR NOT NULL
 );
-COMMENT ON TABLE source_info IS 'One row a source, as its class declares it.';
+COMMENT ON TABLE source_info IS 'One row per source, as its class declares it.';
 COMMENT ON COLUMN source_info.source IS 'The source.';
 COMMENT ON COLUMN source_info.publisher IS 'Who publishes its pages.';
 COMMENT ON COLUMN source_info.lineage IS 'first_party, own_card, aggregator or community.';
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS provider_info (
     name VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL
 );
-COMMENT ON TABLE provider_info IS 'One row a provider with a name of its own.';
+COMMENT ON TABLE provider_info IS 'One row per provider with a name of its own.';
 COMMENT ON COLUMN provider_info.provider IS 'Id of the provider.';
 COMMENT ON COLUMN provider_info.name IS 'Its name for readers.';
 COMMENT ON COLUMN provider_info.publisher IS 'Its publisher id, where sources of that publisher speak for it.';
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS identity (
     rule VARCHAR NOT NULL,
     is_provisional BOOLEAN NOT NULL
 );
-COMMENT ON TABLE identity IS 'One row a subject as stated, and the model and route it is.';
+COMMENT ON TABLE identity IS 'One row per subject as stated, and the model and route it is.';
 COMMENT ON COLUMN identity.provider IS 'Who offers it.';
 COMMENT ON COLUMN identity.subject_kind IS 'route, model or service.';
 COMMENT ON COLUMN identity.subject_stated IS 'The subject as pages write it.';
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS model_info (
     lab VARCHAR,
     slug VARCHAR NOT NULL
 );
-COMMENT ON TABLE model_info IS 'One row a model: its id, its maker where known, and its name in urls.';
+COMMENT ON TABLE model_info IS 'One row per model: its id, its maker where known, and its name in urls.';
 COMMENT ON COLUMN model_info.model_id IS 'The model.';
 COMMENT ON COLUMN model_info.lab IS 'Who made it.';
 COMMENT ON COLUMN model_info.slug IS 'Its id in urls and file names.';
@@ -62,7 +62,7 @@ CREATE OR REPLACE TABLE freshness_policy (
     reviewed_warn_days INTEGER,
     reviewed_error_days INTEGER
 );
-COMMENT ON TABLE freshness_policy IS 'One row a rule: the ages at which facts of a kind warn and are an error. The narrowest rule holds, source before tier.';
+COMMENT ON TABLE freshness_policy IS 'One row per rule: the ages at which facts of a kind warn and are an error. The narrowest rule holds, source before tier.';
 COMMENT ON COLUMN freshness_policy.kind IS 'price, lifecycle or other.';
 COMMENT ON COLUMN freshness_policy.source IS 'The source that it is for; NULL for every source.';
 COMMENT ON COLUMN freshness_policy.tier IS 'The price tier that it is for; NULL for every tier.';

@@ -95,7 +95,7 @@ def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
         derive(warehouse, home, {name: cls() for name, cls in load_sources().sources.items()})
         rules = {
             (kind, source, tier): days
-            for kind, source, tier, days in warehouse.query(
+            for kind, source, tier, days in warehouse.query_sql(
                 "SELECT kind, source, tier, checked_warn_days FROM freshness_policy"
             ).rows
         }
@@ -110,6 +110,6 @@ def test_a_source_whose_file_does_not_load_keeps_its_last_good_values(tmp_path: 
     loads = {name: cls() for name, cls in load_sources().sources.items() if name != "models_dev"}
     with Warehouse(home.path) as warehouse:
         facts = "SELECT source, count(*) FROM facts GROUP BY source ORDER BY source"
-        before = warehouse.query(facts).rows
+        before = warehouse.query_sql(facts).rows
         derive(warehouse, home, loads)
-        assert warehouse.query(facts).rows == before
+        assert warehouse.query_sql(facts).rows == before

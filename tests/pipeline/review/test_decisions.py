@@ -63,7 +63,7 @@ def again(home: Home, nights: Nights = ()) -> None:
 def waiting(catalog: Database) -> list[dict[str, Any]]:
     return [
         row
-        for row in catalog.ask("to_review", {"model": NOVA}).dicts()
+        for row in catalog.query("to_review", {"model": NOVA}).dicts()
         if row["about"] == "released_date"
     ]
 
@@ -72,8 +72,8 @@ def decide(home: Home, value: str, verdict: Literal["accept", "reject"]) -> None
     """As `cardkeep review` does."""
     with open_catalog(home.path) as catalog:
         sql = "SELECT fact_id FROM facts WHERE model_id = ? AND attribute = 'released_date' AND value_text = ?"
-        ((fact_id,),) = catalog.query(sql, [NOVA, value]).rows
-        rivals = [str(row[0]) for row in catalog.ask("rivals", {"fact": fact_id}).rows]
+        ((fact_id,),) = catalog.query_sql(sql, [NOVA, value]).rows
+        rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": fact_id}).rows]
     decisions.append(
         home.decisions,
         fact_id=fact_id,
@@ -112,13 +112,13 @@ def test_an_accepted_value_leads_and_its_date_reaches_views_and_pages(home: Home
     assert value.statements[0].receipt.reviewed == today
     with open_catalog(home.path) as catalog:
         assert waiting(catalog) == []
-        ((seen, state),) = catalog.query(
+        ((seen, state),) = catalog.query_sql(
             "SELECT last_reviewed_at, (SELECT state FROM disputes WHERE attribute = 'released_date') FROM model_fact"
             " WHERE model_id = ? AND attribute = 'released_date'",
             [NOVA],
         ).rows
         assert (seen.date(), state) == (today, "settled")
-        assert catalog.query(
+        assert catalog.query_sql(
             "SELECT released_date FROM models WHERE model_id = ?", [NOVA]
         ).rows == [(OTHER_DAY,)]
     made = page(home)

@@ -34,7 +34,7 @@ def run(
     tokens = amount if unit == "1M tokens" else None
     usual = Run(
         key_id="key",
-        run_number=number,
+        period_number=number,
         value_text=f"{plain(amount)} USD per {unit}",
         known_from=START + number * DAY,
         confirmed_at=None,
@@ -78,10 +78,10 @@ def only(found: list[Verdict]) -> Verdict:
 
 def shown(runs: Iterable[Run], found: list[Verdict]) -> list[str]:
     """The values shown at the end of each run, as the belief makes them of the verdicts."""
-    judged = {verdict.run_number: verdict for verdict in found}
+    judged = {verdict.period_number: verdict for verdict in found}
     values: list[str] = []
     for each in runs:
-        verdict = judged.get(each.run_number)
+        verdict = judged.get(each.period_number)
         if verdict is None or verdict.accepted_at:
             values.append(each.value_text)
         else:
@@ -208,7 +208,7 @@ def test_a_context_that_shrank(tokens: int, data: st.DataObject) -> None:
     fewer = data.draw(st.integers(1, tokens - 1))
     old, new = (stated(n, "context_tokens", str(c), c) for n, c in ((1, tokens), (2, fewer)))
     assert_settled_by_a_later_page(old, new, f"context shrank from {tokens:,} to {fewer:,} tokens")
-    assert verdicts(new._replace(run_number=1), old._replace(run_number=2)) == []
+    assert verdicts(new._replace(period_number=1), old._replace(period_number=2)) == []
 
 
 def test_a_licence_that_changed() -> None:
@@ -275,7 +275,7 @@ def test_a_reason_that_a_later_page_repeats_is_not_settled_by_it() -> None:
 def test_the_value_before_a_held_one_stands_and_is_what_the_next_is_measured_by() -> None:
     runs = [run(1, 3), run(2, 300), run(3, 3), run(4, 3.1)]
     found = verdicts(*runs)
-    assert [verdict.run_number for verdict in found] == [2]
+    assert [verdict.period_number for verdict in found] == [2]
     assert shown(runs, found) == [f"{price} USD per 1M tokens" for price in ("3", "3", "3", "3.1")]
 
 
@@ -283,7 +283,7 @@ def test_the_value_before_a_held_one_stands_and_is_what_the_next_is_measured_by(
 def test_a_held_value_is_never_shown(values: list[int], is_soon: bool) -> None:
     runs = [run(number, value, is_soon=is_soon) for number, value in enumerate(values, start=1)]
     found = verdicts(*runs)
-    held = {verdict.run_number for verdict in found}
+    held = {verdict.period_number for verdict in found}
     showing = shown(runs, found)
     for number, (each, value) in enumerate(zip(runs, showing, strict=True), start=1):
         assert (value == each.value_text) or number in held
@@ -307,7 +307,7 @@ def test_an_accepted_value_is_shown_from_the_decision_on() -> None:
 def test_a_value_accepted_before_is_shown_at_once_when_it_comes_back() -> None:
     runs = [run(1, 3), run(2, 300), run(7, 4), run(8, 300, is_soon=True)]
     again = verdicts(*runs, decided=decided("accept", 300))
-    assert [(v.run_number, v.accepted_at) for v in again] == [
+    assert [(v.period_number, v.accepted_at) for v in again] == [
         (2, START + 5 * DAY),
         (8, START + 8 * DAY),
     ]
@@ -316,7 +316,7 @@ def test_a_value_accepted_before_is_shown_at_once_when_it_comes_back() -> None:
 def test_a_decision_on_a_value_that_is_gone_brings_it_not_back() -> None:
     runs = [run(1, 3), run(2, 300), run(3, 3.1)]
     found = verdicts(*runs, decided=decided("accept", 300))
-    assert [(verdict.run_number, verdict.state) for verdict in found] == [(2, "held")]
+    assert [(verdict.period_number, verdict.state) for verdict in found] == [(2, "held")]
     assert shown(runs, found)[-1] == "3.1 USD per 1M tokens"
 
 
@@ -328,7 +328,7 @@ def test_a_rejected_value_stays_rejected_though_later_pages_repeat_it() -> None:
         run(4, 9, is_soon=True),
     ]
     found = verdicts(*runs, decided=decided("reject", 9))
-    assert [(verdict.run_number, verdict.state) for verdict in found] == [
+    assert [(verdict.period_number, verdict.state) for verdict in found] == [
         (2, "rejected"),
         (4, "rejected"),
     ]

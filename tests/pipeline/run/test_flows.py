@@ -50,7 +50,7 @@ def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -
     )  # those with a sample for every link
     assert served.prefect.end(run) == ("COMPLETED", "Completed")
     with open_catalog(served.home) as catalog:
-        fresh = catalog.query("SELECT source FROM sources WHERE state = 'fresh'").rows
+        fresh = catalog.query_sql("SELECT source FROM sources WHERE state = 'fresh'").rows
     assert len(fresh) == len(served.samples.sources)
     tasks = served.prefect.ask("/task_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
     names = {task["name"].split("-")[0] for task in tasks}
@@ -91,7 +91,7 @@ def test_with_all_sources_down_it_fails_after_crawling_again(
     )
     assert served.prefect.end(run) == ("FAILED", "Failed")
     with open_catalog(tmp_path) as catalog:
-        attempts = catalog.query(
+        attempts = catalog.query_sql(
             "SELECT DISTINCT run_id FROM pages WHERE outcome = 'failed' ORDER BY run_id"
         ).rows
     assert [run_id.rpartition("-")[2] for (run_id,) in attempts] == [

@@ -43,7 +43,7 @@ def start(home: Path, samples: SampleServer) -> subprocess.Popen[bytes]:
 
 def content(home: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     with open_catalog(home) as catalog:
-        return catalog.query(VALUES).rows, catalog.query(HISTORY).rows
+        return catalog.query_sql(VALUES).rows, catalog.query_sql(HISTORY).rows
 
 
 @pytest.fixture(scope="module")

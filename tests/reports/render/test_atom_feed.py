@@ -37,7 +37,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def test_every_change_is_an_entry(home: Home) -> None:
     with open_catalog(home.path) as catalog:
         text = changes_feed(catalog)
-        changes = catalog.query("SELECT count(*) FROM changes").rows[0][0]
+        changes = catalog.query_sql("SELECT count(*) FROM changes").rows[0][0]
         assert changes_feed(catalog) == text
     feed = ET.fromstring(text)  # noqa: S314 (our own)
     ids = [entry.text for entry in feed.findall("a:entry/a:id", NAMES)]

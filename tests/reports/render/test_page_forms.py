@@ -182,7 +182,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = build(tmp_path_factory.mktemp("hostile"), [(THEN, {"bazaar": rows})])
     folder = tmp_path_factory.mktemp("outside") / "site"
     with open_catalog(home.path, NOW) as catalog:
-        models = [str(row[0]) for row in catalog.ask("pages/model_ids").rows]
+        models = [str(row[0]) for row in catalog.query("pages/model_ids").rows]
         report = build_site(catalog, folder, [(models[0], other) for other in models[1:]])
     assert report.written == report.files
     assert len(models) > 40

@@ -55,7 +55,7 @@ def assert_found_again(text: str, quote: Quote) -> None:
 def quotes_in(home: Home) -> Iterator[tuple[str, str, str]]:
     """(digest, locator, text) of every value, subject and context of every claim."""
     with open_catalog(home.path) as catalog:
-        yield from catalog.query(
+        yield from catalog.query_sql(
             """
             SELECT sha256, locator, quote FROM fact
             UNION SELECT sha256, locator, quote FROM claim_set_aside
@@ -87,9 +87,9 @@ def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(
     recorded_home: Home,
 ) -> None:
     with open_catalog(recorded_home.path) as catalog:
-        (claims,) = catalog.query("SELECT sum(claims)::BIGINT FROM extraction").rows[0]
-        (facts,) = catalog.query("SELECT count(*) FROM fact").rows[0]
-        (aside,) = catalog.query("SELECT count(*) FROM claim_set_aside").rows[0]
+        (claims,) = catalog.query_sql("SELECT sum(claims)::BIGINT FROM extraction").rows[0]
+        (facts,) = catalog.query_sql("SELECT count(*) FROM fact").rows[0]
+        (aside,) = catalog.query_sql("SELECT count(*) FROM claim_set_aside").rows[0]
     assert claims == facts + aside > 250_000
 
 

@@ -11,5 +11,5 @@ SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.slug, m.lab, coalesce
 FROM model_info m
 LEFT JOIN stated s USING (model_id)
 LEFT JOIN provider_info p ON p.provider = m.lab
-WHERE m.model_id IN (SELECT model_id FROM known)
+WHERE m.model_id IN (SELECT model_id FROM fact_as_of)
 ORDER BY m.model_id;

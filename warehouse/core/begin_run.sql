@@ -1,2 +1,0 @@
--- A run begins.
-INSERT INTO run (run_id, kind, started_at) VALUES ($run_id, $kind, $started_at);

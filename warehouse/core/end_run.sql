@@ -1,2 +1,0 @@
--- A run ends.
-UPDATE run SET finished_at = $finished_at, outcome = $outcome, detail = $detail WHERE run_id = $run_id;

@@ -1,5 +1,0 @@
--- Replaces identity with what was staged.
-DELETE FROM identity;
-INSERT INTO identity BY NAME FROM staged_identity;
-DELETE FROM model_info;
-INSERT INTO model_info BY NAME FROM staged_model_info;

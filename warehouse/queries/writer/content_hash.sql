@@ -1,0 +1,19 @@
+-- One hash over everything that readers see: the facts, how they were identified, what was retrieved, read and decided.
+-- It is independent of the order in which pages came, and of the runs that brought them.
+WITH around AS (
+    SELECT m::VARCHAR AS content FROM model_info m
+    UNION SELECT (source, document, url, seen_at, form, outcome, detail, http_status, sha256)::VARCHAR FROM page
+    UNION SELECT f::VARCHAR FROM finding f
+    UNION SELECT c::VARCHAR FROM claim_set_aside c
+    UNION SELECT d::VARCHAR FROM decision d
+    UNION SELECT s::VARCHAR FROM source_info s
+    UNION SELECT p::VARCHAR FROM provider_info p
+    UNION SELECT f::VARCHAR FROM freshness_policy f
+    UNION SELECT a::VARCHAR FROM applied a WHERE folder = 'views'
+), seen_by_readers AS (
+    SELECT b::VARCHAR AS content FROM fact_version b
+    UNION ALL SELECT i::VARCHAR FROM identity i
+    UNION ALL SELECT o::VARCHAR FROM page_order o
+    UNION ALL SELECT content FROM around
+)
+SELECT md5(concat_ws('|', bit_xor(md5_number(content)), count(*))) FROM seen_by_readers;

@@ -1,0 +1,80 @@
+-- What the gates judge: every period of a key that has had more than one value, with its neighbours on the page; and
+-- every first value of a price that another price of the subject had on the page before, and is gone.
+WITH period AS (
+    SELECT key_id, period_number, any_value(value_text) AS value_text, min(known_from) AS known_from,
+           min(first_page_seq) AS first_page_seq, max(last_page_seq) AS last_page_seq
+    FROM value_period
+    GROUP BY key_id, period_number
+), valued AS (
+    SELECT r.*, k.source, k.document, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers,
+           f.currency, f.value_number, per_mtok(f.value_number, f.unit) AS per_mtok,
+           hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens, k.context_to_tokens,
+                k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan, k.valid_from, k.valid_to, f.currency) AS siblings,
+           p.seen_at AS page_seen_at, before.seen_at AS previous_page_seen_at
+    FROM period r
+    JOIN fact_key k USING (key_id)
+    JOIN page_order p ON p.source = k.source AND p.document = k.document AND p.page_seq = r.first_page_seq
+    LEFT JOIN page_order before ON before.source = k.source AND before.document = k.document AND before.page_seq = r.first_page_seq - 1
+    JOIN fact f ON f.source = k.source AND f.sha256 = p.sha256 AND f.key_id = r.key_id
+), inherited AS (
+    SELECT v.key_id, v.period_number, min(concat_ws(', ', k.meter, nullif(k.qualifiers, ''))) AS swapped_with
+    FROM valued v
+    JOIN fact_key k ON k.source = v.source AND k.document = v.document AND k.provider = v.provider
+        AND k.subject_stated = v.subject_stated AND k.attribute = 'price' AND k.meter <> v.meter
+    JOIN sighting_span s ON s.key_id = k.key_id AND s.last_page_seq = v.first_page_seq - 1 AND s.value_number = v.value_number
+    WHERE v.attribute = 'price' AND v.period_number = 1
+    GROUP BY ALL
+), changed AS (
+    SELECT *, lag(value_number) OVER (PARTITION BY key_id ORDER BY period_number) AS previous_number
+    FROM valued
+    WHERE key_id IN (SELECT key_id FROM period WHERE period_number > 1) OR key_id IN (SELECT key_id FROM inherited)
+), swapped AS (
+    FROM inherited
+    UNION ALL
+    SELECT c.key_id, c.period_number, min(concat_ws(', ', s.meter, nullif(s.qualifiers, ''))) AS swapped_with
+    FROM changed c
+    JOIN changed s ON s.source = c.source AND s.document = c.document AND s.provider = c.provider
+        AND s.subject_stated = c.subject_stated AND s.first_page_seq = c.first_page_seq AND s.key_id <> c.key_id
+        AND s.value_number = c.previous_number AND s.previous_number = c.value_number
+    WHERE c.attribute = 'price' AND s.attribute = 'price' AND c.value_number <> c.previous_number
+    GROUP BY ALL
+), sibling AS (
+    SELECT siblings, meter, first_page_seq, per_mtok,
+           coalesce(lead(first_page_seq) OVER (PARTITION BY key_id ORDER BY period_number), 2147483647) AS end_page_seq
+    FROM valued WHERE attribute = 'price' AND per_mtok IS NOT NULL
+), beside AS (
+    SELECT c.key_id, c.period_number,
+           any_value(s.per_mtok) FILTER (WHERE s.meter = 'input') AS input_per_mtok,
+           any_value(s.per_mtok) FILTER (WHERE s.meter = 'output') AS output_per_mtok
+    FROM changed c
+    JOIN sibling s ON s.siblings = c.siblings AND s.first_page_seq <= c.first_page_seq AND c.first_page_seq < s.end_page_seq
+    GROUP BY ALL
+), confirmation AS (
+    SELECT c.key_id, c.period_number, min(p.seen_at) AS confirmed_at
+    FROM changed c
+    JOIN value_period r USING (key_id, period_number)
+    JOIN page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq BETWEEN r.first_page_seq AND r.last_page_seq
+    WHERE p.seen_at >= c.known_from + INTERVAL 20 HOUR
+    GROUP BY ALL
+), moved AS (
+    SELECT source, document, first_page_seq, count(*) FILTER (WHERE period_number > 1) AS moved_prices
+    FROM changed WHERE attribute = 'price' GROUP BY ALL
+), priced AS (
+    SELECT k.source, k.document, p.page_seq AS first_page_seq, count(*) AS stated_prices
+    FROM page_order p
+    JOIN fact f ON f.source = p.source AND f.sha256 = p.sha256
+    JOIN fact_key k ON k.key_id = f.key_id AND k.document = p.document AND k.attribute = 'price'
+    GROUP BY ALL
+)
+SELECT c.key_id, c.period_number, c.value_text, c.known_from, x.confirmed_at, c.attribute, c.meter, c.currency,
+       c.value_number, c.per_mtok, b.input_per_mtok, b.output_per_mtok,
+       c.previous_page_seen_at > c.page_seen_at - INTERVAL 7 DAY AS is_soon,
+       coalesce(m.moved_prices / p.stated_prices, 0)::DOUBLE AS share_moved, w.swapped_with,
+       fact_id_of(c.key_id, c.value_text) AS fact_id
+FROM changed c
+LEFT JOIN beside b USING (key_id, period_number)
+LEFT JOIN swapped w USING (key_id, period_number)
+LEFT JOIN confirmation x USING (key_id, period_number)
+LEFT JOIN moved m ON m.source = c.source AND m.document = c.document AND m.first_page_seq = c.first_page_seq
+LEFT JOIN priced p ON p.source = c.source AND p.document = c.document AND p.first_page_seq = c.first_page_seq
+ORDER BY c.key_id, c.period_number;

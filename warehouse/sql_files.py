@@ -1,0 +1,59 @@
+"""The SQL files of this package: where they are, in which order they define and derive, and their
+digest.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+SQL = Path(__file__).parent
+VIEWS = (
+    "fact_as_of",
+    "facts",
+    "route_fact",
+    "routes",
+    "model_fact",
+    "models",
+    "prices",
+    "price_history",
+    "offers",
+    "capabilities",
+    "scores",
+    "disputes",
+    "changes",
+    "sources",
+    "freshness",
+    "set_aside",
+    "unresolved",
+    "reviews",
+    "runs",
+    "alerts",
+    "pages",
+    "macros",
+)
+"""The files of views/ in the order in which they are defined: a view after those that it reads."""
+
+
+def statement(name: str) -> str:
+    """The SQL of one file, named by folder and stem: `load/pages`, `queries/pages/prices`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def names_in(folder: str) -> list[str]:
+    """The names of the files of a folder, sorted. In derive/ that is the order in which they run."""
+    return [f"{folder}/{path.stem}" for path in sorted((SQL / folder).glob("*.sql"))]
+
+
+def table_definitions() -> list[str]:
+    """The statements that define the stored tables and the macros of this version."""
+    return [statement(name) for name in [*names_in("tables"), *names_in("macros")]]
+
+
+def view_definitions() -> list[str]:
+    """The statements that define the views of this version."""
+    return [statement(f"views/{name}") for name in VIEWS]
+
+
+def digest_of(statements: Iterable[str]) -> str:
+    """A hash of statements, by which a database remembers which ones it was defined by."""
+    return hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
