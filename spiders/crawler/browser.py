@@ -23,7 +23,10 @@ def missing() -> str:
     """What has to be installed before a page can be drawn; empty where nothing is missing."""
     lacking: list[str] = []
     if find_spec("scrapy_playwright") is None:
-        lacking.append("the extra: pip install 'cardkeep[browser]'")
+        lacking.append(
+            "the extra browser: .venv/bin/python -m pip install -e '.[browser]' in a clone,"
+            " pip install scrapy-playwright elsewhere"
+        )
     if chromium() is None:
         lacking.append("a Chromium: apt-get install chromium, or name one in CARDKEEP_CHROMIUM")
     return "; ".join(lacking)

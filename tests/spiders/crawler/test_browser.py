@@ -289,4 +289,7 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         """Nothing."""
 
     monkeypatch.setattr(browser, "find_spec", found)
-    assert browser.missing() == "the extra: pip install 'cardkeep[browser]'"
+    assert browser.missing() == (
+        "the extra browser: .venv/bin/python -m pip install -e '.[browser]' in a clone,"
+        " pip install scrapy-playwright elsewhere"
+    )
