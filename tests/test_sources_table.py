@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.output import formatted
+from pipeline.output import format_rows
 from warehouse.store import open_catalog
 
 TABLE = Path(__file__).parents[1] / "docs" / "sources.md"
@@ -18,7 +18,7 @@ TABLE = Path(__file__).parents[1] / "docs" / "sources.md"
 def test_the_table_is_what_the_sources_read_today(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path) as catalog:
         coverage = catalog.ask("coverage")
-    made = formatted(coverage.columns, [list(row) for row in coverage.rows], "md")
+    made = format_rows(coverage.columns, [list(row) for row in coverage.rows], "md")
     introduction, header, kept = TABLE.read_text(encoding="utf-8").partition(made.splitlines()[0])
     assert header, "the table begins with its columns"
     if os.environ.get("UPDATE_GOLDEN") == "1":

@@ -11,14 +11,14 @@ from pydantic import AwareDatetime
 from spiders.claims import Frozen
 
 Severity = Literal["warn", "error"]
-Event = Literal["raised", "escalated", "repeated", "recovered", "snoozed"]
+AlertEvent = Literal["raised", "escalated", "repeated", "recovered", "snoozed"]
 
 
-class Entry(Frozen):
+class AlertLogEntry(Frozen):
     """One line of the log."""
 
     at: AwareDatetime
-    event: Event
+    event: AlertEvent
     cause: str
     severity: Severity | None = None
     happened: str = ""
@@ -28,12 +28,12 @@ class Entry(Frozen):
     reason: str = ""
 
 
-class Standing(NamedTuple):
+class CauseState(NamedTuple):
     """What the log comes to for one cause."""
 
     severity: Severity | None = None
     """As it was last told; None where it is not open."""
-    told_on: date | None = None
+    notified_on: date | None = None
     """The day, UTC, of the last message about it, other than its recovery."""
     happened: str = ""
     snoozed_until: date | None = None
@@ -43,11 +43,11 @@ class Standing(NamedTuple):
         return self.snoozed_until is not None and day < self.snoozed_until
 
 
-def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
+def cause_states(entries: Iterable[AlertLogEntry]) -> dict[str, CauseState]:
     """How each cause stands after all entries, oldest first."""
-    found: dict[str, Standing] = {}
+    found: dict[str, CauseState] = {}
     for entry in entries:
-        before = found.get(entry.cause, Standing())
+        before = found.get(entry.cause, CauseState())
         match entry.event:
             case "snoozed":
                 after = before._replace(snoozed_until=entry.until, reason=entry.reason)

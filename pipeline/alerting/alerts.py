@@ -14,7 +14,7 @@ from pydantic import AwareDatetime
 
 from pipeline import jsonl, run_log
 from pipeline.alerting import channels
-from pipeline.alerting.alert_log import Entry, Event, Severity, Standing, standings
+from pipeline.alerting.alert_log import AlertLogEntry, AlertEvent, Severity, CauseState, cause_states
 from pipeline.home import Home
 from spiders.claims import Frozen
 from warehouse.store import NotPublished, open_catalog
@@ -33,10 +33,10 @@ class Alert(Frozen):
     todo: str
 
 
-class Message(Frozen):
+class Notification(Frozen):
     """An alert that is told now, and why now."""
 
-    event: Event
+    event: AlertEvent
     alert: Alert
 
     def text(self) -> str:
@@ -50,12 +50,12 @@ class Message(Frozen):
         )
 
 
-class Told(NamedTuple):
+class NotificationResult(NamedTuple):
     """What was told, and which channels were not reached. Where none of several was, it is told
     again next time.
     """
 
-    messages: list[Message]
+    notifications: list[Notification]
     failures: list[str]
 
 
@@ -65,10 +65,10 @@ def evaluate(home: Home, day: date | None = None) -> list[Alert]:
     """
     try:
         with open_catalog(home.path, day) as catalog:
-            catalog.ask("tell_runs", {"runs": run_log.latest(home)})
+            catalog.ask("tell_runs", {"runs": run_log.latest_runs(home)})
             return [Alert.model_validate(row) for row in catalog.ask("alerts").dicts()]
     except NotPublished:
-        ended = run_log.latest(home)
+        ended = run_log.latest_runs(home)
         last = (
             f"the last run ended {ended[-1]['outcome']}: {ended[-1]['detail']}"
             if ended
@@ -86,16 +86,16 @@ def evaluate(home: Home, day: date | None = None) -> list[Alert]:
         ]
 
 
-def due(alerts: Iterable[Alert], known: Mapping[str, Standing], at: datetime) -> list[Message]:
+def due_notifications(alerts: Iterable[Alert], known: Mapping[str, CauseState], at: datetime) -> list[Notification]:
     """What is to be told at a time: news and reminders, once a day and cause at most, and one
     recovery.
     """
     today, active = at.date(), {alert.cause: alert for alert in alerts}
-    messages: list[Message] = []
+    messages: list[Notification] = []
     for cause, alert in active.items():
-        before = known.get(cause, Standing())
-        if not before.is_snoozed(today) and before.told_on != today:
-            messages.append(Message(event=_event(before, alert), alert=alert))
+        before = known.get(cause, CauseState())
+        if not before.is_snoozed(today) and before.notified_on != today:
+            messages.append(Notification(event=_event(before, alert), alert=alert))
     for cause, before in known.items():
         if before.severity and cause not in active:
             over = Alert(
@@ -106,43 +106,43 @@ def due(alerts: Iterable[Alert], known: Mapping[str, Standing], at: datetime) ->
                 kept="",
                 todo="",
             )
-            messages.append(Message(event="recovered", alert=over))
+            messages.append(Notification(event="recovered", alert=over))
     return messages
 
 
-def _event(before: Standing, alert: Alert) -> Event:
+def _event(before: CauseState, alert: Alert) -> AlertEvent:
     if before.severity is None:
         return "raised"
     return "escalated" if (before.severity, alert.severity) == ("warn", "error") else "repeated"
 
 
-def tell(
+def notify(
     home: Home, urls: Sequence[str], *, at: datetime | None = None, only: str | None = None
-) -> Told:
+) -> NotificationResult:
     """Evaluate, and deliver what is due; of `only` one cause, for the dead man's switch. `at` is
     for rehearsals.
     """
     now = at or datetime.now(UTC)
     with _alone(home):
-        known = standings(jsonl.read(home.alert_log, Entry))
+        known = cause_states(jsonl.read(home.alert_log, AlertLogEntry))
         alerts = evaluate(home, at.date() if at else None)
         if only:
             alerts = [alert for alert in alerts if alert.cause == only]
             known = {cause: standing for cause, standing in known.items() if cause == only}
-        messages = due(alerts, known, now)
+        messages = due_notifications(alerts, known, now)
         # The recovery of a cause that is snoozed is noted, and nobody is disturbed.
         silent = {cause for cause, standing in known.items() if standing.is_snoozed(now.date())}
         spoken = [message for message in messages if message.alert.cause not in silent]
         failures = channels.send(urls, *_notification(spoken)) if spoken else []
         if urls and len(failures) == len(urls):
-            return Told(spoken, failures)
+            return NotificationResult(spoken, failures)
         jsonl.append(home.alert_log, *(_entry(message, now) for message in messages))
-    return Told(spoken, failures)
+    return NotificationResult(spoken, failures)
 
 
-def snooze(home: Home, cause: str, *, until: date, reason: str, by: str) -> Entry:
+def snooze(home: Home, cause: str, *, until: date, reason: str, by: str) -> AlertLogEntry:
     """Say nothing of a cause until a day begins, UTC."""
-    entry = Entry(
+    entry = AlertLogEntry(
         at=_seconds(datetime.now(UTC)),
         event="snoozed",
         cause=cause,
@@ -154,13 +154,13 @@ def snooze(home: Home, cause: str, *, until: date, reason: str, by: str) -> Entr
     return entry
 
 
-def snoozed(home: Home, day: date) -> dict[str, Standing]:
+def snoozed_causes(home: Home, day: date) -> dict[str, CauseState]:
     """The causes of which nothing is said on a day."""
-    known = standings(jsonl.read(home.alert_log, Entry))
+    known = cause_states(jsonl.read(home.alert_log, AlertLogEntry))
     return {cause: standing for cause, standing in known.items() if standing.is_snoozed(day)}
 
 
-def _notification(messages: Sequence[Message]) -> tuple[str, str, dict[str, object]]:
+def _notification(messages: Sequence[Notification]) -> tuple[str, str, dict[str, object]]:
     """Title, text and JSON of one notification."""
     counts = {
         "errors": sum(m.event != "recovered" and m.alert.severity == "error" for m in messages),
@@ -172,9 +172,9 @@ def _notification(messages: Sequence[Message]) -> tuple[str, str, dict[str, obje
     return title, "\n\n".join(m.text() for m in messages), {"title": title, "messages": told}
 
 
-def _entry(message: Message, at: datetime) -> Entry:
+def _entry(message: Notification, at: datetime) -> AlertLogEntry:
     alert = message.alert
-    return Entry(
+    return AlertLogEntry(
         at=_seconds(at),
         event=message.event,
         cause=alert.cause,

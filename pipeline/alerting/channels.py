@@ -23,7 +23,7 @@ WEBHOOK = ("http://", "https://")
 SECONDS = 10
 
 
-class Channels(Frozen):
+class ChannelsFile(Frozen):
     """alerts.toml."""
 
     urls: list[str]
@@ -36,7 +36,7 @@ def load(home: Home) -> list[str]:
     elif home.channels.exists():
         where = str(home.channels)
         try:
-            urls = Channels.model_validate(
+            urls = ChannelsFile.model_validate(
                 tomllib.loads(home.channels.read_text(encoding="utf-8"))
             ).urls
         except tomllib.TOMLDecodeError as error:

@@ -24,7 +24,7 @@ KINDS = ("price", "lifecycle", "other")
 Days = Annotated[int, Field(strict=True, gt=0)]
 
 
-class Ages(Frozen):
+class AgeLimits(Frozen):
     """Days after which a date is old."""
 
     warn_days: Days
@@ -37,14 +37,14 @@ class Ages(Frozen):
         return self
 
 
-class Rule(Frozen):
+class FreshnessRule(Frozen):
     """The ages for a kind of fact, or for what one source or one price tier states of it."""
 
     kind: Literal["price", "lifecycle", "other"]
     source: str | None = None
     tier: Tier | None = None
-    checked: Ages
-    reviewed: Ages | None = None
+    checked: AgeLimits
+    reviewed: AgeLimits | None = None
     """None: nobody has to review these facts."""
 
     @property
@@ -62,10 +62,10 @@ class Rule(Frozen):
 class Policy(Frozen):
     """Every rule. Each kind has a general one, so that every fact has a policy."""
 
-    rule: list[Rule]
+    rule: list[FreshnessRule]
 
 
-def load(home: Home) -> list[Rule]:
+def load(home: Home) -> list[FreshnessRule]:
     """The rules of the home's own freshness.toml, or those that are shipped. Raises Failure for a
     bad policy.
     """
@@ -84,7 +84,7 @@ def load(home: Home) -> list[Rule]:
     return rules
 
 
-def _faults(rules: list[Rule]) -> Iterator[str]:
+def _faults(rules: list[FreshnessRule]) -> Iterator[str]:
     """What no rule alone can show."""
     sources = source_names()
     times = Counter(rule.scope for rule in rules)
@@ -101,7 +101,7 @@ def _faults(rules: list[Rule]) -> Iterator[str]:
             yield f'rule: expected one for kind = "{kind}" without source and tier; found none'
 
 
-def _scope(rule: Rule) -> str:
+def _scope(rule: FreshnessRule) -> str:
     return ", ".join(
         f"{name} = {value!r}"
         for name, value in zip(("kind", "source", "tier"), rule.scope, strict=True)

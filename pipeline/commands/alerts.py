@@ -9,10 +9,10 @@ import click
 
 from pipeline.commands.options import output
 from pipeline.failures import NotFound
-from pipeline.output import Format, show
+from pipeline.output import Format, print_rows
 
 if TYPE_CHECKING:
-    from pipeline.alerting.alerts import Told
+    from pipeline.alerting.alerts import NotificationResult
     from pipeline.home import Home
 
 COLUMNS = ("severity", "cause", "since_at", "happened", "kept", "todo", "snoozed_until")
@@ -34,22 +34,22 @@ def alerts_command(context: click.Context, dead_man: bool, form: Format | None) 
     """
     if context.invoked_subcommand:
         return None
-    from pipeline.alerting.alert_log import Standing
-    from pipeline.alerting.alerts import evaluate, snoozed
+    from pipeline.alerting.alert_log import CauseState
+    from pipeline.alerting.alerts import evaluate, snoozed_causes
     from pipeline.home import Home
 
     home = Home(context.obj)
     if dead_man:
         return _dead_man(home)
-    silent = snoozed(home, datetime.now(UTC).date())
+    silent = snoozed_causes(home, datetime.now(UTC).date())
     rows = [
         [
             *(getattr(alert, name) for name in COLUMNS[:-1]),
-            silent.get(alert.cause, Standing()).snoozed_until,
+            silent.get(alert.cause, CauseState()).snoozed_until,
         ]
         for alert in evaluate(home)
     ]
-    show(COLUMNS, rows, form)
+    print_rows(COLUMNS, rows, form)
     return 5 if any(row[-1] is None for row in rows) else 0
 
 
@@ -57,7 +57,7 @@ def _dead_man(home: "Home") -> int:
     from pipeline.alerting import alerts, channels
 
     found = [alert for alert in alerts.evaluate(home) if alert.cause == alerts.DEAD_MAN]
-    print_told(alerts.tell(home, channels.load(home), only=alerts.DEAD_MAN))
+    print_notifications(alerts.notify(home, channels.load(home), only=alerts.DEAD_MAN))
     for alert in found:
         click.echo(f"{alert.happened}; {alert.todo}")
     if not found:
@@ -65,9 +65,9 @@ def _dead_man(home: "Home") -> int:
     return 5 if found else 0
 
 
-def print_told(told: "Told") -> None:
+def print_notifications(told: "NotificationResult") -> None:
     """What was told now, and which channels were not reached, on stderr."""
-    for message in told.messages:
+    for message in told.notifications:
         click.echo(message.text(), err=True)
     for failure in told.failures:
         click.echo(f"! {failure}", err=True)

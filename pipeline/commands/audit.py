@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
-from pipeline.output import Format, show
+from pipeline.output import Format, print_rows
 
 
 @click.command("audit")
@@ -53,7 +53,7 @@ def audit_command(
     day = as_of or datetime.now(UTC).date()
     files = documents(file)
     known = format_of(file, files, table)
-    with reading(home, None if nearest else as_of) as catalog:
+    with published_catalog(home, None if nearest else as_of) as catalog:
         compared = audit(
             catalog, known, [one for one in files if is_of(known, one)], day, nearest=nearest
         )
@@ -61,7 +61,7 @@ def audit_command(
     if form == "md":
         click.echo(markdown(compared._replace(values=values), file.name))
     else:
-        show(COLUMNS, rows(values), form)
+        print_rows(COLUMNS, rows(values), form)
     click.echo(summary(compared), err=True)
     for why, count in sorted(compared.left_out.items()):
         click.echo(f"  left out {count:,}: {why}", err=True)

@@ -10,14 +10,14 @@ import click
 
 from pipeline.commands.options import Day, as_of, output
 from pipeline.failures import NotFound
-from pipeline.output import Format, show
+from pipeline.output import Format, print_rows
 
 if TYPE_CHECKING:
     from warehouse.store import Database
 
 
 @contextmanager
-def reading(home: Path, day: date | None) -> Generator["Database"]:
+def published_catalog(home: Path, day: date | None) -> Generator["Database"]:
     """The published catalog as of a day. Raises NotFound for a day before anything was known."""
     from warehouse.store import open_catalog
 
@@ -41,17 +41,17 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
     needs a person.
     """
     from pipeline.home import Home
-    from pipeline.run_log import latest
+    from pipeline.run_log import latest_runs
 
-    with reading(home, as_of) as catalog:
-        catalog.ask("tell_runs", {"runs": latest(Home(home))})
+    with published_catalog(home, as_of) as catalog:
+        catalog.ask("tell_runs", {"runs": latest_runs(Home(home))})
         sources, waiting, alerts = (
             catalog.ask("status"),
             catalog.ask("open_reviews"),
             catalog.ask("alerts"),
         )
         published = catalog.ask("published").rows
-    show(sources.columns, sources.rows, form)
+    print_rows(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
         click.echo(
@@ -74,9 +74,9 @@ def sql_command(home: Path, query: str, as_of: date | None, form: Format | None)
     """Run QUERY over the published catalog, read-only. The views are described in
     docs/dictionary.md.
     """
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         results = catalog.query(query)
-    show(results.columns, results.rows, form)
+    print_rows(results.columns, results.rows, form)
 
 
 @click.command("show")
@@ -88,12 +88,12 @@ def show_command(home: Path, model: str, as_of: date | None, form: Format | None
     """What is known of MODEL, with sources and dates, and who sells it."""
     from reports.data.model_lookup import find_model
 
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         parameters = {"model": find_model(catalog, model)}
         known, offers = catalog.ask("model", parameters), catalog.ask("offers", parameters)
-    show(known.columns, known.rows, form)
+    print_rows(known.columns, known.rows, form)
     click.echo("", err=True)
-    show(offers.columns, offers.rows, form)
+    print_rows(offers.columns, offers.rows, form)
 
 
 @click.command("history")
@@ -117,7 +117,7 @@ def history_command(
     """
     from reports.data.model_lookup import find_model
 
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         found = catalog.ask(
             "history",
             {"model": find_model(catalog, model), "attribute": attribute, "provider": provider},
@@ -126,7 +126,7 @@ def history_command(
         raise NotFound(
             f"{model} has no history of {attribute or 'anything'}{f' at {provider}' if provider else ''}"
         )
-    show(found.columns, found.rows, form)
+    print_rows(found.columns, found.rows, form)
 
 
 @click.command("diff")
@@ -149,6 +149,6 @@ def diff_command(
     from datetime import UTC, datetime
 
     since = since or (as_of or datetime.now(UTC).date()) - timedelta(days=7)
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         changes = catalog.ask("diff", {"since": since, "provider": provider})
-    show(changes.columns, changes.rows, form)
+    print_rows(changes.columns, changes.rows, form)

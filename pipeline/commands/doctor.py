@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.options import output
-from pipeline.output import Format, show
+from pipeline.output import Format, print_rows
 
 
 @click.command("doctor")
@@ -18,9 +18,9 @@ def doctor_command(home: Path, form: Format | None) -> int:
     Exit code 1 where something fails, 5 where something warns. Nothing is changed.
     """
     from pipeline.home import Home
-    from pipeline.run.doctor import examine
+    from pipeline.run.doctor import run_checks
 
-    lines = list(examine(Home(home)))
-    show(["state", "what", "found", "todo"], lines, form)
+    lines = list(run_checks(Home(home)))
+    print_rows(["state", "what", "found", "todo"], lines, form)
     states = {line.state for line in lines}
     return 1 if "fail" in states else 5 if "warn" in states else 0

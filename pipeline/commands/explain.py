@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
 from pipeline.failures import NotFound
-from pipeline.output import Format, show, text
+from pipeline.output import Format, print_rows, cell_text
 
 
 @click.command("explain")
@@ -28,7 +28,7 @@ def explain_command(
     Prints the value, its quote in its context, where it stands, when it was fetched, checked and
     reviewed, whether the archived bytes still say so, and what every other source says.
     """
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         fact_id = _fact_of_model(catalog, fact, attribute) if attribute else fact
         found = catalog.ask("receipt", {"fact": fact_id}).dicts()
         if len(found) != 1:
@@ -47,9 +47,9 @@ def explain_command(
         _print(receipt)
         click.echo(f"\nOther statements: {len(others.rows)}")
         if others.rows:
-            show(others.columns, others.rows, "table")
+            print_rows(others.columns, others.rows, "table")
     else:
-        show([*receipt, "others"], [[*receipt.values(), others.dicts()]], form)
+        print_rows([*receipt, "others"], [[*receipt.values(), others.dicts()]], form)
 
 
 def _fact_of_model(catalog: Any, model: str, attribute: str) -> str:
@@ -100,13 +100,13 @@ def _print(receipt: dict[str, Any]) -> None:
     click.echo(
         f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
     )
-    click.echo(f"  fetched    {text(receipt['fetched_at'])} ({receipt['form']})")
+    click.echo(f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})")
     click.echo(
-        f"  checked    {text(receipt['last_checked_at'])}, first seen {text(receipt['first_seen_at'])}"
+        f"  checked    {cell_text(receipt['last_checked_at'])}, first seen {cell_text(receipt['first_seen_at'])}"
     )
-    click.echo(f"  reviewed   {text(receipt['last_reviewed_at']) or 'never'}")
+    click.echo(f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}")
     if receipt["missing_since"]:
-        click.echo(f"  missing    since {text(receipt['missing_since'])}: the last value stands")
+        click.echo(f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands")
     if receipt["held_value"]:
         click.echo(
             f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}"

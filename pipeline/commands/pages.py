@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of
 
 
@@ -25,7 +25,7 @@ def compare_command(home: Path, first: str, second: str, form: str, as_of: date 
     from reports.render.page_forms import render_html, render_json
     from reports.render.terminal_page import render_terminal
 
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         comparison = compare(catalog, find_model(catalog, first), find_model(catalog, second))
     render = {
         "text": render_terminal,
@@ -47,6 +47,6 @@ def compare_command(home: Path, first: str, second: str, form: str, as_of: date 
 def report_command(home: Path, folder: Path | None) -> None:
     """Write the pages whose content changed."""
     from pipeline.home import Home
-    from pipeline.run.publish_site import told, write_site
+    from pipeline.run.publish_site import summary, write_site
 
-    click.echo(told(write_site(Home(home), folder), folder or Home(home).site))
+    click.echo(summary(write_site(Home(home), folder), folder or Home(home).site))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.alerts import print_told
+from pipeline.commands.alerts import print_notifications
 
 if TYPE_CHECKING:
-    from pipeline.run.refresh import Change, Refreshed
+    from pipeline.run.refresh import Change, RefreshResult
 
 SHOWN_CHANGES = 20
 
@@ -54,7 +54,7 @@ def refresh_command(
     if samples:
         from pipeline.samples.demo import run_samples
 
-        return run_samples(Home(home / "samples"), print_refreshed)
+        return run_samples(Home(home / "samples"), print_refresh)
     if engine == "prefect":
         if dry_run:
             raise click.UsageError("--dry-run goes with the plain engine")
@@ -67,27 +67,27 @@ def refresh_command(
         with (
             waiting_crawl_process() as crawler
         ):  # it starts up while this process imports its own half
-            from pipeline.run.dry_run import borrowed_home
-            from pipeline.run.nightly import run_night
+            from pipeline.run.dry_run import temporary_copy
+            from pipeline.run.nightly import run_nightly
             from pipeline.run.refresh import refresh
 
             if dry_run:
-                with borrowed_home(Home(home)) as copy:
-                    print_refreshed(refresh(copy, providers, base_url=base_url, crawler=crawler))
+                with temporary_copy(Home(home)) as copy:
+                    print_refresh(refresh(copy, providers, base_url=base_url, crawler=crawler))
                 click.echo("dry run: nothing was written", err=True)
                 return 0
-            done = run_night(Home(home), providers, base_url=base_url, crawler=crawler)
-    print_refreshed(done.refreshed)
+            done = run_nightly(Home(home), providers, base_url=base_url, crawler=crawler)
+    print_refresh(done.refresh)
     click.echo(f"  {done.site}")
-    print_told(done.told)
-    return exit_code(done.refreshed)
+    print_notifications(done.notifications)
+    return exit_code(done.refresh)
 
 
-def exit_code(done: "Refreshed") -> int:
+def exit_code(done: "RefreshResult") -> int:
     return {"complete": 0, "partial": 4, "failed": 1}[done.outcome]
 
 
-def print_refreshed(done: "Refreshed") -> None:
+def print_refresh(done: "RefreshResult") -> None:
     """What a refresh did, what it refused and why."""
     for name, report in done.reports.items():
         outcomes = Counter(outcome.outcome for outcome in report.outcomes)
@@ -124,8 +124,8 @@ def _print_changes(changes: "list[Change]") -> None:
         click.echo(
             f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}"
         )
-        if change.because:
-            click.echo(f"            held because {change.because}; cardkeep review")
+        if change.reason:
+            click.echo(f"            held because {change.reason}; cardkeep review")
     if len(notable) > SHOWN_CHANGES:
         click.echo(f"  and {len(notable) - SHOWN_CHANGES} more: cardkeep diff")
     sys.stdout.flush()

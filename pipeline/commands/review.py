@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import output
 from pipeline.failures import Failure
-from pipeline.output import Format, show
+from pipeline.output import Format, print_rows
 
 if TYPE_CHECKING:
     from warehouse.store import Database
@@ -25,9 +25,9 @@ def review_command(context: click.Context, model: str | None, form: Format | Non
     """
     if context.invoked_subcommand:
         return None
-    with reading(context.obj, None) as catalog:
+    with published_catalog(context.obj, None) as catalog:
         waiting = catalog.ask("to_review", {"model": _model_id(catalog, model) if model else None})
-    show(waiting.columns, waiting.rows, form)
+    print_rows(waiting.columns, waiting.rows, form)
     return 5 if waiting.rows else 0
 
 
@@ -45,7 +45,7 @@ def _decide(
     from pipeline.run.refresh import all_sources
     from pipeline.run.replay import replay
 
-    with reading(home, None) as catalog:
+    with published_catalog(home, None) as catalog:
         known = catalog.ask("decidable", {"fact": fact_id}).rows
         if len(known) != 1:
             raise Failure(
@@ -108,7 +108,7 @@ def names_command(home: Path, form: Format | None) -> int:
     """
     from pipeline.identity.proposals import Proposal, propose
 
-    with reading(home, None) as catalog:
+    with published_catalog(home, None) as catalog:
         names = catalog.ask("unresolved_names").rows
     found = list(
         propose(
@@ -116,5 +116,5 @@ def names_command(home: Path, form: Format | None) -> int:
             (name for name, is_new in names if not is_new),
         )
     )
-    show(list(Proposal._fields), [list(proposal) for proposal in found], form)
+    print_rows(list(Proposal._fields), [list(proposal) for proposal in found], form)
     return 5 if found else 0

@@ -24,7 +24,7 @@ the archive grows.
 """
 
 
-class Examined(NamedTuple):
+class CheckResult(NamedTuple):
     """One thing that was looked at, how it is, and what to do where it is not well."""
 
     state: Literal["ok", "warn", "fail"]
@@ -33,7 +33,7 @@ class Examined(NamedTuple):
     todo: str = ""
 
 
-def examine(home: Home) -> Iterator[Examined]:
+def run_checks(home: Home) -> Iterator[CheckResult]:
     """Everything, one line each."""
     yield _versions()
     yield _folder(home)
@@ -47,46 +47,46 @@ def examine(home: Home) -> Iterator[Examined]:
     yield from _sources()
 
 
-def _versions() -> Examined:
+def _versions() -> CheckResult:
     packages = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
     python = ".".join(map(str, sys.version_info[:3]))
     found = f"Python {python}, {', '.join(f'{name} {version(name)}' for name in packages)}"
     if sys.version_info < (3, 11) or not version("duckdb").startswith("2."):
-        return Examined(
+        return CheckResult(
             "fail", "versions", found, "Python 3.11 or later and DuckDB 2 are needed: make env"
         )
-    return Examined("ok", "versions", found)
+    return CheckResult("ok", "versions", found)
 
 
-def _folder(home: Home) -> Examined:
+def _folder(home: Home) -> CheckResult:
     path = home.path.absolute()
     if not path.is_dir():
-        return Examined(
+        return CheckResult(
             "warn",
             "home",
             f"{path} does not exist yet",
             "cardkeep refresh makes it, or name another with --home",
         )
     if not os.access(path, os.W_OK):
-        return Examined(
+        return CheckResult(
             "fail",
             "home",
             f"{path} cannot be written to",
             "give its owner the right to, or run as its owner",
         )
-    return Examined("ok", "home", str(path))
+    return CheckResult("ok", "home", str(path))
 
 
-def _writer(home: Home) -> Examined:
+def _writer(home: Home) -> CheckResult:
     lock = home.path / "warehouse" / "writer.lock"
     if lock.exists() and _is_held(lock):
-        return Examined(
+        return CheckResult(
             "warn",
             "writer",
             "another process is writing",
             "wait until it has ended: a second one ends with 7",
         )
-    return Examined("ok", "writer", "nobody is writing")
+    return CheckResult("ok", "writer", "nobody is writing")
 
 
 def _is_held(path: Path) -> bool:
@@ -98,7 +98,7 @@ def _is_held(path: Path) -> bool:
     return False
 
 
-def _disk(home: Home) -> Examined:
+def _disk(home: Home) -> CheckResult:
     there = next(
         path for path in (home.path.absolute(), *home.path.absolute().parents) if path.exists()
     )
@@ -107,115 +107,115 @@ def _disk(home: Home) -> Examined:
     wanted = PLENTY + (3 * working.stat().st_size if working.exists() else 0)
     found = f"{free / 2**30:,.1f} GiB free"
     if free < LITTLE:
-        return Examined(
+        return CheckResult(
             "fail", "disk", found, f"make room: a refresh needs some {wanted / 2**30:,.1f} GiB"
         )
     if free < wanted:
-        return Examined(
+        return CheckResult(
             "warn", "disk", found, f"make room: {wanted / 2**30:,.1f} GiB are on the safe side"
         )
-    return Examined("ok", "disk", found)
+    return CheckResult("ok", "disk", found)
 
 
-def _archive(home: Home) -> Examined:
+def _archive(home: Home) -> CheckResult:
     try:
         outcomes = Archive(home.archive).outcomes()
     except (ArchiveDamaged, OSError) as error:
-        return Examined(
+        return CheckResult(
             "fail", "archive", str(error), "cardkeep archive verify names every damaged record"
         )
     days = (
         f", {outcomes[0].seen_at:%Y-%m-%d} to {outcomes[-1].seen_at:%Y-%m-%d}" if outcomes else ""
     )
-    return Examined("ok", "archive", f"{len(outcomes):,} outcomes{days}")
+    return CheckResult("ok", "archive", f"{len(outcomes):,} outcomes{days}")
 
 
-def _open_files(home: Home) -> Examined:
+def _open_files(home: Home) -> CheckResult:
     dead = [path.name for path in sorted(home.archive.glob("*.warc.open")) if not _is_held(path)]
     if dead:
-        return Examined(
+        return CheckResult(
             "warn",
             "archive, open files",
             f"a dead run left {', '.join(dead)}",
             "cardkeep replay seals what is whole in it",
         )
-    return Examined("ok", "archive, open files", "none of a dead run")
+    return CheckResult("ok", "archive, open files", "none of a dead run")
 
 
-def _catalog(home: Home) -> Examined:
+def _catalog(home: Home) -> CheckResult:
     try:
         with open_catalog(home.path) as catalog:
             tables = catalog.scan_all()
             published = catalog.ask("published").rows
     except NotPublished as error:
-        return Examined("warn", "catalog", "nothing is published", str(error).partition("; ")[2])
+        return CheckResult("warn", "catalog", "nothing is published", str(error).partition("; ")[2])
     except (CatalogDamaged, QueryFailed) as error:
-        return Examined(
+        return CheckResult(
             "fail", "catalog", str(error), "cardkeep replay publishes it again from the archive"
         )
     generation, at, facts = published[0]
-    return Examined(
+    return CheckResult(
         "ok",
         "catalog",
         f"generation {generation} of {at:%Y-%m-%d %H:%M}Z, {facts:,} values, {tables} tables read whole",
     )
 
 
-def _stale_files(home: Home) -> Examined:
+def _stale_files(home: Home) -> CheckResult:
     """Files that a killed process left and that nobody reads: they cost room and nothing else."""
     patterns = ("published/*.new", "archive/*.part", "warehouse/*.tmp")
     stale = [path for pattern in patterns for path in home.path.glob(pattern)]
     stale += Path(tempfile.gettempdir()).glob("cardkeep-dry-run-*")
     if stale:
-        return Examined(
+        return CheckResult(
             "warn",
             "working files",
             f"left by a killed process: {', '.join(map(str, sorted(stale)))}",
             "delete them while nobody writes",
         )
-    return Examined("ok", "working files", "nothing left by a killed process")
+    return CheckResult("ok", "working files", "nothing left by a killed process")
 
 
-def _contact() -> Examined:
+def _contact() -> CheckResult:
     contact = os.environ.get("CARDKEEP_CONTACT", "").strip()
     if not contact:
-        return Examined(
+        return CheckResult(
             "warn",
             "contact",
             "publishers cannot see whose crawler this is",
             "set CARDKEEP_CONTACT to a url or an address",
         )
-    return Examined("ok", "contact", contact)
+    return CheckResult("ok", "contact", contact)
 
 
-def _sources() -> Iterator[Examined]:
+def _sources() -> Iterator[CheckResult]:
     sources, broken = all_sources()
     if broken:
-        yield Examined(
+        yield CheckResult(
             "fail",
             "sources",
             "; ".join(broken.values()),
             "repair the file: the other sources go on without it",
         )
     else:
-        yield Examined("ok", "sources", f"{len(sources)}, every file loads")
+        yield CheckResult("ok", "sources", f"{len(sources)}, every file loads")
     unverified = sorted(name for name, source in sources.items() if source.unverified_reason)
     if unverified:
-        yield Examined(
+        yield CheckResult(
             "warn",
             "unverified sources",
             ", ".join(unverified),
             "no real page of these was ever read: cardkeep source list says why",
         )
     else:
-        yield Examined("ok", "unverified sources", "none")
+        yield CheckResult("ok", "unverified sources", "none")
     wanted = sorted(name for name, source in sources.items() if source.needs_browser)
-    lacking = browser.missing()
+    lacking = browser.missing_requirements()
     if wanted and lacking:
-        yield Examined("warn", "browser", f"needed by {', '.join(wanted)}", f"install {lacking}")
+        yield CheckResult("warn", "browser", f"needed by {', '.join(wanted)}", f"install {lacking}")
     else:
         need = f"for {', '.join(wanted)}" if wanted else "no source needs one"
-        yield Examined("ok", "browser", f"{browser.chromium() or 'none'}; {need}")
+        yield CheckResult("ok", "browser", f"{browser.chromium_path() or 'none'}; {need}")
     unset = sorted(
         {
             source.required_env
@@ -224,7 +224,7 @@ def _sources() -> Iterator[Examined]:
         }
     )
     if unset:
-        yield Examined(
+        yield CheckResult(
             "ok",
             "settings",
             f"not set, so that the sources made of them are never due: {', '.join(unset)}",

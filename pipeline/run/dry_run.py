@@ -10,7 +10,7 @@ from pipeline.home import Home
 
 
 @contextmanager
-def borrowed_home(home: Home) -> Generator[Home]:
+def temporary_copy(home: Home) -> Generator[Home]:
     """The same archive and catalog elsewhere: archived files, which never change, are linked, the
     rest is copied.
     """

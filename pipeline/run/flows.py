@@ -30,8 +30,8 @@ from prefect.types.entrypoint import EntrypointType
 
 from pipeline.failures import Failure, PublishingBlocked
 from pipeline.home import Home
-from pipeline.output import plain
-from pipeline.run.nightly import Night, run_night
+from pipeline.output import json_value
+from pipeline.run.nightly import NightlyResult, run_nightly
 from pipeline.run.refresh import Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
 from spiders.crawler.crawl import SourceReport, crawl
@@ -95,21 +95,21 @@ def _may_come(report: SourceReport) -> bool:
 
 def _night(
     home: Home, providers: Iterable[str], base_url: str | None, retry_seconds: float
-) -> Night:
+) -> NightlyResult:
     """The whole job, one writer at a time."""
     with concurrency(WRITER, occupy=1, timeout_seconds=WAIT_SECONDS):
-        night = run_night(home, providers, base_url=base_url, steps=_steps(retry_seconds))
+        night = run_nightly(home, providers, base_url=base_url, steps=_steps(retry_seconds))
     create_markdown_artifact(_summary(night), key="refresh-summary", description=f"{home.path}")
     with open_catalog(home.path) as catalog:
         rows = catalog.ask("freshness_table").dicts()
     create_table_artifact(
-        [{key: plain(value) for key, value in row.items()} for row in rows], key="freshness"
+        [{key: json_value(value) for key, value in row.items()} for row in rows], key="freshness"
     )
     return night
 
 
 def _state(
-    run: Callable[[], Night], keep: Callable[[Night | Exception], None] = lambda _: None
+    run: Callable[[], NightlyResult], keep: Callable[[NightlyResult | Exception], None] = lambda _: None
 ) -> State[Any]:
     """How a run ended, as Prefect names it: complete, partial, failed, blocked and locked are told
     apart.
@@ -128,7 +128,7 @@ def _state(
         keep(error)
         return Failed(name="Blocked", message=str(error))
     keep(night)
-    done = night.refreshed
+    done = night.refresh
     message = f"{done.run_id}: {len(done.changes)} changes, {len(done.errors)} errors"
     match done.outcome:
         case "complete":
@@ -150,9 +150,9 @@ def refresh_flow(
     return _state(lambda: _night(Home(Path(home)), providers or [], base_url, retry_seconds))
 
 
-def run_here(home: Home, providers: tuple[str, ...], base_url: str | None) -> Night:
+def run_here(home: Home, providers: tuple[str, ...], base_url: str | None) -> NightlyResult:
     """The same job as a flow run of this process, for `cardkeep refresh --engine prefect`."""
-    ends: list[Night | Exception] = []
+    ends: list[NightlyResult | Exception] = []
 
     @flow(name="refresh")
     def refresh_here() -> State[Any]:
@@ -163,7 +163,7 @@ def run_here(home: Home, providers: tuple[str, ...], base_url: str | None) -> Ni
     except Exception as error:  # of Prefect's own: its server, its settings, its network
         raise _did_not_begin(error) from error
     match ends:
-        case [Night() as night]:
+        case [NightlyResult() as night]:
             return night
         case [Exception() as error]:
             raise error
@@ -235,8 +235,8 @@ def limit_writers() -> None:
         client.upsert_global_concurrency_limit_by_name(WRITER, limit=1)
 
 
-def _summary(night: Night) -> str:
-    done = night.refreshed
+def _summary(night: NightlyResult) -> str:
+    done = night.refresh
     lines = [f"# {done.run_id}: {done.outcome}", "", "| source | pages |", "|---|---|"]
     for name, report in sorted(done.reports.items()):
         counts = Counter(outcome.outcome for outcome in report.outcomes)

@@ -6,29 +6,29 @@ from importlib import import_module
 from typing import NamedTuple
 
 from pipeline.alerting import alerts, channels
-from pipeline.alerting.alerts import Told
+from pipeline.alerting.alerts import NotificationResult
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
-from pipeline.run.refresh import Refreshed, Steps, refresh
+from pipeline.run.refresh import RefreshResult, Steps, refresh
 from spiders.crawler.process import CrawlProcess
 
 
-class Night(NamedTuple):
+class NightlyResult(NamedTuple):
     """What a refresh did, what was written and what was told."""
 
-    refreshed: Refreshed
+    refresh: RefreshResult
     site: str
-    told: Told
+    notifications: NotificationResult
 
 
-def run_night(
+def run_nightly(
     home: Home,
     names: Iterable[str] = (),
     *,
     base_url: str | None = None,
     crawler: CrawlProcess | None = None,
     steps: Steps | None = None,
-) -> Night:
+) -> NightlyResult:
     """Crawl to alert. Raises Locked when another refresh writes, PublishingBlocked once that has
     been told.
     """
@@ -38,16 +38,16 @@ def run_night(
             home, names, base_url=base_url, crawler=crawler, steps=steps, meanwhile=_import_site
         )
     except PublishingBlocked:
-        alerts.tell(home, urls)
+        alerts.notify(home, urls)
         raise
-    from pipeline.run.publish_site import told, write_site
+    from pipeline.run.publish_site import summary, write_site
 
     with ThreadPoolExecutor(
         max_workers=1
     ) as beside:  # so that no fault in the pages keeps an alert back
-        telling = beside.submit(alerts.tell, home, urls)
-        site = told(write_site(home), home.site)
-    return Night(done, site, telling.result())
+        telling = beside.submit(alerts.notify, home, urls)
+        site = summary(write_site(home), home.site)
+    return NightlyResult(done, site, telling.result())
 
 
 def _import_site() -> None:

@@ -10,20 +10,20 @@ from pipeline.alerting import freshness_policy
 from pipeline.failures import NotFound
 from pipeline.home import Home
 from pipeline.run.steps import (
-    Loaded,
+    LoadResult,
     Sources,
     derive,
     end_and_publish,
-    hours,
+    period_hours,
     new_run_id,
     publish_checked,
     read_and_load,
 )
 from pipeline.run.stopwatch import Stopwatch
-from pipeline.run_log import Ended
+from pipeline.run_log import RunRecord
 from spiders.archive import Archive
 from spiders.crawler.crawl import SourceReport, crawl
-from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.plan import CrawlPlan, CrawlEvent
 from spiders.crawler.process import CrawlProcess
 from spiders.registry import load_sources
 from warehouse.store import Warehouse
@@ -38,16 +38,16 @@ class Change(NamedTuple):
     about: str
     old: str | None
     new: str | None
-    because: str | None
+    reason: str | None
 
 
-class Refreshed(NamedTuple):
+class RefreshResult(NamedTuple):
     """What a refresh did. `seconds` says how its time divides, by step."""
 
     run_id: str
     outcome: str
     reports: dict[str, SourceReport]
-    loaded: Loaded
+    loaded: LoadResult
     generation: int | None
     changes: list[Change]
     errors: list[str]
@@ -58,7 +58,7 @@ class Steps(NamedTuple):
     """The steps that an engine can wrap, so that each is tried again, limited and recorded."""
 
     crawl: Callable[[CrawlPlan], dict[str, SourceReport]]
-    read_and_load: Callable[[Warehouse, Archive, Sources], Loaded] = read_and_load
+    read_and_load: Callable[[Warehouse, Archive, Sources], LoadResult] = read_and_load
     derive: Callable[[Warehouse, Home, Sources], None] = derive
     publish: Callable[[Warehouse, str], int | None] = publish_checked
 
@@ -69,7 +69,7 @@ def all_sources() -> tuple[Sources, dict[str, str]]:
     return {name: cls() for name, cls in catalog.sources.items()}, catalog.broken
 
 
-def chosen(sources: Sources, names: Iterable[str]) -> list[str]:
+def select_sources(sources: Sources, names: Iterable[str]) -> list[str]:
     """The sources that are called so or whose publisher is. Raises NotFound for a name that nobody
     has.
     """
@@ -88,7 +88,7 @@ def chosen(sources: Sources, names: Iterable[str]) -> list[str]:
     return found
 
 
-def due(sources: Sources, warehouse: Warehouse) -> list[str]:
+def due_sources(sources: Sources, warehouse: Warehouse) -> list[str]:
     """The sources whose period has passed since they were last tried, with an hour's grace for a
     nightly timer.
 
@@ -102,7 +102,7 @@ def due(sources: Sources, warehouse: Warehouse) -> list[str]:
         if (not source.required_env or os.environ.get(source.required_env))
         and (
             name not in tried
-            or now - tried[name] >= timedelta(hours=hours(source.refresh_every) - 1)
+            or now - tried[name] >= timedelta(hours=period_hours(source.refresh_every) - 1)
         )
     ]
 
@@ -116,7 +116,7 @@ def refresh(
     crawler: CrawlProcess | None = None,
     steps: Steps | None = None,
     meanwhile: Callable[[], object] | None = None,
-) -> Refreshed:
+) -> RefreshResult:
     """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh
     writes.
 
@@ -126,7 +126,7 @@ def refresh(
 
     archive = Archive(home.archive)
 
-    def learn(event: Event) -> None:
+    def learn(event: CrawlEvent) -> None:
         if event.sealed:
             archive.add_sealed(Path(event.sealed))
 
@@ -138,7 +138,7 @@ def refresh(
     with Warehouse(home.path) as warehouse:
         sources, broken = all_sources()
         archive.salvage()
-        wanted = chosen(sources, names) or due(sources, warehouse)
+        wanted = select_sources(sources, names) or due_sources(sources, warehouse)
         run_id, started_at = new_run_id("refresh"), _told(nights_ago)
         warehouse.record(
             "begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at}
@@ -163,7 +163,7 @@ def refresh(
             Change(*row) for row in warehouse.core("pending_changes", {"run_id": run_id}).rows
         ]
         seen = any(outcome.confirms for report in reports.values() for outcome in report.outcomes)
-        ended = Ended(
+        ended = RunRecord(
             run_id=run_id,
             kind="refresh",
             started_at=started_at,
@@ -173,7 +173,7 @@ def refresh(
         )
         generation = end_and_publish(warehouse, home, ended, steps.publish)
         watch.lap("publish")
-    return Refreshed(
+    return RefreshResult(
         run_id, ended.outcome, reports, loaded, generation, changes, errors, watch.seconds
     )
 

@@ -4,23 +4,23 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.home import Home
-from pipeline.run.steps import Loaded, Sources, derive, end_and_publish, new_run_id, read_and_load
+from pipeline.run.steps import LoadResult, Sources, derive, end_and_publish, new_run_id, read_and_load
 from pipeline.run.stopwatch import Stopwatch
-from pipeline.run_log import Ended
+from pipeline.run_log import RunRecord
 from spiders.archive import Archive
 from warehouse.store import Warehouse
 
 
-class Replayed(NamedTuple):
+class ReplayResult(NamedTuple):
     """What a replay did."""
 
-    loaded: Loaded
+    loaded: LoadResult
     generation: int | None
     content_hash: str
     seconds: dict[str, float]
 
 
-def replay(home: Home, sources: Sources) -> Replayed:
+def replay(home: Home, sources: Sources) -> ReplayResult:
     """Make the catalog from the archive as it is. Raises Locked when another process writes."""
     watch = Stopwatch()
     with Warehouse(home.path) as warehouse:
@@ -36,7 +36,7 @@ def replay(home: Home, sources: Sources) -> Replayed:
         derive(warehouse, home, sources)
         watch.lap("derive")
         detail = f"{loaded.bodies} pages read, {loaded.claims} claims, {loaded.errors} errors"
-        ended = Ended(
+        ended = RunRecord(
             run_id=run_id,
             kind="replay",
             started_at=started_at,
@@ -46,4 +46,4 @@ def replay(home: Home, sources: Sources) -> Replayed:
         )
         generation = end_and_publish(warehouse, home, ended)
         watch.lap("publish")
-        return Replayed(loaded, generation, warehouse.content_hash(), watch.seconds)
+        return ReplayResult(loaded, generation, warehouse.content_hash(), watch.seconds)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from spiders.archive.outcome import PageOutcome
 from spiders.claims import Frozen
-from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.plan import CrawlPlan, CrawlEvent
 from spiders.crawler.process import CrawlProcess, waiting_crawl_process
 
 
@@ -46,7 +46,7 @@ class CrawlReport(Frozen):
 
 def crawl(
     plan: CrawlPlan,
-    on_event: Callable[[Event], None] | None = None,
+    on_event: Callable[[CrawlEvent], None] | None = None,
     crawler: CrawlProcess | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> CrawlReport:
@@ -56,7 +56,7 @@ def crawl(
     `crawler` is a process that waits for a plan already; one is started where there is none.
     `meanwhile` is done before its first event is read.
     """
-    events: list[Event] = []
+    events: list[CrawlEvent] = []
     with nullcontext(crawler) if crawler else waiting_crawl_process() as process:
         plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
         with suppress(BrokenPipeError):  # it ended at once; its exit code will tell
@@ -66,7 +66,7 @@ def crawl(
             meanwhile()
         for line in events_pipe:
             try:
-                events.append(Event.model_validate_json(line))
+                events.append(CrawlEvent.model_validate_json(line))
             except ValidationError:
                 continue  # not ours: a library that prints
             if on_event:
@@ -76,7 +76,7 @@ def crawl(
     return CrawlReport(run_id=plan.run_id, sources=reports)
 
 
-def _report(source: str, events: list[Event], process: CrawlProcess) -> SourceReport:
+def _report(source: str, events: list[CrawlEvent], process: CrawlProcess) -> SourceReport:
     own = [event for event in events if event.source == source]
     errors = [event.error for event in own if event.error]
     sealed = "".join(event.sealed for event in own)

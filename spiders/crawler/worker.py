@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 
 from spiders.archive import Archive
 from spiders.crawler import settings as our_settings
-from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.plan import CrawlPlan, CrawlEvent
 from spiders.crawler.redaction import redact
 from spiders.crawler.source_crawler import SourceCrawler
 from spiders.registry import load_sources
@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
-    def emit(event: Event) -> None:
+    def emit(event: CrawlEvent) -> None:
         events.write(event.model_dump_json().encode() + b"\n")
         events.flush()
 
@@ -54,7 +54,7 @@ def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
         source = catalog.sources.get(name)
         if source is None:
             emit(
-                Event(
+                CrawlEvent(
                     source=name,
                     error=catalog.broken.get(
                         name, f"there is no source {name!r} in {plan.package}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from pipeline.home import Home
-from pipeline.run.refresh import all_sources, chosen
+from pipeline.run.refresh import all_sources, select_sources
 from pipeline.run.steps import new_run_id
 from pipeline.samples.server import serve_samples
 from spiders.crawler.plan import CrawlPlan
@@ -28,7 +28,7 @@ def run() -> None:
             ("two providers", [*PROVIDERS]),
             ("all samples", every),
         ):
-            wanted = [name for name in chosen(all_sources()[0], named) if name in every]
+            wanted = [name for name in select_sources(all_sources()[0], named) if name in every]
             home = Home(Path(folder) / title.replace(" ", "-"))
             sides = {
                 "crawl": crawl_alone(home.path / "crawled", wanted, samples.base_url),
