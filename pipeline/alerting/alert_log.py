@@ -1,4 +1,4 @@
-"""The alert log: what was told of each cause, and what persons silenced, in a file that outlives
+"""The alert log: the notifications of each cause and what persons snoozed, in a file that outlives
 every warehouse.
 """
 
@@ -23,18 +23,18 @@ class AlertLogEntry(Frozen):
     severity: Severity | None = None
     happened: str = ""
     until: date | None = None
-    """Of a snooze: the first day, UTC, on which the cause is told again."""
+    """Of a snooze: the first day, UTC, on which notifications go out again."""
     by: str = ""
     reason: str = ""
 
 
 class CauseState(NamedTuple):
-    """What the log comes to for one cause."""
+    """The state of one cause after all entries of the log."""
 
     severity: Severity | None = None
-    """As it was last told; None where it is not open."""
+    """As last notified; None where the cause is not open."""
     notified_on: date | None = None
-    """The day, UTC, of the last message about it, other than its recovery."""
+    """The day, UTC, of the last notification other than that of its recovery."""
     happened: str = ""
     snoozed_until: date | None = None
     reason: str = ""
@@ -44,10 +44,10 @@ class CauseState(NamedTuple):
 
 
 def cause_states(entries: Iterable[AlertLogEntry]) -> dict[str, CauseState]:
-    """How each cause stands after all entries, oldest first."""
-    found: dict[str, CauseState] = {}
+    """The state of each cause. Entries are given oldest first."""
+    states: dict[str, CauseState] = {}
     for entry in entries:
-        before = found.get(entry.cause, CauseState())
+        before = states.get(entry.cause, CauseState())
         match entry.event:
             case "snoozed":
                 after = before._replace(snoozed_until=entry.until, reason=entry.reason)
@@ -55,7 +55,7 @@ def cause_states(entries: Iterable[AlertLogEntry]) -> dict[str, CauseState]:
                 after = before._replace(severity=None)
             case _:
                 after = before._replace(
-                    severity=entry.severity, told_on=entry.at.date(), happened=entry.happened
+                    severity=entry.severity, notified_on=entry.at.date(), happened=entry.happened
                 )
-        found[entry.cause] = after
-    return found
+        states[entry.cause] = after
+    return states

@@ -26,7 +26,7 @@ def import_command(home: Path, manifest: Path) -> int:
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
     from pipeline.run.replay import replay
-    from pipeline.run.steps import source_locator, new_run_id
+    from pipeline.run.steps import new_run_id, source_locator
     from spiders.archive import Archive, import_manifest
     from warehouse.store import Warehouse
 

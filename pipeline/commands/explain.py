@@ -10,7 +10,7 @@ import click
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
 from pipeline.failures import NotFound
-from pipeline.output import Format, print_rows, cell_text
+from pipeline.output import Format, cell_text, print_rows
 
 
 @click.command("explain")
@@ -106,7 +106,9 @@ def _print(receipt: dict[str, Any]) -> None:
     )
     click.echo(f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}")
     if receipt["missing_since"]:
-        click.echo(f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands")
+        click.echo(
+            f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands"
+        )
     if receipt["held_value"]:
         click.echo(
             f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}"

@@ -38,7 +38,9 @@ def list_command(form: Format | None) -> int:
         ]
         for name, source in sorted(sources.items())
     ]
-    print_rows(["source", "publisher", "lineage", "every", "urls", "terms", "unverified"], rows, form)
+    print_rows(
+        ["source", "publisher", "lineage", "every", "urls", "terms", "unverified"], rows, form
+    )
     for error in broken.values():
         click.echo(f"! {error}", err=True)
     return 1 if broken else 0
@@ -83,7 +85,9 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     from spiders.archive import Archive
 
     sources, broken = all_sources()
-    wanted = [sources[name] for name in (select_sources(sources, names) if names else sorted(sources))]
+    wanted = [
+        sources[name] for name in (select_sources(sources, names) if names else sorted(sources))
+    ]
     archive = Archive(Home(home).archive)
     checked = {source.name: list(check(source, archive)) for source in wanted}
     pages = [page for pages in checked.values() for page in pages]

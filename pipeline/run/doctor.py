@@ -1,5 +1,5 @@
-"""Whether everything that a home needs is in place. Looks only: it takes no lock for longer than a
-moment, and writes nothing.
+"""Checks of a home and of what cardkeep runs on. They write nothing, and hold no lock for longer
+than a moment.
 """
 
 import fcntl
@@ -7,25 +7,30 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources
+from pipeline.run.steps import Sources
 from spiders.archive import Archive, ArchiveDamaged
 from spiders.crawler import browser
 from warehouse.store import CatalogDamaged, NotPublished, QueryFailed, open_catalog
 
-PLENTY, LITTLE = 2 * 2**30, 200 * 2**20
-"""Bytes of free disk: with less a warning, a failure. A refresh copies the working database, and
-the archive grows.
-"""
+PACKAGES = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
+GIB = 2**30
+WARN_FREE_BYTES = 2 * GIB
+"""Free disk below which a check warns, beside room for copies of the working database."""
+FAIL_FREE_BYTES = 200 * 2**20
+"""Free disk below which a check fails."""
+DATABASE_COPIES = 3
+"""A refresh copies the working database, and DuckDB writes beside it."""
 
 
 class CheckResult(NamedTuple):
-    """One thing that was looked at, how it is, and what to do where it is not well."""
+    """The result of one check, and what to do where it is not ok."""
 
     state: Literal["ok", "warn", "fail"]
     what: str
@@ -34,7 +39,7 @@ class CheckResult(NamedTuple):
 
 
 def run_checks(home: Home) -> Iterator[CheckResult]:
-    """Everything, one line each."""
+    """All checks, one result per line."""
     yield _versions()
     yield _folder(home)
     yield _writer(home)
@@ -48,9 +53,9 @@ def run_checks(home: Home) -> Iterator[CheckResult]:
 
 
 def _versions() -> CheckResult:
-    packages = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
     python = ".".join(map(str, sys.version_info[:3]))
-    found = f"Python {python}, {', '.join(f'{name} {version(name)}' for name in packages)}"
+    packages = [f"{name} {version(name)}" for name in PACKAGES]
+    found = f"Python {python}, {', '.join(packages)}"
     if sys.version_info < (3, 11) or not version("duckdb").startswith("2."):
         return CheckResult(
             "fail", "versions", found, "Python 3.11 or later and DuckDB 2 are needed: make env"
@@ -99,20 +104,21 @@ def _is_held(path: Path) -> bool:
 
 
 def _disk(home: Home) -> CheckResult:
-    there = next(
-        path for path in (home.path.absolute(), *home.path.absolute().parents) if path.exists()
-    )
-    free = shutil.disk_usage(there).free
+    path = home.path.absolute()
+    existing = next(folder for folder in (path, *path.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
     working = home.path / "warehouse" / "working.duckdb"
-    wanted = PLENTY + (3 * working.stat().st_size if working.exists() else 0)
-    found = f"{free / 2**30:,.1f} GiB free"
-    if free < LITTLE:
+    wanted = WARN_FREE_BYTES
+    if working.exists():
+        wanted += DATABASE_COPIES * working.stat().st_size
+    found = f"{free / GIB:,.1f} GiB free"
+    if free < FAIL_FREE_BYTES:
         return CheckResult(
-            "fail", "disk", found, f"make room: a refresh needs some {wanted / 2**30:,.1f} GiB"
+            "fail", "disk", found, f"make room: a refresh needs some {wanted / GIB:,.1f} GiB"
         )
     if free < wanted:
         return CheckResult(
-            "warn", "disk", found, f"make room: {wanted / 2**30:,.1f} GiB are on the safe side"
+            "warn", "disk", found, f"make room: {wanted / GIB:,.1f} GiB are on the safe side"
         )
     return CheckResult("ok", "disk", found)
 
@@ -124,19 +130,20 @@ def _archive(home: Home) -> CheckResult:
         return CheckResult(
             "fail", "archive", str(error), "cardkeep archive verify names every damaged record"
         )
-    days = (
-        f", {outcomes[0].seen_at:%Y-%m-%d} to {outcomes[-1].seen_at:%Y-%m-%d}" if outcomes else ""
-    )
+    days = ""
+    if outcomes:
+        days = f", {outcomes[0].seen_at:%Y-%m-%d} to {outcomes[-1].seen_at:%Y-%m-%d}"
     return CheckResult("ok", "archive", f"{len(outcomes):,} outcomes{days}")
 
 
 def _open_files(home: Home) -> CheckResult:
-    dead = [path.name for path in sorted(home.archive.glob("*.warc.open")) if not _is_held(path)]
-    if dead:
+    open_files = sorted(home.archive.glob("*.warc.open"))
+    abandoned = [path.name for path in open_files if not _is_held(path)]
+    if abandoned:
         return CheckResult(
             "warn",
             "archive, open files",
-            f"a dead run left {', '.join(dead)}",
+            f"a dead run left {', '.join(abandoned)}",
             "cardkeep replay seals what is whole in it",
         )
     return CheckResult("ok", "archive, open files", "none of a dead run")
@@ -162,7 +169,7 @@ def _catalog(home: Home) -> CheckResult:
 
 
 def _stale_files(home: Home) -> CheckResult:
-    """Files that a killed process left and that nobody reads: they cost room and nothing else."""
+    """Files that a killed process left and that nobody reads: they only take up room."""
     patterns = ("published/*.new", "archive/*.part", "warehouse/*.tmp")
     stale = [path for pattern in patterns for path in home.path.glob(pattern)]
     stale += Path(tempfile.gettempdir()).glob("cardkeep-dry-run-*")
@@ -190,39 +197,51 @@ def _contact() -> CheckResult:
 
 def _sources() -> Iterator[CheckResult]:
     sources, broken = all_sources()
+    yield _source_files(sources, broken)
+    yield _unverified(sources)
+    yield _browser(sources)
+    yield from _unset_variables(sources)
+
+
+def _source_files(sources: Sources, broken: Mapping[str, str]) -> CheckResult:
     if broken:
-        yield CheckResult(
+        return CheckResult(
             "fail",
             "sources",
             "; ".join(broken.values()),
             "repair the file: the other sources go on without it",
         )
-    else:
-        yield CheckResult("ok", "sources", f"{len(sources)}, every file loads")
+    return CheckResult("ok", "sources", f"{len(sources)}, every file loads")
+
+
+def _unverified(sources: Sources) -> CheckResult:
     unverified = sorted(name for name, source in sources.items() if source.unverified_reason)
     if unverified:
-        yield CheckResult(
+        return CheckResult(
             "warn",
             "unverified sources",
             ", ".join(unverified),
             "no real page of these was ever read: cardkeep source list says why",
         )
-    else:
-        yield CheckResult("ok", "unverified sources", "none")
-    wanted = sorted(name for name, source in sources.items() if source.needs_browser)
-    lacking = browser.missing_requirements()
-    if wanted and lacking:
-        yield CheckResult("warn", "browser", f"needed by {', '.join(wanted)}", f"install {lacking}")
-    else:
-        need = f"for {', '.join(wanted)}" if wanted else "no source needs one"
-        yield CheckResult("ok", "browser", f"{browser.chromium_path() or 'none'}; {need}")
-    unset = sorted(
-        {
-            source.required_env
-            for source in sources.values()
-            if source.required_env and not os.environ.get(source.required_env)
-        }
-    )
+    return CheckResult("ok", "unverified sources", "none")
+
+
+def _browser(sources: Sources) -> CheckResult:
+    needing = sorted(name for name, source in sources.items() if source.needs_browser)
+    missing = browser.missing_requirements()
+    if needing and missing:
+        return CheckResult(
+            "warn", "browser", f"needed by {', '.join(needing)}", f"install {missing}"
+        )
+    need = "no source needs one"
+    if needing:
+        need = f"for {', '.join(needing)}"
+    return CheckResult("ok", "browser", f"{browser.chromium_path() or 'none'}; {need}")
+
+
+def _unset_variables(sources: Sources) -> Iterator[CheckResult]:
+    required = {source.required_env for source in sources.values() if source.required_env}
+    unset = sorted(name for name in required if not os.environ.get(name))
     if unset:
         yield CheckResult(
             "ok",

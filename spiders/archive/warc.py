@@ -44,6 +44,9 @@ class Damage(NamedTuple):
 class ArchiveDamaged(Exception):
     """Archived bytes cannot be given out, because they are not what was archived."""
 
+    exit_code = 1
+    code = "archive-damaged"
+
     def __init__(self, damage: Damage) -> None:
         self.damage = damage
         super().__init__(

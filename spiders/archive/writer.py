@@ -25,6 +25,9 @@ OPEN, SEALED, PART = ".warc.open", ".warc.gz", ".warc.gz.part"
 class ArchiveBusy(Exception):
     """The file of this run and source exists already, or another process is writing it."""
 
+    exit_code = 7
+    code = "locked"
+
 
 class SealResult(NamedTuple):
     """What sealing a file came to. Nothing whole in it: no record, and no file."""

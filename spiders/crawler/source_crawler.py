@@ -11,7 +11,7 @@ from spiders.archive import Archive
 from spiders.claims import Link
 from spiders.crawler import browser
 from spiders.crawler.link_tracker import LinkTracker
-from spiders.crawler.plan import CrawlPlan, CrawlEvent
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.source import Source
 
 if TYPE_CHECKING:

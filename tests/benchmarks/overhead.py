@@ -14,7 +14,7 @@ from pipeline.run.refresh import all_sources, select_sources
 from pipeline.run.steps import new_run_id
 from pipeline.samples.server import serve_samples
 from spiders.crawler.plan import CrawlPlan
-from spiders.crawler.process import waiting_crawl_process
+from spiders.crawler.process import crawl_process
 from tests.benchmarks.timing import medians
 
 PROVIDERS = ("anthropic", "openai")
@@ -50,7 +50,7 @@ def crawl_alone(archive: Path, sources: list[str], base_url: str) -> Callable[[]
         plan = CrawlPlan(
             archive=archive, run_id=run_id, sources=sources, base_url=base_url, allow_loopback=True
         )
-        with waiting_crawl_process() as process:
+        with crawl_process() as process:
             plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
             plan_pipe.write(plan.model_dump_json().encode() + b"\n")
             plan_pipe.flush()

@@ -99,4 +99,6 @@ def _parse(url: str, response: Response) -> Protego:
         return Protego.parse(response.body[:READ].decode("utf-8-sig", "ignore"))
     if 400 <= response.status < 500 and response.status != 429:
         return Protego.parse("")
-    raise RequestRefused(f"{url} is answered with {response.status}, so no page of the host is fetched")
+    raise RequestRefused(
+        f"{url} is answered with {response.status}, so no page of the host is fetched"
+    )
