@@ -1,45 +1,53 @@
-"""The command line: parses arguments, calls the steps, turns failures into messages and exit codes.
+"""The command line: finds the command, and turns failures into messages and exit codes.
 
-Exit codes: 0 clean, 1 failure, 2 usage, 3 not found, 4 partial, 5 findings (stale, broken, open
-reviews), 6 a check blocked publishing, 7 locked, 75 try again, 130 interrupted. Data goes to
-stdout, talk to stderr.
+The exit codes are listed in pipeline/failures.py and in README.md. Data goes to stdout, everything
+else to stderr.
 """
 
 import os
 import sys
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
+from pipeline.failures import ExitCode, ExpectedFailure
+
+# Name and summary, in the order in which --help lists them.
 COMMANDS = {
-    "refresh": "the whole job, crawl to alert, for all due sources or the named providers",
-    "status": "how every source stands; exit code 5 when something needs a person",
+    "refresh": "fetch, read, publish, report and alert: all due sources, or the named providers",
+    "status": "the state of every source; exit code 5 when something needs a person",
     "show": "what is known of a model, and who sells it",
     "compare": "two models side by side",
     "explain": "the receipt of a fact: value, quote, page, dates, and what other sources say",
     "history": "the values of a model's prices and attributes over time, with receipts",
     "diff": "what changed between two days",
     "sql": "a query over the published catalog",
-    "review": "held values: list, accept, reject",
+    "review": "held values and disputes: list, accept, reject",
     "alerts": "what needs a person: list, snooze, the dead man's switch",
-    "doctor": "whether everything is in place: home, archive, catalog, disk, versions, sources",
+    "doctor": "check the home, archive, catalog, disk, versions and sources",
     "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",
-    "audit": "the catalog beside someone else's table of prices",
+    "audit": "compare the catalog with someone else's table of prices",
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, show",
     "source": "the sources: list, check, coverage, new",
 }
-MODULES = {"compare": "pages", "report": "pages"} | dict.fromkeys(
-    ("status", "show", "sql", "diff", "history"), "catalog"
-)
+# The module of pipeline.commands that defines a command, where it is not named after it.
+MODULES = {
+    "compare": "pages",
+    "report": "pages",
+    "status": "catalog",
+    "show": "catalog",
+    "sql": "catalog",
+    "diff": "catalog",
+    "history": "catalog",
+}
 
 
-class Commands(click.Group):
-    """Commands that are imported when they are called, so that --help costs next to nothing."""
+class LazyGroup(click.Group):
+    """Imports a command only when it is called, so that --help starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -55,94 +63,57 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="CARDKEEP_HOME",
+    show_envvar=True,
     default=Path("data"),
     show_default=True,
-    help="The folder with the catalog's state.",
+    help="The folder that holds the archive, the catalog, the site and the logs.",
 )
-@click.version_option(package_name="cardkeep")
+@click.version_option(package_name="cardkeep", help="Print the version and exit.")
 @click.pass_context
 def cardkeep(context: click.Context, home: Path) -> None:
-    """A catalog of language models, kept fresh, with the receipt for every fact."""
+    """Keep a catalog of language models fresh, with the receipt for every fact."""
     context.obj = home
 
 
 def main() -> None:
     """The console script."""
     exit_code = run(sys.argv[1:])
-    if "prefect" not in sys.modules:  # whose threads have a last word
-        _leave(exit_code)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has left. Python flushes once more at exit and must find a file that is open.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(exit_code)
 
 
-def _leave(exit_code: int) -> NoReturn:
-    """End at once: to clear away what was imported would take a tenth of a second, of every
-    command.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(
-            BrokenPipeError, ValueError
-        ):  # nobody reads it any more, or it was closed for that reason
-            stream.flush()
-    os._exit(exit_code)
-
-
 def run(arguments: list[str]) -> int:
-    """The exit code of a command line."""
+    """Run a command line and return its exit code. Unexpected exceptions are raised."""
     try:
         result: Any = cardkeep.main(arguments, prog_name="cardkeep", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.exceptions.Abort:
-        return _say(
-            "interrupted",
-            "stopped; what was archived is kept, and nothing half-done was published",
-            130,
-        )
-    except KeyboardInterrupt:
-        return _say(
-            "interrupted",
-            "stopped; what was archived is kept, and nothing half-done was published",
-            130,
-        )
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except Exception as error:  # noqa: BLE001 (known ones get a message and a code, others are raised again)
-        return _failed(error)
-    return result if isinstance(result, int) else 0
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        message = "stopped; what was archived is kept, and nothing half-done was published"
+        _print_failure(message, "interrupted")
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        if not isinstance(error, ExpectedFailure):
+            raise
+        _print_failure(str(error), error.code)
+        return error.exit_code
+    if isinstance(result, int):
+        return result
+    return ExitCode.CLEAN
 
 
-def _failed(error: Exception) -> int:
-    from pipeline.failures import Failure
-
-    codes = {
-        "Locked": (7, "locked"),
-        "ArchiveBusy": (7, "locked"),
-        "NotPublished": (3, "not-published"),
-        "UnknownModel": (3, "unknown-model"),
-        "AmbiguousModel": (3, "ambiguous-model"),
-        "QueryFailed": (1, "query-failed"),
-        "ArchiveDamaged": (1, "archive-damaged"),
-        "CatalogDamaged": (1, "catalog-damaged"),
-        "CatalogOutdated": (1, "catalog-outdated"),
-    }
-    if isinstance(error, Failure):
-        return _say(error.code, str(error), error.exit_code)
-    if type(error).__name__ in codes:
-        exit_code, code = codes[type(error).__name__]
-        return _say(code, str(error), exit_code)
-    raise error
-
-
-def _say(code: str, message: str, exit_code: int) -> int:
+def _print_failure(message: str, code: str) -> None:
     click.echo(f"cardkeep: {message} [{code}]", err=True)
-    return exit_code
 
 
 if __name__ == "__main__":

@@ -13,20 +13,20 @@ Format = Literal["table", "json", "jsonl", "csv", "md"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def show(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format | None) -> None:
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format | None) -> None:
     """Print rows in `form`; None is a table on a terminal and JSON lines elsewhere."""
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    sys.stdout.write(formatted(columns, [list(row) for row in rows], form))
+    sys.stdout.write(format_rows(columns, [list(row) for row in rows], form))
 
 
-def formatted(columns: Sequence[str], rows: list[list[Any]], form: Format) -> str:
+def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> str:
     """The rows as text. Numbers are written without exponent and without trailing zeros, times in
     UTC.
     """
     if form == "json":
         return (
             json.dumps(
-                [dict(zip(columns, map(plain, row), strict=True)) for row in rows],
+                [dict(zip(columns, map(json_value, row), strict=True)) for row in rows],
                 ensure_ascii=False,
                 indent=1,
             )
@@ -34,11 +34,11 @@ def formatted(columns: Sequence[str], rows: list[list[Any]], form: Format) -> st
         )
     if form == "jsonl":
         lines = [
-            json.dumps(dict(zip(columns, map(plain, row), strict=True)), ensure_ascii=False)
+            json.dumps(dict(zip(columns, map(json_value, row), strict=True)), ensure_ascii=False)
             for row in rows
         ]
         return "".join(f"{line}\n" for line in lines)
-    texts = [[text(value) for value in row] for row in rows]
+    texts = [[cell_text(value) for value in row] for row in rows]
     if form == "csv":
         return _csv(columns, texts)
     if form == "md":
@@ -51,22 +51,22 @@ def formatted(columns: Sequence[str], rows: list[list[Any]], form: Format) -> st
     return _table(columns, texts)
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """A value as JSON has it: decimals as numbers in words, times in ISO form."""
     match value:
         case Decimal():
             return decimal_text(value)
         case datetime() | date():
-            return text(value)
+            return cell_text(value)
         case list():
-            return [plain(item) for item in cast("list[Any]", value)]
+            return [json_value(item) for item in cast("list[Any]", value)]
         case dict():
-            return {key: plain(item) for key, item in cast("dict[str, Any]", value).items()}
+            return {key: json_value(item) for key, item in cast("dict[str, Any]", value).items()}
         case _:
             return value
 
 
-def text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     match value:
         case None:
             return ""
@@ -79,7 +79,7 @@ def text(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case list() | dict():
-            return json.dumps(plain(value), ensure_ascii=False)
+            return json.dumps(json_value(value), ensure_ascii=False)
         case _:
             return str(value)
 

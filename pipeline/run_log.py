@@ -13,10 +13,10 @@ from pipeline import jsonl
 from pipeline.home import Home
 from spiders.claims import Frozen
 
-TOLD = 100
+LATEST_RUNS = 100
 
 
-class Ended(Frozen):
+class RunRecord(Frozen):
     """A run that came to an end. One that was killed has no line."""
 
     run_id: str
@@ -27,10 +27,10 @@ class Ended(Frozen):
     detail: str
 
 
-def record(home: Home, ended: Ended) -> None:
+def append(home: Home, ended: RunRecord) -> None:
     jsonl.append(home.run_log, ended)
 
 
-def latest(home: Home) -> list[dict[str, str | datetime]]:
+def latest_runs(home: Home) -> list[dict[str, str | datetime]]:
     """The last runs that ended, as the view `runs` takes them."""
-    return [ended.model_dump() for ended in jsonl.read(home.run_log, Ended)[-TOLD:]]
+    return [ended.model_dump() for ended in jsonl.read(home.run_log, RunRecord)[-LATEST_RUNS:]]

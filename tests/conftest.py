@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from pipeline.home import Home
-from pipeline.run.steps import derive, locate, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from pipeline.samples.server import SAMPLES, nights
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
@@ -58,7 +58,7 @@ def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> H
     sources = {name: classes[name]() for name in SOURCES}
     archive = Archive(home.archive)
     summary = import_manifest(
-        archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=locate(sources)
+        archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=source_locator(sources)
     )
     assert summary.imported
     assert not summary.refused
@@ -99,7 +99,9 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         lines.append("\t".join(cells))
     (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     archive = Archive(home.archive)
-    import_manifest(archive, folder / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
+    import_manifest(
+        archive, folder / "MANIFEST.tsv", run_id="import-1", locate=source_locator(sources)
+    )
     with Warehouse(home.path) as warehouse:
         read_and_load(warehouse, archive, sources)
         derive(warehouse, home, sources)

@@ -1,3 +1,3 @@
-"""What needs a person, and how it is told: alerts, their log, the channels they go to, and the
+"""What needs a person, and who is notified of it: alerts, their log, the channels they go to, and the
 policy that says how old is too old. May import `warehouse` and the top of `pipeline`.
 """

@@ -1,4 +1,4 @@
-"""The alert log: what was told of each cause, and what persons silenced, in a file that outlives
+"""The alert log: the notifications of each cause and what persons snoozed, in a file that outlives
 every warehouse.
 """
 
@@ -11,30 +11,30 @@ from pydantic import AwareDatetime
 from spiders.claims import Frozen
 
 Severity = Literal["warn", "error"]
-Event = Literal["raised", "escalated", "repeated", "recovered", "snoozed"]
+AlertEvent = Literal["raised", "escalated", "repeated", "recovered", "snoozed"]
 
 
-class Entry(Frozen):
+class AlertLogEntry(Frozen):
     """One line of the log."""
 
     at: AwareDatetime
-    event: Event
+    event: AlertEvent
     cause: str
     severity: Severity | None = None
     happened: str = ""
     until: date | None = None
-    """Of a snooze: the first day, UTC, on which the cause is told again."""
+    """Of a snooze: the first day, UTC, on which notifications go out again."""
     by: str = ""
     reason: str = ""
 
 
-class Standing(NamedTuple):
-    """What the log comes to for one cause."""
+class CauseState(NamedTuple):
+    """The state of one cause after all entries of the log."""
 
     severity: Severity | None = None
-    """As it was last told; None where it is not open."""
-    told_on: date | None = None
-    """The day, UTC, of the last message about it, other than its recovery."""
+    """As last notified; None where the cause is not open."""
+    notified_on: date | None = None
+    """The day, UTC, of the last notification other than that of its recovery."""
     happened: str = ""
     snoozed_until: date | None = None
     reason: str = ""
@@ -43,11 +43,11 @@ class Standing(NamedTuple):
         return self.snoozed_until is not None and day < self.snoozed_until
 
 
-def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
-    """How each cause stands after all entries, oldest first."""
-    found: dict[str, Standing] = {}
+def cause_states(entries: Iterable[AlertLogEntry]) -> dict[str, CauseState]:
+    """The state of each cause. Entries are given oldest first."""
+    states: dict[str, CauseState] = {}
     for entry in entries:
-        before = found.get(entry.cause, Standing())
+        before = states.get(entry.cause, CauseState())
         match entry.event:
             case "snoozed":
                 after = before._replace(snoozed_until=entry.until, reason=entry.reason)
@@ -55,7 +55,7 @@ def standings(entries: Iterable[Entry]) -> dict[str, Standing]:
                 after = before._replace(severity=None)
             case _:
                 after = before._replace(
-                    severity=entry.severity, told_on=entry.at.date(), happened=entry.happened
+                    severity=entry.severity, notified_on=entry.at.date(), happened=entry.happened
                 )
-        found[entry.cause] = after
-    return found
+        states[entry.cause] = after
+    return states

@@ -6,14 +6,14 @@ Read from TOML and refused where it does not say one clear thing; SQL evaluates 
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from pipeline.failures import Failure
+from pipeline.failures import ExitCode, Failure
 from pipeline.home import Home
 from spiders.claims import Frozen, Tier
 from spiders.source_names import source_names
@@ -24,7 +24,7 @@ KINDS = ("price", "lifecycle", "other")
 Days = Annotated[int, Field(strict=True, gt=0)]
 
 
-class Ages(Frozen):
+class AgeLimits(Frozen):
     """Days after which a date is old."""
 
     warn_days: Days
@@ -37,14 +37,14 @@ class Ages(Frozen):
         return self
 
 
-class Rule(Frozen):
+class FreshnessRule(Frozen):
     """The ages for a kind of fact, or for what one source or one price tier states of it."""
 
     kind: Literal["price", "lifecycle", "other"]
     source: str | None = None
     tier: Tier | None = None
-    checked: Ages
-    reviewed: Ages | None = None
+    checked: AgeLimits
+    reviewed: AgeLimits | None = None
     """None: nobody has to review these facts."""
 
     @property
@@ -52,40 +52,52 @@ class Rule(Frozen):
         return (self.kind, self.source, self.tier)
 
     def row(self) -> tuple[Any, ...]:
-        """As the table freshness_policy has it."""
-        reviewed = (
-            (self.reviewed.warn_days, self.reviewed.error_days) if self.reviewed else (None, None)
+        """A row of the table freshness_policy."""
+        checked = (self.checked.warn_days, self.checked.error_days)
+        reviewed = (None, None)
+        if self.reviewed:
+            reviewed = (self.reviewed.warn_days, self.reviewed.error_days)
+        return (*self.scope, *checked, *reviewed)
+
+
+class BadPolicy(Failure):
+    """The policy does not say one clear thing."""
+
+    exit_code = ExitCode.USAGE
+    code = "bad-policy"
+
+    def __init__(self, path: Path, faults: list[str]) -> None:
+        super().__init__(
+            f"{path}: {'; '.join(faults)}; nothing was fetched or changed; "
+            "correct the file and run the command again"
         )
-        return (*self.scope, self.checked.warn_days, self.checked.error_days, *reviewed)
 
 
 class Policy(Frozen):
     """Every rule. Each kind has a general one, so that every fact has a policy."""
 
-    rule: list[Rule]
+    rule: list[FreshnessRule]
 
 
-def load(home: Home) -> list[Rule]:
-    """The rules of the home's own freshness.toml, or those that are shipped. Raises Failure for a
-    bad policy.
-    """
+def load(home: Home) -> list[FreshnessRule]:
+    """The rules of the home's own freshness.toml, or those that are shipped. Raises BadPolicy."""
     path = home.policy if home.policy.exists() else SHIPPED
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         rules = Policy.model_validate(raw).rule
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _refused(path, [f"expected TOML, found {error}"]) from None
+        raise BadPolicy(path, [f"expected TOML, found {error}"]) from None
     except ValidationError as error:
-        raise _refused(
-            path, [_told(dict(fault)) for fault in error.errors(include_url=False)]
-        ) from None
-    if faults := list(_faults(rules)):
-        raise _refused(path, faults)
+        faults = [_describe(dict(fault)) for fault in error.errors(include_url=False)]
+        raise BadPolicy(path, faults) from None
+    faults = list(_contradictions(rules))
+    if faults:
+        raise BadPolicy(path, faults)
     return rules
 
 
-def _faults(rules: list[Rule]) -> Iterator[str]:
-    """What no rule alone can show."""
+def _contradictions(rules: list[FreshnessRule]) -> Iterator[str]:
+    """Faults that no rule shows alone."""
     sources = source_names()
     times = Counter(rule.scope for rule in rules)
     for number, rule in enumerate(rules, 1):
@@ -101,24 +113,14 @@ def _faults(rules: list[Rule]) -> Iterator[str]:
             yield f'rule: expected one for kind = "{kind}" without source and tier; found none'
 
 
-def _scope(rule: Rule) -> str:
-    return ", ".join(
-        f"{name} = {value!r}"
-        for name, value in zip(("kind", "source", "tier"), rule.scope, strict=True)
-    )
+def _scope(rule: FreshnessRule) -> str:
+    names = ("kind", "source", "tier")
+    return ", ".join(f"{name} = {value!r}" for name, value in zip(names, rule.scope, strict=True))
 
 
-def _told(fault: dict[str, Any]) -> str:
+def _describe(fault: dict[str, Any]) -> str:
     """A fault that pydantic found: which key, what was expected there, what was found."""
-    _, *place = fault["loc"] if fault["loc"][0] == "rule" else ("", *fault["loc"])
-    if place and isinstance(place[0], int):
-        place[0] = f"rule {place[0] + 1}"
-    key = (
-        ", ".join(
-            [str(part) for part in place[:1]] + [".".join(map(str, place[1:]))] * (len(place) > 1)
-        )
-        or "rule"
-    )
+    key = _key(fault["loc"])
     match fault["type"]:
         case "missing":
             return f"{key}: expected a value, found none"
@@ -129,9 +131,16 @@ def _told(fault: dict[str, Any]) -> str:
             return f"{key}: expected {expected}, found {fault['input']!r}"
 
 
-def _refused(path: Path, faults: list[str]) -> Failure:
-    return Failure(
-        f"{path}: {'; '.join(faults)}; nothing was fetched or changed; correct the file and run the command again",
-        exit_code=2,
-        code="bad-policy",
-    )
+def _key(location: Sequence[str | int]) -> str:
+    """Pydantic's location in words: ("rule", 0, "checked", "warn_days") is "rule 1, checked.warn_days"."""
+    path = list(location)
+    if path[0] == "rule":
+        path = path[1:]
+    if not path:
+        return "rule"
+    first = path[0]
+    if isinstance(first, int):
+        first = f"rule {first + 1}"
+    if len(path) == 1:
+        return first
+    return f"{first}, {'.'.join(map(str, path[1:]))}"

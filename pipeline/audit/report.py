@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.audit.comparison import OUTCOMES, Audit, Compared, Here
 from pipeline.audit.statement import Statement
-from pipeline.output import formatted
+from pipeline.output import format_rows
 
 COLUMNS = (
     "outcome",
@@ -96,18 +96,18 @@ def markdown(audit: Audit, name: str) -> str:
 def _markdown(audit: Audit, name: str) -> Iterator[str]:
     yield f"# {name} beside {audit.basis}\n\n{summary(audit)}.\n"
     yield "## By seller\n\nA price that the seller itself states is its own; any other is a third party's word.\n"
-    yield formatted(
+    yield format_rows(
         ("seller", "stated by", "equal", "different", "only there", "only here"),
         _by_seller(audit),
         "md",
     )
     yield "## Different\n"
     columns = ("seller", "name", "price", "here", "there", "here it stands", "there it stands")
-    yield formatted(
+    yield format_rows(
         columns, [_receipts(value) for value in audit.values if value.outcome == "different"], "md"
     )
     yield "## Left out\n"
-    yield formatted(
+    yield format_rows(
         ("what", "how many"), [list(item) for item in sorted(audit.left_out.items())], "md"
     )
 

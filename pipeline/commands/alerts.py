@@ -1,75 +1,78 @@
-"""alerts: what needs a person, and what is to be silent for a while."""
+"""alerts: what needs a person, and what is snoozed."""
 
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.commands.options import output
-from pipeline.failures import NotFound
-from pipeline.output import Format, show
+from pipeline.failures import ExitCode, NotFound
+from pipeline.output import Format, print_rows
 
 if TYPE_CHECKING:
-    from pipeline.alerting.alerts import Told
+    from pipeline.alerting.alerts import NotificationResult
     from pipeline.home import Home
 
-COLUMNS = ("severity", "cause", "since_at", "happened", "kept", "todo", "snoozed_until")
+ALERT_COLUMNS = ("severity", "cause", "since_at", "happened", "kept", "todo")
 
 
 @click.group("alerts", invoke_without_command=True)
 @click.option(
     "--dead-man",
     is_flag=True,
-    help="Tell, through the channels too, when no refresh has ended for 30 hours.",
+    help="Look only whether a refresh has ended within 30 hours, and notify the channels if not.",
 )
 @output
 @click.pass_context
 def alerts_command(context: click.Context, dead_man: bool, form: Format | None) -> int | None:
     """List what needs a person, worst first. Exit code 5 when something does that is not snoozed.
 
-    A refresh delivers alerts by itself. --dead-man is for a timer of its own: it opens the
-    published catalog and the run log, and nothing else.
+    A refresh delivers alerts by itself, to the channels in the environment variable
+    CARDKEEP_ALERT_URLS (urls between spaces), or else in alerts.toml in the home: docs/alerts.md.
+
+    --dead-man is for a timer of its own: it opens the published catalog and the run log, and
+    nothing else.
     """
     if context.invoked_subcommand:
         return None
-    from pipeline.alerting.alert_log import Standing
-    from pipeline.alerting.alerts import evaluate, snoozed
+    from pipeline.alerting.alert_log import CauseState
+    from pipeline.alerting.alerts import evaluate, snoozed_causes
     from pipeline.home import Home
 
     home = Home(context.obj)
     if dead_man:
         return _dead_man(home)
-    silent = snoozed(home, datetime.now(UTC).date())
-    rows = [
-        [
-            *(getattr(alert, name) for name in COLUMNS[:-1]),
-            silent.get(alert.cause, Standing()).snoozed_until,
-        ]
-        for alert in evaluate(home)
-    ]
-    show(COLUMNS, rows, form)
-    return 5 if any(row[-1] is None for row in rows) else 0
+    snoozed = snoozed_causes(home, datetime.now(UTC).date())
+    rows: list[list[Any]] = []
+    for alert in evaluate(home):
+        snoozed_until = snoozed.get(alert.cause, CauseState()).snoozed_until
+        rows.append([*(getattr(alert, name) for name in ALERT_COLUMNS), snoozed_until])
+    print_rows([*ALERT_COLUMNS, "snoozed_until"], rows, form)
+    if any(row[-1] is None for row in rows):
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN
 
 
 def _dead_man(home: "Home") -> int:
     from pipeline.alerting import alerts, channels
 
     found = [alert for alert in alerts.evaluate(home) if alert.cause == alerts.DEAD_MAN]
-    print_told(alerts.tell(home, channels.load(home), only=alerts.DEAD_MAN))
+    print_notifications(alerts.notify(home, channels.load(home), only=alerts.DEAD_MAN))
     for alert in found:
         click.echo(f"{alert.happened}; {alert.todo}")
-    if not found:
-        click.echo("a refresh has ended within 30 hours")
-    return 5 if found else 0
+    if found:
+        return ExitCode.FINDINGS
+    click.echo("a refresh has ended within 30 hours")
+    return ExitCode.CLEAN
 
 
-def print_told(told: "Told") -> None:
-    """What was told now, and which channels were not reached, on stderr."""
-    for message in told.messages:
-        click.echo(message.text(), err=True)
-    for failure in told.failures:
+def print_notifications(result: "NotificationResult") -> None:
+    """Print the notifications sent and the channels that were not reached, on stderr."""
+    for notification in result.notifications:
+        click.echo(notification.text(), err=True)
+    for failure in result.failures:
         click.echo(f"! {failure}", err=True)
 
 
@@ -80,13 +83,13 @@ def print_told(told: "Told") -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
     required=True,
-    help="First day, UTC, it is told again.",
+    help="The first day, UTC, on which notifications go out again.",
 )
-@click.option("--why", required=True, help="The reason, for whoever reads it later.")
-@click.option("--who", help="Who decides; the name you are logged in under when left out.")
+@click.option("--why", required=True, help="The reason, which is kept in the alert log.")
+@click.option("--who", help="Who decides. Default: the name you are logged in under.")
 @click.pass_obj
 def snooze_command(home: Path, cause: str, until: datetime, why: str, who: str | None) -> None:
-    """Say nothing of CAUSE until a day begins. It stays listed."""
+    """Send no notifications of CAUSE until a day begins. It stays listed."""
     from pipeline.alerting.alerts import evaluate, snooze
     from pipeline.home import Home
 

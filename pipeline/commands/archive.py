@@ -33,7 +33,7 @@ def import_command(home: Path, manifest: Path) -> int:
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
     from pipeline.run.replay import replay
-    from pipeline.run.steps import locate, new_run_id
+    from pipeline.run.steps import new_run_id, source_locator
     from spiders.archive import Archive, import_manifest
     from warehouse.store import Warehouse
 
@@ -44,7 +44,7 @@ def import_command(home: Path, manifest: Path) -> int:
                 Archive(Home(home).archive),
                 manifest,
                 run_id=new_run_id("import"),
-                locate=locate(sources),
+                locate=source_locator(sources),
             )
         except ValueError as error:
             raise Failure(f"{error}; nothing was imported", code="bad-manifest") from None

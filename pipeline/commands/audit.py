@@ -1,13 +1,14 @@
-"""audit: the catalog beside someone else's table."""
+"""audit: the catalog compared with someone else's table."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
-from pipeline.output import Format, show
+from pipeline.failures import ExitCode
+from pipeline.output import Format, print_rows
 
 
 @click.command("audit")
@@ -15,18 +16,18 @@ from pipeline.output import Format, show
 @click.option(
     "--table",
     metavar="FORMAT",
-    help="Format of FILE, where its content does not tell: docs/audit.md.",
+    help="The format of FILE, where its content does not show it: docs/audit.md.",
 )
 @click.option(
     "--only",
     multiple=True,
     type=click.Choice(["different", "only there", "only here", "equal"]),
-    help="Print these values alone. Can be given more than once.",
+    help="Print only values with this outcome. Can be given more than once.",
 )
 @click.option(
     "--nearest",
     is_flag=True,
-    help="Compare with what sellers state on their own page nearest to that day.",
+    help="Compare each value with the page of the seller nearest in time to the day of the comparison.",
 )
 @as_of
 @output
@@ -52,17 +53,20 @@ def audit_command(
 
     day = as_of or datetime.now(UTC).date()
     files = documents(file)
-    known = format_of(file, files, table)
-    with reading(home, None if nearest else as_of) as catalog:
-        compared = audit(
-            catalog, known, [one for one in files if is_of(known, one)], day, nearest=nearest
-        )
-    values = [value for value in compared.values if not only or value.outcome in only]
+    table_format = format_of(file, files, table)
+    with published_catalog(home, None if nearest else as_of) as catalog:
+        of_format = [document for document in files if is_of(table_format, document)]
+        compared = audit(catalog, table_format, of_format, day, nearest=nearest)
+    values = compared.values
+    if only:
+        values = [value for value in values if value.outcome in only]
     if form == "md":
         click.echo(markdown(compared._replace(values=values), file.name))
     else:
-        show(COLUMNS, rows(values), form)
+        print_rows(COLUMNS, rows(values), form)
     click.echo(summary(compared), err=True)
-    for why, count in sorted(compared.left_out.items()):
-        click.echo(f"  left out {count:,}: {why}", err=True)
-    return 5 if any(value.outcome == "different" for value in compared.values) else 0
+    for reason, count in sorted(compared.left_out.items()):
+        click.echo(f"  left out {count:,}: {reason}", err=True)
+    if any(value.outcome == "different" for value in compared.values):
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN

@@ -1,34 +1,35 @@
-"""Commands that read the published catalog."""
+"""status, show, history, diff and sql: commands that read the published catalog."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.options import Day, as_of, output
-from pipeline.failures import NotFound
-from pipeline.output import Format, show
+from pipeline.failures import ExitCode, NotFound
+from pipeline.output import Format, print_rows
 
 if TYPE_CHECKING:
     from warehouse.store import Database
 
 
 @contextmanager
-def reading(home: Path, day: date | None) -> Generator["Database"]:
-    """The published catalog as of a day. Raises NotFound for a day before anything was known."""
+def published_catalog(home: Path, day: date | None) -> Generator["Database"]:
+    """The published catalog, as of a day if given. Raises NotFound for a day before the first page."""
     from warehouse.store import open_catalog
 
     with open_catalog(home, day) as catalog:
         if day is not None:
             (first,) = catalog.query("first_page").rows[0]
-            if first is None or day < first.date():
-                begins = (
-                    f"the first page is of {first.date()}" if first else "the catalog holds no page"
+            if first is None:
+                raise NotFound(f"nothing was known by the end of {day}: the catalog holds no page")
+            if day < first.date():
+                raise NotFound(
+                    f"nothing was known by the end of {day}: the first page is of {first.date()}"
                 )
-                raise NotFound(f"nothing was known by the end of {day}: {begins}")
         yield catalog
 
 
@@ -37,21 +38,20 @@ def reading(home: Path, day: date | None) -> Generator["Database"]:
 @output
 @click.pass_obj
 def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
-    """How every source stands, worst first. Exit code 5 when a source is not fresh or something
-    needs a person.
+    """The state of every source, worst first.
+
+    Exit code 5 when a source is not fresh or something needs a person.
     """
     from pipeline.home import Home
-    from pipeline.run_log import latest
+    from pipeline.run_log import latest_runs
 
-    with reading(home, as_of) as catalog:
-        catalog.query("set_run_log", {"runs": latest(Home(home))})
-        sources, waiting, alerts = (
-            catalog.query("status"),
-            catalog.query("open_reviews"),
-            catalog.query("alerts"),
-        )
+    with published_catalog(home, as_of) as catalog:
+        catalog.query("set_run_log", {"runs": latest_runs(Home(home))})
+        sources = catalog.query("status")
+        waiting = catalog.query("open_reviews")
+        alerts = catalog.query("alerts")
         published = catalog.query("published").rows
-    show(sources.columns, sources.rows, form)
+    print_rows(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
         click.echo(
@@ -62,7 +62,9 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
         click.echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
     for severity, cause, *_ in alerts.rows:
         click.echo(f"{severity}: {cause}: cardkeep alerts", err=True)
-    return 5 if not_fresh or waiting.rows or alerts.rows else 0
+    if not_fresh or waiting.rows or alerts.rows:
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN
 
 
 @click.command("sql")
@@ -74,9 +76,9 @@ def sql_command(home: Path, query: str, as_of: date | None, form: Format | None)
     """Run QUERY over the published catalog, read-only. The views are described in
     docs/dictionary.md.
     """
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         results = catalog.query_sql(query)
-    show(results.columns, results.rows, form)
+    print_rows(results.columns, results.rows, form)
 
 
 @click.command("show")
@@ -88,18 +90,19 @@ def show_command(home: Path, model: str, as_of: date | None, form: Format | None
     """What is known of MODEL, with sources and dates, and who sells it."""
     from reports.data.model_lookup import find_model
 
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         parameters = {"model": find_model(catalog, model)}
-        known, offers = catalog.query("model", parameters), catalog.query("offers", parameters)
-    show(known.columns, known.rows, form)
+        known = catalog.query("model", parameters)
+        offers = catalog.query("offers", parameters)
+    print_rows(known.columns, known.rows, form)
     click.echo("", err=True)
-    show(offers.columns, offers.rows, form)
+    print_rows(offers.columns, offers.rows, form)
 
 
 @click.command("history")
 @click.argument("model")
 @click.argument("attribute", required=False)
-@click.option("--provider", help="Only this provider's offers.")
+@click.option("--provider", help="List only the offers of this provider.")
 @as_of
 @output
 @click.pass_obj
@@ -113,20 +116,20 @@ def history_command(
 ) -> None:
     """The values of MODEL over time, each with its receipt.
 
-    ATTRIBUTE is price, a meter such as output, or another attribute.
+    ATTRIBUTE is price, a meter such as output, or another attribute such as context_window. Default:
+    all.
     """
     from reports.data.model_lookup import find_model
 
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         found = catalog.query(
             "history",
             {"model": find_model(catalog, model), "attribute": attribute, "provider": provider},
         )
     if not found.rows:
-        raise NotFound(
-            f"{model} has no history of {attribute or 'anything'}{f' at {provider}' if provider else ''}"
-        )
-    show(found.columns, found.rows, form)
+        at_provider = f" at {provider}" if provider else ""
+        raise NotFound(f"{model} has no history of {attribute or 'anything'}{at_provider}")
+    print_rows(found.columns, found.rows, form)
 
 
 @click.command("diff")
@@ -135,7 +138,7 @@ def history_command(
     "--since",
     type=Day(),
     metavar="DAY",
-    help="Changes after this day; a week before --as-of when left out.",
+    help="List changes after this day. Default: a week before --as-of.",
 )
 @as_of
 @output
@@ -143,12 +146,13 @@ def history_command(
 def diff_command(
     home: Path, provider: str | None, since: date | None, as_of: date | None, form: Format | None
 ) -> None:
-    """What changed after --since and up to --as-of, newest first; of one PROVIDER or source on
-    request.
-    """
-    from datetime import UTC, datetime
+    """What changed after --since and up to --as-of, newest first.
 
-    since = since or (as_of or datetime.now(UTC).date()) - timedelta(days=7)
-    with reading(home, as_of) as catalog:
+    PROVIDER is a publisher or a source. Default: all.
+    """
+    if since is None:
+        until = as_of or datetime.now(UTC).date()
+        since = until - timedelta(days=7)
+    with published_catalog(home, as_of) as catalog:
         changes = catalog.query("diff", {"since": since, "provider": provider})
-    show(changes.columns, changes.rows, form)
+    print_rows(changes.columns, changes.rows, form)

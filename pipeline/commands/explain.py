@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
 from pipeline.failures import Failure, NotFound
-from pipeline.output import Format, show, text
+from pipeline.output import Format, cell_text, print_rows
 
 if TYPE_CHECKING:
     from warehouse.store import Database
@@ -48,7 +48,7 @@ def explain_command(
     the archived bytes still say so, and what every other source says. Where several facts answer
     alike, it asks which one is meant; without a terminal it lists them and ends with code 3.
     """
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         fact_id = _fact_of_model(catalog, fact, attribute, provider) if attribute else fact
         receipt = _receipt(catalog, fact_id)
         others = catalog.query("other_statements", {"fact": receipt["fact_id"]})
@@ -57,9 +57,9 @@ def explain_command(
         _print(receipt)
         click.echo(f"\nOther statements: {len(others.rows)}")
         if others.rows:
-            show(others.columns, others.rows, "table")
+            print_rows(others.columns, others.rows, "table")
     else:
-        show([*receipt, "others"], [[*receipt.values(), others.dicts()]], form)
+        print_rows([*receipt, "others"], [[*receipt.values(), others.dicts()]], form)
 
 
 def _receipt(catalog: "Database", fact_id: str) -> Receipt:
@@ -160,17 +160,15 @@ def _print(receipt: Receipt) -> None:
     click.echo(
         f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
     )
-    if receipt["read_by"]:
-        click.echo(f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)")
-    if receipt["model_id"]:
-        click.echo(f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}")
-    click.echo(f"  fetched    {text(receipt['fetched_at'])} ({receipt['form']})")
+    click.echo(f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})")
     click.echo(
-        f"  checked    {text(receipt['last_checked_at'])}, first seen {text(receipt['first_seen_at'])}"
+        f"  checked    {cell_text(receipt['last_checked_at'])}, first seen {cell_text(receipt['first_seen_at'])}"
     )
-    click.echo(f"  reviewed   {text(receipt['last_reviewed_at']) or 'never'}")
+    click.echo(f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}")
     if receipt["missing_since"]:
-        click.echo(f"  missing    since {text(receipt['missing_since'])}: the last value stands")
+        click.echo(
+            f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands"
+        )
     if receipt["held_value"]:
         click.echo(
             f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}"

@@ -1,6 +1,6 @@
-"""Options that many commands share."""
+"""Options that several commands share, and the one line that they print of how long steps took."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[date]):
-    """A day in ISO form that has begun."""
+    """A day in ISO form that is not in the future."""
 
     name = "day"
 
@@ -29,12 +29,12 @@ class Day(click.ParamType[date]):
 
 
 def as_of(command: Command) -> Command:
-    """--as-of DAY: answer as the catalog stood at the end of that day, UTC."""
+    """--as-of DAY: answer with what was known at the end of that day, UTC."""
     return click.option(
         "--as-of",
         type=Day(),
         metavar="DAY",
-        help="As known at the end of this day, UTC (2026-05-22).",
+        help="Answer with what was known at the end of this day, UTC, such as 2026-05-22.",
     )(command)
 
 
@@ -45,5 +45,21 @@ def output(command: Command) -> Command:
         "--format",
         "form",
         type=click.Choice(["table", "json", "jsonl", "csv", "md"]),
-        help="Default: a table on a terminal, JSON lines in a pipe.",
+        help="How rows are printed. Default: a table on a terminal, JSON lines in a pipe.",
     )(command)
+
+
+def base_url_option(command: Command) -> Command:
+    """--base-url URL: fetch from a server that stands for the web."""
+    return click.option(
+        "--base-url",
+        metavar="URL",
+        envvar="CARDKEEP_BASE_URL",
+        show_envvar=True,
+        help="Fetch every page from this server instead of the web: a mirror, or samples.",
+    )(command)
+
+
+def step_times(seconds: Mapping[str, float]) -> str:
+    """The seconds of each step in a line."""
+    return ", ".join(f"{step} {duration:.2f} s" for step, duration in seconds.items())

@@ -1,11 +1,11 @@
-"""Commands that make pages."""
+"""compare and report: pages made from the published catalog."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of
 
 
@@ -13,19 +13,25 @@ from pipeline.commands.options import as_of
 @click.argument("first")
 @click.argument("second")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "html", "json", "md"]), default="text"
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "json", "md"]),
+    default="text",
+    show_default=True,
+    help="How the page is printed.",
 )
 @as_of
 @click.pass_obj
 def compare_command(home: Path, first: str, second: str, form: str, as_of: date | None) -> None:
-    """Two models side by side, every value with its receipt and dates."""
+    """Compare the models FIRST and SECOND, every value with its receipt and dates."""
     from reports.data.model_lookup import find_model
     from reports.pages.comparison import compare
     from reports.render.markdown_page import render_markdown
     from reports.render.page_forms import render_html, render_json
     from reports.render.terminal_page import render_terminal
 
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         comparison = compare(catalog, find_model(catalog, first), find_model(catalog, second))
     render = {
         "text": render_terminal,
@@ -41,12 +47,14 @@ def compare_command(home: Path, first: str, second: str, form: str, as_of: date 
     "--to",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Default: site/ in the home.",
+    help="The folder to write to. Default: site/ in the home.",
 )
 @click.pass_obj
 def report_command(home: Path, folder: Path | None) -> None:
-    """Write the pages whose content changed."""
+    """Write the site: the pages whose content has changed."""
     from pipeline.home import Home
-    from pipeline.run.publish_site import told, write_site
+    from pipeline.run.publish_site import site_summary, write_site
 
-    click.echo(told(write_site(Home(home), folder), folder or Home(home).site))
+    target = folder or Home(home).site
+    report = write_site(Home(home), target)
+    click.echo(site_summary(report, target))

@@ -1,4 +1,4 @@
-"""refresh: the whole job."""
+"""refresh: fetch, read, publish, report and alert."""
 
 import sys
 from collections import Counter
@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from pipeline.commands.alerts import print_told
+from pipeline.commands.alerts import print_notifications
+from pipeline.commands.options import base_url_option, step_times
+from pipeline.failures import ExitCode
 
 if TYPE_CHECKING:
-    from pipeline.run.refresh import Change, Refreshed
+    from pipeline.home import Home
+    from pipeline.run.nightly import NightlyResult
+    from pipeline.run.refresh import Change, RefreshResult
 
+EXIT_CODES = {
+    "complete": ExitCode.CLEAN,
+    "partial": ExitCode.PARTIAL,
+    "failed": ExitCode.FAILURE,
+}
 SHOWN_CHANGES = 20
 
 
@@ -21,23 +30,17 @@ SHOWN_CHANGES = 20
 @click.option(
     "--samples",
     is_flag=True,
-    help="On the embedded sample publishers, two nights, into ./data/samples.",
+    help="Rehearse two nights on the sample publishers that ship with cardkeep, in the home's samples folder.",
 )
-@click.option(
-    "--dry-run", is_flag=True, help="Fetch and compare, print the changes, write nothing."
-)
+@click.option("--dry-run", is_flag=True, help="Fetch and print what would change; write nothing.")
 @click.option(
     "--engine",
     type=click.Choice(["plain", "prefect"]),
     default="plain",
     show_default=True,
-    help="What runs the steps; prefect retries fetching and records every step.",
+    help="What runs the steps. prefect fetches failed sources again and records every step.",
 )
-@click.option(
-    "--base-url",
-    envvar="CARDKEEP_BASE_URL",
-    help="A server that stands for the web: a mirror, or samples.",
-)
+@base_url_option
 @click.pass_obj
 def refresh_command(
     home: Path,
@@ -47,41 +50,42 @@ def refresh_command(
     engine: str,
     base_url: str | None,
 ) -> int:
-    """Crawl, archive, read, load, publish, report and alert: all sources that are due, or those of
-    the PROVIDERS.
+    """Fetch, read, publish, report and alert: all sources that are due, or those of the PROVIDERS.
+
+    A provider is named as publisher (anthropic) or as source (anthropic_pricing).
+
+    Exit code 4 when some page could not be fetched or read; the last good values stay published.
+
+    \b
+    Environment variables:
+      CARDKEEP_CONTACT     url or address that publishers see in the user agent
+      CARDKEEP_CHROMIUM    path of the browser for pages that only scripts fill
+      CARDKEEP_ALERT_URLS  channels that get alerts, between spaces: docs/alerts.md
+
+    Some sources need a key or an account in a variable of their own and are never due without it:
+    `cardkeep doctor` names those that are not set.
     """
     from pipeline.home import Home
 
     if samples:
         from pipeline.samples.demo import run_samples
 
-        return run_samples(Home(samples_folder(home)), print_refreshed)
+        return run_samples(Home(samples_folder(home)), print_refresh)
     if engine == "prefect":
         if dry_run:
             raise click.UsageError("--dry-run goes with the plain engine")
-        from pipeline.run.flows import run_here
+        from pipeline.run.flows import run_in_process
 
-        done = run_here(Home(home), providers, base_url)
-    else:
-        from spiders.crawler.process import waiting_crawl_process
+        return _print_nightly(run_in_process(Home(home), providers, base_url))
 
-        with (
-            waiting_crawl_process() as crawler
-        ):  # it starts up while this process imports its own half
-            from pipeline.run.dry_run import borrowed_home
-            from pipeline.run.nightly import run_night
-            from pipeline.run.refresh import refresh
+    from spiders.crawler.process import start_early
 
-            if dry_run:
-                with borrowed_home(Home(home)) as copy:
-                    print_refreshed(refresh(copy, providers, base_url=base_url, crawler=crawler))
-                click.echo("dry run: nothing was written", err=True)
-                return 0
-            done = run_night(Home(home), providers, base_url=base_url, crawler=crawler)
-    print_refreshed(done.refreshed)
-    click.echo(f"  {done.site}")
-    print_told(done.told)
-    return exit_code(done.refreshed)
+    start_early()  # before the imports below, which take as long as its own
+    if dry_run:
+        return _dry_run(Home(home), providers, base_url)
+    from pipeline.run.nightly import run_nightly
+
+    return _print_nightly(run_nightly(Home(home), providers, base_url=base_url))
 
 
 def samples_folder(home: Path) -> Path:
@@ -95,39 +99,48 @@ def samples_folder(home: Path) -> Path:
     return home / "samples"
 
 
-def exit_code(done: "Refreshed") -> int:
-    return {"complete": 0, "partial": 4, "failed": 1}[done.outcome]
+def _dry_run(home: "Home", providers: tuple[str, ...], base_url: str | None) -> int:
+    from pipeline.run.dry_run import temporary_copy
+    from pipeline.run.refresh import refresh
+
+    with temporary_copy(home) as copy:
+        print_refresh(refresh(copy, providers, base_url=base_url))
+    click.echo("dry run: nothing was written", err=True)
+    return ExitCode.CLEAN
 
 
-def print_refreshed(done: "Refreshed") -> None:
-    """What a refresh did, what it refused and why."""
-    for name, report in done.reports.items():
+def _print_nightly(result: "NightlyResult") -> int:
+    print_refresh(result.refresh)
+    click.echo(f"  {result.site}")
+    print_notifications(result.notifications)
+    return EXIT_CODES[result.refresh.outcome]
+
+
+def print_refresh(result: "RefreshResult") -> None:
+    """Print what a refresh did, what it refused and why."""
+    for name, report in result.reports.items():
         outcomes = Counter(outcome.outcome for outcome in report.outcomes)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
         click.echo(f"  {name:<24} {counts or 'no answer'}")
-    loaded = done.loaded
-    click.echo(
-        f"  read {loaded.bodies} new pages, {loaded.claims:,} claims"
-        + (f", {loaded.errors} errors" if loaded.errors else "")
-    )
-    for error in done.errors:
+    loaded = result.loaded
+    load_errors = f", {loaded.errors} errors" if loaded.errors else ""
+    click.echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims{load_errors}")
+    for error in result.errors:
         click.echo(f"  ! {error}")
         click.echo("    kept: the last good values of that part, marked by their dates")
-    _print_changes(done.changes)
-    published = (
-        f"generation {done.generation}"
-        if done.generation
-        else "nothing new: readers keep the generation they have"
-    )
-    times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
-    click.echo(f"  {done.outcome}; published {published}; {times}")
+    _print_changes(result.changes)
+    published = "nothing new: readers keep the generation they have"
+    if result.generation:
+        published = f"generation {result.generation}"
+    times = step_times(result.seconds)
+    click.echo(f"  {result.outcome}; published {published}; {times}")
 
 
 def _print_changes(changes: "list[Change]") -> None:
-    counts = Counter(change.change for change in changes)
     if not changes:
         click.echo("  no value changed")
         return
+    counts = Counter(change.change for change in changes)
     click.echo(
         f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back"
     )
@@ -136,8 +149,8 @@ def _print_changes(changes: "list[Change]") -> None:
         click.echo(
             f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}"
         )
-        if change.because:
-            click.echo(f"            held because {change.because}; cardkeep review")
+        if change.reason:
+            click.echo(f"            held because {change.reason}; cardkeep review")
     if len(notable) > SHOWN_CHANGES:
         click.echo(f"  and {len(notable) - SHOWN_CHANGES} more: cardkeep diff")
     sys.stdout.flush()

@@ -1,9 +1,11 @@
-"""replay: the archive read again."""
+"""replay: read the archive again."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+
+from pipeline.commands.options import step_times
 
 
 @click.command("replay")
@@ -12,8 +14,8 @@ def replay_command(home: Path) -> None:
     """Read the whole archive with today's parsers and publish what it says: a repaired parser
     repairs history.
 
-    Fetches nothing. Bodies that today's parser has read already are not read again; a second replay
-    changes nothing.
+    Fetches nothing. Pages that today's parser has read already are not read again, so that a second
+    replay changes nothing.
     """
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
@@ -22,10 +24,13 @@ def replay_command(home: Path) -> None:
     sources, broken = all_sources()
     for error in broken.values():
         click.echo(f"  ! {error}", err=True)
-    done = replay(Home(home), sources)
-    times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
+    result = replay(Home(home), sources)
+    loaded = result.loaded
     click.echo(
-        f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}"
+        f"read {loaded.bodies} pages, {loaded.claims:,} claims, {loaded.errors} errors; {step_times(result.seconds)}"
     )
-    click.echo(f"published generation {done.generation}" if done.generation else "nothing changed")
-    click.echo(f"at {datetime.now(UTC):%Y-%m-%d %H:%M}Z, content {done.content_hash}", err=True)
+    if result.generation:
+        click.echo(f"published generation {result.generation}")
+    else:
+        click.echo("nothing changed")
+    click.echo(f"at {datetime.now(UTC):%Y-%m-%d %H:%M}Z, content {result.content_hash}", err=True)

@@ -1,4 +1,4 @@
-"""review: held values and disputes, and what persons decide."""
+"""review: held values and disputes, and the decisions of persons about them."""
 
 import getpass
 from pathlib import Path
@@ -6,31 +6,31 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import output
-from pipeline.failures import Failure
-from pipeline.output import Format, show
+from pipeline.failures import ExitCode, NotFound
+from pipeline.output import Format, print_rows
 
 if TYPE_CHECKING:
     from warehouse.store import Database
 
 
 @click.group("review", invoke_without_command=True)
-@click.option("--model", help="Only what waits of this model.")
+@click.option("--model", help="List only what waits for this model.")
 @output
 @click.pass_context
 def review_command(context: click.Context, model: str | None, form: Format | None) -> int | None:
-    """List what waits for a person: held values, and disputes with all their values. Exit code 5
-    when there is any.
+    """List what waits for a person: held values, and disputes with all their values.
+
+    Exit code 5 when there is any.
     """
     if context.invoked_subcommand:
         return None
-    with reading(context.obj, None) as catalog:
-        waiting = catalog.query(
-            "to_review", {"model": _model_id(catalog, model) if model else None}
-        )
-    show(waiting.columns, waiting.rows, form)
-    return 5 if waiting.rows else 0
+    with published_catalog(context.obj, None) as catalog:
+        model_id = _model_id(catalog, model) if model else None
+        waiting = catalog.query("to_review", {"model": model_id})
+    print_rows(waiting.columns, waiting.rows, form)
+    return ExitCode.FINDINGS if waiting.rows else ExitCode.CLEAN
 
 
 def _model_id(catalog: "Database", text: str) -> str:
@@ -47,52 +47,52 @@ def _decide(
     from pipeline.run.refresh import all_sources
     from pipeline.run.replay import replay
 
-    with reading(home, None) as catalog:
-        known = catalog.query("decidable", {"fact": fact_id}).rows
-        if len(known) != 1:
-            raise Failure(
-                f"{len(known) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them",
-                exit_code=3,
+    with published_catalog(home, None) as catalog:
+        found = catalog.query("decidable", {"fact": fact_id}).rows
+        if len(found) != 1:
+            raise NotFound(
+                f"{len(found) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them"
             )
-        rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": known[0][0]}).rows]
-    record = decisions.append(
+        full_id = found[0][0]
+        rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": full_id}).rows]
+    decision = decisions.append(
         Home(home).decisions,
-        fact_id=known[0][0],
+        fact_id=full_id,
         verdict=verdict,
         decided_by=who or getpass.getuser(),
         reason=why,
         against=rivals if verdict == "accept" else (),
     )
     replay(Home(home), all_sources()[0])
-    over = f" over {', '.join(record.against)}" if record.against else ""
+    over = f" over {', '.join(decision.against)}" if decision.against else ""
     click.echo(
-        f"{record.verdict}ed {record.fact_id}{over} by {record.decided_by}; kept in {Home(home).decisions}"
+        f"{decision.verdict}ed {decision.fact_id}{over} by {decision.decided_by}; kept in {Home(home).decisions}"
     )
 
 
 @review_command.command("accept")
 @click.argument("fact_id")
-@click.option("--why", required=True, help="The reason, for whoever reads it later.")
-@click.option("--who", help="Who decides; the name you are logged in under when left out.")
+@click.option("--why", required=True, help="The reason, which is kept with the decision.")
+@click.option("--who", help="Who decides. Default: the name you are logged in under.")
 @click.pass_obj
 def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
-    """Accept the value FACT_ID: a held one is published from now on, a published one counts as
+    """Accept the value FACT_ID: a held value is published from now on, a published value counts as
     reviewed.
 
-    Where sources dispute it, it goes before the values that they state now; one more value opens
-    the question again.
+    Where other sources dispute it, it leads over the values that they state now. A further value
+    opens the question again.
     """
     _decide(home, fact_id, "accept", why, who)
 
 
 @review_command.command("reject")
 @click.argument("fact_id")
-@click.option("--why", required=True, help="The reason, for whoever reads it later.")
-@click.option("--who", help="Who decides; the name you are logged in under when left out.")
+@click.option("--why", required=True, help="The reason, which is kept with the decision.")
+@click.option("--who", help="Who decides. Default: the name you are logged in under.")
 @click.pass_obj
 def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
-    """Reject the value FACT_ID: of a held one, the value before it stays published; a disputed one
-    takes no part.
+    """Reject the value FACT_ID. In place of a held value, the one before it stays published. A
+    disputed value takes no part in views and pages.
 
     Another value opens the question again.
     """
@@ -103,20 +103,17 @@ def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
 @output
 @click.pass_obj
 def names_command(home: Path, form: Format | None) -> int:
-    """List names that only one seller uses, each beside the known model that it is most like.
+    """List names that only one seller uses, each beside the known model with the most similar name.
 
-    Likeness joins nothing: what you agree with belongs under [aliases] in
+    Similarity alone joins nothing: enter what you agree with under [aliases] in
     pipeline/vocabulary/models.toml.
     """
     from pipeline.identity.proposals import Proposal, propose
 
-    with reading(home, None) as catalog:
+    with published_catalog(home, None) as catalog:
         names = catalog.query("unresolved_names").rows
-    found = list(
-        propose(
-            (name for name, is_new in names if is_new),
-            (name for name, is_new in names if not is_new),
-        )
-    )
-    show(list(Proposal._fields), [list(proposal) for proposal in found], form)
-    return 5 if found else 0
+    new = [name for name, is_new in names if is_new]
+    known = [name for name, is_new in names if not is_new]
+    proposals = list(propose(new, known))
+    print_rows(list(Proposal._fields), [list(proposal) for proposal in proposals], form)
+    return ExitCode.FINDINGS if proposals else ExitCode.CLEAN

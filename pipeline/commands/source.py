@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.catalog import reading
+from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
-from pipeline.output import Format, show
+from pipeline.output import Format, print_rows
 
 
 @click.group("source")
@@ -38,7 +38,9 @@ def list_command(form: Format | None) -> int:
         ]
         for name, source in sorted(sources.items())
     ]
-    show(["source", "publisher", "lineage", "every", "urls", "terms", "unverified"], rows, form)
+    print_rows(
+        ["source", "publisher", "lineage", "every", "urls", "terms", "unverified"], rows, form
+    )
     for error in broken.values():
         click.echo(f"! {error}", err=True)
     return 1 if broken else 0
@@ -77,17 +79,19 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     exit code is 5 where there are errors.
     """
     from pipeline.home import Home
-    from pipeline.run.refresh import all_sources, chosen
+    from pipeline.run.refresh import all_sources, select_sources
     from pipeline.samples.scaffold import marks
     from pipeline.samples.source_check import COLUMNS, check, leftovers
     from spiders.archive import Archive
 
     sources, broken = all_sources()
-    wanted = [sources[name] for name in (chosen(sources, names) if names else sorted(sources))]
+    wanted = [
+        sources[name] for name in (select_sources(sources, names) if names else sorted(sources))
+    ]
     archive = Archive(Home(home).archive)
     checked = {source.name: list(check(source, archive)) for source in wanted}
     pages = [page for pages in checked.values() for page in pages]
-    show(COLUMNS, [page.row() for page in pages], form)
+    print_rows(COLUMNS, [page.row() for page in pages], form)
     errors = [] if names else list(broken.values())
     errors += [
         f"{source.name}: to be filled in: {mark}"
@@ -117,6 +121,6 @@ def coverage_command(home: Path, as_of: date | None, form: Format | None) -> Non
 
     A source without a day has no page in the archive.
     """
-    with reading(home, as_of) as catalog:
+    with published_catalog(home, as_of) as catalog:
         coverage = catalog.query("coverage")
-    show(coverage.columns, coverage.rows, form)
+    print_rows(coverage.columns, coverage.rows, form)

@@ -1,5 +1,5 @@
-"""Whether everything that a home needs is in place. Looks only: it takes no lock for longer than a
-moment, and writes nothing.
+"""Checks of a home and of what cardkeep runs on. They write nothing, and hold no lock for longer
+than a moment.
 """
 
 import fcntl
@@ -7,25 +7,30 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources
+from pipeline.run.steps import Sources
 from spiders.archive import Archive, ArchiveDamaged
 from spiders.crawler import browser
 from warehouse.store import CatalogDamaged, NotPublished, QueryFailed, open_catalog
 
-PLENTY, LITTLE = 2 * 2**30, 200 * 2**20
-"""Bytes of free disk: with less a warning, a failure. A refresh copies the working database, and
-the archive grows.
-"""
+PACKAGES = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
+GIB = 2**30
+WARN_FREE_BYTES = 2 * GIB
+"""Free disk below which a check warns, beside room for copies of the working database."""
+FAIL_FREE_BYTES = 200 * 2**20
+"""Free disk below which a check fails."""
+DATABASE_COPIES = 3
+"""A refresh copies the working database, and DuckDB writes beside it."""
 
 
-class Examined(NamedTuple):
-    """One thing that was looked at, how it is, and what to do where it is not well."""
+class CheckResult(NamedTuple):
+    """The result of one check, and what to do where it is not ok."""
 
     state: Literal["ok", "warn", "fail"]
     what: str
@@ -33,8 +38,8 @@ class Examined(NamedTuple):
     todo: str = ""
 
 
-def examine(home: Home) -> Iterator[Examined]:
-    """Everything, one line each."""
+def run_checks(home: Home) -> Iterator[CheckResult]:
+    """All checks, one result per line."""
     yield _versions()
     yield _folder(home)
     yield _writer(home)
@@ -47,46 +52,46 @@ def examine(home: Home) -> Iterator[Examined]:
     yield from _sources()
 
 
-def _versions() -> Examined:
-    packages = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
+def _versions() -> CheckResult:
     python = ".".join(map(str, sys.version_info[:3]))
-    found = f"Python {python}, {', '.join(f'{name} {version(name)}' for name in packages)}"
+    packages = [f"{name} {version(name)}" for name in PACKAGES]
+    found = f"Python {python}, {', '.join(packages)}"
     if sys.version_info < (3, 11) or not version("duckdb").startswith("2."):
-        return Examined(
+        return CheckResult(
             "fail", "versions", found, "Python 3.11 or later and DuckDB 2 are needed: make env"
         )
-    return Examined("ok", "versions", found)
+    return CheckResult("ok", "versions", found)
 
 
-def _folder(home: Home) -> Examined:
+def _folder(home: Home) -> CheckResult:
     path = home.path.absolute()
     if not path.is_dir():
-        return Examined(
+        return CheckResult(
             "warn",
             "home",
             f"{path} does not exist yet",
             "cardkeep refresh makes it, or name another with --home",
         )
     if not os.access(path, os.W_OK):
-        return Examined(
+        return CheckResult(
             "fail",
             "home",
             f"{path} cannot be written to",
             "give its owner the right to, or run as its owner",
         )
-    return Examined("ok", "home", str(path))
+    return CheckResult("ok", "home", str(path))
 
 
-def _writer(home: Home) -> Examined:
+def _writer(home: Home) -> CheckResult:
     lock = home.path / "warehouse" / "writer.lock"
     if lock.exists() and _is_held(lock):
-        return Examined(
+        return CheckResult(
             "warn",
             "writer",
             "another process is writing",
             "wait until it has ended: a second one ends with 7",
         )
-    return Examined("ok", "writer", "nobody is writing")
+    return CheckResult("ok", "writer", "nobody is writing")
 
 
 def _is_held(path: Path) -> bool:
@@ -98,133 +103,147 @@ def _is_held(path: Path) -> bool:
     return False
 
 
-def _disk(home: Home) -> Examined:
-    there = next(
-        path for path in (home.path.absolute(), *home.path.absolute().parents) if path.exists()
-    )
-    free = shutil.disk_usage(there).free
+def _disk(home: Home) -> CheckResult:
+    path = home.path.absolute()
+    existing = next(folder for folder in (path, *path.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
     working = home.path / "warehouse" / "working.duckdb"
-    wanted = PLENTY + (3 * working.stat().st_size if working.exists() else 0)
-    found = f"{free / 2**30:,.1f} GiB free"
-    if free < LITTLE:
-        return Examined(
-            "fail", "disk", found, f"make room: a refresh needs some {wanted / 2**30:,.1f} GiB"
+    wanted = WARN_FREE_BYTES
+    if working.exists():
+        wanted += DATABASE_COPIES * working.stat().st_size
+    found = f"{free / GIB:,.1f} GiB free"
+    if free < FAIL_FREE_BYTES:
+        return CheckResult(
+            "fail", "disk", found, f"make room: a refresh needs some {wanted / GIB:,.1f} GiB"
         )
     if free < wanted:
-        return Examined(
-            "warn", "disk", found, f"make room: {wanted / 2**30:,.1f} GiB are on the safe side"
+        return CheckResult(
+            "warn", "disk", found, f"make room: {wanted / GIB:,.1f} GiB are on the safe side"
         )
-    return Examined("ok", "disk", found)
+    return CheckResult("ok", "disk", found)
 
 
-def _archive(home: Home) -> Examined:
+def _archive(home: Home) -> CheckResult:
     try:
         outcomes = Archive(home.archive).outcomes()
     except (ArchiveDamaged, OSError) as error:
-        return Examined(
+        return CheckResult(
             "fail", "archive", str(error), "cardkeep archive verify names every damaged record"
         )
-    days = (
-        f", {outcomes[0].seen_at:%Y-%m-%d} to {outcomes[-1].seen_at:%Y-%m-%d}" if outcomes else ""
-    )
-    return Examined("ok", "archive", f"{len(outcomes):,} outcomes{days}")
+    days = ""
+    if outcomes:
+        days = f", {outcomes[0].seen_at:%Y-%m-%d} to {outcomes[-1].seen_at:%Y-%m-%d}"
+    return CheckResult("ok", "archive", f"{len(outcomes):,} outcomes{days}")
 
 
-def _open_files(home: Home) -> Examined:
-    dead = [path.name for path in sorted(home.archive.glob("*.warc.open")) if not _is_held(path)]
-    if dead:
-        return Examined(
+def _open_files(home: Home) -> CheckResult:
+    open_files = sorted(home.archive.glob("*.warc.open"))
+    abandoned = [path.name for path in open_files if not _is_held(path)]
+    if abandoned:
+        return CheckResult(
             "warn",
             "archive, open files",
-            f"a dead run left {', '.join(dead)}",
+            f"a dead run left {', '.join(abandoned)}",
             "cardkeep replay seals what is whole in it",
         )
-    return Examined("ok", "archive, open files", "none of a dead run")
+    return CheckResult("ok", "archive, open files", "none of a dead run")
 
 
-def _catalog(home: Home) -> Examined:
+def _catalog(home: Home) -> CheckResult:
     try:
         with open_catalog(home.path) as catalog:
             tables = catalog.scan_all()
             published = catalog.query("published").rows
     except NotPublished as error:
-        return Examined("warn", "catalog", "nothing is published", str(error).partition("; ")[2])
+        return CheckResult("warn", "catalog", "nothing is published", str(error).partition("; ")[2])
     except (CatalogDamaged, QueryFailed) as error:
-        return Examined(
+        return CheckResult(
             "fail", "catalog", str(error), "cardkeep replay publishes it again from the archive"
         )
     generation, at, facts = published[0]
-    return Examined(
+    return CheckResult(
         "ok",
         "catalog",
         f"generation {generation} of {at:%Y-%m-%d %H:%M}Z, {facts:,} values, {tables} tables read whole",
     )
 
 
-def _stale_files(home: Home) -> Examined:
-    """Files that a killed process left and that nobody reads: they cost room and nothing else."""
+def _stale_files(home: Home) -> CheckResult:
+    """Files that a killed process left and that nobody reads: they only take up room."""
     patterns = ("published/*.new", "archive/*.part", "warehouse/*.tmp")
     stale = [path for pattern in patterns for path in home.path.glob(pattern)]
     stale += Path(tempfile.gettempdir()).glob("cardkeep-dry-run-*")
     if stale:
-        return Examined(
+        return CheckResult(
             "warn",
             "working files",
             f"left by a killed process: {', '.join(map(str, sorted(stale)))}",
             "delete them while nobody writes",
         )
-    return Examined("ok", "working files", "nothing left by a killed process")
+    return CheckResult("ok", "working files", "nothing left by a killed process")
 
 
-def _contact() -> Examined:
+def _contact() -> CheckResult:
     contact = os.environ.get("CARDKEEP_CONTACT", "").strip()
     if not contact:
-        return Examined(
+        return CheckResult(
             "warn",
             "contact",
             "publishers cannot see whose crawler this is",
             "set CARDKEEP_CONTACT to a url or an address",
         )
-    return Examined("ok", "contact", contact)
+    return CheckResult("ok", "contact", contact)
 
 
-def _sources() -> Iterator[Examined]:
+def _sources() -> Iterator[CheckResult]:
     sources, broken = all_sources()
+    yield _source_files(sources, broken)
+    yield _unverified(sources)
+    yield _browser(sources)
+    yield from _unset_variables(sources)
+
+
+def _source_files(sources: Sources, broken: Mapping[str, str]) -> CheckResult:
     if broken:
-        yield Examined(
+        return CheckResult(
             "fail",
             "sources",
             "; ".join(broken.values()),
             "repair the file: the other sources go on without it",
         )
-    else:
-        yield Examined("ok", "sources", f"{len(sources)}, every file loads")
+    return CheckResult("ok", "sources", f"{len(sources)}, every file loads")
+
+
+def _unverified(sources: Sources) -> CheckResult:
     unverified = sorted(name for name, source in sources.items() if source.unverified_reason)
     if unverified:
-        yield Examined(
+        return CheckResult(
             "warn",
             "unverified sources",
             ", ".join(unverified),
             "no real page of these was ever read: cardkeep source list says why",
         )
-    else:
-        yield Examined("ok", "unverified sources", "none")
-    wanted = sorted(name for name, source in sources.items() if source.needs_browser)
-    lacking = browser.missing()
-    if wanted and lacking:
-        yield Examined("warn", "browser", f"needed by {', '.join(wanted)}", f"install {lacking}")
-    else:
-        need = f"for {', '.join(wanted)}" if wanted else "no source needs one"
-        yield Examined("ok", "browser", f"{browser.chromium() or 'none'}; {need}")
-    unset = sorted(
-        {
-            source.required_env
-            for source in sources.values()
-            if source.required_env and not os.environ.get(source.required_env)
-        }
-    )
+    return CheckResult("ok", "unverified sources", "none")
+
+
+def _browser(sources: Sources) -> CheckResult:
+    needing = sorted(name for name, source in sources.items() if source.needs_browser)
+    missing = browser.missing_requirements()
+    if needing and missing:
+        return CheckResult(
+            "warn", "browser", f"needed by {', '.join(needing)}", f"install {missing}"
+        )
+    need = "no source needs one"
+    if needing:
+        need = f"for {', '.join(needing)}"
+    return CheckResult("ok", "browser", f"{browser.chromium_path() or 'none'}; {need}")
+
+
+def _unset_variables(sources: Sources) -> Iterator[CheckResult]:
+    required = {source.required_env for source in sources.values() if source.required_env}
+    unset = sorted(name for name in required if not os.environ.get(name))
     if unset:
-        yield Examined(
+        yield CheckResult(
             "ok",
             "settings",
             f"not set, so that the sources made of them are never due: {', '.join(unset)}",

@@ -1,8 +1,8 @@
-"""A copy of a home that can be written to and thrown away."""
+"""A temporary copy of a home, for a refresh that changes nothing."""
 
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,22 +10,16 @@ from pipeline.home import Home
 
 
 @contextmanager
-def borrowed_home(home: Home) -> Generator[Home]:
-    """The same archive and catalog elsewhere: archived files, which never change, are linked, the
-    rest is copied.
+def temporary_copy(home: Home) -> Generator[Home]:
+    """A copy of the home that is deleted afterwards. Archived files never change and are linked; all
+    else is copied.
     """
     with tempfile.TemporaryDirectory(prefix="cardkeep-dry-run-") as folder:
         copy = Home(Path(folder))
-        for name, take in (
-            ("archive", _link),
-            ("warehouse", shutil.copy2),
-            ("published", shutil.copy2),
-            ("reviews", shutil.copy2),
-        ):
-            if (home.path / name).is_dir():
-                shutil.copytree(
-                    home.path / name, copy.path / name, copy_function=take, symlinks=True
-                )
+        for name, copy_file in COPIED.items():
+            original = home.path / name
+            if original.is_dir():
+                shutil.copytree(original, copy.path / name, copy_function=copy_file, symlinks=True)
         yield copy
 
 
@@ -34,3 +28,11 @@ def _link(source: str, target: str) -> None:
         Path(target).hardlink_to(source)
     except OSError:  # another file system
         shutil.copy2(source, target)
+
+
+COPIED: dict[str, Callable[[str, str], object]] = {
+    "archive": _link,
+    "warehouse": shutil.copy2,
+    "published": shutil.copy2,
+    "reviews": shutil.copy2,
+}

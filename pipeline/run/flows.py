@@ -30,8 +30,8 @@ from prefect.types.entrypoint import EntrypointType
 
 from pipeline.failures import Failure, PublishingBlocked
 from pipeline.home import Home
-from pipeline.output import plain
-from pipeline.run.nightly import Night, run_night
+from pipeline.output import json_value
+from pipeline.run.nightly import NightlyResult, run_nightly
 from pipeline.run.refresh import Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
 from spiders.crawler.crawl import SourceReport, crawl
@@ -74,9 +74,11 @@ def _crawl(plan: CrawlPlan, retry_seconds: float) -> dict[str, SourceReport]:
     def crawl_what_is_left() -> None:
         attempt = int(task_run.run_count or 1)
         run_id = plan.run_id if attempt == 1 else f"{plan.run_id}-attempt{attempt}"
-        left = [name for name in plan.sources if name not in reports or _may_come(reports[name])]
+        left = [
+            name for name in plan.sources if name not in reports or _is_retryable(reports[name])
+        ]
         reports.update(crawl(plan.model_copy(update={"run_id": run_id, "sources": left})).sources)
-        if failed := [name for name in left if _may_come(reports[name])]:
+        if failed := [name for name in left if _is_retryable(reports[name])]:
             raise CrawlFailed(
                 f"attempt {attempt} of {ATTEMPTS}: no whole answer from {', '.join(failed)}"
             )
@@ -88,28 +90,29 @@ def _crawl(plan: CrawlPlan, retry_seconds: float) -> dict[str, SourceReport]:
     return {name: reports.get(name, nothing) for name in plan.sources}
 
 
-def _may_come(report: SourceReport) -> bool:
+def _is_retryable(report: SourceReport) -> bool:
     """Whether crawling again may help: nothing does against a wall, a 404 or robots.txt."""
     return bool(report.errors) or any(outcome.outcome == "failed" for outcome in report.outcomes)
 
 
-def _night(
+def _run_job(
     home: Home, providers: Iterable[str], base_url: str | None, retry_seconds: float
-) -> Night:
+) -> NightlyResult:
     """The whole job, one writer at a time."""
     with concurrency(WRITER, occupy=1, timeout_seconds=WAIT_SECONDS):
-        night = run_night(home, providers, base_url=base_url, steps=_steps(retry_seconds))
+        night = run_nightly(home, providers, base_url=base_url, steps=_steps(retry_seconds))
     create_markdown_artifact(_summary(night), key="refresh-summary", description=f"{home.path}")
     with open_catalog(home.path) as catalog:
         rows = catalog.query("freshness_table").dicts()
     create_table_artifact(
-        [{key: plain(value) for key, value in row.items()} for row in rows], key="freshness"
+        [{key: json_value(value) for key, value in row.items()} for row in rows], key="freshness"
     )
     return night
 
 
-def _state(
-    run: Callable[[], Night], keep: Callable[[Night | Exception], None] = lambda _: None
+def _final_state(
+    run: Callable[[], NightlyResult],
+    keep: Callable[[NightlyResult | Exception], None] = lambda _: None,
 ) -> State[Any]:
     """How a run ended, as Prefect names it: complete, partial, failed, blocked and locked are told
     apart.
@@ -128,7 +131,7 @@ def _state(
         keep(error)
         return Failed(name="Blocked", message=str(error))
     keep(night)
-    done = night.refreshed
+    done = night.refresh
     message = f"{done.run_id}: {len(done.changes)} changes, {len(done.errors)} errors"
     match done.outcome:
         case "complete":
@@ -147,31 +150,35 @@ def refresh_flow(
     retry_seconds: float = 60,
 ) -> State[Any]:
     """Crawl to alert: every source that is due, or those of the named providers."""
-    return _state(lambda: _night(Home(Path(home)), providers or [], base_url, retry_seconds))
+    return _final_state(
+        lambda: _run_job(Home(Path(home)), providers or [], base_url, retry_seconds)
+    )
 
 
-def run_here(home: Home, providers: tuple[str, ...], base_url: str | None) -> Night:
+def run_in_process(home: Home, providers: tuple[str, ...], base_url: str | None) -> NightlyResult:
     """The same job as a flow run of this process, for `cardkeep refresh --engine prefect`."""
-    ends: list[Night | Exception] = []
+    ends: list[NightlyResult | Exception] = []
 
     @flow(name="refresh")
     def refresh_here() -> State[Any]:
-        return _state(lambda: _night(home, providers, base_url, retry_seconds=60), ends.append)
+        return _final_state(
+            lambda: _run_job(home, providers, base_url, retry_seconds=60), ends.append
+        )
 
     try:
         refresh_here(return_state=True)
     except Exception as error:  # of Prefect's own: its server, its settings, its network
-        raise _did_not_begin(error) from error
+        raise _prefect_failure(error) from error
     match ends:
-        case [Night() as night]:
+        case [NightlyResult() as night]:
             return night
         case [Exception() as error]:
             raise error
         case _:
-            raise _did_not_begin("it gave no state")
+            raise _prefect_failure("it gave no state")
 
 
-def _did_not_begin(cause: object) -> Failure:
+def _prefect_failure(cause: object) -> Failure:
     return Failure(
         f"Prefect did not run the flow to its end: {cause}; what was archived and published is kept; look at the "
         "server that PREFECT_API_URL names, or run without --engine prefect",
@@ -235,8 +242,8 @@ def limit_writers() -> None:
         client.upsert_global_concurrency_limit_by_name(WRITER, limit=1)
 
 
-def _summary(night: Night) -> str:
-    done = night.refreshed
+def _summary(night: NightlyResult) -> str:
+    done = night.refresh
     lines = [f"# {done.run_id}: {done.outcome}", "", "| source | pages |", "|---|---|"]
     for name, report in sorted(done.reports.items()):
         counts = Counter(outcome.outcome for outcome in report.outcomes)

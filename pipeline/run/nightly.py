@@ -1,57 +1,45 @@
-"""The whole job: refresh, pages, alerts."""
+"""The whole nightly job: refresh, site, alerts."""
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from typing import NamedTuple
 
 from pipeline.alerting import alerts, channels
-from pipeline.alerting.alerts import Told
+from pipeline.alerting.alerts import NotificationResult
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
-from pipeline.run.refresh import Refreshed, Steps, refresh
-from spiders.crawler.process import CrawlProcess
+from pipeline.run.publish_site import site_summary, write_site
+from pipeline.run.refresh import RefreshResult, Steps, refresh
 
 
-class Night(NamedTuple):
-    """What a refresh did, what was written and what was told."""
+class NightlyResult(NamedTuple):
+    """What the refresh did, what was written in a line, and which notifications were sent."""
 
-    refreshed: Refreshed
+    refresh: RefreshResult
     site: str
-    told: Told
+    notifications: NotificationResult
 
 
-def run_night(
+def run_nightly(
     home: Home,
     names: Iterable[str] = (),
     *,
     base_url: str | None = None,
-    crawler: CrawlProcess | None = None,
     steps: Steps | None = None,
-) -> Night:
-    """Crawl to alert. Raises Locked when another refresh writes, PublishingBlocked once that has
-    been told.
+) -> NightlyResult:
+    """Refresh, write the site and send alerts.
+
+    Raises Locked when another refresh writes. Raises PublishingBlocked when a check refuses the new
+    catalog, once alerts have been sent.
     """
     urls = channels.load(home)
     try:
-        done = refresh(
-            home, names, base_url=base_url, crawler=crawler, steps=steps, meanwhile=_import_site
-        )
+        refresh_result = refresh(home, names, base_url=base_url, steps=steps)
     except PublishingBlocked:
-        alerts.tell(home, urls)
+        alerts.notify(home, urls)
         raise
-    from pipeline.run.publish_site import told, write_site
-
-    with ThreadPoolExecutor(
-        max_workers=1
-    ) as beside:  # so that no fault in the pages keeps an alert back
-        telling = beside.submit(alerts.tell, home, urls)
-        site = told(write_site(home), home.site)
-    return Night(done, site, telling.result())
-
-
-def _import_site() -> None:
-    """The site comes after the crawl and takes long to import: that is done while the first pages
-    are on their way.
-    """
-    import_module("pipeline.run.publish_site")
+    # Alerts go out from a thread of their own, so that no fault in the pages keeps one back.
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        notifications = executor.submit(alerts.notify, home, urls)
+        site = site_summary(write_site(home), home.site)
+    return NightlyResult(refresh_result, site, notifications.result())

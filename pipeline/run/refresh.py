@@ -1,36 +1,35 @@
-"""A refresh: the steps in order, crawl to report, in this process but for the crawl itself."""
+"""A refresh: the steps in order, from crawl to publishing. All but the crawl run in this process."""
 
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.alerting import freshness_policy
 from pipeline.failures import NotFound
 from pipeline.home import Home
 from pipeline.run.steps import (
-    Loaded,
+    LoadResult,
     Sources,
     derive,
     end_and_publish,
-    hours,
     new_run_id,
+    period_hours,
     publish_checked,
     read_and_load,
 )
 from pipeline.run.stopwatch import Stopwatch
-from pipeline.run_log import Ended
+from pipeline.run_log import RunRecord
 from spiders.archive import Archive
 from spiders.crawler.crawl import SourceReport, crawl
-from spiders.crawler.plan import CrawlPlan, Event
-from spiders.crawler.process import CrawlProcess
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.registry import load_sources
 from warehouse.store import Warehouse
 
 
 class Change(NamedTuple):
-    """A value that the new generation believes otherwise, or a newer value that it holds back."""
+    """A value that differs in the new generation, or a newer value that is held back."""
 
     change: str
     provider: str
@@ -38,16 +37,18 @@ class Change(NamedTuple):
     about: str
     old: str | None
     new: str | None
-    because: str | None
+    reason: str | None
 
 
-class Refreshed(NamedTuple):
-    """What a refresh did. `seconds` says how its time divides, by step."""
+class RefreshResult(NamedTuple):
+    """What a refresh did. `seconds` is the time of each step; `generation` is None where nothing new
+    was published.
+    """
 
     run_id: str
     outcome: str
     reports: dict[str, SourceReport]
-    loaded: Loaded
+    loaded: LoadResult
     generation: int | None
     changes: list[Change]
     errors: list[str]
@@ -58,22 +59,23 @@ class Steps(NamedTuple):
     """The steps that an engine can wrap, so that each is tried again, limited and recorded."""
 
     crawl: Callable[[CrawlPlan], dict[str, SourceReport]]
-    read_and_load: Callable[[Warehouse, Archive, Sources], Loaded] = read_and_load
+    read_and_load: Callable[[Warehouse, Archive, Sources], LoadResult] = read_and_load
     derive: Callable[[Warehouse, Home, Sources], None] = derive
     publish: Callable[[Warehouse, str], int | None] = publish_checked
 
 
 def all_sources() -> tuple[Sources, dict[str, str]]:
-    """Every source by name, and why a file gives none."""
-    catalog = load_sources()
-    return {name: cls() for name, cls in catalog.sources.items()}, catalog.broken
+    """Every source by name, and the reason why a file gives none."""
+    registry = load_sources()
+    sources = {name: source_class() for name, source_class in registry.sources.items()}
+    return sources, registry.broken
 
 
-def chosen(sources: Sources, names: Iterable[str]) -> list[str]:
-    """The sources that are called so or whose publisher is. Raises NotFound for a name that nobody
-    has.
+def select_sources(sources: Sources, names: Iterable[str]) -> list[str]:
+    """The sources that have one of the names or are of a publisher that has. Raises NotFound for a
+    name that no source and no publisher has.
     """
-    found: list[str] = []
+    selected: list[str] = []
     for name in names:
         matching = [
             source.name for source in sources.values() if name in (source.name, source.publisher)
@@ -84,27 +86,26 @@ def chosen(sources: Sources, names: Iterable[str]) -> list[str]:
                 f"no source and no publisher is called {name!r}; publishers: {publishers}; "
                 f"sources: {', '.join(sources)}"
             )
-        found += [name for name in matching if name not in found]
-    return found
+        selected += [match for match in matching if match not in selected]
+    return selected
 
 
-def due(sources: Sources, warehouse: Warehouse) -> list[str]:
-    """The sources whose period has passed since they were last tried, with an hour's grace for a
-    nightly timer.
+def due_sources(sources: Sources, warehouse: Warehouse) -> list[str]:
+    """The sources whose period has passed since they were last tried.
 
-    One whose links need a variable of the environment that is not set is left out.
+    A source whose links need a variable of the environment that is not set is never due.
     """
-    tried: dict[str, datetime] = dict(warehouse.query("writer/last_tried").rows)
+    last_tried: dict[str, datetime] = dict(warehouse.query("writer/last_tried").rows)
     now = datetime.now(UTC)
-    return [
-        name
-        for name, source in sources.items()
-        if (not source.required_env or os.environ.get(source.required_env))
-        and (
-            name not in tried
-            or now - tried[name] >= timedelta(hours=hours(source.refresh_every) - 1)
-        )
-    ]
+    due: list[str] = []
+    for name, source in sources.items():
+        if source.required_env and not os.environ.get(source.required_env):
+            continue
+        # An hour less, for a nightly timer that starts a little earlier than the night before.
+        period = timedelta(hours=period_hours(source.refresh_every) - 1)
+        if name not in last_tried or now - last_tried[name] >= period:
+            due.append(name)
+    return due
 
 
 def refresh(
@@ -113,33 +114,21 @@ def refresh(
     *,
     base_url: str | None = None,
     nights_ago: int = 0,
-    crawler: CrawlProcess | None = None,
     steps: Steps | None = None,
-    meanwhile: Callable[[], object] | None = None,
-) -> Refreshed:
+) -> RefreshResult:
     """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh
     writes.
-
-    `meanwhile` is done while pages are fetched.
     """
     watch = Stopwatch()
-
     archive = Archive(home.archive)
-
-    def learn(event: Event) -> None:
-        if event.sealed:
-            archive.add_sealed(Path(event.sealed))
-
-    def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
-        return crawl(plan, learn, crawler, meanwhile).sources
-
-    steps = steps or Steps(crawl_plan)
-    freshness_policy.load(home)
+    steps = steps or _plain_steps(archive)
+    freshness_policy.load(home)  # a policy that is refused is refused before anything is fetched
     with Warehouse(home.path) as warehouse:
         sources, broken = all_sources()
         archive.salvage()
-        wanted = chosen(sources, names) or due(sources, warehouse)
-        run_id, started_at = new_run_id("refresh"), _told(nights_ago)
+        wanted = select_sources(sources, names) or due_sources(sources, warehouse)
+        run_id = new_run_id("refresh")
+        started_at = _run_time(nights_ago)
         warehouse.execute(
             "load/begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at}
         )
@@ -158,48 +147,67 @@ def refresh(
         watch.lap("read and load")
         steps.derive(warehouse, home, sources)
         watch.lap("derive")
-        errors = [*broken.values(), *_errors(reports), *_findings(warehouse, run_id)]
-        changes = [
-            Change(*row)
-            for row in warehouse.query("writer/pending_changes", {"run_id": run_id}).rows
-        ]
-        seen = any(outcome.confirms for report in reports.values() for outcome in report.outcomes)
-        ended = Ended(
+        errors = [*broken.values(), *_crawl_errors(reports), *_findings(warehouse, run_id)]
+        pending = warehouse.query("writer/pending_changes", {"run_id": run_id})
+        changes = [Change(*row) for row in pending.rows]
+        run = RunRecord(
             run_id=run_id,
             kind="refresh",
             started_at=started_at,
-            finished_at=_told(nights_ago),
-            outcome="complete" if not errors else "partial" if seen else "failed",
+            finished_at=_run_time(nights_ago),
+            outcome=_outcome(reports, errors),
             detail=f"{loaded.bodies} new pages, {loaded.claims} claims, {len(changes)} changes, {len(errors)} errors",
         )
-        generation = end_and_publish(warehouse, home, ended, steps.publish)
+        generation = end_and_publish(warehouse, home, run, steps.publish)
         watch.lap("publish")
-    return Refreshed(
-        run_id, ended.outcome, reports, loaded, generation, changes, errors, watch.seconds
+    return RefreshResult(
+        run_id, run.outcome, reports, loaded, generation, changes, errors, watch.seconds
     )
 
 
-def _told(nights_ago: int) -> datetime:
-    """Now, or in a rehearsal the same time of the night that it is told as."""
+def _plain_steps(archive: Archive) -> Steps:
+    """The steps as they are. A file is read into the archive's index while others are fetched."""
+
+    def add_sealed_file(event: CrawlEvent) -> None:
+        if event.sealed:
+            archive.add_sealed(Path(event.sealed))
+
+    def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
+        return crawl(plan, add_sealed_file).sources
+
+    return Steps(crawl_plan)
+
+
+def _run_time(nights_ago: int) -> datetime:
+    """The time to record for now: in a rehearsal, the same time of an earlier night."""
     return datetime.now(UTC) - timedelta(days=nights_ago)
 
 
-def _errors(reports: dict[str, SourceReport]) -> list[str]:
-    failed = [
-        f"{name}: {outcome.url} {outcome.outcome}: {outcome.detail}"
-        for name, report in reports.items()
-        for outcome in report.outcomes
-        if not outcome.confirms
-    ]
-    return failed + [
-        f"{name}: {error}" for name, report in reports.items() for error in report.errors
-    ]
+def _outcome(
+    reports: dict[str, SourceReport], errors: list[str]
+) -> Literal["complete", "partial", "failed"]:
+    if not errors:
+        return "complete"
+    for report in reports.values():
+        if any(outcome.confirms for outcome in report.outcomes):
+            return "partial"
+    return "failed"
+
+
+def _crawl_errors(reports: dict[str, SourceReport]) -> list[str]:
+    """Every link whose page was not seen, then every other error."""
+    failed: list[str] = []
+    other: list[str] = []
+    for name, report in reports.items():
+        failed += [
+            f"{name}: {outcome.url} {outcome.outcome}: {outcome.detail}"
+            for outcome in report.outcomes
+            if not outcome.confirms
+        ]
+        other += [f"{name}: {error}" for error in report.errors]
+    return failed + other
 
 
 def _findings(warehouse: Warehouse, run_id: str) -> list[str]:
-    return [
-        f"{source}, {part}: {message}"
-        for source, part, message in warehouse.query(
-            "writer/findings_of_run", {"run_id": run_id}
-        ).rows
-    ]
+    rows = warehouse.query("writer/findings_of_run", {"run_id": run_id}).rows
+    return [f"{source}, {part}: {message}" for source, part, message in rows]

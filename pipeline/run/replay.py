@@ -1,32 +1,40 @@
-"""A replay: the archive read, loaded, derived and published, without fetching."""
+"""A replay: read, load, derive and publish what the archive holds, without fetching."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.home import Home
-from pipeline.run.steps import Loaded, Sources, derive, end_and_publish, new_run_id, read_and_load
+from pipeline.run.steps import (
+    LoadResult,
+    Sources,
+    derive,
+    end_and_publish,
+    new_run_id,
+    read_and_load,
+)
 from pipeline.run.stopwatch import Stopwatch
-from pipeline.run_log import Ended
+from pipeline.run_log import RunRecord
 from spiders.archive import Archive
 from warehouse.store import Warehouse
 
 
-class Replayed(NamedTuple):
-    """What a replay did."""
+class ReplayResult(NamedTuple):
+    """What a replay did. `generation` is None where nothing new was published."""
 
-    loaded: Loaded
+    loaded: LoadResult
     generation: int | None
     content_hash: str
     seconds: dict[str, float]
 
 
-def replay(home: Home, sources: Sources) -> Replayed:
-    """Make the catalog from the archive as it is. Raises Locked when another process writes."""
+def replay(home: Home, sources: Sources) -> ReplayResult:
+    """Build the catalog from the archive as it is. Raises Locked when another process writes."""
     watch = Stopwatch()
     with Warehouse(home.path) as warehouse:
         archive = Archive(home.archive)
         archive.salvage()
-        run_id, started_at = new_run_id("replay"), datetime.now(UTC)
+        run_id = new_run_id("replay")
+        started_at = datetime.now(UTC)
         warehouse.execute(
             "load/begin_run", {"run_id": run_id, "kind": "replay", "started_at": started_at}
         )
@@ -36,7 +44,7 @@ def replay(home: Home, sources: Sources) -> Replayed:
         derive(warehouse, home, sources)
         watch.lap("derive")
         detail = f"{loaded.bodies} pages read, {loaded.claims} claims, {loaded.errors} errors"
-        ended = Ended(
+        run = RunRecord(
             run_id=run_id,
             kind="replay",
             started_at=started_at,
@@ -44,6 +52,6 @@ def replay(home: Home, sources: Sources) -> Replayed:
             outcome="complete",
             detail=detail,
         )
-        generation = end_and_publish(warehouse, home, ended)
+        generation = end_and_publish(warehouse, home, run)
         watch.lap("publish")
-        return Replayed(loaded, generation, warehouse.content_hash(), watch.seconds)
+        return ReplayResult(loaded, generation, warehouse.content_hash(), watch.seconds)

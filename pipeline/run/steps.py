@@ -21,7 +21,7 @@ from pipeline.identity.names import VOCABULARY
 from pipeline.identity.subjects import identities
 from pipeline.review import decisions
 from pipeline.review.gates import Run, judge
-from pipeline.run_log import Ended
+from pipeline.run_log import RunRecord
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
 from spiders.source import Source
@@ -32,7 +32,7 @@ from warehouse.store import Warehouse
 Sources = Mapping[str, Source]
 
 
-class Loaded(NamedTuple):
+class LoadResult(NamedTuple):
     """What a load took in: bodies read now, claims on them, errors found in reading them."""
 
     bodies: int
@@ -45,7 +45,7 @@ def new_run_id(kind: str) -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}"
 
 
-def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
+def source_locator(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
     """Which source reads a url, and which of its links the url belongs to."""
     links = {
         url: (name, link)
@@ -70,7 +70,7 @@ def locate(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
     return find
 
 
-def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> Loaded:
+def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> LoadResult:
     """Take every outcome that the archive has and the warehouse has not, and read each body that
     this parser has not read yet. One transaction.
     """
@@ -106,7 +106,7 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
         readings = list(read_bodies(archive, sources, unread))
         if readings:
             warehouse.execute("load/extractions", staged=joined(readings))
-    return Loaded(
+    return LoadResult(
         len(unread),
         sum(reading.claims for reading in readings),
         sum(reading.errors for reading in readings),
@@ -164,7 +164,7 @@ def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
 def end_and_publish(
     warehouse: Warehouse,
     home: Home,
-    run: Ended,
+    run: RunRecord,
     publish: Callable[[Warehouse, str], int | None] = publish_checked,
 ) -> int | None:
     """Record how a run ended, and publish. A run that a check blocks has ended blocked; the log
@@ -176,13 +176,13 @@ def end_and_publish(
     except PublishingBlocked as blocked:
         run = run.model_copy(update={"outcome": "blocked", "detail": str(blocked)})
         warehouse.execute("load/end_run", _end(run))
-        run_log.record(home, run)
+        run_log.append(home, run)
         raise
-    run_log.record(home, run)
+    run_log.append(home, run)
     return generation
 
 
-def _end(run: Ended) -> dict[str, Any]:
+def _end(run: RunRecord) -> dict[str, Any]:
     return run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
 
 
@@ -212,7 +212,7 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
         "source_info": table(
             "source_info",
             [
-                (s.name, s.publisher, s.lineage, hours(s.refresh_every), s.terms)
+                (s.name, s.publisher, s.lineage, period_hours(s.refresh_every), s.terms)
                 for s in sources.values()
             ],
         ),
@@ -226,7 +226,7 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
     }
 
 
-def hours(every: str) -> int:
+def period_hours(every: str) -> int:
     """A period such as "1d" or "6h" in hours."""
     match = re.fullmatch(r"(\d+)([dh])", every)
     if match is None:

@@ -5,18 +5,18 @@ from collections.abc import Callable
 
 import click
 
-from pipeline.alerting.alerts import tell
+from pipeline.alerting.alerts import notify
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.run.publish_site import told, write_site
-from pipeline.run.refresh import Refreshed, refresh
+from pipeline.run.publish_site import site_summary, write_site
+from pipeline.run.refresh import RefreshResult, refresh
 from pipeline.samples.server import serve_samples
 
 # Marks a home that a rehearsal made, and that the next one may throw away.
 MADE_HERE = ".samples"
 
 
-def run_samples(home: Home, show: Callable[[Refreshed], None]) -> int:
+def run_samples(home: Home, show: Callable[[RefreshResult], None]) -> int:
     """Two nights into a home made anew. Exit code 0 when both went as the samples are made to go, else 1."""
     if (home.path / MADE_HERE).exists():
         shutil.rmtree(home.path)
@@ -38,10 +38,10 @@ def run_samples(home: Home, show: Callable[[Refreshed], None]) -> int:
         )
         second = refresh(home, samples.sources, base_url=samples.base_url)
         show(second)
-    pages = told(write_site(home), home.site)
+    pages = site_summary(write_site(home), home.site)
     click.echo(f"\n{pages}")
     click.echo("Alerts, which a live refresh delivers:")
-    for message in tell(home, []).messages:  # to nobody: these are samples
+    for message in notify(home, []).notifications:  # to nobody: these are samples
         click.echo(message.text())
     click.echo("Look around:")
     for command in (

@@ -100,7 +100,7 @@ def _planned_paths() -> tuple[dict[str, tuple[str, str]], Callable[[str], tuple[
 
     Only of sources that have a page for each link.
     """
-    from pipeline.run.steps import locate  # these bring in Scrapy, which takes its time
+    from pipeline.run.steps import source_locator  # these bring in Scrapy, which takes its time
     from spiders.registry import load_sources
 
     planned: dict[str, tuple[str, str]] = {}
@@ -112,7 +112,7 @@ def _planned_paths() -> tuple[dict[str, tuple[str, str]], Callable[[str], tuple[
         }
         if all(page_of(name, nights()[-1], page) for page in paths.values()):
             planned |= {path: (name, page) for path, page in paths.items()}
-    return planned, locate({name: source() for name, source in sources.items()})
+    return planned, source_locator({name: source() for name, source in sources.items()})
 
 
 def _path(url: str) -> str:

@@ -13,6 +13,9 @@ from warehouse.store import Database
 class UnknownModel(Exception):
     """No model of the catalog is called so."""
 
+    exit_code = 3
+    code = "unknown-model"
+
     def __init__(self, text: str, close: list[str]) -> None:
         hint = f"; names like it: {', '.join(close)}" if close else ""
         super().__init__(f"no model of the catalog is called {text!r}{hint}")
@@ -21,6 +24,9 @@ class UnknownModel(Exception):
 
 class AmbiguousModel(Exception):
     """Several models are called so."""
+
+    exit_code = 3
+    code = "ambiguous-model"
 
     def __init__(self, text: str, candidates: list[str]) -> None:
         super().__init__(

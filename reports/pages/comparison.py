@@ -30,6 +30,9 @@ from warehouse.store import Database
 class SameModel(Exception):
     """A model cannot be compared with itself."""
 
+    exit_code = 2
+    code = "same-model"
+
 
 class Comparison(Frozen):
     """The page, section by section. HTML, JSON, Markdown and terminal are made from this and from

@@ -13,7 +13,7 @@ from spiders.archive.folder import Archive
 from spiders.archive.imports import ImportSummary, import_manifest
 from spiders.archive.outcome import Form, Outcome, PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage
-from spiders.archive.writer import ArchiveBusy, ArchiveWriter, Sealed
+from spiders.archive.writer import ArchiveBusy, ArchiveWriter, SealResult
 
 __all__ = [
     "Archive",
@@ -25,6 +25,6 @@ __all__ = [
     "ImportSummary",
     "Outcome",
     "PageOutcome",
-    "Sealed",
+    "SealResult",
     "import_manifest",
 ]

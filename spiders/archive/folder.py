@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from spiders.archive import reading, verification
-from spiders.archive.index import Index
+from spiders.archive.index import ArchiveIndex
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage
-from spiders.archive.writer import SEALED, ArchiveWriter, Sealed, salvage_open_files
+from spiders.archive.writer import SEALED, ArchiveWriter, SealResult, salvage_open_files
 
 
 class Archive:
@@ -17,7 +17,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._index = Index(folder)
+        self._index = ArchiveIndex(folder)
         self._outcomes: dict[str, list[PageOutcome]] = {}
         self._latest: dict[str, dict[tuple[str, str], PageOutcome]] = {}
 
@@ -25,7 +25,7 @@ class Archive:
         """A new file for one run and source. Raises ArchiveBusy if there is one."""
         return ArchiveWriter(self.folder, run_id, source)
 
-    def salvage(self) -> list[Sealed]:
+    def salvage(self) -> list[SealResult]:
         """Seal what dead runs left open, each file up to its last whole record. A file in use is
         not touched.
         """
@@ -35,16 +35,16 @@ class Archive:
         """Read a file that was sealed just now, while there is time for it; `outcomes` then finds
         it read.
         """
-        if self._index.learn(sealed.name):
+        if self._index.add_file(sealed.name):
             self._outcomes_in(sealed.name)
 
-    def outcomes(self, but: Collection[tuple[str, str]] = ()) -> list[PageOutcome]:
+    def outcomes(self, exclude: Collection[tuple[str, str]] = ()) -> list[PageOutcome]:
         """How every planned link of every sealed file ended, by time, and always in the same order.
 
         `but` names runs and sources (run_id, source) that are left out: their files are not opened.
         """
         self._index.refresh()
-        left_out = {f"{run_id}--{source}{SEALED}" for run_id, source in but}
+        left_out = {f"{run_id}--{source}{SEALED}" for run_id, source in exclude}
         names = [name for name in self._index.files if name not in left_out]
         return sorted(
             (outcome for name in names for outcome in self._outcomes_in(name)), key=_order

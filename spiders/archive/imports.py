@@ -46,7 +46,7 @@ MEDIA_TYPES = {
 }
 _NOT_YET_WRITTEN = "<urn:uuid:00000000-0000-0000-0000-000000000000>"
 
-Locate = Callable[[str], tuple[str, Link] | None]
+SourceLocator = Callable[[str], tuple[str, Link] | None]
 """Which source reads a url, and which of its links the url belongs to."""
 
 
@@ -63,11 +63,11 @@ class ImportSummary(Frozen):
     """
 
 
-class _Skipped(Exception):
+class _RowSkipped(Exception):
     """A row that is not for us."""
 
 
-class _Refused(Exception):
+class _RowRefused(Exception):
     """A row that contradicts itself or its file."""
 
 
@@ -80,7 +80,7 @@ class _Capture(NamedTuple):
 
 
 def import_manifest(
-    archive: Archive, manifest: Path, *, run_id: str, locate: Locate
+    archive: Archive, manifest: Path, *, run_id: str, locate: SourceLocator
 ) -> ImportSummary:
     """Take the rows of a manifest into the archive, one file for each source. Doing it again adds
     nothing.
@@ -94,10 +94,10 @@ def import_manifest(
         for line, row in _rows(manifest):
             try:
                 capture = _capture(manifest.parent, row, locate)
-            except _Skipped as reason:
+            except _RowSkipped as reason:
                 skipped[str(reason)] += 1
                 continue
-            except _Refused as error:
+            except _RowRefused as error:
                 refused.append(
                     f"{manifest.name} line {line}, {row['path']}: {error}; this row was left out"
                 )
@@ -143,35 +143,37 @@ def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield line, {name: row[name] for name in COLUMNS}
 
 
-def _capture(folder: Path, row: dict[str, str], locate: Locate) -> _Capture:
+def _capture(folder: Path, row: dict[str, str], locate: SourceLocator) -> _Capture:
     """What a row points to. Raises _Skipped if it is not for us, _Refused if it is wrong."""
     if row["form"] not in FORMS:
-        raise _Skipped(f"the form {row['form']} is not imported")
+        raise _RowSkipped(f"the form {row['form']} is not imported")
     located = locate(row["url"]) if row["url"] else None
     if located is None:
-        raise _Skipped("no source reads the url" if row["url"] else "no url")
+        raise _RowSkipped("no source reads the url" if row["url"] else "no url")
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", row["captured_on"]):
-        raise _Refused(
+        raise _RowRefused(
             f"expected a day such as 2026-02-06 in captured_on, found {row['captured_on']!r}"
         )
     try:
         captured = date.fromisoformat(row["captured_on"])
     except ValueError:
-        raise _Refused(
+        raise _RowRefused(
             f"expected a day of the calendar in captured_on, found {row['captured_on']!r}"
         ) from None
     path = (folder / row["path"]).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise _Refused("expected a path inside the manifest's folder")
+        raise _RowRefused("expected a path inside the manifest's folder")
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise _Refused(f"expected a file, found none that can be read ({error.strerror})") from None
+        raise _RowRefused(
+            f"expected a file, found none that can be read ({error.strerror})"
+        ) from None
     if str(len(body)) != row["bytes"]:
-        raise _Refused(f"expected {row['bytes'] or 'no number of'} bytes, found {len(body)}")
+        raise _RowRefused(f"expected {row['bytes'] or 'no number of'} bytes, found {len(body)}")
     sha256 = hashlib.sha256(body).hexdigest()
     if sha256 != row["sha256"]:
-        raise _Refused(f"expected the sha256 {row['sha256'] or '(none)'}, found {sha256}")
+        raise _RowRefused(f"expected the sha256 {row['sha256'] or '(none)'}, found {sha256}")
     return _Capture(*located, row, body, datetime.combine(captured, time(), UTC))
 
 

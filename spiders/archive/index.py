@@ -24,7 +24,7 @@ DAMAGED = "damaged"
 """The kind of an entry for a stretch that was found damaged, and whose loss was accepted."""
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """One record: where it stands, what it is, and the sha256 of the decoded body it holds, if a
     page came of it.
     """
@@ -37,16 +37,16 @@ class Entry(NamedTuple):
     sha256: str
 
 
-class Index:
+class ArchiveIndex:
     """The entries of every sealed file of a folder, by file and by body."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.files: dict[str, list[Entry]] = {}
-        self.bodies: dict[str, list[Entry]] = {}
+        self.files: dict[str, list[IndexEntry]] = {}
+        self.bodies: dict[str, list[IndexEntry]] = {}
         self._loaded = self._is_unsaved = False
 
-    def learn(self, name: str) -> bool:
+    def add_file(self, name: str) -> bool:
         """Take in one file, ahead of `refresh`. False: it is damaged, which is left to `refresh` to
         say.
         """
@@ -71,7 +71,7 @@ class Index:
             if name in self.files:
                 continue
             entries = saved.get(name, [])
-            if not covers(entries, path.stat().st_size):
+            if not fills_file(entries, path.stat().st_size):
                 entries, damages = scan(path)
                 damages += [
                     Damage(
@@ -106,7 +106,7 @@ class Index:
         save(self.folder, self.files)
         return damages
 
-    def _add(self, name: str, entries: list[Entry]) -> None:
+    def _add(self, name: str, entries: list[IndexEntry]) -> None:
         self.files[name] = entries
         for entry in entries:
             if entry.sha256:
@@ -117,7 +117,7 @@ def sealed_files(folder: Path) -> dict[str, Path]:
     return {path.name: path for path in sorted(folder.glob(f"*{SEALED}"))}
 
 
-def load(folder: Path) -> dict[str, list[Entry]] | None:
+def load(folder: Path) -> dict[str, list[IndexEntry]] | None:
     """The entries of each file as last saved; none if there is no index; None if it is not as it
     was saved.
     """
@@ -127,14 +127,14 @@ def load(folder: Path) -> dict[str, list[Entry]] | None:
         return {}
     if digest != _digest(lines):
         return None
-    files: dict[str, list[Entry]] = {}
+    files: dict[str, list[IndexEntry]] = {}
     for line in lines.splitlines():
-        entry = Entry(*json.loads(line))
+        entry = IndexEntry(*json.loads(line))
         files.setdefault(entry.file, []).append(entry)
     return files
 
 
-def save(folder: Path, files: dict[str, list[Entry]]) -> None:
+def save(folder: Path, files: dict[str, list[IndexEntry]]) -> None:
     lines = b"".join(
         json.dumps(entry).encode() + b"\n" for name in sorted(files) for entry in files[name]
     )
@@ -146,7 +146,7 @@ def save(folder: Path, files: dict[str, list[Entry]]) -> None:
         part.unlink(missing_ok=True)
 
 
-def covers(entries: list[Entry], size: int) -> bool:
+def fills_file(entries: list[IndexEntry], size: int) -> bool:
     """Whether the entries fill a file of this size without a gap. No file is empty."""
     end = 0
     for entry in entries:
@@ -156,14 +156,14 @@ def covers(entries: list[Entry], size: int) -> bool:
     return bool(entries) and end == size
 
 
-def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
+def scan(path: Path) -> tuple[list[IndexEntry], list[Damage]]:
     """The entries of a sealed file from the file itself. Damaged stretches become entries too, and
     are listed.
     """
-    entries: list[Entry] = []
+    entries: list[IndexEntry] = []
     damages: list[Damage] = []
     bodies: dict[str, str] = {}
-    last: warc.Record | None = None
+    last: warc.WarcRecord | None = None
     for found in warc.scan_sealed(path):
         last = found.record
         kind, record_id = (
@@ -178,8 +178,8 @@ def scan(path: Path) -> tuple[list[Entry], list[Damage]]:
                 kind, damage = DAMAGED, Damage(path.name, found.offset, "a PageOutcome", str(error))
         if damage:
             damages.append(damage)
-        entries.append(Entry(path.name, found.offset, found.length, kind, record_id, ""))
-    if not damages and not warc.closes(last, len(entries) - 1):
+        entries.append(IndexEntry(path.name, found.offset, found.length, kind, record_id, ""))
+    if not damages and not warc.is_closing_record(last, len(entries) - 1):
         end = sum(entry.length for entry in entries)
         damages.append(
             Damage(path.name, end, "a closing record that counts the others", "the end of the file")

@@ -7,12 +7,12 @@ from pydantic import ValidationError
 
 from spiders.archive import warc
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
-from spiders.archive.index import Entry
+from spiders.archive.index import IndexEntry
 from spiders.archive.outcome import PageOutcome
-from spiders.archive.warc import ArchiveDamaged, Damage, Record
+from spiders.archive.warc import ArchiveDamaged, Damage, WarcRecord
 
 
-def record_at(folder: Path, entry: Entry) -> Record:
+def record_at(folder: Path, entry: IndexEntry) -> WarcRecord:
     record = warc.read_at(folder / entry.file, entry.offset, entry.length)
     if (record.kind, record.record_id) != (entry.kind, entry.record_id):
         raise _damaged(
@@ -21,14 +21,14 @@ def record_at(folder: Path, entry: Entry) -> Record:
     return record
 
 
-def outcome_at(folder: Path, entry: Entry) -> PageOutcome:
+def outcome_at(folder: Path, entry: IndexEntry) -> PageOutcome:
     try:
         return PageOutcome.model_validate_json(record_at(folder, entry).block)
     except ValidationError as error:
         raise _damaged(entry, "a PageOutcome", str(error)) from None
 
 
-def body_at(folder: Path, entry: Entry) -> bytes:
+def body_at(folder: Path, entry: IndexEntry) -> bytes:
     payload, encoding = record_at(folder, entry).payload
     try:
         body = decode(payload, encoding, warc.RECORD_LIMIT)
@@ -40,5 +40,5 @@ def body_at(folder: Path, entry: Entry) -> bytes:
     return body
 
 
-def _damaged(entry: Entry, expected: str, found: str) -> ArchiveDamaged:
+def _damaged(entry: IndexEntry, expected: str, found: str) -> ArchiveDamaged:
     return ArchiveDamaged(Damage(entry.file, entry.offset, expected, found))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from spiders.archive import index, reading
-from spiders.archive.index import Entry
+from spiders.archive.index import IndexEntry
 from spiders.archive.warc import ArchiveDamaged, Damage
 
 
@@ -23,7 +23,7 @@ def verify(folder: Path) -> Iterator[Damage]:
         yield Damage(name, 0, f"a file with {len(indexed[name])} records", "no file of this name")
     for name, path in sealed.items():
         entries, size = indexed.get(name), path.stat().st_size
-        if entries is not None and not index.covers(entries, size):
+        if entries is not None and not index.fills_file(entries, size):
             yield Damage(
                 name,
                 0,
@@ -38,7 +38,7 @@ def verify(folder: Path) -> Iterator[Damage]:
         yield from _verify_records(folder, entries)
 
 
-def _verify_records(folder: Path, entries: list[Entry]) -> Iterator[Damage]:
+def _verify_records(folder: Path, entries: list[IndexEntry]) -> Iterator[Damage]:
     present = {entry.record_id for entry in entries}
     for entry in entries:
         try:

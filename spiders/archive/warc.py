@@ -44,6 +44,9 @@ class Damage(NamedTuple):
 class ArchiveDamaged(Exception):
     """Archived bytes cannot be given out, because they are not what was archived."""
 
+    exit_code = 1
+    code = "archive-damaged"
+
     def __init__(self, damage: Damage) -> None:
         self.damage = damage
         super().__init__(
@@ -59,7 +62,7 @@ class _Unreadable(Exception):
         self.expected, self.found = expected, found
 
 
-class Record(NamedTuple):
+class WarcRecord(NamedTuple):
     """A record as it stands in a file: header names in lower case, and the block."""
 
     headers: dict[str, str]
@@ -83,14 +86,14 @@ class Record(NamedTuple):
         return body, found[1].decode("latin-1").strip() if found else ""
 
 
-class Found(NamedTuple):
+class ScannedRecord(NamedTuple):
     """A stretch of a file: a record, or what is wrong with it. `raw` is the record without
     compression.
     """
 
     offset: int
     length: int
-    record: Record | None
+    record: WarcRecord | None
     raw: bytes = b""
     damage: Damage | None = None
 
@@ -132,7 +135,7 @@ def to_bytes(
     return cast(str, record.rec_headers.get_header("WARC-Record-ID")), out.getvalue()
 
 
-def closing(records: int) -> bytes:
+def closing_record(records: int) -> bytes:
     """The record that ends a sealed file and says how many are before it, so that a cut between two
     is noticed.
     """
@@ -142,7 +145,7 @@ def closing(records: int) -> bytes:
     ]
 
 
-def closes(record: Record | None, records: int) -> bool:
+def is_closing_record(record: WarcRecord | None, records: int) -> bool:
     """Whether this record rightly ends a file, after so many records."""
     return (
         record is not None
@@ -151,7 +154,7 @@ def closes(record: Record | None, records: int) -> bool:
     )
 
 
-def compressed(raw: bytes) -> bytes:
+def compress(raw: bytes) -> bytes:
     """A record as a gzip member of its own, so that it can be read without the records before it."""
     deflater = zlib.compressobj(5, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return deflater.compress(raw) + deflater.flush()
@@ -170,7 +173,7 @@ def _one_line(text: str) -> str:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def read_at(path: Path, offset: int, length: int) -> Record:
+def read_at(path: Path, offset: int, length: int) -> WarcRecord:
     """The record in a sealed file at exactly this place. Raises ArchiveDamaged."""
     try:
         with path.open("rb") as file:
@@ -192,23 +195,23 @@ def read_at(path: Path, offset: int, length: int) -> Record:
         raise ArchiveDamaged(Damage(path.name, offset, error.expected, error.found)) from None
 
 
-def scan_sealed(path: Path) -> Iterator[Found]:
+def scan_sealed(path: Path) -> Iterator[ScannedRecord]:
     """Everything in a sealed file: its records and, between them, what is damaged."""
     data = path.read_bytes()
     offset = 0
     while offset < len(data):
         try:
             raw, length = _member(memoryview(data)[offset:])
-            yield Found(offset, length, _parse(raw), raw)
+            yield ScannedRecord(offset, length, _parse(raw), raw)
         except _Unreadable as error:
             length = _next_member(data, offset) - offset
-            yield Found(
+            yield ScannedRecord(
                 offset, length, None, damage=Damage(path.name, offset, error.expected, error.found)
             )
         offset += length
 
 
-def scan_open(file: BinaryIO, name: str) -> Iterator[Found]:
+def scan_open(file: BinaryIO, name: str) -> Iterator[ScannedRecord]:
     """The records of an uncompressed file up to its end, or to the first place that is not a whole
     record.
     """
@@ -222,17 +225,17 @@ def scan_open(file: BinaryIO, name: str) -> Iterator[Found]:
             head, end, _ = raw.partition(_END)
             length = len(head) + len(end) + _content_length(head, bool(end)) + len(_END)
             raw = raw[:length] + file.read(max(0, length - len(raw)))
-            yield Found(offset, length, _parse(raw), raw)
+            yield ScannedRecord(offset, length, _parse(raw), raw)
         except _Unreadable as error:
             rest = file.seek(0, 2) - offset
-            yield Found(
+            yield ScannedRecord(
                 offset, rest, None, damage=Damage(name, offset, error.expected, error.found)
             )
             return
         offset += length
 
 
-def _parse(raw: bytes) -> Record:
+def _parse(raw: bytes) -> WarcRecord:
     head, end, rest = raw.partition(_END)
     length = _content_length(head, bool(end))
     if len(rest) != length + len(_END) or not rest.endswith(_END):
@@ -249,7 +252,7 @@ def _parse(raw: bytes) -> Record:
         raise _Unreadable(
             f"the digest {headers.get('warc-block-digest', 'that every record has')}", digest
         )
-    return Record(headers, block)
+    return WarcRecord(headers, block)
 
 
 def _content_length(head: bytes, whole: bool) -> int:

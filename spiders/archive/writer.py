@@ -25,8 +25,11 @@ OPEN, SEALED, PART = ".warc.open", ".warc.gz", ".warc.gz.part"
 class ArchiveBusy(Exception):
     """The file of this run and source exists already, or another process is writing it."""
 
+    exit_code = 7
+    code = "locked"
 
-class Sealed(NamedTuple):
+
+class SealResult(NamedTuple):
     """What sealing a file came to. Nothing whole in it: no record, and no file."""
 
     path: Path
@@ -48,9 +51,9 @@ class ArchiveWriter:
         folder.mkdir(parents=True, exist_ok=True)
         self.run_id, self.source = run_id, source
         self.path = folder / f"{run_id}--{source}{OPEN}"
-        if sealed_name(self.path).exists():
+        if sealed_path(self.path).exists():
             raise ArchiveBusy(
-                f"{sealed_name(self.path)} is sealed and is never appended to; start a run with another run_id"
+                f"{sealed_path(self.path)} is sealed and is never appended to; start a run with another run_id"
             )
         self._file = _create_locked(self.path)
         self._written: set[tuple[str, ...]] = set()
@@ -164,7 +167,7 @@ class ArchiveWriter:
     def seal(self) -> Path:
         """Close the file for good and return its final path. A second call does nothing."""
         if not self.path.exists():
-            return sealed_name(self.path)
+            return sealed_path(self.path)
         if self._broken is not None:
             raise self._broken
         os.fsync(self._file.fileno())
@@ -200,38 +203,38 @@ class ArchiveWriter:
         return record_id
 
 
-def sealed_name(open_path: Path) -> Path:
+def sealed_path(open_path: Path) -> Path:
     return open_path.with_name(open_path.name.removesuffix(OPEN) + SEALED)
 
 
-def salvage_open_files(folder: Path) -> list[Sealed]:
+def salvage_open_files(folder: Path) -> list[SealResult]:
     """Seal what dead runs left open, each file up to its last whole record. A file in use is not
     touched.
     """
-    salvaged: list[Sealed] = []
+    salvaged: list[SealResult] = []
     for path in sorted(folder.glob(f"*{OPEN}")):
         with suppress(ArchiveBusy, FileNotFoundError), _locked(path):
             salvaged.append(_seal(path))
     return salvaged
 
 
-def _seal(path: Path) -> Sealed:
+def _seal(path: Path) -> SealResult:
     """Compress the whole records of an open file, which the caller has locked, into its sealed
     form, and delete it.
     """
     part = path.with_name(path.name.removesuffix(OPEN) + PART)
     try:
         records, cut_bytes = _compress(path, part)
-        if records and sealed_name(path).exists():
-            _check_sealed(sealed_name(path), records)
+        if records and sealed_path(path).exists():
+            _check_sealed(sealed_path(path), records)
         elif records:
-            part.rename(sealed_name(path))
+            part.rename(sealed_path(path))
             _sync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
     path.unlink()
     _sync_folder(path.parent)
-    return Sealed(sealed_name(path), records, cut_bytes)
+    return SealResult(sealed_path(path), records, cut_bytes)
 
 
 def _compress(path: Path, part: Path) -> tuple[int, int]:
@@ -241,9 +244,9 @@ def _compress(path: Path, part: Path) -> tuple[int, int]:
             if found.record is None:
                 cut_bytes = found.length
                 break
-            out.write(warc.compressed(found.raw))
+            out.write(warc.compress(found.raw))
             records += 1
-        out.write(warc.compressed(warc.closing(records)))
+        out.write(warc.compress(warc.closing_record(records)))
         out.flush()
         os.fsync(out.fileno())
     return records, cut_bytes

@@ -13,13 +13,13 @@ from typing import Any
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
-def chromium() -> str | None:
+def chromium_path() -> str | None:
     """The path of the browser: the one that CARDKEEP_CHROMIUM names, or the system's."""
     named = os.environ.get("CARDKEEP_CHROMIUM")
     return next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
 
 
-def missing() -> str:
+def missing_requirements() -> str:
     """What has to be installed before a page can be drawn; empty where nothing is missing."""
     lacking: list[str] = []
     if find_spec("scrapy_playwright") is None:
@@ -27,17 +27,17 @@ def missing() -> str:
             "the extra browser: .venv/bin/python -m pip install -e '.[browser]' in a clone,"
             " pip install scrapy-playwright elsewhere"
         )
-    if chromium() is None:
+    if chromium_path() is None:
         lacking.append("a Chromium: apt-get install chromium, or name one in CARDKEEP_CHROMIUM")
     return "; ".join(lacking)
 
 
-def settings() -> dict[str, Any]:
+def browser_settings() -> dict[str, Any]:
     """Scrapy's settings for a source whose pages are drawn."""
     return {
         "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
         "PLAYWRIGHT_LAUNCH_OPTIONS": {
-            "executable_path": chromium(),
+            "executable_path": chromium_path(),
             "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses to have one as root
             "args": FLAGS,
             # Nobody answers there: what does not go through rendering.py goes nowhere, loopback

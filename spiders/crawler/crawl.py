@@ -6,16 +6,16 @@ plan on the first line of its standard input, events as JSON lines on its standa
 on its standard error. It ends when its input does.
 """
 
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import IO, cast
 
 from pydantic import ValidationError
 
 from spiders.archive.outcome import PageOutcome
 from spiders.claims import Frozen
-from spiders.crawler.plan import CrawlPlan, Event
-from spiders.crawler.process import CrawlProcess, waiting_crawl_process
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
+from spiders.crawler.process import CrawlProcess, crawl_process
 
 
 class SourceReport(Frozen):
@@ -44,49 +44,53 @@ class CrawlReport(Frozen):
     sources: dict[str, SourceReport]
 
 
-def crawl(
-    plan: CrawlPlan,
-    on_event: Callable[[Event], None] | None = None,
-    crawler: CrawlProcess | None = None,
-    meanwhile: Callable[[], object] | None = None,
-) -> CrawlReport:
-    """Run a plan in a child process and wait for its last word. A source that fails is a report,
-    never an exception.
+def crawl(plan: CrawlPlan, on_event: Callable[[CrawlEvent], None] | None = None) -> CrawlReport:
+    """Run a plan in a child process, and wait for its last event.
 
-    `crawler` is a process that waits for a plan already; one is started where there is none.
-    `meanwhile` is done before its first event is read.
+    `on_event` is called with each event as it comes. A source that fails is a report, never an
+    exception.
     """
-    events: list[Event] = []
-    with nullcontext(crawler) if crawler else waiting_crawl_process() as process:
-        plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-        with suppress(BrokenPipeError):  # it ended at once; its exit code will tell
-            plan_pipe.write(plan.model_dump_json().encode() + b"\n")
-            plan_pipe.flush()
-        if meanwhile:
-            meanwhile()
-        for line in events_pipe:
-            try:
-                events.append(Event.model_validate_json(line))
-            except ValidationError:
-                continue  # not ours: a library that prints
+    events: list[CrawlEvent] = []
+    with crawl_process() as process:
+        _send_plan(plan, process)
+        for event in _read_events(process):
+            events.append(event)
             if on_event:
-                on_event(events[-1])
+                on_event(event)
         reports = {name: _report(name, events, process) for name in plan.sources}
-        process.kill()  # it has closed its end; clearing away what it imported would take a core from what comes now
     return CrawlReport(run_id=plan.run_id, sources=reports)
 
 
-def _report(source: str, events: list[Event], process: CrawlProcess) -> SourceReport:
+def _send_plan(plan: CrawlPlan, process: CrawlProcess) -> None:
+    plan_pipe = cast(IO[bytes], process.stdin)
+    with suppress(BrokenPipeError):  # the process has ended: its exit code will tell
+        plan_pipe.write(plan.model_dump_json().encode() + b"\n")
+        plan_pipe.flush()
+
+
+def _read_events(process: CrawlProcess) -> Iterator[CrawlEvent]:
+    for line in cast(IO[bytes], process.stdout):
+        try:
+            yield CrawlEvent.model_validate_json(line)
+        except ValidationError:
+            continue  # not an event: a library that prints
+
+
+def _report(source: str, events: list[CrawlEvent], process: CrawlProcess) -> SourceReport:
     own = [event for event in events if event.source == source]
+    outcomes = [event.outcome for event in own if event.outcome]
     errors = [event.error for event in own if event.error]
     sealed = "".join(event.sealed for event in own)
     if not sealed and not errors:
-        code = process.wait()
-        ended = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
         errors.append(
-            f"the crawl process {ended} before {source} was sealed; what it received is kept in the open file; "
-            "Archive.salvage() seals that, and the next crawl starts anew"
+            f"the crawl process {_how_it_ended(process)} before {source} was sealed; what it received is kept in "
+            "the open file; Archive.salvage() seals that, and the next crawl starts anew"
         )
-    return SourceReport(
-        outcomes=[event.outcome for event in own if event.outcome], errors=errors, sealed=sealed
-    )
+    return SourceReport(outcomes=outcomes, errors=errors, sealed=sealed)
+
+
+def _how_it_ended(process: CrawlProcess) -> str:
+    code = process.wait()
+    if code < 0:
+        return f"was killed by signal {-code}"
+    return f"ended with code {code}"

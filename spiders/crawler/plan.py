@@ -23,7 +23,7 @@ class CrawlPlan(Frozen):
     package: str = "spiders.sources"
 
 
-class Event(Frozen):
+class CrawlEvent(Frozen):
     """One line from the crawl process: an outcome, an error of a source, or the file that a source
     is sealed in.
     """

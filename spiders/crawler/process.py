@@ -1,7 +1,8 @@
-"""A crawl process that waits for its plan. Starting one imports next to nothing here, so that it
-can come first.
+"""The crawl process, seen from its parent: it is started, ahead of time where that helps, and it is
+ended. Imports next to nothing, so that a command can start the process before all else.
 """
 
+import atexit
 import os
 import subprocess
 import sys
@@ -11,13 +12,37 @@ from typing import IO, cast
 
 CrawlProcess = subprocess.Popen[bytes]
 
+_started_early: list[CrawlProcess] = []
+
+
+def start_early() -> None:
+    """Start the process of the next crawl now. It imports Scrapy, which takes about a second, while
+    this process imports its own modules. Should no crawl follow, it ends with this process.
+    """
+    process = _start()
+    atexit.register(process.kill)
+    _started_early.append(process)
+
 
 @contextmanager
-def waiting_crawl_process() -> Generator[CrawlProcess]:
-    """A crawl process that imports what it needs while its plan is still being made, and that is
-    gone afterwards.
+def crawl_process() -> Generator[CrawlProcess]:
+    """A crawl process that waits for its plan: the one started early, or a new one. It is gone
+    afterwards.
     """
-    process = subprocess.Popen(
+    process = _started_early.pop() if _started_early else _start()
+    try:
+        yield process
+    finally:
+        # It has nothing left to do: an orderly exit would only spend time on freeing its modules.
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(BrokenPipeError):
+                cast(IO[bytes], pipe).close()
+
+
+def _start() -> CrawlProcess:
+    return subprocess.Popen(
         [sys.executable, "-m", "spiders.crawler.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -25,11 +50,3 @@ def waiting_crawl_process() -> Generator[CrawlProcess]:
         env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         process_group=0,  # an interrupt from the terminal goes to the parent, which decides
     )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with suppress(BrokenPipeError):
-                cast(IO[bytes], pipe).close()

@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 from spiders.archive import Outcome
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge
 from spiders.crawler.download_handler import HeadersTooLarge
-from spiders.crawler.middlewares.bounds import PublicResolver, Refused
+from spiders.crawler.middlewares.bounds import PublicResolver, RequestRefused
 from spiders.crawler.redaction import redact
 
 
@@ -35,7 +35,7 @@ def classify_failure(error: BaseException, url: str) -> LinkResult:
 
 def _verdict(error: BaseException, host: str) -> LinkResult:
     match error:
-        case Refused():
+        case RequestRefused():
             return LinkResult("refused", str(error))
         case CannotResolveHostError() if address := PublicResolver.refused.get(host):
             return LinkResult(

@@ -11,7 +11,7 @@ from spiders.archive import Archive
 from spiders.claims import Link
 from spiders.crawler import browser
 from spiders.crawler.link_tracker import LinkTracker
-from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.source import Source
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ class SourceCrawler(Crawler):
         *,
         archive: Archive,
         plan: CrawlPlan,
-        emit: Callable[[Event], None],
+        emit: Callable[[CrawlEvent], None],
     ) -> None:
         self._draws = (
             source.needs_browser and plan.base_url is None
         )  # a local copy of the web holds pages as drawn
-        self._lacking = browser.missing() if self._draws else ""
+        self._lacking = browser.missing_requirements() if self._draws else ""
         if self._draws and not self._lacking:
             settings = settings.copy()
-            settings.setdict(browser.settings(), priority="cmdline")
+            settings.setdict(browser.browser_settings(), priority="cmdline")
         super().__init__(source, settings)
         self._archive, self._plan, self._emit = archive, plan, emit
         self._ending: asyncio.Future[None] | None = None
@@ -53,8 +53,8 @@ class SourceCrawler(Crawler):
                     self._archive,
                     writer,
                     self._plan.base_url,
-                    on_outcome=lambda outcome: self._emit(Event(source=name, outcome=outcome)),
-                    on_error=lambda error: self._emit(Event(source=name, error=error)),
+                    on_outcome=lambda outcome: self._emit(CrawlEvent(source=name, outcome=outcome)),
+                    on_error=lambda error: self._emit(CrawlEvent(source=name, error=error)),
                     stop=self._end_early,
                     nights_ago=self._plan.nights_ago,
                     rendering=self._rendering(),
@@ -68,13 +68,13 @@ class SourceCrawler(Crawler):
                 f"what was received is kept in {self._plan.run_id}--{name}.warc.open if that exists"
             )
             self._emit(
-                Event(
+                CrawlEvent(
                     source=name,
                     error=f"{name} was not archived: {type(error).__name__}: {error}; {kept}",
                 )
             )
         else:
-            self._emit(Event(source=name, sealed=str(sealed)))
+            self._emit(CrawlEvent(source=name, sealed=str(sealed)))
 
     def _rendering(self) -> "Rendering | None":
         if not self._draws or self._lacking:
@@ -95,7 +95,7 @@ class SourceCrawler(Crawler):
             await super().crawl_async()
         except Exception as error:  # noqa: BLE001 (its links still get their outcomes)
             reason = f"the source failed: {type(error).__name__}: {error}"
-            self._emit(Event(source=self.spidercls.name, error=reason))
+            self._emit(CrawlEvent(source=self.spidercls.name, error=reason))
             return reason
         finished = self.stats.get_value("finish_reason")
         return "no answer recorded" + (

@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 
 from spiders.archive import Archive
 from spiders.crawler import settings as our_settings
-from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.crawler.redaction import redact
 from spiders.crawler.source_crawler import SourceCrawler
 from spiders.registry import load_sources
@@ -31,36 +31,32 @@ class _RedactedRecord(logging.LogRecord):
 
 
 def main() -> int:
-    """Run the plan on the first line of standard input. Always 0: what went wrong is told as
-    events.
-    """
-    plan = CrawlPlan.model_validate_json(sys.stdin.buffer.readline())
+    """Run the plan on the first line of standard input. Always returns 0: errors are events."""
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 0  # the parent ended before it had a plan
+    plan = CrawlPlan.model_validate_json(line)
     Thread(target=_end_with_parent, daemon=True).start()
     logging.setLogRecordFactory(_RedactedRecord)
-    with _only_for_events() as events:
+    with _claim_stdout() as events:
         _crawl(plan, events)
     return 0
 
 
 def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
-    def emit(event: Event) -> None:
+    def emit(event: CrawlEvent) -> None:
         events.write(event.model_dump_json().encode() + b"\n")
         events.flush()
 
     settings = _settings(plan)
     process = AsyncCrawlerProcess(settings)
-    archive, catalog = Archive(Path(plan.archive)), load_sources(plan.package)
+    archive = Archive(Path(plan.archive))
+    registry = load_sources(plan.package)
     for name in dict.fromkeys(plan.sources):
-        source = catalog.sources.get(name)
+        source = registry.sources.get(name)
         if source is None:
-            emit(
-                Event(
-                    source=name,
-                    error=catalog.broken.get(
-                        name, f"there is no source {name!r} in {plan.package}"
-                    ),
-                )
-            )
+            unknown = f"there is no source {name!r} in {plan.package}"
+            emit(CrawlEvent(source=name, error=registry.broken.get(name, unknown)))
             continue
         process.crawl(SourceCrawler(source, settings, archive=archive, plan=plan, emit=emit))
     if process.crawlers:
@@ -78,8 +74,8 @@ def _settings(plan: CrawlPlan) -> Settings:
     return settings
 
 
-def _only_for_events() -> BinaryIO:
-    """Standard output as it was; from here on, what anything prints goes to standard error."""
+def _claim_stdout() -> BinaryIO:
+    """Standard output, for events alone: from here on, whatever is printed goes to standard error."""
     events = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return events

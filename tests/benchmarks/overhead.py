@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO, cast
 
 from pipeline.home import Home
-from pipeline.run.refresh import all_sources, chosen
+from pipeline.run.refresh import all_sources, select_sources
 from pipeline.run.steps import new_run_id
 from pipeline.samples.server import serve_samples
 from spiders.crawler.plan import CrawlPlan
-from spiders.crawler.process import waiting_crawl_process
+from spiders.crawler.process import crawl_process
 from tests.benchmarks.timing import medians
 
 PROVIDERS = ("anthropic", "openai")
@@ -28,7 +28,7 @@ def run() -> None:
             ("two providers", [*PROVIDERS]),
             ("all samples", every),
         ):
-            wanted = [name for name in chosen(all_sources()[0], named) if name in every]
+            wanted = [name for name in select_sources(all_sources()[0], named) if name in every]
             home = Home(Path(folder) / title.replace(" ", "-"))
             sides = {
                 "crawl": crawl_alone(home.path / "crawled", wanted, samples.base_url),
@@ -50,7 +50,7 @@ def crawl_alone(archive: Path, sources: list[str], base_url: str) -> Callable[[]
         plan = CrawlPlan(
             archive=archive, run_id=run_id, sources=sources, base_url=base_url, allow_loopback=True
         )
-        with waiting_crawl_process() as process:
+        with crawl_process() as process:
             plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
             plan_pipe.write(plan.model_dump_json().encode() + b"\n")
             plan_pipe.flush()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources, refresh
-from pipeline.run.steps import derive, locate, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from pipeline.samples.server import serve_samples
 from reports.checks.page_checks import check, checked
 from reports.model.model_data import Dossiers
@@ -57,7 +57,7 @@ def catalog() -> Generator[Database]:
         if recorded.is_dir():
             sources, archive = all_sources()[0], Archive(home.archive)
             import_manifest(
-                archive, recorded / "MANIFEST.tsv", run_id="import", locate=locate(sources)
+                archive, recorded / "MANIFEST.tsv", run_id="import", locate=source_locator(sources)
             )
             with Warehouse(home.path) as warehouse:
                 read_and_load(warehouse, archive, sources)

@@ -25,7 +25,7 @@ from pipeline.audit.report import qualifiers
 from pipeline.audit.statement import Document, Statement
 from pipeline.facts.money import plain
 from pipeline.home import Home
-from pipeline.output import formatted
+from pipeline.output import format_rows
 from spiders.readers.seller_ids import seller_id
 from spiders.registry import load_sources
 from tests.support import ROOT, TRUTH
@@ -281,7 +281,9 @@ def test_the_document_says_what_was_found(tables: list[Table]) -> None:
     ]
     found = [*equal, *rows]
     made = [
-        formatted((first, *COLUMNS[1:]), [*_counts(found, place), ["all", *_figures(found)]], "md")
+        format_rows(
+            (first, *COLUMNS[1:]), [*_counts(found, place), ["all", *_figures(found)]], "md"
+        )
         for place, first in enumerate(("table", "seller"))
     ]
     written = DOCUMENT.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from pipeline.facts.money import plain
 from pipeline.facts.normalise import fact_key, value
 from pipeline.facts.set_aside import SetAside
 from pipeline.home import Home
-from pipeline.run.steps import derive, locate, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from spiders.archive import Archive, import_manifest
 from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
@@ -58,7 +58,7 @@ def read_page(source: str, page: Page) -> Recorded:
 
 def copies(recorded: Path) -> Iterator[tuple[str, Page, str]]:
     """Every recorded copy of these sources: its path, the page, the source."""
-    located = locate({name: load_sources().sources[name]() for name in SOURCES})
+    located = source_locator({name: load_sources().sources[name]() for name in SOURCES})
     with (recorded / "MANIFEST.tsv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             place = located(row["url"])
@@ -191,7 +191,9 @@ def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(
     home = Home(tmp_path)
     sources = {name: load_sources().sources[name]() for name in SOURCES}
     archive = Archive(home.archive)
-    import_manifest(archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
+    import_manifest(
+        archive, recorded / "MANIFEST.tsv", run_id="import-1", locate=source_locator(sources)
+    )
     with Warehouse(home.path) as warehouse:
         read_and_load(warehouse, archive, sources)
         derive(warehouse, home, sources)

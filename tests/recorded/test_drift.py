@@ -17,7 +17,7 @@ import pytest
 
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources
-from pipeline.run.steps import derive, locate, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.claims import Link
@@ -41,7 +41,7 @@ class Recorded(NamedTuple):
 
 
 def price_pages(folder: Path) -> list[Recorded]:
-    find, newest = locate(SOURCES), dict[tuple[str, str], Recorded]()
+    find, newest = source_locator(SOURCES), dict[tuple[str, str], Recorded]()
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file, delimiter="\t"), key=lambda row: row["captured_on"])
     for row in rows:

@@ -17,7 +17,7 @@ import pytest
 from pipeline.facts.normalise import fact_key, value
 from pipeline.facts.set_aside import SetAside
 from pipeline.run.refresh import all_sources
-from pipeline.run.steps import locate
+from pipeline.run.steps import source_locator
 from spiders.extraction import extract
 from spiders.parsing.page import Page
 from tests.support import TRUTH
@@ -30,7 +30,7 @@ Fact = tuple[str, ...]
 
 def recorded_page(folder: Path, source: str, date: str, name: str = "") -> Page:
     """The one recorded page of a source of that date, or the one of that name."""
-    find = locate(SOURCES)
+    find = source_locator(SOURCES)
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         found = [
             Page((folder / row["path"]).read_bytes(), url=row["url"], kind=place[1].kind)

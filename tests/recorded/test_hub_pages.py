@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.run.refresh import all_sources
-from pipeline.run.steps import locate
+from pipeline.run.steps import source_locator
 from spiders.extraction import extract
 from spiders.parsing.page import Page
 
@@ -41,7 +41,7 @@ SOURCES, _ = all_sources()
 
 @pytest.mark.recorded
 def test_every_recorded_page_of_hubs_and_leaderboards_is_read(recorded: Path) -> None:
-    find, read = locate(SOURCES), Counter[str]()
+    find, read = source_locator(SOURCES), Counter[str]()
     with (recorded / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         rows = [
             row
@@ -77,7 +77,7 @@ def test_every_recorded_page_of_hubs_and_leaderboards_is_read(recorded: Path) ->
 
 @pytest.mark.recorded
 def test_what_no_source_of_models_reads_states_no_fact_of_one(recorded: Path) -> None:
-    find = locate(SOURCES)
+    find = source_locator(SOURCES)
     with (recorded / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         cards = [
             row

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.facts.normalise import value
 from pipeline.run.refresh import all_sources
-from pipeline.run.steps import locate
+from pipeline.run.steps import source_locator
 from spiders.claims import Claim
 from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
@@ -41,7 +41,7 @@ SOURCES, _ = all_sources()
 
 def recorded_page(folder: Path, source: str, date: str, kind: str = "") -> Extraction:
     """What the source reads on its recorded pages of that date, or on those of one kind."""
-    find = locate(SOURCES)
+    find = source_locator(SOURCES)
     found = Extraction([], [])
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
@@ -106,6 +106,6 @@ def test_a_page_whose_price_panes_are_empty_fails_loudly(recorded: Path) -> None
 
 
 def test_a_list_that_two_sources_plan_belongs_to_the_one_that_reads_it() -> None:
-    found = locate(SOURCES)("https://openrouter.ai/api/v1/models")
+    found = source_locator(SOURCES)("https://openrouter.ai/api/v1/models")
     assert found
     assert found[0] == "openrouter_models"

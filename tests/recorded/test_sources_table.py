@@ -7,7 +7,7 @@ import os
 import pytest
 
 from pipeline.home import Home
-from pipeline.output import formatted
+from pipeline.output import format_rows
 from tests.support import ROOT
 from warehouse.store import open_catalog
 
@@ -18,7 +18,7 @@ TABLE = ROOT / "docs" / "sources.md"
 def test_the_table_is_what_the_sources_read_today(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path) as catalog:
         coverage = catalog.query("coverage")
-    made = formatted(coverage.columns, [list(row) for row in coverage.rows], "md")
+    made = format_rows(coverage.columns, [list(row) for row in coverage.rows], "md")
     introduction, header, kept = TABLE.read_text(encoding="utf-8").partition(made.splitlines()[0])
     assert header, "the table begins with its columns"
     if os.environ.get("UPDATE_GOLDEN") == "1":

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 import warehouse.store
 from pipeline.facts.fact import FactKey
 from pipeline.home import Home
-from pipeline.run.steps import Loaded, derive, locate, read_and_load
+from pipeline.run.steps import LoadResult, derive, read_and_load, source_locator
 from spiders.archive import Archive, Form, Outcome, PageOutcome, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.claims import Claim, Link
@@ -140,7 +140,7 @@ class Catalog:
         (folder / "warehouse" / "working.duckdb").write_bytes(empty_database())
         self.warehouse = Warehouse(folder)
 
-    def take(self, *pages: Seen, sources: Mapping[str, Source] = SOURCES) -> Loaded:
+    def take(self, *pages: Seen, sources: Mapping[str, Source] = SOURCES) -> LoadResult:
         """Archive the pages, each in a run of its own, and load them."""
         for retrieval in pages:
             run_id = f"r{len(list(self.home.archive.glob('*.warc.gz')))}"
@@ -693,7 +693,7 @@ def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(
         name: cls() for name, cls in classes.items() if not (is_short and name == "models_dev")
     }
     header, *rows = (recorded / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()
-    ours = [row for row in rows if locate(sources)(row.split("\t")[COLUMNS.index("url")])]
+    ours = [row for row in rows if source_locator(sources)(row.split("\t")[COLUMNS.index("url")])]
     for row in ours:
         path = row.split("\t")[0]
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -708,7 +708,7 @@ def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(
                 manifest.write_text("\n".join([header, *part]) + "\n", encoding="utf-8")
                 assert (
                     import_manifest(
-                        archive, manifest, run_id=f"r{number}", locate=locate(sources)
+                        archive, manifest, run_id=f"r{number}", locate=source_locator(sources)
                     ).refused
                     == []
                 )
@@ -737,7 +737,7 @@ def test_loading_twice_changes_nothing(catalog: Catalog) -> None:
     )
     before = [catalog.rows(f"FROM {name} ORDER BY ALL") for name in tables]
     content_before = catalog.warehouse.content_hash()
-    assert catalog.take() == Loaded(0, 0, 0)
+    assert catalog.take() == LoadResult(0, 0, 0)
     assert [catalog.rows(f"FROM {name} ORDER BY ALL") for name in tables] == before
     assert catalog.warehouse.content_hash() == content_before
 
@@ -758,7 +758,7 @@ def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog)
     catalog.take(Seen(at(1), body, document="twin"))
     documents = catalog.rows("SELECT DISTINCT document FROM fact_as_of ORDER BY ALL")
     assert documents == [{"document": "prices"}, {"document": "twin"}]
-    assert catalog.take() == Loaded(0, 0, 0)
+    assert catalog.take() == LoadResult(0, 0, 0)
 
 
 def test_a_repaired_parser_leaves_nothing_of_what_it_misread(

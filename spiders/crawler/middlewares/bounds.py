@@ -20,7 +20,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 
-class Refused(IgnoreRequest):
+class RequestRefused(IgnoreRequest):
     """We do not make this request, and the message says why."""
 
 
@@ -41,17 +41,17 @@ class Bounds:
         parts = urlsplit(request.url)
         host = parts.hostname or ""
         if parts.scheme not in ("http", "https"):
-            raise Refused(
+            raise RequestRefused(
                 f"only http and https addresses are fetched, and this one is {parts.scheme}:"
             )
         if parts.username is not None or parts.password is not None:
-            raise Refused("an address with a user name or a password in it is not fetched")
+            raise RequestRefused("an address with a user name or a password in it is not fetched")
         if (
             self._domains
             and not self._is_local
             and not any(f".{host}".endswith(f".{domain}") for domain in self._domains)
         ):
-            raise Refused(
+            raise RequestRefused(
                 f"the host {host} is outside the source's allowed_domains: {', '.join(self._domains)}"
             )
 

@@ -23,7 +23,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge
-from spiders.crawler.middlewares.bounds import Refused
+from spiders.crawler.middlewares.bounds import RequestRefused
 from spiders.crawler.request_failures import classify_failure
 
 READ = 512 * 1024
@@ -59,7 +59,7 @@ class Robots:
             self._rules[root] = asyncio.ensure_future(self._fetch(root))
         rules = await self._rules[root]
         if not rules.can_fetch(request.url, self._name):
-            raise Refused(f"{root}/robots.txt forbids this page")
+            raise RequestRefused(f"{root}/robots.txt forbids this page")
         self._keep_delay(request, rules, root)
 
     async def _fetch(self, root: str) -> Protego:
@@ -71,7 +71,7 @@ class Robots:
             response = await self._crawler.engine.download_async(request)
         except (*_BROKEN, IgnoreRequest) as error:
             why = classify_failure(error, url).detail
-            raise Refused(
+            raise RequestRefused(
                 f"{url} cannot be read, so no page of the host is fetched: {why}"
             ) from error
         return _parse(url, response)
@@ -82,7 +82,7 @@ class Robots:
             return
         if delay > self._limit:
             at_most = f"a crawl waits {self._limit:.0f} s at most"
-            raise Refused(
+            raise RequestRefused(
                 f"{root}/robots.txt asks for {delay:.0f} s between requests, and {at_most}"
             )
         downloader = self._crawler.engine.downloader
@@ -99,4 +99,6 @@ def _parse(url: str, response: Response) -> Protego:
         return Protego.parse(response.body[:READ].decode("utf-8-sig", "ignore"))
     if 400 <= response.status < 500 and response.status != 429:
         return Protego.parse("")
-    raise Refused(f"{url} is answered with {response.status}, so no page of the host is fetched")
+    raise RequestRefused(
+        f"{url} is answered with {response.status}, so no page of the host is fetched"
+    )

@@ -14,11 +14,11 @@ import pytest
 
 from pipeline import jsonl, run_log
 from pipeline.alerting import alerts
-from pipeline.alerting.alert_log import Entry, Standing, standings
-from pipeline.alerting.alerts import Alert, due, tell
+from pipeline.alerting.alert_log import AlertLogEntry, CauseState, cause_states
+from pipeline.alerting.alerts import Alert, due_notifications, notify
 from pipeline.home import Home
 from pipeline.run.refresh import refresh
-from pipeline.run_log import Ended
+from pipeline.run_log import RunRecord
 from pipeline.samples.server import SampleServer, serve_samples
 from tests.support import ROOT
 from tests.support.receivers import Receiver, mail_server, webhook
@@ -56,12 +56,12 @@ def run(home: Home, *arguments: str, **variables: str) -> subprocess.CompletedPr
 
 def age_runs(home: Home, hours: int) -> None:
     """Tell the log that its runs ended so long ago."""
-    logged = jsonl.read(home.run_log, Ended)
+    logged = jsonl.read(home.run_log, RunRecord)
     home.run_log.unlink()
     back = timedelta(hours=hours)
     for ended in logged:
         moved = {"started_at": ended.started_at - back, "finished_at": ended.finished_at - back}
-        run_log.record(home, ended.model_copy(update=moved))
+        run_log.append(home, ended.model_copy(update=moved))
 
 
 def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
@@ -75,8 +75,8 @@ def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
         refresh(home, ["anthropic_pricing"], base_url=samples.base_url, nights_ago=ago)
         at = datetime.now(UTC) - timedelta(days=ago)
         hook.arrived.clear()
-        assert not tell(home, [url(hook)], at=at).failures
-        assert tell(home, [url(hook)], at=at).messages == [], "nothing is told twice a day"
+        assert not notify(home, [url(hook)], at=at).failures
+        assert notify(home, [url(hook)], at=at).notifications == [], "nothing is told twice a day"
         assert len(hook.arrived) <= 1, "one notification a run"
         return [
             (m["event"], m["severity"], m["cause"])
@@ -104,12 +104,12 @@ def test_a_source_that_gives_no_page(tmp_path: Path, samples: SampleServer, hook
     failed = refresh(home, ["models_dev"], base_url="http://127.0.0.1:9")
     assert failed.outcome == "failed"
     assert failed.generation, "readers see that it fails"
-    (message,) = tell(home, [url(hook)]).messages
+    (message,) = notify(home, [url(hook)]).notifications
     assert (message.event, message.alert.cause) == ("raised", "source-failing/models_dev")
     assert "refuses connections" in message.alert.happened
     assert run(home, "alerts").returncode == 5
     refresh(home, ["models_dev"], base_url=samples.base_url)
-    (message,) = tell(home, [url(hook)]).messages
+    (message,) = notify(home, [url(hook)]).notifications
     assert (message.event, message.alert.cause) == ("recovered", "source-failing/models_dev")
     done = run(home, "alerts")
     assert (done.returncode, done.stdout) == (0, "")
@@ -122,10 +122,12 @@ def test_a_channel_that_refuses_is_told_again(
     refresh(home, ["openai_pricing"], base_url=samples.base_url, nights_ago=1)
     (home.path / "alerts").mkdir()
     age_runs(home, 40)
-    failed = tell(home, [url(hook)], only=alerts.DEAD_MAN)
+    failed = notify(home, [url(hook)], only=alerts.DEAD_MAN)
     assert failed.failures == ["channel 1 (http) was not reached: HTTPError"]
     hook.status = 200
-    assert [m.event for m in tell(home, [url(hook)], only=alerts.DEAD_MAN).messages] == ["raised"]
+    assert [m.event for m in notify(home, [url(hook)], only=alerts.DEAD_MAN).notifications] == [
+        "raised"
+    ]
     assert len(hook.arrived) == 1
 
 
@@ -175,11 +177,11 @@ def test_the_log_of_alerts_survives_a_rebuild(
     refresh(home, ["openai_pricing"], base_url=samples.base_url)
     samples.night = 1
     age_runs(home, 31)
-    assert len(tell(home, [url(hook)]).messages) == 1
+    assert len(notify(home, [url(hook)]).notifications) == 1
     for folder in ("warehouse", "published"):
         for path in sorted((home.path / folder).iterdir()):
             path.unlink()
-    assert tell(home, [url(hook)]).messages == [], (
+    assert notify(home, [url(hook)]).notifications == [], (
         "a home without a catalog is dead too, and was told of today"
     )
 
@@ -207,11 +209,11 @@ def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
         "ada",
     )
     assert done.returncode == 0, done.stderr
-    assert tell(home, [url(hook)]).messages == []
+    assert notify(home, [url(hook)]).notifications == []
     listed = run(home, "alerts")
     assert listed.returncode == 0, "nothing that is not snoozed"
     assert json.loads(listed.stdout)["snoozed_until"] == str(tomorrow)
-    (entry,) = jsonl.read(home.alert_log, Entry)
+    (entry,) = jsonl.read(home.alert_log, AlertLogEntry)
     assert (entry.event, entry.by, entry.reason) == ("snoozed", "ada", "repair is on its way")
 
 
@@ -239,39 +241,43 @@ def at(day: int) -> datetime:
     ("before", "active", "expected"),
     [
         (None, [alert()], ["raised"]),
-        (Standing("warn", date(2026, 5, 2)), [alert()], []),
-        (Standing("warn", date(2026, 5, 1)), [alert()], ["repeated"]),
-        (Standing("warn", date(2026, 5, 1)), [alert("error")], ["escalated"]),
-        (Standing("error", date(2026, 5, 1)), [alert()], ["repeated"]),
-        (Standing("warn", date(2026, 5, 2)), [], ["recovered"]),
-        (Standing(None, date(2026, 5, 2)), [], []),
-        (Standing(None, date(2026, 5, 2)), [alert()], []),  # it flaps: once a day
-        (Standing("warn", date(2026, 5, 1), "h", date(2026, 5, 3)), [alert("error")], []),
-        (Standing("warn", date(2026, 5, 1), "h", date(2026, 5, 2)), [alert()], ["repeated"]),
+        (CauseState("warn", date(2026, 5, 2)), [alert()], []),
+        (CauseState("warn", date(2026, 5, 1)), [alert()], ["repeated"]),
+        (CauseState("warn", date(2026, 5, 1)), [alert("error")], ["escalated"]),
+        (CauseState("error", date(2026, 5, 1)), [alert()], ["repeated"]),
+        (CauseState("warn", date(2026, 5, 2)), [], ["recovered"]),
+        (CauseState(None, date(2026, 5, 2)), [], []),
+        (CauseState(None, date(2026, 5, 2)), [alert()], []),  # it flaps: once a day
+        (CauseState("warn", date(2026, 5, 1), "h", date(2026, 5, 3)), [alert("error")], []),
+        (CauseState("warn", date(2026, 5, 1), "h", date(2026, 5, 2)), [alert()], ["repeated"]),
     ],
 )
-def test_what_is_due(before: Standing | None, active: list[Alert], expected: list[str]) -> None:
-    assert [m.event for m in due(active, {"c": before} if before else {}, at(2))] == expected
+def test_what_is_due(before: CauseState | None, active: list[Alert], expected: list[str]) -> None:
+    assert [
+        m.event for m in due_notifications(active, {"c": before} if before else {}, at(2))
+    ] == expected
 
 
 def test_a_line_that_a_crash_cut_is_no_entry(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    entries = [Entry(at=at(day), event="raised", cause="c", severity="warn") for day in (1, 2)]
+    entries = [
+        AlertLogEntry(at=at(day), event="raised", cause="c", severity="warn") for day in (1, 2)
+    ]
     jsonl.append(log, entries[0])
     with log.open("a") as file:
         file.write('{"at":"2026-05-')
-    assert jsonl.read(log, Entry) == entries[:1]
+    assert jsonl.read(log, AlertLogEntry) == entries[:1]
     jsonl.append(log, entries[1])
-    assert jsonl.read(log, Entry) == entries
-    assert standings(entries)["c"] == Standing("warn", date(2026, 5, 2))
+    assert jsonl.read(log, AlertLogEntry) == entries
+    assert cause_states(entries)["c"] == CauseState("warn", date(2026, 5, 2))
 
 
 def test_a_line_without_its_newline_is_kept(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    entry = Entry(at=at(1), event="raised", cause="c", severity="warn")
+    entry = AlertLogEntry(at=at(1), event="raised", cause="c", severity="warn")
     log.write_text(entry.model_dump_json())
     jsonl.append(log, entry)
-    assert jsonl.read(log, Entry) == [entry, entry]
+    assert jsonl.read(log, AlertLogEntry) == [entry, entry]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from pipeline.facts.normalise import fact_key, value
 from pipeline.facts.set_aside import SetAside
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.run.steps import derive, locate, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS as IMPORT_COLUMNS
 from spiders.extraction import extract
@@ -536,7 +536,9 @@ def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
     (folder / "MANIFEST.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     archive = Archive(home.archive)
     sources = {source.name: source}
-    import_manifest(archive, folder / "MANIFEST.tsv", run_id="import-1", locate=locate(sources))
+    import_manifest(
+        archive, folder / "MANIFEST.tsv", run_id="import-1", locate=source_locator(sources)
+    )
     with Warehouse(home.path) as warehouse:
         read_and_load(warehouse, archive, sources)
         derive(warehouse, home, sources)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from pipeline.cli import cardkeep
 from pipeline.home import Home
 from pipeline.run import doctor
-from pipeline.run.doctor import Examined, examine
+from pipeline.run.doctor import CheckResult, run_checks
 from pipeline.run.steps import derive
 from spiders.archive import Archive
 from spiders.source import Source
@@ -61,8 +61,8 @@ def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home(Path(shutil.copytree(made, tmp_path / "home", symlinks=True)))
 
 
-def seen(home: Home) -> dict[str, Examined]:
-    return {line.what: line for line in examine(home)}
+def seen(home: Home) -> dict[str, CheckResult]:
+    return {line.what: line for line in run_checks(home)}
 
 
 def test_a_sound_home_is_ok_but_for_unproven_sources_and_a_missing_browser(home: Home) -> None:
@@ -157,7 +157,7 @@ def test_a_browser_is_only_missed_where_a_source_needs_one(
     monkeypatch.setenv("CARDKEEP_CHROMIUM", "/no/such/browser")
     one = next(iter(doctor.all_sources()[0].values()))
     catalogued(monkeypatch, {one.name: one}, {})
-    assert seen(home)["browser"] == Examined("ok", "browser", "none; no source needs one")
+    assert seen(home)["browser"] == CheckResult("ok", "browser", "none; no source needs one")
     monkeypatch.setattr(type(one), "needs_browser", True)
     line = seen(home)["browser"]
     assert (line.state, line.found) == ("warn", f"needed by {one.name}")

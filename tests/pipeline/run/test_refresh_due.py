@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.refresh import all_sources, due
+from pipeline.run.refresh import all_sources, due_sources
 from warehouse.store import Warehouse
 
 
@@ -18,7 +18,7 @@ def test_a_source_is_not_due_while_the_variable_its_links_need_is_not_set(
     with Warehouse(Home(tmp_path).path) as warehouse:
         for variable in needing.values():
             monkeypatch.delenv(variable, raising=False)
-        assert set(due(sources, warehouse)) == set(sources) - set(needing)
+        assert set(due_sources(sources, warehouse)) == set(sources) - set(needing)
         for variable in needing.values():
             monkeypatch.setenv(variable, "mine")
-        assert set(due(sources, warehouse)) == set(sources)
+        assert set(due_sources(sources, warehouse)) == set(sources)

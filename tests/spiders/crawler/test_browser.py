@@ -281,15 +281,15 @@ def test_where_no_browser_is_installed_its_links_say_so_and_others_go_on(
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARDKEEP_CHROMIUM", "/no/such/browser")
-    assert "a Chromium" in browser.missing()
+    assert "a Chromium" in browser.missing_requirements()
     monkeypatch.setenv("CARDKEEP_CHROMIUM", "/bin/sh")
-    assert browser.chromium() == "/bin/sh"
+    assert browser.chromium_path() == "/bin/sh"
 
     def found(_: str) -> None:
         """Nothing."""
 
     monkeypatch.setattr(browser, "find_spec", found)
-    assert browser.missing() == (
+    assert browser.missing_requirements() == (
         "the extra browser: .venv/bin/python -m pip install -e '.[browser]' in a clone,"
         " pip install scrapy-playwright elsewhere"
     )

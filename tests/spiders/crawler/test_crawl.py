@@ -26,7 +26,7 @@ from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
 from spiders.crawler.crawl import CrawlReport, crawl
 from spiders.crawler.middlewares.bounds import is_public
 from spiders.crawler.middlewares.pause import retry_after
-from spiders.crawler.plan import CrawlPlan, Event
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.crawler.redaction import redact
 from spiders.registry import load_sources
 from tests.support.fault_server import BOMB, PAGE, FaultServer, serving
@@ -586,7 +586,7 @@ def test_a_crawl_ends_with_its_parent_and_leaves_its_file_open(tmp_path: Path) -
 
 
 def test_a_crawl_process_that_is_killed_is_reported(tmp_path: Path) -> None:
-    def kill(_: Event) -> None:
+    def kill(_: CrawlEvent) -> None:
         for child in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split():
             if b"spiders.crawler.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
                 os.kill(int(child), signal.SIGKILL)
