@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.facts.normalise import value
+from pipeline.facts.normalise import canonical_value
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import locate
 from spiders.claims import Claim
@@ -53,7 +53,7 @@ def recorded_page(folder: Path, source: str, date: str, kind: str = "") -> Extra
 
 
 def stated(claim: Claim) -> Price:
-    price = value(claim)
+    price = canonical_value(claim)
     about = (
         claim.subject_name,
         claim.seller or "",

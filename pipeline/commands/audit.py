@@ -45,24 +45,24 @@ def audit_command(
     Every value that both can state is equal, different, only here or only there, each side with its
     receipt. With -f md it is a report. Exit code 5 when a value differs.
     """
-    from pipeline.audit.comparison import audit
-    from pipeline.audit.files import documents
-    from pipeline.audit.formats import format_of, is_of
-    from pipeline.audit.report import COLUMNS, markdown, rows, summary
+    from pipeline.audit.comparison import audit_table
+    from pipeline.audit.files import read_table_files
+    from pipeline.audit.formats import find_format, is_of_format
+    from pipeline.audit.report import COLUMNS, audit_markdown, audit_summary, comparison_rows
 
     day = as_of or datetime.now(UTC).date()
-    files = documents(file)
-    known = format_of(file, files, table)
+    files = read_table_files(file)
+    known = find_format(file, files, table)
     with reading(home, None if nearest else as_of) as catalog:
-        compared = audit(
-            catalog, known, [one for one in files if is_of(known, one)], day, nearest=nearest
+        compared = audit_table(
+            catalog, known, [one for one in files if is_of_format(known, one)], day, nearest=nearest
         )
     values = [value for value in compared.values if not only or value.outcome in only]
     if form == "md":
-        click.echo(markdown(compared._replace(values=values), file.name))
+        click.echo(audit_markdown(compared._replace(values=values), file.name))
     else:
-        show(COLUMNS, rows(values), form)
-    click.echo(summary(compared), err=True)
+        show(COLUMNS, comparison_rows(values), form)
+    click.echo(audit_summary(compared), err=True)
     for why, count in sorted(compared.left_out.items()):
         click.echo(f"  left out {count:,}: {why}", err=True)
     return 5 if any(value.outcome == "different" for value in compared.values) else 0

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 from pipeline import run_log
 from pipeline.alerting import freshness_policy
-from pipeline.facts.arrow_schemas import table
-from pipeline.facts.extraction import Body, joined, read_bodies
+from pipeline.facts.arrow_schemas import arrow_table
+from pipeline.facts.extraction import ArchivedBody, concatenate, extract_pages
 from pipeline.facts.parser_version import parser_version
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
-from pipeline.identity.names import VOCABULARY
-from pipeline.identity.subjects import identities
+from pipeline.identity.names import VOCABULARY_FOLDER
+from pipeline.identity.subjects import resolve_stored
 from pipeline.review import decisions
-from pipeline.review.gates import Run, judge
+from pipeline.review.gates import ValuePeriod, apply_gates
 from pipeline.run_log import Ended
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
@@ -77,7 +77,7 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     with warehouse.transaction():
         if renamed:
             warehouse.run(
-                "forget", {"source_file": table("source_file", [(old,) for old in renamed])}
+                "forget", {"source_file": arrow_table("source_file", [(old,) for old in renamed])}
             )
         known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
         known |= {
@@ -91,9 +91,9 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
             for outcome in archive.outcomes(known)
         ]
         new = [_page_row(source, outcome) for source, outcome in found if source in sources]
-        warehouse.run("load_pages", {"page": table("page", new)})
+        warehouse.run("load_pages", {"page": arrow_table("page", new)})
         stored = [
-            (Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources
+            (ArchivedBody(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources
         ]
         stale = {
             (body.source, body.sha256)
@@ -101,9 +101,9 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
             if version != parser_version(type(sources[body.source]))
         }
         unread = [body for body, _ in stored if (body.source, body.sha256) in stale]
-        readings = list(read_bodies(archive, sources, unread))
+        readings = list(extract_pages(archive, sources, unread))
         if readings:
-            warehouse.run("load_reading", joined(readings))
+            warehouse.run("load_reading", concatenate(readings))
     return Loaded(
         len(unread),
         sum(reading.claims for reading in readings),
@@ -119,20 +119,20 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
             "seed",
             {
                 **_vocabulary(home, sources),
-                "decision": table("decision", [tuple(vars(r).values()) for r in recorded]),
+                "decision": arrow_table("decision", [tuple(vars(r).values()) for r in recorded]),
             },
         )
         for step in ("page_order", "stretch", "value_run"):
             warehouse.run(step)
-        runs = [Run(*row) for row in warehouse.core("change").rows]
-        warehouse.run("judge", {"gate": table("gate", judge(runs, decisions.latest(recorded)))})
+        runs = [ValuePeriod(*row) for row in warehouse.core("change").rows]
+        warehouse.run("judge", {"gate": arrow_table("gate", apply_gates(runs, decisions.latest(recorded)))})
         warehouse.run("belief")
-        identified, models = identities(warehouse)
+        identified, models = resolve_stored(warehouse)
         warehouse.run(
             "identify",
             {
-                "identity": table("identity", [(*i.subject, *i[1:]) for i in identified]),
-                "model_info": table("model_info", models),
+                "identity": arrow_table("identity", [(*i.subject, *i[1:]) for i in identified]),
+                "model_info": arrow_table("model_info", models),
             },
         )
         for step in ("route_spelling", "exchange_rate", "known"):
@@ -198,20 +198,20 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
 
 
 def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
-    names = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
+    names = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
     return {
-        "source_info": table(
+        "source_info": arrow_table(
             "source_info",
             [
                 (s.name, s.publisher, s.lineage, hours(s.refresh_every), s.terms)
                 for s in sources.values()
             ],
         ),
-        "source_file": table("source_file", [(name,) for name in source_names()]),
-        "provider_info": table(
+        "source_file": arrow_table("source_file", [(name,) for name in source_names()]),
+        "provider_info": arrow_table(
             "provider_info", [(provider, name, provider) for provider, name in names.items()]
         ),
-        "freshness_policy": table(
+        "freshness_policy": arrow_table(
             "freshness_policy", [rule.row() for rule in freshness_policy.load(home)]
         ),
     }
