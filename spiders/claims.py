@@ -114,6 +114,9 @@ BandRule = Literal["cliff", "marginal"]
 beyond.
 """
 
+IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+"""A day as an ISO date: "2026-08-31"."""
+
 Lineage = Literal["first_party", "own_card", "aggregator", "community"]
 
 ContextRole = Literal[
@@ -210,7 +213,45 @@ class Score(Frozen):
     """None where the page does not say; a number on a scale of its own stays a bare number."""
 
 
-class Claim(Frozen):
+class Qualifiers(Frozen):
+    """What tells a value from the other values of the same subject and meter.
+
+    The one definition of the qualifiers: claims have these fields, and the fact key, its id, its
+    table and its Arrow schema derive from them (pipeline/facts/fact.py). A new one is added at the
+    end, because the ids of facts hash the qualifiers in this order; tests/test_qualifiers.py then
+    names the places in SQL that lack its column.
+    """
+
+    tier: Tier = "standard"
+    over_tokens: Annotated[str | None, Field(pattern=r"^>=?\d{1,15}$")] = None
+    """Lower end of the input-context band, as ">200000" or ">=200000"."""
+    upto_tokens: Annotated[str | None, Field(pattern=r"^<=?\d{1,15}$")] = None
+    """Upper end of the band, as "<272000" or "<=200000"."""
+    lifetime: Lifetime | None = None
+    modality: Modality | None = None
+    variant: str | None = None
+    """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's
+    name.
+    """
+    valid_from: IsoDay | None = None
+    """First day of effect, ISO date, as the page states it."""
+    valid_to: IsoDay | None = None
+    """First day no longer in effect, ISO date (half-open): "through August 31" is September 1."""
+    band_rule: BandRule | None = None
+    region: str | None = None
+    """Where the price holds, as the page writes it: "us-east-1"."""
+    mode: Mode | None = None
+    """Whether the price is for answers with or without thinking, where the page tells them apart."""
+    hours: Annotated[
+        str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
+    ] = None
+    """The time of day the price holds, UTC, half-open: "16:30-00:30"."""
+    price_class: PriceClass = "list"
+    plan: str | None = None
+    """The plan or allowance it is for: "free tier", "over 1,500 requests a day"."""
+
+
+class Claim(Qualifiers):
     """A page says that a route, a model or a service has a value.
 
     Exactly one of `route`, `model` and `service` (a tool that is sold beside the models) names the
@@ -241,33 +282,6 @@ class Claim(Frozen):
     """Of the attribute "score": the benchmark."""
     currency: Currency | None = None
     """The currency the publisher documents, where the quote carries no sign of its own."""
-    tier: Tier = "standard"
-    over_tokens: Annotated[str | None, Field(pattern=r"^>=?\d{1,15}$")] = None
-    """Lower end of the input-context band, as ">200000" or ">=200000"."""
-    upto_tokens: Annotated[str | None, Field(pattern=r"^<=?\d{1,15}$")] = None
-    """Upper end of the band, as "<272000" or "<=200000"."""
-    band_rule: BandRule | None = None
-    lifetime: Lifetime | None = None
-    modality: Modality | None = None
-    region: str | None = None
-    """Where the price holds, as the page writes it: "us-east-1"."""
-    mode: Mode | None = None
-    """Whether the price is for answers with or without thinking, where the page tells them apart."""
-    hours: Annotated[
-        str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
-    ] = None
-    """The time of day the price holds, UTC, half-open: "16:30-00:30"."""
-    price_class: PriceClass = "list"
-    plan: str | None = None
-    """The plan or allowance it is for: "free tier", "over 1,500 requests a day"."""
-    variant: str | None = None
-    """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's
-    name.
-    """
-    valid_from: Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$")] = None
-    """First day of effect, ISO date, as the page states it."""
-    valid_to: Annotated[str | None, Field(pattern=r"^\d{4}-\d\d-\d\d$")] = None
-    """First day no longer in effect, ISO date (half-open): "through August 31" is September 1."""
 
     @model_validator(mode="after")
     def _one_subject_one_value(self) -> Self:
@@ -284,6 +298,12 @@ class Claim(Frozen):
         if (self.attribute == "score") != (self.score is not None):
             raise ValueError("a score needs score=, and nothing else has one")
         return self
+
+    @property
+    def qualifiers(self) -> Qualifiers:
+        """The claim's qualifiers alone, for comparing."""
+        fields = {name: getattr(self, name) for name in Qualifiers.model_fields}
+        return Qualifiers.model_construct(**fields)
 
     @property
     def subject(self) -> Quote:

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load, source_locator
-from pipeline.samples.server import SAMPLES, nights
+from pipeline.samples.server import SAMPLES, sample_days
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.registry import load_sources
@@ -74,7 +74,7 @@ def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> H
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A catalog of three sample publishers, as of the first night."""
     folder = tmp_path_factory.mktemp("samples")
-    home, day = Home(folder / "home"), nights()[0]
+    home, day = Home(folder / "home"), sample_days()[0]
     classes = load_sources().sources
     sources = {name: classes[name]() for name in ("anthropic_pricing", "gemini_pricing", "litellm")}
     lines = ["\t".join(COLUMNS)]

@@ -14,9 +14,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeVar
 
-from pipeline.audit.names import Route, routes
-from pipeline.audit.statement import Document, Format, LeftOut, Statement
-from pipeline.identity.names import read
+from pipeline.audit.names import RouteMatch, match_routes
+from pipeline.audit.statement import LeftOut, TableFile, TableFormat, TablePrice
+from pipeline.identity.names import parse_name
 from spiders.readers.seller_ids import seller_id
 from warehouse.store import Database
 
@@ -24,7 +24,7 @@ Outcome = Literal["different", "only there", "only here", "equal"]
 OUTCOMES: tuple[Outcome, ...] = ("different", "only there", "only here", "equal")
 
 
-class Here(NamedTuple):
+class CatalogPrice(NamedTuple):
     """A price of the catalog with its receipt."""
 
     provider: str
@@ -50,10 +50,10 @@ class Here(NamedTuple):
     last_checked_at: datetime
 
 
-Price = TypeVar("Price", Here, Statement)
+Price = TypeVar("Price", CatalogPrice, TablePrice)
 
 
-class Key(NamedTuple):
+class PriceIdentity(NamedTuple):
     """What a price is of. Band ends are in tens of tokens."""
 
     route_id: str
@@ -84,19 +84,19 @@ class Key(NamedTuple):
         )
 
 
-class Compared(NamedTuple):
+class ComparedPrice(NamedTuple):
     """What the catalog says and what the table says, at least one of them, and how that compares."""
 
     outcome: Outcome
-    here: Here | None
-    there: Statement | None
+    here: CatalogPrice | None
+    there: TablePrice | None
     same_by: str
     """The rule by which the table's name is of the route; empty where only one side states the
     value.
     """
 
     @property
-    def either(self) -> Here | Statement:
+    def either(self) -> CatalogPrice | TablePrice:
         """What it is about, as the table names it where it does."""
         one = self.there or self.here
         if one is None:
@@ -114,12 +114,17 @@ class Audit(NamedTuple):
     """What the table is beside: the catalog as of a day, or sellers' own pages nearest to it."""
     comparable: int
     set_id: str
-    values: list[Compared]
+    values: list[ComparedPrice]
     left_out: Counter[str]
 
 
-def audit(
-    catalog: Database, table: Format, documents: list[Document], day: date, *, nearest: bool = False
+def audit_table(
+    catalog: Database,
+    table: TableFormat,
+    documents: list[TableFile],
+    day: date,
+    *,
+    nearest: bool = False,
 ) -> Audit:
     """Compare what the catalog knows with what a table states for a day.
 
@@ -127,7 +132,7 @@ def audit(
     earlier or later.
     """
     told = list(table.read(documents, day))
-    there = _closed([_known_seller(one) for one in told if isinstance(one, Statement)])
+    there = _closed([_known_seller(one) for one in told if isinstance(one, TablePrice)])
     providers = sorted({one.provider for one in there})
     if nearest:
         basis, known = (
@@ -139,10 +144,10 @@ def audit(
         known = catalog.query(
             "audited_prices", {"providers": providers, "publisher": table.publisher}
         )
-    stated = [Here(*row) for row in known.rows]
+    stated = [CatalogPrice(*row) for row in known.rows]
     here = _closed([one for one in stated if not one.is_apart])
-    names = routes(catalog, ((one.provider, one.stated) for one in there))
-    ours: dict[Key, list[Here]] = defaultdict(list)
+    names = match_routes(catalog, ((one.provider, one.stated) for one in there))
+    ours: dict[PriceIdentity, list[CatalogPrice]] = defaultdict(list)
     for one in here:
         ours[_key(one, names)].append(one)
     theirs = [(_key(one, names), one) for one in there]
@@ -150,7 +155,7 @@ def audit(
     alone = [one for key, one in theirs if key not in ours]
     values = [
         *(_compared(ours[key], one, names) for key, one in both),
-        *(Compared("only there", None, one, "") for one in alone if one.usd_per_mtok),
+        *(ComparedPrice("only there", None, one, "") for one in alone if one.usd_per_mtok),
         *_only_here(ours, {key for key, _ in theirs}),
     ]
     left_out = Counter(f"there: {one.why}" for one in told if isinstance(one, LeftOut))
@@ -159,7 +164,7 @@ def audit(
     return Audit(table.name, basis, len(both), _set_id(both), values, +left_out)
 
 
-def _known_seller(price: Statement) -> Statement:
+def _known_seller(price: TablePrice) -> TablePrice:
     return price._replace(provider=seller_id(price.provider))
 
 
@@ -180,7 +185,7 @@ def _closed(prices: list[Price]) -> list[Price]:
     return closed
 
 
-def _unbanded(price: Here | Statement) -> tuple[object, ...]:
+def _unbanded(price: CatalogPrice | TablePrice) -> tuple[object, ...]:
     return (
         price.source,
         price.provider,
@@ -193,8 +198,10 @@ def _unbanded(price: Here | Statement) -> tuple[object, ...]:
     )
 
 
-def _key(price: Here | Statement, names: Mapping[tuple[str, str], Route]) -> Key:
-    return Key(
+def _key(
+    price: CatalogPrice | TablePrice, names: Mapping[tuple[str, str], RouteMatch]
+) -> PriceIdentity:
+    return PriceIdentity(
         names[price.provider, price.stated].route_id,
         price.meter,
         price.tier,
@@ -203,13 +210,13 @@ def _key(price: Here | Statement, names: Mapping[tuple[str, str], Route]) -> Key
         price.lifetime or ("5m" if price.meter == "cache_write" else None),
         None if price.modality == "text" else price.modality,
         price.hours,
-        read(price.stated).is_pointer,
+        parse_name(price.stated).is_pointer,
     )
 
 
 def _compared(
-    known: list[Here], there: Statement, names: Mapping[tuple[str, str], Route]
-) -> Compared:
+    known: list[CatalogPrice], there: TablePrice, names: Mapping[tuple[str, str], RouteMatch]
+) -> ComparedPrice:
     said = [one for one in known if one.source == known[0].source]
     said = [one for one in said if one.stated == there.stated] or said
     # One page can state a list price and a promotional one, and a table has no word for which of
@@ -218,17 +225,19 @@ def _compared(
     rule = (
         "same name" if there.stated == said[0].stated else names[there.provider, there.stated].rule
     )
-    return Compared("equal" if same else "different", same or said[0], there, rule)
+    return ComparedPrice("equal" if same else "different", same or said[0], there, rule)
 
 
-def _only_here(ours: Mapping[Key, list[Here]], theirs: set[Key]) -> Iterator[Compared]:
+def _only_here(
+    ours: Mapping[PriceIdentity, list[CatalogPrice]], theirs: set[PriceIdentity]
+) -> Iterator[ComparedPrice]:
     """What the table lacks: standing prices of a kind that it has for other models."""
     kinds = {key.kind for key in theirs}
     for key, (best, *_) in ours.items():
         if key not in theirs and key.kind in kinds and best.state != "missing":
-            yield Compared("only here", best, None, "")
+            yield ComparedPrice("only here", best, None, "")
 
 
-def _set_id(both: list[tuple[Key, Statement]]) -> str:
+def _set_id(both: list[tuple[PriceIdentity, TablePrice]]) -> str:
     lines = sorted(json.dumps([one.provider, one.stated, *key[1:]]) for key, one in both)
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()

@@ -9,7 +9,7 @@ from datetime import date, time
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from pipeline.audit.statement import Document
+from pipeline.audit.statement import TableFile
 from pipeline.failures import Failure
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, JsonNumber, parse_json
@@ -19,9 +19,9 @@ LONGEST = 200 * 2**20
 """Bytes of all files of a table together; the largest that we know has 4 MB."""
 
 
-def documents(path: Path) -> list[Document]:
+def read_table_files(path: Path) -> list[TableFile]:
     """Every JSON, YAML, TOML and CSV file of a table. Raises Failure where one cannot be read."""
-    found: list[Document] = []
+    found: list[TableFile] = []
     size = 0
     for name, body in sorted(_bodies(path)):
         size += len(body)
@@ -31,7 +31,7 @@ def documents(path: Path) -> list[Document]:
             )
         form = FORMS.get(PurePosixPath(name).suffix.lower())
         if form:
-            found.append(Document(name, form, _data(name, form, body)))
+            found.append(TableFile(name, form, _data(name, form, body)))
     return found
 
 

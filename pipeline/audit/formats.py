@@ -13,7 +13,7 @@ from pipeline.audit import (
     portkey,
     truefoundry,
 )
-from pipeline.audit.statement import Document, Format
+from pipeline.audit.statement import TableFile, TableFormat
 from pipeline.failures import Failure
 from spiders.errors import LayoutChanged
 
@@ -33,7 +33,7 @@ FORMATS = {
 }
 
 
-def format_of(path: Path, documents: list[Document], named: str | None = None) -> Format:
+def find_format(path: Path, documents: list[TableFile], named: str | None = None) -> TableFormat:
     """The format that is named, or else the one that files of the table have. Raises Failure where
     there is none.
     """
@@ -44,7 +44,9 @@ def format_of(path: Path, documents: list[Document], named: str | None = None) -
             code="usage",
         )
     formats = [FORMATS[named]] if named else list(FORMATS.values())
-    found = [known for known in formats if any(is_of(known, document) for document in documents)]
+    found = [
+        known for known in formats if any(is_of_format(known, document) for document in documents)
+    ]
     if len(found) != 1:
         raise Failure(
             f"{path}: expected a table of one format of {', '.join(known.name for known in formats)}, found "
@@ -56,7 +58,7 @@ def format_of(path: Path, documents: list[Document], named: str | None = None) -
     return found[0]
 
 
-def is_of(known: Format, document: Document) -> bool:
+def is_of_format(known: TableFormat, document: TableFile) -> bool:
     """Whether a file is of a format."""
     try:
         return known.recognises(document)

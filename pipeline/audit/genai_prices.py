@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
 from spiders.readers.time_windows import rest_of_day
@@ -26,7 +26,7 @@ KEYS = {
 }
 
 
-def recognises(document: Document) -> bool:
+def recognises(document: TableFile) -> bool:
     return any(
         "models" in provider
         and any(
@@ -36,25 +36,25 @@ def recognises(document: Document) -> bool:
     )
 
 
-def read(documents: list[Document], day: date) -> Iterator[Told]:
+def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:
     for document in documents:
         for provider in _providers(document):
             seller = provider.require("id").text
             for model in provider.require_node("models").nodes():
                 yield from _model(
-                    Offer(document, seller, model.require("id").text),
+                    TableEntry(document, seller, model.require("id").text),
                     model.require_node("prices"),
                     day,
                 )
 
 
-def _providers(document: Document) -> list[Node]:
+def _providers(document: TableFile) -> list[Node]:
     root = document.root()
     listed = list(root.nodes()) if isinstance(document.data, list) else [root]
     return [provider for provider in listed if "id" in provider]
 
 
-def _model(offer: Offer, prices: Node, day: date) -> Iterator[Told]:
+def _model(offer: TableEntry, prices: Node, day: date) -> Iterator[TableItem]:
     if isinstance(prices.value, dict):
         yield from _prices(offer, prices)
         return
@@ -84,7 +84,7 @@ def _window(entry: Node) -> str:
     return f"{start}-{end}"
 
 
-def _prices(offer: Offer, prices: Node, hours: str | None = None) -> Iterator[Told]:
+def _prices(offer: TableEntry, prices: Node, hours: str | None = None) -> Iterator[TableItem]:
     for key in prices:
         if key not in KEYS:
             yield offer.without(prices.key_quote(key))
@@ -97,4 +97,4 @@ def _prices(offer: Offer, prices: Node, hours: str | None = None) -> Iterator[To
             yield offer.price(quote, KEYS[key], SCALE, hours=hours)
 
 
-FORMAT = Format("genai-prices", "genai-prices", recognises, read)
+FORMAT = TableFormat("genai-prices", "genai-prices", recognises, read)

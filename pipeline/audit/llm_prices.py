@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
 
@@ -22,7 +22,7 @@ KEYS = {
 BAND = re.compile(r"([≤>]) ?(\d+)k\b")
 
 
-def recognises(document: Document) -> bool:
+def recognises(document: TableFile) -> bool:
     root = document.root()
     return (
         "vendor" in root
@@ -31,12 +31,12 @@ def recognises(document: Document) -> bool:
     )
 
 
-def read(documents: list[Document], day: date) -> Iterator[Told]:
+def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:
     for document in documents:
         root = document.root()
         for model in root.require_node("models").nodes():
             stated, over, upto = _banded(model.require("id").text, model.require("name").text)
-            offer = Offer(document, root.require("vendor").text, stated)
+            offer = TableEntry(document, root.require("vendor").text, stated)
             for period in model.require_node("price_history").nodes():
                 if _is_current(period, day):
                     for key, priced in KEYS.items():
@@ -62,4 +62,4 @@ def _is_current(period: Node, day: date) -> bool:
     )
 
 
-FORMAT = Format("llm-prices", "llm-prices", recognises, read)
+FORMAT = TableFormat("llm-prices", "llm-prices", recognises, read)

@@ -4,27 +4,27 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
 from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1) / 100
 KEYS = {"input": PriceKey("input"), "output": PriceKey("output")}
 
 
-def recognises(document: Document) -> bool:
+def recognises(document: TableFile) -> bool:
     return isinstance(document.data, list) and any(
         "input_cents_per_million_tokens" in model for model in document.root().nodes()
     )
 
 
-def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         for model in document.root().nodes():
             stated = model.get("provider_model_id_used") or model.require("model_id")
-            offer = Offer(document, model.require("provider_id").text, stated.text)
+            offer = TableEntry(document, model.require("provider_id").text, stated.text)
             for key, priced in KEYS.items():
                 if quote := model.get(f"{key}_cents_per_million_tokens"):
                     yield offer.price(quote, priced, SCALE)
 
 
-FORMAT = Format("llm-stats", "llm-stats", recognises, read)
+FORMAT = TableFormat("llm-stats", "llm-stats", recognises, read)

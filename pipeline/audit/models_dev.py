@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
 from spiders.claims import Tier
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
@@ -25,7 +25,7 @@ KEYS = {
 OVER_200K = "context_over_200k"
 
 
-def recognises(document: Document) -> bool:
+def recognises(document: TableFile) -> bool:
     if document.form == "toml":
         return "/models/" in document.name
     return any(
@@ -34,12 +34,12 @@ def recognises(document: Document) -> bool:
     )
 
 
-def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     files = {document.name: document for document in documents}
     for document in documents:
         if document.form == "toml":
             seller, _, stated = document.name.removesuffix(".toml").rpartition("/models/")
-            offer = Offer(document, posixpath.basename(seller), stated)
+            offer = TableEntry(document, posixpath.basename(seller), stated)
             if target := _linked(document, files):
                 yield from _model(offer._replace(document=target), target.root())
             else:
@@ -47,10 +47,12 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
             continue
         for provider, about in document.root().object_members():
             for model in about.require_node("models").nodes():
-                yield from _model(Offer(document, provider.text, model.require("id").text), model)
+                yield from _model(
+                    TableEntry(document, provider.text, model.require("id").text), model
+                )
 
 
-def _linked(document: Document, files: dict[str, Document]) -> Document | None:
+def _linked(document: TableFile, files: dict[str, TableFile]) -> TableFile | None:
     """The file that a link leads to, where the table holds it; the file itself where it is no link."""
     if not isinstance(document.data, str):
         return document
@@ -59,7 +61,7 @@ def _linked(document: Document, files: dict[str, Document]) -> Document | None:
     )
 
 
-def _model(offer: Offer, model: Node) -> Iterator[Told]:
+def _model(offer: TableEntry, model: Node) -> Iterator[TableItem]:
     if cost := model.get_node("cost"):
         yield from _costs(offer, cost)
     experimental = model.get_node("experimental")
@@ -69,7 +71,7 @@ def _model(offer: Offer, model: Node) -> Iterator[Told]:
         yield from _costs(offer, mode.require_node("cost"), tier)
 
 
-def _costs(offer: Offer, cost: Node, tier: Tier = "standard") -> Iterator[Told]:
+def _costs(offer: TableEntry, cost: Node, tier: Tier = "standard") -> Iterator[TableItem]:
     for over, band in [(None, cost), *_bands(cost)]:
         for key in band:
             if key in KEYS and (quote := band.get(key)):
@@ -88,4 +90,4 @@ def _bands(cost: Node) -> list[tuple[int, Node]]:
     return [(200_000, cost.require_node(OVER_200K))] if OVER_200K in cost else []
 
 
-FORMAT = Format("models.dev", "models.dev", recognises, read)
+FORMAT = TableFormat("models.dev", "models.dev", recognises, read)

@@ -5,25 +5,27 @@ by similarity.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.identity.resolve import Subject
-from pipeline.identity.subjects import identities
+from pipeline.identity.resolve import StatedSubject
+from pipeline.identity.subjects import resolve_stored
 from warehouse.store import Database
 
 
-class Route(NamedTuple):
+class RouteMatch(NamedTuple):
     """A route of one provider, and the rule by which a name is of it."""
 
     route_id: str
     rule: str
 
 
-def routes(catalog: Database, named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Route]:
+def match_routes(
+    catalog: Database, named: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], RouteMatch]:
     """The route of every (provider, stated name), of the catalog's and of those in `named`."""
-    found, _ = identities(
-        catalog, (Subject(provider, "route", stated) for provider, stated in set(named))
+    found, _ = resolve_stored(
+        catalog, (StatedSubject(provider, "route", stated) for provider, stated in set(named))
     )
     return {
-        (one.subject.provider, one.subject.stated): Route(one.route_id, one.rule)
+        (one.subject.provider, one.subject.stated): RouteMatch(one.route_id, one.rule)
         for one in found
         if one.route_id and one.subject.kind == "route"
     }

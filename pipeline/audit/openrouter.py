@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import OPENROUTER_KEYS
 
 SCALE = Decimal(1_000_000)
 
 
-def recognises(document: Document) -> bool:
+def recognises(document: TableFile) -> bool:
     root = document.root()
     return "data" in root and any("pricing" in model for model in root.require_node("data").nodes())
 
 
-def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         for model in document.root().require_node("data").nodes():
             pricing = model.require_node("pricing")
-            offer = Offer(document, "openrouter", model.require("id").text)
+            offer = TableEntry(document, "openrouter", model.require("id").text)
             yield from _prices(offer, pricing)
             for override in (
                 pricing.require_node("overrides").nodes() if "overrides" in pricing else ()
@@ -30,7 +30,7 @@ def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG00
                 yield from _prices(offer, override, int(override.require("min_prompt_tokens").text))
 
 
-def _prices(offer: Offer, row: Node, over: int | None = None) -> Iterator[Told]:
+def _prices(offer: TableEntry, row: Node, over: int | None = None) -> Iterator[TableItem]:
     for key in row:
         if key in OPENROUTER_KEYS and (quote := row.get(key)):
             yield offer.price(quote, OPENROUTER_KEYS[key], SCALE, over=over)
@@ -38,4 +38,4 @@ def _prices(offer: Offer, row: Node, over: int | None = None) -> Iterator[Told]:
             yield offer.without(row.key_quote(key))
 
 
-FORMAT = Format("openrouter", "openrouter", recognises, read)
+FORMAT = TableFormat("openrouter", "openrouter", recognises, read)

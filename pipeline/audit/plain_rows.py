@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast, get_args
 
-from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
 from pipeline.failures import Failure
 from spiders.claims import Meter, Tier
 from spiders.parsing.json_tree import Node
@@ -22,18 +22,18 @@ METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "cache_write", "re
 COLUMNS = ("provider", "id", "tier", "over_tokens", "upto_tokens", *METERS)
 
 
-def recognises(document: Document) -> bool:
+def recognises(document: TableFile) -> bool:
     return document.form == "csv"
 
 
-def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         for row in document.root().nodes():
             if unknown := set(row) - set(COLUMNS):
                 raise Failure(
                     f"{document.name}: expected the columns {', '.join(COLUMNS)}, found {', '.join(sorted(unknown))}"
                 )
-            offer = Offer(document, row.require("provider").text, row.require("id").text)
+            offer = TableEntry(document, row.require("provider").text, row.require("id").text)
             for meter in METERS:
                 if quote := row.get(meter):
                     yield offer.price(
@@ -61,4 +61,4 @@ def _tokens(row: Node, column: str) -> int | None:
     return int(quote.text) if quote else None
 
 
-FORMAT = Format("csv", "", recognises, read)
+FORMAT = TableFormat("csv", "", recognises, read)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from pipeline.audit.statement import Document, Format, Offer, Told
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
 from spiders.claims import Tier
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
@@ -30,19 +30,19 @@ KEYS = {
 TIERS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch"}
 
 
-def recognises(document: Document) -> bool:
+def recognises(document: TableFile) -> bool:
     return any("pricing_config" in model for _, model in document.root().object_members())
 
 
-def read(documents: list[Document], day: date) -> Iterator[Told]:  # noqa: ARG001 (its prices have no days)
+def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         for key, model in document.root().object_members(skip=["default"]):
-            offer = Offer(document, PurePosixPath(document.name).stem, key.text)
+            offer = TableEntry(document, PurePosixPath(document.name).stem, key.text)
             if config := model.get_node("pricing_config"):
                 yield from _prices(offer, config)
 
 
-def _prices(offer: Offer, config: Node) -> Iterator[Told]:
+def _prices(offer: TableEntry, config: Node) -> Iterator[TableItem]:
     if (currency := config.get("currency")) and currency.text != "USD":
         yield offer.without(currency, "another currency than USD")
         return
@@ -54,4 +54,4 @@ def _prices(offer: Offer, config: Node) -> Iterator[Told]:
                 yield offer.without(key)
 
 
-FORMAT = Format("portkey", "portkey", recognises, read)
+FORMAT = TableFormat("portkey", "portkey", recognises, read)

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pipeline.audit.comparison import OUTCOMES, Audit, Compared, Here
-from pipeline.audit.statement import Statement
+from pipeline.audit.comparison import OUTCOMES, Audit, CatalogPrice, ComparedPrice
+from pipeline.audit.statement import TablePrice
 from pipeline.output import format_rows
 
 COLUMNS = (
@@ -30,7 +30,7 @@ COLUMNS = (
 )
 
 
-def rows(values: Iterable[Compared]) -> list[list[Any]]:
+def comparison_rows(values: Iterable[ComparedPrice]) -> list[list[Any]]:
     """The cells of COLUMNS for each value: what differs first, then by provider, name and meter."""
     cells = [_cells(value) for value in values]
     return sorted(
@@ -38,7 +38,7 @@ def rows(values: Iterable[Compared]) -> list[list[Any]]:
     )
 
 
-def _cells(value: Compared) -> list[Any]:
+def _cells(value: ComparedPrice) -> list[Any]:
     here, there, one = value.here, value.there, value.either
     ours = (here.source, here.fact_id, here.quote, here.url) if here else (None,) * 4
     about_ours = (here.locator, here.last_checked_at, here.authority) if here else (None,) * 3
@@ -48,7 +48,7 @@ def _cells(value: Compared) -> list[Any]:
         there and there.stated,
         here and here.stated,
         one.meter,
-        qualifiers(one),
+        qualifiers_text(one),
         here and here.usd_per_mtok,
         there and there.usd_per_mtok,
         *ours,
@@ -59,7 +59,7 @@ def _cells(value: Compared) -> list[Any]:
     ]
 
 
-def qualifiers(price: Here | Statement) -> str:
+def qualifiers_text(price: CatalogPrice | TablePrice) -> str:
     """All but the meter in one line, for people, as the catalog writes it: "batch, under 200,000
     tokens".
     """
@@ -75,7 +75,7 @@ def qualifiers(price: Here | Statement) -> str:
     return ", ".join(word for word in words if word)
 
 
-def summary(audit: Audit) -> str:
+def audit_summary(audit: Audit) -> str:
     """What was compared and how it came out, in one line."""
     counts = Counter(value.outcome for value in audit.values)
     told = ", ".join(
@@ -85,7 +85,7 @@ def summary(audit: Audit) -> str:
     return f"{audit.table}: {audit.comparable:,} comparable values (set {audit.set_id}): {told}"
 
 
-def markdown(audit: Audit, name: str) -> str:
+def audit_markdown(audit: Audit, name: str) -> str:
     """The report: counts by seller, every difference with both receipts, and what was left out.
     Only the counts tell of values that one side lacks; as JSON lines each of them stands with its
     receipt.
@@ -94,7 +94,7 @@ def markdown(audit: Audit, name: str) -> str:
 
 
 def _markdown(audit: Audit, name: str) -> Iterator[str]:
-    yield f"# {name} beside {audit.basis}\n\n{summary(audit)}.\n"
+    yield f"# {name} beside {audit.basis}\n\n{audit_summary(audit)}.\n"
     yield "## By seller\n\nA price that the seller itself states is its own; any other is a third party's word.\n"
     yield format_rows(
         ("seller", "stated by", "equal", "different", "only there", "only here"),
@@ -127,16 +127,16 @@ def _by_seller(audit: Audit) -> list[list[Any]]:
     ]
 
 
-def _seller(value: Compared) -> tuple[str, str]:
+def _seller(value: ComparedPrice) -> tuple[str, str]:
     stated_by = (
         ("itself" if value.here.authority == 0 else "others") if value.here else "nobody here"
     )
     return value.either.provider, stated_by
 
 
-def _receipts(value: Compared) -> list[Any]:
+def _receipts(value: ComparedPrice) -> list[Any]:
     here, there, one = value.here, value.there, value.either
-    price = " ".join(filter(None, [one.meter, qualifiers(one)]))
+    price = " ".join(filter(None, [one.meter, qualifiers_text(one)]))
     ours = here and f"“{here.quote}”, {here.url}, fact {here.fact_id}, {here.source}"
     theirs = there and f"{there.file}, {there.place}"
     return [

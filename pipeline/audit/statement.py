@@ -15,7 +15,7 @@ from spiders.readers.price_keys import PriceKey
 OTHER_UNIT = "no price per token"
 
 
-class Document(NamedTuple):
+class TableFile(NamedTuple):
     """One file of a table: its name within the table, the form of its places (json, yaml, toml),
     its data.
     """
@@ -28,7 +28,7 @@ class Document(NamedTuple):
         return Node(self.data, base=f"{self.form}:")
 
 
-class Statement(NamedTuple):
+class TablePrice(NamedTuple):
     """A price per token in a table, with its file and its place there. Bands are half-open, in
     tokens.
     """
@@ -60,10 +60,10 @@ class LeftOut(NamedTuple):
     place: str
 
 
-Told: TypeAlias = Statement | LeftOut
+TableItem: TypeAlias = TablePrice | LeftOut
 
 
-class Format(NamedTuple):
+class TableFormat(NamedTuple):
     """A format of tables. `recognises` says whether a file is of it, `read` what the files state on
     a day.
     """
@@ -71,14 +71,14 @@ class Format(NamedTuple):
     name: str
     publisher: str
     """Whose table it is: what the catalog has from there about others is no witness."""
-    recognises: Callable[[Document], bool]
-    read: Callable[[list[Document], date], Iterator[Told]]
+    recognises: Callable[[TableFile], bool]
+    read: Callable[[list[TableFile], date], Iterator[TableItem]]
 
 
-class Offer(NamedTuple):
+class TableEntry(NamedTuple):
     """A seller's model in a file of a table: what a reader says once for all of its prices."""
 
-    document: Document
+    document: TableFile
     provider: str
     stated: str
 
@@ -91,7 +91,7 @@ class Offer(NamedTuple):
         over: int | None = None,
         upto: int | None = None,
         hours: str | None = None,
-    ) -> Told:
+    ) -> TableItem:
         """The price in a quote, `scale` times which is US dollars per million tokens."""
         if not key.unit.endswith("token"):
             return self.without(quote, OTHER_UNIT)
@@ -101,7 +101,7 @@ class Offer(NamedTuple):
             return self.without(quote, "no number")
         if not number.is_finite() or number < 0:
             return self.without(quote, "a number that is no price")
-        return Statement(
+        return TablePrice(
             self.provider,
             self.stated,
             key.meter,

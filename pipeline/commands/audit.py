@@ -46,25 +46,25 @@ def audit_command(
     Every value that both can state is equal, different, only here or only there, each side with its
     receipt. With -f md it is a report. Exit code 5 when a value differs.
     """
-    from pipeline.audit.comparison import audit
-    from pipeline.audit.files import documents
-    from pipeline.audit.formats import format_of, is_of
-    from pipeline.audit.report import COLUMNS, markdown, rows, summary
+    from pipeline.audit.comparison import audit_table
+    from pipeline.audit.files import read_table_files
+    from pipeline.audit.formats import find_format, is_of_format
+    from pipeline.audit.report import COLUMNS, audit_markdown, audit_summary, comparison_rows
 
     day = as_of or datetime.now(UTC).date()
-    files = documents(file)
-    table_format = format_of(file, files, table)
+    files = read_table_files(file)
+    table_format = find_format(file, files, table)
     with published_catalog(home, None if nearest else as_of) as catalog:
-        of_format = [document for document in files if is_of(table_format, document)]
-        compared = audit(catalog, table_format, of_format, day, nearest=nearest)
+        of_format = [document for document in files if is_of_format(table_format, document)]
+        compared = audit_table(catalog, table_format, of_format, day, nearest=nearest)
     values = compared.values
     if only:
         values = [value for value in values if value.outcome in only]
     if form == "md":
-        click.echo(markdown(compared._replace(values=values), file.name))
+        click.echo(audit_markdown(compared._replace(values=values), file.name))
     else:
-        print_rows(COLUMNS, rows(values), form)
-    click.echo(summary(compared), err=True)
+        print_rows(COLUMNS, comparison_rows(values), form)
+    click.echo(audit_summary(compared), err=True)
     for reason, count in sorted(compared.left_out.items()):
         click.echo(f"  left out {count:,}: {reason}", err=True)
     if any(value.outcome == "different" for value in compared.values):

@@ -55,12 +55,12 @@ def new_command(name: str, url: str) -> None:
 
     The files are a working start. They fail the tests until what they mark is filled in.
     """
-    from pipeline.samples.scaffold import MARK, new_source
+    from pipeline.samples.scaffold import PLACEHOLDER, create_source
 
-    for path in new_source(name, url):
+    for path in create_source(name, url):
         click.echo(path)
     click.echo(
-        f"next: fill in what they mark as {MARK}, then `cardkeep source check {name}`: CONTRIBUTING.md",
+        f"next: fill in what they mark as {PLACEHOLDER}, then `cardkeep source check {name}`: CONTRIBUTING.md",
         err=True,
     )
 
@@ -80,8 +80,8 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     """
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources, select_sources
-    from pipeline.samples.scaffold import marks
-    from pipeline.samples.source_check import COLUMNS, check, leftovers
+    from pipeline.samples.scaffold import placeholders
+    from pipeline.samples.source_check import COLUMNS, check_source, leftovers
     from spiders.archive import Archive
 
     sources, broken = all_sources()
@@ -89,14 +89,14 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
         sources[name] for name in (select_sources(sources, names) if names else sorted(sources))
     ]
     archive = Archive(Home(home).archive)
-    checked = {source.name: list(check(source, archive)) for source in wanted}
+    checked = {source.name: list(check_source(source, archive)) for source in wanted}
     pages = [page for pages in checked.values() for page in pages]
     print_rows(COLUMNS, [page.row() for page in pages], form)
     errors = [] if names else list(broken.values())
     errors += [
         f"{source.name}: to be filled in: {mark}"
         for source in wanted
-        for mark in marks(source.name)
+        for mark in placeholders(source.name)
     ]
     errors += [
         f"{page.source}, {page.page} of {page.day}: {error}"

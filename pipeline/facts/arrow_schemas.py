@@ -1,37 +1,46 @@
-"""Arrow columns for the warehouse: rows given as named tuples or dictionaries, typed by a schema."""
+"""Arrow schemas of the tables that Python fills in the warehouse, and rows as Arrow tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-TEXT, WHOLE, FLAG, TIME = pa.string(), pa.int64(), pa.bool_(), pa.timestamp("us", tz="UTC")
+from pipeline.facts.fact import KEY_COLUMNS
+
+TEXT = pa.string()
+WHOLE = pa.int64()
+FLAG = pa.bool_()
+DAY = pa.date32()
+TIME = pa.timestamp("us", tz="UTC")
+_ARROW_TYPES: Mapping[type, pa.DataType] = {str: TEXT, int: WHOLE, date: DAY}
 
 
-def schema(**columns: pa.DataType) -> pa.Schema:
+def _schema(**columns: pa.DataType) -> pa.Schema:
     return pa.schema(list(columns.items()))
 
 
-def texts(*names: str) -> dict[str, pa.DataType]:
+def _texts(*names: str) -> dict[str, pa.DataType]:
+    """Columns of text."""
     return dict.fromkeys(names, TEXT)
 
 
 SCHEMAS: Mapping[str, pa.Schema] = {
-    "page": schema(
-        **texts("source", "document", "kind", "url"),
+    "page": _schema(
+        **_texts("source", "document", "kind", "url"),
         seen_at=TIME,
-        **texts("seen_precision", "form", "outcome", "detail"),
+        **_texts("seen_precision", "form", "outcome", "detail"),
         http_status=pa.int32(),
         sha256=TEXT,
         bytes=WHOLE,
-        **texts("media_type", "run_id", "record_id"),
+        **_texts("media_type", "run_id", "record_id"),
     ),
-    "extraction": schema(
-        **texts("source", "document", "sha256", "parser_version"), is_whole=FLAG, claims=WHOLE
+    "extraction": _schema(
+        **_texts("source", "document", "sha256", "parser_version"), is_whole=FLAG, claims=WHOLE
     ),
-    "finding": schema(**texts("source", "sha256", "kind", "part", "message")),
-    "claim_set_aside": schema(
-        **texts(
+    "finding": _schema(**_texts("source", "sha256", "kind", "part", "message")),
+    "claim_set_aside": _schema(
+        **_texts(
             "source",
             "document",
             "sha256",
@@ -47,61 +56,39 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             "message",
         ),
     ),
-    "fact": schema(
-        **texts("source", "sha256", "key_id", "value_text"),
+    "fact": _schema(
+        **_texts("source", "sha256", "key_id", "value_text"),
         value_number=pa.decimal128(38, 18),
         amount=pa.decimal128(38, 18),
-        **texts("currency", "unit"),
+        **_texts("currency", "unit"),
         usd_per_mtok=pa.decimal128(28, 12),
-        **texts("measured_date", "quote", "locator", "context"),
+        **_texts("measured_date", "quote", "locator", "context"),
     ),
-    "fact_key": schema(
-        **texts(
-            "key_id",
-            "source",
-            "document",
-            "provider",
-            "subject_kind",
-            "subject_stated",
-            "attribute",
-        ),
-        **texts("meter", "tier"),
-        context_from_tokens=WHOLE,
-        context_to_tokens=WHOLE,
-        **texts("lifetime", "modality", "variant"),
-        valid_from=pa.date32(),
-        valid_to=pa.date32(),
-        **texts(
-            "benchmark",
-            "version",
-            "runner",
-            "band_rule",
-            "region",
-            "mode",
-            "hours",
-            "price_class",
-            "plan",
-        ),
+    "fact_key": _schema(
+        key_id=TEXT,
+        **{name: _ARROW_TYPES[kind] for name, kind in KEY_COLUMNS.items()},
         is_plain=FLAG,
         qualifiers=TEXT,
     ),
-    "source_info": schema(**texts("source", "publisher", "lineage"), every_hours=WHOLE, terms=TEXT),
-    "source_file": schema(source=TEXT),
-    "provider_info": schema(**texts("provider", "name", "publisher")),
-    "freshness_policy": schema(
-        **texts("kind", "source", "tier"),
+    "source_info": _schema(
+        **_texts("source", "publisher", "lineage"), every_hours=WHOLE, terms=TEXT
+    ),
+    "source_file": _schema(source=TEXT),
+    "provider_info": _schema(**_texts("provider", "name", "publisher")),
+    "freshness_policy": _schema(
+        **_texts("kind", "source", "tier"),
         checked_warn_days=WHOLE,
         checked_error_days=WHOLE,
         reviewed_warn_days=WHOLE,
         reviewed_error_days=WHOLE,
     ),
-    "decision": schema(
+    "decision": _schema(
         decided_at=TIME,
-        **texts("decided_by", "fact_id", "verdict", "reason"),
+        **_texts("decided_by", "fact_id", "verdict", "reason"),
         against=pa.list_(TEXT),
     ),
-    "identity": schema(
-        **texts(
+    "identity": _schema(
+        **_texts(
             "provider",
             "subject_kind",
             "subject_stated",
@@ -112,20 +99,20 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         ),
         is_provisional=FLAG,
     ),
-    "model_info": schema(**texts("model_id", "lab", "slug")),
-    "gate": schema(key_id=TEXT, period_number=WHOLE, **texts("state", "reasons"), accepted_at=TIME),
-    "run": schema(
-        **texts("run_id", "kind"), started_at=TIME, finished_at=TIME, **texts("outcome", "detail")
+    "model_info": _schema(**_texts("model_id", "lab", "slug")),
+    "gate": _schema(
+        key_id=TEXT, period_number=WHOLE, **_texts("state", "reasons"), accepted_at=TIME
+    ),
+    "run": _schema(
+        **_texts("run_id", "kind"), started_at=TIME, finished_at=TIME, **_texts("outcome", "detail")
     ),
 }
 
 
-def table(name: str, rows: Iterable[Sequence[Any]]) -> pa.Table:
+def arrow_table(name: str, rows: Iterable[Sequence[Any]]) -> pa.Table:
     """The rows, each a sequence in the order of the schema `name`, as an Arrow table."""
-    form = SCHEMAS[name]
-    columns = list(zip(*rows, strict=True)) or [()] * len(form)
-    types: list[pa.DataType] = list(form.types)
-    return pa.table(
-        [pa.array(column, type=kind) for column, kind in zip(columns, types, strict=True)],
-        schema=form,
-    )
+    schema = SCHEMAS[name]
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    types: list[pa.DataType] = list(schema.types)
+    arrays = [pa.array(column, type=kind) for column, kind in zip(columns, types, strict=True)]
+    return pa.table(arrays, schema=schema)

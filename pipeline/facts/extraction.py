@@ -1,4 +1,4 @@
-"""Reading archived pages: bytes to claims to facts, once for each body and parser."""
+"""Extraction of archived pages: bytes to claims to facts, once for each body and parser."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,19 +7,21 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipeline.facts.arrow_schemas import table
-from pipeline.facts.fact import FactKey
-from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.arrow_schemas import arrow_table
+from pipeline.facts.fact import KEY_COLUMNS, FactKey
+from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.parser_version import parser_version
 from pipeline.facts.set_aside import SetAside
 from spiders.archive import Archive
-from spiders.claims import Claim
-from spiders.extraction import extract
+from spiders.claims import Claim, Context, Quote
+from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
 from spiders.source import Source
 
+Row = tuple[Any, ...]
 
-class Body(NamedTuple):
+
+class ArchivedBody(NamedTuple):
     """An archived body to be read: whose document it is, and its digest."""
 
     source: str
@@ -30,99 +32,111 @@ class Body(NamedTuple):
     media_type: str
 
 
-class Reading(NamedTuple):
-    """What was read on one body, as Arrow columns by table of the warehouse."""
+class ExtractedPage(NamedTuple):
+    """What was read on one body, as Arrow tables by their name in the warehouse. `claims` and
+    `errors` are counts.
+    """
 
     claims: int
     errors: int
     tables: dict[str, pa.Table]
 
 
-def read_body(archive: Archive, source: Source, body: Body) -> Reading:
+def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> ExtractedPage:
     """What the source reads on one archived body."""
     page = Page(archive.body(body.sha256), url=body.url, kind=body.kind, media_type=body.media_type)
-    claims, findings = extraction = extract(source, page)
-    facts: list[tuple[Any, ...]] = []
-    keys: dict[str, tuple[Any, ...]] = {}
-    aside: list[tuple[Any, ...]] = []
-    for claim in claims:
+    extraction = extract(source, page)
+    facts: list[Row] = []
+    keys: dict[str, Row] = {}
+    set_aside: list[Row] = []
+    for claim in extraction.claims:
         key = fact_key(
             claim, source=body.source, document=body.document, publisher=source.publisher
         )
-        quote = claim.quote
         try:
-            found = value(claim)
+            value = canonical_value(claim)
         except SetAside as reason:
-            about = (
-                key.provider,
-                key.subject_kind,
-                key.subject_stated,
-                key.attribute,
-                key.meter,
-                key.qualifiers,
-            )
-            aside.append(
-                (
-                    body.source,
-                    body.document,
-                    body.sha256,
-                    *about,
-                    quote.text,
-                    quote.locator,
-                    reason.code,
-                    str(reason),
-                )
-            )
+            set_aside.append(_set_aside_row(body, claim, key, reason))
             continue
         key_id = key._replace(source=source.renamed_from or key.source).key_id
-        facts.append(
-            (body.source, body.sha256, key_id, *found, quote.text, quote.locator, _context(claim))
-        )
+        quote = claim.quote
+        place = (quote.text, quote.locator, _context(claim))
+        facts.append((body.source, body.sha256, key_id, *value, *place))
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key)
-    version = parser_version(type(source))
-    is_whole = extraction.complete and body.kind not in source.partial_kinds
     tables = {
-        "extraction": table(
-            "extraction",
-            [(body.source, body.document, body.sha256, version, is_whole, len(claims))],
+        "extraction": arrow_table("extraction", [_extraction_row(body, source, extraction)]),
+        "finding": arrow_table(
+            "finding", [(body.source, body.sha256, *finding) for finding in extraction.findings]
         ),
-        "finding": table("finding", [(body.source, body.sha256, *finding) for finding in findings]),
-        "claim_set_aside": table("claim_set_aside", aside),
-        "fact": table("fact", facts),
-        "fact_key": table("fact_key", keys.values()),
+        "claim_set_aside": arrow_table("claim_set_aside", set_aside),
+        "fact": arrow_table("fact", facts),
+        "fact_key": arrow_table("fact_key", keys.values()),
     }
-    return Reading(len(claims), sum(finding.is_error for finding in findings), tables)
+    errors = sum(finding.is_error for finding in extraction.findings)
+    return ExtractedPage(len(extraction.claims), errors, tables)
 
 
-def read_bodies(
-    archive: Archive, sources: Mapping[str, Source], bodies: Iterable[Body]
-) -> Iterator[Reading]:
+def extract_pages(
+    archive: Archive, sources: Mapping[str, Source], bodies: Iterable[ArchivedBody]
+) -> Iterator[ExtractedPage]:
     """What each body says, in order."""
     for body in bodies:
-        yield read_body(archive, sources[body.source], body)
+        yield extract_page(archive, sources[body.source], body)
 
 
-def joined(readings: Sequence[Reading]) -> dict[str, pa.Table]:
-    """All readings together, by table."""
+def concatenate(pages: Sequence[ExtractedPage]) -> dict[str, pa.Table]:
+    """The rows of all pages together, by table."""
     return {
-        name: pa.concat_tables([reading.tables[name] for reading in readings])
-        for name in readings[0].tables
+        name: pa.concat_tables([page.tables[name] for page in pages]) for name in pages[0].tables
     }
 
 
-def _key_row(key_id: str, key: FactKey) -> tuple[Any, ...]:
-    days = [date.fromisoformat(day) if day else None for day in (key.valid_from, key.valid_to)]
-    first, after = FactKey._fields.index("valid_from"), FactKey._fields.index("valid_to") + 1
-    return (key_id, *key[:first], *days, *key[after:], key.is_plain, key.qualifiers)
+def _extraction_row(body: ArchivedBody, source: Source, extraction: Extraction) -> Row:
+    is_whole = extraction.complete and body.kind not in source.partial_kinds
+    version = parser_version(type(source))
+    count = len(extraction.claims)
+    return (body.source, body.document, body.sha256, version, is_whole, count)
+
+
+def _set_aside_row(body: ArchivedBody, claim: Claim, key: FactKey, reason: SetAside) -> Row:
+    return (
+        body.source,
+        body.document,
+        body.sha256,
+        key.provider,
+        key.subject_kind,
+        key.subject_stated,
+        key.attribute,
+        key.meter,
+        key.qualifiers_text,
+        claim.quote.text,
+        claim.quote.locator,
+        reason.code,
+        str(reason),
+    )
+
+
+def _key_row(key_id: str, key: FactKey) -> Row:
+    values: list[str | int | date | None] = []
+    for name, value in key.columns().items():
+        if KEY_COLUMNS[name] is date and isinstance(value, str):
+            values.append(date.fromisoformat(value))
+        else:
+            values.append(value)
+    return (key_id, *values, key.is_plain, key.qualifiers_text)
 
 
 def _context(claim: Claim) -> str:
-    subject = {"role": "subject", "text": claim.subject.text, "locator": claim.subject.locator}
-    context = claim.quote.context
-    if (
-        claim.meter and claim.value == "free"
-    ):  # in other words than ours: 免费, or a flag that is true
-        context = (*context, claim.quote.as_context("free"))
-    around = [{"role": c.role, "text": c.text, "locator": c.locator} for c in context]
-    return json.dumps([subject, *around], ensure_ascii=False)
+    """The texts that give the value its meaning, as JSON: first the subject."""
+    around = list(claim.quote.context)
+    if claim.meter and claim.value == "free":
+        # The page says it in other words than ours: 免费, or a flag that is true.
+        around.append(claim.quote.as_context("free"))
+    texts = [_context_entry("subject", claim.subject)]
+    texts += [_context_entry(context.role, context) for context in around]
+    return json.dumps(texts, ensure_ascii=False)
+
+
+def _context_entry(role: str, text: Quote | Context) -> dict[str, str]:
+    return {"role": role, "text": text.text, "locator": text.locator}

@@ -1,9 +1,74 @@
-"""Fact: a claim understood. The rows that the warehouse loads, before they have a page."""
+"""Fact keys and canonical values: a claim understood, before it has a page."""
 
 import hashlib
 import json
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, get_args
+
+from spiders.claims import IsoDay, Qualifiers
+
+_BAND_ENDS = {"over_tokens": "context_from_tokens", "upto_tokens": "context_to_tokens"}
+"""The columns of a band's ends; every other qualifier is a column of its own name."""
+
+
+def _qualifier_columns() -> dict[str, type]:
+    columns: dict[str, type] = {}
+    for name, field in Qualifiers.model_fields.items():
+        if name in _BAND_ENDS:
+            columns[_BAND_ENDS[name]] = int
+        elif IsoDay in get_args(field.annotation):
+            columns[name] = date
+        else:
+            columns[name] = str
+    return columns
+
+
+QUALIFIER_COLUMNS = _qualifier_columns()
+"""The columns of the qualifiers, in the order of their definition: str, int or date, or NULL."""
+
+_SUBJECT_COLUMNS: dict[str, type] = {
+    "source": str,
+    "document": str,
+    "provider": str,
+    "subject_kind": str,
+    "subject_stated": str,
+    "attribute": str,
+    "meter": str,
+}
+_SCORE_COLUMNS: dict[str, type] = {"benchmark": str, "version": str, "runner": str}
+
+
+def _key_columns() -> dict[str, type]:
+    """The columns of a score stand where they were introduced: behind the first eight qualifiers.
+
+    The ids of facts depend on the order.
+    """
+    qualifiers = list(QUALIFIER_COLUMNS.items())
+    later = list(QUALIFIER_COLUMNS).index("band_rule")
+    return {
+        **_SUBJECT_COLUMNS,
+        **dict(qualifiers[:later]),
+        **_SCORE_COLUMNS,
+        **dict(qualifiers[later:]),
+    }
+
+
+KEY_COLUMNS = _key_columns()
+"""The columns that a fact key's id is made of, in the order in which it hashes them."""
+
+# A price under one of the other qualifiers is one that not every text request pays. The modality
+# is looked at apart: text is no condition.
+_NO_CONDITION = {
+    "tier",
+    "context_from_tokens",
+    "context_to_tokens",
+    "band_rule",
+    "lifetime",
+    "modality",
+    "valid_from",
+    "valid_to",
+}
 
 
 class FactKey(NamedTuple):
@@ -18,70 +83,94 @@ class FactKey(NamedTuple):
     subject_stated: str
     attribute: str
     meter: str | None
-    tier: str | None
-    context_from_tokens: int | None
-    context_to_tokens: int | None
-    lifetime: str | None
-    modality: str | None
-    variant: str | None
-    valid_from: str | None
-    valid_to: str | None
+    qualifiers: Qualifiers
     benchmark: str | None = None
     version: str | None = None
     runner: str | None = None
-    band_rule: str | None = None
-    region: str | None = None
-    mode: str | None = None
-    hours: str | None = None
-    price_class: str | None = None
-    plan: str | None = None
+
+    @property
+    def context_from_tokens(self) -> int | None:
+        """The smallest input, in tokens, of its band: 200001 of ">200000"."""
+        return _shifted_bound(self.qualifiers.over_tokens, {">": 1, ">=": 0})
+
+    @property
+    def context_to_tokens(self) -> int | None:
+        """The first input size, in tokens, beyond its band: 200001 of "<=200000"."""
+        return _shifted_bound(self.qualifiers.upto_tokens, {"<": 0, "<=": 1})
+
+    def columns(self) -> dict[str, str | int | None]:
+        """The values of KEY_COLUMNS. Days are ISO dates."""
+        values = {
+            **self._asdict(),
+            **dict(self.qualifiers),
+            "context_from_tokens": self.context_from_tokens,
+            "context_to_tokens": self.context_to_tokens,
+        }
+        if self.meter is None:
+            values["tier"] = None
+        if self.qualifiers.price_class == "list":
+            values["price_class"] = None
+        return {name: values[name] for name in KEY_COLUMNS}
 
     @property
     def key_id(self) -> str:
-        """16 hex digits over the fields that say something; a further qualifier changes no id that
+        """16 hex digits over the columns that are set; a further qualifier changes no id that
         lacks it.
         """
-        said = {
-            name: value for name, value in zip(self._fields, self, strict=True) if value is not None
-        }
-        return hashlib.blake2b(
-            json.dumps(said, ensure_ascii=False).encode(), digest_size=8
-        ).hexdigest()
+        stated = {name: value for name, value in self.columns().items() if value is not None}
+        text = json.dumps(stated, ensure_ascii=False)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
     @property
     def is_plain(self) -> bool:
         """Of a price: whether it is what any text request pays, under no condition but its tier and
         band.
         """
-        conditions = (self.variant, self.region, self.mode, self.hours, self.price_class, self.plan)
-        return self.modality in (None, "text") and not any(conditions)
+        if self.qualifiers.modality not in (None, "text"):
+            return False
+        columns = self.columns()
+        return not any(columns[name] for name in QUALIFIER_COLUMNS if name not in _NO_CONDITION)
 
     @property
-    def qualifiers(self) -> str:
-        """The qualifiers in one line, for people: "batch, over 200,000 tokens"."""
-        words = [self.tier if self.tier != "standard" else None]
-        if self.context_from_tokens is not None:
-            words.append(f"from {self.context_from_tokens:,} tokens")
-        if self.context_to_tokens is not None:
-            words.append(f"under {self.context_to_tokens:,} tokens")
-        words += [self.benchmark, self.version]
-        words += [self.band_rule, self.lifetime and f"{self.lifetime} cache", self.modality]
-        words += [
-            self.mode and self.mode.replace("_", "-"),
-            self.price_class,
-            self.plan,
-            self.region,
+    def qualifiers_text(self) -> str:
+        """The qualifiers in one line, for people: "batch, from 200,000 tokens"."""
+        said = self.qualifiers
+        words: list[str | None] = [
+            said.tier if self.meter and said.tier != "standard" else None,
+            _words("from {:,} tokens", self.context_from_tokens),
+            _words("under {:,} tokens", self.context_to_tokens),
+            self.benchmark,
+            self.version,
+            said.band_rule,
+            _words("{} cache", said.lifetime),
+            said.modality,
+            said.mode.replace("_", "-") if said.mode else None,
+            said.price_class if said.price_class != "list" else None,
+            said.plan,
+            said.region,
+            _words("{} UTC", said.hours),
+            said.variant,
+            _words("from {}", said.valid_from),
+            _words("before {}", said.valid_to),
+            _words("run by {}", self.runner),
         ]
-        words += [self.hours and f"{self.hours} UTC", self.variant]
-        words += [
-            self.valid_from and f"from {self.valid_from}",
-            self.valid_to and f"before {self.valid_to}",
-        ]
-        words += [self.runner and f"run by {self.runner}"]
         return ", ".join(word for word in words if word)
 
 
-class Value(NamedTuple):
+def _words(form: str, value: str | int | None) -> str | None:
+    """The value in words; None where the qualifier is not stated."""
+    return form.format(value) if value not in (None, "") else None
+
+
+def _shifted_bound(text: str | None, offsets: dict[str, int]) -> int | None:
+    """The number in an end of a band, plus the offset of its sign."""
+    if text is None:
+        return None
+    sign = text.rstrip("0123456789")
+    return int(text.removeprefix(sign)) + offsets[sign]
+
+
+class CanonicalValue(NamedTuple):
     """A value in canonical form: its text, and what of it is a number."""
 
     text: str

@@ -11,11 +11,11 @@ from license_expression import ExpressionError, Licensing, get_spdx_licensing
 
 from pipeline.facts.set_aside import SetAside
 
-_VOCABULARY = Path(__file__).parents[1] / "vocabulary" / "licences.toml"
+_VOCABULARY_FILE = Path(__file__).parents[1] / "vocabulary" / "licences.toml"
 _LONGEST = 100
 
 
-class Names(NamedTuple):
+class LicenceVocabulary(NamedTuple):
     """The vocabulary: names that mean an SPDX expression, and words that are no licence."""
 
     meanings: dict[str, str]
@@ -23,9 +23,9 @@ class Names(NamedTuple):
 
 
 @cache
-def _names() -> Names:
-    table = tomllib.loads(_VOCABULARY.read_text(encoding="utf-8"))
-    return Names(table["names"], frozenset(table["none"]["words"]))
+def _vocabulary() -> LicenceVocabulary:
+    table = tomllib.loads(_VOCABULARY_FILE.read_text(encoding="utf-8"))
+    return LicenceVocabulary(table["names"], frozenset(table["none"]["words"]))
 
 
 @cache
@@ -37,13 +37,14 @@ def read_licence(text: str) -> str:
     """The licence as an SPDX expression, or in the page's own words where SPDX has none for it."""
     stated = " ".join(text.split())
     name = re.sub(r"^the | agreement$", "", stated.casefold())
-    if name in _names().none or not re.search(r"[a-z]", name) or re.match(r"https?:", name):
+    if name in _vocabulary().none or not re.search(r"[a-z]", name) or re.match(r"https?:", name):
         raise SetAside("not_a_licence", f"{text!r} names no licence")
     if len(stated) > _LONGEST:
         raise SetAside(
             "not_a_licence", f"a text of {len(stated)} characters is no name of a licence"
         )
-    if meaning := _names().meanings.get(name):
+    meaning = _vocabulary().meanings.get(name)
+    if meaning:
         return meaning
     try:
         expression: Any = _spdx().parse(stated, validate=True)

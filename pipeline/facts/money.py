@@ -40,7 +40,7 @@ _PER_UNIT, _PER_MTOK = Decimal("1e-18"), Decimal("1e-12")
 _TOO_LARGE, _STORED = Decimal("1e12"), Context(prec=38)
 
 
-class Price(NamedTuple):
+class UnitPrice(NamedTuple):
     """An amount per unit in a currency; for a token price also the amount per million tokens."""
 
     amount: Decimal
@@ -49,43 +49,53 @@ class Price(NamedTuple):
     per_mtok: Decimal | None
 
 
-def read_price(text: str, unit: Unit, currency: str | None) -> Price:
+def read_price(text: str, unit: Unit, currency: str | None) -> UnitPrice:
     """The price in a quote. `unit` is what the source read from the page, `currency` what its
     publisher documents.
 
     Raises SetAside where the text is no single amount, or contradicts the unit or the currency.
     """
     if text.strip().casefold() == "free":
-        return Price(
-            Decimal(0), _whole(currency or "USD"), unit, Decimal(0) if unit in _TOKENS else None
-        )
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None:
-        if text.strip().startswith("-"):
-            raise SetAside(
-                "negative_price", f"{text!r} is negative, which marks something other than a price"
-            )
-        raise SetAside("not_an_amount", f"{text!r} is not one amount of money")
-    stated = {_CURRENCIES[mark] for mark in (match["sign"], match["code"]) if mark}
-    if currency:
-        stated.add(currency)
-    if len(stated) != 1:
-        found = " and ".join(sorted(stated)) or "none"
-        raise SetAside("currency_unclear", f"{text!r} should have one currency, found {found}")
+        per_mtok = Decimal(0) if unit in _TOKENS else None
+        return UnitPrice(Decimal(0), _whole(currency or "USD"), unit, per_mtok)
+    match = _match_amount(text)
+    quoted = _one_currency(text, match["sign"], match["code"], currency)
     _check_unit(text, match["rest"], unit)
-    quoted = stated.pop()
     amount = _ROUNDING.create_decimal(match["number"].replace(",", ""))
     amount = _ROUNDING.scaleb(amount, -2 if quoted in _HUNDREDTHS else 0)
-    per_mtok = (
-        _ROUNDING.multiply(amount, Decimal(1_000_000) / _TOKENS[unit]) if unit in _TOKENS else None
-    )
+    per_mtok = None
+    if unit in _TOKENS:
+        per_mtok = _ROUNDING.multiply(amount, Decimal(1_000_000) / _TOKENS[unit])
     if not amount.is_finite() or max(amount, per_mtok or amount) >= _TOO_LARGE:
         raise SetAside("out_of_range", f"{text[:40]!r} is larger than any price")
     stored = None if per_mtok is None else stored_per_mtok(per_mtok)
-    return Price(_fit(amount, _PER_UNIT), _whole(quoted), unit, stored)
+    return UnitPrice(_fit(amount, _PER_UNIT), _whole(quoted), unit, stored)
+
+
+def _match_amount(text: str) -> re.Match[str]:
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is not None:
+        return match
+    if text.strip().startswith("-"):
+        raise SetAside(
+            "negative_price", f"{text!r} is negative, which marks something other than a price"
+        )
+    raise SetAside("not_an_amount", f"{text!r} is not one amount of money")
+
+
+def _one_currency(text: str, sign: str | None, code: str | None, documented: str | None) -> str:
+    """The currency that the sign, the code and the publisher's documentation agree on."""
+    stated = {_CURRENCIES[mark] for mark in (sign, code) if mark}
+    if documented:
+        stated.add(documented)
+    if len(stated) != 1:
+        found = " and ".join(sorted(stated)) or "none"
+        raise SetAside("currency_unclear", f"{text!r} should have one currency, found {found}")
+    return stated.pop()
 
 
 def _whole(currency: str) -> str:
+    """The currency that a hundredth is of: USD of US cents."""
     return _HUNDREDTHS.get(currency, currency)
 
 
@@ -95,6 +105,7 @@ def stored_per_mtok(number: Decimal) -> Decimal:
 
 
 def _fit(number: Decimal, step: Decimal) -> Decimal:
+    """The number, rounded to a multiple of `step` where it is none."""
     stored = number.quantize(step, context=_STORED)
     return number if number == stored else stored
 
@@ -113,7 +124,7 @@ def _check_unit(text: str, rest: str | None, unit: Unit) -> None:
         )
 
 
-def plain(number: Decimal) -> str:
+def decimal_text(number: Decimal) -> str:
     """A Decimal without exponent and without trailing zeros: 0.8, 15, 0.000125."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

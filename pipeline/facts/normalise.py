@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.facts.fact import FactKey, Value
+from pipeline.facts.fact import CanonicalValue, FactKey
 from pipeline.facts.licences import read_licence
-from pipeline.facts.money import plain, read_price
+from pipeline.facts.money import decimal_text, read_price
 from pipeline.facts.quantities import (
     read_date,
     read_factor,
@@ -18,34 +18,34 @@ from pipeline.facts.quantities import (
     read_yes_no,
 )
 from pipeline.facts.set_aside import SetAside
-from spiders.claims import Claim, Unit
+from spiders.claims import Claim, ContextRole, Qualifiers, Unit
 
 NOT_OFFERED = "not offered"
 
 
-def _tokens(text: str) -> Value:
+def _tokens(text: str) -> CanonicalValue:
     tokens = read_tokens(text)
-    return Value(str(tokens), number=tokens, unit="tokens")
+    return CanonicalValue(str(tokens), number=tokens, unit="tokens")
 
 
-def _parameters(part: str) -> Callable[[str], Value]:
-    def read(text: str) -> Value:
+def _parameters(part: str) -> Callable[[str], CanonicalValue]:
+    def read(text: str) -> CanonicalValue:
         parameters = read_parameters(text, part)
-        return Value(str(parameters), number=parameters, unit="parameters")
+        return CanonicalValue(str(parameters), number=parameters, unit="parameters")
 
     return read
 
 
-def _factor(text: str) -> Value:
+def _factor(text: str) -> CanonicalValue:
     factor = read_factor(text)
-    return Value(f"{plain(factor)} times the price", number=factor, unit="times")
+    return CanonicalValue(f"{decimal_text(factor)} times the price", number=factor, unit="times")
 
 
-def _in_words(read: Callable[[str], str]) -> Callable[[str], Value]:
-    return lambda text: Value(read(text))
+def _in_words(read: Callable[[str], str]) -> Callable[[str], CanonicalValue]:
+    return lambda text: CanonicalValue(read(text))
 
 
-_READERS: dict[str, Callable[[str], Value]] = {
+_READERS: dict[str, Callable[[str], CanonicalValue]] = {
     "context_tokens": _tokens,
     "max_input_tokens": _tokens,
     "max_output_tokens": _tokens,
@@ -63,22 +63,26 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "licence": _in_words(read_licence),
     "parameters_total": _parameters("total"),
     "parameters_active": _parameters("activated"),
-    "name": Value,
-    "alias": Value,
-    "family": Value,
-    "successor": Value,
-    "architecture": Value,
+    "name": CanonicalValue,
+    "alias": CanonicalValue,
+    "family": CanonicalValue,
+    "successor": CanonicalValue,
+    "architecture": CanonicalValue,
     "price_rule": _factor,
-    "base_model": Value,
-    "task": Value,
-    "languages": Value,
-    "gated": Value,
-    "points_to": Value,
+    "base_model": CanonicalValue,
+    "task": CanonicalValue,
+    "languages": CanonicalValue,
+    "gated": CanonicalValue,
+    "points_to": CanonicalValue,
 }
 
 
 def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> FactKey:
     """What the claim is about."""
+    benchmark, version, runner = None, None, None
+    if claim.score:
+        benchmark, version = claim.score.benchmark, claim.score.version
+        runner = claim.score.runner or publisher
     return FactKey(
         source=source,
         document=document,
@@ -87,55 +91,38 @@ def fact_key(claim: Claim, *, source: str, document: str, publisher: str) -> Fac
         subject_stated=claim.subject_name,
         attribute="price" if claim.meter else claim.attribute or "",
         meter=claim.meter,
-        tier=claim.tier if claim.meter else None,
-        context_from_tokens=_first_inside(claim.over_tokens),
-        context_to_tokens=_first_outside(claim.upto_tokens),
-        lifetime=claim.lifetime,
-        modality=claim.modality,
-        variant=_variant(claim),
-        band_rule=claim.band_rule,
-        region=claim.region,
-        mode=claim.mode,
-        hours=claim.hours,
-        price_class=claim.price_class if claim.price_class != "list" else None,
-        plan=claim.plan,
-        valid_from=claim.valid_from,
-        valid_to=claim.valid_to,
-        benchmark=claim.score.benchmark if claim.score else None,
-        version=claim.score.version if claim.score else None,
-        runner=(claim.score.runner or publisher) if claim.score else None,
+        qualifiers=_qualifiers(claim),
+        benchmark=benchmark,
+        version=version,
+        runner=runner,
     )
 
 
-def _variant(claim: Claim) -> str | None:
+def _qualifiers(claim: Claim) -> Qualifiers:
+    """The claim's qualifiers. A subject has many aliases, also of one kind: each is a fact of its
+    own, with the alias in the variant.
+    """
     if claim.attribute != "alias":
-        return claim.variant
-    # A subject has many aliases, also of one kind: each is a fact of its own.
-    return f"{claim.variant}: {claim.quote.text}" if claim.variant else claim.quote.text
+        return claim.qualifiers
+    alias = claim.quote.text
+    variant = f"{claim.variant}: {alias}" if claim.variant else alias
+    return claim.qualifiers.model_copy(update={"variant": variant})
 
 
-def value(claim: Claim) -> Value:
+def canonical_value(claim: Claim) -> CanonicalValue:
     """The claim's value in canonical form. Raises SetAside where its words are no such value."""
     text = claim.value or claim.quote.text
     if claim.score:
-        return _score(
-            text,
-            claim.score.unit,
-            next((c.text for c in claim.quote.context if c.role == "measured"), None),
-        )
+        return _score(text, claim.score.unit, _context_text(claim, "measured"))
     if claim.attribute == "exchange_rate":
-        rate, unit = read_rate(text), f"{claim.subject_name} per {claim.variant}"
-        return Value(f"{plain(rate)} {unit}", number=rate, unit=unit)
+        return _exchange_rate(text, f"{claim.subject_name} per {claim.variant}")
     if claim.meter is None:
         return _attribute(claim.attribute or "", text)
     if claim.value == NOT_OFFERED:
-        return Value(NOT_OFFERED)
+        return CanonicalValue(NOT_OFFERED)
     price = _price(text, claim.unit or "token", claim.currency)
-    if (
-        price.amount == 0
-        and text.strip().casefold() != "free"
-        and not any(c.role == "free" for c in claim.quote.context)
-    ):
+    says_free = text.strip().casefold() == "free" or _context_text(claim, "free") is not None
+    if price.amount == 0 and not says_free:
         raise SetAside(
             "zero_is_unknown",
             "0 is stated where nothing on the page says free: unknown, a subscription, or free",
@@ -143,44 +130,48 @@ def value(claim: Claim) -> Value:
     return price
 
 
+def _context_text(claim: Claim, role: ContextRole) -> str | None:
+    """The first text of a role around the claim's quote."""
+    for context in claim.quote.context:
+        if context.role == role:
+            return context.text
+    return None
+
+
+def _exchange_rate(text: str, unit: str) -> CanonicalValue:
+    rate = read_rate(text)
+    return CanonicalValue(f"{decimal_text(rate)} {unit}", number=rate, unit=unit)
+
+
 @lru_cache(maxsize=200_000)
-def _attribute(attribute: str, text: str) -> Value:
+def _attribute(attribute: str, text: str) -> CanonicalValue:
     return _READERS[attribute](text)
 
 
-def _score(text: str, unit: str | None, measured: str | None) -> Value:
+def _score(text: str, unit: str | None, measured: str | None) -> CanonicalValue:
     number = read_score(text)
-    words = f"{plain(number)} {unit}" if unit else plain(number)
-    return Value(
-        words, number=number, unit=unit, measured_date=read_date(measured) if measured else None
+    return CanonicalValue(
+        f"{decimal_text(number)} {unit}" if unit else decimal_text(number),
+        number=number,
+        unit=unit,
+        measured_date=read_date(measured) if measured else None,
     )
 
 
 @lru_cache(maxsize=200_000)
-def _price(text: str, unit: Unit, currency: str | None) -> Value:
+def _price(text: str, unit: Unit, currency: str | None) -> CanonicalValue:
     price = read_price(text, unit, currency)
+    number, per = price.amount, price.unit
+    usd_per_mtok = None
     if price.per_mtok is not None:
-        words = f"{plain(price.per_mtok)} {price.currency} per 1M tokens"
-    else:
-        words = f"{plain(price.amount)} {price.currency} per {price.unit}"
-    return Value(
-        words,
-        number=price.per_mtok if price.per_mtok is not None else price.amount,
+        number, per = price.per_mtok, "1M tokens"
+        if price.currency == "USD" or price.amount == 0:
+            usd_per_mtok = price.per_mtok
+    return CanonicalValue(
+        f"{decimal_text(number)} {price.currency} per {per}",
+        number=number,
         amount=price.amount,
         currency=price.currency,
         unit=price.unit,
-        usd_per_mtok=price.per_mtok if price.currency == "USD" or price.amount == 0 else None,
+        usd_per_mtok=usd_per_mtok,
     )
-
-
-def _first_inside(over: str | None) -> int | None:
-    return None if over is None else _bound(over, {">": 1, ">=": 0})
-
-
-def _first_outside(upto: str | None) -> int | None:
-    return None if upto is None else _bound(upto, {"<": 0, "<=": 1})
-
-
-def _bound(text: str, offsets: dict[str, int]) -> int:
-    sign = text.rstrip("0123456789")
-    return int(text.removeprefix(sign)) + offsets[sign]

@@ -37,7 +37,7 @@ _MODALITIES = {
     "rerank",
     "transcription",
 }
-_CALLED = {
+_MODALITY_SYNONYMS = {
     "code": "text",
     "sound": "audio",
     "embedding_vector": "embeddings",
@@ -48,13 +48,15 @@ _CALLED = {
     "音频": "audio",
     "文件": "file",
 }
-_BETWEEN = re.compile(r",\s*and\b|,|、|\+|\band\b|(?<=[一-鿿]) ")
-_MEANT = re.compile(r"\(i\.e\. (\w+)\)")
+_SEPARATORS = re.compile(r",\s*and\b|,|、|\+|\band\b|(?<=[一-鿿]) ")
+_EXPLAINED = re.compile(r"\(i\.e\. (\w+)\)")
 _TOO_MANY = Decimal("1e15")
 _SIZE = re.compile(
     r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s*([KMBT]\b|million|billion|trillion)?", re.IGNORECASE
 )
 _LONGEST_SIZE = 100
+_SCORE = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*%?")
+_LONGEST_SCORE = 24
 _SCALES = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _YES = {"true": "yes", "yes": "yes", "false": "no", "no": "no"}
 
@@ -65,22 +67,42 @@ def read_date(text: str) -> str:
     """
     text = re.sub(r"^Not sooner than ", "", text.strip()).replace("\N{NON-BREAKING HYPHEN}", "-")
     text = re.sub(r"^Sept\b", "Sep", text)
-    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]00:00)?)?", text):
+    if re.fullmatch(r"(?:19|20)\d{2}", text):
+        return text
+    found = _numeric_date(text) or _date_in_english(text)
+    if found is None:
+        raise SetAside("not_a_date", f"{text!r} is no date")
+    return found
+
+
+def _numeric_date(text: str) -> str | None:
+    """The ISO date of "2026-02-19", also with a time of day in UTC, "2026/2/19", "2026年2月19日" or
+    "2026-02".
+    """
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]00:00)?)?", text)
+    if match:
         return _checked(match[1], "%Y-%m-%d").isoformat()
-    if match := re.fullmatch(r"(\d{4}) ?[/.年] ?(\d{1,2}) ?[/.月] ?(\d{1,2})(?: ?日)?", text):
+    match = re.fullmatch(r"(\d{4}) ?[/.年] ?(\d{1,2}) ?[/.月] ?(\d{1,2})(?: ?日)?", text)
+    if match:
         return _checked(" ".join(match.groups()), "%Y %m %d").isoformat()
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return _checked(text, "%Y-%m").isoformat()[:7]
-    if re.fullmatch(r"(?:19|20)\d{2}", text):
-        return text
-    if match := re.fullmatch(r"([A-Z][a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})", text):
+    return None
+
+
+def _date_in_english(text: str) -> str | None:
+    """The ISO date of "February 19, 2026", "Feb 19th, 2026" or "February 2026"."""
+    match = re.fullmatch(r"([A-Z][a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})", text)
+    if match:
         return _checked(" ".join(match.groups()), f"{_month(match[1])} %d %Y").isoformat()
-    if match := re.fullmatch(r"([A-Z][a-z]+)[.,]? (\d{4})", text):
+    match = re.fullmatch(r"([A-Z][a-z]+)[.,]? (\d{4})", text)
+    if match:
         return _checked(" ".join(match.groups()), f"{_month(match[1])} %Y").isoformat()[:7]
-    raise SetAside("not_a_date", f"{text!r} is no date")
+    return None
 
 
 def _month(name: str) -> str:
+    """The format of a month's name, short or whole."""
     return "%b" if len(name) == 3 else "%B"
 
 
@@ -98,10 +120,8 @@ def read_tokens(text: str) -> Decimal:
     )
     if match is None:
         raise SetAside("not_a_count", f"{text!r} is no number of tokens")
-    tokens = (
-        Decimal(match[1].replace(",", ""))
-        * {None: 1, "K": 1_000, "M": 1_000_000}[match[2] and match[2].upper()]
-    )
+    scale = _SCALES[(match[2] or "").casefold()]
+    tokens = Decimal(match[1].replace(",", "")) * scale
     if tokens == 0:
         raise SetAside("zero_is_unknown", "0 tokens is how tables write unknown")
     if tokens != tokens.to_integral_value() or tokens >= _TOO_MANY:
@@ -115,20 +135,25 @@ def read_parameters(text: str, part: str = "total") -> Decimal:
 
     Of a size with the exact number in brackets, "1B (1.23B)" or "11B (10.6)", it is the exact one.
     """
-    found = list(_SIZE.finditer(text)) if len(text) <= _LONGEST_SIZE else []
+    sizes = list(_SIZE.finditer(text)) if len(text) <= _LONGEST_SIZE else []
     if any(word in text.casefold() for word in ("activ", "total")):
-        ends = [*(match.start() for match in found[1:]), len(text)]
-        found = [
-            match
-            for match, end in zip(found, ends, strict=False)
-            if part[:5] in text[match.end() : end].casefold()
-        ]
-    elif len(found) == 2 and re.fullmatch(r"\s*\(", text[found[0].end() : found[1].start()]):
-        scale, found = found[0][2], found[1:]
-        return _parameters(found[0][1], found[0][2] or scale, text)
-    if len(found) != 1:
+        sizes = _sizes_of_part(sizes, text, part)
+    elif len(sizes) == 2 and re.fullmatch(r"\s*\(", text[sizes[0].end() : sizes[1].start()]):
+        rounded, exact = sizes
+        return _parameters(exact[1], exact[2] or rounded[2], text)
+    if len(sizes) != 1:
         raise SetAside("not_a_count", f"{text!r} is no one number of parameters")
-    return _parameters(found[0][1], found[0][2], text)
+    return _parameters(sizes[0][1], sizes[0][2], text)
+
+
+def _sizes_of_part(sizes: list[re.Match[str]], text: str, part: str) -> list[re.Match[str]]:
+    """The sizes that the word `part` stands behind, before the next size."""
+    found: list[re.Match[str]] = []
+    ends = [*(size.start() for size in sizes[1:]), len(text)]
+    for size, end in zip(sizes, ends, strict=False):
+        if part[:5] in text[size.end() : end].casefold():
+            found.append(size)
+    return found
 
 
 def _parameters(number: str, scale: str | None, text: str) -> Decimal:
@@ -140,19 +165,18 @@ def _parameters(number: str, scale: str | None, text: str) -> Decimal:
 
 def read_score(text: str) -> Decimal:
     """A score as a number: "66.7", "1,287", "45.3%"."""
-    match = (
-        re.fullmatch(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*%?", text.strip())
-        if len(text) < 25
-        else None
-    )
-    if match is None:
+    match = _SCORE.fullmatch(text.strip())
+    if match is None or len(text) > _LONGEST_SCORE:
         raise SetAside("not_a_score", f"{text!r} is no one number")
     return round(Decimal(match[1].replace(",", "")), 12).normalize()
 
 
 def read_rate(text: str) -> Decimal:
     """An exchange rate: "7.7539"."""
-    if not re.fullmatch(r"\d{1,9}\.?\d{0,12}", text.strip()) or not (rate := Decimal(text.strip())):
+    rate = Decimal(0)
+    if re.fullmatch(r"\d{1,9}\.?\d{0,12}", text.strip()):
+        rate = Decimal(text.strip())
+    if rate == 0:
         raise SetAside("not_a_rate", f"{text!r} is no rate between two currencies")
     return rate.normalize()
 
@@ -181,21 +205,31 @@ def read_modalities(text: str) -> str:
     """The modalities of a list, each once, in alphabetical order: "Text, mixed texts (i.e. PDFs)"
     is "pdf, text".
     """
-    words = [word.strip().removeprefix("multilingual ") for word in _BETWEEN.split(text.casefold())]
-    words = [meant[1] if (meant := _MEANT.search(word)) else word for word in words]
-    singular = [word if word in _MODALITIES else word.removesuffix("s") for word in words]
-    found = {_CALLED.get(word, word) for word in singular}
+    found = {_modality(word) for word in _SEPARATORS.split(text.casefold())}
     unknown = found - _MODALITIES
     if unknown:
         raise SetAside("modality_unknown", f"{', '.join(sorted(unknown))}: not in the vocabulary")
     return ", ".join(sorted(found))
 
 
+def _modality(word: str) -> str:
+    """The modality that a word of a list means, or the word in the singular where it means none."""
+    word = word.strip().removeprefix("multilingual ")
+    explained = _EXPLAINED.search(word)
+    if explained:
+        word = explained[1]
+    if word not in _MODALITIES:
+        word = word.removesuffix("s")
+    return _MODALITY_SYNONYMS.get(word, word)
+
+
 def read_factor(text: str) -> Decimal:
     """What a price is multiplied by: 1.1 for "1.1x" and for "10% premium", 0.5 for "50% discount"."""
-    if times := re.fullmatch(r"(\d+(?:\.\d+)?)x", text):
+    times = re.fullmatch(r"(\d+(?:\.\d+)?)x", text)
+    if times:
         return Decimal(times[1])
-    if share := re.fullmatch(r"(\d+(?:\.\d+)?)% (premium|uplift|surcharge|discount)", text):
-        change = Decimal(share[1]) / 100
-        return 1 - change if share[2] == "discount" else 1 + change
+    percent = re.fullmatch(r"(\d+(?:\.\d+)?)% (premium|uplift|surcharge|discount)", text)
+    if percent:
+        change = Decimal(percent[1]) / 100
+        return 1 - change if percent[2] == "discount" else 1 + change
     raise SetAside("not_a_factor", f"{text!r} is no factor of a price")

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-VOCABULARY = Path(__file__).parents[1] / "vocabulary"
+VOCABULARY_FOLDER = Path(__file__).parents[1] / "vocabulary"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")  # DeepSeek R1 (0528), Mistral OCR (25.05)
 # Segments of a path that say how a route serves its model, not which model it is.
@@ -27,7 +27,7 @@ _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 ModelKey = tuple[tuple[str, ...], str | None]
 
 
-class Reading(NamedTuple):
+class ParsedName(NamedTuple):
     """A name read: the family's words, the snapshot's date, the route's qualifiers, whether it
     points at a newest.
     """
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
         return self.family, self.snapshot
 
 
-class Names(NamedTuple):
+class IdentityVocabulary(NamedTuple):
     """The curated part of identity (vocabulary/models.toml)."""
 
     vendor_prefixes: frozenset[str]
@@ -57,11 +57,11 @@ class Names(NamedTuple):
 
 
 @cache
-def curated() -> Names:
-    with (VOCABULARY / "models.toml").open("rb") as file:
+def identity_vocabulary() -> IdentityVocabulary:
+    with (VOCABULARY_FOLDER / "models.toml").open("rb") as file:
         table = tomllib.load(file)
     lists = [frozenset(table[name]) for name in ("vendor_prefixes", "route_suffixes", "route_tags")]
-    names = Names(
+    names = IdentityVocabulary(
         *lists,
         families=frozenset(),
         aliases={},
@@ -76,15 +76,15 @@ def curated() -> Names:
 
 
 @lru_cache(maxsize=100_000)
-def read(name: str) -> Reading:
+def parse_name(name: str) -> ParsedName:
     """A name as family, snapshot and variant."""
-    names = curated()
+    names = identity_vocabulary()
     reading = _read(name, names)
     family, snapshot = names.aliases.get(reading.key, reading.key)
     return reading._replace(family=family, snapshot=snapshot, is_alias=reading.key in names.aliases)
 
 
-def _read(name: str, names: Names) -> Reading:
+def _read(name: str, names: IdentityVocabulary) -> ParsedName:
     text, variants = _without_qualifiers(name, names)
     text = re.sub(r"@", "-", text)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", text)  # glm-4p7
@@ -113,10 +113,10 @@ def _read(name: str, names: Names) -> Reading:
     family = _fold(words) or (text,)
     if len(family) == 1 and family[0] in names.generic:  # with its owner's name, or it says nothing
         family = ("/".join(name.strip().casefold().split("/")[-2:]),)
-    return Reading(family, snapshot, " ".join(variants) or None, is_pointer)
+    return ParsedName(family, snapshot, " ".join(variants) or None, is_pointer)
 
 
-def _without_qualifiers(name: str, names: Names) -> tuple[str, list[str]]:
+def _without_qualifiers(name: str, names: IdentityVocabulary) -> tuple[str, list[str]]:
     """The name in lower case, and the words beside it that only qualify a route: in its path,
     behind ":", in brackets.
 
@@ -185,11 +185,11 @@ def _fold(words: list[str]) -> tuple[str, ...]:
     return (joined[0], *versions, *rest)
 
 
-def spelled(name: str, *, keep_snapshot: bool) -> str:
+def id_from_name(name: str, *, keep_snapshot: bool) -> str:
     """A stated name as an id: lower case, without path, vendor, tag and qualifier; without its date
     on request.
     """
-    names = curated()
+    names = identity_vocabulary()
     text, _ = _without_qualifiers(name, names)
     text = re.sub(r"(?<=\d)p(?=\d)", ".", re.sub(r"[\s@_]+", "-", text))
     while (prefix := re.match(r"([a-z-]+?)[-.](?=[a-z])", text)) and prefix[
@@ -201,7 +201,7 @@ def spelled(name: str, *, keep_snapshot: bool) -> str:
     return text if keep_snapshot else re.sub(r"-?20\d{2}-?\d{2}-?\d{2}(?=-|$)", "", text) or text
 
 
-def lab_of(family: tuple[str, ...]) -> str | None:
+def maker_of(family: tuple[str, ...]) -> str | None:
     """The maker of a family, by its first word."""
     return (
         _labs().get(re.sub(r"[^a-z0-9].*$", "", family[0]))
@@ -212,5 +212,5 @@ def lab_of(family: tuple[str, ...]) -> str | None:
 
 @cache
 def _labs() -> dict[str, str]:
-    with (VOCABULARY / "labs.toml").open("rb") as file:
+    with (VOCABULARY_FOLDER / "labs.toml").open("rb") as file:
         return tomllib.load(file)

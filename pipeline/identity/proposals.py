@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from pipeline.identity.names import read
+from pipeline.identity.names import parse_name
 
 ALIKE = 90
 """Of 100: what names that differ in a separator or a word have at least."""
@@ -42,7 +42,7 @@ def propose(unresolved: Iterable[str], models: Iterable[str]) -> Iterator[Propos
 
 
 def _words(name: str) -> str:
-    reading = read(name)
+    reading = parse_name(name)
     return " ".join([*reading.family, reading.snapshot or ""]).strip()
 
 

@@ -12,12 +12,18 @@ from decimal import Decimal
 from itertools import combinations, count, product
 from typing import NamedTuple
 
-from pipeline.identity.names import ModelKey, curated, lab_of, read, spelled
+from pipeline.identity.names import (
+    ModelKey,
+    id_from_name,
+    identity_vocabulary,
+    maker_of,
+    parse_name,
+)
 
 _REGIONAL = Decimal("1.21")  # what a region adds at most to a price
 
 
-class Subject(NamedTuple):
+class StatedSubject(NamedTuple):
     """A subject as stated."""
 
     provider: str
@@ -25,11 +31,11 @@ class Subject(NamedTuple):
     stated: str
 
 
-class Offer(NamedTuple):
+class StandardPrice(NamedTuple):
     """The standard price that a source states for a subject now: (input, output), in its currency."""
 
     source: str
-    subject: Subject
+    subject: StatedSubject
     price: tuple[Decimal | None, Decimal | None]
     is_own: bool = True
     """Whether the seller itself states it."""
@@ -40,7 +46,7 @@ class Identity(NamedTuple):
     names.
     """
 
-    subject: Subject
+    subject: StatedSubject
     model_id: str | None
     route_id: str | None
     variant: str | None
@@ -48,7 +54,7 @@ class Identity(NamedTuple):
     is_provisional: bool
 
 
-class Model(NamedTuple):
+class KnownModel(NamedTuple):
     """A model that the catalog knows: its id, its maker where known, its name in urls."""
 
     model_id: str
@@ -57,8 +63,10 @@ class Model(NamedTuple):
 
 
 def resolve(
-    subjects: Iterable[Subject], offers: Iterable[Offer] = (), own: Container[Subject] = frozenset()
-) -> tuple[list[Identity], list[Model]]:
+    subjects: Iterable[StatedSubject],
+    offers: Iterable[StandardPrice] = (),
+    own: Container[StatedSubject] = frozenset(),
+) -> tuple[list[Identity], list[KnownModel]]:
     """Every subject with its model and route, and the models. A pure function of its arguments, in
     any order.
 
@@ -68,7 +76,7 @@ def resolve(
     services = sorted({subject for subject in subjects if subject.kind == "service"})
     offers = list(offers)
     keys, rules = _model_keys(named, offers, own)
-    members: dict[ModelKey, list[Subject]] = defaultdict(list)
+    members: dict[ModelKey, list[StatedSubject]] = defaultdict(list)
     for subject in named:
         members[keys[subject]].append(subject)
     ids = _model_ids(members)
@@ -78,7 +86,7 @@ def resolve(
             subject,
             ids[keys[subject]],
             routes.get(subject),
-            read(subject.stated).variant,
+            parse_name(subject.stated).variant,
             rules[subject],
             len(members[keys[subject]]) == 1,
         )
@@ -86,18 +94,18 @@ def resolve(
     ]
     identities += [Identity(subject, None, None, None, "service", False) for subject in services]
     models = [
-        Model(model_id, lab_of(key[0]), re.sub(r"[^a-z0-9]+", "-", model_id).strip("-"))
+        KnownModel(model_id, maker_of(key[0]), re.sub(r"[^a-z0-9]+", "-", model_id).strip("-"))
         for key, model_id in ids.items()
     ]
     return identities, _with_own_slugs(models)
 
 
 def _model_keys(
-    subjects: list[Subject], offers: list[Offer], own: Container[Subject]
-) -> tuple[dict[Subject, ModelKey], dict[Subject, str]]:
+    subjects: list[StatedSubject], offers: list[StandardPrice], own: Container[StatedSubject]
+) -> tuple[dict[StatedSubject, ModelKey], dict[StatedSubject, str]]:
     snapshots = _snapshots(subjects)
     makers = _snapshots(
-        s for s in subjects if s in own and s.provider == lab_of(read(s.stated).family)
+        s for s in subjects if s in own and s.provider == maker_of(parse_name(s.stated).family)
     )
     own_sellers = {offer.subject.provider for offer in offers if offer.is_own}
     trusted = [
@@ -105,19 +113,23 @@ def _model_keys(
     ]
     apart, moving = _snapshots_apart(trusted), _pointers_apart(offers)
 
-    def sellers(of: Container[SellersFamily], subject: Subject, family: tuple[str, ...]) -> bool:
-        return (subject.provider, family) in of or (lab_of(family) or "", family) in of
+    def sellers(
+        of: Container[SellersFamily], subject: StatedSubject, family: tuple[str, ...]
+    ) -> bool:
+        return (subject.provider, family) in of or (maker_of(family) or "", family) in of
 
-    keys: dict[Subject, ModelKey] = {}
-    rules: dict[Subject, str] = {}
+    keys: dict[StatedSubject, ModelKey] = {}
+    rules: dict[StatedSubject, str] = {}
     for subject in subjects:
         if _is_upload(subject):
             keys[subject] = ((subject.stated.casefold(),), None)
             rules[subject] = "own_repository"
             continue
-        reading = read(subject.stated)
+        reading = parse_name(subject.stated)
         known, makers_own = snapshots.get(reading.family, set()), makers.get(reading.family, set())
-        is_shared = reading.family in curated().families or sellers(apart, subject, reading.family)
+        is_shared = reading.family in identity_vocabulary().families or sellers(
+            apart, subject, reading.family
+        )
         if reading.is_pointer and sellers(moving, subject, reading.family):
             keys[subject] = ((*reading.family, "latest"), None)
             rules[subject] = "pointer"
@@ -137,46 +149,50 @@ def _model_keys(
     return keys, rules
 
 
-def _snapshots(subjects: Iterable[Subject]) -> dict[tuple[str, ...], set[str]]:
+def _snapshots(subjects: Iterable[StatedSubject]) -> dict[tuple[str, ...], set[str]]:
     """The snapshots of each family that the subjects name."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for subject in subjects:
-        reading = read(subject.stated)
+        reading = parse_name(subject.stated)
         if reading.snapshot and not _is_upload(subject):
             found[reading.family].add(reading.snapshot)
     return found
 
 
-def _is_upload(subject: Subject) -> bool:
+def _is_upload(subject: StatedSubject) -> bool:
     """Whether the subject is a repository where anyone uploads under any name: a model of its own,
     "owner/name".
     """
-    return subject.kind == "model" and subject.provider in curated().hosts and "/" in subject.stated
+    return (
+        subject.kind == "model"
+        and subject.provider in identity_vocabulary().hosts
+        and "/" in subject.stated
+    )
 
 
 SellersFamily = tuple[str, tuple[str, ...]]
 
 
-def _snapshots_apart(offers: list[Offer]) -> frozenset[SellersFamily]:
+def _snapshots_apart(offers: list[StandardPrice]) -> frozenset[SellersFamily]:
     """Sellers, and families whose bare name and snapshot they sell at different prices: two models
     to them.
     """
     return _apart(
-        (offer, read(offer.subject.stated).snapshot) for offer in offers if not _points(offer)
+        (offer, parse_name(offer.subject.stated).snapshot) for offer in offers if not _points(offer)
     )
 
 
-def _pointers_apart(offers: list[Offer]) -> frozenset[SellersFamily]:
+def _pointers_apart(offers: list[StandardPrice]) -> frozenset[SellersFamily]:
     """The same of a bare name and a pointer ("latest"): what it points to has moved."""
-    undated = (offer for offer in offers if read(offer.subject.stated).snapshot is None)
+    undated = (offer for offer in offers if parse_name(offer.subject.stated).snapshot is None)
     return _apart((offer, _points(offer)) for offer in undated)
 
 
-def _points(offer: Offer) -> bool:
-    return read(offer.subject.stated).is_pointer
+def _points(offer: StandardPrice) -> bool:
+    return parse_name(offer.subject.stated).is_pointer
 
 
-def _apart(told: Iterable[tuple[Offer, object]]) -> frozenset[SellersFamily]:
+def _apart(told: Iterable[tuple[StandardPrice, object]]) -> frozenset[SellersFamily]:
     """Where one source prices forms that are told apart, as plain routes of one seller, further
     apart than regions.
     """
@@ -184,7 +200,7 @@ def _apart(told: Iterable[tuple[Offer, object]]) -> frozenset[SellersFamily]:
         lambda: defaultdict(set)
     )
     for offer, form in told:
-        reading = read(offer.subject.stated)
+        reading = parse_name(offer.subject.stated)
         if reading.variant is None and offer.price[0] is not None:
             prices[offer.source, offer.subject.provider, reading.family][form].add(offer.price[0])
     return frozenset(
@@ -202,7 +218,7 @@ def _differ(one: Decimal, other: Decimal) -> bool:
     return max(one, other) > _REGIONAL * min(one, other)
 
 
-def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]:
+def _model_ids(members: Mapping[ModelKey, list[StatedSubject]]) -> dict[ModelKey, str]:
     families = Counter(family for family, _ in members)
     ids: dict[ModelKey, str] = {}
     taken: dict[str, ModelKey] = {}
@@ -210,8 +226,8 @@ def _model_ids(members: Mapping[ModelKey, list[Subject]]) -> dict[ModelKey, str]
         family, snapshot = key
         votes: Counter[str] = Counter()
         for subject in members[key]:
-            is_own, is_id = subject.provider == lab_of(family), " " not in subject.stated
-            votes[spelled(subject.stated, keep_snapshot=families[family] > 1)] += (
+            is_own, is_id = subject.provider == maker_of(family), " " not in subject.stated
+            votes[id_from_name(subject.stated, keep_snapshot=families[family] > 1)] += (
                 1 + 10_000 * is_own * is_id + 100 * is_id
             )
         best = family[0] if "/" in family[0] else min(votes, key=lambda name: (-votes[name], name))
@@ -231,18 +247,20 @@ def _not_in(taken: Container[str], name: str) -> str:
 
 
 def _route_ids(
-    subjects: list[Subject],
-    keys: Mapping[Subject, ModelKey],
+    subjects: list[StatedSubject],
+    keys: Mapping[StatedSubject, ModelKey],
     ids: Mapping[ModelKey, str],
-    offers: list[Offer],
-) -> dict[Subject, str]:
+    offers: list[StandardPrice],
+) -> dict[StatedSubject, str]:
     """One route for each seller, model and variant; one for each stated id where a source prices
     them differently.
     """
-    groups: dict[tuple[str, ModelKey, str | None], list[Subject]] = defaultdict(list)
+    groups: dict[tuple[str, ModelKey, str | None], list[StatedSubject]] = defaultdict(list)
     for subject in subjects:
         if subject.kind == "route":
-            groups[subject.provider, keys[subject], read(subject.stated).variant].append(subject)
+            groups[subject.provider, keys[subject], parse_name(subject.stated).variant].append(
+                subject
+            )
     prices: dict[tuple[str, str, ModelKey, str | None], set[object]] = defaultdict(set)
     for offer in offers:
         if offer.subject in keys:
@@ -250,10 +268,10 @@ def _route_ids(
                 offer.source,
                 offer.subject.provider,
                 keys[offer.subject],
-                read(offer.subject.stated).variant,
+                parse_name(offer.subject.stated).variant,
             ].add(offer.price)
     split = {group[1:] for group, found in prices.items() if len(found) > 1}
-    routes: dict[Subject, str] = {}
+    routes: dict[StatedSubject, str] = {}
     taken: set[str] = set()
     for group, stated in groups.items():
         provider, key, variant = group
@@ -267,8 +285,8 @@ def _route_ids(
     return routes
 
 
-def _with_own_slugs(models: list[Model]) -> list[Model]:
-    own: dict[str, Model] = {}
+def _with_own_slugs(models: list[KnownModel]) -> list[KnownModel]:
+    own: dict[str, KnownModel] = {}
     for model in sorted(models):
         slug = _not_in(own, model.slug[:100].strip("-") or "model")
         own[slug] = model._replace(slug=slug)

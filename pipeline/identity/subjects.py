@@ -4,19 +4,19 @@ offered at.
 
 from collections.abc import Iterable
 
-from pipeline.identity.resolve import Identity, Model, Offer, Subject, resolve
+from pipeline.identity.resolve import Identity, KnownModel, StandardPrice, StatedSubject, resolve
 from warehouse.store import Database
 
 
-def identities(
-    database: Database, others: Iterable[Subject] = ()
-) -> tuple[list[Identity], list[Model]]:
+def resolve_stored(
+    database: Database, others: Iterable[StatedSubject] = ()
+) -> tuple[list[Identity], list[KnownModel]]:
     """What every stated subject is. `others` are read along with them, as if one more page stated
     these.
     """
-    stated = [(Subject(*row[:-1]), row[-1]) for row in database.query("stated_subjects").rows]
+    stated = [(StatedSubject(*row[:-1]), row[-1]) for row in database.query("stated_subjects").rows]
     offers = [
-        Offer(row[0], Subject(*row[1:4]), (row[4], row[5]), row[6])
+        StandardPrice(row[0], StatedSubject(*row[1:4]), (row[4], row[5]), row[6])
         for row in database.query("stated_prices").rows
     ]
     own = {subject for subject, is_own in stated if is_own}

@@ -14,7 +14,7 @@ from pipeline.review.gates import Decision
 from spiders.claims import Frozen
 
 
-class Recorded(Frozen):
+class RecordedDecision(Frozen):
     """One line of the file. `fact_id` names what and which value, so that another value opens the
     question again.
 
@@ -38,9 +38,9 @@ def append(
     decided_by: str,
     reason: str,
     against: Iterable[str] = (),
-) -> Recorded:
+) -> RecordedDecision:
     """Add a decision, on disk when this returns."""
-    record = Recorded(
+    record = RecordedDecision(
         decided_at=datetime.now(UTC).replace(microsecond=0),
         decided_by=decided_by,
         fact_id=fact_id,
@@ -52,11 +52,11 @@ def append(
     return record
 
 
-def load(path: Path) -> list[Recorded]:
+def load(path: Path) -> list[RecordedDecision]:
     """Every decision, oldest first."""
-    return jsonl.read(path, Recorded)
+    return jsonl.read(path, RecordedDecision)
 
 
-def latest(records: Iterable[Recorded]) -> dict[str, Decision]:
+def latest(records: Iterable[RecordedDecision]) -> dict[str, Decision]:
     """The last decision on each fact."""
     return {record.fact_id: Decision(record.verdict, record.decided_at) for record in records}

@@ -11,13 +11,13 @@ from decimal import Decimal
 from itertools import groupby, zip_longest
 from typing import Literal, NamedTuple
 
-from pipeline.facts.money import plain
+from pipeline.facts.money import decimal_text
 
 _LARGE_MOVE = Decimal("0.5")
 _MASS_MOVE = 0.3
 
 
-class Run(NamedTuple):
+class ValuePeriod(NamedTuple):
     """One value of one key, with what stood beside it on the page that first stated it."""
 
     key_id: str
@@ -56,7 +56,7 @@ class Decision(NamedTuple):
     decided_at: datetime
 
 
-class Verdict(NamedTuple):
+class GateResult(NamedTuple):
     """A run that did not simply pass. `accepted_at` is None while the value before it stays
     published.
     """
@@ -68,12 +68,14 @@ class Verdict(NamedTuple):
     accepted_at: datetime | None
 
 
-def judge(runs: Iterable[Run], decisions: Mapping[str, Decision]) -> Iterator[Verdict]:
+def apply_gates(
+    runs: Iterable[ValuePeriod], decisions: Mapping[str, Decision]
+) -> Iterator[GateResult]:
     """The verdicts over runs sorted by key and run number. The first value of a key replaces
     nothing: only where it is what another price was does it wait.
     """
     for _, of_key in groupby(runs, key=lambda run: run.key_id):
-        accepted: Run | None = None
+        accepted: ValuePeriod | None = None
         runs_of_key = list(of_key)
         for run, following in zip_longest(runs_of_key, runs_of_key[1:]):
             verdict = _judge(run, accepted, decisions)
@@ -92,7 +94,9 @@ def judge(runs: Iterable[Run], decisions: Mapping[str, Decision]) -> Iterator[Ve
                 accepted = run
 
 
-def _judge(new: Run, old: Run | None, decisions: Mapping[str, Decision]) -> Verdict | None:
+def _judge(
+    new: ValuePeriod, old: ValuePeriod | None, decisions: Mapping[str, Decision]
+) -> GateResult | None:
     if old and new.value_text == old.value_text:
         return None
     lasting = [*_moves(new), *(_slips(new, old) if old else ())]
@@ -107,7 +111,7 @@ def _judge(new: Run, old: Run | None, decisions: Mapping[str, Decision]) -> Verd
         )
         if accepted_at and new.confirmed_at and not lasting:
             accepted_at = min(accepted_at, new.confirmed_at)
-        return Verdict(
+        return GateResult(
             new.key_id,
             new.period_number,
             "accepted" if accepted_at else "rejected",
@@ -115,16 +119,16 @@ def _judge(new: Run, old: Run | None, decisions: Mapping[str, Decision]) -> Verd
             accepted_at,
         )
     if not lasting and new.confirmed_at:
-        return Verdict(new.key_id, new.period_number, "confirmed", reasons, new.confirmed_at)
-    return Verdict(new.key_id, new.period_number, "held", reasons, None)
+        return GateResult(new.key_id, new.period_number, "confirmed", reasons, new.confirmed_at)
+    return GateResult(new.key_id, new.period_number, "held", reasons, None)
 
 
-def _moves(new: Run) -> Iterator[str]:
+def _moves(new: ValuePeriod) -> Iterator[str]:
     if new.swapped_with:
         yield f"changed places with {new.swapped_with}"
 
 
-def _slips(new: Run, old: Run) -> Iterator[str]:
+def _slips(new: ValuePeriod, old: ValuePeriod) -> Iterator[str]:
     """Reasons that a second reading of the same page would repeat."""
     if new.attribute != "price":
         return
@@ -138,10 +142,10 @@ def _slips(new: Run, old: Run) -> Iterator[str]:
     if new.value_number == 0:
         yield "free appeared where a price was"
     elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
-        yield f"{plain(new.value_number / old.value_number)} times the price before: a slip of unit?"
+        yield f"{decimal_text(new.value_number / old.value_number)} times the price before: a slip of unit?"
 
 
-def _surprises(new: Run, old: Run) -> Iterator[str]:
+def _surprises(new: ValuePeriod, old: ValuePeriod) -> Iterator[str]:
     """Reasons that a later page stating the same settles."""
     if (
         new.attribute == "context_tokens"
@@ -170,12 +174,12 @@ def _surprises(new: Run, old: Run) -> Iterator[str]:
         yield f"{new.share_moved:.0%} of the page's prices moved at once within a week"
 
 
-def _is_inverted(run: Run) -> bool:
+def _is_inverted(run: ValuePeriod) -> bool:
     prices = (run.input_per_mtok, run.output_per_mtok)
     return prices[0] is not None and prices[1] is not None and prices[1] < prices[0]
 
 
-def _unit(run: Run) -> str:
+def _unit(run: ValuePeriod) -> str:
     """What a price is for: "1M tokens" of "5 USD per 1M tokens"."""
     return run.value_text.partition(" per ")[2]
 

@@ -4,14 +4,14 @@ import tomllib
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.identity.names import VOCABULARY
+from pipeline.identity.names import VOCABULARY_FOLDER
 from reports.site.build import BuildReport, build_site
 from warehouse.store import open_catalog
 
 
 def named_pairs() -> list[tuple[str, str]]:
     """The pairs of models that have a comparison page in the site."""
-    table = tomllib.loads((VOCABULARY / "pairs.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((VOCABULARY_FOLDER / "pairs.toml").read_text(encoding="utf-8"))
     return [(first, second) for first, second in table["pairs"]]
 
 

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 from pipeline import run_log
 from pipeline.alerting import freshness_policy
-from pipeline.facts.arrow_schemas import table
-from pipeline.facts.extraction import Body, joined, read_bodies
+from pipeline.facts.arrow_schemas import arrow_table
+from pipeline.facts.extraction import ArchivedBody, concatenate, extract_pages
 from pipeline.facts.parser_version import parser_version
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
-from pipeline.identity.names import VOCABULARY
-from pipeline.identity.subjects import identities
+from pipeline.identity.names import VOCABULARY_FOLDER
+from pipeline.identity.subjects import resolve_stored
 from pipeline.review import decisions
-from pipeline.review.gates import Run, judge
+from pipeline.review.gates import ValuePeriod, apply_gates
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
@@ -77,7 +77,7 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     renamed = {source.renamed_from: name for name, source in sources.items() if source.renamed_from}
     with warehouse.transaction():
         if renamed:
-            old_names = table("source_file", [(old,) for old in renamed])
+            old_names = arrow_table("source_file", [(old,) for old in renamed])
             warehouse.execute("load/forget_sources", staged={"source_file": old_names})
         known = {(run_id, source) for run_id, source in warehouse.query("writer/loaded_runs").rows}
         known |= {
@@ -91,9 +91,9 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
             for outcome in archive.outcomes(known)
         ]
         new = [_page_row(source, outcome) for source, outcome in found if source in sources]
-        warehouse.execute("load/pages", staged={"page": table("page", new)})
+        warehouse.execute("load/pages", staged={"page": arrow_table("page", new)})
         stored = [
-            (Body(*row[:-1]), row[-1])
+            (ArchivedBody(*row[:-1]), row[-1])
             for row in warehouse.query("writer/bodies").rows
             if row[0] in sources
         ]
@@ -103,9 +103,9 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
             if version != parser_version(type(sources[body.source]))
         }
         unread = [body for body, _ in stored if (body.source, body.sha256) in stale]
-        readings = list(read_bodies(archive, sources, unread))
+        readings = list(extract_pages(archive, sources, unread))
         if readings:
-            warehouse.execute("load/extractions", staged=joined(readings))
+            warehouse.execute("load/extractions", staged=concatenate(readings))
     return LoadResult(
         len(unread),
         sum(reading.claims for reading in readings),
@@ -120,7 +120,7 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     that reads them, and names identified before theirs.
     """
     recorded = decisions.load(home.decisions)
-    decided = table("decision", [tuple(vars(decision).values()) for decision in recorded])
+    decided = arrow_table("decision", [tuple(vars(decision).values()) for decision in recorded])
     with warehouse.transaction():
         warehouse.execute("load/seed", staged={**_vocabulary(home, sources), "decision": decided})
         for step in names_in("derive"):
@@ -132,19 +132,19 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
         warehouse.define_views()
 
 
-def _load_gates(warehouse: Warehouse, recorded: list[decisions.Recorded]) -> None:
-    runs = [Run(*row) for row in warehouse.query("writer/gate_candidates").rows]
-    verdicts = judge(runs, decisions.latest(recorded))
-    warehouse.execute("load/gates", staged={"gate": table("gate", verdicts)})
+def _load_gates(warehouse: Warehouse, recorded: list[decisions.RecordedDecision]) -> None:
+    periods = [ValuePeriod(*row) for row in warehouse.query("writer/gate_candidates").rows]
+    verdicts = apply_gates(periods, decisions.latest(recorded))
+    warehouse.execute("load/gates", staged={"gate": arrow_table("gate", verdicts)})
 
 
 def _load_identities(warehouse: Warehouse) -> None:
-    identified, models = identities(warehouse)
+    identified, models = resolve_stored(warehouse)
     warehouse.execute(
         "load/identities",
         staged={
-            "identity": table("identity", [(*i.subject, *i[1:]) for i in identified]),
-            "model_info": table("model_info", models),
+            "identity": arrow_table("identity", [(*i.subject, *i[1:]) for i in identified]),
+            "model_info": arrow_table("model_info", models),
         },
     )
 
@@ -207,20 +207,20 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
 
 
 def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
-    names = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
+    names = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
     return {
-        "source_info": table(
+        "source_info": arrow_table(
             "source_info",
             [
                 (s.name, s.publisher, s.lineage, period_hours(s.refresh_every), s.terms)
                 for s in sources.values()
             ],
         ),
-        "source_file": table("source_file", [(name,) for name in source_names()]),
-        "provider_info": table(
+        "source_file": arrow_table("source_file", [(name,) for name in source_names()]),
+        "provider_info": arrow_table(
             "provider_info", [(provider, name, provider) for provider, name in names.items()]
         ),
-        "freshness_policy": table(
+        "freshness_policy": arrow_table(
             "freshness_policy", [rule.row() for rule in freshness_policy.load(home)]
         ),
     }

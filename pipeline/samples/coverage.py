@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Link
 from spiders.extraction import extract
@@ -14,7 +14,7 @@ Row = tuple[str, ...]
 COLUMNS = ("state", "subject", "provider", "attribute", "meter", "qualifiers", "value_text")
 
 
-class Covered(NamedTuple):
+class PageCoverage(NamedTuple):
     """What a source reads on a page. A fact ends in its value, a claim set aside in the reason's code."""
 
     page: Page
@@ -37,7 +37,7 @@ class Covered(NamedTuple):
         ]
 
 
-def cover(source: Source, link: Link, body: bytes, media_type: str = "") -> Covered:
+def cover_page(source: Source, link: Link, body: bytes, media_type: str = "") -> PageCoverage:
     """Read a page of `link`. Never raises for what the page holds."""
     page = Page(body, url=link.url, kind=link.kind, media_type=media_type)
     claims, findings = extract(source, page)
@@ -47,9 +47,15 @@ def cover(source: Source, link: Link, body: bytes, media_type: str = "") -> Cove
         key = fact_key(
             claim, source=source.name, document=link.document, publisher=source.publisher
         )
-        about = (key.subject_stated, key.provider, key.attribute, key.meter or "", key.qualifiers)
+        about = (
+            key.subject_stated,
+            key.provider,
+            key.attribute,
+            key.meter or "",
+            key.qualifiers_text,
+        )
         try:
-            facts.append((*about, value(claim).text))
+            facts.append((*about, canonical_value(claim).text))
         except SetAside as reason:
             set_aside.append((*about, reason.code))
-    return Covered(page, claims, findings, facts, set_aside)
+    return PageCoverage(page, claims, findings, facts, set_aside)

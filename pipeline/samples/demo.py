@@ -13,12 +13,12 @@ from pipeline.run.refresh import RefreshResult, refresh
 from pipeline.samples.server import serve_samples
 
 # Marks a home that a rehearsal made, and that the next one may throw away.
-MADE_HERE = ".samples"
+SAMPLES_MARKER = ".samples"
 
 
 def run_samples(home: Home, show: Callable[[RefreshResult], None]) -> int:
     """Two nights into a home made anew. Exit code 0 when both went as the samples are made to go, else 1."""
-    if (home.path / MADE_HERE).exists():
+    if (home.path / SAMPLES_MARKER).exists():
         shutil.rmtree(home.path)
     home.path.mkdir(parents=True, exist_ok=True)
     if any(home.path.iterdir()):
@@ -26,7 +26,7 @@ def run_samples(home: Home, show: Callable[[RefreshResult], None]) -> int:
             f"{home.path} holds something else than samples; nothing was touched; name another --home",
             exit_code=2,
         )
-    (home.path / MADE_HERE).touch()
+    (home.path / SAMPLES_MARKER).touch()
     click.echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
     with serve_samples(1) as samples:
         click.echo("\nNight 1 (told as yesterday)")

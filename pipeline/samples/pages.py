@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.samples.coverage import COLUMNS, Covered, Row, cover
+from pipeline.samples.coverage import COLUMNS, PageCoverage, Row, cover_page
 from pipeline.samples.server import SAMPLES
 from spiders.claims import Link
 from spiders.parsing.page import Page
@@ -18,14 +18,14 @@ def sample_pages(source: str = "*") -> list[Path]:
     )
 
 
-def cover_sample(source: Source, path: Path) -> Covered:
+def cover_sample(source: Source, path: Path) -> PageCoverage:
     """What the source reads on a sample."""
     links = [
         *source.links,
         *(_followed(source, path) if path.stem in source.follow_patterns else ()),
     ]
     link = next((link for link in links if link.kind == path.stem), source.links[0])
-    return cover(source, link, path.read_bytes())
+    return cover_page(source, link, path.read_bytes())
 
 
 def _followed(source: Source, path: Path) -> list[Link]:

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 import spiders
 from pipeline.failures import Failure
-from pipeline.samples.server import nights
+from pipeline.samples.server import sample_days
 
 PACKAGE = Path(spiders.__file__).parent
-MARK = "FILL IN"
+PLACEHOLDER = "FILL IN"
 
 
-def new_source(name: str, url: str, package: Path = PACKAGE) -> list[Path]:
+def create_source(name: str, url: str, package: Path = PACKAGE) -> list[Path]:
     """Write the files of a source that reads `url`, and return them. Raises Failure where there is one of this name."""
     host = urlsplit(url).hostname or ""
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
@@ -29,7 +29,7 @@ def new_source(name: str, url: str, package: Path = PACKAGE) -> list[Path]:
             f"expected the url of a public page, found {url!r}", exit_code=2, code="usage"
         )
     suffix = _suffix(url)
-    sample = package / "samples" / name / nights()[0]
+    sample = package / "samples" / name / sample_days()[0]
     templates = {
         package / "sources" / f"{name}.py": "json.txt" if suffix == ".json" else "tables.txt",
         sample / f"page{suffix}": f"page{suffix}",
@@ -58,12 +58,12 @@ def _suffix(url: str) -> str:
     return ".json" if path.endswith(".json") or re.search(r"/api/|/v\d+/", path) else ".html"
 
 
-def marks(source: str, package: Path = PACKAGE) -> Iterator[str]:
+def placeholders(source: str, package: Path = PACKAGE) -> Iterator[str]:
     """The places of a source that are still to be filled in, as file and line."""
     for path in [
         package / "sources" / f"{source}.py",
         *sorted((package / "samples" / source).glob("*/*")),
     ]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if MARK in line:
+            if PLACEHOLDER in line:
                 yield f"{path.relative_to(package.parent)} line {number}: {line.strip()[:80]}"

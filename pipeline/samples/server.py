@@ -27,15 +27,15 @@ MEDIA_TYPES = {
     ".yml": "text/yaml; charset=utf-8",
 }
 ROBOTS = b"User-agent: *\nAllow: /\n"
-MISSING = b"No sample publisher has this page.\n"
+NOT_FOUND_BODY = b"No sample publisher has this page.\n"
 
 
-def nights() -> list[str]:
+def sample_days() -> list[str]:
     """The days that the samples have pages of, in order."""
     return sorted({folder.name for folder in SAMPLES.glob("*/*/")})
 
 
-def page_of(source: str, day: str, named: str = "page") -> Path | None:
+def sample_page(source: str, day: str, named: str = "page") -> Path | None:
     """The newest page that a sample publisher has on a day. The pages of its further links are named by their kind."""
     return max(
         (page for page in (SAMPLES / source).glob(f"*/{named}.*") if page.parent.name <= day),
@@ -54,7 +54,7 @@ class SampleServer(ThreadingTCPServer):
 
     def __init__(self, night: Night) -> None:
         self.night: Night = night
-        self._days = nights()
+        self._days = sample_days()
         self._sources, self._find = _planned_paths()
         super().__init__(("127.0.0.1", 0), _Answer)
 
@@ -70,7 +70,7 @@ class SampleServer(ThreadingTCPServer):
     def page(self, path: str) -> Path | None:
         path = unquote(path)
         source, named = self._sources.get(path) or self._followed(path)
-        return page_of(source, self._days[self.night - 1], named) if source else None
+        return sample_page(source, self._days[self.night - 1], named) if source else None
 
     def _followed(self, path: str) -> tuple[str, str]:
         """The source whose pages lead to a path, and the kind of the page there, which is its name."""
@@ -110,7 +110,7 @@ def _planned_paths() -> tuple[dict[str, tuple[str, str]], Callable[[str], tuple[
             _path(link.url): "page" if place == 0 else link.kind
             for place, link in enumerate(source.links)
         }
-        if all(page_of(name, nights()[-1], page) for page in paths.values()):
+        if all(sample_page(name, sample_days()[-1], page) for page in paths.values()):
             planned |= {path: (name, page) for path, page in paths.items()}
     return planned, source_locator({name: source() for name, source in sources.items()})
 
@@ -132,7 +132,7 @@ class _Answer(BaseHTTPRequestHandler):
             return
         page = self.server.page(self.path)
         if page is None:
-            self._send(HTTPStatus.NOT_FOUND, MISSING, {"Content-Type": MEDIA_TYPES[".txt"]})
+            self._send(HTTPStatus.NOT_FOUND, NOT_FOUND_BODY, {"Content-Type": MEDIA_TYPES[".txt"]})
             return
         body = page.read_bytes()
         written = datetime.fromisoformat(page.parent.name).replace(tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.samples.coverage import Covered, cover
+from pipeline.samples.coverage import PageCoverage, cover_page
 from pipeline.samples.pages import cover_sample, expected_file, expected_rows, sample_pages
 from spiders.archive import Archive
 from spiders.claims import Link
@@ -28,7 +28,7 @@ COLUMNS = (
 )
 
 
-class Checked(NamedTuple):
+class CheckedPage(NamedTuple):
     """A page as its source reads it today. `errors` says what is wrong; on a sample that is whatever differs from its
     expected file.
     """
@@ -37,9 +37,9 @@ class Checked(NamedTuple):
     expect: dict[str, range]
     page: str
     day: str
-    covered: Covered
+    covered: PageCoverage
     errors: list[str]
-    before: Covered | None
+    before: PageCoverage | None
     """The copy of the same page before this one, as the source reads it today."""
 
     def row(self) -> list[str | int | None]:
@@ -82,17 +82,17 @@ class Checked(NamedTuple):
         return [len(new.keys() - old.keys()), changed, len(old.keys() - new.keys())]
 
 
-def check(source: Source, archive: Archive) -> Iterator[Checked]:
+def check_source(source: Source, archive: Archive) -> Iterator[CheckedPage]:
     """Every sample of a source and every archived page of it, each document's copies in order of time."""
     yield from _samples(source)
     yield from _archived(source, archive)
 
 
-def _samples(source: Source) -> Iterator[Checked]:
-    before: dict[str, Covered] = {}
+def _samples(source: Source) -> Iterator[CheckedPage]:
+    before: dict[str, PageCoverage] = {}
     for path in sample_pages(source.name):
         covered = cover_sample(source, path)
-        yield Checked(
+        yield CheckedPage(
             source.name,
             source.expect,
             f"sample {path.stem}",
@@ -104,7 +104,7 @@ def _samples(source: Source) -> Iterator[Checked]:
         before[path.stem] = covered
 
 
-def _differences(covered: Covered, path: Path) -> list[str]:
+def _differences(covered: PageCoverage, path: Path) -> list[str]:
     if not expected_file(path).exists():
         return [f"there is no {expected_file(path).name} beside {path.name}"]
     expected, found = Counter(expected_rows(path)), Counter(covered.rows)
@@ -114,8 +114,8 @@ def _differences(covered: Covered, path: Path) -> list[str]:
     ]
 
 
-def _archived(source: Source, archive: Archive) -> Iterator[Checked]:
-    before: dict[str, Covered] = {}
+def _archived(source: Source, archive: Archive) -> Iterator[CheckedPage]:
+    before: dict[str, PageCoverage] = {}
     seen: set[tuple[str, str]] = set()
     for outcome in archive.outcomes():
         if outcome.source != source.name or outcome.outcome != "ok" or not outcome.sha256:
@@ -124,13 +124,13 @@ def _archived(source: Source, archive: Archive) -> Iterator[Checked]:
             continue
         seen.add((outcome.document, outcome.sha256))
         link = Link(kind=outcome.kind, url=outcome.page_url, document=outcome.document)
-        covered = cover(source, link, archive.body(outcome.sha256), outcome.media_type)
+        covered = cover_page(source, link, archive.body(outcome.sha256), outcome.media_type)
         errors = [
             f"{finding.kind}, {finding.part}: {finding.message}"
             for finding in covered.findings
             if finding.is_error
         ]
-        yield Checked(
+        yield CheckedPage(
             source.name,
             source.expect,
             outcome.document,
@@ -146,7 +146,7 @@ def _day(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}"
 
 
-def leftovers(source: str, checked: Sequence[Checked]) -> Iterator[str]:
+def leftovers(source: str, checked: Sequence[CheckedPage]) -> Iterator[str]:
     """What a source's pages state and no fact came of, each kind once: texts unread, claims set aside by reason."""
     unread: dict[str, list[str]] = {}
     aside: dict[str, list[str]] = {}

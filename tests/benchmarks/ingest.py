@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.facts.arrow_schemas import table
+from pipeline.facts.arrow_schemas import arrow_table
 from warehouse.store import Warehouse
 
 FACTS = 1_000_000
@@ -30,9 +30,9 @@ def run() -> None:
         )
         for number in range(FACTS)
     ]
-    facts = table("fact", rows)
-    empty = {name: table(name, []) for name in ("finding", "claim_set_aside", "fact_key")}
-    extraction = table("extraction", [("bench", "bench", "0" * 64, "1", True, FACTS)])
+    facts = arrow_table("fact", rows)
+    empty = {name: arrow_table(name, []) for name in ("finding", "claim_set_aside", "fact_key")}
+    extraction = arrow_table("extraction", [("bench", "bench", "0" * 64, "1", True, FACTS)])
     with tempfile.TemporaryDirectory() as folder, Warehouse(Path(folder)) as warehouse:
         raw = duckdb.connect(str(Path(folder) / "raw.duckdb"))
         raw.sql("CREATE TABLE fact AS SELECT * FROM facts LIMIT 0")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pipeline.facts.arrow_schemas import table
+from pipeline.facts.arrow_schemas import arrow_table
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources, refresh
 from pipeline.run.steps import derive
@@ -31,7 +31,7 @@ def run() -> None:
             pages = warehouse.query_sql("FROM page WHERE sha256 IS NOT NULL")
             confirmed = list(_confirmed(pages.rows, pages.columns))
             with warehouse.transaction():
-                warehouse.execute("load/pages", staged={"page": table("page", confirmed)})
+                warehouse.execute("load/pages", staged={"page": arrow_table("page", confirmed)})
             found = {
                 "one night": first,
                 f"{NIGHTS} more, {len(confirmed):,} pages": derived()["derive"],

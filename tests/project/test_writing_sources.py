@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pipeline.samples.coverage import cover
+from pipeline.samples.coverage import cover_page
 from spiders.claims import Link
 from spiders.source import Source
 from tests.support import ROOT
@@ -56,7 +56,7 @@ def test_there_is_an_example_for_each_kind_of_page() -> None:
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
 def test_an_example_gives_the_facts_that_stand_below_it(example: Example) -> None:
     source = source_of(example)
-    covered = cover(source, source.links[0], example.page.encode(), example.media_type)
+    covered = cover_page(source, source.links[0], example.page.encode(), example.media_type)
     assert [",".join(row) for row in covered.rows] == example.facts
     assert all(claim.quote.locator for claim in covered.claims)
 
@@ -65,12 +65,12 @@ def test_the_example_of_a_list_leads_on_to_pages_that_are_read() -> None:
     (example,) = [example for example in examples() if example.name == "AcmeCards"]
     source = source_of(example)
     first = source.links[0]
-    page = cover(source, first, example.page.encode(), example.media_type).page
+    page = cover_page(source, first, example.page.encode(), example.media_type).page
     assert list(source.follow(page)) == [
         Link(kind="card", url="https://acme.example/cards/nova-1", document="nova-1")
     ]
     card = b"# nova-1\n\n## Limits\n\n128,000 tokens of context at most.\n"
-    covered = cover(source, next(source.follow(page)), card, "text/markdown")
+    covered = cover_page(source, next(source.follow(page)), card, "text/markdown")
     assert covered.facts == [("nova-1", "acme", "context_tokens", "", "", "128000")]
 
 

@@ -18,12 +18,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pipeline.audit.comparison import Audit, Compared, Here, audit
-from pipeline.audit.files import documents
-from pipeline.audit.formats import FORMATS, format_of, is_of
-from pipeline.audit.report import qualifiers
-from pipeline.audit.statement import Document, Statement
-from pipeline.facts.money import plain
+from pipeline.audit.comparison import Audit, CatalogPrice, ComparedPrice, audit_table
+from pipeline.audit.files import read_table_files
+from pipeline.audit.formats import FORMATS, find_format, is_of_format
+from pipeline.audit.report import qualifiers_text
+from pipeline.audit.statement import TableFile, TablePrice
+from pipeline.facts.money import decimal_text
 from pipeline.home import Home
 from pipeline.output import format_rows
 from spiders.readers.seller_ids import seller_id
@@ -54,11 +54,11 @@ class Table(NamedTuple):
 
     name: str
     day: date
-    documents: tuple[Document, ...]
+    documents: tuple[TableFile, ...]
     found: Audit
 
     @property
-    def differences(self) -> list[tuple[Row, Compared]]:
+    def differences(self) -> list[tuple[Row, ComparedPrice]]:
         return [
             (_about(self, value), value)
             for value in self.found.values
@@ -66,7 +66,7 @@ class Table(NamedTuple):
         ]
 
 
-def _about(table: Table, value: Compared) -> Row:
+def _about(table: Table, value: ComparedPrice) -> Row:
     here, there = _both(value)
     return {
         "table": table.name,
@@ -74,16 +74,16 @@ def _about(table: Table, value: Compared) -> Row:
         "provider": there.provider,
         "id": there.stated,
         "meter": there.meter,
-        "qualifiers": qualifiers(there),
-        "ours": plain(here.usd_per_mtok),
-        "theirs": plain(there.usd_per_mtok),
+        "qualifiers": qualifiers_text(there),
+        "ours": decimal_text(here.usd_per_mtok),
+        "theirs": decimal_text(there.usd_per_mtok),
         "page": here.url,
         "page_day": str(here.last_checked_at.date()),
         "quote": here.quote,
     }
 
 
-def _both(value: Compared) -> tuple[Here, Statement]:
+def _both(value: ComparedPrice) -> tuple[CatalogPrice, TablePrice]:
     assert value.here
     assert value.there
     return value.here, value.there
@@ -99,11 +99,13 @@ def catalog(recorded_home: Home) -> Iterator[Database]:
 def tables(catalog: Database, recorded: Path) -> list[Table]:
     found: list[Table] = []
     for path in sorted(recorded.glob("ground_truth/*/*.tar")):
-        files, day = documents(path), date.fromisoformat(path.name[:10])
-        form = format_of(path, files)
-        files = [file for file in files if is_of(form, file)]
+        files, day = read_table_files(path), date.fromisoformat(path.name[:10])
+        form = find_format(path, files)
+        files = [file for file in files if is_of_format(form, file)]
         found.append(
-            Table(form.name, day, tuple(files), audit(catalog, form, files, day, nearest=True))
+            Table(
+                form.name, day, tuple(files), audit_table(catalog, form, files, day, nearest=True)
+            )
         )
     return sorted(found, key=lambda table: table[:2])
 
@@ -222,7 +224,7 @@ def _publisher(witness: str) -> str:
     )
 
 
-def _checked(table: Table, there: Statement) -> set[str]:
+def _checked(table: Table, there: TablePrice) -> set[str]:
     """The days on which the table says that it checked this entry."""
     (document,) = (document for document in table.documents if document.name == there.file)
     models = document.root().require_node("models").nodes()
@@ -244,7 +246,7 @@ STATED = """
 
 
 def _said(
-    tables: list[Table], catalog: Database, witness: tuple[str, date, str], about: Statement
+    tables: list[Table], catalog: Database, witness: tuple[str, date, str], about: TablePrice
 ) -> set[tuple[Any, ...]]:
     """What a witness said on its day of the price of this kind: amounts, and the modality of each."""
     name, day, stated = witness
@@ -259,7 +261,7 @@ def _said(
     return {
         (one.usd_per_mtok, one.modality)
         for one in told
-        if isinstance(one, Statement)
+        if isinstance(one, TablePrice)
         and (seller_id(one.provider), one.stated) == (about.provider, stated)
         and (one.meter, one.tier, (one.context_from_tokens or 0) // 10) == kind
     }

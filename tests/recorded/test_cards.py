@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from pipeline.facts.fact import FactKey, Value
-from pipeline.facts.money import plain
-from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.fact import CanonicalValue, FactKey
+from pipeline.facts.money import decimal_text
+from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.set_aside import SetAside
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load, source_locator
@@ -33,7 +33,7 @@ class Recorded(NamedTuple):
 
     page: Page
     found: Extraction
-    facts: list[tuple[FactKey, Value]]
+    facts: list[tuple[FactKey, CanonicalValue]]
     aside: list[tuple[FactKey, str]]
 
 
@@ -45,12 +45,12 @@ def by_hand(name: str) -> list[dict[str, str]]:
 def read_page(source: str, page: Page) -> Recorded:
     reader = load_sources().sources[source]()
     found = extract(reader, page)
-    facts: list[tuple[FactKey, Value]] = []
+    facts: list[tuple[FactKey, CanonicalValue]] = []
     aside: list[tuple[FactKey, str]] = []
     for claim in found.claims:
         key = fact_key(claim, source=source, document=page.kind, publisher=reader.publisher)
         try:
-            facts.append((key, value(claim)))
+            facts.append((key, canonical_value(claim)))
         except SetAside as reason:
             aside.append((key, reason.code))
     return Recorded(page, found, facts, aside)
@@ -98,7 +98,7 @@ def test_every_recorded_copy_is_read_whole_and_every_quote_is_derived_again(reco
 # --- LiteLLM --------------------------------------------------------------------------------------------------------
 
 
-def litellm_rows(facts: list[tuple[FactKey, Value]]) -> dict[str, dict[str, str]]:
+def litellm_rows(facts: list[tuple[FactKey, CanonicalValue]]) -> dict[str, dict[str, str]]:
     """The facts of each row, written as in the table made by hand."""
     rows: dict[str, dict[str, str]] = {}
     prices: dict[str, list[str]] = {}
@@ -107,9 +107,9 @@ def litellm_rows(facts: list[tuple[FactKey, Value]]) -> dict[str, dict[str, str]
             key.subject_stated, {"id": key.subject_stated, "seller": key.provider}
         )
         if key.attribute == "price" and found.usd_per_mtok is not None:
-            qualifiers = f" [{key.qualifiers}]" if key.qualifiers else ""
+            qualifiers = f" [{key.qualifiers_text}]" if key.qualifiers_text else ""
             prices.setdefault(key.subject_stated, []).append(
-                f"{key.meter}{qualifiers} {plain(found.usd_per_mtok)}"
+                f"{key.meter}{qualifiers} {decimal_text(found.usd_per_mtok)}"
             )
         else:
             row[key.attribute] = found.text
@@ -159,7 +159,9 @@ def test_a_flag_that_is_absent_is_not_stated() -> None:
         "litellm", Page(json.dumps({f"m{number}": row for number in range(20)}).encode(), url="")
     )
     found = {
-        (key.variant, stated.text) for key, stated in read.facts if key.attribute == "capability"
+        (key.qualifiers.variant, stated.text)
+        for key, stated in read.facts
+        if key.attribute == "capability"
     }
     assert found == {("vision", "no"), ("reasoning", "yes")}
 
@@ -241,7 +243,7 @@ def test_metas_scores_are_those_of_the_table_made_by_hand(recorded: Path, name: 
         (
             key.subject_stated,
             " ".join(filter(None, (key.benchmark, key.version))),
-            key.variant or "",
+            key.qualifiers.variant or "",
             found.number,
         )
         for key, found in card.facts
@@ -295,7 +297,8 @@ def test_metas_table_of_models_is_read_with_what_spans_and_continues(recorded: P
 def test_aider_says_what_the_table_made_by_hand_says(recorded: Path) -> None:
     facts = copy(recorded, "aider/2025-01-31__polyglot_leaderboard.yml").facts
     read = [
-        (key.subject_stated, key.variant, found.number, found.measured_date) for key, found in facts
+        (key.subject_stated, key.qualifiers.variant, found.number, found.measured_date)
+        for key, found in facts
     ]
     expected = [
         (row["model"], row["variant"], Decimal(row["value"]), row["measured_date"])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.set_aside import SetAside
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import source_locator
@@ -54,10 +54,16 @@ def facts_on(page: Page, source: str) -> list[Fact]:
     for claim in extract(SOURCES[source], page).claims:
         key = fact_key(claim, source=source, document="", publisher=SOURCES[source].publisher)
         try:
-            found = value(claim)
+            found = canonical_value(claim)
         except SetAside:
             continue  # no fact, and listed
-        about = (key.subject_stated, key.attribute, key.benchmark, key.version, key.variant)
+        about = (
+            key.subject_stated,
+            key.attribute,
+            key.benchmark,
+            key.version,
+            key.qualifiers.variant,
+        )
         facts.append(tuple(text or "" for text in (*about, found.text, found.measured_date)))
     return facts
 

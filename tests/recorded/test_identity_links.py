@@ -11,7 +11,7 @@ from collections import defaultdict
 import pytest
 
 from pipeline.home import Home
-from pipeline.identity.resolve import Subject, resolve
+from pipeline.identity.resolve import StatedSubject, resolve
 from tests.support import TRUTH
 from warehouse.store import open_catalog
 
@@ -154,5 +154,5 @@ def test_wrong_links_join_nothing_where_only_they_are_known() -> None:
     lasting = [link for link, why in wrong_links().items() if not why.startswith(by_others)]
     assert len(lasting) > 80
     for one, other in lasting:
-        found, _ = resolve([Subject("a", "route", one), Subject("b", "route", other)])
+        found, _ = resolve([StatedSubject("a", "route", one), StatedSubject("b", "route", other)])
         assert len({identity.model_id for identity in found}) == 2, (one, other)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.normalise import canonical_value, fact_key
 from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
@@ -58,9 +58,9 @@ def statements_on(source: str, kind: str, path: Path) -> Counter[Statement]:
         found[
             key.subject_stated,
             key.subject_kind,
-            key.variant or "",
+            key.qualifiers.variant or "",
             key.attribute,
-            value(claim).text,
+            canonical_value(claim).text,
         ] += 1
     return found
 

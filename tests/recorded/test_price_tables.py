@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.facts.normalise import value
+from pipeline.facts.normalise import canonical_value
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import source_locator
 from spiders.claims import Claim
@@ -54,7 +54,7 @@ def recorded_page(folder: Path, source: str, date: str, kind: str = "") -> Extra
 
 
 def stated(claim: Claim) -> Price:
-    price = value(claim)
+    price = canonical_value(claim)
     about = (
         claim.subject_name,
         claim.seller or "",

@@ -14,14 +14,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline.audit.comparison import Audit, audit
-from pipeline.audit.files import documents
-from pipeline.audit.formats import FORMATS, format_of, is_of
-from pipeline.audit.report import COLUMNS, markdown, qualifiers, rows, summary
-from pipeline.audit.statement import LeftOut, Statement
+from pipeline.audit.comparison import Audit, audit_table
+from pipeline.audit.files import read_table_files
+from pipeline.audit.formats import FORMATS, find_format, is_of_format
+from pipeline.audit.report import (
+    COLUMNS,
+    audit_markdown,
+    audit_summary,
+    comparison_rows,
+    qualifiers_text,
+)
+from pipeline.audit.statement import LeftOut, TablePrice
 from pipeline.cli import cardkeep
-from pipeline.facts.money import plain
-from pipeline.facts.normalise import fact_key, value
+from pipeline.facts.money import decimal_text
+from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.set_aside import SetAside
 from pipeline.failures import Failure
 from pipeline.home import Home
@@ -272,17 +278,17 @@ def written(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def told(path: Path, day: date = DAY) -> tuple[list[Statement], list[LeftOut]]:
-    files = documents(path)
-    known = format_of(path, files)
-    both = list(known.read([file for file in files if is_of(known, file)], day))
-    return [one for one in both if isinstance(one, Statement)], [
+def told(path: Path, day: date = DAY) -> tuple[list[TablePrice], list[LeftOut]]:
+    files = read_table_files(path)
+    known = find_format(path, files)
+    both = list(known.read([file for file in files if is_of_format(known, file)], day))
+    return [one for one in both if isinstance(one, TablePrice)], [
         one for one in both if isinstance(one, LeftOut)
     ]
 
 
-def words(statement: Statement) -> str:
-    about = qualifiers(statement)
+def words(statement: TablePrice) -> str:
+    about = qualifiers_text(statement)
     amount = format(statement.usd_per_mtok.normalize(), "f")
     return f"{statement.provider} {statement.stated} {statement.meter}{f' ({about})' if about else ''}: {amount}"
 
@@ -299,7 +305,7 @@ def test_a_table_states_just_this(name: str, tmp_path: Path) -> None:
 
 @every_format
 def test_a_table_is_recognised_by_its_content(name: str, tmp_path: Path) -> None:
-    assert format_of(tmp_path, documents(written(tmp_path, TABLES[name]))).name == name
+    assert find_format(tmp_path, read_table_files(written(tmp_path, TABLES[name]))).name == name
 
 
 @every_format
@@ -322,7 +328,7 @@ def test_a_folder_an_archive_and_a_file_are_read_alike(name: str, tmp_path: Path
 @every_format
 def test_every_place_leads_back_to_the_number(name: str, tmp_path: Path) -> None:
     folder = written(tmp_path, TABLES[name])
-    data = {file.name: file.data for file in documents(folder)}
+    data = {file.name: file.data for file in read_table_files(folder)}
     for statement in told(folder)[0]:
         found = resolve_pointer(data[statement.file], statement.place.partition(":")[2])
         scale = {
@@ -386,7 +392,7 @@ def test_what_cannot_be_read_is_named(
 ) -> None:
     folder = written(tmp_path, files)
     with pytest.raises(Failure) as failure:
-        list(format_of(folder, found := documents(folder), table).read(found, DAY))
+        list(find_format(folder, found := read_table_files(folder), table).read(found, DAY))
     assert words in str(failure.value)
 
 
@@ -396,7 +402,7 @@ def test_what_cannot_be_read_is_named(
 def compared(sample_home: Home, tmp_path: Path, text: str) -> Audit:
     folder = written(tmp_path, {"prices.csv": text})
     with open_catalog(sample_home.path, DAY) as catalog:
-        return audit(catalog, FORMATS["csv"], documents(folder), DAY)
+        return audit_table(catalog, FORMATS["csv"], read_table_files(folder), DAY)
 
 
 def outcomes(found: Audit, provider: str = "anthropic") -> Counter[tuple[str, str, str]]:
@@ -563,12 +569,12 @@ def test_the_page_nearest_to_the_day_answers(
     table = "provider,id,input\nanthropic,claude-haiku-4-5,1\nanthropic,claude-3-5-haiku,0.8\n"
     folder = written(tmp_path, {"prices.csv": table})
     with open_catalog(three_days.path) as catalog:
-        found = audit(
-            catalog, FORMATS["csv"], documents(folder), date.fromisoformat(day), nearest=True
+        found = audit_table(
+            catalog, FORMATS["csv"], read_table_files(folder), date.fromisoformat(day), nearest=True
         )
     said = {value.there.stated: value.here for value in found.values if value.there}
     assert (here := said["claude-haiku-4-5"])
-    assert plain(here.usd_per_mtok) == haiku
+    assert decimal_text(here.usd_per_mtok) == haiku
     assert here.quote == f"${haiku} / MTok"
     assert (said["claude-3-5-haiku"] is None) is leaves_out
     assert found.comparable == (1 if leaves_out else 2)
@@ -586,14 +592,16 @@ def test_a_publisher_is_no_witness_of_its_own_table(sample_home: Home, tmp_path:
         tmp_path, {"table.json": (SAMPLES / "litellm" / DAY.isoformat() / "page.json").read_text()}
     )
     with open_catalog(sample_home.path, DAY) as catalog:
-        found = audit(catalog, FORMATS["litellm"], documents(table), DAY)
+        found = audit_table(catalog, FORMATS["litellm"], read_table_files(table), DAY)
     assert "litellm" not in {value.here.source for value in found.values if value.here}
 
 
 def test_both_receipts_stand_in_every_row(sample_home: Home, tmp_path: Path) -> None:
     found = compared(sample_home, tmp_path, "provider,id,input\nanthropic,claude-haiku-4-5,99\n")
     (row,) = (
-        [*zip(COLUMNS, row, strict=True)] for row in rows(found.values) if row[0] == "different"
+        [*zip(COLUMNS, row, strict=True)]
+        for row in comparison_rows(found.values)
+        if row[0] == "different"
     )
     cells = dict(row)
     assert (cells["file"], cells["place"]) == ("prices.csv", "csv:/0/input")
@@ -604,13 +612,13 @@ def test_both_receipts_stand_in_every_row(sample_home: Home, tmp_path: Path) -> 
     )
     assert cells["url"] == "https://platform.claude.com/docs/en/about-claude/pricing.md"
     assert len(cells["fact_id"]) == 16
-    report = markdown(found, "prices.csv")
+    report = audit_markdown(found, "prices.csv")
     assert (
         "| anthropic | claude-haiku-4-5 | input | 1 | 99 | “$1 / MTok”, https://platform.claude.com"
         in report
     )
     assert "| anthropic | itself | 0 | 1 | 0 |" in report
-    assert "1 comparable values" in summary(found)
+    assert "1 comparable values" in audit_summary(found)
 
 
 def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_path: Path) -> None:
@@ -680,7 +688,7 @@ def test_a_table_that_is_a_source_too_is_read_alike_by_both(name: str, recorded:
         for claim in extract(source, page).claims:
             key = fact_key(claim, source=name, document="", publisher=source.publisher)
             try:
-                price = value(claim)
+                price = canonical_value(claim)
             except SetAside:
                 continue
             if key.attribute == "price" and price.usd_per_mtok:
@@ -688,10 +696,10 @@ def test_a_table_that_is_a_source_too_is_read_alike_by_both(name: str, recorded:
                     (
                         key.subject_stated,
                         key.meter,
-                        key.tier,
+                        key.qualifiers.tier,
                         _tens(key.context_from_tokens),
-                        key.lifetime,
-                        key.modality,
+                        key.qualifiers.lifetime,
+                        key.qualifiers.modality,
                         price.usd_per_mtok,
                     )
                 )

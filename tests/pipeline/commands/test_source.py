@@ -17,8 +17,8 @@ from pipeline.cli import cardkeep
 from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.samples.pages import sample_pages
-from pipeline.samples.scaffold import MARK, marks, new_source
-from pipeline.samples.server import nights
+from pipeline.samples.scaffold import PLACEHOLDER, create_source, placeholders
+from pipeline.samples.server import sample_days
 from spiders.registry import load_sources
 from tests.support import ROOT
 
@@ -83,7 +83,7 @@ def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
     assert made.returncode == 0, made.stderr
     source, sample = (
         "spiders/sources/acme_pricing.py",
-        f"spiders/samples/acme_pricing/{nights()[0]}",
+        f"spiders/samples/acme_pricing/{sample_days()[0]}",
     )
     assert files(checkout).keys() - before.keys() == {
         source,
@@ -97,7 +97,7 @@ def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
     checked = run(checkout, "pipeline.cli", "source", "check", "acme_pricing", "-f", "csv")
     assert checked.returncode == 5, checked.stderr
     assert f"! acme_pricing: to be filled in: {source} line 1:" in checked.stderr
-    assert f"expected, and not found: fact, {MARK}" in checked.stderr
+    assert f"expected, and not found: fact, {PLACEHOLDER}" in checked.stderr
     assert (
         "found, and not expected: fact, first-model, acme, price, input, 1 USD per 1M tokens"
         in checked.stderr
@@ -116,7 +116,7 @@ def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
 
     for name in (source, f"{sample}/{page}"):
         text = re.sub(r'"note": .*\n', "", (checkout / name).read_text())
-        (checkout / name).write_text(text.replace(MARK, "Read"))
+        (checkout / name).write_text(text.replace(PLACEHOLDER, "Read"))
     (checkout / sample / "expected.csv").write_text(FILLED)
     assert run(checkout, *tests).returncode == 0
     checked = run(checkout, "pipeline.cli", "source", "check", "acme_pricing", "-f", "csv")
@@ -138,12 +138,12 @@ def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
 )
 def test_what_cannot_be_a_new_source_is_refused(name: str, url: str, words: str) -> None:
     with pytest.raises(Failure, match=words):
-        new_source(name, url)
+        create_source(name, url)
 
 
 @pytest.mark.parametrize("name", sorted(load_sources().sources))
 def test_no_source_has_anything_left_to_fill_in(name: str) -> None:
-    assert list(marks(name)) == []
+    assert list(placeholders(name)) == []
 
 
 def check(*words: str) -> tuple[int, list[str], str]:
@@ -182,6 +182,6 @@ def test_coverage_has_a_row_for_every_source_and_day(sample_home: Home) -> None:
     assert done.exception is None, done.exception
     header, *rows = done.stdout.splitlines()
     assert header == "source,day,pages,claims,facts,set_aside,unread,errors"
-    assert f"anthropic_pricing,{nights()[0]},1,88,88,0,0,0" in rows
+    assert f"anthropic_pricing,{sample_days()[0]},1,88,88,0,0,0" in rows
     (litellm,) = (row.split(",") for row in rows if row.startswith("litellm,"))
     assert int(litellm[3]) == int(litellm[4]) + int(litellm[5]), "a claim is a fact or set aside"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.facts.arrow_schemas import table
-from pipeline.facts.money import Price, plain, read_price
-from pipeline.facts.normalise import value
+from pipeline.facts.arrow_schemas import arrow_table
+from pipeline.facts.money import UnitPrice, decimal_text, read_price
+from pipeline.facts.normalise import canonical_value
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Context, Quote, Unit
 from tests.support.marks import ends_in_linear_time
@@ -20,7 +20,7 @@ amounts = st.decimals("0.000001", "999999", places=6).map(lambda amount: amount.
 units = st.sampled_from([("1M tokens", 1), ("1K tokens", 1_000), ("token", 1_000_000)])
 
 
-def dollars(text: str, unit: Unit = "1M tokens", currency: str | None = None) -> Price:
+def dollars(text: str, unit: Unit = "1M tokens", currency: str | None = None) -> UnitPrice:
     return read_price(text, unit, currency)
 
 
@@ -61,7 +61,7 @@ def claim(text: str, *, is_called_free: bool = False, says: str | None = None) -
     ],
 )
 def test_an_amount_is_read_as_written(text: str, amount: str) -> None:
-    assert dollars(text) == Price(Decimal(amount), "USD", "1M tokens", Decimal(amount))
+    assert dollars(text) == UnitPrice(Decimal(amount), "USD", "1M tokens", Decimal(amount))
 
 
 @given(amounts, units)
@@ -69,7 +69,7 @@ def test_no_digit_is_lost_and_token_prices_are_per_million(
     amount: Decimal, unit: tuple[Unit, int]
 ) -> None:
     name, factor = unit
-    price = dollars(plain(amount), name, "USD")
+    price = dollars(decimal_text(amount), name, "USD")
     assert (price.amount, price.per_mtok) == (amount, amount * factor)
 
 
@@ -101,7 +101,7 @@ def test_float_noise_is_rounded_away(noisy: str, amount: str) -> None:
     ],
 )
 def test_cents_are_hundredths_of_a_dollar(cents: str, amount: str, per_mtok: str) -> None:
-    assert dollars(cents, "token", "US cents") == Price(
+    assert dollars(cents, "token", "US cents") == UnitPrice(
         Decimal(amount), "USD", "token", Decimal(per_mtok)
     )
     assert read_price("Free", "token", "US cents").currency == "USD"
@@ -117,14 +117,16 @@ def test_the_noise_of_any_sum_of_floats_is_rounded_away(amount: Decimal, times: 
 
 
 def test_a_price_without_tokens_has_no_price_per_million() -> None:
-    assert dollars("$0.034 / minute", "minute") == Price(Decimal("0.034"), "USD", "minute", None)
+    assert dollars("$0.034 / minute", "minute") == UnitPrice(
+        Decimal("0.034"), "USD", "minute", None
+    )
 
 
 @given(amounts)
 def test_a_written_price_has_neither_exponent_nor_empty_zeros(amount: Decimal) -> None:
-    assert Decimal(plain(amount)) == amount
-    assert "E" not in plain(amount)
-    assert plain(amount * 1_000_000).rstrip("0")[-1:] != "."
+    assert Decimal(decimal_text(amount)) == amount
+    assert "E" not in decimal_text(amount)
+    assert decimal_text(amount * 1_000_000).rstrip("0")[-1:] != "."
 
 
 # --- free, zero, negative -------------------------------------------------------------------------------------------
@@ -132,29 +134,29 @@ def test_a_written_price_has_neither_exponent_nor_empty_zeros(amount: Decimal) -
 
 @pytest.mark.parametrize("text", ["Free", "free", " FREE "])
 def test_free_is_zero(text: str) -> None:
-    assert dollars(text) == Price(Decimal(0), "USD", "1M tokens", Decimal(0))
+    assert dollars(text) == UnitPrice(Decimal(0), "USD", "1M tokens", Decimal(0))
 
 
 @pytest.mark.parametrize("text", ["0", "0.0", "0.00", "0e0", "$0", "0.0000000000000000000000001"])
 def test_zero_is_a_price_only_where_the_page_says_free(text: str) -> None:
     with pytest.raises(SetAside) as caught:
-        value(claim(text))
+        canonical_value(claim(text))
     assert caught.value.code == "zero_is_unknown"
-    assert value(claim(text, is_called_free=True)).amount == 0
+    assert canonical_value(claim(text, is_called_free=True)).amount == 0
 
 
 def test_the_word_free_needs_no_other_word() -> None:
     assert (
-        value(claim("Free")).amount
-        == value(claim("FREE ")).amount
-        == value(claim("-", says="free")).amount
+        canonical_value(claim("Free")).amount
+        == canonical_value(claim("FREE ")).amount
+        == canonical_value(claim("-", says="free")).amount
         == 0
     )
 
 
 @given(amounts)
 def test_a_negative_amount_is_no_price(amount: Decimal) -> None:
-    assert why_aside(f"-{plain(amount)}", "token", "USD") == "negative_price"
+    assert why_aside(f"-{decimal_text(amount)}", "token", "USD") == "negative_price"
 
 
 # --- what contradicts itself ----------------------------------------------------------------------------------------
@@ -205,7 +207,7 @@ def test_a_currency_is_kept_as_quoted(text: str, currency: str) -> None:
     price = dollars(text)
     assert (price.currency, price.amount) == (currency, 3)
     aside = claim(text).model_copy(update={"currency": None})
-    assert value(aside).usd_per_mtok is None
+    assert canonical_value(aside).usd_per_mtok is None
 
 
 @pytest.mark.parametrize(
@@ -281,8 +283,8 @@ def test_the_largest_and_smallest_amounts_are_exact() -> None:
 
 @pytest.mark.parametrize("amount", ["2.034505208e-09", "1e-18", "999999999999"])
 def test_the_warehouse_stores_an_amount_per_pixel_whole(amount: str) -> None:
-    found = value(claim(amount).model_copy(update={"price": "pixel", "unit": "pixel"}))
-    (row,) = table(
+    found = canonical_value(claim(amount).model_copy(update={"price": "pixel", "unit": "pixel"}))
+    (row,) = arrow_table(
         "fact", [("source", "digest", "key", *found, amount, "json:/price", "[]")]
     ).to_pylist()
     assert row["value_number"] == row["amount"] == found.amount

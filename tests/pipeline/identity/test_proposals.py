@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.identity.proposals import ALIKE, propose
-from pipeline.identity.resolve import Subject, resolve
+from pipeline.identity.resolve import StatedSubject, resolve
 
 MODELS = [
     "claude-3-5-haiku",
@@ -54,6 +54,9 @@ def test_whatever_the_names_each_is_proposed_once_at_most(
 
 def test_likeness_joins_nothing() -> None:
     found, _ = resolve(
-        [Subject("a", "route", "deepseek-v4-flash"), Subject("b", "route", "deepseek-v4-flsh")]
+        [
+            StatedSubject("a", "route", "deepseek-v4-flash"),
+            StatedSubject("b", "route", "deepseek-v4-flsh"),
+        ]
     )
     assert len({identity.model_id for identity in found}) == 2

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.identity.names import read
-from pipeline.identity.resolve import Identity, Model, Offer, Subject, resolve
+from pipeline.identity.names import parse_name
+from pipeline.identity.resolve import Identity, KnownModel, StandardPrice, StatedSubject, resolve
 
 # Names of different models, from the pages: dated, revised, sized, quantised, numbered.
 DIFFERENT = [
@@ -82,18 +82,18 @@ SAME = [
 ]
 
 
-def route(stated: str, provider: str = "acme") -> Subject:
-    return Subject(provider, "route", stated)
+def route(stated: str, provider: str = "acme") -> StatedSubject:
+    return StatedSubject(provider, "route", stated)
 
 
-def models_of(stated: Iterable[str], offers: Iterable[Offer] = ()) -> dict[str, str | None]:
+def models_of(stated: Iterable[str], offers: Iterable[StandardPrice] = ()) -> dict[str, str | None]:
     """The model of each name, where one seller of its own uses each."""
     subjects = [route(name, f"seller {place}") for place, name in enumerate(stated)]
     return {identity.subject.stated: identity.model_id for identity in resolve(subjects, offers)[0]}
 
 
-def priced(stated: str, input_price: int, *, provider: str = "acme") -> Offer:
-    return Offer(
+def priced(stated: str, input_price: int, *, provider: str = "acme") -> StandardPrice:
+    return StandardPrice(
         "acme_pricing", route(stated, provider), (Decimal(input_price), Decimal(input_price * 5))
     )
 
@@ -132,10 +132,10 @@ def test_case_separators_and_word_order_fold(
     number = ".".join(map(str, version)) if is_dotted else separator.join(map(str, version))
     parts = [word, kind, number] if is_last else [word, number, kind]
     written = separator.join(parts)
-    expected = read(f"{word}-{version[0]}.{version[1]}-{kind}").family
-    assert {read(name).family for name in (written, written.upper(), f" {written.title()} ")} == {
-        expected
-    }
+    expected = parse_name(f"{word}-{version[0]}.{version[1]}-{kind}").family
+    assert {
+        parse_name(name).family for name in (written, written.upper(), f" {written.title()} ")
+    } == {expected}
 
 
 @given(
@@ -158,12 +158,14 @@ def test_a_vendor_in_front_folds(
         f"{name}-maas",
         f"{name}@default",
     ]
-    assert {read(text).family for text in dressed} == {read(name).family}
+    assert {parse_name(text).family for text in dressed} == {parse_name(name).family}
 
 
 @given(words, versions)
 def test_a_p_between_digits_is_a_point(word: str, version: tuple[int, int]) -> None:
-    assert read(f"{word}-{version[0]}p{version[1]}") == read(f"{word}-{version[0]}.{version[1]}")
+    assert parse_name(f"{word}-{version[0]}p{version[1]}") == parse_name(
+        f"{word}-{version[0]}.{version[1]}"
+    )
 
 
 # --- what is never erased -------------------------------------------------------------------------------------------
@@ -205,7 +207,7 @@ def test_a_revision_a_size_and_a_quantisation_are_never_erased(
     name: str, suffix: str, form: str
 ) -> None:
     longer = form.format(name, suffix)
-    assert read(longer).family != read(name).family
+    assert parse_name(longer).family != parse_name(name).family
     assert len(set(models_of([name, longer]).values())) == 2
 
 
@@ -224,7 +226,7 @@ def test_two_revisions_never_merge(name: str, first: str, second: str, form: str
 )
 def test_a_date_is_never_erased(name: str, first: object, second: object, form: str) -> None:
     one, other = form.format(name, first), form.format(name, str(second).replace("-", ""))
-    assert read(one).snapshot == str(first).replace("-", "")
+    assert parse_name(one).snapshot == str(first).replace("-", "")
     merged = len(set(models_of([one, other]).values())) == 1
     assert merged == (first == second)
 
@@ -292,7 +294,9 @@ def test_the_bare_name_of_a_family_is_never_its_only_snapshot(family: str) -> No
     assert len(set(models_of([family, f"{family}-20240513"]).values())) == 2
 
 
-def models_sold(offers: list[Offer], *others: Subject) -> dict[Subject, str | None]:
+def models_sold(
+    offers: list[StandardPrice], *others: StatedSubject
+) -> dict[StatedSubject, str | None]:
     """The model of each name, where one seller uses those that have a price."""
     found, _ = resolve([*(offer.subject for offer in offers), *others], offers)
     return {identity.subject: identity.model_id for identity in found}
@@ -377,7 +381,7 @@ def test_a_name_that_nobody_else_uses_is_provisional() -> None:
 
 
 def test_a_service_is_no_model() -> None:
-    identities, models = resolve([Subject("acme", "service", "Web search")])
+    identities, models = resolve([StatedSubject("acme", "service", "Web search")])
     assert [(identity.model_id, identity.route_id, identity.rule) for identity in identities] == [
         (None, None, "service")
     ]
@@ -387,7 +391,7 @@ def test_a_service_is_no_model() -> None:
 # --- routes ---------------------------------------------------------------------------------------------------------
 
 
-def routes_of(stated: Iterable[str], offers: Iterable[Offer] = ()) -> dict[str, str | None]:
+def routes_of(stated: Iterable[str], offers: Iterable[StandardPrice] = ()) -> dict[str, str | None]:
     return {
         identity.subject.stated: identity.route_id
         for identity in resolve(map(route, stated), offers)[0]
@@ -469,7 +473,7 @@ hostile_names = st.one_of(
 )
 subjects = st.lists(
     st.builds(
-        Subject,
+        StatedSubject,
         st.sampled_from(["p", "p/a", "openai"]),
         st.sampled_from(["route", "model", "service"]),
         hostile_names,
@@ -479,7 +483,9 @@ subjects = st.lists(
 offered = st.lists(st.builds(priced, hostile_names, st.integers(1, 3)), max_size=6)
 
 
-def by_subject(resolved: tuple[list[Identity], list[Model]]) -> tuple[list[Identity], list[Model]]:
+def by_subject(
+    resolved: tuple[list[Identity], list[KnownModel]],
+) -> tuple[list[Identity], list[KnownModel]]:
     identities, models = resolved
     return sorted(identities, key=lambda identity: identity.subject), sorted(
         models, key=lambda model: model.model_id
@@ -489,7 +495,7 @@ def by_subject(resolved: tuple[list[Identity], list[Model]]) -> tuple[list[Ident
 @settings(deadline=None)
 @given(subjects, offered, st.randoms())
 def test_the_order_of_names_and_offers_does_not_matter(
-    stated: list[Subject], offers: list[Offer], shuffle: random.Random
+    stated: list[StatedSubject], offers: list[StandardPrice], shuffle: random.Random
 ) -> None:
     mixed, mixed_offers = [*stated, *stated[:3]], [*offers]
     shuffle.shuffle(mixed)
@@ -504,7 +510,7 @@ def test_the_order_of_names_and_offers_does_not_matter(
     [route("a b"), route("a-b"), route("a-b-2"), route("a/b"), route("模型"), route("a.b")], []
 )
 def test_ids_slugs_and_routes_are_unique_whatever_the_names(
-    stated: list[Subject], offers: list[Offer]
+    stated: list[StatedSubject], offers: list[StandardPrice]
 ) -> None:
     identities, models = resolve(stated, offers)
     assert {identity.subject for identity in identities} == set(stated)
@@ -526,10 +532,10 @@ def test_ids_slugs_and_routes_are_unique_whatever_the_names(
 
 def test_an_upload_is_its_own_model_even_under_another_name() -> None:
     subjects = [
-        Subject("huggingface", "model", "someone/Llama-3.2-1B-Instruct"),
-        Subject("huggingface", "model", "other/Llama-3.2-1B-Instruct"),
-        Subject("meta", "model", "meta-llama/Llama-3.2-1B-Instruct"),
-        Subject("groq", "route", "llama-3.2-1b-instruct"),
+        StatedSubject("huggingface", "model", "someone/Llama-3.2-1B-Instruct"),
+        StatedSubject("huggingface", "model", "other/Llama-3.2-1B-Instruct"),
+        StatedSubject("meta", "model", "meta-llama/Llama-3.2-1B-Instruct"),
+        StatedSubject("groq", "route", "llama-3.2-1b-instruct"),
     ]
     identities, models = resolve(subjects)
     ids = {identity.subject.stated: identity.model_id for identity in identities}

@@ -13,9 +13,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pipeline.facts.money import plain
+from pipeline.facts.money import decimal_text
 from pipeline.review import decisions
-from pipeline.review.gates import Decision, Run, Verdict, judge
+from pipeline.review.gates import Decision, GateResult, ValuePeriod, apply_gates
 
 DAY = timedelta(days=1)
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -28,14 +28,14 @@ far_moves = st.decimals("0.51", "5", places=2).flatmap(
 
 def run(
     number: int, price: object, *, meter: str = "input", unit: str = "1M tokens", **more: Any
-) -> Run:
+) -> ValuePeriod:
     """One run of a dollar price a day, on a page a month after the one before it."""
     amount = Decimal(str(price))
     tokens = amount if unit == "1M tokens" else None
-    usual = Run(
+    usual = ValuePeriod(
         key_id="key",
         period_number=number,
-        value_text=f"{plain(amount)} USD per {unit}",
+        value_text=f"{decimal_text(amount)} USD per {unit}",
         known_from=START + number * DAY,
         confirmed_at=None,
         attribute="price",
@@ -48,12 +48,12 @@ def run(
         is_soon=False,
         share_moved=0.0,
         swapped_with=None,
-        fact_id=f"key={plain(amount)}",
+        fact_id=f"key={decimal_text(amount)}",
     )
     return usual._replace(**more)
 
 
-def stated(number: int, attribute: str, text: str, count: int | None = None) -> Run:
+def stated(number: int, attribute: str, text: str, count: int | None = None) -> ValuePeriod:
     """One run of what is no price."""
     return run(number, 1)._replace(
         attribute=attribute,
@@ -67,16 +67,16 @@ def stated(number: int, attribute: str, text: str, count: int | None = None) -> 
     )
 
 
-def verdicts(*runs: Run, decided: dict[str, Decision] | None = None) -> list[Verdict]:
-    return list(judge(runs, decided or {}))
+def verdicts(*runs: ValuePeriod, decided: dict[str, Decision] | None = None) -> list[GateResult]:
+    return list(apply_gates(runs, decided or {}))
 
 
-def only(found: list[Verdict]) -> Verdict:
+def only(found: list[GateResult]) -> GateResult:
     (verdict,) = found
     return verdict
 
 
-def shown(runs: Iterable[Run], found: list[Verdict]) -> list[str]:
+def shown(runs: Iterable[ValuePeriod], found: list[GateResult]) -> list[str]:
     """The values shown at the end of each run, as the belief makes them of the verdicts."""
     judged = {verdict.period_number: verdict for verdict in found}
     values: list[str] = []
@@ -99,7 +99,7 @@ def test_a_first_value_passes_because_it_replaces_nothing(price: Decimal) -> Non
 
 @given(prices, prices)
 def test_a_change_after_months_passes_whatever_its_size(old: Decimal, new: Decimal) -> None:
-    assume(plain(new / old).strip("0.") != "1")
+    assume(decimal_text(new / old).strip("0.") != "1")
     assert verdicts(run(1, old), run(2, new)) == []
 
 
@@ -190,7 +190,7 @@ def test_a_first_value_that_another_price_had_is_held() -> None:
 # --- what a later page settles --------------------------------------------------------------------------------------
 
 
-def assert_settled_by_a_later_page(old: Run, new: Run, reason: str) -> None:
+def assert_settled_by_a_later_page(old: ValuePeriod, new: ValuePeriod, reason: str) -> None:
     """Held as long as no later page agrees, and shown from that page on."""
     held = only(verdicts(old, new))
     assert (held.state, held.reasons, held.accepted_at) == ("held", reason, None)
@@ -234,7 +234,7 @@ def test_an_output_that_was_cheaper_before_raises_no_question() -> None:
 @given(prices, prices, prices)
 def test_a_cached_input_dearer_than_input(old: Decimal, new: Decimal, full: Decimal) -> None:
     assume(new > full)
-    assume(plain(new / old).strip("0.") != "1")
+    assume(decimal_text(new / old).strip("0.") != "1")
     before = run(1, old, meter="cache_read", input_per_mtok=full)
     after = run(2, new, meter="cache_read", input_per_mtok=full)
     assert_settled_by_a_later_page(before, after, "cached input became dearer than input")
@@ -243,7 +243,7 @@ def test_a_cached_input_dearer_than_input(old: Decimal, new: Decimal, full: Deci
 @given(prices, far_moves, st.sampled_from(["1M tokens", "request", "minute"]))
 def test_a_price_that_moved_far_within_a_week(old: Decimal, factor: Decimal, unit: str) -> None:
     new = old * factor
-    assume(plain((new / old).normalize()).strip("0.") != "1")
+    assume(decimal_text((new / old).normalize()).strip("0.") != "1")
     assert_settled_by_a_later_page(
         run(1, old, unit=unit),
         run(2, new, unit=unit, is_soon=True),

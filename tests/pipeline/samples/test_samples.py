@@ -16,9 +16,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.samples.coverage import Covered
+from pipeline.samples.coverage import PageCoverage
 from pipeline.samples.pages import cover_sample, expected_rows, sample_pages, write_expected
-from pipeline.samples.server import MEDIA_TYPES, SampleServer, nights, page_of, serve_samples
+from pipeline.samples.server import (
+    MEDIA_TYPES,
+    SampleServer,
+    sample_days,
+    sample_page,
+    serve_samples,
+)
 from spiders.registry import load_sources
 from tests.support import ROOT
 
@@ -28,12 +34,12 @@ PLANNED = "/models.dev/api.json"
 
 
 @cache
-def read(path: Path) -> Covered:
+def read(path: Path) -> PageCoverage:
     return cover_sample(SOURCES[path.parts[-3]](), path)
 
 
-def shown(source: str, night: int) -> Covered:
-    page = page_of(source, nights()[night - 1])
+def shown(source: str, night: int) -> PageCoverage:
+    page = sample_page(source, sample_days()[night - 1])
     assert page is not None
     return read(page)
 
@@ -71,7 +77,7 @@ def test_every_quote_is_derived_again(path: Path) -> None:
 
 
 def test_every_source_has_a_sample_publisher_on_the_first_night() -> None:
-    assert {name for name in SOURCES if page_of(name, nights()[0])} == set(SOURCES)
+    assert {name for name in SOURCES if sample_page(name, sample_days()[0])} == set(SOURCES)
 
 
 @every_page
@@ -80,7 +86,7 @@ def test_a_page_yields_something_and_what_fails_on_it_is_meant_to(path: Path) ->
     assert page.facts or list(SOURCES[path.parts[-3]]().follow(page.page))
     broken = [finding.part for finding in page.findings if finding.is_error]
     assert broken == (
-        ["batch_prices"] if path.parts[-3:-1] == ("anthropic_pricing", nights()[1]) else []
+        ["batch_prices"] if path.parts[-3:-1] == ("anthropic_pricing", sample_days()[1]) else []
     )
 
 
@@ -151,7 +157,7 @@ def test_the_server_has_every_source_as_on_the_chosen_night() -> None:
                 assert response.status == 200
                 assert body == shown(source, night).page.body
                 assert response.headers["Content-Length"] == str(len(body))
-                page = page_of(source, nights()[night - 1])
+                page = sample_page(source, sample_days()[night - 1])
                 assert page
                 assert response.headers["Content-Type"] == MEDIA_TYPES[page.suffix]
 

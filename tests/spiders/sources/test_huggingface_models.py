@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.facts.extraction import Body, read_body
-from pipeline.facts.normalise import value
+from pipeline.facts.extraction import ArchivedBody, extract_page
+from pipeline.facts.normalise import canonical_value
 from spiders.archive import Archive
 from spiders.extraction import extract
 from spiders.parsing.page import Page
@@ -49,7 +49,7 @@ def test_the_recorded_answers_say_what_was_read_by_hand(recorded: Path) -> None:
         for claim in claims:
             assert page.text_at(claim.quote.locator) == claim.quote.text
         read[claims[0].subject_name] = {
-            claim.attribute or "": value(claim).text for claim in claims
+            claim.attribute or "": canonical_value(claim).text for claim in claims
         }
     bert = {
         "task": "fill-mask",
@@ -107,10 +107,10 @@ def test_what_a_part_of_a_list_does_not_say_is_not_absent(
         return body
 
     monkeypatch.setattr(Archive, "body", found)
-    reading = read_body(
+    reading = extract_page(
         Archive(tmp_path),
         HuggingfaceModels(),
-        Body("huggingface_models", "x", kind, API, "0" * 64, "application/json"),
+        ArchivedBody("huggingface_models", "x", kind, API, "0" * 64, "application/json"),
     )
     assert reading.claims == 1
     assert reading.tables["extraction"]["is_whole"].to_pylist() == [is_whole]
