@@ -13,7 +13,7 @@ METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
 TOOLS: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
 # Platforms that notes such as "retired, except on Bedrock and Google Cloud" name.
 PLATFORMS = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
-# "Claude Opus 4.6", "Sonnet 4.5", and a family of a later day before a number: "Mythos 5".
+# "Claude Opus 4.6", "Sonnet 4.5", and any other capitalised word before a number: "Mythos 5".
 MODEL_NAME = r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b"
 # One of the names in "Claude Sonnet 4.5 / 4".
 LISTED_NAME = r"[^/\s][^/]*?(?=\s*(?:/|$))"
