@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from spiders.claims import (
-    Attribute,
     BandRule,
     Claim,
     Context,
@@ -59,14 +58,6 @@ _BELOW_HEADER = re.compile(
 )
 _LENGTHS = re.compile(r"条件|上下文|Token(?:数|范围)")
 _UNIT = re.compile(r"元\s*(/.+)|(每.+)|([(（]\s*[百千万].+)")
-_STATES: dict[str, tuple[Attribute, str | None, str]] = {
-    **dict.fromkeys(
-        ("非思考和思考模式", "非思考和思考", "仅思考模式"), ("capability", "reasoning", "yes")
-    ),
-    **dict.fromkeys(("仅非思考模式", "非思考模式"), ("capability", "reasoning", "no")),
-    "邀测中": ("status", None, "limited availability"),
-    "已下线": ("status", None, "retired"),
-}
 _WORDS = r"限时免费|免费|不计费|暂不支持|不支持|-|/"
 _STATES_PRICE = re.compile(rf"\d\s*元|^(?:{_WORDS})$")
 _LABELLED = re.compile(
@@ -295,14 +286,3 @@ def name_and_notes(page: Page, cell: Quote) -> tuple[Quote, list[Quote]]:
     ):
         return name.slice(*match.span(1)), [name.slice(*match.span(2)), *notes]
     return name, notes
-
-
-def read_state(words: Quote, **about: Any) -> Claim | None:
-    """What words such as "仅思考模式", "邀测中" or "当前能力等同于qwen-max-latest" say of a model; None for
-    others.
-    """
-    if snapshot := words.find(r"^当前能力等同于\s*(\S+)$"):
-        return Claim(attribute="points_to", quote=snapshot, **about)
-    if known := _STATES.get(words.text.partition(" ")[0]):
-        return Claim(attribute=known[0], variant=known[1], value=known[2], quote=words, **about)
-    return None

@@ -3,7 +3,7 @@ was run.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from spiders.claims import Quote, Score
@@ -12,8 +12,6 @@ from spiders.parsing.tables import Table, normalised
 
 _BENCHMARKS = ("Benchmark", "Benchmark (Metric)", "Metric")
 _MODE = re.compile(r"(.+) \(([^()\d]+)\)")
-_SCORED = r"^[-*]?\s*([A-Z][^:]*): (?:[\d.]+%? (?:→|->) )?[\d.]+%?(?: \([+-].*\))?$"
-_NUMBER = r"([\d.]+)%?(?: \([+-].*\))?$"
 _GROUPS = ("category", "capability", "modality", "")
 
 
@@ -44,15 +42,6 @@ def read_benchmark(label: str, *settings: str) -> tuple[Score, str | None]:
     name = " ".join(re.sub(r"\([^()]*\)", " ", label).split()).rstrip("^*†")
     score = Score(benchmark=name, version=releases[0] if releases else None)
     return score, ", ".join(once.values()) or None
-
-
-def read_score_lines(lines: Iterable[Quote]) -> Iterator[tuple[Score, str | None, Quote]]:
-    """The benchmark, how it was run, and the score in each line such as "- AIME 2024 (Pass@1): 39.6
-    → 59.4 (+19.8)".
-    """
-    for line in lines:
-        if (label := line.find(_SCORED)) and (number := line.find(_NUMBER)):
-            yield *read_benchmark(label.text.replace("\\", "")), number.with_context(row=label)
 
 
 def read_score_table(table: Table, models: str) -> Iterator[ScoreCell]:

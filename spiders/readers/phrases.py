@@ -3,7 +3,6 @@ units.
 """
 
 import re
-from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -169,20 +168,6 @@ def long_date(text: str) -> date:
         ) from None
 
 
-def numeric_date(text: str, form: str) -> str:
-    """The ISO date of one written in numbers, "08/16/26" in the form "%m/%d/%y", whose order only
-    its page tells.
-
-    Raises LayoutChanged for anything else.
-    """
-    try:
-        return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 (a calendar day has no zone)
-    except ValueError:
-        raise LayoutChanged(
-            "a date is written in another form", expected=form, found=repr(text)
-        ) from None
-
-
 def read_name(cell: Quote) -> Name:
     """A name with what pages append to it: "Claude Opus 4 (retired)", "Claude Sonnet 5 through
     August 31, 2026".
@@ -210,19 +195,6 @@ def read_name(cell: Quote) -> Name:
         end = match.start()
     quote = cell if end == len(cell.text) else cell.slice(0, end)
     return Name(quote, quote.text, note, valid_from, valid_to, conditions, band)
-
-
-def read_names(cell: Quote) -> list[Name]:
-    """The names in a label that lists several, "Claude Sonnet 4.5 / 4": a short one takes its stem
-    from the first.
-    """
-    spans = [match.span() for match in re.finditer(r"[^/\s][^/]*?(?=\s*(?:/|$))", cell.text)]
-    if len(spans) < 2:
-        return [read_name(cell)]
-    quotes = [cell.slice(start, end) for start, end in spans]
-    stem = quotes[0].text.rpartition(" ")[0]
-    full = [quote.text if " " in quote.text else f"{stem} {quote.text}" for quote in quotes]
-    return [Name(quote, name) for quote, name in zip(quotes, full, strict=True)]
 
 
 def names_in(line: Quote, pattern: str, prefix: str) -> list[Name]:
@@ -288,89 +260,12 @@ def read_retirement(cell: Quote) -> tuple[Attribute, Quote]:
     return "retired_date", cell
 
 
-def split_footnote_mark(
-    quote: Quote, marks: Container[str], after: str
-) -> tuple[Quote, str | None]:
-    """A text without the mark of a footnote that is glued to its end, and the mark.
-
-    Only a mark that the page explains is one, and only behind what matches `after`: the 2 of "Jan
-    20262".
-    """
-    match = re.search(rf"(?<={after})\d{{1,2}}$", quote.text)
-    if match is None or match[0] not in marks:
-        return quote, None
-    return quote.slice(0, match.start()), match[0]
-
-
-def read_id(name: str, cell: Quote, marks: Container[str]) -> Quote:
-    """An id, without the mark of a footnote that is glued to it: an id has the words of the model's
-    name, in any order.
-
-    Who makes it, its date, its revision and "latest" are no words of the name. Raises LayoutChanged
-    for another id.
-    """
-    words = sorted(re.findall(r"[a-z]+|\d+", name.casefold()))
-    for quote in (cell, split_footnote_mark(cell, marks, r"\d")[0]):
-        own = re.sub(r"^[a-z]+\.|-v\d(?::\d)?$|-(?:0|latest)$|[-@]20\d{6}(?!\d{2})", "", quote.text)
-        if sorted(re.findall(r"[a-z]+|\d+", re.sub(r"-v\d$", "", own))) == words:
-            return quote
-    raise LayoutChanged(
-        "an id does not say its model's name", where=cell.locator, expected=name, found=cell.text
-    )
-
-
-def read_token_counts(cell: Quote) -> list[tuple[Quote, str | None]]:
-    """The numbers of tokens in a cell, each with the remark behind it: "200K tokens / 1M tokens
-    (beta)".
-    """
-    found = list(re.finditer(r"([\d.,]+ ?[KM]?) tokens(?: \(([^)]+)\))?", cell.text, re.IGNORECASE))
-    if not found:
-        raise LayoutChanged(
-            "no number of tokens is written here", where=cell.locator, found=cell.text
-        )
-    return [(cell.slice(*match.span(1)), match[2]) for match in found]
-
-
 def bare_name(name: Quote) -> Quote:
     """A name without its owner and its seller: the Claude 3 Haiku of "Anthropic's Claude 3 Haiku on
     Google Cloud".
     """
     words = re.fullmatch(r"(?:\w+'s )?(.+?)(?: on [A-Z][\w ]+)?", name.text)
     return name.slice(*words.span(1)) if words else name
-
-
-def match_id(ids: list[Quote], words: str) -> Quote:
-    """The one id that a row means: "Imagen 4 Fast" is the id with fast, "Imagen 4 Standard" the one
-    without.
-    """
-    own = [set(quote.text.split("-")) for quote in ids]
-    telling = set[str]().union(*own) - own[0].intersection(*own)
-    meant = [
-        quote
-        for quote, has in zip(ids, own, strict=True)
-        if has & telling == set(words.lower().split()) & telling
-    ]
-    if len(meant) != 1:
-        expected = "one of " + ", ".join(quote.text for quote in ids)
-        raise LayoutChanged("a row does not say which id it means", expected=expected, found=words)
-    return meant[0]
-
-
-def without_picture(name: Quote) -> Quote:
-    """A name without the little picture at its end."""
-    return name.slice(0, len(re.sub(r"[^\w)+]+$", "", name.text)))
-
-
-def after_introduction(notes: Iterable[Quote]) -> str | None:
-    """The first day of a price whose note says that another, introductory one lasts "through August
-    31, 2026".
-    """
-    for note in notes:
-        if match := re.search(
-            r"Introductory pricing .* through ([A-Z][a-z]+ \d{1,2}, \d{4})", note.text
-        ):
-            return (long_date(match[1]) + timedelta(days=1)).isoformat()
-    return None
 
 
 def read_yes_or_no(cell: Quote) -> str:

@@ -1,24 +1,23 @@
-"""Alibaba Model Studio's price list in yuan: HTML inside JSON, a chapter a family of models, a
-section a region.
-
-An input pays the price of its band for all its tokens. Rules about prices (half for a batch, less
-for a cached input, a discount for a time) and free allowances are listed, not read. A name can mean
-another snapshot elsewhere.
-"""
+"""Alibaba Model Studio's price list in yuan."""
 
 import re
 from functools import partial
 from typing import Any
 
-from spiders.claims import Claims, Link, Quote, Unit
+from spiders.claims import Attribute, Claim, Claims, Link, Quote, Unit
 from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
-from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices, read_state
+from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
 from spiders.source import Documentation
 
-VARIANTS = (
+FREE_ALLOWANCE = "免费额度"
+# The column of what cloning a voice costs.
+VOICE_CLONING = "复刻一个音色"
+DEPLOYMENT_REGION = "服务部署范围"
+MODE = "模式"
+VARIANT_HEADERS = (
     "输出图像分辨率",
     "输出视频分辨率",
     "输出视频类型",
@@ -28,82 +27,120 @@ VARIANTS = (
     "折扣",
     "阶梯层级",
 )
-PLACE = re.compile(r"^新加坡$|（\w+）$")
-_URL = (
-    "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-pricing"
-)
+# How a cell begins that says something of the model where a price is expected: "retired",
+# "free trial only for now".
+SAYS_NO_PRICE = ("已下线", "目前仅供免费体验")
+# A heading that names a region: "新加坡" or "中国内地（北京）".
+REGION_HEADING = re.compile(r"^新加坡$|（\w+）$")
+# "its abilities now equal those of SNAPSHOT"
+EQUALS_SNAPSHOT = r"^当前能力等同于\s*(\S+)$"
+THINKS: tuple[Attribute, str | None, str] = ("capability", "reasoning", "yes")
+THINKS_NOT: tuple[Attribute, str | None, str] = ("capability", "reasoning", "no")
+# Attribute, variant and value by the words in the cell.
+STATES: dict[str, tuple[Attribute, str | None, str]] = {
+    "非思考和思考模式": THINKS,
+    "非思考和思考": THINKS,
+    "仅思考模式": THINKS,
+    "仅非思考模式": THINKS_NOT,
+    "非思考模式": THINKS_NOT,
+    "邀测中": ("status", None, "limited availability"),
+    "已下线": ("status", None, "retired"),
+}
+URL = "https://help.aliyun.com/help/json/document_detail.json?alias=%2Fmodel-studio%2Fmodel-pricing"
 
 
 class AlibabaPricing(Documentation):
+    """Alibaba's prices in yuan, each with its unit in the header or the cell.
+
+    The page is HTML inside JSON: one chapter per family of models, one section per region (level
+    4). An input pays the price of its band for all its tokens. A name can mean another snapshot in
+    another region. Rules about prices (half for a batch, less for a cached input, a discount for a
+    time) and free allowances are listed as unread: they are no price of one use.
+    """
+
     publisher = "alibaba-cn"
     links = [
         Link(
             kind="pricing",
-            url=f"{_URL}&pageNum=1&pageSize=20&website=cn&language=zh",
-            aliases=(_URL,),
+            url=f"{URL}&pageNum=1&pageSize=20&website=cn&language=zh",
+            aliases=(URL,),
         )
     ]
     expect = {"models": range(40, 20_000)}
     money_pattern = r"\d ?元"
 
     def claims(self, page: Page) -> Claims:
-        return self.read_parts(
-            page.html(page.json().require_node("data").require("content")), self.models
-        )
+        content = page.json().require_node("data").require("content")
+        return self.read_parts(page.html(content), self.models)
 
     def models(self, page: Page) -> Claims:
         region: Quote | None = None
         for section in page.outline.sections():
-            if section.level < 4 or PLACE.search(section.name):
+            if section.level < 4 or REGION_HEADING.search(section.name):
                 region = section.heading if section.level == 4 else None
-            yield from self.read_each(
-                page, "models", section.tables(), partial(self.table, page, section, region)
-            )
+            read_table = partial(self.table, page, section, region)
+            yield from self.read_each(page, "models", section.tables(), read_table)
 
     def table(self, page: Page, section: Section, region: Quote | None, table: Table) -> Claims:
         if section.level == 4 and region is None:
             raise LayoutChanged("a heading names no place", where=table.where, found=section.name)
-        headers = table.labels
-        ignore = [header for header in headers if "免费额度" in header or header == "复刻一个音色"]
+        ignore = [
+            header for header in table.labels if FREE_ALLOWANCE in header or header == VOICE_CLONING
+        ]
         for header in ignore:
             page.note_unread("models", f"the column {header!r} is not read", table.where)
-        for row in table.rows(ignore=ignore) if headers[0].startswith("模型") else ():
-            yield from self.model(
-                page, row.pop_rest(skip=ignore), [region] if region else [], common_units(table)
-            )
+        if not table.labels[0].startswith("模型"):
+            return
+        regions = [region] if region else []
+        for row in table.rows(ignore=ignore):
+            yield from self.model(page, row.pop_rest(skip=ignore), regions, common_units(table))
 
     def model(
         self,
         page: Page,
         cells: list[tuple[str, Quote]],
-        places: list[Quote],
+        regions: list[Quote],
         units: dict[str, Unit],
     ) -> Claims:
-        route, words = name_and_notes(page, cells[0][1])
+        route, remarks = name_and_notes(page, cells[0][1])
         prices: list[tuple[str, Quote]] = []
         for header, cell in cells[1:]:
-            if header == "服务部署范围":
-                places = [*places, cell]
-            elif header == "模式" or cell.text.startswith(("已下线", "目前仅供免费体验")):
-                words.append(cell)
+            if header == DEPLOYMENT_REGION:
+                regions = [*regions, cell]
+            elif header == MODE or cell.text.startswith(SAYS_NO_PRICE):
+                remarks.append(cell)
             else:
                 prices.append((header, cell))
-        about: dict[str, Any] = {
-            "route": route,
-            "region": ", ".join(place.text for place in places) or None,
-        }
         if not route.text.isascii():
             page.note_unread(
                 "models", f"a row of no model, {route.text!r}, is not read", route.locator
             )
             return
-        for said in words:
-            if claim := read_state(said, **about):
-                yield claim
+        region = ", ".join(quote.text for quote in regions) or None
+        about: dict[str, Any] = {"route": route, "region": region}
+        for remark in remarks:
+            state = read_state(remark, **about)
+            if state:
+                yield state
             else:
                 page.note_unread(
-                    "models", f"{said.text!r} is no price, and is not read", said.locator
+                    "models", f"{remark.text!r} is no price, and is not read", remark.locator
                 )
         yield from read_prices(
-            page, prices, units=units, variants=VARIANTS, band_rule="cliff", **about
+            page, prices, units=units, variants=VARIANT_HEADERS, band_rule="cliff", **about
         )
+
+
+def read_state(words: Quote, **about: Any) -> Claim | None:
+    """What words such as "仅思考模式", "邀测中" or "当前能力等同于qwen-max-latest" say of a model.
+
+    None for other words. `about` are the claim's subject and region.
+    """
+    snapshot = words.find(EQUALS_SNAPSHOT)
+    if snapshot:
+        return Claim(attribute="points_to", quote=snapshot, **about)
+    state = STATES.get(words.text.partition(" ")[0])
+    if state is None:
+        return None
+    attribute, variant, value = state
+    return Claim(attribute=attribute, variant=variant, value=value, quote=words, **about)

@@ -1,15 +1,31 @@
-"""Anthropic's model deprecations: one status table, and a table of retirements an announcement.
-
-The dates hold for the platforms Anthropic operates; Bedrock and Google Cloud set their own.
-"""
+"""Anthropic's model deprecations."""
 
 from spiders.claims import Attribute, Claims, Link
 from spiders.parsing.page import Page
 from spiders.readers.attributes import attribute_claims
 from spiders.source import Documentation
 
+STATUS_COLUMNS: dict[str, Attribute] = {
+    "Current State": "status",
+    "Deprecated": "deprecated_date",
+    "Retired": "retired_date",
+    "Tentative Retirement Date": "retired_date",
+}
+RETIREMENT_COLUMNS: dict[str, Attribute] = {
+    "Retirement Date": "retired_date",
+    "Recommended Replacement": "successor",
+}
+# "2026-02-19: Claude Haiku 3 model"
+ANNOUNCEMENT_HEADING = r"^\d{4}-\d{2}-\d{2}: "
+
 
 class AnthropicLifecycle(Documentation):
+    """Anthropic's deprecations: one status table, and one table of retirements per announcement.
+
+    The dates hold for the platforms that Anthropic operates; Bedrock and Google Cloud set their
+    own.
+    """
+
     publisher = "anthropic"
     links = [
         Link.markdown(
@@ -20,24 +36,16 @@ class AnthropicLifecycle(Documentation):
         )
     ]
     expect = {"model_status": range(12, 400), "retirements": range(10, 600)}
-    status: dict[str, Attribute] = {
-        "Current State": "status",
-        "Deprecated": "deprecated_date",
-        "Retired": "retired_date",
-        "Tentative Retirement Date": "retired_date",
-    }
-    ends: dict[str, Attribute] = {
-        "Retirement Date": "retired_date",
-        "Recommended Replacement": "successor",
-    }
 
     def model_status(self, page: Page) -> Claims:
-        for row in (
-            page.outline.section("Model status").table("API Model Name", "Current State").rows()
-        ):
-            yield from attribute_claims(row, self.status, route=row.pop("API Model Name"))
+        table = page.outline.section("Model status").table("API Model Name", "Current State")
+        for row in table.rows():
+            route = row.pop("API Model Name")
+            yield from attribute_claims(row, STATUS_COLUMNS, route=route)
 
     def retirements(self, page: Page) -> Claims:
-        for _, section in page.outline.sections_matching(r"^\d{4}-\d{2}-\d{2}: "):
-            for row in section.table("Deprecated Model", *self.ends).rows():
-                yield from attribute_claims(row, self.ends, route=row.pop("Deprecated Model"))
+        for _, section in page.outline.sections_matching(ANNOUNCEMENT_HEADING):
+            table = section.table("Deprecated Model", *RETIREMENT_COLUMNS)
+            for row in table.rows():
+                route = row.pop("Deprecated Model")
+                yield from attribute_claims(row, RETIREMENT_COLUMNS, route=route)

@@ -1,22 +1,33 @@
-"""Anthropic's price list: Markdown tables in dollars per million tokens, a section a tier; prose
-for the tools.
-"""
+"""Anthropic's price list."""
 
 import re
 
-from spiders.claims import Claim, Claims, Link, Meter
+from spiders.claims import Claim, Claims, Link, Meter, Quote
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
-from spiders.parsing.tables import look_up_term
-from spiders.readers.phrases import Name, names_in, read_band, read_name, read_names, require_unit
+from spiders.parsing.tables import Row, look_up_term
+from spiders.readers.phrases import Name, names_in, read_band, read_name, require_unit
 from spiders.source import Documentation
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
+TOOLS: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
+# Platforms that notes such as "retired, except on Bedrock and Google Cloud" name.
 PLATFORMS = {"Bedrock": "amazon-bedrock", "Google Cloud": "google-vertex"}
-MODELS = r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b"
+# "Claude Opus 4.6", "Sonnet 4.5", and any other capitalised word before a number: "Mythos 5".
+MODEL_NAME = r"(?:Claude )?(?:Opus|Sonnet|Haiku|[A-Z][a-z]+(?= \d)) \d+(?:\.\d+)?\b"
+# One of the names in "Claude Sonnet 4.5 / 4".
+LISTED_NAME = r"[^/\s][^/]*?(?=\s*(?:/|$))"
+# "$10 per 1,000 searches", "$0.05 per hour", "$0.08 per session-hour"
+TOOL_PRICE = r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))"
 
 
 class AnthropicPricing(Documentation):
+    """Anthropic's prices in dollars per million tokens: one section with a table per tier.
+
+    Tools are priced in sentences, and the runtime of sessions in a table of SKUs. The sentences
+    that multiply prices are read as rules, not as prices.
+    """
+
     publisher = "anthropic"
     links = [
         Link(
@@ -35,87 +46,103 @@ class AnthropicPricing(Documentation):
     }
 
     def list_prices(self, page: Page) -> Claims:
-        for row in page.outline.section("Model pricing").table("Model", "Output Tokens").rows():
+        table = page.outline.section("Model pricing").table("Model", "Output Tokens")
+        for row in table.rows():
             name = read_name(row.pop("Model"))
             yield name.price("input", row.pop("Base Input Tokens"), "1M tokens")
             yield name.price("cache_write", row.pop("5m Cache Writes"), "1M tokens", lifetime="5m")
             yield name.price("cache_write", row.pop("1h Cache Writes"), "1M tokens", lifetime="1h")
             yield name.price("cache_read", row.pop("Cache Hits & Refreshes"), "1M tokens")
             yield name.price("output", row.pop("Output Tokens"), "1M tokens")
-            if name.note:
-                yield Claim(route=name.quote, attribute="status", quote=name.note)
-                for platform, seller in PLATFORMS.items():
-                    if re.search(rf"except on .*\b{platform}\b", name.note.text):
-                        yield Claim(
-                            route=name.quote,
-                            seller=seller,
-                            attribute="status",
-                            quote=name.note,
-                            value="active",
-                        )
+            yield from self.status(name)
+
+    def status(self, name: Name) -> Claims:
+        """The status in a note such as "retired, except on Bedrock", here and on other platforms."""
+        if name.note is None:
+            return
+        yield Claim(route=name.quote, attribute="status", quote=name.note)
+        for platform, seller in PLATFORMS.items():
+            if re.search(rf"except on .*\b{platform}\b", name.note.text):
+                yield Claim(
+                    route=name.quote,
+                    seller=seller,
+                    attribute="status",
+                    quote=name.note,
+                    value="active",
+                )
 
     def batch_prices(self, page: Page) -> Claims:
-        for row in page.outline.section("Batch processing").table("Model", "Batch output").rows():
+        table = page.outline.section("Batch processing").table("Model", "Batch output")
+        for row in table.rows():
             name = read_name(row.pop("Model"))
             yield name.price("input", row.pop("Batch input"), "1M tokens", tier="batch")
             yield name.price("output", row.pop("Batch output"), "1M tokens", tier="batch")
 
     def long_context_prices(self, page: Page) -> Claims:
         for section in page.outline.sections("Long context pricing"):
-            for row in (
-                row for table in section.tables() for row in table.fill_blank_cells().rows()
-            ):
-                names = (
-                    read_names(row.pop("Model"))
-                    if row.has_header("Model")
-                    else self.named_in(section)
-                )
-                for header, cell in row.pop_rest():
-                    side, colon, _ = cell.text.partition(": ")
-                    meter, quote = (
-                        look_up_term(side, METERS),
-                        cell.slice(len(side + colon), len(cell.text)),
-                    )
-                    yield from (
-                        name.price(meter, quote, "1M tokens", band=read_band(header))
-                        for name in names
-                    )
+            for table in section.tables():
+                for row in table.fill_blank_cells().rows():
+                    yield from self.long_context_row(section, row)
+
+    def long_context_row(self, section: Section, row: Row) -> Claims:
+        """The prices in cells such as "Input: $6 / MTok" under headers such as "> 200K tokens"."""
+        names = self.names_in_prose(section)
+        if row.has_header("Model"):
+            names = read_names(row.pop("Model"))
+        for header, cell in row.pop_rest():
+            side, colon, _ = cell.text.partition(": ")
+            meter = look_up_term(side, METERS)
+            price = cell.slice(len(side + colon), len(cell.text))
+            for name in names:
+                yield name.price(meter, price, "1M tokens", band=read_band(header))
 
     def fast_prices(self, page: Page) -> Claims:
         for section in page.outline.sections("Fast mode pricing"):
             for row in section.table("Input", "Output").rows():
-                names = (
-                    [read_name(row.pop("Model"))]
-                    if row.has_header("Model")
-                    else self.named_in(section)
-                )
-                for side, cell in row.pop_rest():
-                    yield from (
-                        name.price(look_up_term(side, METERS), cell, "1M tokens", tier="fast")
-                        for name in names
-                    )
+                names = self.names_in_prose(section)
+                if row.has_header("Model"):
+                    names = [read_name(row.pop("Model"))]
+                for side, price in row.pop_rest():
+                    for name in names:
+                        meter = look_up_term(side, METERS)
+                        yield name.price(meter, price, "1M tokens", tier="fast")
 
     def tool_prices(self, page: Page) -> Claims:
-        tools: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}
-        for tool, meter in tools.items():
+        for tool, meter in TOOLS.items():
             section = page.outline.section(f"{tool} tool")
-            price = section.require(r"(\$[\d.]+ (?:USD )?per (?:1,000 searches|(?:session-)?hour))")
-            name, quote = (
-                section.title.slice(0, len(tool)),
-                price.with_context(section=section.heading),
+            price = section.require(TOOL_PRICE)
+            yield Claim(
+                service=section.title.slice(0, len(tool)),
+                meter=meter,
+                unit=require_unit(price),
+                quote=price.with_context(section=section.heading),
             )
-            yield Claim(service=name, meter=meter, unit=require_unit(price), quote=quote)
         for section in page.outline.sections("Session runtime"):
             for row in section.table("SKU", "Rate").rows(ignore=["Metering"]):
-                yield Claim(
-                    service=row.pop("SKU"), meter="session", unit="hour", quote=row.pop("Rate")
-                )
+                sku = row.pop("SKU")
+                yield Claim(service=sku, meter="session", unit="hour", quote=row.pop("Rate"))
 
-    def named_in(self, section: Section) -> list[Name]:
+    def names_in_prose(self, section: Section) -> list[Name]:
         """The models that the section's first sentence about prices names, for tables without a
         model column.
         """
-        return next(
-            (names_in(line, MODELS, "Claude ") for line, _ in section.lines(r"Claude [A-Z]")),
-            list[Name](),
-        )
+        for line, _ in section.lines(r"Claude [A-Z]"):
+            return names_in(line, MODEL_NAME, "Claude ")
+        return []
+
+
+def read_names(cell: Quote) -> list[Name]:
+    """The names in a label that lists several, "Claude Sonnet 4.5 / 4".
+
+    A short name takes its stem from the first one.
+    """
+    spans = [match.span() for match in re.finditer(LISTED_NAME, cell.text)]
+    if len(spans) < 2:
+        return [read_name(cell)]
+    quotes = [cell.slice(start, end) for start, end in spans]
+    stem = quotes[0].text.rpartition(" ")[0]
+    names: list[Name] = []
+    for quote in quotes:
+        is_short = " " not in quote.text
+        names.append(Name(quote, f"{stem} {quote.text}" if is_short else quote.text))
+    return names

@@ -1,8 +1,4 @@
-"""Artificial Analysis' API: the benchmarks that it runs itself, a model and a setting an entry.
-
-Its prices are medians over sellers and its speeds are measured, not promised: neither is a fact of
-a route.
-"""
+"""Artificial Analysis' API."""
 
 import os
 import re
@@ -13,12 +9,21 @@ from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.source import Leaderboard
 
+# How a model was run: the " (Reasoning, high Effort)" of "Model X (Reasoning, high Effort)".
 SETTING = re.compile(r" \(([^()]*(?:[Rr]easoning|Effort|low|medium|high|minimal)[^()]*)\)")
 
 
 class ArtificialAnalysis(Leaderboard):
+    """The benchmarks that Artificial Analysis runs itself: one entry per model and setting.
+
+    Its prices are medians over sellers and its speeds are measured, not promised: neither is a fact
+    of a route, and both are left out.
+    """
+
     publisher = "artificial-analysis"
     terms = "free API with a key; attribution asked"
+    links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
+    expect = {"models": range(4, 100_000)}
     required_env = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
     unverified_reason = "its API answers to a key only; a rewritten copy of one answer was seen"
     custom_settings = {
@@ -26,29 +31,28 @@ class ArtificialAnalysis(Leaderboard):
         | {"x-api-key": os.environ.get(required_env, "")},
         "REDIRECT_ENABLED": False,  # the key goes nowhere else
     }
-    links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
-    expect = {"models": range(4, 100_000)}
 
     def models(self, page: Page) -> Claims:
-        return self.read_each(page, "models", page.json().require_node("data").nodes(), self.model)
+        entries = page.json().require_node("data").nodes()
+        return self.read_each(page, "models", entries, self.model)
 
     def model(self, entry: Node) -> Claims:
         label = entry.require("name")
         settings = [words.lower() for words in SETTING.findall(label.text)]
-        named = SETTING.sub("", label.text)
-        if released := entry.get("release_date"):
-            yield Claim(model=label, full_name=named, attribute="released_date", quote=released)
+        name = SETTING.sub("", label.text)
+        released = entry.get("release_date")
+        if released:
+            yield Claim(model=label, full_name=name, attribute="released_date", quote=released)
         evaluations = entry.require_node("evaluations")
-        for name in evaluations:
-            if result := evaluations.get(name):
-                score = Score(
-                    benchmark=f"Artificial Analysis {name.removeprefix('artificial_analysis_')}"
-                )
+        for key in evaluations:
+            result = evaluations.get(key)
+            if result:
+                benchmark = f"Artificial Analysis {key.removeprefix('artificial_analysis_')}"
                 yield Claim(
                     model=label,
-                    full_name=named,
+                    full_name=name,
                     attribute="score",
-                    score=score,
+                    score=Score(benchmark=benchmark),
                     quote=result,
                     variant=", ".join(settings) or None,
                 )

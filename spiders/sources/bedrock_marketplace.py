@@ -1,9 +1,4 @@
-"""Amazon Bedrock's price list of the models sold through its marketplace, Claude and others: a file
-a region.
-
-The service's name is the model, and the usage type says what is measured. Reserved throughput,
-storage and what is priced per picture, second or search stay unread.
-"""
+"""Amazon Bedrock's price list of the models sold through its marketplace."""
 
 import re
 
@@ -12,38 +7,46 @@ from spiders.parsing.page import Page
 from spiders.platforms.aws import AwsPrice, AwsPriceList, price_list_index, region_file_patterns
 from spiders.readers.meters import MeterWords
 
+METER_WORDS = MeterWords(
+    {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},
+    tiers={"batch": "batch", "flex": "flex", "priority": "priority"},
+    modalities={},
+    lifetimes={"1h": "1h"},
+    variants={"global": "global", "latency optimized": "latency", "long context": "lctx long"},
+    silent="tokens token count million read standard optimized context ctx units",
+)
+SERVICE_NAME = r"^(.+) \(Amazon Bedrock Edition\)$"
+# In "USE1-MP:USE1_InputTokenCount-Units" what is measured stands behind the region.
+MARKETPLACE_REGION = r"MP:[A-Z0-9]+_"
+
 
 class BedrockMarketplace(AwsPriceList):
+    """Prices in dollars of Claude and other models that their makers sell: one file per region.
+
+    The service's name is the model, and the usage type says what is measured. Reserved throughput,
+    storage and what is priced per picture, second or search are listed as unread.
+    """
+
     publisher = "amazon-bedrock"
-    unverified_reason = (
-        "no copy of a real file was at hand; its structure is known from programs that read it"
-    )
     links = [price_list_index("AmazonBedrockFoundationModels")]
     follow_patterns = region_file_patterns("AmazonBedrockFoundationModels")
     expect = {"prices": range(1, 20_000)}
-    words = MeterWords(
-        {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},
-        tiers={"batch": "batch", "flex": "flex", "priority": "priority"},
-        modalities={},
-        lifetimes={"1h": "1h"},
-        variants={"global": "global", "latency optimized": "latency", "long context": "lctx long"},
-        silent="tokens token count million read standard optimized context ctx units",
+    unverified_reason = (
+        "no copy of a real file was at hand; its structure is known from programs that read it"
     )
 
     def price(self, page: Page, price: AwsPrice) -> Claims:
-        end, words = self.words.split(price.usage.text)
-        service, measured, unit = (
-            price.attributes.require("servicename"),
-            self.words.read(words),
-            price.tokens,
-        )
-        model = re.fullmatch(r"(.+) \(Amazon Bedrock Edition\)", service.text)
-        unknown = re.search(r"MP:[A-Z0-9]+_.", price.usage.text[:end])
-        if model and measured.meter and unit and not unknown:
-            route = service.slice(*model.span(1))
+        usage = price.usage.text
+        known_from, words = METER_WORDS.split(usage)
+        has_unknown_words = re.search(rf"{MARKETPLACE_REGION}.", usage[:known_from])
+        service = price.attributes.require("servicename")
+        measured = METER_WORDS.read(words)
+        unit = price.tokens
+        model = service.find(SERVICE_NAME)
+        if model and measured.meter and unit and not has_unknown_words:
             yield measured.claim(
-                route, price.amount, unit, region=price.region, valid_from=price.begins
+                model, price.amount, unit, region=price.region, valid_from=price.begins
             )
         else:
-            what = re.sub(r"^.*MP:[A-Z0-9]+_|-Units$", "", price.usage.text)
+            what = re.sub(rf"^.*{MARKETPLACE_REGION}|-Units$", "", usage)
             page.note_unread("prices", f"a price of {what!r} is not read", price.amount.locator)

@@ -1,69 +1,80 @@
-"""Zhipu's price list in yuan: a chapter a kind of service, tabs of tables in it.
-
-One price for the tokens of a model is for its input and its output, of models that rank or embed
-for the input alone. Instances for one customer or for tuned models, packages by the year and
-storage are listed, not read.
-"""
+"""Zhipu's price list in yuan."""
 
 import re
 from functools import partial
 
 from spiders.claims import Claim, Claims, Link, Quote
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables import Row, Table
 from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
 from spiders.readers.attributes import attribute_claims
 from spiders.source import Source
 
+MODEL_CHAPTERS = ("旗舰模型", "模型推理")
+TRAINING_CHAPTER = "模型微调"
+TOOLS_CHAPTER = "搜索工具服务"
+NAME, MODEL, TOOL = "模型名称", "模型", "工具名称"
+DESCRIPTION = "简介"
+CONTEXT = "上下文"
+PRICE = "价"
+# Words in a tab or a description: embedding, reranking.
+TAKES_INPUT_ONLY = "向量|重排"
+IGNORED_HEADERS = ["多模态支持"]
+
 
 class BigmodelPricing(Source):
+    """Zhipu's prices in yuan, each with its unit: one chapter per kind of service, tabs of tables
+    in it.
+
+    One price for the tokens of a model is for its input and its output; of models that rank or
+    embed it is for the input alone. Instances for one customer or for tuned models, packages by
+    the year and storage are listed as unread: they are no price of one use.
+    """
+
     publisher = "zhipuai"
     lineage = "first_party"
     terms = "public page; robots allow"
     links = [Link(kind="pricing", url="https://open.bigmodel.cn/pricing")]
-    needs_browser = True
     expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}
+    needs_browser = True
     money_pattern = r"\d ?万?元|万元|免费"
 
     def models(self, page: Page) -> Claims:
-        for name in ("旗舰模型", "模型推理"):
-            yield from self.read_each(
-                page, "models", page.outline.section(name).tables(), partial(self.table, page)
-            )
+        for name in MODEL_CHAPTERS:
+            tables = page.outline.section(name).tables()
+            yield from self.read_each(page, "models", tables, partial(self.table, page))
 
     def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
-        for row in table.with_context(section=tab).rows(ignore=["多模态支持"]):
-            route, _ = name_and_notes(page, row.pop("模型名称", "模型"))
-            about = " ".join(quote.text for quote in (tab, row.find("简介")) if quote)
-            side = "输入 " if re.search("向量|重排", about) else ""
-            cells: list[tuple[str, Quote]] = []
-            yield from attribute_claims(row, {"输入模态": "input_modalities"}, route=route)
-            for header, cell in row.pop_rest(skip=["多模态支持"]):
-                if header.startswith("上下文") and re.fullmatch(r"\d+[KM]", cell.text):
-                    yield Claim(route=route, attribute="context_tokens", quote=cell)
-                else:
-                    cells.append((side + header if "价" in header else header, cell))
-            yield from read_prices(
-                page, cells, route=route, units=common_units(table), variants=["分辨率"]
-            )
+        for row in table.with_context(section=tab).rows(ignore=IGNORED_HEADERS):
+            yield from self.model(page, table, tab, row)
+
+    def model(self, page: Page, table: Table, tab: Quote | None, row: Row) -> Claims:
+        route, _ = name_and_notes(page, row.pop(NAME, MODEL))
+        about = [quote.text for quote in (tab, row.find(DESCRIPTION)) if quote]
+        takes_input_only = re.search(TAKES_INPUT_ONLY, " ".join(about))
+        yield from attribute_claims(row, {"输入模态": "input_modalities"}, route=route)
+        prices: list[tuple[str, Quote]] = []
+        for header, cell in row.pop_rest(skip=IGNORED_HEADERS):
+            if header.startswith(CONTEXT) and re.fullmatch(r"\d+[KM]", cell.text):
+                yield Claim(route=route, attribute="context_tokens", quote=cell)
+            elif takes_input_only and PRICE in header:
+                prices.append((f"输入 {header}", cell))
+            else:
+                prices.append((header, cell))
+        units = common_units(table)
+        yield from read_prices(page, prices, route=route, units=units, variants=["分辨率"])
 
     def training(self, page: Page) -> Claims:
-        for table in page.outline.section("模型微调").tables("模型", "训练版本"):
+        for table in page.outline.section(TRAINING_CHAPTER).tables(MODEL, "训练版本"):
             for row in table.rows():
-                route = row.pop("模型")
-                yield from read_prices(
-                    page,
-                    row.pop_rest(),
-                    route=route,
-                    units=common_units(table),
-                    variants=["训练版本"],
-                )
+                route = row.pop(MODEL)
+                cells = row.pop_rest()
+                units = common_units(table)
+                yield from read_prices(page, cells, route=route, units=units, variants=["训练版本"])
 
     def tools(self, page: Page) -> Claims:
-        for row in (
-            page.outline.section("搜索工具服务").table("工具名称", "单价").rows(ignore=["简介"])
-        ):
-            yield from read_prices(
-                page, row.pop_rest(skip=["工具名称", "简介"]), service=row.pop("工具名称")
-            )
+        table = page.outline.section(TOOLS_CHAPTER).table(TOOL, "单价")
+        for row in table.rows(ignore=[DESCRIPTION]):
+            cells = row.pop_rest(skip=[TOOL, DESCRIPTION])
+            yield from read_prices(page, cells, service=row.pop(TOOL))

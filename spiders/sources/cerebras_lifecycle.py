@@ -1,17 +1,24 @@
-"""Cerebras' deprecations: an entry a day, with the models that are deprecated since and what to use
-instead.
-"""
+"""Cerebras' deprecations."""
 
-from itertools import product
-
-from spiders.claims import Claim, Claims, Link
+from spiders.claims import Claim, Claims, Link, Quote
 from spiders.parsing.page import Page
 from spiders.readers.changelogs import ChangelogEntry, changelog_entries, successor_claims
 from spiders.readers.dates import read_days
 from spiders.source import Documentation
 
+DEPRECATES = r"^\*\*Deprecated `|` model has been deprecated"
+RETIRES = "` is no longer available"
+RECOMMENDS = r"We recommend (migrating|transitioning) to|^Use \["
+MODEL_ID = r"`([^\s`]+)`"
+# A model is recommended as a link, "[gpt-oss-120b](/models)", or as a code.
+RECOMMENDED_NAME = r"(?<=\[)[^\]`]+(?=\]\()|(?<=`)[^\s`]+(?=`)"
+
 
 class CerebrasLifecycle(Documentation):
+    """Cerebras' deprecations: one entry per day, with the models deprecated on it and what to use
+    instead.
+    """
+
     publisher = "cerebras"
     links = [
         Link.markdown("deprecations", "https://inference-docs.cerebras.ai/support/deprecation")
@@ -19,28 +26,26 @@ class CerebrasLifecycle(Documentation):
     expect = {"deprecations": range(10, 1000)}
 
     def deprecations(self, page: Page) -> Claims:
-        for update in changelog_entries(page.outline):
-            claims = list(self.update(update))
+        for entry in changelog_entries(page.outline):
+            claims = list(self.entry(entry))
             yield from claims
             if not claims:
                 page.note_unread(
                     "deprecations",
-                    f"the entry of {update.name} names no model that is deprecated",
-                    update.title.locator,
+                    f"the entry of {entry.name} names no model that is deprecated",
+                    entry.title.locator,
                 )
 
-    def update(self, update: ChangelogEntry) -> Claims:
-        recommended = update.sentences(r"We recommend (migrating|transitioning) to|^Use \[")
-        names = [
-            name
-            for line in recommended
-            for name in line.find_all(r"(?<=\[)[^\]`]+(?=\]\()|(?<=`)[^\s`]+(?=`)")
-        ]
-        for sentence in update.sentences(r"^\*\*Deprecated `|` model has been deprecated"):
-            for route in sentence.find_all(r"`([^\s`]+)`"):
-                yield Claim(route=route, attribute="deprecated_date", quote=update.title)
-                yield from successor_claims(route, names)
-        for sentence in update.sentences("` is no longer available"):
-            for day, route in product(read_days(sentence), sentence.find_all(r"`([^\s`]+)`")):
-                yield Claim(route=route, attribute="retired_date", quote=day.quote)
-                yield from successor_claims(route, names)
+    def entry(self, entry: ChangelogEntry) -> Claims:
+        recommended: list[Quote] = []
+        for sentence in entry.sentences(RECOMMENDS):
+            recommended += sentence.find_all(RECOMMENDED_NAME)
+        for sentence in entry.sentences(DEPRECATES):
+            for route in sentence.find_all(MODEL_ID):
+                yield Claim(route=route, attribute="deprecated_date", quote=entry.title)
+                yield from successor_claims(route, recommended)
+        for sentence in entry.sentences(RETIRES):
+            for day in read_days(sentence):
+                for route in sentence.find_all(MODEL_ID):
+                    yield Claim(route=route, attribute="retired_date", quote=day.quote)
+                    yield from successor_claims(route, recommended)

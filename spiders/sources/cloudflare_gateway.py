@@ -1,10 +1,4 @@
-"""The models that Cloudflare's AI Gateway passes requests on to, with its sellers' prices in
-dollars per token.
-
-An id is the seller's name and the id there. Some sellers have prices per picture or per million
-tokens in the same keys, and nothing says so: what costs a tenth of a cent or more is no token, and
-is not read.
-"""
+"""The models that Cloudflare's AI Gateway passes requests on to."""
 
 import os
 from decimal import Decimal
@@ -18,24 +12,32 @@ from spiders.readers.price_keys import PriceKey
 from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
-_NAMES = "{account}/{gateway}"
-_URL = f"https://gateway.ai.cloudflare.com/v1/{_NAMES}/compat/models"
+ACCOUNT_AND_GATEWAY = "{account}/{gateway}"
+URL = f"https://gateway.ai.cloudflare.com/v1/{ACCOUNT_AND_GATEWAY}/compat/models"
+PRICE_KEYS = {"cost_in": PriceKey("input"), "cost_out": PriceKey("output")}
+# No token costs as many dollars.
+NOT_PER_TOKEN = Decimal("0.001")
 
 
 class CloudflareGateway(Aggregator):
+    """Prices of the gateway's sellers in dollars per token.
+
+    An id is the seller's name and the id there. Some sellers have prices per picture or per million
+    tokens in the same keys, and nothing says so: what costs a tenth of a cent or more is no token,
+    and is listed as unread.
+    """
+
     publisher = "cloudflare-ai-gateway"
     terms = "an API of one's own gateway"
-    required_env = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"
+    required_env = "CARDKEEP_CLOUDFLARE_GATEWAY"  # "account/gateway"; the links need it
     links = [
         Link(
             kind="models",
-            url=_URL.replace(_NAMES, os.environ.get(required_env, _NAMES)),
-            aliases=(_URL,),
+            url=URL.replace(ACCOUNT_AND_GATEWAY, os.environ.get(required_env, ACCOUNT_AND_GATEWAY)),
+            aliases=(URL,),
         )
     ]
     expect = {"models": range(20, 60_000)}
-    prices = {"cost_in": PriceKey("input"), "cost_out": PriceKey("output")}
-    dearest = Decimal("0.001")
 
     def models(self, page: Page) -> Claims:
         answer = page.json()
@@ -46,19 +48,20 @@ class CloudflareGateway(Aggregator):
         page.note_unread_keys("models", answer)
 
     def model(self, page: Page, model: Node) -> Claims:
-        owner, stated = model.require("owned_by").text, model.require("id")
-        if not stated.text.startswith(f"{owner}/"):
+        owner = model.require("owned_by").text
+        full_id = model.require("id")
+        if not full_id.text.startswith(f"{owner}/"):
             raise LayoutChanged(
-                "an id does not begin with its seller", where=stated.locator, found=stated.text
+                "an id does not begin with its seller", where=full_id.locator, found=full_id.text
             )
-        route = stated.slice(len(owner) + 1, len(stated.text))
-        for key, price in self.prices.items():
-            quote = model.require(key, *free_context(route))
-            if Decimal(quote.text) < self.dearest:
-                yield price.claim(route, quote, seller=seller_id(owner))
+        route = full_id.slice(len(owner) + 1, len(full_id.text))
+        for key, price in PRICE_KEYS.items():
+            amount = model.require(key, *free_context(route))
+            if Decimal(amount.text) < NOT_PER_TOKEN:
+                yield price.claim(route, amount, seller=seller_id(owner))
             else:
                 page.note_unread(
                     "models",
                     f"a price of {owner!r} that is not per token is not read",
-                    quote.locator,
+                    amount.locator,
                 )

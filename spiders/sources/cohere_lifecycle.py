@@ -1,9 +1,4 @@
-"""Cohere's deprecations: dated announcements that list models, or that have a table of them with
-price and replacement.
-
-What lists of models say is said by the line above them. An announcement in prose is listed as not
-read.
-"""
+"""Cohere's deprecations."""
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.parsing.outline import Section
@@ -12,24 +7,35 @@ from spiders.readers.attributes import attribute_claims
 from spiders.readers.phrases import require_unit
 from spiders.source import Documentation
 
+# "2025-09-15: Command R and others"
+ANNOUNCEMENT_HEADING = r"^(\d{4}-\d\d-\d\d): "
+# What a list of models says of them, by the line above it.
 LISTS: dict[str, Attribute] = {
     r"the following models will be retired:$": "retired_date",
     r"^Deprecated Models:$": "deprecated_date",
 }
-ENDS: dict[str, Attribute] = {
+# "Effective September 15th, 2025,"
+EFFECTIVE_DAY = r"Effective ([A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}),"
+COLUMNS: dict[str, Attribute] = {
     "Shutdown Date": "retired_date",
     "Recommended Replacement": "successor",
 }
 
 
 class CohereLifecycle(Documentation):
+    """Cohere's dated announcements: lists of models, or a table with prices and replacements.
+
+    The price of a deprecated model is in dollars per the unit in its cell. An announcement in prose
+    is listed as unread.
+    """
+
     publisher = "cohere"
-    money_pattern = r"\$\d"
     links = [Link.markdown("lifecycle", "https://docs.cohere.com/docs/deprecations")]
     expect = {"announcements": range(8, 3000)}
+    money_pattern = r"\$\d"
 
     def announcements(self, page: Page) -> Claims:
-        for day, section in page.outline.sections_matching(r"^(\d{4}-\d\d-\d\d): "):
+        for day, section in page.outline.sections_matching(ANNOUNCEMENT_HEADING):
             claims = [*self.listed(section), *self.tabled(section, day)]
             yield from claims
             if not claims:
@@ -38,18 +44,15 @@ class CohereLifecycle(Documentation):
                 )
 
     def listed(self, section: Section) -> Claims:
-        for above, attribute in LISTS.items():
-            for _, line, route in section.codes_under(above):
-                day = section.require(r"Effective ([A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4}),")
-                yield Claim(
-                    route=route,
-                    attribute=attribute,
-                    quote=day.with_context(line.as_context("caption")),
-                )
+        for line_above, attribute in LISTS.items():
+            for _, line, route in section.codes_under(line_above):
+                day = section.require(EFFECTIVE_DAY).with_context(caption=line)
+                yield Claim(route=route, attribute=attribute, quote=day)
 
     def tabled(self, section: Section, announced: Quote) -> Claims:
         for row in section.rows("Shutdown Date"):
-            route, price = row.pop("Deprecated Model"), row.pop("Deprecated Model Price")
+            route = row.pop("Deprecated Model")
+            price = row.pop("Deprecated Model Price")
             yield Claim(route=route, attribute="deprecated_date", quote=announced)
-            yield from attribute_claims(row, ENDS, route=route)
+            yield from attribute_claims(row, COLUMNS, route=route)
             yield Claim(route=route, meter="search", unit=require_unit(price), quote=price)

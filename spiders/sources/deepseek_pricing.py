@@ -1,13 +1,8 @@
-"""DeepSeek's price list, in dollars and on the Chinese page in yuan: a table whose columns are
-models.
-
-Prices may differ by the time of day. Prices announced for a day stand in a table of their own,
-under that day.
-"""
+"""DeepSeek's price list, in dollars and on the Chinese page in yuan."""
 
 import re
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote
 from spiders.errors import LayoutChanged
@@ -15,88 +10,117 @@ from spiders.parsing.page import Page
 from spiders.parsing.tables import match_pattern
 from spiders.readers.dates import Day, read_days
 from spiders.readers.phrases import read_yes_or_no
-from spiders.readers.time_windows import TIMES, read_times
+from spiders.readers.time_windows import TIMES, read_windows, rest_of_day
 from spiders.source import Documentation
 
-_ID = r"deepseek-[a-z\d]+(?:[-.][a-z\d]+)*"
-_URL = "https://api-docs.deepseek.com{}/quick_start/pricing{}"
-# fmt: off
+URL = "https://api-docs.deepseek.com{}/quick_start/pricing{}"
 METERS: dict[str, Meter] = {
-    "(1M|百万).*(CACHE HIT|缓存命中)": "cache_read", "(1M|百万).*(CACHE MISS|缓存未命中)": "input",
-    "(1M|百万).*(OUTPUT|输出)": "output"}
+    "(1M|百万).*(CACHE HIT|缓存命中)": "cache_read",
+    "(1M|百万).*(CACHE MISS|缓存未命中)": "input",
+    "(1M|百万).*(OUTPUT|输出)": "output",
+}
 DETAILS: dict[str, tuple[Attribute, str]] = {
     "CONTEXT LENGTH|上下文长度": ("context_tokens", r"^(\d+[KM])$"),
     "MAX OUTPUT|输出长度": ("max_output_tokens", r"(?:MAXIMUM: |最大 |^)(\d+K)$"),
-    "MODEL VERSION|模型版本": ("points_to", r"^(DeepSeek-[\w.-]+)")}
-CAPABILITIES = {"THINKING MODE|思考模式": "reasoning", "Tool Calls": "function_calling", "Vision|图像理解": "vision"}
-# fmt: on
+    "MODEL VERSION|模型版本": ("points_to", r"^(DeepSeek-[\w.-]+)"),
+}
+CAPABILITIES = {
+    "THINKING MODE|思考模式": "reasoning",
+    "Tool Calls": "function_calling",
+    "Vision|图像理解": "vision",
+}
+MODEL_ID = r"deepseek-[a-z\d]+(?:[-.][a-z\d]+)*"
+MODEL_HEADER = "MODEL|模型"
+TAKES_EFFECT = "take effect|生效"
+# "$0.28", "2 元", "$0.07 (75% OFF)"
+PRICE = r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$"
+ENDS = "will be (deprecated|discontinued)|弃用"
+# "off-peak" and "peak" in a label; the group says which.
+PERIOD = re.compile(r"(off-peak|空闲时段)|peak|高峰时段", re.IGNORECASE)
+SOME_DAYS = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun|week|holi)days?\b|weekend|周|节假日", re.IGNORECASE
+)
+
+
+class ModelCell(NamedTuple):
+    """A cell of a table whose columns are models."""
+
+    model: Quote
+    labels: str
+    """All that its row and its column say, joined by " / "."""
+    cell: Quote
+    starts: Day | None
+    """The day from which on it holds, where the table is of prices announced for a day."""
 
 
 class DeepseekPricing(Documentation):
+    """DeepSeek's prices per million tokens, in dollars or yuan: a table whose columns are models.
+
+    Prices may differ by the time of day. Prices announced for a day stand in a table of their own,
+    under that day. The rows below the prices say context, longest output and what a model can do;
+    sentences say when a name will be discontinued.
+    """
+
     publisher = "deepseek"
     links = [
         Link(
             kind=kind,
-            url=_URL.format(path, ""),
-            aliases=(_URL.format(path, "/"), _URL.format(path, ".md")),
+            url=URL.format(path, ""),
+            aliases=(URL.format(path, "/"), URL.format(path, ".md")),
         )
         for kind, path in (("usd", ""), ("cny", "/zh-cn"))
     ]
     expect = {"prices": range(3, 200), "details": range(4, 400), "endings": range(20)}
     money_pattern = r"\$\d|\d ?元|\dx "
 
-    def cells(self, page: Page) -> Iterator[tuple[Quote, str, Quote, Day | None]]:
-        """Of each cell the model, all its labels, the cell itself, and the day from which on it
-        holds.
-        """
-        for section in page.outline.sections():
-            for lead, table in section.tables_with_lead():
-                days = read_days(lead) if lead and re.search("take effect|生效", lead.text) else []
-                for labels, cell in (
-                    table.melt() if re.match("MODEL|模型", table.headers[0].label) else ()
-                ):
-                    models = [model for label in labels for model in label.find_all(f"^{_ID}")]
-                    if len(models) != 1:
-                        raise LayoutChanged(
-                            "a cell is not of one model", where=cell.locator, found=cell.text
-                        )
-                    yield (
-                        models[0],
-                        " / ".join(label.text for label in labels),
-                        cell,
-                        next(iter(days), None),
-                    )
-
     def prices(self, page: Page) -> Claims:
-        notes = page.outline.sentences(TIMES)
-        for model, words, cell, start in self.cells(page):
-            meter, price = (
-                match_pattern(words, METERS),
-                cell.find(r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$"),
+        sentences = page.outline.sentences(TIMES)
+        for model_cell in self.cells(page):
+            if self.states_price(model_cell):
+                yield from self.price(model_cell, sentences)
+
+    def states_price(self, model_cell: ModelCell) -> bool:
+        meter = match_pattern(model_cell.labels, METERS)
+        text = model_cell.cell.text
+        if text == "-":
+            return False
+        return meter is not None or re.search(self.money_pattern, text) is not None
+
+    def price(self, model_cell: ModelCell, sentences: Sequence[Quote]) -> Claims:
+        model, labels, cell, starts = model_cell
+        meter = match_pattern(labels, METERS)
+        amount = cell.find(PRICE)
+        if meter is None or amount is None:
+            raise LayoutChanged(
+                "a price has a new form", where=cell.locator, found=f"{labels}: {cell.text}"
             )
-            if (meter or re.search(self.money_pattern, cell.text)) and cell.text != "-":
-                if meter is None or price is None:
-                    raise LayoutChanged(
-                        "a price has a new form", where=cell.locator, found=f"{words}: {cell.text}"
-                    )
-                for hours, variant in read_times(words, notes):
-                    when = [*(notes if hours or variant else ()), *([start.quote] if start else ())]
-                    quote = price.with_context(*(words.as_context("validity") for words in when))
-                    yield Claim(
-                        route=model,
-                        meter=meter,
-                        quote=quote,
-                        unit="1M tokens",
-                        hours=hours,
-                        variant=variant,
-                        valid_from=start.iso if start else None,
-                    )
+        for hours, variant in read_times(labels, sentences):
+            validity: list[Quote] = []
+            if hours or variant:
+                validity.extend(sentences)
+            if starts:
+                validity.append(starts.quote)
+            context = [words.as_context("validity") for words in validity]
+            yield Claim(
+                route=model,
+                meter=meter,
+                quote=amount.with_context(*context),
+                unit="1M tokens",
+                hours=hours,
+                variant=variant,
+                valid_from=starts.iso if starts else None,
+            )
 
     def details(self, page: Page) -> Claims:
-        for model, words, cell, _ in self.cells(page):
-            if (detail := match_pattern(words, DETAILS)) and (stated := cell.find(detail[1])):
-                yield Claim(route=model, attribute=detail[0], quote=stated)
-            if capability := match_pattern(words, CAPABILITIES):
+        for model, labels, cell, _ in self.cells(page):
+            detail = match_pattern(labels, DETAILS)
+            if detail:
+                attribute, pattern = detail
+                stated = cell.find(pattern)
+                if stated:
+                    yield Claim(route=model, attribute=attribute, quote=stated)
+            capability = match_pattern(labels, CAPABILITIES)
+            if capability:
                 yield Claim(
                     route=model,
                     attribute="capability",
@@ -106,6 +130,63 @@ class DeepseekPricing(Documentation):
                 )
 
     def endings(self, page: Page) -> Claims:
-        for sentence in page.outline.sentences("will be (deprecated|discontinued)|弃用"):
-            for day, name in product(read_days(sentence), sentence.find_all(_ID)):
-                yield Claim(route=name, attribute="retired_date", quote=day.quote)
+        for sentence in page.outline.sentences(ENDS):
+            for day in read_days(sentence):
+                for name in sentence.find_all(MODEL_ID):
+                    yield Claim(route=name, attribute="retired_date", quote=day.quote)
+
+    def cells(self, page: Page) -> Iterator[ModelCell]:
+        """The cells of all tables whose columns are models, in order."""
+        for section in page.outline.sections():
+            for lead, table in section.tables_with_lead():
+                starts = self.first_day(lead)
+                if not re.match(MODEL_HEADER, table.headers[0].label):
+                    continue
+                for labels, cell in table.melt():
+                    model = self.model_of(labels, cell)
+                    words = " / ".join(label.text for label in labels)
+                    yield ModelCell(model, words, cell, starts)
+
+    def first_day(self, lead: Quote | None) -> Day | None:
+        """The day in the line above a table, where that says when its prices take effect."""
+        if lead is None or not re.search(TAKES_EFFECT, lead.text):
+            return None
+        days = read_days(lead)
+        return days[0] if days else None
+
+    def model_of(self, labels: Sequence[Quote], cell: Quote) -> Quote:
+        """The one model that a cell's labels name."""
+        models: list[Quote] = []
+        for label in labels:
+            models += label.find_all(f"^{MODEL_ID}")
+        if len(models) != 1:
+            raise LayoutChanged("a cell is not of one model", where=cell.locator, found=cell.text)
+        return models[0]
+
+
+def read_times(labels: str, sentences: Sequence[Quote]) -> list[tuple[str | None, str | None]]:
+    """When a price holds that is labelled so: its hours, one window each, or a variant.
+
+    (None, None) is all day. Labels name the hours, or say PEAK or OFF-PEAK; then the one sentence
+    of the page that has times of day says when that is. Claim.hours are hours of every day: where
+    the sentence names days, "peak" and "off-peak" are variants.
+    """
+    if re.search(TIMES, labels):
+        return [(window, None) for window in read_windows(labels)]
+    period = PERIOD.search(labels)
+    if period is None:
+        return [(None, None)]
+    if len(sentences) != 1:
+        raise LayoutChanged(
+            f"{len(sentences)} sentences say when the peak hours are",
+            expected="exactly one",
+            found=labels,
+        )
+    is_off_peak = period[1] is not None
+    sentence = sentences[0].text
+    if SOME_DAYS.search(sentence):
+        return [(None, "off-peak" if is_off_peak else "peak")]
+    windows = read_windows(sentence)
+    if is_off_peak:
+        windows = rest_of_day(windows)
+    return [(window, None) for window in windows]

@@ -1,9 +1,4 @@
-"""Google's deprecations of the Gemini API: when each model was released, when it is shut down, what
-to use instead.
-
-Where the page says that its days of shutdown are the earliest possible ones, each is a day before
-which nothing ends.
-"""
+"""Google's deprecations of the Gemini API."""
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.parsing.page import Page
@@ -12,36 +7,48 @@ from spiders.readers.attributes import attribute_claims
 from spiders.readers.phrases import read_retirement
 from spiders.source import Documentation
 
-FACTS: dict[str, Attribute] = {
+URL = "https://ai.google.dev/gemini-api/docs/deprecations"
+COLUMNS: dict[str, Attribute] = {
     "Release date": "released_date",
     "Recommended replacement": "successor",
 }
-_URL = "https://ai.google.dev/gemini-api/docs/deprecations"
+# A row that heads those below it.
+STAGE_ROW = "^(Preview|Experimental) models$"
+EARLIEST_DAYS_NOTE = (
+    r"shutdown dates listed in the table indicate the [\W_]*(earliest possible dates)"
+)
 
 
 class GeminiLifecycle(Documentation):
+    """Google's tables of models: when each was released, when it is shut down, what to use instead.
+
+    Where the page says that its days of shutdown are the earliest possible ones, each is a day
+    before which nothing ends.
+    """
+
     publisher = "google"
     terms = "public documentation, CC BY 4.0; robots allow"
-    unverified_reason = "its pages were recorded only as others turned them into Markdown"
-    links = [Link(kind="lifecycle", url=f"{_URL}.md.txt", aliases=(_URL,))]
+    links = [Link(kind="lifecycle", url=f"{URL}.md.txt", aliases=(URL,))]
     expect = {"schedules": range(10, 3000)}
+    unverified_reason = "its pages were recorded only as others turned them into Markdown"
 
     def schedules(self, page: Page) -> Claims:
-        notes = page.outline.first_in_sections(
-            r"shutdown dates listed in the table indicate the [\W_]*(earliest possible dates)"
-        )
+        notes = page.outline.first_in_sections(EARLIEST_DAYS_NOTE)
         for table in page.outline.tables("Model", "Shutdown date"):
-            for stage, part in table.groups("Model", "^(Preview|Experimental) models$"):
+            for stage, part in table.groups("Model", STAGE_ROW):
                 for row in part.rows():
                     yield from self.model(row, stage, notes)
 
     def model(self, row: Row, stage: Quote | None, notes: list[Quote]) -> Claims:
-        route, end = row.pop("Model"), row.find("Shutdown date")
+        route = row.pop("Model")
+        end = row.find("Shutdown date")
         if stage:
             yield Claim(route=route, attribute="status", quote=stage)
-        yield from attribute_claims(row, FACTS, route=route)
-        if end:
-            attribute, day = read_retirement(end)
-            if notes:
-                attribute, day = "retirement_not_before_date", day.with_context(validity=notes[0])
-            yield Claim(route=route, attribute=attribute, quote=day)
+        yield from attribute_claims(row, COLUMNS, route=route)
+        if end is None:
+            return
+        attribute, day = read_retirement(end)
+        if notes:
+            attribute = "retirement_not_before_date"
+            day = day.with_context(validity=notes[0])
+        yield Claim(route=route, attribute=attribute, quote=day)

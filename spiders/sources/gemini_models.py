@@ -1,10 +1,7 @@
-"""Google's models of the Gemini API: a table of properties for each. In front of a label is the
-name of its icon.
-
-Whether "Experimental" means that a model can do a thing is not said: it gives no claim.
-"""
+"""Google's models of the Gemini API."""
 
 import re
+from functools import partial
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.errors import LayoutChanged
@@ -13,8 +10,13 @@ from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
 from spiders.source import Documentation
 
+URL = "https://ai.google.dev/gemini-api/docs/models"
+# The "Token limits" of "token_autoToken limits^[*]^": an icon's name before it, a footnote's mark
+# behind it.
 LABEL = r"^[a-z_\d]*?([A-Z].*?)(?:\^.*\^)?$"
-FACTS: dict[Attribute, tuple[str, str]] = {
+MODEL_ID = r"^[a-z][\w.-]+$"
+# The row that states an attribute, and how.
+ATTRIBUTES: dict[Attribute, tuple[str, str]] = {
     "input_modalities": ("Supported data types", r"Inputs? (.+?) Outputs? "),
     "output_modalities": ("Supported data types", r" Outputs? (.+)$"),
     "max_input_tokens": ("Token limits", r"Input token limit ([\d,]+)"),
@@ -26,68 +28,74 @@ CAPABILITIES = {
     "Thinking": "reasoning",
     "Search grounding": "web_search",
 }
+# "Function calling Supported"
+CAPABILITY = re.compile(
+    r"(\S.*?) (Not supported|Supported|Experimental)(?= |$)", flags=re.IGNORECASE
+)
 ANSWERS = {"supported": "yes", "not supported": "no"}
-_URL = "https://ai.google.dev/gemini-api/docs/models"
+# "Stable: gemini-2.5-pro"
+VERSION = re.compile(r"\b(Stable|Preview|Experimental|Deprecated): ?([a-z][\w.-]*\w)")
 
 
 class GeminiModels(Documentation):
+    """Google's models: one table of properties for each, with the name of an icon before a label.
+
+    Whether "Experimental" means that a model can do a thing is not said: it gives no claim.
+    """
+
     publisher = "google"
     terms = "public documentation, CC BY 4.0; robots allow"
-    links = [Link(kind="models", url=f"{_URL}.md.txt", aliases=(_URL, f"{_URL}/gemini"))]
+    links = [Link(kind="models", url=f"{URL}.md.txt", aliases=(URL, f"{URL}/gemini"))]
     expect = {"models": range(20, 4000)}
 
     def models(self, page: Page) -> Claims:
-        tables = [
-            (section, table)
-            for section in page.outline.sections()
-            for table in section.tables("Property")
-        ]
-        return self.read_each(page, "models", tables, lambda found: self.model(*found))
+        for section in page.outline.sections():
+            tables = section.tables("Property")
+            yield from self.read_each(page, "models", tables, partial(self.model, section))
 
     def model(self, section: Section, table: Table) -> Claims:
         cells = {re.sub(LABEL, r"\1", label): cell for label, cell in table.pairs()}
-        route = cells["Model code"].find(r"^[a-z][\w.-]+$") if "Model code" in cells else None
+        route = cells["Model code"].find(MODEL_ID) if "Model code" in cells else None
         if route is None:
             raise LayoutChanged("a table of properties is of no one model", where=table.where)
         if section.heading and section.name != "Model details":
             yield Claim(route=route, attribute="name", quote=section.heading)
-        for attribute, (label, pattern) in FACTS.items():
-            if label in cells:
-                if (quote := cells[label].find(pattern)) is None:
-                    raise LayoutChanged(
-                        f"{label!r} is written otherwise",
-                        where=table.where,
-                        found=cells[label].text,
-                    )
-                yield Claim(route=route, attribute=attribute, quote=quote)
+        yield from self.attributes(route, table, cells)
         if "Capabilities" in cells:
             yield from self.capabilities(route, cells["Capabilities"])
         if "Versions" in cells:
             yield from self.versions(cells["Versions"])
 
+    def attributes(self, route: Quote, table: Table, cells: dict[str, Quote]) -> Claims:
+        for attribute, (label, pattern) in ATTRIBUTES.items():
+            if label not in cells:
+                continue
+            quote = cells[label].find(pattern)
+            if quote is None:
+                raise LayoutChanged(
+                    f"{label!r} is written otherwise", where=table.where, found=cells[label].text
+                )
+            yield Claim(route=route, attribute=attribute, quote=quote)
+
     def capabilities(self, route: Quote, cell: Quote) -> Claims:
-        for said in re.finditer(
-            r"(\S.*?) (Not supported|Supported|Experimental)(?= |$)", cell.text, re.IGNORECASE
-        ):
-            if answer := ANSWERS.get(said[2].lower()):
-                capability = CAPABILITIES.get(said[1]) or said[1].lower().replace(" ", "_")
-                quote = cell.slice(*said.span())
+        for stated in CAPABILITY.finditer(cell.text):
+            label, answer = stated.groups()
+            value = ANSWERS.get(answer.lower())
+            if value:
                 yield Claim(
                     route=route,
                     attribute="capability",
-                    variant=capability,
-                    value=answer,
-                    quote=quote,
+                    variant=CAPABILITIES.get(label) or label.lower().replace(" ", "_"),
+                    value=value,
+                    quote=cell.slice(*stated.span()),
                 )
 
     def versions(self, cell: Quote) -> Claims:
-        for said in re.finditer(
-            r"\b(Stable|Preview|Experimental|Deprecated): ?([a-z][\w.-]*\w)", cell.text
-        ):
-            stage = "active" if said[1] == "Stable" else None
+        for stated in VERSION.finditer(cell.text):
+            stage = stated[1]
             yield Claim(
-                route=cell.slice(*said.span(2)),
+                route=cell.slice(*stated.span(2)),
                 attribute="status",
-                value=stage,
-                quote=cell.slice(*said.span(1)),
+                value="active" if stage == "Stable" else None,
+                quote=cell.slice(*stated.span(1)),
             )

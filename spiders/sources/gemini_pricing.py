@@ -1,18 +1,19 @@
-"""The Gemini API's price list: a chapter a model, a section a tier; the free tier and what follows
-it are variants.
-"""
+"""The Gemini API's price list."""
 
 import re
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
 
-from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
+from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier, Unit
 from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.labelled_amounts import Amount, read_amounts
-from spiders.readers.phrases import Name, match_id, read_unit, without_picture
+from spiders.parsing.tables import Row, Table
+from spiders.readers.phrases import Band, Name, read_band, read_unit
 from spiders.source import Documentation
 
+URL = "https://ai.google.dev/gemini-api/docs/pricing"
 TIERS: dict[str, Tier] = {
     "Standard": "standard",
     "Batch": "batch",
@@ -31,90 +32,302 @@ METERS: dict[str, Meter] = {
     "Grounding with Google Search": "search",
     "Grounding with Google Maps": "search",
 }
-_URL = "https://ai.google.dev/gemini-api/docs/pricing"
+FREE_METERS: tuple[Meter, ...] = ("input", "output", "cache_read")
+# The header of the prices: "Paid Tier, per 1M tokens in USD".
+PAID_HEADER = "Paid Tier, "
+NO_PRICE_ROW = "Used to improve our products"
+# What a label ends in that does not say what is priced: "^[*]^", " (text / image)".
+LABEL_END = r"\^.*$| \((?!storage).*\)$"
+# "Imagen 4 Fast image price", "Video with audio price": which model, and what of it.
+MODEL_LABEL = re.compile(r"(?:(.+) )?(image|video)(?: with audio)? price", flags=re.IGNORECASE)
+# A heading may end in a little picture.
+PICTURE = r"[^\w)+]+$"
+
+DOLLARS = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
+IN_BRACKETS = r"\(([^)]*)\)"
+EQUIVALENT = "equivalent to"
+# "prompts <= 200k tokens"
+BAND = re.compile(r"\bprompts? (?:<=|>=|[<>≤≥]) ?\d+[km]?\b(?: tokens?)?", re.IGNORECASE)
+# "per image", "per 1K/2K image"
+PER_PICTURE = re.compile(r"\bper (?:(\d\S*) )?(image)\b")
+# "/ 1,000,000 tokens per hour", "per 1,000 grounded prompts", "/min"
+PER_ANYTHING = re.compile(
+    r"(?:/|\bper\b) ?[\w,]+(?: (?:tokens per hour|tokens|grounded prompts|search queries|calls))?"
+)
+FOOTNOTE_MARK = re.compile(r"\^?[*†]+\^?")
+# "720p", "4K"
+SIZE = re.compile(r"\d+[kp]", re.IGNORECASE)
+MODALITIES: dict[str, Modality] = {
+    "text": "text",
+    "image": "image",
+    "images": "image",
+    "audio": "audio",
+    "video": "video",
+}
+SAYS_NO_MORE = ("thinking", "storage price", "default")
+FILLING = re.compile(r"\band\b|[,;.]")
+
+
+class Amount(NamedTuple):
+    """An amount, and what is written about it up to the next one."""
+
+    quote: Quote
+    lead: Quote
+    """The words before the first amount of the cell; the same for all of them."""
+    unit: Unit | None
+    size: str | None
+    """The pictures it is for: the 1K/2K of "per 1K/2K image", the 720p of "(720p)"."""
+    band: Band
+    modalities: tuple[Modality, ...]
+    """Those that the words in brackets name: text, image and video of "(text / image / video)"."""
+    has_mark: bool
+    """Whether the mark of a footnote stands at it."""
+
+
+class PriceRow(NamedTuple):
+    """A row of a price table, and what it prices."""
+
+    label: str
+    """Its label without notes."""
+    model: str | None
+    """The model that the label names, where a chapter is of several."""
+    meter: Meter
+    unit: Unit
+    """The unit of the column; an amount may have its own."""
+    tier: Tier
+    free: Quote
+    """The cell of the free tier."""
+    paid: Quote
+    """The cell of the paid tier."""
 
 
 class GeminiPricing(Documentation):
+    """Google's prices in dollars, mostly per million tokens: a chapter per model, a table per tier.
+
+    A cell states several amounts, by the length of the prompt, by modality or by size. The free
+    tier, and what follows a free allowance, are variants. Prices in words, prices with a note and
+    no unit, and prices that are "coming soon" give no claim.
+    """
+
     publisher = "google"
     terms = "public documentation, CC BY 4.0; robots allow"
-    links = [Link(kind="pricing", url=f"{_URL}.md.txt", aliases=(_URL, f"{_URL}.md.txt?hl=ko"))]
+    links = [Link(kind="pricing", url=f"{URL}.md.txt", aliases=(URL, f"{URL}.md.txt?hl=ko"))]
     expect = {"models": range(12, 4000)}
 
     def models(self, page: Page) -> Claims:
-        return self.read_each(
-            page, "models", page.outline.chapters(2), lambda chapter: self.model(page, chapter)
-        )
+        chapters = page.outline.chapters(2)
+        return self.read_each(page, "models", chapters, partial(self.model, page))
 
     def model(self, page: Page, chapter: list[Section]) -> Claims:
-        heading, ids = chapter[0].heading, chapter[0].emphasised_codes()
+        heading = chapter[0].heading
+        ids = chapter[0].emphasised_codes()
         if heading and len(ids) == 1:
             yield Claim(route=ids[0], attribute="name", quote=without_picture(heading))
         for section in chapter:
+            tier = "standard" if section is chapter[0] else TIERS.get(section.name)
             for table in section.tables():
-                paid = next(
-                    (h.label for h in table.headers if h.label.startswith("Paid Tier, ")), ""
-                )
-                tier = "standard" if section is chapter[0] else TIERS.get(section.name)
-                if ids and not (paid and tier):
+                paid_header = self.paid_header(table)
+                if ids and not (paid_header and tier):
                     raise LayoutChanged(
                         "a price table has no paid tier or no known tier", where=section.name
                     )
-                for row in table.rows() if paid else ():
-                    yield from self.row(page, ids, row, tier or "standard", paid)
+                rows = table.rows() if paid_header else ()
+                for row in rows:
+                    yield from self.row(page, ids, row, tier or "standard", paid_header)
 
-    def row(self, page: Page, ids: list[Quote], row: Row, tier: Tier, paid: str) -> Claims:
-        label, free, cell, unit = row.pop(""), row.pop("Free Tier"), row.pop(paid), read_unit(paid)
-        base = re.sub(r"\^.*$| \((?!storage).*\)$", "", label.text)
-        which = re.fullmatch(r"(?:(.+) )?(image|video)(?: with audio)? price", base, re.IGNORECASE)
-        meter = METERS.get(f"{which[2].capitalize()} price" if which else base)
-        if not (meter and unit and ids):
-            if (ids and base != "Used to improve our products") or (meter and "$" in cell.text):
-                raise LayoutChanged(
-                    "a price has no id, meter or unit", where=label.locator, found=cell.text
-                )
+    def paid_header(self, table: Table) -> str:
+        for label in table.labels:
+            if label.startswith(PAID_HEADER):
+                return label
+        return ""
+
+    def row(self, page: Page, ids: list[Quote], row: Row, tier: Tier, paid_header: str) -> Claims:
+        price_row = self.price_row(row, tier, paid_header, has_ids=bool(ids))
+        if price_row is None:
             return
-        if "$" not in cell.text and cell.text != "Not available":
+        paid = price_row.paid
+        if "$" not in paid.text and paid.text != "Not available":
             page.note_unread(
-                "models", f"a price in the words {cell.text!r} is not read", cell.locator
+                "models", f"a price in the words {paid.text!r} is not read", paid.locator
             )
-        for route in [match_id(ids, which[1])] if which and which[1] else ids:
-            if free.text == "Free of charge" and meter in ("input", "output", "cache_read"):
-                yield Name(route, route.text).price(
-                    meter, free.slice(0, 4), unit, tier=tier, variant="free tier"
-                )
-            for amount in (
-                read_amounts(cell) if "Coming soon" not in cell.text else ()
-            ):  # on no day that it says
-                if amount.unit is None and amount.has_mark:
-                    page.note_unread(
-                        "models",
-                        f"a price with a note and no unit, {cell.text!r}, is not read",
-                        cell.locator,
-                    )
-                else:
-                    yield from self.price(
-                        Name(route, route.text), tier, meter, amount, amount.unit or unit, base
-                    )
+        routes = [match_id(ids, price_row.model)] if price_row.model else ids
+        for route in routes:
+            yield from self.free_price(route, price_row)
+            yield from self.paid_prices(page, route, price_row)
 
-    def price(
-        self, name: Name, tier: Tier, meter: Meter, amount: Amount, unit: Unit, label: str
-    ) -> Claims:
-        lead, quote, variant = amount.lead.text, amount.quote, amount.size
-        if meter == "search" and "free" in lead:
-            quote = quote.with_context(amount.lead.as_context("free"))
-            variant = f"{label.removeprefix('Grounding with ')}, beyond the free allowance"
+    def price_row(
+        self, row: Row, tier: Tier, paid_header: str, *, has_ids: bool
+    ) -> PriceRow | None:
+        """What a row prices; None for a row of no price.
+
+        Raises LayoutChanged for a price of an unknown kind, and for one in a chapter without ids.
+        """
+        label = row.pop("")
+        free = row.pop("Free Tier")
+        paid = row.pop(paid_header)
+        unit = read_unit(paid_header)
+        base_label = re.sub(LABEL_END, "", label.text)
+        of_model = MODEL_LABEL.fullmatch(base_label)
+        priced = f"{of_model[2].capitalize()} price" if of_model else base_label
+        meter = METERS.get(priced)
+        if not (meter and unit and has_ids):
+            is_unknown_price = has_ids and base_label != NO_PRICE_ROW
+            is_price_without_id = meter and "$" in paid.text
+            if is_unknown_price or is_price_without_id:
+                raise LayoutChanged(
+                    "a price has no id, meter or unit", where=label.locator, found=paid.text
+                )
+            return None
+        model = of_model[1] if of_model else None
+        return PriceRow(base_label, model, meter, unit, tier, free, paid)
+
+    def free_price(self, route: Quote, row: PriceRow) -> Claims:
+        if row.free.text == "Free of charge" and row.meter in FREE_METERS:
+            word = row.free.slice(0, len("Free"))
+            yield Name(route, route.text).price(
+                row.meter, word, row.unit, tier=row.tier, variant="free tier"
+            )
+
+    def paid_prices(self, page: Page, route: Quote, row: PriceRow) -> Claims:
+        if "Coming soon" in row.paid.text:
+            return  # on no day that it says
+        for amount in read_amounts(row.paid):
+            if amount.unit is None and amount.has_mark:
+                page.note_unread(
+                    "models",
+                    f"a price with a note and no unit, {row.paid.text!r}, is not read",
+                    row.paid.locator,
+                )
+            else:
+                yield from self.price(route, row, amount)
+
+    def price(self, route: Quote, row: PriceRow, amount: Amount) -> Claims:
+        unit = amount.unit or row.unit
+        quote = amount.quote
+        variant = amount.size
+        lead = amount.lead.text
+        if row.meter == "search" and "free" in lead:
+            quote = quote.with_context(free=amount.lead)
+            service = row.label.removeprefix("Grounding with ")
+            variant = f"{service}, beyond the free allowance"
         elif lead and not lead.startswith("Same as Standard"):
             raise LayoutChanged(
                 "words before a price are not read", where=amount.lead.locator, found=lead
             )
-        meter = (
-            "storage"
-            if unit == "1M token-hours"
-            else "image"
-            if (meter, unit) == ("output", "image")
-            else meter
-        )
+        name = Name(route, route.text)
         for modality in amount.modalities or (None,):
             yield name.price(
-                meter, quote, unit, tier=tier, band=amount.band, modality=modality, variant=variant
+                self.meter_by_unit(row.meter, unit),
+                quote,
+                unit,
+                tier=row.tier,
+                band=amount.band,
+                modality=modality,
+                variant=variant,
             )
+
+    def meter_by_unit(self, meter: Meter, unit: Unit) -> Meter:
+        """The meter of an amount that has a unit other than its row's."""
+        if unit == "1M token-hours":
+            return "storage"
+        if meter == "output" and unit == "image":
+            return "image"
+        return meter
+
+
+def without_picture(name: Quote) -> Quote:
+    """A name without the little picture at its end."""
+    return name.slice(0, len(re.sub(PICTURE, "", name.text)))
+
+
+def match_id(ids: list[Quote], words: str) -> Quote:
+    """The one id that a row means, of several ids that share most of their words.
+
+    "Imagen 4 Fast" is the id with fast, "Imagen 4 Standard" the one without. Raises LayoutChanged
+    where the words mean none of them, or several.
+    """
+    words_of_ids = [set(quote.text.split("-")) for quote in ids]
+    all_words = set[str]().union(*words_of_ids)
+    shared_words = words_of_ids[0].intersection(*words_of_ids)
+    telling_words = all_words - shared_words
+    telling = set(words.lower().split()) & telling_words
+    meant = [
+        quote
+        for quote, own_words in zip(ids, words_of_ids, strict=True)
+        if own_words & telling_words == telling
+    ]
+    if len(meant) != 1:
+        expected = "one of " + ", ".join(quote.text for quote in ids)
+        raise LayoutChanged("a row does not say which id it means", expected=expected, found=words)
+    return meant[0]
+
+
+def read_amounts(cell: Quote) -> list[Amount]:
+    """The amounts in a cell such as "$2.00, prompts <= 200k tokens $4.00, prompts > 200k".
+
+    What an amount is "equivalent to" is no amount of its own. Raises LayoutChanged for words with
+    no known meaning.
+    """
+    amounts: list[Amount] = []
+    is_equivalent = False
+    for lead, quote, after in amounts_with_words(cell):
+        if not is_equivalent:
+            amounts.append(read_amount(quote.with_context(caption=after), lead, after))
+        words = after.text.rstrip()
+        # "equivalent to $1 and $2 ..." goes on with what is no amount of its own.
+        is_equivalent = words.endswith(EQUIVALENT) or (is_equivalent and words.endswith("and"))
+    return amounts
+
+
+def amounts_with_words(cell: Quote) -> Iterator[tuple[Quote, Quote, Quote]]:
+    """Each amount of dollars, between the words before the first and the words up to the next."""
+    matches = list(DOLLARS.finditer(cell.text))
+    ends = [match.start() for match in matches[1:]]
+    ends.append(len(cell.text))
+    for match, end in zip(matches, ends, strict=False):
+        lead = cell.slice(0, matches[0].start())
+        yield lead, cell.slice(*match.span()), cell.slice(match.end(), end)
+
+
+def read_amount(quote: Quote, lead: Quote, after: Quote) -> Amount:
+    """An amount by the words after it, which must all have a known meaning."""
+    remarks = remarks_in_brackets(after.text)
+    sizes = [word for word in remarks if SIZE.fullmatch(word)]
+    modalities: list[Modality] = [MODALITIES[word] for word in remarks if word in MODALITIES]
+    unknown = [word for word in remarks if word not in sizes and word not in MODALITIES]
+
+    words = re.sub(rf"{IN_BRACKETS}|{EQUIVALENT}\s*$", " ", after.text)
+    words, marks = FOOTNOTE_MARK.subn("", words)
+    band = BAND.search(words)
+    per_picture = PER_PICTURE.search(words)
+    words = PER_PICTURE.sub("", BAND.sub("", words))
+    unknown += FILLING.sub("", PER_ANYTHING.sub("", words)).split()
+    if unknown:
+        raise LayoutChanged(
+            "words after an amount have no known meaning",
+            where=after.locator,
+            found=" ".join(unknown),
+        )
+    size = ", ".join(sizes) or None
+    if per_picture and per_picture[1]:
+        size = per_picture[1]
+    return Amount(
+        quote=quote,
+        lead=lead,
+        unit="image" if per_picture else read_unit(words),
+        size=size,
+        band=read_band(band[0]) if band else Band(None, None),
+        modalities=tuple(modalities),
+        has_mark=marks > 0,
+    )
+
+
+def remarks_in_brackets(text: str) -> list[str]:
+    """The remarks in all brackets of a text, but for those that say no more."""
+    remarks: list[str] = []
+    for inside in re.findall(IN_BRACKETS, text):
+        for part in re.split(r"/|,|\band\b", inside):
+            remark = part.strip()
+            if remark not in SAYS_NO_MORE:
+                remarks.append(remark)
+    return remarks

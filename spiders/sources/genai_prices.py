@@ -1,30 +1,42 @@
-"""genai-prices: Pydantic's table of providers and their models, in dollars per million tokens.
+"""genai-prices: Pydantic's table of providers and their models."""
 
-A tier holds for a request as a whole, once its input is larger than its start. Of several
-conditional prices the last one whose condition is met holds.
-"""
-
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from spiders.claims import Attribute, Claims, Context, Link, Quote
+from spiders.claims import Attribute, Claims, Context, Link, Modality, Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.readers.attributes import attribute_claims
 from spiders.readers.price_keys import PriceKey, token_bands
 from spiders.readers.seller_ids import seller_id
-from spiders.readers.time_windows import rest_of_day, utc_window
+from spiders.readers.time_windows import rest_of_day
 from spiders.source import Aggregator
 
-KEYS = {"requests_kcount": PriceKey("request", unit="1K requests")} | {
-    f"{meter}_mtok": PriceKey(meter, unit="1M tokens")
-    for meter in ("input", "output", "cache_read", "cache_write")
+ATTRIBUTES: dict[str, Attribute] = {"name": "name", "context_window": "context_tokens"}
+PRICE_KEYS = {
+    "requests_kcount": PriceKey("request", unit="1K requests"),
+    "input_mtok": PriceKey("input", unit="1M tokens"),
+    "output_mtok": PriceKey("output", unit="1M tokens"),
+    "cache_read_mtok": PriceKey("cache_read", unit="1M tokens"),
+    "cache_write_mtok": PriceKey("cache_write", unit="1M tokens"),
 }
+# A key may name one between its words: "input_audio_mtok".
+MODALITIES: tuple[Modality, ...] = ("text", "audio", "image", "video")
+# "00:30:00Z": whole minutes in UTC
+UTC_TIME = r"(\d\d:\d\d)(?::00)?Z"
 
 
 class GenaiPrices(Aggregator):
+    """Prices in dollars per million tokens, from data that the genai-prices package ships.
+
+    A tier holds for a request as a whole, once its input is larger than its start. Prices can have
+    a condition, a first day or a time of day; of several conditional prices the last one whose
+    condition is met holds. How to match names and find usage in answers is left out.
+    """
+
     publisher = "genai-prices"
     terms = "open data in a public repository, MIT licence"
     links = [
@@ -38,7 +50,6 @@ class GenaiPrices(Aggregator):
         "no copy of data.json is recorded; written after parts of the file, its schema and "
         "its YAML sources"
     )
-    stated: dict[str, Attribute] = {"name": "name", "context_window": "context_tokens"}
 
     def models(self, page: Page) -> Claims:
         for provider in page.json().nodes():
@@ -53,59 +64,104 @@ class GenaiPrices(Aggregator):
                 "extractors",
                 "fallback_model_providers",
             )
-            router, _, name = provider.require("id").text.rpartition("_")  # huggingface_groq
-            sold = {"seller": seller_id(name), "variant": f"through {router}" if router else None}
-            yield from self.read_each(
-                page, "models", provider.require_node("models").nodes(), partial(self.model, sold)
-            )
+            sold = self.sold_by(provider.require("id").text)
+            models = provider.require_node("models").nodes()
+            yield from self.read_each(page, "models", models, partial(self.model, sold))
             page.note_unread_keys("models", provider)
+
+    def sold_by(self, provider_id: str) -> dict[str, Any]:
+        """The seller, and the router before it: "huggingface_groq" is Groq through Hugging Face."""
+        router, _, name = provider_id.rpartition("_")
+        variant = f"through {router}" if router else None
+        return {"seller": seller_id(name), "variant": variant}
 
     def model(self, sold: dict[str, Any], model: Node) -> Claims:
         model.ignore("description", "match", "price_comments", "deprecated")
-        route, prices = model.require("id"), model.require_node("prices")
-        yield from attribute_claims(model, self.stated, route=route, **sold)
-        entries = [model] if isinstance(prices.value, dict) else list(prices.nodes())
+        route = model.require("id")
+        prices = model.require_node("prices")
+        yield from attribute_claims(model, ATTRIBUTES, route=route, **sold)
+        is_unconditional = isinstance(prices.value, dict)
+        entries = [model] if is_unconditional else list(prices.nodes())
         for entry, (when, context) in zip(entries, conditions(entries), strict=True):
             yield from self.prices(route, entry.require_node("prices"), sold | when, *context)
 
     def prices(self, route: Quote, prices: Node, more: dict[str, Any], *context: Context) -> Claims:
         for key in prices:
-            modality = next(
-                (word for word in ("text", "audio", "image", "video") if word in key), None
-            )
-            if priced := KEYS.get(key.replace(f"_{modality}", "")):
-                tiers = (
-                    list(tiered.require_node("tiers").nodes())
-                    if (tiered := prices.get_node(key))
-                    else []
+            modality = modality_in(key)
+            price = PRICE_KEYS.get(key.replace(f"_{modality}", ""))
+            if price is None:
+                continue
+            for amount, band in self.amounts_by_band(prices, key):
+                yield price.claim(
+                    route, amount.with_context(*context), modality=modality, **band, **more
                 )
-                amounts = [
-                    tiered.require("base") if tiered else prices.require(key),
-                    *(tier.require("price") for tier in tiers),
-                ]
-                for amount, band in zip(
-                    amounts,
-                    token_bands([tier.require("start") for tier in tiers], "cliff"),
-                    strict=True,
-                ):
-                    yield priced.claim(
-                        route, amount.with_context(*context), modality=modality, **band, **more
-                    )
+
+    def amounts_by_band(self, prices: Node, key: str) -> Iterator[tuple[Quote, dict[str, Any]]]:
+        """A plain price, or a base price and those of the tiers above it."""
+        tiered = prices.get_node(key)
+        if tiered is None:
+            amounts = [prices.require(key)]
+            starts: list[Quote] = []
+        else:
+            tiers = list(tiered.require_node("tiers").nodes())
+            amounts = [tiered.require("base"), *(tier.require("price") for tier in tiers)]
+            starts = [tier.require("start") for tier in tiers]
+        yield from zip(amounts, token_bands(starts, "cliff"), strict=True)
+
+
+def modality_in(key: str) -> Modality | None:
+    for modality in MODALITIES:
+        if modality in key:
+            return modality
+    return None
 
 
 def conditions(entries: list[Node]) -> Iterator[tuple[dict[str, Any], list[Context]]]:
-    """When each price holds: from its day until the next one's; at a time of day, and the first for
-    the rest of it.
+    """When the price of each entry holds, as fields of its claims and as context.
+
+    It holds from its day until the next one's; or at a time of day, and the first for the rest of
+    the day. Raises LayoutChanged for a condition of another kind.
     """
     days = [entry.find("constraint/start_date") for entry in entries]
-    if len(entries) == 2 and (start := entries[1].find("constraint/start_time")):
-        end = entries[1].require_node("constraint").require("end_time")
-        hours = utc_window(start.text, end.text)
-        for window in (*rest_of_day([hours]), hours):
-            yield {"hours": window}, [start.as_context("validity"), end.as_context("validity")]
+    start_time = entries[1].find("constraint/start_time") if len(entries) == 2 else None
+    if start_time:
+        end_time = entries[1].require_node("constraint").require("end_time")
+        yield from by_time_of_day(start_time, end_time)
     elif None in days[1:]:
         raise LayoutChanged("a price has a condition of another kind", where=entries[0].where)
     else:
-        for day, following in zip(days, [*days[1:], None], strict=True):
-            said = {"valid_from": day and day.text, "valid_to": following and following.text}
-            yield said, [quote.as_context("validity") for quote in (day, following) if quote]
+        yield from by_day(days)
+
+
+def by_time_of_day(
+    start_time: Quote, end_time: Quote
+) -> Iterator[tuple[dict[str, Any], list[Context]]]:
+    """The rest of the day for the first price, and the window for the second."""
+    window = utc_window(start_time.text, end_time.text)
+    for hours in (*rest_of_day([window]), window):
+        context = [start_time.as_context("validity"), end_time.as_context("validity")]
+        yield {"hours": hours}, context
+
+
+def by_day(days: list[Quote | None]) -> Iterator[tuple[dict[str, Any], list[Context]]]:
+    """From each day until the next one; the first price may have none."""
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        fields = {
+            "valid_from": day.text if day else None,
+            "valid_to": following.text if following else None,
+        }
+        yield fields, [quote.as_context("validity") for quote in (day, following) if quote]
+
+
+def utc_window(start: str, end: str) -> str:
+    """The window between two times in UTC, "00:30:00Z" and "16:30:00Z", as Claim.hours writes it.
+
+    Raises LayoutChanged for another zone.
+    """
+    start_match = re.fullmatch(UTC_TIME, start)
+    end_match = re.fullmatch(UTC_TIME, end)
+    if start_match is None or end_match is None:
+        raise LayoutChanged(
+            "a time is not one of whole minutes in UTC", expected="such as '16:30:00Z'", found=start
+        )
+    return f"{start_match[1]}-{end_match[1]}"

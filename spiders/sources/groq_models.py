@@ -1,9 +1,4 @@
-"""Groq's supported models: ids, prices per token, per hour of audio and per character, context and
-longest completion.
-
-The first cell glues the maker's picture, the name, which is a link, and the id: the link's ends
-part them.
-"""
+"""Groq's supported models."""
 
 from functools import partial
 
@@ -16,6 +11,17 @@ from spiders.readers.attributes import attribute_claims
 from spiders.readers.phrases import read_unit
 from spiders.source import Documentation
 
+# "Production Models", "Preview Systems"
+STAGE = r"^\[?(Production|Preview) (?:Models|Systems)\b"
+MODEL_ID = "^[a-z0-9][a-z0-9._/-]+$"
+LIMITS: dict[str, Attribute] = {
+    "CONTEXT WINDOW (TOKENS)": "context_tokens",
+    "MAX COMPLETION TOKENS": "max_output_tokens",
+}
+IGNORED_HEADERS = ("SPEED (T/SEC)", "RATE LIMITS (DEVELOPER PLAN)", "MAX FILE SIZE")
+PRICE_HEADER = "PRICE PER 1M tokens"
+DEFAULT_UNIT: Unit = "1M tokens"
+# By the words behind an amount; an hour is one of audio.
 METERS: dict[str, Meter] = {
     "input": "input",
     "cached input": "cache_read",
@@ -23,30 +29,34 @@ METERS: dict[str, Meter] = {
     "per hour": "minute",
     "per 1M characters": "character",
 }
-LIMITS: dict[str, Attribute] = {
-    "CONTEXT WINDOW (TOKENS)": "context_tokens",
-    "MAX COMPLETION TOKENS": "max_output_tokens",
-}
-PER: Unit = "1M tokens"
-STAGE = r"^\[?(Production|Preview) (?:Models|Systems)\b"
-IGNORED = ("SPEED (T/SEC)", "RATE LIMITS (DEVELOPER PLAN)", "MAX FILE SIZE")
+# "$0.59 input"
+PRICE = rf"\$[\d.]+ (?:{'|'.join(METERS)})"
 
 
 class GroqModels(Documentation):
+    """Groq's models: tables with their prices in dollars, context and longest output.
+
+    Prices are per million tokens where no other unit stands behind them. The first cell glues the
+    maker's picture, the name, which is a link, and the id together: the link's ends part them.
+    Speeds and rate limits are left out: they are no facts of a model.
+    """
+
     publisher = "groq"
-    money_pattern = r"\$\d"
     links = [Link.markdown("models", "https://console.groq.com/docs/models")]
     expect = {"models": range(20, 3000)}
+    money_pattern = r"\$\d"
 
     def models(self, page: Page) -> Claims:
         for section in page.outline.sections():
-            rows = section.rows("MODEL ID", ignore=IGNORED)
+            rows = section.rows("MODEL ID", ignore=IGNORED_HEADERS)
             yield from self.read_each(page, "models", rows, partial(self.model, page, section))
 
     def model(self, page: Page, section: Section, row: Row) -> Claims:
-        cell, price = row.pop("MODEL ID"), row.pop(f"PRICE PER {PER}")
-        stage, pieces = section.title.find(STAGE), page.cell_pieces(cell)
-        if stage is None or len(pieces) < 2 or not pieces[-1].find("^[a-z0-9][a-z0-9._/-]+$"):
+        cell = row.pop("MODEL ID")
+        price = row.pop(PRICE_HEADER)
+        stage = section.title.find(STAGE)
+        pieces = page.cell_pieces(cell)
+        if stage is None or len(pieces) < 2 or not pieces[-1].find(MODEL_ID):
             raise LayoutChanged(
                 "a row has no stage, or no name and id", where=cell.locator, found=cell.text
             )
@@ -58,13 +68,13 @@ class GroqModels(Documentation):
             yield from self.prices(route, price)
 
     def prices(self, route: Quote, cell: Quote) -> Claims:
-        stated = cell.find_all(rf"\$[\d.]+ (?:{'|'.join(METERS)})")
-        if "".join(one.text for one in stated) != cell.text:
+        prices = cell.find_all(PRICE)
+        is_read_whole = "".join(price.text for price in prices) == cell.text
+        if not is_read_whole:
             raise LayoutChanged("a price has a new form", where=cell.locator, found=cell.text)
-        for one in stated:
-            end = one.text.index(" ")
-            what = one.slice(end + 1, len(one.text))
-            quote = one.slice(0, end).with_context(what.as_context("unit"), *cell.context)
-            yield Claim(
-                route=route, meter=METERS[what.text], quote=quote, unit=read_unit(what.text) or PER
-            )
+        for price in prices:
+            space = price.text.index(" ")
+            words = price.slice(space + 1, len(price.text))
+            amount = price.slice(0, space).with_context(words.as_context("unit"), *cell.context)
+            unit = read_unit(words.text) or DEFAULT_UNIT
+            yield Claim(route=route, meter=METERS[words.text], quote=amount, unit=unit)

@@ -1,4 +1,4 @@
-"""Hugging Face repositories: the native context and the architecture in config.json."""
+"""Hugging Face repositories: config.json."""
 
 from spiders.claims import Claim, Claims
 from spiders.errors import LayoutChanged
@@ -14,6 +14,8 @@ from spiders.source import Source
 
 
 class HfConfigs(Source):
+    """The native context and the architecture of a repository's model; nothing else is read."""
+
     publisher = "huggingface"
     lineage = "own_card"
     terms = "public repositories; robots allow; gated ones answer 401"
@@ -23,10 +25,11 @@ class HfConfigs(Source):
     expect = {"config": range(1, 3)}
 
     def config(self, page: Page) -> Claims:
-        about, config = repository_subject(page), page.json()
-        context = config.find("max_position_embeddings") or config.find(
-            "text_config/max_position_embeddings"
-        )
+        about = repository_subject(page)
+        config = page.json()
+        context = config.find("max_position_embeddings")
+        if context is None:
+            context = config.find("text_config/max_position_embeddings")
         if context is None:
             raise LayoutChanged(
                 "the config names no context",

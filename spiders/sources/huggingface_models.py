@@ -1,9 +1,4 @@
-"""Hugging Face's model API: what the hub knows of a repository, for the most downloaded ones and
-for some one by one.
-
-A repository speaks for itself only. `createdAt` is the day of the repository, which may be later
-than the model's.
-"""
+"""Hugging Face's model API."""
 
 from collections.abc import Iterator
 
@@ -14,8 +9,9 @@ from spiders.platforms.huggingface import REPOSITORIES, lab_of
 from spiders.readers.seller_ids import seller_id
 from spiders.source import Source
 
-API = "https://huggingface.co/api/models"
+API_URL = "https://huggingface.co/api/models"
 LISTS = tuple(f"list_{number}" for number in range(1, 6))
+# By the path of keys to each; of two paths to one attribute the first that is there counts.
 ATTRIBUTES: dict[str, Attribute] = {
     "cardData/base_model": "base_model",
     "cardData/language": "languages",
@@ -26,10 +22,18 @@ ATTRIBUTES: dict[str, Attribute] = {
     "createdAt": "listed_date",
     "gated": "gated",
 }
-BEGINNING = "2022-03-02T23:29:0"  # when the hub began to keep such days: of every older repository
+# When the hub began to keep the days on which repositories are made: that of every older one.
+OLDEST_CREATED_AT = "2022-03-02T23:29:0"
+LICENCE_TAG = "license:"
 
 
 class HuggingfaceModels(Source):
+    """What the hub knows of a repository, for the most downloaded ones and for some one by one.
+
+    A repository speaks for itself only. `createdAt` is the day of the repository, which may be
+    later than the model's. Who serves a model stands in the same answer; prices do not.
+    """
+
     publisher = "huggingface"
     lineage = "own_card"
     terms = "public API, rate limited"
@@ -37,67 +41,78 @@ class HuggingfaceModels(Source):
     links = [
         Link(
             kind=LISTS[0],
-            url=f"{API}?full=true&cardData=true&sort=downloads&limit=1000",
+            url=f"{API_URL}?full=true&cardData=true&sort=downloads&limit=1000",
             document="list",
         ),
-        *(Link(kind="model", url=f"{API}/{name}", document=name) for name in REPOSITORIES),
+        *(Link(kind="model", url=f"{API_URL}/{name}", document=name) for name in REPOSITORIES),
     ]
     follow_patterns = {
         "model": r"https://huggingface\.co/api/models/([\w.-]+(?:/[\w.-]+)?)(?:\?.*)?"
     }
-    partial_kinds = LISTS
     expect = {"models": range(1, 50_000)}
+    partial_kinds = LISTS
 
     def follow(self, page: Page) -> Iterator[Link]:
         address = page.next_address()
         if address and page.kind in LISTS[:-1]:
-            yield Link(kind=LISTS[LISTS.index(page.kind) + 1], url=address, document="list")
+            next_kind = LISTS[LISTS.index(page.kind) + 1]
+            yield Link(kind=next_kind, url=address, document="list")
 
     def models(self, page: Page) -> Claims:
-        found = [page.json()] if page.kind == "model" else page.json().nodes()
-        return self.read_each(page, "models", found, self.model)
+        entries = [page.json()] if page.kind == "model" else page.json().nodes()
+        return self.read_each(page, "models", entries, self.model)
 
     def model(self, entry: Node) -> Claims:
         model = entry.require("id")
         lab = lab_of(model.text)
-        values: dict[Attribute, Quote] = {}
-        for path, attribute in ATTRIBUTES.items():
-            if (quote := entry.find(path)) and not quote.text.startswith(BEGINNING):
-                values.setdefault(attribute, quote)
-        if licence := self.licence(entry):
-            values["licence"] = licence
-        for attribute, quote in values.items():
+        for attribute, quote in self.stated(entry).items():
             yield Claim(model=model, seller=lab, attribute=attribute, quote=quote)
-            if attribute == "parameters_total":  # counted in the weights, which are there
+            if attribute == "parameters_total":
+                # They are counted in the weights, which are there.
                 yield Claim(
                     model=model, seller=lab, attribute="open_weights", quote=quote, value="yes"
                 )
         yield from self.offers(model, entry)
 
+    def stated(self, entry: Node) -> dict[Attribute, Quote]:
+        stated: dict[Attribute, Quote] = {}
+        for path, attribute in ATTRIBUTES.items():
+            quote = entry.find(path)
+            if quote and not quote.text.startswith(OLDEST_CREATED_AT):
+                stated.setdefault(attribute, quote)
+        licence = self.licence(entry)
+        if licence:
+            stated["licence"] = licence
+        return stated
+
     def licence(self, entry: Node) -> Quote | None:
-        stated, name = entry.find("cardData/license"), entry.find("cardData/license_name")
-        tags = [
-            tag.slice(8, len(tag.text))
-            for tag in entry.scalars("tags")
-            if tag.text.startswith("license:")
-        ]
-        return (
-            (name if stated and stated.text == "other" else None)
-            or stated
-            or next(iter(tags), None)
-        )
+        """The licence of the card, by its name where it is called "other"; else that of a tag."""
+        licence = entry.find("cardData/license")
+        name = entry.find("cardData/license_name")
+        tags = entry.scalars("tags")
+        if licence and name and licence.text == "other":
+            return name
+        if licence:
+            return licence
+        for tag in tags:
+            if tag.text.startswith(LICENCE_TAG):
+                return tag.slice(len(LICENCE_TAG), len(tag.text))
+        return None
 
     def offers(self, model: Quote, entry: Node) -> Claims:
-        """Who serves the model: a list of objects, or one object a seller, as older answers have
+        """Who serves the model: a list of objects, or one object per seller, as older answers have
         it.
         """
         mapping = entry.get_node("inferenceProviderMapping")
-        for offer in mapping.nodes() if mapping else ():
-            name, route = offer.get("provider"), offer.require("providerId")
-            seller = seller_id(name.text if name else offer.pointer.rpartition("/")[2])
-            yield Claim(
-                route=route, seller=seller, attribute="status", quote=offer.require("status")
-            )
+        if mapping is None:
+            return
+        for offer in mapping.nodes():
+            provider = offer.get("provider")
+            route = offer.require("providerId")
+            own_key = offer.pointer.rpartition("/")[2]
+            seller = seller_id(provider.text if provider else own_key)
+            status = offer.require("status")
+            yield Claim(route=route, seller=seller, attribute="status", quote=status)
             yield Claim(
                 route=route, seller=seller, attribute="alias", variant="huggingface", quote=model
             )

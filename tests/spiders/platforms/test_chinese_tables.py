@@ -13,9 +13,9 @@ from spiders.platforms.chinese_tables import (
     name_and_notes,
     read_column,
     read_prices,
-    read_state,
 )
 from spiders.readers.token_ranges import read_length_bands
+from spiders.sources.alibaba_pricing import read_state
 
 NAME = Quote(text="glm-4.7", locator="line:1")
 

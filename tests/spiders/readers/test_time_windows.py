@@ -4,7 +4,9 @@ import pytest
 
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
-from spiders.readers.time_windows import read_times, read_windows, rest_of_day, utc_window
+from spiders.readers.time_windows import read_windows, rest_of_day
+from spiders.sources.deepseek_pricing import read_times
+from spiders.sources.genai_prices import utc_window
 
 
 @pytest.mark.parametrize(
