@@ -16,7 +16,7 @@ _RULE = "every count is a length"
 def every_count_is_a_length(page: Comparison, parts: Parts) -> Contradictions:
     for place, node in parts:
         if isinstance(node, Count):
-            rows = listed(page, node)
+            rows = counted_rows(page, node)
             if len(rows) != node.number:
                 yield Contradiction(
                     _RULE, place, node.of, f"{node.number} counted, {len(rows)} listed"
@@ -34,7 +34,7 @@ def every_fact_is_counted(
         )
 
 
-def listed(page: Comparison, count: Count) -> list[object]:
+def counted_rows(page: Comparison, count: Count) -> list[object]:
     """The rows that a count is of."""
     *path, last = count.of.split(".")
     node: object = page

@@ -4,12 +4,20 @@ from reports.checks.contradiction import Contradiction, Contradictions
 from reports.pages.comparison import Comparison
 from reports.pages.sections.paired_rows import Cell, Row, Tags
 from reports.values.implications import conflicts
-from reports.values.value import Absent, Disputed, NotApplicable, NotSourced, Stated, Value, is_yes
+from reports.values.value import (
+    AbsentValue,
+    DisputedValue,
+    NotApplicable,
+    NotSourced,
+    StatedValue,
+    Value,
+    is_yes,
+)
 
 
 def implications_hold(page: Comparison) -> Contradictions:
     shown = {(conflict.rule, conflict.values) for conflict in page.specs.conflicts}
-    for key, model in (("a", page.masthead.a), ("b", page.masthead.b)):
+    for key, model in (("a", page.header.a), ("b", page.header.b)):
         attributes, abilities = _values(page.specs.rows, key), _values(page.capabilities.rows, key)
         for conflict in conflicts(model.name, attributes, abilities):
             if (conflict.rule, conflict.values) not in shown:
@@ -52,7 +60,7 @@ def _reasoning_price(page: Comparison, key: str, abilities: dict[str, Value]) ->
 
 
 def _is_gone(value: Value) -> bool:
-    return isinstance(value, Stated) and value.receipts[0].gone_since is not None
+    return isinstance(value, StatedValue) and value.receipts[0].gone_since is not None
 
 
 def _values(rows: tuple[Row, ...], key: str) -> dict[str, Value]:
@@ -60,5 +68,5 @@ def _values(rows: tuple[Row, ...], key: str) -> dict[str, Value]:
     return {
         name: cell
         for name, cell in cells.items()
-        if isinstance(cell, Stated | Absent | NotSourced | NotApplicable | Disputed)
+        if isinstance(cell, StatedValue | AbsentValue | NotSourced | NotApplicable | DisputedValue)
     }

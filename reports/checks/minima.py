@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reports.checks.contradiction import Contradiction, Contradictions
-from reports.model.cost import Bill, MonthlyCost
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.model.route_listing import ModelRoutes
 from reports.model.routes import Route
 from reports.pages.comparison import Comparison
@@ -15,12 +15,12 @@ from reports.pages.sections.paired_rows import Row
 from reports.pages.sections.verdict import COMPARABLE_AT_LEAST
 from reports.values.number_format import monthly
 from reports.values.traffic_profiles import Profile
-from reports.values.value import Disputed, Stated, Value, number
+from reports.values.value import DisputedValue, StatedValue, Value, number_of
 
 _ENDED = frozenset({"retired", "delisted"})
 
 
-class Costed(NamedTuple):
+class PlacedCost(NamedTuple):
     """A month for one model and profile, and where it stands."""
 
     place: str
@@ -28,7 +28,7 @@ class Costed(NamedTuple):
     cost: MonthlyCost
 
 
-def minima_hold(place: str, routes: ModelRoutes, costs: Iterable[Costed]) -> Contradictions:
+def minima_hold(place: str, routes: ModelRoutes, costs: Iterable[PlacedCost]) -> Contradictions:
     """Of one model: ended routes are apart, bills add up, and the cheapest is the cheapest."""
     yield from ended_routes_are_apart(place, routes)
     for costed in costs:
@@ -57,12 +57,12 @@ def ended_routes_are_apart(place: str, routes: ModelRoutes) -> Contradictions:
             )
 
 
-def bills_add_up(costed: Costed) -> Contradictions:
+def bills_add_up(costed: PlacedCost) -> Contradictions:
     """A total is the sum of its items, an item its tokens times its price."""
     rule, place = "bills add up", costed.place
     for bill in _bills(costed.cost):
         for index, item in enumerate(bill.items):
-            if item.total.number != item.mtok * (number(item.price) or Decimal(0)):
+            if item.total.number != item.mtok * (number_of(item.price) or Decimal(0)):
                 where = f"{place}.items[{index}]"
                 yield Contradiction(
                     rule,
@@ -80,7 +80,7 @@ def bills_add_up(costed: Costed) -> Contradictions:
             )
 
 
-def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) -> Contradictions:
+def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: PlacedCost) -> Contradictions:
     """The best bill is of an eligible live route, and no other eligible route costs less; beside a
     free one stands the cheapest that is charged for.
     """
@@ -90,10 +90,10 @@ def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) ->
         for route in routes.live
         if route.is_eligible and (month := _month(route, costed.profile)) is not None
     }
-    if isinstance(cost.best, Bill) and cost.best.route_id not in months:
+    if isinstance(cost.best, MonthlyBill) and cost.best.route_id not in months:
         found = f"{cost.best.route_id} is no live route that counts for a minimum"
         yield Contradiction(rule, costed.place, live, found)
-    elif isinstance(cost.best, Bill):
+    elif isinstance(cost.best, MonthlyBill):
         cheapest = min(months, key=lambda route_id: (months[route_id], route_id))
         if months[cheapest] < cost.best.total.number:
             found = f"{cost.best.total.text} on {cost.best.route_id}, {monthly(months[cheapest])} on {cheapest}"
@@ -101,7 +101,7 @@ def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) ->
     elif months:
         yield Contradiction(rule, costed.place, live, "unavailable, and yet it has a price")
     charged = min((month for month in months.values() if month), default=None)
-    is_free = isinstance(cost.best, Bill) and not cost.best.total.number
+    is_free = isinstance(cost.best, MonthlyBill) and not cost.best.total.number
     if (cost.paid.total.number if cost.paid else None) != (charged if is_free else None):
         found = f"{cost.paid.total.text if cost.paid else 'none'}, {monthly(charged) if charged else 'none'} is charged"
         yield Contradiction(rule, costed.place, live, found)
@@ -132,7 +132,7 @@ def leads_follow_numbers(page: Comparison) -> Contradictions:
         led = [sum(signal.leads == key for signal in page.verdict.decisive) for key in ("a", "b")]
         winner = "a" if led[0] > led[1] else "b"
         cost = page.cost.chosen.a if winner == "a" else page.cost.chosen.b
-        if not isinstance(cost.best, Bill):
+        if not isinstance(cost.best, MonthlyBill):
             yield Contradiction(
                 "leads follow numbers",
                 "verdict.sentence",
@@ -141,8 +141,8 @@ def leads_follow_numbers(page: Comparison) -> Contradictions:
             )
 
 
-def _bills(cost: MonthlyCost) -> Iterator[Bill]:
-    if isinstance(cost.best, Bill):
+def _bills(cost: MonthlyCost) -> Iterator[MonthlyBill]:
+    if isinstance(cost.best, MonthlyBill):
         yield cost.best
     if cost.paid:
         yield cost.paid
@@ -175,7 +175,7 @@ def _month(route: Route, profile: Profile) -> Decimal | None:
     total = Decimal(0)
     for meter, amount in amounts.items():
         value = values[meter]
-        price = number(value) if value else None
+        price = number_of(value) if value else None
         if amount and price is None:
             return None
         total += amount * (price or Decimal(0))
@@ -184,7 +184,8 @@ def _month(route: Route, profile: Profile) -> Decimal | None:
 
 def _greater(row: Row) -> str:
     a, b = (
-        number(cell) if isinstance(cell, Stated | Disputed) else None for cell in (row.a, row.b)
+        number_of(cell) if isinstance(cell, StatedValue | DisputedValue) else None
+        for cell in (row.a, row.b)
     )
     if a is None or b is None or a == b:
         return "neither"

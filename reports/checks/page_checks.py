@@ -13,78 +13,81 @@ from reports.checks.contradiction import ContradictionFound, Contradictions
 from reports.checks.counts import every_count_is_a_length, every_fact_is_counted
 from reports.checks.implied import implications_hold
 from reports.checks.minima import (
-    Costed,
+    PlacedCost,
     ended_routes_are_apart,
     leads_follow_numbers,
     minima_hold,
 )
 from reports.checks.parts import (
-    Known,
-    Sources,
+    AllowedReferences,
+    FactsBySource,
     every_number_has_a_source,
     every_receipt_is_listed,
     every_source_is_listed,
     facts_of,
-    givens_of,
-    names_of,
+    given_texts,
+    allowed_names,
     one_value_for_one_fact,
 )
-from reports.model.model_data import Dossier
+from reports.model.model_data import ModelData
 from reports.pages.comparison import Comparison
 from reports.pages.model_page import ModelPage
-from reports.values.page_walk import Part, walk
+from reports.values.page_walk import PlacedPart, walk_parts
 from reports.values.value import Receipt
 
 
-class Checked(NamedTuple):
+class CheckedModel(NamedTuple):
     """A dossier that holds."""
 
     parts: AbstractSet[int]
     """What need not be looked at again where it stands on a page."""
-    values: Mapping[str, Part]
+    values: Mapping[str, PlacedPart]
     """Every value, by what it is about."""
-    sources: Sources
+    sources: FactsBySource
     facts: AbstractSet[str]
 
 
-def checked(dossier: Dossier) -> Checked:
+def check_model_data(dossier: ModelData) -> CheckedModel:
     """Raise ContradictionFound where the parts of a dossier contradict one another."""
-    roots: list[Part] = [
+    roots: list[PlacedPart] = [
         *((f"attributes.{name}", value) for name, value in dossier.attributes.items()),
-        *((f"abilities.{name}", value) for name, value in dossier.abilities.items()),
-        ("offered", dossier.offered),
+        *((f"abilities.{name}", value) for name, value in dossier.capabilities.items()),
+        ("offered", dossier.route_listing),
         *((f"costs.{name}", cost) for name, cost in dossier.costs.items()),
-        ("cheapest", dossier.cheapest.said),
+        ("cheapest", dossier.cheapest_output.sentence),
         *((f"scores.{' '.join(kind)}", score) for kind, score in dossier.scores.items()),
         *((f"events[{index}]", event) for index, event in enumerate(dossier.events)),
     ]
-    parts = [part for place, root in roots for part in walk(root, place)]
+    parts = [part for place, root in roots for part in walk_parts(root, place)]
     sources = {
-        page.key: {fact.fact_id for fact in taken.facts} for page, taken in dossier.cited.items()
+        page.key: {fact.fact_id for fact in taken.facts}
+        for page, taken in dossier.cited_pages.items()
     }
-    names = names_of([dossier.offered], [dossier.entry.name, dossier.entry.lab_name or ""])
-    names |= {page.publisher for page in dossier.cited}
+    names = allowed_names(
+        [dossier.route_listing], [dossier.entry.name, dossier.entry.lab_name or ""]
+    )
+    names |= {page.publisher for page in dossier.cited_pages}
     costs = [
-        Costed(f"costs.{name}", dossier.profiles[name], cost)
+        PlacedCost(f"costs.{name}", dossier.profiles[name], cost)
         for name, cost in dossier.costs.items()
     ]
-    values: dict[str, Part] = {}
+    values: dict[str, PlacedPart] = {}
     _raise_first(
         chain(
             one_value_for_one_fact(parts, values),
             every_number_has_a_source(
-                parts, Known(sources, names, givens_of(dossier.profiles.values()))
+                parts, AllowedReferences(sources, names, given_texts(dossier.profiles.values()))
             ),
             every_receipt_is_listed(parts, sources),
-            minima_hold("offered", dossier.offered, costs),
+            minima_hold("offered", dossier.route_listing, costs),
         )
     )
-    taken = (id(each) for each in dossier.cited.values())
+    taken = (id(each) for each in dossier.cited_pages.values())
     receipts = {node.fact_id for _, node in parts if isinstance(node, Receipt)}
-    return Checked({*(id(root) for _, root in roots), *taken}, values, sources, receipts)
+    return CheckedModel({*(id(root) for _, root in roots), *taken}, values, sources, receipts)
 
 
-def check(page: Comparison, *known: Checked) -> None:
+def check_comparison(page: Comparison, *known: CheckedModel) -> None:
     """Raise ContradictionFound where the page has two values of one fact, or a figure that nothing
     supports.
 
@@ -92,19 +95,19 @@ def check(page: Comparison, *known: Checked) -> None:
     at.
     """
     without = frozenset[int]().union(*(each.parts for each in known))
-    parts = walk(page, without=without)
+    parts = walk_parts(page, without=without)
     values = {about: part for each in known for about, part in each.values.items()}
     sources = facts_of(page.sources)
     publishers = {source.publisher for source in page.sources}
-    models = [page.masthead.a, page.masthead.b]
-    names = publishers | names_of(
+    models = [page.header.a, page.header.b]
+    names = publishers | allowed_names(
         [page.pricing.a, page.pricing.b],
         [model.name for model in models] + [model.lab or "" for model in models],
     )
-    givens = givens_of(cost.profile for cost in (page.cost.chosen, *page.cost.others))
+    givens = given_texts(cost.profile for cost in (page.cost.chosen, *page.cost.others))
     found = chain(
         one_value_for_one_fact(parts, values),
-        every_number_has_a_source(parts, Known(sources, names, givens)),
+        every_number_has_a_source(parts, AllowedReferences(sources, names, givens)),
         every_receipt_is_listed(parts, sources),
         *(every_source_is_listed(each.sources, sources) for each in known),
         every_count_is_a_length(page, parts),
@@ -115,20 +118,20 @@ def check(page: Comparison, *known: Checked) -> None:
     )
     for contradiction in found:
         if known:
-            check(page)  # which names both places as they stand on the page
+            check_comparison(page)  # which names both places as they stand on the page
         raise ContradictionFound(contradiction)
 
 
-def check_model(page: ModelPage) -> None:
+def check_model_page(page: ModelPage) -> None:
     """Raise ContradictionFound where the page of a model does."""
-    parts, sources = walk(page), facts_of(page.sources)
-    names = {source.publisher for source in page.sources} | names_of(
+    parts, sources = walk_parts(page), facts_of(page.sources)
+    names = {source.publisher for source in page.sources} | allowed_names(
         [page.routes], [page.name, page.lab or ""]
     )
     _raise_first(
         chain(
             one_value_for_one_fact(parts, {}),
-            every_number_has_a_source(parts, Known(sources, names, givens_of(()))),
+            every_number_has_a_source(parts, AllowedReferences(sources, names, given_texts(()))),
             every_receipt_is_listed(parts, sources),
             ended_routes_are_apart("routes", page.routes),
         )
@@ -145,7 +148,7 @@ def _minima_of_page(page: Comparison, without: AbstractSet[int]) -> Contradictio
     named += [(f"cost.others[{index}]", cost) for index, cost in enumerate(page.cost.others)]
     for key, routes in (("a", page.pricing.a), ("b", page.pricing.b)):
         costs = [
-            Costed(f"{place}.{key}.best", cost.profile, cost.a if key == "a" else cost.b)
+            PlacedCost(f"{place}.{key}.best", cost.profile, cost.a if key == "a" else cost.b)
             for place, cost in named
         ]
         if not {id(routes), *(id(costed.cost) for costed in costs)} <= without:

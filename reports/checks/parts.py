@@ -13,28 +13,35 @@ from reports.checks.contradiction import Contradiction, Contradictions
 from reports.model.events import Event
 from reports.model.route_listing import ModelRoutes
 from reports.values.citations import Source
-from reports.values.page_walk import Part
+from reports.values.page_walk import PlacedPart
 from reports.values.sentence import MILLION, Derived, Given, Named, Quoted, Sentence
 from reports.values.traffic_profiles import Profile
-from reports.values.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated
+from reports.values.value import (
+    AbsentValue,
+    DisputedValue,
+    NotApplicable,
+    NotSourced,
+    Receipt,
+    StatedValue,
+)
 
-Parts = Sequence[Part]
-Sources = Mapping[str, AbstractSet[str]]
+Parts = Sequence[PlacedPart]
+FactsBySource = Mapping[str, AbstractSet[str]]
 """The facts that are taken from each source, by its key."""
 
-_VALUES = (Stated, Absent, NotSourced, NotApplicable, Disputed, Derived)
+_VALUES = (StatedValue, AbsentValue, NotSourced, NotApplicable, DisputedValue, Derived)
 _SOURCED = "every number has a source"
 
 
-class Known(NamedTuple):
+class AllowedReferences(NamedTuple):
     """What sentences may speak of besides values."""
 
-    sources: Sources
+    sources: FactsBySource
     names: AbstractSet[str]
     givens: AbstractSet[str]
 
 
-def one_value_for_one_fact(parts: Parts, known: dict[str, Part]) -> Contradictions:
+def one_value_for_one_fact(parts: Parts, known: dict[str, PlacedPart]) -> Contradictions:
     """Wherever a fact stands on the page, it has one value, with one receipt. Adds what it sees to
     what is known.
     """
@@ -46,7 +53,7 @@ def one_value_for_one_fact(parts: Parts, known: dict[str, Part]) -> Contradictio
                 yield Contradiction("one value for one fact", first_place, place, found)
 
 
-def every_number_has_a_source(parts: Parts, known: Known) -> Contradictions:
+def every_number_has_a_source(parts: Parts, known: AllowedReferences) -> Contradictions:
     """A digit stands in a sentence only as a value, a count, a name or a given; what is cited is a
     listed source.
     """
@@ -58,7 +65,7 @@ def every_number_has_a_source(parts: Parts, known: Known) -> Contradictions:
                         yield Contradiction(_SOURCED, place, "sources", f"“{part}” is in no source")
             case Named() if node.text not in known.names and _has_digit(node.text):
                 yield Contradiction(
-                    _SOURCED, place, "masthead", f"“{node.text}” is the name of nothing on the page"
+                    _SOURCED, place, "header", f"“{node.text}” is the name of nothing on the page"
                 )
             case Given() if node.text not in known.givens and _has_digit(node.text):
                 yield Contradiction(_SOURCED, place, "cost", f"“{node.text}” is given nowhere")
@@ -76,7 +83,7 @@ def every_number_has_a_source(parts: Parts, known: Known) -> Contradictions:
                 pass
 
 
-def every_receipt_is_listed(parts: Parts, sources: Sources) -> Contradictions:
+def every_receipt_is_listed(parts: Parts, sources: FactsBySource) -> Contradictions:
     """A receipt leads to a source of the page that lists its fact."""
     for place, node in parts:
         if isinstance(node, Receipt) and node.fact_id not in sources.get(node.source, ()):
@@ -84,7 +91,7 @@ def every_receipt_is_listed(parts: Parts, sources: Sources) -> Contradictions:
             yield Contradiction(_SOURCED, place, f"sources {node.source}", found)
 
 
-def every_source_is_listed(taken: Sources, sources: Sources) -> Contradictions:
+def every_source_is_listed(taken: FactsBySource, sources: FactsBySource) -> Contradictions:
     """What a dossier takes from its sources, the page lists."""
     for key, facts in taken.items():
         if not facts <= sources.get(key, set()):
@@ -96,14 +103,14 @@ def every_source_is_listed(taken: Sources, sources: Sources) -> Contradictions:
             )
 
 
-def facts_of(sources: Iterable[Source]) -> Sources:
+def facts_of(sources: Iterable[Source]) -> FactsBySource:
     return {
         source.key: {fact.fact_id for taken in source.taken for fact in taken.facts}
         for source in sources
     }
 
 
-def names_of(models: Iterable[ModelRoutes], others: Iterable[str]) -> set[str]:
+def allowed_names(models: Iterable[ModelRoutes], others: Iterable[str]) -> set[str]:
     """What may stand in a sentence as a name: sellers, their ids, and others."""
     routes = [route for routes in models for route in (*routes.live, *routes.ended)]
     return {
@@ -111,7 +118,7 @@ def names_of(models: Iterable[ModelRoutes], others: Iterable[str]) -> set[str]:
     }.union(others)
 
 
-def givens_of(profiles: Iterable[Profile]) -> set[str]:
+def given_texts(profiles: Iterable[Profile]) -> set[str]:
     return {MILLION.text} | {
         text for profile in profiles for text in (profile.volume, profile.shape, profile.tier)
     }
@@ -124,11 +131,11 @@ def _has_digit(text: str) -> bool:
 
 def _said(node: BaseModel) -> str:
     match node:
-        case Stated() | Derived():
+        case StatedValue() | Derived():
             return node.text
-        case Disputed():
+        case DisputedValue():
             return " or ".join(statement.text for statement in node.statements)
-        case Absent() | NotSourced() | NotApplicable():
+        case AbsentValue() | NotSourced() | NotApplicable():
             return node.state
         case _:
             return repr(node)

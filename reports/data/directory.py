@@ -12,7 +12,7 @@ from reports.data.rows import ModelRow, OfferRow
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
-class Entry(NamedTuple):
+class DirectoryEntry(NamedTuple):
     """A model as lists and links show it."""
 
     model_id: str
@@ -24,24 +24,24 @@ class Entry(NamedTuple):
     released: str | None
     context_tokens: int | None
     live_routes: int
-    usd_in_and_out: Decimal | None
+    usd_input_plus_output: Decimal | None
     """Input and output price of its cheapest eligible route, added: what orders models by price."""
 
 
-Directory = Mapping[str, Entry]
+Directory = Mapping[str, DirectoryEntry]
 
 
-def directory(
+def build_directory(
     models: Mapping[str, ModelRow], offers: Mapping[str, Sequence[OfferRow]]
 ) -> Directory:
-    addresses = addresses_of({model.model_id: model.slug for model in models.values()})
+    addresses = unique_addresses({model.model_id: model.slug for model in models.values()})
     return {
         model.model_id: _entry(model, addresses[model.model_id], offers.get(model.model_id, ()))
         for model in models.values()
     }
 
 
-def addresses_of(slugs: Mapping[str, str]) -> dict[str, str]:
+def unique_addresses(slugs: Mapping[str, str]) -> dict[str, str]:
     """The name of each thing in urls and file names: its slug, where that is safe and its own; else
     one with a hash.
     """
@@ -72,7 +72,7 @@ def display_name(name: str) -> str:
     return bare or text
 
 
-def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Entry:
+def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> DirectoryEntry:
     totals = [
         offer.input_usd_per_mtok + offer.output_usd_per_mtok
         for offer in offers
@@ -80,7 +80,7 @@ def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Entry:
         and offer.input_usd_per_mtok is not None
         and offer.output_usd_per_mtok is not None
     ]
-    return Entry(
+    return DirectoryEntry(
         model_id=model.model_id,
         name=display_name(model.name),
         address=address,
@@ -90,5 +90,5 @@ def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Entry:
         released=model.released_date,
         context_tokens=model.context_tokens,
         live_routes=sum(offer.is_live for offer in offers),
-        usd_in_and_out=min(totals, default=None),
+        usd_input_plus_output=min(totals, default=None),
     )

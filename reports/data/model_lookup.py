@@ -29,7 +29,7 @@ class AmbiguousModel(Exception):
         self.text, self.candidates = text, candidates
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """A name without case, spacing and kinds of separator: "Claude 3.5 Haiku" is claude-3-5-haiku."""
     return re.sub(r"[^0-9a-z]+", "-", name.casefold()).strip("-")
 
@@ -44,20 +44,20 @@ def find_model(catalog: Database, text: str) -> str:
     readings = (
         ids,
         _index((model_id, slug) for model_id, slug in models),
-        _index((model_id, folded(model_id)) for model_id, _ in models),
+        _index((model_id, fold_name(model_id)) for model_id, _ in models),
         _index(names),
-        _index((model_id, folded(name)) for model_id, name in names),
-        _index((model_id, folded(display_name(name))) for model_id, name in names),
+        _index((model_id, fold_name(name)) for model_id, name in names),
+        _index((model_id, fold_name(display_name(name))) for model_id, name in names),
     )
     for index, asked in zip(
-        readings, (text, text, folded(text), text, folded(text), folded(text)), strict=True
+        readings, (text, text, fold_name(text), text, fold_name(text), fold_name(text)), strict=True
     ):
         found = sorted(index.get(asked, ()))
         if len(found) == 1:
             return found[0]
         if found:
             raise AmbiguousModel(text, found)
-    raise UnknownModel(text, get_close_matches(folded(text), list(ids), n=5))
+    raise UnknownModel(text, get_close_matches(fold_name(text), list(ids), n=5))
 
 
 def _index(named: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:

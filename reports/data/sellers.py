@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from reports.data.directory import Directory, Entry, addresses_of
+from reports.data.directory import Directory, DirectoryEntry, unique_addresses
 from reports.data.rows import OfferRow
 
-Sold = tuple[OfferRow, Entry]
+Sold = tuple[OfferRow, DirectoryEntry]
 
 
 class Seller(NamedTuple):
@@ -36,7 +36,7 @@ def sellers(offers: Mapping[str, Sequence[OfferRow]], entries: Directory) -> lis
     slugs = {
         provider: re.sub(r"[^a-z0-9]+", "-", provider.casefold()).strip("-") for provider in sold
     }
-    addresses = addresses_of(slugs)
+    addresses = unique_addresses(slugs)
     found = [_seller(provider, addresses[provider], routes) for provider, routes in sold.items()]
     return sorted(found, key=lambda seller: (seller.name.casefold(), seller.provider))
 

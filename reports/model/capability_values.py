@@ -4,21 +4,21 @@ statement too.
 
 from collections.abc import Iterable
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import FactRow
 from reports.values.citations import Citations
 from reports.values.value import (
     YES,
-    Absent,
-    Disputed,
+    AbsentValue,
+    DisputedValue,
     NotSourced,
-    Stated,
+    StatedValue,
     Statement,
     Value,
-    yes_or_no,
+    yes_or_no_value,
 )
 
-ALWAYS = (
+ALWAYS_SHOWN = (
     "vision",
     "multimodal",
     "reasoning",
@@ -47,12 +47,12 @@ _PROSE = {
 }
 
 
-def label(capability: str) -> str:
+def capability_label(capability: str) -> str:
     words = _words(capability)
     return words[:1].upper() + words[1:]
 
 
-def in_prose(capability: str) -> str:
+def capability_in_prose(capability: str) -> str:
     return _PROSE.get(capability) or _words(capability)
 
 
@@ -60,9 +60,11 @@ def _words(capability: str) -> str:
     return " ".join(_WRITTEN.get(word, word) for word in capability.split("_"))
 
 
-def ability_values(record: Record, names: Iterable[str], citations: Citations) -> dict[str, Value]:
+def capability_values(
+    record: ModelRows, names: Iterable[str], citations: Citations
+) -> dict[str, Value]:
     """Every capability of the vocabulary with its value, in the order of the table."""
-    order = [*ALWAYS, *(name for name in names if name not in ALWAYS)]
+    order = [*ALWAYS_SHOWN, *(name for name in names if name not in ALWAYS_SHOWN)]
     values = {name: _value(record, name, citations) for name in order}
     if isinstance(values["tool_use"], NotSourced):  # no source tells tool use from function calling
         values["tool_use"] = values["function_calling"]
@@ -71,7 +73,7 @@ def ability_values(record: Record, names: Iterable[str], citations: Citations) -
     return values
 
 
-def _value(record: Record, capability: str, citations: Citations) -> Value:
+def _value(record: ModelRows, capability: str, citations: Citations) -> Value:
     about = f"{record.model.model_id} can {capability}"
     row = record.capabilities.get(capability)
     if row is None:
@@ -85,13 +87,13 @@ def _value(record: Record, capability: str, citations: Citations) -> Value:
         statements = tuple(
             _statement(record, capability, answer, says[answer], citations) for answer in order
         )
-        return Disputed(about=about, is_led=row.state != "disputed", statements=statements)
+        return DisputedValue(about=about, is_led=row.state != "disputed", statements=statements)
     fact_id = row.yes_fact_id or row.no_fact_id or ""
-    return yes_or_no(about, row.state, citations.cite(fact_id))
+    return yes_or_no_value(about, row.state, citations.cite(fact_id))
 
 
 def _statement(
-    record: Record, capability: str, answer: str, fact_id: str, citations: Citations
+    record: ModelRows, capability: str, answer: str, fact_id: str, citations: Citations
 ) -> Statement:
     fact = record.facts[fact_id]
     is_said = fact.attribute == "capability"
@@ -122,10 +124,12 @@ def _answer(fact: FactRow, capability: str) -> str | None:
     return None
 
 
-def _implications(record: Record, values: dict[str, Value]) -> Iterable[tuple[str, FactRow, str]]:
+def _implications(
+    record: ModelRows, values: dict[str, Value]
+) -> Iterable[tuple[str, FactRow, str]]:
     """Each capability that another statement implies, with that statement and the rule."""
     vision = values["vision"]
-    if isinstance(vision, Stated):
+    if isinstance(vision, StatedValue):
         yield "multimodal", record.facts[vision.receipts[0].fact_id], "vision implies it"
     live = {offer.route_id for offer in record.offers if offer.is_live}
     for price in record.prices:
@@ -140,12 +144,12 @@ def _implications(record: Record, values: dict[str, Value]) -> Iterable[tuple[st
 
 
 def _with_implied(
-    record: Record, value: Value, fact: FactRow, rule: str, citations: Citations
+    record: ModelRows, value: Value, fact: FactRow, rule: str, citations: Citations
 ) -> Value:
     match value:
         case NotSourced():
-            return yes_or_no(value.about, "yes", citations.cite(fact.fact_id))
-        case Absent():
+            return yes_or_no_value(value.about, "yes", citations.cite(fact.fact_id))
+        case AbsentValue():
             denial = record.facts[value.receipts[0].fact_id]
             no = Statement(
                 text="No",
@@ -164,6 +168,6 @@ def _with_implied(
                 receipt=citations.cite(fact.fact_id),
                 rule=rule,
             )
-            return Disputed(about=value.about, is_led=False, statements=(yes, no))
+            return DisputedValue(about=value.about, is_led=False, statements=(yes, no))
         case _:
             return value

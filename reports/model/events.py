@@ -9,29 +9,36 @@ from decimal import Decimal
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import ChangeRow
-from reports.model.capability_values import label as label_of
-from reports.model.prices import label
+from reports.model.capability_values import capability_label as label_of
+from reports.model.prices import price_label
 from reports.model.routes import Route
-from reports.values.citations import Citations, CitedFact, Page
+from reports.values.citations import Citations, CitedFact, CitedPage
 from reports.values.number_format import money
-from reports.values.sentence import Named, Part, Quoted, Sentence, names, say
-from reports.values.value import Frozen
+from reports.values.sentence import (
+    Named,
+    SentencePart,
+    Quoted,
+    Sentence,
+    join_names,
+    format_sentence,
+)
+from reports.values.value import FrozenModel
 
-Kind = Literal["lifecycle", "price", "listing", "capability", "fact", "review"]
-_KINDS: tuple[Kind, ...] = ("lifecycle", "price", "listing", "capability", "fact", "review")
+EventKind = Literal["lifecycle", "price", "listing", "capability", "fact", "review"]
+_KINDS: tuple[EventKind, ...] = ("lifecycle", "price", "listing", "capability", "fact", "review")
 _LIFECYCLE = frozenset(
     {"status", "deprecated_date", "retired_date", "successor", "retirement_not_before_date"}
 )
 _WITHOUT_NEWS = frozenset({"name", "alias", "family", "max_input_tokens"})
 
 
-class Event(Frozen):
+class Event(FrozenModel):
     """Something that a page said otherwise than the page before, or that took effect."""
 
     day: date
-    kind: Kind
+    kind: EventKind
     model: str
     sentence: Sentence
     sources: tuple[str, ...]
@@ -45,30 +52,30 @@ class Listing(NamedTuple):
     stated: str | None = None
 
 
-class Subject(NamedTuple):
+class EventContext(NamedTuple):
     """A model of which events are told."""
 
     name: Named
-    record: Record
+    record: ModelRows
     routes: Sequence[Route]
     citations: Citations
 
-    def event(self, day: date, kind: Kind, sentence: Sentence, *sources: str) -> Event:
+    def event(self, day: date, kind: EventKind, sentence: Sentence, *sources: str) -> Event:
         return Event(
             day=day, kind=kind, model=self.record.model.model_id, sentence=sentence, sources=sources
         )
 
 
-def events_of(model: Subject, day: date) -> tuple[Event, ...]:
+def events_of(model: EventContext, day: date) -> tuple[Event, ...]:
     """The events up to the day, newest first."""
     found = sorted(
         (*_changes(model), *_lifecycle(model, day), *_reviews(model)),
         key=lambda event: event.sentence.text,
     )
-    return merged(found)
+    return merge_events(found)
 
 
-def merged(*models: Sequence[Event]) -> tuple[Event, ...]:
+def merge_events(*models: Sequence[Event]) -> tuple[Event, ...]:
     """The events of several models, newest first."""
     return tuple(sorted(chain.from_iterable(models), key=_order))
 
@@ -77,7 +84,7 @@ def _order(event: Event) -> tuple[int, int]:
     return (-event.day.toordinal(), _KINDS.index(event.kind))
 
 
-def _changes(model: Subject) -> Iterable[Event]:
+def _changes(model: EventContext) -> Iterable[Event]:
     """Listings that began or ended, and other changes, each once for all the sellers that it is
     alike for.
     """
@@ -107,7 +114,9 @@ def _changes(model: Subject) -> Iterable[Event]:
             ].append(row)
     for (day, _, change), rows in listings.items():
         template = "{} lists {} on {}." if change == "appeared" else "{} no longer lists {} on {}."
-        sentence = say(template, Named(text=rows[0].publisher), model.name, _sellers(rows, sellers))
+        sentence = format_sentence(
+            template, Named(text=rows[0].publisher), model.name, _sellers(rows, sellers)
+        )
         yield model.event(day, "listing", sentence, _source(rows[0], model.citations))
     for (day, _, change, _), row in spellings.items():
         source = _source(row, model.citations)
@@ -117,7 +126,7 @@ def _changes(model: Subject) -> Iterable[Event]:
             model.name,
             Named(text=row.provider_name),
         )
-        sentence = say(
+        sentence = format_sentence(
             "{} adds the id {} for {} on {}."
             if change == "appeared"
             else "{} drops the id {} for {} on {}.",
@@ -128,7 +137,7 @@ def _changes(model: Subject) -> Iterable[Event]:
         yield _change(model, rows, sellers)
 
 
-def _listed(record: Record) -> tuple[dict[Listing, date], dict[Listing, date]]:
+def _listed(record: ModelRows) -> tuple[dict[Listing, date], dict[Listing, date]]:
     """The first day of every listing; and the day it ended, of those that did."""
     facts: defaultdict[Listing, list[tuple[date, date | None]]] = defaultdict(list)
     for fact in record.facts.values():
@@ -142,12 +151,12 @@ def _listed(record: Record) -> tuple[dict[Listing, date], dict[Listing, date]]:
     )
 
 
-def _change(model: Subject, rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> Event:
+def _change(model: EventContext, rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> Event:
     row, source = rows[0], _source(rows[0], model.citations)
     stated = Quoted(
         text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True
     )
-    what: list[Part] = [stated, " of ", model.name, " on ", *_sellers(rows, sellers)]
+    what: list[SentencePart] = [stated, " of ", model.name, " on ", *_sellers(rows, sellers)]
     old, new = (
         Quoted(text=_written(value), source=source, is_bare=True) if value is not None else None
         for value in (row.old_value, row.new_value)
@@ -156,24 +165,26 @@ def _change(model: Subject, rows: Sequence[ChangeRow], sellers: Mapping[str, str
     match row.change:
         case "held" | "rejected":
             reasons = Quoted(text=row.gate_reasons or "no reason kept", source=source)
-            sentence = say("{}: a newer value, {}, is held back: {}.", what, new or "none", reasons)
+            sentence = format_sentence(
+                "{}: a newer value, {}, is held back: {}.", what, new or "none", reasons
+            )
         case "missing":
-            sentence = say(
+            sentence = format_sentence(
                 "{}: {} no longer states {}; the last value stands.",
                 what,
                 publisher,
                 old or "a value",
             )
         case _ if old is None:
-            sentence = say("{}: {} states {}.", what, publisher, new or "a value")
+            sentence = format_sentence("{}: {} states {}.", what, publisher, new or "a value")
         case _:
-            sentence = say("{}: from {} to {}.", what, old, new or "no value")
+            sentence = format_sentence("{}: from {} to {}.", what, old, new or "no value")
     return model.event(row.changed_at.date(), _kind(row.attribute), sentence, source)
 
 
-def _sellers(rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> list[Part]:
+def _sellers(rows: Sequence[ChangeRow], sellers: Mapping[str, str]) -> list[SentencePart]:
     found = {sellers.get(row.route_id or "", row.provider_name) for row in rows}
-    return names(sorted(found, key=lambda seller: (seller.casefold(), seller)))
+    return join_names(sorted(found, key=lambda seller: (seller.casefold(), seller)))
 
 
 def _source(row: ChangeRow, citations: Citations) -> str:
@@ -184,12 +195,12 @@ def _source(row: ChangeRow, citations: Citations) -> str:
     cited = CitedFact(
         fact_id=row.fact_id, about=about, quote=None, locator=None, checked=day, reviewed=None
     )
-    return citations.cite_page(Page(row.publisher, row.url, row.page_sha256, day), cited)
+    return citations.cite_page(CitedPage(row.publisher, row.url, row.page_sha256, day), cited)
 
 
 def _what(attribute: str, meter: str | None, qualifiers: str) -> str:
     if attribute == "price":
-        return f"Price of {label(meter or '', qualifiers)}"
+        return f"Price of {price_label(meter or '', qualifiers)}"
     if attribute == "capability":
         return label_of(qualifiers)
     return attribute.replace("_", " ").capitalize()
@@ -200,7 +211,7 @@ def _written(text: str) -> str:
     return f"{money(Decimal(amount))} per {unit}" if unit else text
 
 
-def _kind(attribute: str) -> Kind:
+def _kind(attribute: str) -> EventKind:
     if attribute == "price":
         return "price"
     if attribute in _LIFECYCLE:
@@ -212,7 +223,7 @@ def _kind(attribute: str) -> Kind:
     )
 
 
-def _lifecycle(model: Subject, day: date) -> Iterable[Event]:
+def _lifecycle(model: EventContext, day: date) -> Iterable[Event]:
     """Retirements that took effect: on the day the publisher states, not the day we read it."""
     for route in model.routes:
         if route.status == "retired" and route.ended and len(route.ended.text) == len("2026-02-19"):
@@ -223,16 +234,16 @@ def _lifecycle(model: Subject, day: date) -> Iterable[Event]:
                 (Named(text=route.seller), model.name, route.ended),
             )
             if fact.is_own:
-                sentence = say("{} retired {} on {}.", *what)
+                sentence = format_sentence("{} retired {} on {}.", *what)
             else:
-                sentence = say(
+                sentence = format_sentence(
                     "{} retired {} on {}, as {} states.", *what, Named(text=fact.publisher)
                 )
             if took_effect <= day:
                 yield model.event(took_effect, "lifecycle", sentence, receipt.source)
 
 
-def _reviews(model: Subject) -> Iterable[Event]:
+def _reviews(model: EventContext) -> Iterable[Event]:
     for row in model.record.reviews:
         if row.decided_at and row.fact_id in model.record.facts:
             source = model.citations.cite(row.fact_id).source
@@ -240,5 +251,7 @@ def _reviews(model: Subject) -> Iterable[Event]:
                 text=_what(row.attribute, row.meter, row.qualifiers), source=source, is_bare=True
             )
             value = Quoted(text=_written(row.proposed_value), source=source, is_bare=True)
-            sentence = say("A person {} a value. {} of {}: {}.", row.state, what, model.name, value)
+            sentence = format_sentence(
+                "A person {} a value. {} of {}: {}.", row.state, what, model.name, value
+            )
             yield model.event(row.decided_at.date(), "review", sentence, source)

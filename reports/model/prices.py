@@ -4,17 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import FactRow, OfferRow, PriceRow
 from reports.model.attributes import not_sourced
 from reports.values.citations import Citations
-from reports.values.number_format import money, plain
-from reports.values.value import Absent, Disputed, Frozen, NotSourced, Stated, Statement, Value
+from reports.values.number_format import money, plain_number
+from reports.values.value import (
+    AbsentValue,
+    DisputedValue,
+    FrozenModel,
+    NotSourced,
+    StatedValue,
+    Statement,
+    Value,
+)
 
 _DIGITS_OF_A_ROUNDING = 4
 
 
-class Price(Frozen):
+class Price(FrozenModel):
     """One more price of a route: what is counted, under which conditions."""
 
     meter: str
@@ -31,10 +39,10 @@ class Price(Frozen):
 
     @property
     def label(self) -> str:
-        return label(self.meter, self.qualifiers)
+        return price_label(self.meter, self.qualifiers)
 
 
-def label(meter: str, qualifiers: str) -> str:
+def price_label(meter: str, qualifiers: str) -> str:
     words = meter.replace("_", " ")
     return f"{words}, {qualifiers}" if qualifiers else words
 
@@ -75,7 +83,7 @@ def main_rows(rows: Iterable[PriceRow], offer: OfferRow) -> list[PriceRow]:
 
 
 def main_value(
-    record: Record, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations
+    record: ModelRows, offer: OfferRow, rows: Sequence[PriceRow], meter: str, citations: Citations
 ) -> Value:
     """The price that wins in the view `offers`; where there is none, what a page said that could
     not be taken.
@@ -83,7 +91,7 @@ def main_value(
     fact_id = offer.input_fact_id if meter == "input" else offer.output_fact_id
     mine = [row for row in rows if row.meter == meter]
     winner = next((row for row in mine if row.fact_id == fact_id), None)
-    about = _about(offer.route_id, label(meter, offer.region or ""), winner)
+    about = _about(offer.route_id, price_label(meter, offer.region or ""), winner)
     if winner:
         return _priced(
             record, about, [winner, *(row for row in mine if row is not winner)], citations
@@ -104,7 +112,7 @@ def main_value(
 
 
 def more_prices(
-    record: Record, offer: OfferRow, rows: Iterable[PriceRow], citations: Citations
+    record: ModelRows, offer: OfferRow, rows: Iterable[PriceRow], citations: Citations
 ) -> Iterable[Price]:
     """Every other price kind of a route, in order of tier and meter."""
 
@@ -127,7 +135,7 @@ def more_prices(
             unit=unit,
             value=_priced(
                 record,
-                _about(found[0].route_id, label(meter, qualifiers), found[0]),
+                _about(found[0].route_id, price_label(meter, qualifiers), found[0]),
                 found,
                 citations,
             ),
@@ -151,7 +159,7 @@ def _unit(row: PriceRow) -> str:
     return row.unit or "" if row.usd_per_mtok is None else "1M tokens"
 
 
-def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Citations) -> Value:
+def _priced(record: ModelRows, about: str, rows: Sequence[PriceRow], citations: Citations) -> Value:
     winner = rows[0]
     if winner.amount is None:
         return _not_offered(about, winner, citations)
@@ -165,9 +173,9 @@ def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Cit
         statements = tuple(
             _statement(record.facts[row.fact_id], row, citations) for row in (winner, *rivals)
         )
-        return Disputed(about=about, is_led=True, statements=statements)
+        return DisputedValue(about=about, is_led=True, statements=statements)
     text, short = _written(winner)
-    return Stated(
+    return StatedValue(
         about=about,
         text=text,
         short=short,
@@ -177,8 +185,8 @@ def _priced(record: Record, about: str, rows: Sequence[PriceRow], citations: Cit
     )
 
 
-def _not_offered(about: str, row: PriceRow, citations: Citations) -> Absent:
-    return Absent(about=about, word="Not offered", receipts=(citations.cite(row.fact_id),))
+def _not_offered(about: str, row: PriceRow, citations: Citations) -> AbsentValue:
+    return AbsentValue(about=about, word="Not offered", receipts=(citations.cite(row.fact_id),))
 
 
 def _statement(fact: FactRow, row: PriceRow, citations: Citations) -> Statement:
@@ -207,7 +215,7 @@ def _written(row: PriceRow) -> tuple[str, str]:
     if row.currency == "USD":
         written = _rounded(_amount(row))
         return written, written
-    quoted = f"{plain(row.amount or Decimal(0))} {row.currency}"
+    quoted = f"{plain_number(row.amount or Decimal(0))} {row.currency}"
     if row.usd_per_mtok is None:
         return quoted, quoted
     per = "" if row.unit == "1M tokens" else f" per {row.unit}"

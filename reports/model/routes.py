@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import FactRow, OfferRow, PriceRow
 from reports.model.attributes import tokens_value
 from reports.model.prices import Price, main_rows, main_value, more_prices
 from reports.values.citations import Citations
-from reports.values.value import Frozen, Receipt, Stated, Value, is_stale, number
+from reports.values.value import FrozenModel, Receipt, StatedValue, Value, is_stale, number_of
 
-STANDING = {
+STANDING_WORDS = {
     "eligible": "counts for minima",
     "stated once": "one lineage only",
     "price not sourced": "no complete price in dollars",
@@ -23,7 +23,7 @@ STANDING = {
 }
 
 
-class Route(Frozen):
+class Route(FrozenModel):
     """A seller's offer of a model."""
 
     route_id: str
@@ -43,10 +43,10 @@ class Route(Frozen):
     context: Value | None
     """The context that this seller serves, where it is not the model's."""
     listed: Receipt
-    ended: Stated | None
-    ends: Stated | None
+    ended: StatedValue | None
+    ends: StatedValue | None
     """A retirement that is still to come."""
-    successor: Stated | None
+    successor: StatedValue | None
 
     @property
     def seller(self) -> str:
@@ -79,7 +79,7 @@ def own_route(routes: Iterable[Route], lab: str | None) -> Route | None:
     )
 
 
-def routes_of(record: Record, model_context: Value, citations: Citations) -> tuple[Route, ...]:
+def routes_of(record: ModelRows, model_context: Value, citations: Citations) -> tuple[Route, ...]:
     """Every route: those that count for a minimum first, cheapest first; those that ended last."""
     facts: defaultdict[str | None, list[FactRow]] = defaultdict(list)
     prices: defaultdict[str, list[PriceRow]] = defaultdict(list)
@@ -97,7 +97,7 @@ def routes_of(record: Record, model_context: Value, citations: Citations) -> tup
 
 
 def _order(route: Route) -> tuple[bool, bool, bool, Decimal, str, str]:
-    prices = [number(route.input), number(route.output)]
+    prices = [number_of(route.input), number_of(route.output)]
     total = sum((price for price in prices if price is not None), Decimal(0))
     return (
         not route.is_live,
@@ -110,7 +110,7 @@ def _order(route: Route) -> tuple[bool, bool, bool, Decimal, str, str]:
 
 
 def _route(
-    record: Record,
+    record: ModelRows,
     offer: OfferRow,
     facts: Sequence[FactRow],
     prices: Sequence[PriceRow],
@@ -119,7 +119,7 @@ def _route(
 ) -> Route:
     main = main_rows(prices, offer)
 
-    def dated(what: str, attribute: str, text: str | None) -> Stated | None:
+    def dated(what: str, attribute: str, text: str | None) -> StatedValue | None:
         """On the fact that states it, or, of a listing that ended, on the fact that listed the
         route.
         """
@@ -129,7 +129,7 @@ def _route(
             fact.fact_id for fact in facts if (fact.attribute, fact.value_text) == (attribute, text)
         ]
         receipt = citations.cite(min(stating, default=offer.fact_id))
-        return Stated(
+        return StatedValue(
             about=f"{offer.route_id} {what}",
             text=text,
             short=text,
@@ -172,6 +172,6 @@ def _served(
         fact for fact in facts if fact.attribute == "context_tokens" and fact.missing_since is None
     ]
     best = min(stated, key=lambda fact: (not fact.is_own, fact.source, fact.fact_id), default=None)
-    if best is None or best.value_number == number(model):
+    if best is None or best.value_number == number_of(model):
         return None
     return tokens_value(f"{offer.route_id} context_tokens", best, citations)

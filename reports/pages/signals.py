@@ -6,19 +6,37 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
-from reports.model.capability_values import in_prose
-from reports.model.cost import Bill
+from reports.model.capability_values import capability_in_prose
+from reports.model.cost import MonthlyBill
 from reports.model.routes import Route
-from reports.pages.side import Key, Pair, Side
+from reports.pages.pair import SideKey, Pair, PairSide
 from reports.values.number_format import monthly
-from reports.values.ratios import is_close, more
-from reports.values.sentence import Count, Derived, Named, Part, Sentence, names, say, sayable
-from reports.values.value import Disputed, Frozen, Value, is_no, is_stale, is_yes, leading, number
+from reports.values.ratios import is_close, how_much_more
+from reports.values.sentence import (
+    Count,
+    Derived,
+    Named,
+    SentencePart,
+    Sentence,
+    join_names,
+    format_sentence,
+    citable,
+)
+from reports.values.value import (
+    DisputedValue,
+    FrozenModel,
+    Value,
+    is_no,
+    is_stale,
+    is_yes,
+    leading_value,
+    number_of,
+)
 
 Leads = Literal["a", "b", "tie"]
 
 
-class Signal(Frozen):
+class Signal(FrozenModel):
     """One comparison: who leads and why; or, where it cannot be made, what is missing."""
 
     rule: str
@@ -31,11 +49,11 @@ class Signal(Frozen):
     is_uncertain: bool = False
     """Whether it rests on a dispute or on stale facts."""
 
-    def tags(self, key: Key) -> tuple[str, ...]:
+    def tags(self, key: SideKey) -> tuple[str, ...]:
         return self.a_tags if key == "a" else self.b_tags
 
 
-def signals(pair: Pair) -> tuple[Signal, ...]:
+def decision_signals(pair: Pair) -> tuple[Signal, ...]:
     """Every signal, weightiest first."""
     return (
         _cost(pair),
@@ -66,7 +84,7 @@ def signals(pair: Pair) -> tuple[Signal, ...]:
 def _led(
     rule: str,
     label: str,
-    leader: Side | None,
+    leader: PairSide | None,
     because: Sentence,
     tag: str,
     values: Sequence[Value] = (),
@@ -77,7 +95,7 @@ def _led(
         label=label,
         leads=leader.key if leader else "tie",
         because=because,
-        is_uncertain=any(isinstance(value, Disputed) or is_stale(value) for value in values),
+        is_uncertain=any(isinstance(value, DisputedValue) or is_stale(value) for value in values),
         **tags,
     )
 
@@ -86,16 +104,16 @@ def _missing(rule: str, label: str, because: Sentence) -> Signal:
     return Signal(rule=rule, label=label, leads=None, because=because)
 
 
-def _gap(template: str, sides: Sequence[Side]) -> Sentence:
-    return say(template, names(side.entry.name for side in sides))
+def _gap(template: str, sides: Sequence[PairSide]) -> Sentence:
+    return format_sentence(template, join_names(side.entry.name for side in sides))
 
 
 def _cost(pair: Pair) -> Signal:
     rule, label = "lower monthly cost", "Monthly cost"
-    bills: list[tuple[Side, Bill]] = []
+    bills: list[tuple[PairSide, MonthlyBill]] = []
     for side in (pair.a, pair.b):
         best = side.costs[pair.profile.name].best
-        if isinstance(best, Bill):
+        if isinstance(best, MonthlyBill):
             bills.append((side, best))
     if len(bills) < 2:
         priced = [side for side, _ in bills]
@@ -110,9 +128,9 @@ def _cost(pair: Pair) -> Signal:
     (low, less), (high, more) = sorted(bills, key=lambda bill: bill[1].total.number)
     uncertain = less.is_stale or more.is_stale
     if less.total.number == more.total.number:
-        because = say("Both cost {} a month at this traffic.", less.total)
+        because = format_sentence("Both cost {} a month at this traffic.", less.total)
         return Signal(rule=rule, label=label, leads="tie", because=because, is_uncertain=uncertain)
-    because = say(
+    because = format_sentence(
         "{} costs {} a month at this traffic, {} {}: {} less.",
         low.name,
         less.total,
@@ -125,7 +143,7 @@ def _cost(pair: Pair) -> Signal:
     )
 
 
-def saving(less: Bill, more: Bill) -> Derived:
+def saving(less: MonthlyBill, more: MonthlyBill) -> Derived:
     dollars = more.total.number - less.total.number
     return Derived(
         about=f"{less.total.about} against {more.total.about}",
@@ -139,42 +157,46 @@ def saving(less: Bill, more: Bill) -> Derived:
 
 def _tokens(pair: Pair, rule: str, label: str, attribute: str, tag: str, template: str) -> Signal:
     found = [(side, side.attributes[attribute]) for side in (pair.a, pair.b)]
-    unknown = [side for side, value in found if number(value) is None]
+    unknown = [side for side, value in found if number_of(value) is None]
     if unknown:
         return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
-    (low, small), (high, large) = sorted(found, key=lambda pair: number(pair[1]) or Decimal(0))
+    (low, small), (high, large) = sorted(found, key=lambda pair: number_of(pair[1]) or Decimal(0))
     values = [value for _, value in found]
-    if number(small) == number(large):
+    if number_of(small) == number_of(large):
         return _led(
             rule,
             label,
             None,
-            say(label + " is {} tokens on both sides.", _part(large)),
+            format_sentence(label + " is {} tokens on both sides.", _part(large)),
             tag,
             values,
         )
-    if is_close(number(large), number(small)):
-        because = say(
+    if is_close(number_of(large), number_of(small)):
+        because = format_sentence(
             label + "s of {} and {} tokens differ by less than a tenth.", _part(large), _part(small)
         )
         return _led(rule, label, None, because, tag, values)
-    because = say(template, high.name, _part(large), low.name, _part(small), more(large, small))
+    because = format_sentence(
+        template, high.name, _part(large), low.name, _part(small), how_much_more(large, small)
+    )
     return _led(rule, label, high, because, tag, values)
 
 
-def _part(value: Value) -> Part:
-    part = sayable(value)
+def _part(value: Value) -> SentencePart:
+    part = citable(value)
     if part is None:
         raise ValueError(f"{value.about} is {value.state}: it cannot stand in a sentence")
     return part
 
 
-def only_here(side: Side, other: Side) -> list[str]:
+def exclusive_capabilities(side: PairSide, other: PairSide) -> list[str]:
     """Capabilities that this side has and the other is stated not to have."""
     return [
         name
-        for name in side.abilities
-        if is_yes(side.abilities[name]) and is_no(other.abilities[name]) and name != "tool_use"
+        for name in side.capabilities
+        if is_yes(side.capabilities[name])
+        and is_no(other.capabilities[name])
+        and name != "tool_use"
     ]
 
 
@@ -183,20 +205,23 @@ def _abilities(pair: Pair) -> Signal:
     a, b = pair.a, pair.b
     known = [
         name
-        for name in a.abilities
-        if all(is_yes(s.abilities[name]) or is_no(s.abilities[name]) for s in (a, b))
+        for name in a.capabilities
+        if all(is_yes(s.capabilities[name]) or is_no(s.capabilities[name]) for s in (a, b))
     ]
     if not known:
-        return _missing(rule, label, say("No capability is settled for both models."))
-    only_a, only_b = only_here(a, b), only_here(b, a)
-    tags = {"a_tags": tuple(map(in_prose, only_a)), "b_tags": tuple(map(in_prose, only_b))}
+        return _missing(rule, label, format_sentence("No capability is settled for both models."))
+    only_a, only_b = exclusive_capabilities(a, b), exclusive_capabilities(b, a)
+    tags = {
+        "a_tags": tuple(map(capability_in_prose, only_a)),
+        "b_tags": tuple(map(capability_in_prose, only_b)),
+    }
     uncertain = any(
-        isinstance(s.abilities[name], Disputed) or is_stale(s.abilities[name])
+        isinstance(s.capabilities[name], DisputedValue) or is_stale(s.capabilities[name])
         for s in (a, b)
         for name in (*only_a, *only_b)
     )
     if only_a and only_b:
-        because = say(
+        because = format_sentence(
             "{} alone has {}; {} alone has {}.",
             a.name,
             _capabilities(only_a),
@@ -211,10 +236,10 @@ def _abilities(pair: Pair) -> Signal:
             rule=rule,
             label=label,
             leads="tie",
-            because=say("No capability settled for both tells them apart."),
+            because=format_sentence("No capability settled for both tells them apart."),
         )
     (leader, other), only = ((a, b), only_a) if only_a else ((b, a), only_b)
-    because = say(
+    because = format_sentence(
         "{} has {}, which {} is stated not to have.", leader.name, _capabilities(only), other.name
     )
     return Signal(
@@ -222,8 +247,8 @@ def _abilities(pair: Pair) -> Signal:
     )
 
 
-def _capabilities(found: Sequence[str]) -> list[Part]:
-    return names(in_prose(name) for name in found)
+def _capabilities(found: Sequence[str]) -> list[SentencePart]:
+    return join_names(capability_in_prose(name) for name in found)
 
 
 def _sellers(pair: Pair) -> Signal:
@@ -234,7 +259,7 @@ def _sellers(pair: Pair) -> Signal:
             rule,
             label,
             None,
-            say("Both are on {} live {}.", low.live_count, routes_word(low.live_count)),
+            format_sentence("Both are on {} live {}.", low.live_count, routes_word(low.live_count)),
             "",
         )
     if is_close(Decimal(len(high.live)), Decimal(len(low.live))):
@@ -242,14 +267,14 @@ def _sellers(pair: Pair) -> Signal:
             rule,
             label,
             None,
-            say(
+            format_sentence(
                 "They are on about as many live routes, {} and {}.",
                 pair.a.live_count,
                 pair.b.live_count,
             ),
             "",
         )
-    because = say(
+    because = format_sentence(
         "{} is on {} live {}, {} on {}.",
         high.name,
         high.live_count,
@@ -282,20 +307,22 @@ def _weights(pair: Pair) -> Signal:
             if published
             else "The weights of neither are published."
         )
-        return _led(rule, label, None, say(both), "", values)
+        return _led(rule, label, None, format_sentence(both), "", values)
     leader, other = published[0], next(side for side, value in found if not is_yes(value))
-    because = say("The weights of {} are published, those of {} are not.", leader.name, other.name)
+    because = format_sentence(
+        "The weights of {} are published, those of {} are not.", leader.name, other.name
+    )
     return _led(rule, label, leader, because, "self-hosting", values)
 
 
 def _cutoff(pair: Pair) -> Signal:
     rule, label = "later knowledge", "Knowledge cutoff"
     found = [(side, side.attributes["knowledge_cutoff"]) for side in (pair.a, pair.b)]
-    unknown = [side for side, value in found if leading(value) is None]
+    unknown = [side for side, value in found if leading_value(value) is None]
     if unknown:
         return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
     values = [value for _, value in found]
-    dates = [leading(value) for value in values]
+    dates = [leading_value(value) for value in values]
     texts = [date.text if date else "" for date in dates]
     shared = min(map(len, texts))
     if texts[0][:shared] == texts[1][:shared]:
@@ -303,7 +330,7 @@ def _cutoff(pair: Pair) -> Signal:
             rule,
             label,
             None,
-            say(
+            format_sentence(
                 "Their knowledge cutoffs, {} and {}, do not differ in what both state.",
                 *map(_part, values),
             ),
@@ -311,7 +338,7 @@ def _cutoff(pair: Pair) -> Signal:
             values,
         )
     (older, old), (newer, new) = sorted(found, key=lambda pair: texts[found.index(pair)][:shared])
-    because = say(
+    because = format_sentence(
         "{} knows text up to {}, {} up to {}.", newer.name, _part(new), older.name, _part(old)
     )
     return _led(rule, label, newer, because, "recent knowledge", values)
@@ -319,7 +346,7 @@ def _cutoff(pair: Pair) -> Signal:
 
 def _lifecycle(pair: Pair) -> Signal:
     rule, label = "offered by its maker", "Lifecycle"
-    found = [(side, side.own) for side in (pair.a, pair.b)]
+    found = [(side, side.own_route) for side in (pair.a, pair.b)]
     unknown = [side for side, route in found if route is None]
     if unknown:
         return _missing(rule, label, _gap("For {} no route of the maker's own is known.", unknown))
@@ -331,10 +358,12 @@ def _lifecycle(pair: Pair) -> Signal:
             rule,
             label,
             None,
-            say("The makers' own routes of both are {}.", Named(text=_STANDING[low[1]])),
+            format_sentence(
+                "The makers' own routes of both are {}.", Named(text=_STANDING[low[1]])
+            ),
             "",
         )
-    because = say(
+    because = format_sentence(
         "The maker's own route of {} is {}, that of {} is {}.",
         high[0].name,
         Named(text=_STANDING[high[1]]),

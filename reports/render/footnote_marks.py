@@ -13,7 +13,7 @@ def html_mark(key: str) -> str:
     return f"{_HTML}{key}{_HTML}"
 
 
-def marked_html(html: str, said: Mapping[str, str]) -> str:
+def fill_html_marks(html: str, said: Mapping[str, str]) -> str:
     """HTML or XML with what is to be said of each source, mostly its number, in place of its mark."""
     pieces = html.split(_HTML)
     pieces[1::2] = [said[key] for key in pieces[1::2]]
@@ -24,6 +24,6 @@ def text_mark(key: str) -> str:
     return f"\x00{key}\x00"
 
 
-def numbered_text(text: str, numbers: Mapping[str, str]) -> str:
+def fill_text_marks(text: str, numbers: Mapping[str, str]) -> str:
     """Plain text with the number of each source in place of its mark."""
     return _TEXT.sub(lambda mark: numbers.get(mark[1], ""), text)

@@ -8,15 +8,15 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from reports.render.footnote_marks import html_mark
-from reports.render.part_cache import Once
+from reports.render.part_cache import PartCache
 from reports.render.template_filters import by_source, receipt_words
-from reports.values.sentence import Quoted, Sentence, cited, shown
-from reports.values.value import Disputed, Receipt
+from reports.values.sentence import Quoted, Sentence, parts_with_receipts, part_text
+from reports.values.value import DisputedValue, Receipt
 
 _DISPUTED = ' <span class="tag warn">≠ disputed</span>'
 
 
-def ref(source: str, title: str = "") -> Markup:
+def footnote(source: str, title: str = "") -> Markup:
     """The number of a source, which leads to it."""
     number = html_mark(source)
     titled = f' title="{escape(title)}"' if title else ""
@@ -25,30 +25,32 @@ def ref(source: str, title: str = "") -> Markup:
     )
 
 
-def refs(receipts: Sequence[Receipt]) -> Markup:
+def footnotes(receipts: Sequence[Receipt]) -> Markup:
     """The numbers of the sources of a value, each once."""
     if not receipts:
         return Markup()
     return Markup("").join(
-        ref(receipt.source, receipt_words(receipt)) for receipt in by_source(receipts)
+        footnote(receipt.source, receipt_words(receipt)) for receipt in by_source(receipts)
     )
 
 
-def each(once: Once, make: Callable[[object], str], parts: Iterable[object]) -> Markup:
+def render_each(
+    part_cache: PartCache, make: Callable[[object], str], parts: Iterable[object]
+) -> Markup:
     """What is made of each part, once, one after the other."""
-    return Markup("".join([once(make, part) for part in parts]))  # noqa: S704 - a macro has escaped it
+    return Markup("".join([part_cache(make, part) for part in parts]))  # noqa: S704 - a macro has escaped it
 
 
-def prose(sentence: Sentence) -> Markup:
+def sentence_html(sentence: Sentence) -> Markup:
     pieces: list[str] = []
-    for part, receipts in cited(sentence):
+    for part, receipts in parts_with_receipts(sentence):
         if isinstance(part, str):
             pieces.append(_escaped(part))
         elif isinstance(part, Quoted) and not part.is_bare:
-            pieces.append(f"“{escape(part.text)}”{ref(part.source)}")
+            pieces.append(f"“{escape(part.text)}”{footnote(part.source)}")
         else:
             pieces.append(
-                f"{_escaped(shown(part))}{refs(receipts)}{_DISPUTED if isinstance(part, Disputed) else ''}"
+                f"{_escaped(part_text(part))}{footnotes(receipts)}{_DISPUTED if isinstance(part, DisputedValue) else ''}"
             )
     return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
 

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from reports.model.cost import Bill, MonthlyCost
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.pages.comparison import Comparison
-from reports.pages.sections.header import Model
-from reports.values.number_format import plain
-from reports.values.value import number
+from reports.pages.sections.header import HeaderModel
+from reports.values.number_format import plain_number
+from reports.values.value import number_of
 
 
 def linked_data(page: Comparison) -> Markup:
@@ -19,12 +19,12 @@ def linked_data(page: Comparison) -> Markup:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "name": page.masthead.title,
+        "name": page.header.title,
         "dateModified": _iso(page.dates.newest_check),
         "lastReviewed": _iso(page.dates.newest_review),
         "about": [
-            _model(page.masthead.a, page.cost.chosen.a),
-            _model(page.masthead.b, page.cost.chosen.b),
+            _model(page.header.a, page.cost.chosen.a),
+            _model(page.header.b, page.cost.chosen.b),
         ],
     }
     text = json.dumps(_known(data), ensure_ascii=False, sort_keys=True)
@@ -33,7 +33,7 @@ def linked_data(page: Comparison) -> Markup:
     return Markup(text)  # noqa: S704 - no character of it can end the element
 
 
-def _model(model: Model, cost: MonthlyCost) -> dict[str, Any]:
+def _model(model: HeaderModel, cost: MonthlyCost) -> dict[str, Any]:
     return {
         "@type": "SoftwareApplication",
         "applicationCategory": "Language model",
@@ -41,17 +41,17 @@ def _model(model: Model, cost: MonthlyCost) -> dict[str, Any]:
         "datePublished": model.released,
         "author": {"@type": "Organization", "name": model.lab} if model.lab else None,
         "offers": _offer(cost.best)
-        if isinstance(cost.best, Bill) and _is_quotable(cost.best)
+        if isinstance(cost.best, MonthlyBill) and _is_quotable(cost.best)
         else None,
     }
 
 
-def _is_quotable(bill: Bill) -> bool:
+def _is_quotable(bill: MonthlyBill) -> bool:
     """Whether its prices are fresh and in dollars."""
     return not bill.is_stale and not bill.is_converted
 
 
-def _offer(bill: Bill) -> dict[str, Any]:
+def _offer(bill: MonthlyBill) -> dict[str, Any]:
     return {
         "@type": "Offer",
         "seller": {"@type": "Organization", "name": bill.provider},
@@ -59,7 +59,7 @@ def _offer(bill: Bill) -> dict[str, Any]:
             {
                 "@type": "UnitPriceSpecification",
                 "name": f"{item.meter} tokens",
-                "price": plain(number(item.price) or item.mtok),
+                "price": plain_number(number_of(item.price) or item.mtok),
                 "priceCurrency": "USD",
                 "unitText": "1M tokens",
             }

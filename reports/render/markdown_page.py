@@ -3,17 +3,17 @@
 from functools import lru_cache
 
 from reports.pages.comparison import Comparison
-from reports.render.footnote_marks import numbered_text
-from reports.render.part_cache import Once
+from reports.render.footnote_marks import fill_text_marks
+from reports.render.part_cache import PartCache
 from reports.render.text_outline import Block, Bullets, Heading, Paragraph, Table, outline
-from reports.values.citations import numbers
+from reports.values.citations import source_numbers
 
 _ESCAPES = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&"})
 
 
-def render_markdown(page: Comparison, once: Once | None = None) -> str:
-    text = "\n\n".join(map(_block, outline(page, once or Once())))
-    return numbered_text(f"{text}\n", numbers(page.sources))
+def render_markdown(page: Comparison, part_cache: PartCache | None = None) -> str:
+    text = "\n\n".join(map(_block, outline(page, part_cache or PartCache())))
+    return fill_text_marks(f"{text}\n", source_numbers(page.sources))
 
 
 @lru_cache(maxsize=100_000)

@@ -13,16 +13,16 @@ from markupsafe import escape
 from reports.pages.comparison import Comparison
 from reports.pages.model_page import ModelPage
 from reports.render import template_filters
-from reports.render.footnote_marks import html_mark, marked_html
-from reports.render.html_prose import each, prose, ref, refs
+from reports.render.footnote_marks import html_mark, fill_html_marks
+from reports.render.html_prose import render_each, sentence_html, footnote, footnotes
 from reports.render.json_page import render_json
 from reports.render.linked_data import linked_data
 from reports.render.markdown_page import render_markdown
-from reports.render.part_cache import Once
+from reports.render.part_cache import PartCache
 from reports.render.price_chart import chart
-from reports.render.template_filters import web
+from reports.render.template_filters import web_url
 from reports.render.terminal_page import render_terminal
-from reports.values.citations import numbers
+from reports.values.citations import source_numbers
 
 __all__ = [
     "render_feed",
@@ -63,7 +63,7 @@ def render_html(
     *,
     base_url: str = "",
     exists: Callable[[str], bool] | None = None,
-    once: Once | None = None,
+    part_cache: PartCache | None = None,
 ) -> str:
     """The page. `exists` says which pages it may link to, `base_url` where the site lives, if
     known; `once` remembers what was made of parts that other pages hold too.
@@ -75,25 +75,31 @@ def render_html(
         exists=exists or bool,
         page=page,
         sections=SECTIONS,
-        once=once or Once(),
+        part_cache=part_cache or PartCache(),
     )
-    return marked_html(html, numbers(page.sources))
+    return fill_html_marks(html, source_numbers(page.sources))
 
 
-def render_model(page: ModelPage, once: Once | None = None, **around: Any) -> str:
+def render_model(page: ModelPage, part_cache: PartCache | None = None, **around: Any) -> str:
     """The page of one model, with what stands around it."""
-    html = render_template("model.html", root="../../", page=page, once=once or Once(), **around)
-    return marked_html(html, numbers(page.sources))
+    html = render_template(
+        "model.html", root="../../", page=page, part_cache=part_cache or PartCache(), **around
+    )
+    return fill_html_marks(html, source_numbers(page.sources))
 
 
-def render_feed(page: Comparison, *, base_url: str = "", once: Once | None = None) -> str:
+def render_feed(
+    page: Comparison, *, base_url: str = "", part_cache: PartCache | None = None
+) -> str:
     """The changes of a page as an Atom feed."""
-    feed = render_template("changes.atom", base_url=base_url, page=page, once=once or Once())
-    return marked_html(feed, {source.key: _via(source.url) for source in page.sources})
+    feed = render_template(
+        "changes.atom", base_url=base_url, page=page, part_cache=part_cache or PartCache()
+    )
+    return fill_html_marks(feed, {source.key: _via(source.url) for source in page.sources})
 
 
 def _via(url: str) -> str:
-    return f'<link rel="via" href="{escape(url)}"/>' if web(url) else ""
+    return f'<link rel="via" href="{escape(url)}"/>' if web_url(url) else ""
 
 
 def render_template(template: str, **values: Any) -> str:
@@ -113,27 +119,31 @@ def _environment() -> Environment:
     cast("dict[str, Any]", environment.filters).update(
         capitalise=template_filters.capitalise,
         chart=chart,
-        checked=template_filters.checked,
+        last_checked=template_filters.last_checked,
         day=template_filters.day,
         event_id=template_filters.event_id,
-        kind=template_filters.kind,
+        part_kind=template_filters.part_kind,
         linked_data=linked_data,
         mark=html_mark,
         money=template_filters.dollars,
         mtok=template_filters.mtok,
         reasons=template_filters.reasons,
         share=template_filters.share,
-        some=template_filters.some,
+        first_names=template_filters.first_names,
         spaced=template_filters.spaced,
         stack=template_filters.stack,
         standing=template_filters.standing,
         standing_words=template_filters.standing_words,
         tokens=template_filters.tokens,
-        web=template_filters.web,
+        web_url=template_filters.web_url,
         xml_text=template_filters.xml_text,
     )
     cast("dict[str, Any]", environment.globals).update(
-        each=each, prose=prose, ref=ref, refs=refs, standings=STANDINGS
+        footnote=footnote,
+        footnotes=footnotes,
+        render_each=render_each,
+        sentence_html=sentence_html,
+        standings=STANDINGS,
     )
     cast("dict[str, Any]", environment.tests).update(
         unknown=template_filters.is_unknown, value=template_filters.is_value

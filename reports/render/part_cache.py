@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 Made = TypeVar("Made")
 
 
-class Once:
+class PartCache:
     """Remembers what was made of each part. Parts are told apart by identity: one dossier's serves
     many pages.
     """

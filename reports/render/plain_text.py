@@ -6,31 +6,31 @@ from collections.abc import Iterable, Sequence
 
 from reports.pages.sections.paired_rows import Cell
 from reports.render.footnote_marks import text_mark
-from reports.values.number_format import listed
+from reports.values.number_format import join_words
 from reports.values.sentence import (
     Count,
     Derived,
-    Part,
+    SentencePart,
     Quoted,
     Sentence,
     Unavailable,
-    cited,
-    shown,
+    parts_with_receipts,
+    part_text,
 )
 from reports.values.value import (
-    WORDS,
-    Absent,
-    Disputed,
+    STATE_WORDS,
+    AbsentValue,
+    DisputedValue,
     NotApplicable,
     NotSourced,
     Receipt,
-    Stated,
+    StatedValue,
     Statement,
     Value,
 )
 
 
-def marks(receipts: Sequence[Receipt]) -> str:
+def footnotes_text(receipts: Sequence[Receipt]) -> str:
     """[2], and what a reader must know about the age of it."""
     if not receipts:
         return ""
@@ -46,79 +46,79 @@ def marks(receipts: Sequence[Receipt]) -> str:
     return " ".join(words)
 
 
-def known(value: Stated, form: str) -> str:
-    return f"{value.short if form == 'short' else value.text}{marks(value.receipts)}"
+def known(value: StatedValue, form: str) -> str:
+    return f"{value.short if form == 'short' else value.text}{footnotes_text(value.receipts)}"
 
 
-def absent(value: Absent) -> str:
-    return f"{value.word}{marks(value.receipts)}"
+def absent(value: AbsentValue) -> str:
+    return f"{value.word}{footnotes_text(value.receipts)}"
 
 
 def not_sourced(value: NotSourced) -> str:
     if value.because is None:
-        return WORDS["not sourced"]
+        return STATE_WORDS["not sourced"]
     quoted = value.quote is not None and value.source is not None
     quote = f"; the page has “{value.quote}”{sources([value.source or ''])}" if quoted else ""
-    return f"{WORDS['not sourced']} ({value.because}{quote})"
+    return f"{STATE_WORDS['not sourced']} ({value.because}{quote})"
 
 
 def not_applicable(value: NotApplicable) -> str:
-    return f"{WORDS['not applicable']} ({value.because}){marks(value.receipts)}"
+    return f"{STATE_WORDS['not applicable']} ({value.because}){footnotes_text(value.receipts)}"
 
 
-def disputed(value: Disputed, form: str) -> str:
+def disputed(value: DisputedValue, form: str) -> str:
     said = [_said(statement, form) for statement in value.statements]
-    lead = f"{said[0]}, disputed: " if value.is_led else f"{WORDS['disputed']}: {said[0]}; "
+    lead = f"{said[0]}, disputed: " if value.is_led else f"{STATE_WORDS['disputed']}: {said[0]}; "
     return lead + "; ".join(said[1:])
 
 
 def _said(statement: Statement, form: str) -> str:
     text = statement.short if form == "short" else statement.text
-    return f"{text} ({listed(statement.publishers)}){marks([statement.receipt])}"
+    return f"{text} ({join_words(statement.publishers)}){footnotes_text([statement.receipt])}"
 
 
 def value_text(value: Value, form: str = "full") -> str:
     match value:
-        case Stated():
+        case StatedValue():
             return known(value, form)
-        case Absent():
+        case AbsentValue():
             return absent(value)
         case NotSourced():
             return not_sourced(value)
         case NotApplicable():
             return not_applicable(value)
-        case Disputed():
+        case DisputedValue():
             return disputed(value, form)
 
 
 def cell_text(cell: Cell, form: str = "full") -> str:
     match cell:
-        case Stated() | Absent() | NotSourced() | NotApplicable() | Disputed():
+        case StatedValue() | AbsentValue() | NotSourced() | NotApplicable() | DisputedValue():
             return value_text(cell, form)
         case Sentence():
-            return prose(cell)
+            return sentence_text(cell)
         case Count():
             return f"{cell.number:,}"
         case Derived():
-            return f"{cell.text}{marks(cell.receipts)}"
+            return f"{cell.text}{footnotes_text(cell.receipts)}"
         case Unavailable():
-            return f"Unavailable ({prose(cell.because)})"
+            return f"Unavailable ({sentence_text(cell.because)})"
         case _:
             return ", ".join(tag.label for tag in cell.tags) or "No rule applies to what is sourced"
 
 
-def prose(sentence: Sentence) -> str:
-    return "".join(_part(part, receipts) for part, receipts in cited(sentence))
+def sentence_text(sentence: Sentence) -> str:
+    return "".join(_part(part, receipts) for part, receipts in parts_with_receipts(sentence))
 
 
-def paragraph(sentences: Sequence[Sentence]) -> str:
-    return " ".join(prose(sentence) for sentence in sentences)
+def paragraph_text(sentences: Sequence[Sentence]) -> str:
+    return " ".join(sentence_text(sentence) for sentence in sentences)
 
 
-def _part(part: Part, receipts: Sequence[Receipt]) -> str:
+def _part(part: SentencePart, receipts: Sequence[Receipt]) -> str:
     if isinstance(part, Quoted) and not part.is_bare:
         return f"“{part.text}”{sources([part.source])}"
-    return f"{shown(part)}{_numbers(receipts)}{' (disputed)' if isinstance(part, Disputed) else ''}"
+    return f"{part_text(part)}{_numbers(receipts)}{' (disputed)' if isinstance(part, DisputedValue) else ''}"
 
 
 def _numbers(receipts: Sequence[Receipt]) -> str:

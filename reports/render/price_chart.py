@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reports.model.route_listing import History, HistoryPoint
-from reports.values.number_format import plain
-from reports.values.value import Stated
+from reports.values.number_format import plain_number
+from reports.values.value import StatedValue
 
 _HEADROOM = Decimal("1.1")
 
@@ -33,7 +33,7 @@ def chart(history: History) -> Chart | None:
     first, last = history.points[0].since, max(history.until, history.points[-1].since)
     days = max((last - first).days, 1)
 
-    def path(steps: Sequence[tuple[HistoryPoint, Stated | None]]) -> str:
+    def path(steps: Sequence[tuple[HistoryPoint, StatedValue | None]]) -> str:
         drawn: list[str] = []
         for point, price in steps:
             if price is not None and price.number is not None:
@@ -53,7 +53,7 @@ def chart(history: History) -> Chart | None:
 
 
 def _places(number: Decimal) -> str:
-    return plain(number.quantize(Decimal("0.01")))
+    return plain_number(number.quantize(Decimal("0.01")))
 
 
 def _words(point: HistoryPoint) -> str:

@@ -8,29 +8,29 @@ from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from reports.model.cost import Bill
+from reports.model.cost import MonthlyBill
 from reports.model.events import Event
 from reports.model.route_listing import ModelRoutes
-from reports.model.routes import STANDING, Route
+from reports.model.routes import STANDING_WORDS, Route
 from reports.pages.sections.paired_rows import Row, Tags
-from reports.values.number_format import in_short, listed, money, plain
+from reports.values.number_format import in_short, join_words, money, plain_number
 from reports.values.sentence import Sentence, Unavailable
 from reports.values.value import (
-    Absent,
-    Disputed,
+    AbsentValue,
+    DisputedValue,
     NotApplicable,
     NotSourced,
     Receipt,
-    Stated,
-    leading,
-    number,
+    StatedValue,
+    leading_value,
+    number_of,
     receipts_of,
 )
 
 _NAMED = 3
 
 
-def kind(part: object) -> str:
+def part_kind(part: object) -> str:
     """Which macro writes a part of a sentence or a cell: the state of a value, the kind of anything
     else.
     """
@@ -43,7 +43,7 @@ def kind(part: object) -> str:
             return str(getattr(part, "state", None) or getattr(part, "kind", ""))
 
 
-def web(url: str) -> str | None:
+def web_url(url: str) -> str | None:
     """The url, where a browser may follow it: http and https only."""
     parts = urlsplit(url)
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
@@ -63,15 +63,15 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def some(names: Sequence[str]) -> str:
+def first_names(names: Sequence[str]) -> str:
     """The first few names, and how many more."""
     more = len(names) - _NAMED
-    return listed(list(names)) if more <= 1 else f"{', '.join(names[:_NAMED])} and {more} more"
+    return join_words(list(names)) if more <= 1 else f"{', '.join(names[:_NAMED])} and {more} more"
 
 
 def is_value(cell: object) -> bool:
     """Whether it has one of the five states: a part of a dossier, which other pages hold too."""
-    return isinstance(cell, Stated | Absent | NotSourced | NotApplicable | Disputed)
+    return isinstance(cell, StatedValue | AbsentValue | NotSourced | NotApplicable | DisputedValue)
 
 
 def is_unknown(cell: object) -> bool:
@@ -85,26 +85,26 @@ def is_unknown(cell: object) -> bool:
 def share(row: Row, key: str) -> str | None:
     """How long the bar under a number is, in percent of the longer one."""
     numbers = {
-        name: number(cell)
+        name: number_of(cell)
         for name, cell in (("a", row.a), ("b", row.b))
-        if isinstance(cell, Stated | Disputed)
+        if isinstance(cell, StatedValue | DisputedValue)
     }
     longest = max((n for n in numbers.values() if n is not None), default=None)
     mine = numbers.get(key)
     return (
-        plain((100 * mine / longest).quantize(Decimal("0.1")))
+        plain_number((100 * mine / longest).quantize(Decimal("0.1")))
         if mine is not None and longest
         else None
     )
 
 
-def stack(bill: Bill) -> list[tuple[str, str]]:
+def stack(bill: MonthlyBill) -> list[tuple[str, str]]:
     """Where each item of a bill begins on a bar of 100, and how long it is."""
     total = bill.total.number or Decimal(1)
     start, parts = Decimal(0), list[tuple[str, str]]()
     for item in bill.items:
         width = (100 * item.total.number / total).quantize(Decimal("0.1"))
-        parts.append((plain(start), plain(max(width - 1, Decimal(0)))))
+        parts.append((plain_number(start), plain_number(max(width - 1, Decimal(0)))))
         start += width
     return parts
 
@@ -127,9 +127,9 @@ def reasons(route: Route) -> list[NotSourced]:
     return list({(gap.because, gap.quote, gap.source): gap for gap in gaps}.values())
 
 
-def checked(route: Route) -> str:
+def last_checked(route: Route) -> str:
     """When the older of a route's two prices was last confirmed, or its listing where it has none."""
-    counted = [value for value in (route.input, route.output) if leading(value)]
+    counted = [value for value in (route.input, route.output) if leading_value(value)]
     receipts = [receipts_of(value)[0] for value in counted] or [route.listed]
     return min(receipt.checked for receipt in receipts).isoformat()
 
@@ -143,7 +143,7 @@ def dollars(amount: Decimal) -> str:
 
 
 def standing_words(standing_of: str) -> str:
-    return STANDING[standing_of]
+    return STANDING_WORDS[standing_of]
 
 
 def day(moment: datetime | None) -> str:

@@ -5,14 +5,21 @@ lay out.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reports.model.cost import Bill, MonthlyCost
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.model.events import Event
 from reports.model.route_listing import History, ModelRoutes
-from reports.model.routes import STANDING, Route
+from reports.model.routes import STANDING_WORDS, Route
 from reports.pages.comparison import Comparison
 from reports.pages.sections.paired_rows import Cell, Row
-from reports.render.part_cache import Once
-from reports.render.plain_text import cell_text, marks, paragraph, prose, sources, value_text
+from reports.render.part_cache import PartCache
+from reports.render.plain_text import (
+    cell_text,
+    footnotes_text,
+    paragraph_text,
+    sentence_text,
+    sources,
+    value_text,
+)
 from reports.render.template_filters import is_value
 from reports.values.sentence import Sentence
 
@@ -38,19 +45,19 @@ class Table(NamedTuple):
 Block = Heading | Paragraph | Bullets | Table
 
 
-def outline(page: Comparison, once: Once) -> Iterable[Block]:
+def outline(page: Comparison, part_cache: PartCache) -> Iterable[Block]:
     """Every section of the page, in order; `once` remembers what was made of parts that other pages
     hold too.
     """
-    a, b = page.masthead.a.name, page.masthead.b.name
-    yield Heading(1, page.masthead.title)
-    yield Paragraph(paragraph(page.masthead.lede))
+    a, b = page.header.a.name, page.header.b.name
+    yield Heading(1, page.header.title)
+    yield Paragraph(paragraph_text(page.header.lede))
     yield Heading(2, "Verdict")
-    yield Paragraph(prose(page.verdict.sentence))
+    yield Paragraph(sentence_text(page.verdict.sentence))
     confidence = f"Confidence: {page.verdict.confidence}. " if page.verdict.confidence else ""
-    yield Paragraph(confidence + prose(page.verdict.confidence_because))
+    yield Paragraph(confidence + sentence_text(page.verdict.confidence_because))
     yield Heading(2, "Decision scorecard")
-    yield _table("Signal", a, b, page.scorecard.rows, once)
+    yield _table("Signal", a, b, page.scorecard.rows, part_cache)
     yield Heading(2, "Decision tradeoffs")
     yield from _bullets(f"For {a}", page.tradeoffs.a_for)
     yield from _bullets(f"Against {a}", page.tradeoffs.a_against)
@@ -58,31 +65,41 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
     yield from _bullets(f"Against {b}", page.tradeoffs.b_against)
     yield Heading(2, "Monthly cost at traffic")
     yield Paragraph(f"{page.cost.chosen.profile.title}: {page.cost.chosen.shape}.")
-    rows = [["This profile", once(_cost, page.cost.chosen.a), once(_cost, page.cost.chosen.b)]]
+    rows = [
+        [
+            "This profile",
+            part_cache(_cost, page.cost.chosen.a),
+            part_cache(_cost, page.cost.chosen.b),
+        ]
+    ]
     rows += [
-        [f"{cost.profile.title} ({cost.shape})", once(_cost, cost.a), once(_cost, cost.b)]
+        [
+            f"{cost.profile.title} ({cost.shape})",
+            part_cache(_cost, cost.a),
+            part_cache(_cost, cost.b),
+        ]
         for cost in page.cost.others
     ]
     yield Table(["Profile", a, b], rows)
-    yield Paragraph(prose(page.cost.difference))
+    yield Paragraph(sentence_text(page.cost.difference))
     yield Heading(2, "Switch friction")
-    yield Paragraph(paragraph(page.friction.both))
-    yield from _bullets(f"From {a} to {b}", page.friction.leaving_a)
-    yield from _bullets(f"From {b} to {a}", page.friction.leaving_b)
-    yield from _bullets("Gaps in our data, which are no cost of switching", page.friction.gaps)
+    yield Paragraph(paragraph_text(page.switching.both))
+    yield from _bullets(f"From {a} to {b}", page.switching.leaving_a)
+    yield from _bullets(f"From {b} to {a}", page.switching.leaving_b)
+    yield from _bullets("Gaps in our data, which are no cost of switching", page.switching.gaps)
     yield Heading(2, "Specs")
-    yield _table("Specification", a, b, page.specs.rows, once)
+    yield _table("Specification", a, b, page.specs.rows, part_cache)
     yield from _bullets("Conflicts", tuple(conflict.sentence for conflict in page.specs.conflicts))
     yield Heading(2, "Pricing and availability")
     for name, routes in ((a, page.pricing.a), (b, page.pricing.b)):
         yield Heading(3, f"{name}: {len(routes.live)} live, {len(routes.ended)} ended")
-        yield from once(_routes, routes)
+        yield from part_cache(_routes, routes)
     yield Heading(2, "Capabilities")
-    yield _table("Capability", a, b, page.capabilities.rows, once)
+    yield _table("Capability", a, b, page.capabilities.rows, part_cache)
     if page.capabilities.unsaid:
-        yield Paragraph(prose(page.capabilities.unsaid))
+        yield Paragraph(sentence_text(page.capabilities.unsaid))
     yield Heading(2, "Benchmarks")
-    yield Paragraph(prose(page.benchmarks.note))
+    yield Paragraph(sentence_text(page.benchmarks.note))
     shared = [
         [s.a.benchmark, value_text(s.a.value), value_text(s.b.value)]
         for s in page.benchmarks.shared
@@ -91,15 +108,15 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
         yield Table(["Benchmark", a, b], shared)
     yield Heading(2, "Deep dive")
     for sentences in page.deep_dive.paragraphs:
-        yield Paragraph(paragraph(sentences))
+        yield Paragraph(paragraph_text(sentences))
     yield Heading(2, "Questions")
     for question in page.faq.questions:
-        yield Heading(3, prose(question.question))
-        yield Paragraph(paragraph(question.answer))
+        yield Heading(3, sentence_text(question.question))
+        yield Paragraph(paragraph_text(question.answer))
     yield Heading(2, "Continue comparing")
-    yield Bullets([f"{neighbour.title} ({neighbour.reason})" for neighbour in page.neighbours])
+    yield Bullets([f"{neighbour.title} ({neighbour.reason})" for neighbour in page.related])
     yield Heading(2, "What changed")
-    yield Bullets([once(_event, event) for event in page.events])
+    yield Bullets([part_cache(_event, event) for event in page.events])
     yield Heading(2, "Sources")
     yield Bullets(
         [
@@ -115,12 +132,12 @@ def outline(page: Comparison, once: Once) -> Iterable[Block]:
         else "not reviewed"
     )
     checked = f"{page.dates.oldest_check} to {page.dates.newest_check}"
-    yield Paragraph(f"Reviewed: {reviewed}. Checked: {checked}. As of {page.masthead.as_of}.")
+    yield Paragraph(f"Reviewed: {reviewed}. Checked: {checked}. As of {page.header.as_of}.")
 
 
-def _table(question: str, a: str, b: str, rows: Sequence[Row], once: Once) -> Table:
+def _table(question: str, a: str, b: str, rows: Sequence[Row], part_cache: PartCache) -> Table:
     def text(cell: Cell, form: str) -> str:
-        return once(value_text, cell, form) if is_value(cell) else cell_text(cell, form)
+        return part_cache(value_text, cell, form) if is_value(cell) else cell_text(cell, form)
 
     return Table(
         [question, a, b],
@@ -131,20 +148,20 @@ def _table(question: str, a: str, b: str, rows: Sequence[Row], once: Once) -> Ta
 def _bullets(title: str, sentences: Sequence[Sentence]) -> Iterable[Block]:
     if sentences:
         yield Heading(3, title)
-        yield Bullets([prose(sentence) for sentence in sentences])
+        yield Bullets([sentence_text(sentence) for sentence in sentences])
 
 
 def _cost(cost: MonthlyCost) -> str:
-    if isinstance(cost.best, Bill):
+    if isinstance(cost.best, MonthlyBill):
         paid = f"; the cheapest that is charged for: {_bill(cost.paid)}" if cost.paid else ""
         return f"{_bill(cost.best)}{paid}"
     if cost.last_known is None:
-        return f"Unavailable. {prose(cost.best.because)}"
+        return f"Unavailable. {sentence_text(cost.best.because)}"
     last = cost.last_known
-    return f"Unavailable. Last known {_bill(last.bill)}; {last.status} {last.ended.text}{marks(last.ended.receipts)}"
+    return f"Unavailable. Last known {_bill(last.bill)}; {last.status} {last.ended.text}{footnotes_text(last.ended.receipts)}"
 
 
-def _bill(bill: Bill) -> str:
+def _bill(bill: MonthlyBill) -> str:
     region = f"region {bill.region}" if bill.region else "no region stated"
     stale = ", stale" if bill.is_stale else ""
     stale += ", converted" if bill.is_converted else ""
@@ -153,13 +170,13 @@ def _bill(bill: Bill) -> str:
 
 def _route(route: Route) -> list[str]:
     more = ", ".join(f"{price.label}: {value_text(price.value)}" for price in route.prices)
-    ended = f" {route.ended.text}{marks(route.ended.receipts)}" if route.ended else ""
+    ended = f" {route.ended.text}{footnotes_text(route.ended.receipts)}" if route.ended else ""
     return [
-        f"{route.seller}{marks([route.listed])}",
+        f"{route.seller}{footnotes_text([route.listed])}",
         value_text(route.input),
         value_text(route.output),
         more or "none stated",
-        f"{STANDING[route.standing]}{ended}",
+        f"{STANDING_WORDS[route.standing]}{ended}",
     ]
 
 
@@ -170,7 +187,7 @@ def _routes(routes: ModelRoutes) -> Sequence[Block]:
 
 
 def _event(event: Event) -> str:
-    return f"{event.day} {prose(event.sentence)}{sources(event.sources)}"
+    return f"{event.day} {sentence_text(event.sentence)}{sources(event.sources)}"
 
 
 def _history(history: History) -> Table:

@@ -4,13 +4,13 @@ and says so.
 
 from collections.abc import Iterable, Mapping
 
-from reports.values.sentence import Named, Part, Sentence, say, sayable
-from reports.values.value import Frozen, NotApplicable, Value, is_no, is_yes, number
+from reports.values.sentence import Named, SentencePart, Sentence, format_sentence, citable
+from reports.values.value import FrozenModel, NotApplicable, Value, is_no, is_yes, number_of
 
 _MULTIMODAL = ("audio", "image", "video")
 
 
-class Conflict(Frozen):
+class Conflict(FrozenModel):
     """A rule that two values break together."""
 
     rule: str
@@ -30,14 +30,14 @@ def _conflicts(
     name: Named, attributes: Mapping[str, Value], abilities: Mapping[str, Value]
 ) -> Iterable[Conflict]:
     context, output = attributes["context_tokens"], attributes["max_output_tokens"]
-    window, answer = number(context), number(output)
+    window, answer = number_of(context), number_of(output)
     if window is not None and answer is not None and answer > window:
-        parts: list[Part] = [part for part in (sayable(output), sayable(context)) if part]
+        parts: list[SentencePart] = [part for part in (citable(output), citable(context)) if part]
         yield _conflict(
             "an answer fits in the context window",
             output,
             context,
-            say(
+            format_sentence(
                 "{} is said to answer with {} tokens but to hold only {}: one of the two is wrong.",
                 name,
                 *parts,
@@ -48,7 +48,9 @@ def _conflicts(
             "published weights have a licence",
             attributes["open_weights"],
             attributes["licence"],
-            say("The weights of {} are published, and yet no licence is said to apply.", name),
+            format_sentence(
+                "The weights of {} are published, and yet no licence is said to apply.", name
+            ),
         )
     vision, multimodal = abilities["vision"], abilities["multimodal"]
     if is_yes(vision) and is_no(multimodal):
@@ -56,7 +58,7 @@ def _conflicts(
             "vision implies multimodal",
             vision,
             multimodal,
-            say("{} is said to see, and not to be multimodal.", name),
+            format_sentence("{} is said to see, and not to be multimodal.", name),
         )
     tools, calling = abilities["tool_use"], abilities["function_calling"]
     if tools.about == calling.about and tools != calling:
@@ -64,7 +66,7 @@ def _conflicts(
             "tool use is function calling",
             tools,
             calling,
-            say("{} has two values for one fact.", name),
+            format_sentence("{} has two values for one fact.", name),
         )
 
 

@@ -5,12 +5,12 @@ batch.
 from decimal import Decimal
 
 from reports.values.number_format import in_short, percent
-from reports.values.value import Frozen
+from reports.values.value import FrozenModel
 
 _PER_MTOK = Decimal(1_000_000)
 
 
-class Profile(Frozen):
+class Profile(FrozenModel):
     """A month of requests of one shape."""
 
     name: str

@@ -5,10 +5,10 @@ never one.
 from collections.abc import Mapping
 from datetime import date
 
-from reports.values.value import Frozen, Receipt
+from reports.values.value import FrozenModel, Receipt
 
 
-class Dates(Frozen):
+class ReviewDates(FrozenModel):
     facts: int
     reviewed: int
     """How many of them a person has accepted."""
@@ -19,11 +19,11 @@ class Dates(Frozen):
     stale: int
 
 
-def dates(receipts: Mapping[str, Receipt]) -> Dates:
+def review_dates(receipts: Mapping[str, Receipt]) -> ReviewDates:
     """Of the receipts of all facts, by fact."""
     reviews = [receipt.reviewed for receipt in receipts.values() if receipt.reviewed]
     checks = [receipt.checked for receipt in receipts.values()]
-    return Dates(
+    return ReviewDates(
         facts=len(receipts),
         reviewed=len(reviews),
         oldest_review=min(reviews, default=None),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from reports.pages.sections.paired_rows import Row, value_row
-from reports.pages.side import Pair
+from reports.pages.pair import Pair
 from reports.values.implications import Conflict, conflicts
-from reports.values.value import Frozen
+from reports.values.value import FrozenModel
 
 LABELS: Mapping[str, str] = {
     "released_date": "Released",
@@ -22,7 +22,7 @@ LABELS: Mapping[str, str] = {
 }
 
 
-class Specs(Frozen):
+class Specs(FrozenModel):
     rows: tuple[Row, ...]
     conflicts: tuple[Conflict, ...]
     """Values that exclude one another: both are shown, and that one of them is wrong."""
@@ -34,6 +34,6 @@ def specs(pair: Pair) -> Specs:
         for key, label in LABELS.items()
     )
     found = [
-        conflicts(side.entry.name, side.attributes, side.abilities) for side in (pair.a, pair.b)
+        conflicts(side.entry.name, side.attributes, side.capabilities) for side in (pair.a, pair.b)
     ]
     return Specs(rows=rows, conflicts=(*found[0], *found[1]))

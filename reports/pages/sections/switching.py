@@ -5,18 +5,33 @@ no cost.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.model.capability_values import in_prose
+from reports.model.capability_values import capability_in_prose
 from reports.model.routes import Route
-from reports.pages.sections.capabilities import told
-from reports.pages.side import Pair, Side
-from reports.pages.signals import only_here
-from reports.values.sentence import Named, Part, Sentence, names, run, say, sayable
-from reports.values.value import Disputed, Frozen, NotSourced, is_yes, leading, number
+from reports.pages.sections.capabilities import shown_capabilities
+from reports.pages.pair import Pair, PairSide
+from reports.pages.signals import exclusive_capabilities
+from reports.values.sentence import (
+    Named,
+    SentencePart,
+    Sentence,
+    join_names,
+    join_parts,
+    format_sentence,
+    citable,
+)
+from reports.values.value import (
+    DisputedValue,
+    FrozenModel,
+    NotSourced,
+    is_yes,
+    leading_value,
+    number_of,
+)
 
 _NAMED = 6
 
 
-class Friction(Frozen):
+class Switching(FrozenModel):
     """Facts that hold in both directions stand once, in `both`."""
 
     both: tuple[Sentence, ...]
@@ -25,11 +40,13 @@ class Friction(Frozen):
     gaps: tuple[Sentence, ...]
 
 
-def friction(pair: Pair) -> Friction:
+def switching(pair: Pair) -> Switching:
     leaving_a, leaving_b = _leaving(pair.a, pair.b), _leaving(pair.b, pair.a)
-    nothing = (say("Nothing else that is known stands in the way, in either direction."),)
-    asked = list(told(pair))
-    return Friction(
+    nothing = (
+        format_sentence("Nothing else that is known stands in the way, in either direction."),
+    )
+    asked = list(shown_capabilities(pair))
+    return Switching(
         both=(*_both(pair), *(() if leaving_a or leaving_b else nothing)),
         leaving_a=leaving_a,
         leaving_b=leaving_b,
@@ -45,11 +62,11 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
     )
     if not shared:
         return (
-            say(
+            format_sentence(
                 "No seller lists both models as live, so a switch changes the seller: account, endpoint and bill."
             ),
         )
-    found = [say("{} so a switch there changes only the model's id.", _sell(shared))]
+    found = [format_sentence("{} so a switch there changes only the model's id.", _sell(shared))]
     ids = next(
         (
             (sellers[0][name], sellers[1][name])
@@ -60,7 +77,7 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
     )
     if ids:
         found.append(
-            say(
+            format_sentence(
                 "On {} the id goes from {} to {}.",
                 Named(text=ids[0].provider),
                 Named(text=ids[0].stated_id),
@@ -70,39 +87,49 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _sell(shared: Sequence[str]) -> list[Part]:
+def _sell(shared: Sequence[str]) -> list[SentencePart]:
     """Who sells both: first those whose prices count."""
     if len(shared) > _NAMED + 1:
         return [
-            *run([*(Named(text=name) for name in shared[:_NAMED]), say("others")]),
+            *join_parts(
+                [*(Named(text=name) for name in shared[:_NAMED]), format_sentence("others")]
+            ),
             " sell both,",
         ]
-    return [*names(shared), " sell both," if len(shared) > 1 else " sells both,"]
+    return [*join_names(shared), " sell both," if len(shared) > 1 else " sells both,"]
 
 
 def _is_plain(one: Route, other: Route) -> bool:
     return one.variant is None and other.variant is None
 
 
-def _leaving(here: Side, there: Side) -> tuple[Sentence, ...]:
+def _leaving(here: PairSide, there: PairSide) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    lost, won = only_here(here, there), only_here(there, here)
+    lost, won = exclusive_capabilities(here, there), exclusive_capabilities(there, here)
     if lost:
-        found.append(say("{} is stated not to have {}.", there.name, names(map(in_prose, lost))))
+        found.append(
+            format_sentence(
+                "{} is stated not to have {}.",
+                there.name,
+                join_names(map(capability_in_prose, lost)),
+            )
+        )
     if won:
-        found.append(say("{} adds {}.", there.name, names(map(in_prose, won))))
+        found.append(
+            format_sentence("{} adds {}.", there.name, join_names(map(capability_in_prose, won)))
+        )
     for attribute, template in (
         ("context_tokens", "Prompts of more than {} tokens no longer fit; here {} do."),
         ("max_output_tokens", "Answers end at {} tokens instead of {}."),
     ):
         mine, theirs = here.attributes[attribute], there.attributes[attribute]
-        before, after = sayable(mine), sayable(theirs)
-        if before and after and (number(theirs) or Decimal(0)) < (number(mine) or Decimal(0)):
-            found.append(say(template, after, before))
-    own = there.own
+        before, after = citable(mine), citable(theirs)
+        if before and after and (number_of(theirs) or Decimal(0)) < (number_of(mine) or Decimal(0)):
+            found.append(format_sentence(template, after, before))
+    own = there.own_route
     if own and own.ended:
         found.append(
-            say(
+            format_sentence(
                 "{} ended its own route to {} on {}.",
                 Named(text=own.provider),
                 there.name,
@@ -111,7 +138,7 @@ def _leaving(here: Side, there: Side) -> tuple[Sentence, ...]:
         )
     elif own and own.ends:
         found.append(
-            say(
+            format_sentence(
                 "{} will end its own route to {} on {}.",
                 Named(text=own.provider),
                 there.name,
@@ -121,26 +148,32 @@ def _leaving(here: Side, there: Side) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _gaps(side: Side, asked: Iterable[str]) -> tuple[Sentence, ...]:
+def _gaps(side: PairSide, asked: Iterable[str]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    unknown = [name for name in asked if isinstance(side.abilities[name], NotSourced)]
+    unknown = [name for name in asked if isinstance(side.capabilities[name], NotSourced)]
     disputed = [
         name
-        for name, value in side.abilities.items()
-        if isinstance(value, Disputed) and leading(value) is None and name != "tool_use"
+        for name, value in side.capabilities.items()
+        if isinstance(value, DisputedValue) and leading_value(value) is None and name != "tool_use"
     ]
     if unknown:
         found.append(
-            say("Whether {} has {} is a gap in our data.", side.name, names(map(in_prose, unknown)))
+            format_sentence(
+                "Whether {} has {} is a gap in our data.",
+                side.name,
+                join_names(map(capability_in_prose, unknown)),
+            )
         )
     if disputed:
         found.append(
-            say(
+            format_sentence(
                 "Sellers and sources disagree on whether {} has {}; ask the one you will use.",
                 side.name,
-                names(map(in_prose, disputed)),
+                join_names(map(capability_in_prose, disputed)),
             )
         )
-    if not any(is_yes(value) for value in side.abilities.values()):
-        found.append(say("No capability of {} is stated without contradiction.", side.name))
+    if not any(is_yes(value) for value in side.capabilities.values()):
+        found.append(
+            format_sentence("No capability of {} is stated without contradiction.", side.name)
+        )
     return tuple(found)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from reports.pages.side import Pair, Side
+from reports.pages.pair import Pair, PairSide
 from reports.pages.signals import Signal
-from reports.values.sentence import Named, Sentence, names, say
-from reports.values.value import Frozen, NotSourced
+from reports.values.sentence import Named, Sentence, join_names, format_sentence
+from reports.values.value import FrozenModel, NotSourced
 
 
-class Tradeoffs(Frozen):
+class Tradeoffs(FrozenModel):
     a_for: tuple[Sentence, ...]
     a_against: tuple[Sentence, ...]
     b_for: tuple[Sentence, ...]
@@ -24,7 +24,7 @@ def tradeoffs(pair: Pair, signals: Sequence[Signal]) -> Tradeoffs:
     )
 
 
-def _for(side: Side, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
+def _for(side: PairSide, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
     return tuple(
         signal.because
         for signal in signals
@@ -32,23 +32,33 @@ def _for(side: Side, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
     )
 
 
-def _against(pair: Pair, side: Side) -> tuple[Sentence, ...]:
+def _against(pair: Pair, side: PairSide) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    own = side.own
+    own = side.own_route
     if own and own.ended:
-        found.append(say("{} ended its own route on {}.", Named(text=own.provider), own.ended))
+        found.append(
+            format_sentence("{} ended its own route on {}.", Named(text=own.provider), own.ended)
+        )
     elif own and own.ends:
-        found.append(say("{} will end its own route on {}.", Named(text=own.provider), own.ends))
+        found.append(
+            format_sentence("{} will end its own route on {}.", Named(text=own.provider), own.ends)
+        )
     elif own and own.status == "deprecated":
-        found.append(say("{} has deprecated its own route.", Named(text=own.provider)))
+        found.append(format_sentence("{} has deprecated its own route.", Named(text=own.provider)))
     if own and own.successor:
-        found.append(say("{} names {} as its successor.", Named(text=own.provider), own.successor))
+        found.append(
+            format_sentence(
+                "{} names {} as its successor.", Named(text=own.provider), own.successor
+            )
+        )
     cost = side.costs[pair.profile.name]
     if cost.best.kind == "unavailable":
         found.append(cost.best.because)
     elif cost.best.is_stale:
         found.append(
-            say("The price behind its monthly cost was last confirmed long enough ago to be stale.")
+            format_sentence(
+                "The price behind its monthly cost was last confirmed long enough ago to be stale."
+            )
         )
     disputed = [
         label
@@ -57,12 +67,15 @@ def _against(pair: Pair, side: Side) -> tuple[Sentence, ...]:
     ]
     if disputed:
         found.append(
-            say("Sources disagree on its {}.", names(label.replace("_", " ") for label in disputed))
+            format_sentence(
+                "Sources disagree on its {}.",
+                join_names(label.replace("_", " ") for label in disputed),
+            )
         )
     licence = side.attributes["licence"]
     if side.attributes["open_weights"].state == "value" and isinstance(licence, NotSourced):
         found.append(
-            say(
+            format_sentence(
                 "Its weights are stated to be published, but under which licence is a gap in our data."
             )
         )

@@ -3,24 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from reports.model.cost import Bill
-from reports.pages.side import Key, Pair, Side
+from reports.model.cost import MonthlyBill
+from reports.pages.pair import SideKey, Pair, PairSide
 from reports.pages.signals import Signal
-from reports.values.sentence import Count, Part, Sentence, names, say
-from reports.values.value import Frozen
+from reports.values.sentence import Count, SentencePart, Sentence, join_names, format_sentence
+from reports.values.value import FrozenModel
 
 COMPARABLE_AT_LEAST = 3
 _MARGIN = 2
 _NAMED = 3
 
-Kind = Literal["leads", "split", "withheld"]
+VerdictKind = Literal["leads", "split", "withheld"]
 Confidence = Literal["high", "medium", "low"]
 
 
-class Verdict(Frozen):
+class Verdict(FrozenModel):
     """What follows from the signals, and the signals it follows from."""
 
-    kind: Kind
+    kind: VerdictKind
     sentence: Sentence
     confidence: Confidence | None
     confidence_because: Sentence
@@ -32,7 +32,7 @@ class Verdict(Frozen):
     """Signals that cannot be compared."""
 
 
-def verdict(pair: Pair, signals: tuple[Signal, ...]) -> Verdict:
+def decide_verdict(pair: Pair, signals: tuple[Signal, ...]) -> Verdict:
     decisive = tuple(signal for signal in signals if signal.leads in {"a", "b"})
     level = tuple(signal for signal in signals if signal.leads == "tie")
     missing = tuple(signal for signal in signals if signal.leads is None)
@@ -51,48 +51,55 @@ def verdict(pair: Pair, signals: tuple[Signal, ...]) -> Verdict:
 
 def _judged(
     pair: Pair, decisive: tuple[Signal, ...], level: tuple[Signal, ...], missing: tuple[Signal, ...]
-) -> tuple[Kind, Sentence]:
+) -> tuple[VerdictKind, Sentence]:
     if len(decisive) + len(level) < COMPARABLE_AT_LEAST:
-        return "withheld", say(
+        return "withheld", format_sentence(
             "No verdict: too little can be compared. Missing: {}.", _labels(missing)
         )
     if not decisive:
-        return "split", say(
+        return "split", format_sentence(
             "Nothing that can be compared tells {} and {} apart.", pair.a.name, pair.b.name
         )
-    led: dict[Key, list[Signal]] = {
+    led: dict[SideKey, list[Signal]] = {
         side.key: [signal for signal in decisive if signal.leads == side.key]
         for side in (pair.a, pair.b)
     }
     first, second = sorted((pair.a, pair.b), key=lambda side: -len(led[side.key]))
     compared = Count(number=len(decisive) + len(level), of="verdict.decisive+level")
-    score: list[Part] = [first.name, " leads on ", _count(first, led), " of ", compared, " signals"]
+    score: list[SentencePart] = [
+        first.name,
+        " leads on ",
+        _count(first, led),
+        " of ",
+        compared,
+        " signals",
+    ]
     other: Sentence = (
-        say("choose {} for {}", second.name, _tags(second, led))
+        format_sentence("choose {} for {}", second.name, _tags(second, led))
         if led[second.key]
-        else say("{} leads on none", second.name)
+        else format_sentence("{} leads on none", second.name)
     )
     if len(led[first.key]) - len(led[second.key]) < _MARGIN:
-        mine = say("choose {} for {}", first.name, _tags(first, led))
+        mine = format_sentence("choose {} for {}", first.name, _tags(first, led))
         if led[second.key]:
-            return "split", say("No overall choice: {}; {}.", mine.parts, other.parts)
-        return "split", say("No overall choice: {}.", mine.parts)
+            return "split", format_sentence("No overall choice: {}; {}.", mine.parts, other.parts)
+        return "split", format_sentence("No overall choice: {}.", mine.parts)
     if not _can_be_bought(pair, first):
-        return "split", say(
+        return "split", format_sentence(
             "No overall choice: {}, but no price of it counts; {}.", score, other.parts
         )
-    return "leads", say(
+    return "leads", format_sentence(
         "{}, above all {}; {}.", score, _labels(led[first.key][:_NAMED]), other.parts
     )
 
 
-def _count(side: Side, led: Mapping[Key, list[Signal]]) -> Count:
+def _count(side: PairSide, led: Mapping[SideKey, list[Signal]]) -> Count:
     return Count(number=len(led[side.key]), of="verdict.decisive", where=("leads", side.key))
 
 
-def _can_be_bought(pair: Pair, side: Side) -> bool:
+def _can_be_bought(pair: Pair, side: PairSide) -> bool:
     """A model that no live route sells at a price that counts is never the overall choice."""
-    return isinstance(side.costs[pair.profile.name].best, Bill)
+    return isinstance(side.costs[pair.profile.name].best, MonthlyBill)
 
 
 def _confidence(
@@ -106,7 +113,7 @@ def _confidence(
         if missing or uncertain
         else "high"
     )
-    parts: list[Part] = [
+    parts: list[SentencePart] = [
         Count(number=len(decisive) + len(level), of="verdict.decisive+level"),
         " signal can be compared"
         if len(decisive) + len(level) == 1
@@ -120,13 +127,13 @@ def _confidence(
             Count(number=len(uncertain), of="verdict.decisive", where=("is_uncertain", True)),
             " of those that decide rest on disputed or stale facts",
         ]
-    return grade, say("{}.", parts)
+    return grade, format_sentence("{}.", parts)
 
 
-def _tags(side: Side, led: Mapping[Key, list[Signal]]) -> list[Part]:
+def _tags(side: PairSide, led: Mapping[SideKey, list[Signal]]) -> list[SentencePart]:
     """What the signals that a side leads make it best for."""
-    return names(tag for signal in led[side.key] for tag in signal.tags(side.key))
+    return join_names(tag for signal in led[side.key] for tag in signal.tags(side.key))
 
 
-def _labels(found: Sequence[Signal]) -> list[Part]:
-    return names(signal.label.lower() for signal in found)
+def _labels(found: Sequence[Signal]) -> list[SentencePart]:
+    return join_names(signal.label.lower() for signal in found)

@@ -21,7 +21,7 @@ from reports.data.rows import (
 from warehouse.store import Database
 
 
-class Record(NamedTuple):
+class ModelRows(NamedTuple):
     """All rows of one model."""
 
     model: ModelRow
@@ -41,7 +41,7 @@ StaleDays = Mapping[tuple[str, str, str | None], int]
 """How many days after its last check a fact is stale, by source, attribute and price tier."""
 
 
-class Shelf(NamedTuple):
+class CatalogSnapshot(NamedTuple):
     """What is known of the catalog as a whole, on its day."""
 
     day: date
@@ -52,42 +52,44 @@ class Shelf(NamedTuple):
     stale_days: StaleDays
 
 
-class OfModel(Protocol):
+class HasModelId(Protocol):
     @property
     def model_id(self) -> str: ...
 
 
-Row = TypeVar("Row", bound=OfModel)
+Row = TypeVar("Row", bound=HasModelId)
 
 
-def read_shelf(catalog: Database) -> Shelf:
+def read_snapshot(catalog: Database) -> CatalogSnapshot:
     day, has_scores = catalog.ask("pages/day").rows[0]
     models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
-    offers = _by_model(_rows(OfferRow, catalog, "offers"))
+    offers = _group_by_model(_rows(OfferRow, catalog, "offers"))
     named = [str(row[0]) for row in catalog.ask("pages/capability_names").rows]
     stale_days = {
         (source, attribute, tier): days
         for source, attribute, tier, days in catalog.ask("pages/stale_days").rows
     }
-    return Shelf(day, has_scores, named, models, offers, stale_days)
+    return CatalogSnapshot(day, has_scores, named, models, offers, stale_days)
 
 
-def read_records(catalog: Database, shelf: Shelf, model_ids: Iterable[str]) -> dict[str, Record]:
+def read_model_rows(
+    catalog: Database, shelf: CatalogSnapshot, model_ids: Iterable[str]
+) -> dict[str, ModelRows]:
     """The records of these models, read at once. A model that the catalog does not know has none."""
     wanted = {"models": sorted({model_id for model_id in model_ids if model_id in shelf.models})}
     if not wanted["models"]:
         return {}
-    facts = _by_model(_rows(FactRow, catalog, "facts", wanted))
-    attributes = _by_model(_rows(AttributeRow, catalog, "attributes", wanted))
-    prices = _by_model(_rows(PriceRow, catalog, "prices", wanted))
-    history = _by_model(_rows(HistoryRow, catalog, "history", wanted))
-    capabilities = _by_model(_rows(CapabilityRow, catalog, "capabilities", wanted))
-    set_aside = _by_model(_rows(SetAsideRow, catalog, "set_aside", wanted))
-    changes = _by_model(_rows(ChangeRow, catalog, "changes", wanted))
-    reviews = _by_model(_rows(ReviewRow, catalog, "reviews", wanted))
-    scores = _by_model(_rows(ScoreRow, catalog, "scores", wanted))
+    facts = _group_by_model(_rows(FactRow, catalog, "facts", wanted))
+    attributes = _group_by_model(_rows(AttributeRow, catalog, "attributes", wanted))
+    prices = _group_by_model(_rows(PriceRow, catalog, "prices", wanted))
+    history = _group_by_model(_rows(HistoryRow, catalog, "history", wanted))
+    capabilities = _group_by_model(_rows(CapabilityRow, catalog, "capabilities", wanted))
+    set_aside = _group_by_model(_rows(SetAsideRow, catalog, "set_aside", wanted))
+    changes = _group_by_model(_rows(ChangeRow, catalog, "changes", wanted))
+    reviews = _group_by_model(_rows(ReviewRow, catalog, "reviews", wanted))
+    scores = _group_by_model(_rows(ScoreRow, catalog, "scores", wanted))
     return {
-        model_id: Record(
+        model_id: ModelRows(
             shelf.models[model_id],
             {row.attribute: row for row in attributes[model_id]},
             {row.fact_id: row for row in facts[model_id]},
@@ -117,7 +119,7 @@ def _rows(
     return [kind(*row) for row in found.rows]
 
 
-def _by_model(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+def _group_by_model(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
     grouped: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         grouped[row.model_id].append(row)
