@@ -1,4 +1,4 @@
-"""Every model of the catalog, for links: its name, its address in urls, and its neighbours."""
+"""The directory of all models: name, address in urls, and the key figures that lists show."""
 
 import re
 from collections import Counter
@@ -34,33 +34,39 @@ Directory = Mapping[str, DirectoryEntry]
 def build_directory(
     models: Mapping[str, ModelRow], offers: Mapping[str, Sequence[OfferRow]]
 ) -> Directory:
+    """One entry per model, by model id."""
     addresses = unique_addresses({model.model_id: model.slug for model in models.values()})
-    return {
-        model.model_id: _entry(model, addresses[model.model_id], offers.get(model.model_id, ()))
-        for model in models.values()
-    }
+    entries: dict[str, DirectoryEntry] = {}
+    for model in models.values():
+        address = addresses[model.model_id]
+        entries[model.model_id] = _entry(model, address, offers.get(model.model_id, ()))
+    return entries
 
 
 def unique_addresses(slugs: Mapping[str, str]) -> dict[str, str]:
-    """The name of each thing in urls and file names: its slug, where that is safe and its own; else
-    one with a hash.
+    """The name of each thing in urls and file names, by the key of `slugs`.
+
+    It is the slug where that is safe and used once, else a readable name with a hash.
     """
     counts = Counter(slugs.values())
-    return {
-        thing: slug
-        if _SAFE.fullmatch(slug) and counts[slug] == 1 and not _is_hashed(slug)
-        else _hashed(thing, slug)
-        for thing, slug in slugs.items()
-    }
+    addresses: dict[str, str] = {}
+    for key, slug in slugs.items():
+        is_safe = _SAFE.fullmatch(slug) is not None and not _is_hashed(slug)
+        if is_safe and counts[slug] == 1:
+            addresses[key] = slug
+        else:
+            addresses[key] = _hashed(key, slug)
+    return addresses
 
 
 def _is_hashed(slug: str) -> bool:
     return re.search(r"-x[0-9a-f]{12}$", slug) is not None
 
 
-def _hashed(thing: str, slug: str) -> str:
+def _hashed(key: str, slug: str) -> str:
     readable = re.sub(r"[^a-z0-9]+", "-", slug.casefold()).strip("-")[:60] or "model"
-    return f"{readable.strip('-')}-x{blake2b(thing.encode(), digest_size=6).hexdigest()}"
+    digest = blake2b(key.encode(), digest_size=6).hexdigest()
+    return f"{readable.strip('-')}-x{digest}"
 
 
 def display_name(name: str) -> str:
@@ -73,13 +79,12 @@ def display_name(name: str) -> str:
 
 
 def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> DirectoryEntry:
-    totals = [
-        offer.input_usd_per_mtok + offer.output_usd_per_mtok
-        for offer in offers
-        if offer.is_eligible
-        and offer.input_usd_per_mtok is not None
-        and offer.output_usd_per_mtok is not None
-    ]
+    totals: list[Decimal] = []
+    for offer in offers:
+        input_price = offer.input_usd_per_mtok
+        output_price = offer.output_usd_per_mtok
+        if offer.is_eligible and input_price is not None and output_price is not None:
+            totals.append(input_price + output_price)
     return DirectoryEntry(
         model_id=model.model_id,
         name=display_name(model.name),

@@ -1,4 +1,4 @@
-"""What the catalog knows of some models on its day: read at once, for one page or for a whole site."""
+"""Reads the rows of models from the catalog in bulk, for one page or for a whole site."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,11 +26,14 @@ class ModelRows(NamedTuple):
 
     model: ModelRow
     attributes: Mapping[str, AttributeRow]
+    """By attribute."""
     facts: Mapping[str, FactRow]
+    """By fact id."""
     offers: Sequence[OfferRow]
     prices: Sequence[PriceRow]
     history: Sequence[HistoryRow]
     capabilities: Mapping[str, CapabilityRow]
+    """By capability."""
     set_aside: Sequence[SetAsideRow]
     changes: Sequence[ChangeRow]
     reviews: Sequence[ReviewRow]
@@ -42,13 +45,14 @@ StaleDays = Mapping[tuple[str, str, str | None], int]
 
 
 class CatalogSnapshot(NamedTuple):
-    """What is known of the catalog as a whole, on its day."""
+    """What pages need of the catalog as a whole, as of its day."""
 
     day: date
     has_scores: bool
     capability_names: Sequence[str]
     models: Mapping[str, ModelRow]
     offers: Mapping[str, Sequence[OfferRow]]
+    """By model id."""
     stale_days: StaleDays
 
 
@@ -62,61 +66,73 @@ Row = TypeVar("Row", bound=HasModelId)
 
 def read_snapshot(catalog: Database) -> CatalogSnapshot:
     day, has_scores = catalog.ask("pages/day").rows[0]
-    models = {row.model_id: row for row in _rows(ModelRow, catalog, "models")}
-    offers = _group_by_model(_rows(OfferRow, catalog, "offers"))
-    named = [str(row[0]) for row in catalog.ask("pages/capability_names").rows]
-    stale_days = {
-        (source, attribute, tier): days
-        for source, attribute, tier, days in catalog.ask("pages/stale_days").rows
-    }
-    return CatalogSnapshot(day, has_scores, named, models, offers, stale_days)
+    stale_days: dict[tuple[str, str, str | None], int] = {}
+    for source, attribute, tier, days in catalog.ask("pages/stale_days").rows:
+        stale_days[source, attribute, tier] = days
+    return CatalogSnapshot(
+        day=day,
+        has_scores=has_scores,
+        capability_names=[str(row[0]) for row in catalog.ask("pages/capability_names").rows],
+        models={row.model_id: row for row in _rows(ModelRow, catalog, "models")},
+        offers=_group_by_model(_rows(OfferRow, catalog, "offers")),
+        stale_days=stale_days,
+    )
 
 
 def read_model_rows(
-    catalog: Database, shelf: CatalogSnapshot, model_ids: Iterable[str]
+    catalog: Database, snapshot: CatalogSnapshot, model_ids: Iterable[str]
 ) -> dict[str, ModelRows]:
-    """The records of these models, read at once. A model that the catalog does not know has none."""
-    wanted = {"models": sorted({model_id for model_id in model_ids if model_id in shelf.models})}
-    if not wanted["models"]:
+    """The rows of these models, by model id, without models that the catalog does not know.
+
+    Each table is read once, however many models are asked for.
+    """
+    known_ids = sorted(set(model_ids) & snapshot.models.keys())
+    if not known_ids:
         return {}
-    facts = _group_by_model(_rows(FactRow, catalog, "facts", wanted))
-    attributes = _group_by_model(_rows(AttributeRow, catalog, "attributes", wanted))
-    prices = _group_by_model(_rows(PriceRow, catalog, "prices", wanted))
-    history = _group_by_model(_rows(HistoryRow, catalog, "history", wanted))
-    capabilities = _group_by_model(_rows(CapabilityRow, catalog, "capabilities", wanted))
-    set_aside = _group_by_model(_rows(SetAsideRow, catalog, "set_aside", wanted))
-    changes = _group_by_model(_rows(ChangeRow, catalog, "changes", wanted))
-    reviews = _group_by_model(_rows(ReviewRow, catalog, "reviews", wanted))
-    scores = _group_by_model(_rows(ScoreRow, catalog, "scores", wanted))
-    return {
-        model_id: ModelRows(
-            shelf.models[model_id],
-            {row.attribute: row for row in attributes[model_id]},
-            {row.fact_id: row for row in facts[model_id]},
-            shelf.offers.get(model_id, ()),
-            prices[model_id],
-            history[model_id],
-            {row.capability: row for row in capabilities[model_id]},
-            set_aside[model_id],
-            changes[model_id],
-            reviews[model_id],
-            scores[model_id],
+    parameters = {"models": known_ids}
+    facts = _group_by_model(_rows(FactRow, catalog, "facts", parameters))
+    attributes = _group_by_model(_rows(AttributeRow, catalog, "attributes", parameters))
+    prices = _group_by_model(_rows(PriceRow, catalog, "prices", parameters))
+    history = _group_by_model(_rows(HistoryRow, catalog, "history", parameters))
+    capabilities = _group_by_model(_rows(CapabilityRow, catalog, "capabilities", parameters))
+    set_aside = _group_by_model(_rows(SetAsideRow, catalog, "set_aside", parameters))
+    changes = _group_by_model(_rows(ChangeRow, catalog, "changes", parameters))
+    reviews = _group_by_model(_rows(ReviewRow, catalog, "reviews", parameters))
+    scores = _group_by_model(_rows(ScoreRow, catalog, "scores", parameters))
+
+    found: dict[str, ModelRows] = {}
+    for model_id in known_ids:
+        found[model_id] = ModelRows(
+            model=snapshot.models[model_id],
+            attributes={row.attribute: row for row in attributes[model_id]},
+            facts={row.fact_id: row for row in facts[model_id]},
+            offers=snapshot.offers.get(model_id, ()),
+            prices=prices[model_id],
+            history=history[model_id],
+            capabilities={row.capability: row for row in capabilities[model_id]},
+            set_aside=set_aside[model_id],
+            changes=changes[model_id],
+            reviews=reviews[model_id],
+            scores=scores[model_id],
         )
-        for model_id in wanted["models"]
-    }
+    return found
 
 
 def _rows(
-    kind: type[Row], catalog: Database, query: str, parameters: Mapping[str, object] | None = None
+    row_class: type[Row],
+    catalog: Database,
+    query: str,
+    parameters: Mapping[str, object] | None = None,
 ) -> list[Row]:
-    """The rows of a query whose columns are just the fields of the kind of row, in their order."""
+    """The rows of a query, whose columns must be the fields of the class in the same order."""
     found = catalog.ask(f"pages/{query}", parameters or {})
-    fields = list(get_type_hints(kind))
+    fields = list(get_type_hints(row_class))
     if found.columns != fields:
         raise ValueError(
-            f"queries/pages/{query}.sql gives {found.columns}, and {kind.__name__} has {fields}"
+            f"queries/pages/{query}.sql gives {found.columns}, "
+            f"and {row_class.__name__} has {fields}"
         )
-    return [kind(*row) for row in found.rows]
+    return [row_class(*row) for row in found.rows]
 
 
 def _group_by_model(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:

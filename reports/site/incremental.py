@@ -32,7 +32,7 @@ class BuiltPage(FrozenModel, validate_by_name=True, serialize_by_alias=True):
 
     made_from: str
     files: dict[str, tuple[int, int]]
-    summary: tuple[str, ...] = Field(alias="told")
+    summary: tuple[str, ...] = Field(validation_alias="told", serialization_alias="told")
     """Named `told` in the state files of earlier versions."""
 
 
@@ -86,7 +86,11 @@ class IncrementalBuild:
         files: dict[str, tuple[int, int]] = {}
         for name, text in page.files.items():
             files[name] = self._write(name, text)
-        self._pages[key] = BuiltPage(made_from=digest(inputs), files=files, summary=page.summary)
+        self._pages[key] = BuiltPage(
+            made_from=digest(inputs),
+            files=files,
+            summary=page.summary,
+        )
 
     def summary(self, key: str) -> tuple[str, ...]:
         """The texts by which lists show a page that was reused or written."""
@@ -95,15 +99,19 @@ class IncrementalBuild:
     def save_state(self, inputs: Mapping[str, object]) -> None:
         """Saves the state for the next build, with the inputs of the build as a whole by key."""
         for key, value in inputs.items():
-            self._pages[key] = BuiltPage(made_from=digest(value), files={}, summary=())
+            self._pages[key] = BuiltPage(
+                made_from=digest(value),
+                files={},
+                summary=(),
+            )
         if self._pages != self._previous:
             _replace(self._path / STATE_FILE, _STATE.dump_json(self._pages))
 
     def unrequested_pages(self) -> tuple[str, ...]:
         """Pages in the folder that this build was not asked for; they are left unchanged."""
-        found: set[str] = set()
-        for path in self._path.glob("*/**/index.html"):
-            found.add(path.relative_to(self._path).as_posix())
+        found = {
+            path.relative_to(self._path).as_posix() for path in self._path.glob("*/**/index.html")
+        }
         return tuple(sorted(found - self.files))
 
     def _write(self, name: str, text: str) -> tuple[int, int]:
@@ -145,6 +153,7 @@ def _size_and_time(path: Path) -> tuple[int, int]:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    """Writes a file under a temporary name and renames it, so that no reader sees half of it."""
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
