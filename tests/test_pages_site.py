@@ -131,7 +131,7 @@ def test_when_nothing_changed_no_model_is_read(
     catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build_site(catalog, tmp_path, PAIRS)
-    monkeypatch.setattr(reports.site.build, "Dossiers", None)
+    monkeypatch.setattr(reports.site.build, "ModelDataCache", None)
     assert build_site(catalog, tmp_path, PAIRS)._replace(written=first.files) == first
 
 
@@ -189,7 +189,7 @@ def test_a_page_that_contradicts_itself_is_not_written(
     def broken(*_: object) -> None:
         raise ContradictionFound(Contradiction("a rule", "here", "there", "found"))
 
-    monkeypatch.setattr(reports.site.build, "check", broken)
+    monkeypatch.setattr(reports.site.build, "check_comparison", broken)
     with pytest.raises(ContradictionFound, match="here and there"):
         build_site(catalog, tmp_path, PAIRS)
     assert not (tmp_path / "compare").exists()

@@ -82,9 +82,9 @@ _DISPUTED = _DATES | {"licence", "open_weights"}
 """A model has one of each, whoever sells it."""
 
 
-def attribute_values(record: ModelRows, citations: Citations) -> dict[str, Value]:
+def attribute_values(model_rows: ModelRows, citations: Citations) -> dict[str, Value]:
     """Every attribute with its value, in the order of the table."""
-    values = {attribute: _value(record, attribute, citations) for attribute in VALUE_TEXTS}
+    values = {attribute: _value(model_rows, attribute, citations) for attribute in VALUE_TEXTS}
     weights, architecture = values["open_weights"], values["architecture"]
     if isinstance(values["licence"], NotSourced) and isinstance(weights, AbsentValue):
         values["licence"] = NotApplicable(
@@ -105,20 +105,20 @@ def attribute_values(record: ModelRows, citations: Citations) -> dict[str, Value
     return values
 
 
-def _value(record: ModelRows, attribute: str, citations: Citations) -> Value:
-    about = f"{record.model.model_id} {attribute}"
-    winner = record.attributes.get(attribute)
+def _value(model_rows: ModelRows, attribute: str, citations: Citations) -> Value:
+    about = f"{model_rows.model.model_id} {attribute}"
+    winner = model_rows.attributes.get(attribute)
     if winner is None:
-        aside = next((row for row in record.set_aside if row.attribute == attribute), None)
+        aside = next((row for row in model_rows.set_aside if row.attribute == attribute), None)
         return not_sourced(about, aside, citations)
-    fact = record.facts[winner.fact_id]
+    fact = model_rows.facts[winner.fact_id]
     written = VALUE_TEXTS[attribute](fact)
-    others = _rivals(record, fact)
+    others = _rivals(model_rows, fact)
     if others:
         return DisputedValue(
             about=about,
             is_led=True,
-            statements=tuple(_statement(record, rival, citations) for rival in (fact, *others)),
+            statements=tuple(_statement(model_rows, rival, citations) for rival in (fact, *others)),
         )
     receipt = citations.cite(fact.fact_id)
     if attribute == "open_weights":
@@ -169,14 +169,14 @@ def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> 
     )
 
 
-def _rivals(record: ModelRows, winner: FactRow) -> list[FactRow]:
+def _rivals(model_rows: ModelRows, winner: FactRow) -> list[FactRow]:
     """The other values that stand, one fact each; a date that says less and agrees is no other
     value.
     """
     if winner.attribute not in _DISPUTED or winner.missing_since is not None:
         return []
     found: dict[str, FactRow] = {}
-    for fact in record.facts.values():
+    for fact in model_rows.facts.values():
         is_of_same = (fact.attribute, fact.qualifiers) == (winner.attribute, winner.qualifiers)
         if (
             is_of_same
@@ -195,10 +195,12 @@ def _agree(winner: FactRow, fact: FactRow) -> bool:
     return one == other
 
 
-def _statement(record: ModelRows, fact: FactRow, citations: Citations) -> Statement:
+def _statement(model_rows: ModelRows, fact: FactRow, citations: Citations) -> Statement:
     written = VALUE_TEXTS[fact.attribute](fact)
     same = (fact.attribute, fact.value_text, False)
-    alike = [f for f in record.facts.values() if (f.attribute, f.value_text, f.is_rejected) == same]
+    alike = [
+        f for f in model_rows.facts.values() if (f.attribute, f.value_text, f.is_rejected) == same
+    ]
     return Statement(
         text=written.text,
         short=written.short,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reports.model.routes import Route
-from reports.values.sentence import MILLION, Sentence, join_names, format_sentence, citable
+from reports.values.sentence import MILLION, Sentence, citable, format_sentence, join_names
 from reports.values.value import NotSourced, number_of
 
 

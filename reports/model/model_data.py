@@ -1,4 +1,4 @@
-"""What pages say of one model, made once for all the pages that it stands on."""
+"""The data of one model that pages show, built once for all pages that it stands on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from reports.model.events import Event, EventContext, events_of
 from reports.model.related_models import RelatedModels, most_sold, related_models
 from reports.model.route_listing import ModelRoutes, model_routes
 from reports.model.routes import Route, own_route, routes_of
-from reports.model.scores import ScoreKey, Score, scores_of
+from reports.model.scores import Score, ScoreKey, scores_of
 from reports.values.citations import Citations, CitedPages
 from reports.values.page_walk import walk_parts
 from reports.values.sentence import Named
@@ -27,9 +27,7 @@ from warehouse.store import Database
 
 @dataclass(frozen=True, slots=True)
 class ModelData:
-    """All of one model, as of one day and for one traffic profile; what is cited for it has the
-    keys of its sources.
-    """
+    """Everything that pages show of one model, as of one day and for one traffic profile."""
 
     entry: DirectoryEntry
     attributes: Mapping[str, Value]
@@ -40,38 +38,41 @@ class ModelData:
     cheapest_output: CheapestOutput
     profiles: Mapping[str, Profile]
     costs: Mapping[str, MonthlyCost]
-    """Of a month of each profile."""
+    """By the name of the traffic profile."""
     route_listing: ModelRoutes
     scores: Mapping[ScoreKey, Score]
     events: tuple[Event, ...]
     cited_pages: CitedPages
     receipts: Mapping[str, Receipt]
-    """Of every fact that it rests on."""
+    """The receipts of all values, by fact id."""
 
 
 class ModelDataCache:
-    """The dossiers of a catalog's models, each made when it is first asked for, and then kept."""
+    """The data of a catalog's models, built when first asked for and then kept."""
 
     def __init__(self, catalog: Database, profile: Profile = DEFAULT) -> None:
-        self.profile, self.snapshot = profile, read_snapshot(catalog)
+        self.profile = profile
+        self.snapshot = read_snapshot(catalog)
         self.directory = build_directory(self.snapshot.models, self.snapshot.offers)
         self._catalog = catalog
         self._most_sold = most_sold(self.directory.values())
-        self._made: dict[str, ModelData] = {}
+        self._built: dict[str, ModelData] = {}
         self._related: dict[str, tuple[RelatedModels, ...]] = {}
 
     def load(self, model_ids: Iterable[str]) -> None:
-        """Make the dossiers of these models, read in one pass; those that the catalog does not know
-        have none.
+        """Builds the data of these models from rows that are read in one pass.
+
+        Ids that the catalog does not know are ignored.
         """
-        wanted = [model_id for model_id in model_ids if model_id not in self._made]
-        for model_id, record in read_model_rows(self._catalog, self.snapshot, wanted).items():
-            self._made[model_id] = self._make(self.directory[model_id], record)
+        missing = [model_id for model_id in model_ids if model_id not in self._built]
+        rows_by_model = read_model_rows(self._catalog, self.snapshot, missing)
+        for model_id, model_rows in rows_by_model.items():
+            self._built[model_id] = self._build(self.directory[model_id], model_rows)
 
     def drop(self, model_ids: Iterable[str]) -> None:
-        """Forget the dossiers of these models."""
+        """Removes the data of these models from memory."""
         for model_id in model_ids:
-            self._made.pop(model_id, None)
+            self._built.pop(model_id, None)
 
     def __contains__(self, model_id: str) -> bool:
         """Whether the catalog knows the model."""
@@ -82,7 +83,7 @@ class ModelDataCache:
         if model_id not in self.directory:
             raise UnknownModel(model_id, [])
         self.load([model_id])
-        return self._made[model_id]
+        return self._built[model_id]
 
     def related(self, model_id: str) -> tuple[RelatedModels, ...]:
         """Models that a reader of one may want to compare it with."""
@@ -93,49 +94,62 @@ class ModelDataCache:
             )
         return self._related[model_id]
 
-    def _make(self, entry: DirectoryEntry, record: ModelRows) -> ModelData:
-        profile = self.profile
-        citations = Citations(entry.name, record.facts, self.snapshot.day, self.snapshot.stale_days)
-        attributes = attribute_values(record, citations)
-        abilities = capability_values(record, self.snapshot.capability_names, citations)
-        routes = routes_of(record, attributes["context_tokens"], citations)
-        profiles = {
-            profile.name: profile,
-            **{named.name: named for named in PROFILES if named.name != profile.name},
-        }
+    def _build(self, entry: DirectoryEntry, model_rows: ModelRows) -> ModelData:
+        snapshot = self.snapshot
+        citations = Citations(entry.name, model_rows.facts, snapshot.day, snapshot.stale_days)
+        attributes = attribute_values(model_rows, citations)
+        capabilities = capability_values(model_rows, snapshot.capability_names, citations)
+        routes = routes_of(model_rows, attributes["context_tokens"], citations)
+        profiles = self._profiles()
         costs = {
-            name: monthly_cost(entry.model_id, entry.lab, routes, asked)
-            for name, asked in profiles.items()
+            name: monthly_cost(entry.model_id, entry.lab, routes, profile)
+            for name, profile in profiles.items()
         }
-        offered = model_routes(
-            entry.name, entry.lab, record, routes, costs[profile.name], citations
+        route_listing = model_routes(
+            entry.name,
+            entry.lab,
+            model_rows,
+            routes,
+            costs[self.profile.name],
+            citations,
         )
-        scores = scores_of(record, citations)
+        scores = scores_of(model_rows, citations)
+        context = EventContext(
+            name=Named(text=entry.name),
+            rows=model_rows,
+            routes=routes,
+            citations=citations,
+        )
         return ModelData(
             entry=entry,
             attributes=attributes,
-            capabilities=abilities,
+            capabilities=capabilities,
             routes=routes,
             own_route=own_route(routes, entry.lab),
             cheapest_output=cheapest_output(entry.model_id, routes),
             profiles=profiles,
             costs=costs,
-            route_listing=offered,
+            route_listing=route_listing,
             scores=scores,
-            events=events_of(
-                EventContext(Named(text=entry.name), record, routes, citations), self.snapshot.day
-            ),
+            events=events_of(context, snapshot.day),
             cited_pages=citations.cited(),
             receipts=_receipts(
-                (*attributes.values(), *abilities.values(), offered, *scores.values())
+                (*attributes.values(), *capabilities.values(), route_listing, *scores.values())
             ),
         )
 
+    def _profiles(self) -> dict[str, Profile]:
+        """The chosen traffic profile first, then the other named ones."""
+        profiles = {self.profile.name: self.profile}
+        for profile in PROFILES:
+            profiles.setdefault(profile.name, profile)
+        return profiles
+
 
 def _receipts(parts: Iterable[BaseModel]) -> dict[str, Receipt]:
-    return {
-        node.fact_id: node
-        for part in parts
-        for _, node in walk_parts(part)
-        if isinstance(node, Receipt)
-    }
+    receipts: dict[str, Receipt] = {}
+    for part in parts:
+        for _, node in walk_parts(part):
+            if isinstance(node, Receipt):
+                receipts[node.fact_id] = node
+    return receipts

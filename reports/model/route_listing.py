@@ -43,7 +43,7 @@ class ModelRoutes(FrozenModel):
 def model_routes(
     name: str,
     lab: str | None,
-    record: ModelRows,
+    model_rows: ModelRows,
     routes: Sequence[Route],
     cost: MonthlyCost,
     citations: Citations,
@@ -53,7 +53,7 @@ def model_routes(
         model=name,
         live=tuple(route for route in routes if route.is_live),
         ended=tuple(route for route in routes if not route.is_live),
-        history=_history(record, headline, citations) if headline else None,
+        history=_history(model_rows, headline, citations) if headline else None,
     )
 
 
@@ -63,13 +63,13 @@ def _headline(routes: Iterable[Route], cost: MonthlyCost) -> Route | None:
     return next((route for route in routes if route.route_id == route_id), None)
 
 
-def _history(record: ModelRows, route: Route, citations: Citations) -> History | None:
+def _history(model_rows: ModelRows, route: Route, citations: Citations) -> History | None:
     """The intervals as the source of the present price tells them."""
     if leading_value(route.output) is None:
         return None
-    source = record.facts[receipts_of(route.output)[0].fact_id].source
+    source = model_rows.facts[receipts_of(route.output)[0].fact_id].source
     rows = [
-        row for row in record.history if row.route_id == route.route_id and row.source == source
+        row for row in model_rows.history if row.route_id == route.route_id and row.source == source
     ]
     prices = {meter: _intervals(rows, meter, citations) for meter in ("input", "output")}
     days = sorted({day for meter in prices.values() for day in meter})

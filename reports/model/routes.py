@@ -79,19 +79,26 @@ def own_route(routes: Iterable[Route], lab: str | None) -> Route | None:
     )
 
 
-def routes_of(record: ModelRows, model_context: Value, citations: Citations) -> tuple[Route, ...]:
+def routes_of(
+    model_rows: ModelRows, model_context: Value, citations: Citations
+) -> tuple[Route, ...]:
     """Every route: those that count for a minimum first, cheapest first; those that ended last."""
     facts: defaultdict[str | None, list[FactRow]] = defaultdict(list)
     prices: defaultdict[str, list[PriceRow]] = defaultdict(list)
-    for fact in record.facts.values():
+    for fact in model_rows.facts.values():
         facts[fact.route_id].append(fact)
-    for row in record.prices:
+    for row in model_rows.prices:
         prices[row.route_id].append(row)
     routes = [
         _route(
-            record, offer, facts[offer.route_id], prices[offer.route_id], model_context, citations
+            model_rows,
+            offer,
+            facts[offer.route_id],
+            prices[offer.route_id],
+            model_context,
+            citations,
         )
-        for offer in record.offers
+        for offer in model_rows.offers
     ]
     return tuple(sorted(routes, key=_order))
 
@@ -110,7 +117,7 @@ def _order(route: Route) -> tuple[bool, bool, bool, Decimal, str, str]:
 
 
 def _route(
-    record: ModelRows,
+    model_rows: ModelRows,
     offer: OfferRow,
     facts: Sequence[FactRow],
     prices: Sequence[PriceRow],
@@ -149,10 +156,10 @@ def _route(
         is_live=offer.is_live,
         is_eligible=offer.is_eligible,
         was_backed=offer.was_backed,
-        input=main_value(record, offer, main, "input", citations),
-        output=main_value(record, offer, main, "output", citations),
+        input=main_value(model_rows, offer, main, "input", citations),
+        output=main_value(model_rows, offer, main, "output", citations),
         prices=tuple(
-            more_prices(record, offer, (row for row in prices if row not in main), citations)
+            more_prices(model_rows, offer, (row for row in prices if row not in main), citations)
         ),
         context=_served(offer, facts, model_context, citations),
         listed=citations.cite(offer.fact_id),

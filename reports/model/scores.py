@@ -24,10 +24,10 @@ class Score(FrozenModel):
     value: StatedValue
 
 
-def scores_of(record: ModelRows, citations: Citations) -> Mapping[ScoreKey, Score]:
+def scores_of(model_rows: ModelRows, citations: Citations) -> Mapping[ScoreKey, Score]:
     rows = {
         (row.benchmark, row.version or "", row.variant or "", row.runner or ""): row
-        for row in record.scores
+        for row in model_rows.scores
     }
     return {kind: _score(row, citations) for kind, row in rows.items()}
 

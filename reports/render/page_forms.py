@@ -1,6 +1,4 @@
-"""One page model, four forms: HTML for people, JSON for machines, Markdown for both, text for a
-terminal.
-"""
+"""Renders page models as HTML and feeds through templates; exports the renderers of all forms."""
 
 from collections.abc import Callable
 from functools import cache
@@ -13,8 +11,8 @@ from markupsafe import escape
 from reports.pages.comparison import Comparison
 from reports.pages.model_page import ModelPage
 from reports.render import template_filters
-from reports.render.footnote_marks import html_mark, fill_html_marks
-from reports.render.html_prose import render_each, sentence_html, footnote, footnotes
+from reports.render.footnote_marks import fill_html_marks, html_mark
+from reports.render.html_prose import footnote, footnotes, render_each, sentence_html
 from reports.render.json_page import render_json
 from reports.render.linked_data import linked_data
 from reports.render.markdown_page import render_markdown
@@ -65,8 +63,8 @@ def render_html(
     exists: Callable[[str], bool] | None = None,
     part_cache: PartCache | None = None,
 ) -> str:
-    """The page. `exists` says which pages it may link to, `base_url` where the site lives, if
-    known; `once` remembers what was made of parts that other pages hold too.
+    """The page as HTML. `exists` says which paths of the site it may link to, all by default;
+    `base_url` is where the site lives, if known; `part_cache` may be shared with other pages.
     """
     html = render_template(
         "comparison.html",
@@ -81,7 +79,7 @@ def render_html(
 
 
 def render_model(page: ModelPage, part_cache: PartCache | None = None, **around: Any) -> str:
-    """The page of one model, with what stands around it."""
+    """The page of one model as HTML; `around` are further variables of the template."""
     html = render_template(
         "model.html", root="../../", page=page, part_cache=part_cache or PartCache(), **around
     )
@@ -91,7 +89,7 @@ def render_model(page: ModelPage, part_cache: PartCache | None = None, **around:
 def render_feed(
     page: Comparison, *, base_url: str = "", part_cache: PartCache | None = None
 ) -> str:
-    """The changes of a page as an Atom feed."""
+    """The changes that a page shows as an Atom feed."""
     feed = render_template(
         "changes.atom", base_url=base_url, page=page, part_cache=part_cache or PartCache()
     )
@@ -99,10 +97,12 @@ def render_feed(
 
 
 def _via(url: str) -> str:
+    """The link of a feed entry to the page that it was read from."""
     return f'<link rel="via" href="{escape(url)}"/>' if web_url(url) else ""
 
 
 def render_template(template: str, **values: Any) -> str:
+    """A template of the folder `templates`, filled with values."""
     return _environment().get_template(template).render({"base_url": "", **values})
 
 

@@ -1,4 +1,4 @@
-"""A page for a terminal, plain enough to pipe."""
+"""Renders a comparison page as text for a terminal."""
 
 from collections.abc import Callable, Mapping
 from io import StringIO
