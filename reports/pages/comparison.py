@@ -7,6 +7,7 @@ from pydantic import Field
 from reports.data.directory import Directory
 from reports.model.events import Event, merge_events
 from reports.model.model_data import ModelDataCache
+from reports.pages.pair import Pair, PairSide
 from reports.pages.sections.benchmarks import Benchmarks, benchmarks
 from reports.pages.sections.capabilities import Capabilities, capabilities
 from reports.pages.sections.deep_dive import DeepDive, deep_dive
@@ -21,7 +22,6 @@ from reports.pages.sections.specs import Specs, specs
 from reports.pages.sections.switching import Switching, switching
 from reports.pages.sections.tradeoffs import Tradeoffs, tradeoffs
 from reports.pages.sections.verdict import Verdict, decide_verdict
-from reports.pages.pair import Pair, PairSide
 from reports.pages.signals import decision_signals
 from reports.values.citations import Source, numbered_sources
 from reports.values.traffic_profiles import DEFAULT, PROFILES, Profile

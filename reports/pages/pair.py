@@ -1,4 +1,4 @@
-"""One of the two models of a page."""
+"""The two models of a comparison page, which are called its sides."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ SideKey = Literal["a", "b"]
 
 @dataclass(frozen=True, slots=True)
 class PairSide:
-    """What is known of a model, and which of the two of its page it is."""
+    """The data of a model, and which of the two sides of the page it is."""
 
     key: SideKey
     data: ModelData
     related: Sequence[RelatedModels]
-    """What else it may be compared with."""
+    """Other models that it may be compared with."""
 
     @property
     def entry(self) -> DirectoryEntry:
@@ -72,7 +72,7 @@ class PairSide:
 
 
 class Pair(NamedTuple):
-    """The two sides of a page, and what the page depends on besides."""
+    """The two sides of a page, and what else the page depends on."""
 
     a: PairSide
     b: PairSide
@@ -80,6 +80,10 @@ class Pair(NamedTuple):
     day: date
     has_scores: bool
     """Whether the catalog holds any benchmark score."""
+
+    @property
+    def sides(self) -> tuple[PairSide, PairSide]:
+        return (self.a, self.b)
 
     @property
     def directions(self) -> tuple[tuple[PairSide, PairSide], tuple[PairSide, PairSide]]:

@@ -9,18 +9,18 @@ from typing import Literal
 from reports.model.capability_values import capability_in_prose
 from reports.model.cost import MonthlyBill
 from reports.model.routes import Route
-from reports.pages.pair import SideKey, Pair, PairSide
+from reports.pages.pair import Pair, PairSide, SideKey
 from reports.values.number_format import monthly
-from reports.values.ratios import is_close, how_much_more
+from reports.values.ratios import how_much_more, is_close
 from reports.values.sentence import (
     Count,
     Derived,
     Named,
-    SentencePart,
     Sentence,
-    join_names,
-    format_sentence,
+    SentencePart,
     citable,
+    format_sentence,
+    join_names,
 )
 from reports.values.value import (
     DisputedValue,
@@ -111,7 +111,7 @@ def _gap(template: str, sides: Sequence[PairSide]) -> Sentence:
 def _cost(pair: Pair) -> Signal:
     rule, label = "lower monthly cost", "Monthly cost"
     bills: list[tuple[PairSide, MonthlyBill]] = []
-    for side in (pair.a, pair.b):
+    for side in pair.sides:
         best = side.costs[pair.profile.name].best
         if isinstance(best, MonthlyBill):
             bills.append((side, best))
@@ -122,7 +122,7 @@ def _cost(pair: Pair) -> Signal:
             label,
             _gap(
                 "For {} no price is known that counts for a minimum.",
-                [s for s in (pair.a, pair.b) if s not in priced],
+                [s for s in pair.sides if s not in priced],
             ),
         )
     (low, less), (high, more) = sorted(bills, key=lambda bill: bill[1].total.number)
@@ -156,7 +156,7 @@ def saving(less: MonthlyBill, more: MonthlyBill) -> Derived:
 
 
 def _tokens(pair: Pair, rule: str, label: str, attribute: str, tag: str, template: str) -> Signal:
-    found = [(side, side.attributes[attribute]) for side in (pair.a, pair.b)]
+    found = [(side, side.attributes[attribute]) for side in pair.sides]
     unknown = [side for side, value in found if number_of(value) is None]
     if unknown:
         return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
@@ -253,7 +253,7 @@ def _capabilities(found: Sequence[str]) -> list[SentencePart]:
 
 def _sellers(pair: Pair) -> Signal:
     rule, label = "more live routes", "Live routes"
-    low, high = sorted((pair.a, pair.b), key=lambda side: len(side.live))
+    low, high = sorted(pair.sides, key=lambda side: len(side.live))
     if len(low.live) == len(high.live):
         return _led(
             rule,
@@ -291,7 +291,7 @@ def routes_word(count: Count) -> str:
 
 def _weights(pair: Pair) -> Signal:
     rule, label = "published weights", "Weights"
-    found = [(side, side.attributes["open_weights"]) for side in (pair.a, pair.b)]
+    found = [(side, side.attributes["open_weights"]) for side in pair.sides]
     unknown = [side for side, value in found if not is_yes(value) and not is_no(value)]
     if unknown:
         return _missing(
@@ -317,7 +317,7 @@ def _weights(pair: Pair) -> Signal:
 
 def _cutoff(pair: Pair) -> Signal:
     rule, label = "later knowledge", "Knowledge cutoff"
-    found = [(side, side.attributes["knowledge_cutoff"]) for side in (pair.a, pair.b)]
+    found = [(side, side.attributes["knowledge_cutoff"]) for side in pair.sides]
     unknown = [side for side, value in found if leading_value(value) is None]
     if unknown:
         return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
@@ -346,7 +346,7 @@ def _cutoff(pair: Pair) -> Signal:
 
 def _lifecycle(pair: Pair) -> Signal:
     rule, label = "offered by its maker", "Lifecycle"
-    found = [(side, side.own_route) for side in (pair.a, pair.b)]
+    found = [(side, side.own_route) for side in pair.sides]
     unknown = [side for side, route in found if route is None]
     if unknown:
         return _missing(rule, label, _gap("For {} no route of the maker's own is known.", unknown))

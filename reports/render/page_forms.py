@@ -46,6 +46,26 @@ SECTIONS = (
     ("changes", "What changed"),
     ("sources", "Sources"),
 )
+"""The links at the top of a comparison: the id of a section, and its short title."""
+
+SECTION_TEMPLATES = (
+    "scorecard",
+    "tradeoffs",
+    "cost",
+    "switching",
+    "specs",
+    "pricing",
+    "capabilities",
+    "benchmarks",
+    "deep-dive",
+    "faq",
+    "related",
+    "changes",
+    "sources",
+    "review-dates",
+)
+"""The templates of a comparison's sections, in the order of the page."""
+
 STANDINGS = (
     ("eligible", "Price stated by the seller, or by two independent lineages alike"),
     ("stated once", "Price stated by one lineage only"),
@@ -73,6 +93,7 @@ def render_html(
         exists=exists or bool,
         page=page,
         sections=SECTIONS,
+        section_templates=SECTION_TEMPLATES,
         part_cache=part_cache or PartCache(),
     )
     return fill_html_marks(html, source_numbers(page.sources))
@@ -127,7 +148,11 @@ def _environment() -> Environment:
         mark=html_mark,
         money=template_filters.dollars,
         mtok=template_filters.mtok,
+        other_statements=template_filters.other_statements,
         reasons=template_filters.reasons,
+        route_tag=template_filters.route_tag,
+        routes_word=template_filters.routes_word,
+        score_details=template_filters.score_details,
         share=template_filters.share,
         first_names=template_filters.first_names,
         spaced=template_filters.spaced,

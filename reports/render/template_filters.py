@@ -1,17 +1,17 @@
-"""What templates ask of values: which macro writes one, which url may be followed, how long a bar
-is.
-"""
+"""Filters and tests of the templates: texts, tags and bar lengths made from values."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from reports.model.cost import MonthlyBill
 from reports.model.events import Event
 from reports.model.route_listing import ModelRoutes
 from reports.model.routes import STANDING_WORDS, Route
+from reports.model.scores import Score
 from reports.pages.sections.paired_rows import Row, Tags
 from reports.values.number_format import in_short, join_words, money, plain_number
 from reports.values.sentence import Sentence, Unavailable
@@ -22,18 +22,25 @@ from reports.values.value import (
     NotSourced,
     Receipt,
     StatedValue,
+    Statement,
     leading_value,
     number_of,
     receipts_of,
 )
 
 _NAMED = 3
+_MARKED_STATUSES = frozenset({"deprecated", "legacy", "preview", "limited"})
+
+
+class RouteTag(NamedTuple):
+    """A tag beside the seller of a route: its text with an icon, and the class of its colour."""
+
+    css_class: str
+    text: str
 
 
 def part_kind(part: object) -> str:
-    """Which macro writes a part of a sentence or a cell: the state of a value, the kind of anything
-    else.
-    """
+    """The macro that renders a cell: the state of a value, the kind of anything else."""
     match part:
         case str():
             return "text"
@@ -44,14 +51,19 @@ def part_kind(part: object) -> str:
 
 
 def web_url(url: str) -> str | None:
-    """The url, where a browser may follow it: http and https only."""
+    """The url if a browser may follow it (http and https only), else None."""
     parts = urlsplit(url)
-    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        return url
+    return None
 
 
 def by_source(receipts: Sequence[Receipt]) -> list[Receipt]:
-    """One receipt for each source."""
-    return list({receipt.source: receipt for receipt in reversed(receipts)}.values())[::-1]
+    """The first receipt of each source. A source cited more than once stands at its last place."""
+    found: dict[str, Receipt] = {}
+    for receipt in reversed(receipts):
+        found[receipt.source] = receipt
+    return list(found.values())[::-1]
 
 
 def receipt_words(receipt: Receipt) -> str:
@@ -64,13 +76,43 @@ def capitalise(text: str) -> str:
 
 
 def first_names(names: Sequence[str]) -> str:
-    """The first few names, and how many more."""
+    """The first few names, and how many more there are."""
     more = len(names) - _NAMED
-    return join_words(list(names)) if more <= 1 else f"{', '.join(names[:_NAMED])} and {more} more"
+    if more <= 1:
+        return join_words(list(names))
+    return f"{', '.join(names[:_NAMED])} and {more} more"
+
+
+def other_statements(value: DisputedValue) -> tuple[Statement, ...]:
+    """The statements of a dispute without the one that leads; all of them where none leads."""
+    return value.statements[1:] if value.is_led else value.statements
+
+
+def score_details(score: Score, with_runner: bool = False) -> str:
+    """Version, variant and date of a score, as far as they are known, and who ran it if wanted."""
+    runner = score.runner if with_runner else None
+    details = (score.version, score.variant, runner, score.measured)
+    return ", ".join(detail for detail in details if detail)
+
+
+def routes_word(routes: Sequence[object]) -> str:
+    return "route" if len(routes) == 1 else "routes"
+
+
+def route_tag(route: Route) -> RouteTag | None:
+    """The status of a route if a reader must know it, or that the route counts for minima."""
+    if route.ended:
+        status = "price gone" if route.is_live else route.status
+        return RouteTag("warn", f"⊘ {status} {route.ended.text}")
+    if route.status in _MARKED_STATUSES:
+        return RouteTag("warn", f"⚠ {route.status}")
+    if route.is_eligible:
+        return RouteTag("ok", "✓ counts")
+    return None
 
 
 def is_value(cell: object) -> bool:
-    """Whether it has one of the five states: a part of a dossier, which other pages hold too."""
+    """Whether it has one of the five states of a value: a part of one model, which pages share."""
     return isinstance(cell, StatedValue | AbsentValue | NotSourced | NotApplicable | DisputedValue)
 
 
@@ -83,23 +125,20 @@ def is_unknown(cell: object) -> bool:
 
 
 def share(row: Row, key: str) -> str | None:
-    """How long the bar under a number is, in percent of the longer one."""
-    numbers = {
-        name: number_of(cell)
-        for name, cell in (("a", row.a), ("b", row.b))
-        if isinstance(cell, StatedValue | DisputedValue)
-    }
+    """The length of the bar under a number, in percent of the longer one of the row."""
+    numbers: dict[str, Decimal | None] = {}
+    for name, cell in (("a", row.a), ("b", row.b)):
+        if isinstance(cell, StatedValue | DisputedValue):
+            numbers[name] = number_of(cell)
     longest = max((n for n in numbers.values() if n is not None), default=None)
-    mine = numbers.get(key)
-    return (
-        plain_number((100 * mine / longest).quantize(Decimal("0.1")))
-        if mine is not None and longest
-        else None
-    )
+    own = numbers.get(key)
+    if own is None or not longest:
+        return None
+    return plain_number((100 * own / longest).quantize(Decimal("0.1")))
 
 
 def stack(bill: MonthlyBill) -> list[tuple[str, str]]:
-    """Where each item of a bill begins on a bar of 100, and how long it is."""
+    """The start and length of each item of a bill on a bar of 100."""
     total = bill.total.number or Decimal(1)
     start, parts = Decimal(0), list[tuple[str, str]]()
     for item in bill.items:
@@ -118,7 +157,7 @@ def standing(routes: ModelRoutes, standing: str) -> list[Route]:
 
 
 def reasons(route: Route) -> list[NotSourced]:
-    """Why prices that its page states could not be taken, each reason once."""
+    """Why prices that the page states could not be read, without repeats."""
     gaps = [
         price
         for price in (route.input, route.output)
@@ -128,7 +167,7 @@ def reasons(route: Route) -> list[NotSourced]:
 
 
 def last_checked(route: Route) -> str:
-    """When the older of a route's two prices was last confirmed, or its listing where it has none."""
+    """The day on which the older of a route's two prices, or else its listing, was last confirmed."""
     counted = [value for value in (route.input, route.output) if leading_value(value)]
     receipts = [receipts_of(value)[0] for value in counted] or [route.listed]
     return min(receipt.checked for receipt in receipts).isoformat()
@@ -155,11 +194,11 @@ def spaced(name: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
+    """A text without the control characters that XML cannot hold."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def event_id(event: Event) -> str:
-    """The same event has the same id in every edition of the feed."""
+    """The id of an event, the same in every version of the feed."""
     text = f"{event.day} {event.kind} {event.model} {event.sentence.text}"
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -4,7 +4,7 @@ and says so.
 
 from collections.abc import Iterable, Mapping
 
-from reports.values.sentence import Named, SentencePart, Sentence, format_sentence, citable
+from reports.values.sentence import Named, Sentence, SentencePart, citable, format_sentence
 from reports.values.value import FrozenModel, NotApplicable, Value, is_no, is_yes, number_of
 
 _MULTIMODAL = ("audio", "image", "video")

@@ -5,9 +5,9 @@ has no row.
 from collections.abc import Iterable
 
 from reports.model.capability_values import ALWAYS_SHOWN, capability_in_prose, capability_label
-from reports.pages.sections.paired_rows import Row, value_row
 from reports.pages.pair import Pair
-from reports.values.sentence import Sentence, join_names, format_sentence
+from reports.pages.sections.paired_rows import Row, value_row
+from reports.values.sentence import Sentence, format_sentence, join_names
 from reports.values.value import FrozenModel, NotSourced
 
 
@@ -38,14 +38,13 @@ def shown_capabilities(pair: Pair) -> Iterable[str]:
     """The capabilities that every page asks for, and those of which something is said."""
     for name in pair.a.capabilities:
         if name in ALWAYS_SHOWN or not all(
-            isinstance(side.capabilities[name], NotSourced) for side in (pair.a, pair.b)
+            isinstance(side.capabilities[name], NotSourced) for side in pair.sides
         ):
             yield name
 
 
 def _note(name: str, pair: Pair) -> str | None:
     same = all(
-        side.capabilities[name] is side.capabilities["function_calling"]
-        for side in (pair.a, pair.b)
+        side.capabilities[name] is side.capabilities["function_calling"] for side in pair.sides
     )
     return "no source tells it from function calling" if name == "tool_use" and same else None

@@ -10,10 +10,10 @@ from reports.pages.signals import Signal, exclusive_capabilities, routes_word
 from reports.values.sentence import (
     Count,
     Named,
-    SentencePart,
     Sentence,
-    join_names,
+    SentencePart,
     format_sentence,
+    join_names,
 )
 from reports.values.value import DisputedValue, FrozenModel, NotSourced, is_yes, leading_value
 
@@ -49,11 +49,11 @@ def _differences(pair: Pair) -> tuple[Sentence, ...]:
     shared = [
         name
         for name in pair.a.capabilities
-        if all(is_yes(side.capabilities[name]) for side in (pair.a, pair.b)) and name != "tool_use"
+        if all(is_yes(side.capabilities[name]) for side in pair.sides) and name != "tool_use"
     ]
     if shared:
         found.append(format_sentence("Both have {}.", _named(shared)))
-    for side in (pair.a, pair.b):
+    for side in pair.sides:
         unsettled = [
             name
             for name, value in side.capabilities.items()
@@ -117,7 +117,7 @@ def _prices(side: PairSide) -> tuple[Sentence, ...]:
 
 def _choice(pair: Pair, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    for side in (pair.a, pair.b):
+    for side in pair.sides:
         tags = [tag for signal in signals for tag in signal.tags(side.key)]
         if tags:
             found.append(format_sentence("Choose {} for {}.", side.name, join_names(tags)))

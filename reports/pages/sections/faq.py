@@ -3,7 +3,7 @@ it were a value.
 """
 
 from reports.model.capability_values import capability_in_prose
-from reports.model.cost import MonthlyBill, LastKnownBill
+from reports.model.cost import LastKnownBill, MonthlyBill
 from reports.pages.pair import Pair, PairSide
 from reports.pages.signals import Signal
 from reports.values.sentence import (
@@ -11,10 +11,10 @@ from reports.values.sentence import (
     Given,
     Named,
     Sentence,
+    citable,
+    format_sentence,
     join_names,
     join_parts,
-    format_sentence,
-    citable,
 )
 from reports.values.traffic_profiles import Profile
 from reports.values.value import DisputedValue, FrozenModel, NotSourced, Value, is_no, is_yes
@@ -66,7 +66,7 @@ def faq(pair: Pair, signals: tuple[Signal, ...]) -> Faq:
 
 def _is_worth_asking(pair: Pair, name: str) -> bool:
     """Where something is said of both sides: a capability that they share, or in which they differ."""
-    return not any(isinstance(side.capabilities[name], NotSourced) for side in (pair.a, pair.b))
+    return not any(isinstance(side.capabilities[name], NotSourced) for side in pair.sides)
 
 
 def _ability(pair: Pair, name: str) -> Question:

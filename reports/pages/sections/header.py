@@ -9,11 +9,11 @@ from reports.pages.pair import Pair, PairSide
 from reports.values.sentence import (
     MILLION,
     Named,
-    SentencePart,
     Sentence,
-    join_parts,
-    format_sentence,
+    SentencePart,
     citable,
+    format_sentence,
+    join_parts,
 )
 from reports.values.value import FrozenModel, Value, is_no, is_yes, leading_value
 
@@ -50,10 +50,10 @@ def header(pair: Pair) -> Header:
         as_of=pair.day,
         a=_model(pair.a),
         b=_model(pair.b),
-        lede=tuple(introduction(side.entry, side.attributes) for side in (pair.a, pair.b)),
+        lede=tuple(introduction(side.entry, side.attributes) for side in pair.sides),
         description=format_sentence(
             "{} against {}. Every figure has its source and check date.",
-            *(_described(pair, side) for side in (pair.a, pair.b)),
+            *(_described(pair, side) for side in pair.sides),
         ),
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from reports.data.directory import DirectoryEntry
 from reports.model.related_models import OF_A_KIND
-from reports.pages.sections.header import comparison_path
 from reports.pages.pair import Pair, PairSide
+from reports.pages.sections.header import comparison_path
 from reports.values.value import FrozenModel
 
 

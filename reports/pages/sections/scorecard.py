@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from reports.pages.pair import Pair, PairSide
 from reports.pages.sections.benchmarks import Benchmarks
 from reports.pages.sections.paired_rows import Cell, Row, Tag, Tags
-from reports.pages.pair import Pair, PairSide
 from reports.pages.signals import Leads, Signal
 from reports.values.number_format import in_short
 from reports.values.sentence import Count, SentencePart, format_sentence
@@ -130,7 +130,7 @@ def _fit(side: PairSide) -> Tags:
 
 
 def _cheaper_output(pair: Pair) -> Leads | None:
-    a, b = (side.data.cheapest_output.usd_per_mtok for side in (pair.a, pair.b))
+    a, b = (side.data.cheapest_output.usd_per_mtok for side in pair.sides)
     if a is None or b is None:
         return None
     return "tie" if a == b else "a" if a < b else "b"

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from reports.pages.sections.paired_rows import Row, value_row
 from reports.pages.pair import Pair
+from reports.pages.sections.paired_rows import Row, value_row
 from reports.values.implications import Conflict, conflicts
 from reports.values.value import FrozenModel
 
@@ -33,7 +33,5 @@ def specs(pair: Pair) -> Specs:
         value_row(key, label, pair.a.attributes[key], pair.b.attributes[key])
         for key, label in LABELS.items()
     )
-    found = [
-        conflicts(side.entry.name, side.attributes, side.capabilities) for side in (pair.a, pair.b)
-    ]
+    found = [conflicts(side.entry.name, side.attributes, side.capabilities) for side in pair.sides]
     return Specs(rows=rows, conflicts=(*found[0], *found[1]))

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from reports.model.capability_values import capability_in_prose
 from reports.model.routes import Route
-from reports.pages.sections.capabilities import shown_capabilities
 from reports.pages.pair import Pair, PairSide
+from reports.pages.sections.capabilities import shown_capabilities
 from reports.pages.signals import exclusive_capabilities
 from reports.values.sentence import (
     Named,
-    SentencePart,
     Sentence,
+    SentencePart,
+    citable,
+    format_sentence,
     join_names,
     join_parts,
-    format_sentence,
-    citable,
 )
 from reports.values.value import (
     DisputedValue,
@@ -55,7 +55,7 @@ def switching(pair: Pair) -> Switching:
 
 
 def _both(pair: Pair) -> tuple[Sentence, ...]:
-    sellers = [{route.provider: route for route in side.live} for side in (pair.a, pair.b)]
+    sellers = [{route.provider: route for route in side.live} for side in pair.sides]
     shared = sorted(
         sellers[0].keys() & sellers[1].keys(),
         key=lambda name: (-sum(routes[name].is_eligible for routes in sellers), name.casefold()),
