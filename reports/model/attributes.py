@@ -1,6 +1,4 @@
-"""What is known of a model itself: released, limits, size, licence, modalities, each as a value
-with its state.
-"""
+"""The attributes of a model as values: release date, limits, size, licence, modalities."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,5 +1,5 @@
-"""What a model can do, as values; where statements imply one another, what they imply is a
-statement too.
+"""The capabilities of a model as values. A statement that implies a capability counts as a
+statement of it.
 """
 
 from collections.abc import Iterable

@@ -1,5 +1,5 @@
-"""What a month costs: the cheapest complete route for a traffic profile, or why there is none and
-what it cost last.
+"""Monthly cost: the cheapest complete route for a traffic profile, or why there is none and what
+the last known route cost.
 """
 
 from collections.abc import Collection, Sequence

@@ -244,7 +244,9 @@ def _amount(row: PriceRow) -> Decimal:
 
 
 def _written(row: PriceRow) -> tuple[str, str]:
-    """A price in full and in short. A converted price names what was quoted and the day of the rate."""
+    """A price in full and in short. A converted price names what was quoted and the day of the
+    rate.
+    """
     if row.amount == 0:
         return "$0 (free)", "$0"
     if row.currency == "USD":

@@ -1,4 +1,4 @@
-"""Models that a reader of one model may want to compare it with, and why, most sold first."""
+"""Models to compare one model with, by reason; for each reason those with most live routes first."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -1,6 +1,4 @@
-"""Every route of a model, those that are live apart from those that ended, and what the headline
-route cost before.
-"""
+"""All routes of a model, live and ended apart, with the price history of the headline route."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,6 +1,4 @@
-"""The routes of a model as a page shows them: every price kind with its value, the status, the
-dates.
-"""
+"""The routes of a model: one per offer of a seller, with all prices as values, status and dates."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

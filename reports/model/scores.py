@@ -1,4 +1,4 @@
-"""The benchmark scores of a model, by what makes two of them comparable."""
+"""The benchmark scores of a model, keyed by what makes two scores comparable."""
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal

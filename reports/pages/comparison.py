@@ -1,6 +1,4 @@
-"""The comparison page of two models: one page model, a pure function of catalog, day, pair and
-traffic profile.
-"""
+"""The page model of a comparison: a pure function of catalog, day, pair and traffic profile."""
 
 from pydantic import Field
 
@@ -62,22 +60,20 @@ def compare(
     """The page of two models as of the catalog's day. Their order does not matter: the page has one
     of its own.
     """
-    dossiers = ModelDataCache(catalog, profile)
-    dossiers.load((a_model_id, b_model_id))
-    return build_comparison(dossiers, a_model_id, b_model_id)
+    models = ModelDataCache(catalog, profile)
+    models.load((a_model_id, b_model_id))
+    return build_comparison(models, a_model_id, b_model_id)
 
 
-def build_comparison(dossiers: ModelDataCache, a_model_id: str, b_model_id: str) -> Comparison:
+def build_comparison(models: ModelDataCache, a_model_id: str, b_model_id: str) -> Comparison:
     """The page of two models. Raises SameModel, UnknownModel."""
     if a_model_id == b_model_id:
         raise SameModel(f"{a_model_id} cannot be compared with itself")
-    one, other = dossiers[a_model_id], dossiers[b_model_id]
-    a, b = sorted((one, other), key=lambda dossier: dossier.entry.address)
-    left = PairSide("a", a, dossiers.related(a.entry.model_id))
-    right = PairSide("b", b, dossiers.related(b.entry.model_id))
-    return _page(
-        Pair(left, right, dossiers.profile, dossiers.snapshot.day, dossiers.snapshot.has_scores)
-    )
+    one, other = models[a_model_id], models[b_model_id]
+    a, b = sorted((one, other), key=lambda model: model.entry.address)
+    left = PairSide("a", a, models.related(a.entry.model_id))
+    right = PairSide("b", b, models.related(b.entry.model_id))
+    return _page(Pair(left, right, models.profile, models.snapshot.day, models.snapshot.has_scores))
 
 
 def ordered_pair(entries: Directory, one: str, other: str) -> tuple[str, str]:

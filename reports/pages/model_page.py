@@ -1,6 +1,4 @@
-"""The page of one model: what is known of it, who sells it, what changed, and the sources of it
-all.
-"""
+"""The page model of one model: attributes, routes, capabilities, scores, events and sources."""
 
 from datetime import date
 
@@ -43,28 +41,29 @@ class ModelPage(FrozenModel):
     dates: ReviewDates
 
 
-def model_page(dossier: ModelData, day: date) -> ModelPage:
-    entry, attributes, abilities = dossier.entry, dossier.attributes, dossier.capabilities
+def model_page(model: ModelData, day: date) -> ModelPage:
+    entry = model.entry
     return ModelPage(
         model_id=entry.model_id,
         name=entry.name,
         lab=entry.lab_name,
         path=model_path(entry),
         as_of=day,
-        lede=introduction(entry, attributes),
+        lede=introduction(entry, model.attributes),
         specs=tuple(
-            Answer(key=key, label=title, value=attributes[key]) for key, title in LABELS.items()
+            Answer(key=key, label=title, value=model.attributes[key])
+            for key, title in LABELS.items()
         ),
-        routes=dossier.route_listing,
+        routes=model.route_listing,
         capabilities=tuple(
             Answer(key=name, label=capability_label(name), value=value)
-            for name, value in abilities.items()
+            for name, value in model.capabilities.items()
             if name in ALWAYS_SHOWN or not isinstance(value, NotSourced)
         ),
-        scores=tuple(dossier.scores.values()),
-        events=dossier.events,
-        sources=numbered_sources(dossier.cited_pages),
-        dates=review_dates(dossier.receipts),
+        scores=tuple(model.scores.values()),
+        events=model.events,
+        sources=numbered_sources(model.cited_pages),
+        dates=review_dates(model.receipts),
     )
 
 

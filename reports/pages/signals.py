@@ -1,5 +1,5 @@
-"""The signals that two models are compared by, under named rules: tags, tradeoffs and verdict come
-from them alone.
+"""The signals by which two models are compared, one named rule each. Tags, tradeoffs and verdict
+derive from these alone.
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def decision_signals(pair: Pair) -> tuple[Signal, ...]:
             "long answers",
             "{} answers with up to {} tokens, {} with up to {}: {}.",
         ),
-        _abilities(pair),
+        _capabilities(pair),
         _sellers(pair),
         _weights(pair),
         _cutoff(pair),
@@ -200,7 +200,7 @@ def exclusive_capabilities(side: PairSide, other: PairSide) -> list[str]:
     ]
 
 
-def _abilities(pair: Pair) -> Signal:
+def _capabilities(pair: Pair) -> Signal:
     rule, label = "more capabilities", "Capabilities"
     a, b = pair.a, pair.b
     known = [
@@ -224,9 +224,9 @@ def _abilities(pair: Pair) -> Signal:
         because = format_sentence(
             "{} alone has {}; {} alone has {}.",
             a.name,
-            _capabilities(only_a),
+            _capability_names(only_a),
             b.name,
-            _capabilities(only_b),
+            _capability_names(only_b),
         )
         return Signal(
             rule=rule, label=label, leads="tie", because=because, is_uncertain=uncertain, **tags
@@ -240,14 +240,17 @@ def _abilities(pair: Pair) -> Signal:
         )
     (leader, other), only = ((a, b), only_a) if only_a else ((b, a), only_b)
     because = format_sentence(
-        "{} has {}, which {} is stated not to have.", leader.name, _capabilities(only), other.name
+        "{} has {}, which {} is stated not to have.",
+        leader.name,
+        _capability_names(only),
+        other.name,
     )
     return Signal(
         rule=rule, label=label, leads=leader.key, because=because, is_uncertain=uncertain, **tags
     )
 
 
-def _capabilities(found: Sequence[str]) -> list[SentencePart]:
+def _capability_names(found: Sequence[str]) -> list[SentencePart]:
     return join_names(capability_in_prose(name) for name in found)
 
 

@@ -1,6 +1,7 @@
 """Marks that stand in rendered parts where the number of a source will stand.
 
-A part is rendered before its page numbers the sources; the marks are replaced when the page is whole.
+A part is rendered before its page numbers the sources; the marks are replaced when the page is
+whole.
 """
 
 import re

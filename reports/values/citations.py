@@ -1,4 +1,6 @@
-"""The sources of one model, and the receipts that point to them; the numbered sources of a page."""
+"""Citations of one model: the read pages, the facts taken from them, and the receipts that point to
+them; and the numbered sources of a page.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,5 @@
-"""What one value implies of another. Where the values of a model break a rule, the page shows both
-and says so.
+"""Rules by which one value implies another. Where the values of a model break a rule, the page
+shows both and says so.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,14 +20,14 @@ class Conflict(FrozenModel):
 
 
 def conflicts(
-    name: str, attributes: Mapping[str, Value], abilities: Mapping[str, Value]
+    name: str, attributes: Mapping[str, Value], capabilities: Mapping[str, Value]
 ) -> tuple[Conflict, ...]:
     """Every rule of limits, weights and capabilities that the values of one model break."""
-    return tuple(_conflicts(Named(text=name), attributes, abilities))
+    return tuple(_conflicts(Named(text=name), attributes, capabilities))
 
 
 def _conflicts(
-    name: Named, attributes: Mapping[str, Value], abilities: Mapping[str, Value]
+    name: Named, attributes: Mapping[str, Value], capabilities: Mapping[str, Value]
 ) -> Iterable[Conflict]:
     context, output = attributes["context_tokens"], attributes["max_output_tokens"]
     window, answer = number_of(context), number_of(output)
@@ -52,7 +52,7 @@ def _conflicts(
                 "The weights of {} are published, and yet no licence is said to apply.", name
             ),
         )
-    vision, multimodal = abilities["vision"], abilities["multimodal"]
+    vision, multimodal = capabilities["vision"], capabilities["multimodal"]
     if is_yes(vision) and is_no(multimodal):
         yield _conflict(
             "vision implies multimodal",
@@ -60,7 +60,7 @@ def _conflicts(
             multimodal,
             format_sentence("{} is said to see, and not to be multimodal.", name),
         )
-    tools, calling = abilities["tool_use"], abilities["function_calling"]
+    tools, calling = capabilities["tool_use"], capabilities["function_calling"]
     if tools.about == calling.about and tools != calling:
         yield _conflict(
             "tool use is function calling",

@@ -1,6 +1,4 @@
-"""One way to write each kind of number: tokens in full and in short, money, parameters, lists of
-words.
-"""
+"""Formats of numbers: tokens in full and in short, money, percentages, and lists of words."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,4 +1,4 @@
-"""Every part of a page with its place on it."""
+"""Walks a page model: every part of it with its place."""
 
 from collections.abc import Set
 from functools import cache

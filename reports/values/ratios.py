@@ -1,4 +1,4 @@
-"""How far two numbers are apart, as figures that rest on both."""
+"""Compares two values by share or ratio, as derived figures that cite both."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

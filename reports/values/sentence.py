@@ -1,8 +1,8 @@
-"""Sentences made of our own words and of what is known: a number can stand in one only as a value,
-a count or a given.
+"""Sentences made of literal words and values. A number can stand in one only as a value, a count or
+a given figure.
 
-The literal words hold no digit, so a sentence cannot state a number that has no source. An unknown
-cannot stand in a sentence at all.
+The literal words hold no digit, so a sentence cannot state a number without a source. A value that
+is unknown cannot stand in a sentence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,6 +1,4 @@
-"""Named traffic profiles: how many tokens a month, how much of them from the cache, whether as
-batch.
-"""
+"""Named traffic profiles: tokens per month, the share read from the cache, and the price tier."""
 
 from decimal import Decimal
 

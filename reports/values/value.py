@@ -1,8 +1,7 @@
-"""The five states of a value on a page. Each carries the receipts it was read from, and is written
-by one function.
+"""The five states of a value on a page, each with the receipts that it was read from.
 
-A value is known, known to be absent ("No"), not sourced, not applicable, or disputed. Missing is
-never "No" or "0".
+A value is stated, stated to be absent ("No"), not sourced, not applicable, or disputed. A missing
+value is never "No" or "0".
 """
 
 from datetime import date

@@ -1,6 +1,4 @@
-"""Benchmarks: rows that both models have, with source, runner and date; what only one has is listed
-apart.
-"""
+"""The section of benchmarks: scores that both models have, and apart from them those of one model."""
 
 from reports.model.scores import Score
 from reports.pages.pair import Pair

@@ -1,5 +1,5 @@
-"""Capabilities: what each model can do, in five states. What no page says of either is named, and
-has no row.
+"""The section of capabilities: one row per capability. A capability of which no page says anything
+for either model has no row, and is named below the table.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,4 @@
-"""Deep dive: what differs, how complete the prices are, who should choose which. Nothing that would
-fit any pair.
-"""
+"""The deep dive: what differs, how complete the prices are, and who should choose which model."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,4 @@
-"""Questions and answers. An answer says what is known, or that nothing is; never an unknown as if
-it were a value.
-"""
+"""Questions and answers. An unknown is called a gap, and is never an answer."""
 
 from reports.model.capability_values import capability_in_prose
 from reports.model.cost import LastKnownBill, MonthlyBill
@@ -46,8 +44,8 @@ def faq(pair: Pair, signals: tuple[Signal, ...]) -> Faq:
         question=format_sentence("Can I run {} or {} on my own machines?", a.name, b.name),
         answer=(_weights(a), _weights(b)),
     )
-    abilities = tuple(
-        _ability(pair, name)
+    capabilities = tuple(
+        _capability(pair, name)
         for name in a.capabilities
         if name != "tool_use" and _is_worth_asking(pair, name)
     )
@@ -61,7 +59,7 @@ def faq(pair: Pair, signals: tuple[Signal, ...]) -> Faq:
         question=format_sentence("What do {} and {} cost?", a.name, b.name),
         answer=(*_price(pair, a), *_price(pair, b)),
     )
-    return Faq(questions=(context, price, where, weights, *abilities))
+    return Faq(questions=(context, price, where, weights, *capabilities))
 
 
 def _is_worth_asking(pair: Pair, name: str) -> bool:
@@ -69,7 +67,7 @@ def _is_worth_asking(pair: Pair, name: str) -> bool:
     return not any(isinstance(side.capabilities[name], NotSourced) for side in pair.sides)
 
 
-def _ability(pair: Pair, name: str) -> Question:
+def _capability(pair: Pair, name: str) -> Question:
     a, b = pair.a, pair.b
     values = (a.capabilities[name], b.capabilities[name])
     asked = Named(text=capability_in_prose(name))

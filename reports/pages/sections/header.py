@@ -1,4 +1,4 @@
-"""Title and lede: who made the two models, when, and what they read. Only what is known."""
+"""The header of a page: title, path, and an introduction to both models made of known values only."""
 
 from collections.abc import Mapping
 from datetime import date

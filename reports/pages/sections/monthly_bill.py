@@ -1,5 +1,5 @@
-"""Monthly cost at traffic: both models, every named profile, and the difference where both are
-complete.
+"""The section of monthly cost: both models for every traffic profile, and the difference where both
+are complete.
 """
 
 from reports.model.cost import MonthlyBill, MonthlyCost

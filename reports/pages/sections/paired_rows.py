@@ -1,4 +1,4 @@
-"""Rows of the tables in which the two models stand side by side."""
+"""Rows of the tables that compare the two models, and what a cell of a row may hold."""
 
 from typing import Literal
 

@@ -1,6 +1,4 @@
-"""Pricing and availability: every route of both models with prices, status, dates, and what prices
-were before.
-"""
+"""The section of pricing: every route of both models with prices, status, dates and price history."""
 
 from reports.model.route_listing import ModelRoutes
 from reports.pages.pair import Pair

@@ -1,4 +1,4 @@
-"""Continue comparing: other pages that a reader may want. Never empty while the catalog has three
+"""Related comparisons: other pairs that a reader may want. Never empty while the catalog has three
 models.
 """
 

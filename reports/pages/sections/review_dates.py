@@ -1,6 +1,4 @@
-"""Last reviewed, last checked: the oldest and the newest among the values printed. Two clocks,
-never one.
-"""
+"""The oldest and newest dates of review by a person and of check by the crawler, kept apart."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,5 +1,5 @@
-"""The decision scorecard: six signals side by side. Tags come from named rules, counts from lists
-on this page.
+"""The scorecard: six signals side by side. Tags come from named rules, counts from lists of the
+page.
 """
 
 from collections.abc import Callable, Sequence

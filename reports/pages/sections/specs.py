@@ -1,4 +1,4 @@
-"""Specs: one row for each attribute of the two models, and what in them cannot be right."""
+"""The section of specs: one row per attribute, and the attributes that contradict one another."""
 
 from collections.abc import Mapping
 

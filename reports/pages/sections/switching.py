@@ -1,5 +1,5 @@
-"""Switch friction in both directions: what a change costs. A gap in our data is called one, and is
-no cost.
+"""The section on switching: what a change costs in each direction. A gap in our data is listed as a
+gap, not as a cost.
 """
 
 from collections.abc import Iterable, Sequence
