@@ -21,6 +21,7 @@ from reports.render.price_chart import chart
 from reports.render.template_filters import web_url
 from reports.render.terminal_page import render_terminal
 from reports.values.citations import source_numbers
+from reports.values.number_format import routes_word
 
 __all__ = [
     "render_feed",
@@ -151,7 +152,7 @@ def _environment() -> Environment:
         other_statements=template_filters.other_statements,
         reasons=template_filters.reasons,
         route_tag=template_filters.route_tag,
-        routes_word=template_filters.routes_word,
+        routes_word=routes_word,
         score_details=template_filters.score_details,
         share=template_filters.share,
         first_names=template_filters.first_names,

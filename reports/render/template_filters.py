@@ -95,10 +95,6 @@ def score_details(score: Score, with_runner: bool = False) -> str:
     return ", ".join(detail for detail in details if detail)
 
 
-def routes_word(routes: Sequence[object]) -> str:
-    return "route" if len(routes) == 1 else "routes"
-
-
 def route_tag(route: Route) -> RouteTag | None:
     """The status of a route if a reader must know it, or that the route counts for minima."""
     if route.ended:

@@ -55,3 +55,8 @@ def join_words(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def routes_word(count: int) -> str:
+    """The word for so many routes: route or routes."""
+    return "route" if count == 1 else "routes"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from reports.model.capability_values import capability_in_prose
 from reports.pages.pair import Pair, PairSide
-from reports.pages.signals import Signal, exclusive_capabilities, routes_word
+from reports.pages.signals import Signal, exclusive_capabilities
+from reports.values.number_format import routes_word
 from reports.values.sentence import (
     Count,
     Named,
@@ -82,10 +83,10 @@ def _prices(side: PairSide) -> tuple[Sentence, ...]:
             format_sentence(
                 "No live route sells {}; {} ended.",
                 side.name,
-                [side.ended_count, " ", routes_word(side.ended_count)],
+                [side.ended_count, " ", routes_word(side.ended_count.number)],
             ),
         )
-    parts: list[SentencePart] = [side.name, " is on ", live, " live ", routes_word(live)]
+    parts: list[SentencePart] = [side.name, " is on ", live, " live ", routes_word(live.number)]
     for standing, words in _STANDINGS.items():
         count = Count(
             number=sum(route.standing == standing for route in side.live),
