@@ -29,6 +29,10 @@ from reports.values.value import (
 )
 
 _NAMED = 6
+_LIMITS = {
+    "context_tokens": "Prompts of more than {} tokens no longer fit; here {} do.",
+    "max_output_tokens": "Answers end at {} tokens instead of {}.",
+}
 
 
 class Switching(FrozenModel):
@@ -41,13 +45,15 @@ class Switching(FrozenModel):
 
 
 def switching(pair: Pair) -> Switching:
-    leaving_a, leaving_b = _leaving(pair.a, pair.b), _leaving(pair.b, pair.a)
-    nothing = (
-        format_sentence("Nothing else that is known stands in the way, in either direction."),
-    )
+    leaving_a = _leaving(pair.a, pair.b)
+    leaving_b = _leaving(pair.b, pair.a)
+    both = _both(pair)
+    if not leaving_a and not leaving_b:
+        nothing = "Nothing else that is known stands in the way, in either direction."
+        both = (*both, format_sentence(nothing))
     asked = list(shown_capabilities(pair))
     return Switching(
-        both=(*_both(pair), *(() if leaving_a or leaving_b else nothing)),
+        both=both,
         leaving_a=leaving_a,
         leaving_b=leaving_b,
         gaps=(*_gaps(pair.a, asked), *_gaps(pair.b, asked)),
@@ -71,7 +77,7 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
         (
             (sellers[0][name], sellers[1][name])
             for name in shared
-            if _is_plain(sellers[0][name], sellers[1][name])
+            if _are_without_variant(sellers[0][name], sellers[1][name])
         ),
         None,
     )
@@ -88,64 +94,60 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
 
 
 def _sell(shared: Sequence[str]) -> list[SentencePart]:
-    """Who sells both: first those whose prices count."""
+    """Who sells both models, those whose prices count first."""
     if len(shared) > _NAMED + 1:
-        return [
-            *join_parts(
-                [*(Named(text=name) for name in shared[:_NAMED]), format_sentence("others")]
-            ),
-            " sell both,",
-        ]
-    return [*join_names(shared), " sell both," if len(shared) > 1 else " sells both,"]
+        named = [Named(text=name) for name in shared[:_NAMED]]
+        return [*join_parts([*named, format_sentence("others")]), " sell both,"]
+    verb = " sell both," if len(shared) > 1 else " sells both,"
+    return [*join_names(shared), verb]
 
 
-def _is_plain(one: Route, other: Route) -> bool:
+def _are_without_variant(one: Route, other: Route) -> bool:
     return one.variant is None and other.variant is None
 
 
 def _leaving(here: PairSide, there: PairSide) -> tuple[Sentence, ...]:
-    found: list[Sentence] = []
-    lost, won = exclusive_capabilities(here, there), exclusive_capabilities(there, here)
+    """What a switch from one model to the other loses and adds, as far as it is known."""
+    return (
+        *_changed_capabilities(here, there),
+        *_smaller_limits(here, there),
+        *_end_of_own_route(there),
+    )
+
+
+def _changed_capabilities(here: PairSide, there: PairSide) -> Iterable[Sentence]:
+    lost = exclusive_capabilities(here, there)
+    won = exclusive_capabilities(there, here)
     if lost:
-        found.append(
-            format_sentence(
-                "{} is stated not to have {}.",
-                there.name,
-                join_names(map(capability_in_prose, lost)),
-            )
-        )
+        names = join_names(capability_in_prose(name) for name in lost)
+        yield format_sentence("{} is stated not to have {}.", there.name, names)
     if won:
-        found.append(
-            format_sentence("{} adds {}.", there.name, join_names(map(capability_in_prose, won)))
-        )
-    for attribute, template in (
-        ("context_tokens", "Prompts of more than {} tokens no longer fit; here {} do."),
-        ("max_output_tokens", "Answers end at {} tokens instead of {}."),
-    ):
-        mine, theirs = here.attributes[attribute], there.attributes[attribute]
-        before, after = citable(mine), citable(theirs)
-        if before and after and (number_of(theirs) or Decimal(0)) < (number_of(mine) or Decimal(0)):
-            found.append(format_sentence(template, after, before))
-    own = there.own_route
-    if own and own.ended:
-        found.append(
-            format_sentence(
-                "{} ended its own route to {} on {}.",
-                Named(text=own.provider),
-                there.name,
-                own.ended,
-            )
-        )
-    elif own and own.ends:
-        found.append(
-            format_sentence(
-                "{} will end its own route to {} on {}.",
-                Named(text=own.provider),
-                there.name,
-                own.ends,
-            )
-        )
-    return tuple(found)
+        names = join_names(capability_in_prose(name) for name in won)
+        yield format_sentence("{} adds {}.", there.name, names)
+
+
+def _smaller_limits(here: PairSide, there: PairSide) -> Iterable[Sentence]:
+    for attribute, template in _LIMITS.items():
+        value_here = here.attributes[attribute]
+        value_there = there.attributes[attribute]
+        before, after = citable(value_here), citable(value_there)
+        if not before or not after:
+            continue
+        if (number_of(value_there) or Decimal(0)) < (number_of(value_here) or Decimal(0)):
+            yield format_sentence(template, after, before)
+
+
+def _end_of_own_route(there: PairSide) -> Iterable[Sentence]:
+    own_route = there.own_route
+    if own_route is None:
+        return
+    maker = Named(text=own_route.provider)
+    if own_route.ended:
+        template = "{} ended its own route to {} on {}."
+        yield format_sentence(template, maker, there.name, own_route.ended)
+    elif own_route.ends:
+        template = "{} will end its own route to {} on {}."
+        yield format_sentence(template, maker, there.name, own_route.ends)
 
 
 def _gaps(side: PairSide, asked: Iterable[str]) -> tuple[Sentence, ...]:
