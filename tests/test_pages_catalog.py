@@ -13,10 +13,10 @@ import pytest
 
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load
-from reports.data.directory import unique_addresses, display_name
+from reports.data.directory import display_name, unique_addresses
 from reports.data.model_lookup import AmbiguousModel, UnknownModel, find_model
 from reports.model.model_data import ModelDataCache
-from reports.pages.comparison import SameModel, compare, ordered_pair, must_redirect
+from reports.pages.comparison import SameModel, compare, must_redirect, ordered_pair
 from reports.pages.sections.header import comparison_path
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Attribute, Claim, Lineage, Link, Meter

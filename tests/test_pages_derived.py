@@ -21,7 +21,7 @@ from reports.checks.page_checks import check_comparison, check_model_data
 from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.model.model_data import ModelDataCache
 from reports.model.route_listing import ModelRoutes
-from reports.pages.comparison import Comparison, compare, build_comparison
+from reports.pages.comparison import Comparison, build_comparison, compare
 from reports.pages.sections.paired_rows import Row
 from reports.render.part_cache import PartCache
 from reports.values.number_format import in_full, in_short, monthly
@@ -109,7 +109,9 @@ def test_every_number_count_and_superlative_follows_from_sql(
     seen: dict[str, int] = dict.fromkeys(("values", "counts", "leads", "ties", "derived"), 0)
     for first, second in combinations(models, 2):
         page = build_comparison(dossiers, first, second)
-        check_comparison(page, *(once(check_model_data, dossiers[model_id]) for model_id in (first, second)))
+        check_comparison(
+            page, *(once(check_model_data, dossiers[model_id]) for model_id in (first, second))
+        )
         wrong += [f"{page.header.title}: {found}" for found in mismatches(page, known, seen)]
     assert wrong[:20] == []
     assert all(seen.values()), seen

@@ -148,7 +148,10 @@ def test_the_cheapest_region_stands_for_a_seller_that_prices_by_region(made: Mad
         "eu-west-1",
         "$2,210",
     )  # and no input of one with the output of the other
-    assert [number_of(amazon(page).input), number_of(amazon(page).output)] == [Decimal("1.2"), Decimal(5)]
+    assert [number_of(amazon(page).input), number_of(amazon(page).output)] == [
+        Decimal("1.2"),
+        Decimal(5),
+    ]
     assert [price.label for price in amazon(page).prices] == [
         "input, us-east-1",
         "output, us-east-1",

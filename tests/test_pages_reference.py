@@ -11,13 +11,21 @@ from reports.checks.page_checks import check_comparison
 from reports.data.model_lookup import find_model
 from reports.model.model_data import ModelDataCache
 from reports.model.routes import Route
-from reports.pages.comparison import Comparison, compare, build_comparison
+from reports.pages.comparison import Comparison, build_comparison, compare
 from reports.pages.sections.paired_rows import Row, Tags
 from reports.render.page_forms import render_html, render_markdown, render_terminal
 from reports.render.plain_text import value_text
 from reports.values.page_walk import walk_parts
 from reports.values.sentence import Count, Sentence
-from reports.values.value import DisputedValue, StatedValue, Value, is_no, is_yes, leading_value, number_of
+from reports.values.value import (
+    DisputedValue,
+    StatedValue,
+    Value,
+    is_no,
+    is_yes,
+    leading_value,
+    number_of,
+)
 from warehouse.store import Database, open_catalog
 
 pytestmark = pytest.mark.recorded
@@ -87,7 +95,9 @@ def test_the_month_is_priced_on_a_live_route(then: Comparison) -> None:
         None,
     )
     assert [
-        (item.price.text, item.total.text) for item in best.items if isinstance(item.price, StatedValue)
+        (item.price.text, item.total.text)
+        for item in best.items
+        if isinstance(item.price, StatedValue)
     ] == [
         ("$0.80", "$640"),
         ("$4", "$1,000"),

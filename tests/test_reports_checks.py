@@ -53,7 +53,10 @@ def known(request: pytest.FixtureRequest, dossiers: dict[date, ModelDataCache]) 
     """Every fault is found by both forms of the check."""
     if request.param == "beside dossiers that hold":
         KNOWN.update(
-            {day: [check_model_data(made[GRANITE]), check_model_data(made[NOVA])] for day, made in dossiers.items()}
+            {
+                day: [check_model_data(made[GRANITE]), check_model_data(made[NOVA])]
+                for day, made in dossiers.items()
+            }
         )
     yield
     KNOWN.clear()
@@ -94,7 +97,9 @@ def fails(page: Comparison, rule: str, first: str, second: str) -> None:
 
 
 def place_of(page: Comparison, wanted: Callable[[BaseModel], bool], under: str = "") -> str:
-    return next(place for place, node in walk_parts(page) if place.startswith(under) and wanted(node))
+    return next(
+        place for place, node in walk_parts(page) if place.startswith(under) and wanted(node)
+    )
 
 
 def test_the_pages_of_the_small_catalog_hold(pages: dict[date, Comparison]) -> None:
@@ -142,17 +147,23 @@ def test_one_fact_with_two_receipts(page: Comparison) -> None:
     "place", ["verdict.sentence", "deep_dive.paragraphs[0][0]", "faq.questions[0].answer[0]"]
 )
 def test_a_number_typed_into_a_sentence(page: Comparison, place: str) -> None:
-    broken = edited(page, place, lambda sentence: format_sentence("{} and 42 more.", [*sentence.parts]))
+    broken = edited(
+        page, place, lambda sentence: format_sentence("{} and 42 more.", [*sentence.parts])
+    )
     fails(broken, "every number has a source", place, "sources")
 
 
 def test_a_number_given_as_a_name(page: Comparison) -> None:
-    broken = edited(page, "verdict.sentence", lambda _: format_sentence("It costs {}.", Named(text="$3")))
+    broken = edited(
+        page, "verdict.sentence", lambda _: format_sentence("It costs {}.", Named(text="$3"))
+    )
     fails(broken, "every number has a source", "verdict.sentence", "header")
 
 
 def test_a_number_given_by_nobody(page: Comparison) -> None:
-    broken = edited(page, "verdict.sentence", lambda _: format_sentence("It costs {}.", Given(text="$3")))
+    broken = edited(
+        page, "verdict.sentence", lambda _: format_sentence("It costs {}.", Given(text="$3"))
+    )
     fails(broken, "every number has a source", "verdict.sentence", "cost")
 
 
@@ -180,7 +191,9 @@ def test_a_quote_and_an_event_from_nowhere(page: Comparison) -> None:
         "verdict.sentence",
         "sources",
     )
-    event = Event(day=NOW, kind="price", model="a", sentence=format_sentence("It changed."), sources=())
+    event = Event(
+        day=NOW, kind="price", model="a", sentence=format_sentence("It changed."), sources=()
+    )
     broken = page.model_copy(update={"events": (*page.events, event)})
     fails(broken, "every number has a source", f"events[{len(page.events)}]", "sources")
 
@@ -358,7 +371,9 @@ def test_a_lead_on_the_smaller_number(page: Comparison) -> None:
 
 def test_a_verdict_on_two_signals(page: Comparison) -> None:
     broken = edited(
-        page, "verdict", with_changes(decisive=(), level=(), sentence=format_sentence("A is better."))
+        page,
+        "verdict",
+        with_changes(decisive=(), level=(), sentence=format_sentence("A is better.")),
     )
     broken = edited(broken, "verdict", with_changes(confidence_because=format_sentence("Nothing.")))
     fails(broken, "leads follow numbers", "verdict.sentence", "verdict.decisive")

@@ -16,7 +16,7 @@ from reports.render.page_forms import render_html, render_json, render_markdown,
 from reports.render.plain_text import value_text
 from reports.values.citations import source_numbers
 from reports.values.page_walk import walk_parts
-from reports.values.sentence import Sentence, format_sentence, citable
+from reports.values.sentence import Sentence, citable, format_sentence
 from reports.values.value import DisputedValue, NotSourced, StatedValue, Value, is_no, is_yes
 from tests.test_pages_catalog import (
     GRANITE,

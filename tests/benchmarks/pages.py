@@ -19,7 +19,7 @@ from pipeline.run.steps import derive, locate, read_and_load
 from pipeline.samples.server import serve_samples
 from reports.checks.page_checks import check_comparison, check_model_data
 from reports.model.model_data import ModelDataCache
-from reports.pages.comparison import compare, build_comparison
+from reports.pages.comparison import build_comparison, compare
 from reports.render.page_forms import render_feed, render_html, render_json, render_markdown
 from reports.render.part_cache import PartCache
 from reports.site.build import build_site
@@ -122,7 +122,9 @@ def on_demand(known: Database, dossiers: ModelDataCache, pair: Pair) -> None:
     """One pair, its HTML: with what is remembered of its models, without, and with nothing ready."""
     once = PartCache()
     sides = {
-        "a page whose models are ready": lambda: render_html(build_comparison(dossiers, *pair), part_cache=once),
+        "a page whose models are ready": lambda: render_html(
+            build_comparison(dossiers, *pair), part_cache=once
+        ),
         "the same, every part written anew": lambda: render_html(build_comparison(dossiers, *pair)),
         "the same, its models read first": lambda: render_html(compare(known, *pair)),
     }
