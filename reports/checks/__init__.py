@@ -1,3 +1,3 @@
-"""What refuses a page: rules that a page model must keep, each with the two places that cannot both
-be right. May import `reports.values`, `reports.model` and `reports.pages`.
+"""Checks that a page model must pass before it is written. A failed check names the two places that
+contradict each other. May import `reports.values`, `reports.model` and `reports.pages`.
 """

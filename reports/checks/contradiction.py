@@ -1,4 +1,4 @@
-"""A contradiction on a page: the rule that is broken, and the two places that cannot both be right."""
+"""A contradiction on a page: the broken rule and the two places that cannot both be right."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,4 +22,5 @@ class ContradictionFound(Exception):
     def __init__(self, contradiction: Contradiction) -> None:
         rule, first, second, found = contradiction
         super().__init__(f"{rule}: {first} and {second}: {found}")
-        self.rule, self.places = rule, (first, second)
+        self.rule = rule
+        self.places = (first, second)

@@ -1,148 +1,222 @@
-"""Checks of what a page puts first: bills add up, the cheapest is the cheapest, no ended route is
-in any of it.
+"""Checks of totals and minima: bills add up, the cheapest route is the cheapest, and routes that
+ended count for neither.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from reports.checks.contradiction import Contradiction, Contradictions
-from reports.model.cost import Bill, MonthlyCost
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.model.route_listing import ModelRoutes
 from reports.model.routes import Route
 from reports.pages.comparison import Comparison
-from reports.pages.sections.paired_rows import Row
+from reports.pages.sections.paired_rows import Cell, Row
 from reports.pages.sections.verdict import COMPARABLE_AT_LEAST
 from reports.values.number_format import monthly
 from reports.values.traffic_profiles import Profile
-from reports.values.value import Disputed, Stated, Value, number
+from reports.values.value import DisputedValue, StatedValue, Value, number_of
 
 _ENDED = frozenset({"retired", "delisted"})
+_ENDED_APART = "ended routes are apart"
+_CHEAPEST = "the cheapest is cheapest"
+_LEADS = "leads follow numbers"
 
 
-class Costed(NamedTuple):
-    """A month for one model and profile, and where it stands."""
+class PlacedCost(NamedTuple):
+    """The monthly cost of one model and profile, and its place on the page."""
 
     place: str
     profile: Profile
     cost: MonthlyCost
 
 
-def minima_hold(place: str, routes: ModelRoutes, costs: Iterable[Costed]) -> Contradictions:
-    """Of one model: ended routes are apart, bills add up, and the cheapest is the cheapest."""
+def minima_hold(place: str, routes: ModelRoutes, costs: Iterable[PlacedCost]) -> Contradictions:
+    """All checks of one model: routes that ended, bills, and the cheapest route."""
     yield from ended_routes_are_apart(place, routes)
-    for costed in costs:
-        yield from bills_add_up(costed)
-        yield from the_cheapest_is_cheapest(place, routes, costed)
+    for placed in costs:
+        yield from bills_add_up(placed)
+        yield from the_cheapest_is_cheapest(place, routes, placed)
 
 
 def ended_routes_are_apart(place: str, routes: ModelRoutes) -> Contradictions:
     """A retired or delisted route is in no list of live routes, and counts for nothing."""
-    rule = "ended routes are apart"
     for index, route in enumerate(routes.live):
         if route.status in _ENDED or not route.is_live:
+            found = f"{route.route_id} is {route.status}"
             yield Contradiction(
-                rule,
-                f"{place}.live[{index}]",
-                f"{place}.ended",
-                f"{route.route_id} is {route.status}",
+                rule=_ENDED_APART,
+                first=f"{place}.live[{index}]",
+                second=f"{place}.ended",
+                found=found,
             )
     for index, route in enumerate(routes.ended):
         if route.is_eligible or route.is_live:
+            found = f"{route.route_id} counts for minima"
             yield Contradiction(
-                rule,
-                f"{place}.ended[{index}]",
-                f"{place}.live",
-                f"{route.route_id} counts for minima",
+                rule=_ENDED_APART,
+                first=f"{place}.ended[{index}]",
+                second=f"{place}.live",
+                found=found,
             )
 
 
-def bills_add_up(costed: Costed) -> Contradictions:
-    """A total is the sum of its items, an item its tokens times its price."""
-    rule, place = "bills add up", costed.place
-    for bill in _bills(costed.cost):
-        for index, item in enumerate(bill.items):
-            if item.total.number != item.mtok * (number(item.price) or Decimal(0)):
-                where = f"{place}.items[{index}]"
-                yield Contradiction(
-                    rule,
-                    f"{where}.total",
-                    f"{where}.price",
-                    f"{item.total.text} for {item.mtok} Mtok",
-                )
-        total = sum((item.total.number for item in bill.items), Decimal(0))
-        if bill.total.number != total or bill.total.text != monthly(total):
+def bills_add_up(placed: PlacedCost) -> Contradictions:
+    """A total is the sum of its items, and an item is its tokens times its price."""
+    for bill in _bills(placed.cost):
+        yield from _bill_adds_up(placed.place, bill)
+
+
+def _bill_adds_up(place: str, bill: MonthlyBill) -> Contradictions:
+    rule = "bills add up"
+    total = Decimal(0)
+    for index, item in enumerate(bill.items):
+        total += item.total.number
+        price = number_of(item.price) or Decimal(0)
+        if item.total.number != item.mtok * price:
+            item_place = f"{place}.items[{index}]"
+            found = f"{item.total.text} for {item.mtok} Mtok"
             yield Contradiction(
-                rule,
-                f"{place}.total",
-                f"{place}.items",
-                f"{bill.total.text} is not {monthly(total)}",
+                rule=rule,
+                first=f"{item_place}.total",
+                second=f"{item_place}.price",
+                found=found,
             )
+    if bill.total.number != total or bill.total.text != monthly(total):
+        found = f"{bill.total.text} is not {monthly(total)}"
+        yield Contradiction(
+            rule=rule,
+            first=f"{place}.total",
+            second=f"{place}.items",
+            found=found,
+        )
 
 
-def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, costed: Costed) -> Contradictions:
-    """The best bill is of an eligible live route, and no other eligible route costs less; beside a
-    free one stands the cheapest that is charged for.
+def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, placed: PlacedCost) -> Contradictions:
+    """The best bill is of an eligible live route, and no other eligible route costs less.
+
+    Beside a free route stands the cheapest that is charged for.
     """
-    rule, live, cost = "the cheapest is cheapest", f"{place}.live", costed.cost
-    months = {
-        route.route_id: month
-        for route in routes.live
-        if route.is_eligible and (month := _month(route, costed.profile)) is not None
-    }
-    if isinstance(cost.best, Bill) and cost.best.route_id not in months:
-        found = f"{cost.best.route_id} is no live route that counts for a minimum"
-        yield Contradiction(rule, costed.place, live, found)
-    elif isinstance(cost.best, Bill):
-        cheapest = min(months, key=lambda route_id: (months[route_id], route_id))
-        if months[cheapest] < cost.best.total.number:
-            found = f"{cost.best.total.text} on {cost.best.route_id}, {monthly(months[cheapest])} on {cheapest}"
-            yield Contradiction(rule, costed.place, live, found)
-    elif months:
-        yield Contradiction(rule, costed.place, live, "unavailable, and yet it has a price")
-    charged = min((month for month in months.values() if month), default=None)
-    is_free = isinstance(cost.best, Bill) and not cost.best.total.number
-    if (cost.paid.total.number if cost.paid else None) != (charged if is_free else None):
-        found = f"{cost.paid.total.text if cost.paid else 'none'}, {monthly(charged) if charged else 'none'} is charged"
-        yield Contradiction(rule, costed.place, live, found)
-    if cost.last_known and cost.last_known.bill.route_id not in {
-        route.route_id for route in routes.ended + routes.live
-    }:
-        yield Contradiction(rule, f"{costed.place}.last_known", place, "its route is not listed")
+    totals: dict[str, Decimal] = {}
+    for route in routes.live:
+        total = _total(route, placed.profile) if route.is_eligible else None
+        if total is not None:
+            totals[route.route_id] = total
+    yield from _best_is_cheapest(f"{place}.live", placed, totals)
+    yield from _paid_is_cheapest(f"{place}.live", placed, totals)
+    last_known = placed.cost.last_known
+    listed = {route.route_id for route in routes.ended + routes.live}
+    if last_known and last_known.bill.route_id not in listed:
+        yield Contradiction(
+            rule=_CHEAPEST,
+            first=f"{placed.place}.last_known",
+            second=place,
+            found="its route is not listed",
+        )
+
+
+def _best_is_cheapest(
+    live: str, placed: PlacedCost, totals: Mapping[str, Decimal]
+) -> Contradictions:
+    best = placed.cost.best
+    if not isinstance(best, MonthlyBill):
+        if totals:
+            found = "unavailable, and yet it has a price"
+            yield Contradiction(
+                rule=_CHEAPEST,
+                first=placed.place,
+                second=live,
+                found=found,
+            )
+        return
+    if best.route_id not in totals:
+        found = f"{best.route_id} is no live route that counts for a minimum"
+        yield Contradiction(
+            rule=_CHEAPEST,
+            first=placed.place,
+            second=live,
+            found=found,
+        )
+        return
+    cheapest = min(totals, key=lambda route_id: (totals[route_id], route_id))
+    least = totals[cheapest]
+    if least < best.total.number:
+        found = f"{best.total.text} on {best.route_id}, {monthly(least)} on {cheapest}"
+        yield Contradiction(
+            rule=_CHEAPEST,
+            first=placed.place,
+            second=live,
+            found=found,
+        )
+
+
+def _paid_is_cheapest(
+    live: str, placed: PlacedCost, totals: Mapping[str, Decimal]
+) -> Contradictions:
+    """`paid` is the cheapest month that is charged for where the best is free, else none."""
+    best = placed.cost.best
+    paid = placed.cost.paid
+    charged = min((total for total in totals.values() if total), default=None)
+    is_free = isinstance(best, MonthlyBill) and not best.total.number
+    expected = charged if is_free else None
+    shown = paid.total.number if paid else None
+    if shown != expected:
+        shown_text = paid.total.text if paid else "none"
+        charged_text = monthly(charged) if charged else "none"
+        found = f"{shown_text}, {charged_text} is charged"
+        yield Contradiction(
+            rule=_CHEAPEST,
+            first=placed.place,
+            second=live,
+            found=found,
+        )
 
 
 def leads_follow_numbers(page: Comparison) -> Contradictions:
-    """A row in which one model leads has the greater number on that side; the verdict follows from
-    the signals.
-    """
+    """The side that leads a row has the greater number, and the verdict follows from the signals."""
     context = next(row for row in page.scorecard.rows if row.key == "context")
     greater = _greater(context)
     if context.leads in {"a", "b"} and context.leads != greater:
+        found = f"{context.leads} leads, {greater} is greater"
         yield Contradiction(
-            "leads follow numbers",
-            "scorecard context",
-            "specs context_tokens",
-            f"{context.leads} leads, {greater} is greater",
+            rule=_LEADS,
+            first="scorecard context",
+            second="specs context_tokens",
+            found=found,
         )
-    comparable = len(page.verdict.decisive) + len(page.verdict.level)
-    if (page.verdict.kind == "withheld") != (comparable < COMPARABLE_AT_LEAST):
-        found = f"{page.verdict.kind}, though {comparable} signals can be compared"
-        yield Contradiction("leads follow numbers", "verdict.sentence", "verdict.decisive", found)
-    if page.verdict.kind == "leads":
-        led = [sum(signal.leads == key for signal in page.verdict.decisive) for key in ("a", "b")]
-        winner = "a" if led[0] > led[1] else "b"
-        cost = page.cost.chosen.a if winner == "a" else page.cost.chosen.b
-        if not isinstance(cost.best, Bill):
-            yield Contradiction(
-                "leads follow numbers",
-                "verdict.sentence",
-                f"cost.chosen.{winner}",
-                "the choice has no price",
-            )
+    verdict = page.verdict
+    comparable = len(verdict.decisive) + len(verdict.level)
+    is_withheld = verdict.kind == "withheld"
+    if is_withheld != (comparable < COMPARABLE_AT_LEAST):
+        found = f"{verdict.kind}, though {comparable} signals can be compared"
+        yield Contradiction(
+            rule=_LEADS,
+            first="verdict.sentence",
+            second="verdict.decisive",
+            found=found,
+        )
+    if verdict.kind == "leads":
+        yield from _leader_has_a_price(page)
 
 
-def _bills(cost: MonthlyCost) -> Iterator[Bill]:
-    if isinstance(cost.best, Bill):
+def _leader_has_a_price(page: Comparison) -> Contradictions:
+    decisive = page.verdict.decisive
+    a_leads = sum(signal.leads == "a" for signal in decisive)
+    b_leads = sum(signal.leads == "b" for signal in decisive)
+    leader = "a" if a_leads > b_leads else "b"
+    cost = page.cost.chosen.a if leader == "a" else page.cost.chosen.b
+    if not isinstance(cost.best, MonthlyBill):
+        found = "the choice has no price"
+        yield Contradiction(
+            rule=_LEADS,
+            first="verdict.sentence",
+            second=f"cost.chosen.{leader}",
+            found=found,
+        )
+
+
+def _bills(cost: MonthlyCost) -> Iterator[MonthlyBill]:
+    if isinstance(cost.best, MonthlyBill):
         yield cost.best
     if cost.paid:
         yield cost.paid
@@ -150,42 +224,47 @@ def _bills(cost: MonthlyCost) -> Iterator[Bill]:
         yield cost.last_known.bill
 
 
-def _month(route: Route, profile: Profile) -> Decimal | None:
-    """A month on a route, computed anew from the prices in the table."""
-    tier, standard = profile.tier, profile.tier == "standard"
-
-    def plain(meter: str) -> Value | None:
-        stated = [
-            price
-            for price in route.prices
-            if (price.meter, price.tier) == (meter, tier) and price.is_plain
-        ]
-        return min(stated, key=lambda price: price.authority).value if stated else None
-
-    values = {
-        "input": route.input if standard else plain("input"),
-        "cached": plain("cache_read"),
-        "output": route.output if standard else plain("output"),
-    }
-    amounts = {
-        "input": profile.input_mtok,
-        "cached": profile.cached_mtok,
-        "output": profile.output_mtok,
-    }
+def _total(route: Route, profile: Profile) -> Decimal | None:
+    """What a month on a route costs, computed anew from the prices in the table of routes."""
+    input_price: Value | None = route.input
+    output_price: Value | None = route.output
+    if profile.tier != "standard":
+        input_price = _price(route, "input", profile.tier)
+        output_price = _price(route, "output", profile.tier)
+    amounts = (
+        (profile.input_mtok, input_price),
+        (profile.cached_mtok, _price(route, "cache_read", profile.tier)),
+        (profile.output_mtok, output_price),
+    )
     total = Decimal(0)
-    for meter, amount in amounts.items():
-        value = values[meter]
-        price = number(value) if value else None
-        if amount and price is None:
+    for mtok, value in amounts:
+        price = number_of(value) if value else None
+        if mtok and price is None:
             return None
-        total += amount * (price or Decimal(0))
+        total += mtok * (price or Decimal(0))
     return total
 
 
+def _price(route: Route, meter: str, tier: str) -> Value | None:
+    stated = [
+        price
+        for price in route.prices
+        if price.meter == meter and price.tier == tier and price.is_plain
+    ]
+    if not stated:
+        return None
+    return min(stated, key=lambda price: price.authority).value
+
+
 def _greater(row: Row) -> str:
-    a, b = (
-        number(cell) if isinstance(cell, Stated | Disputed) else None for cell in (row.a, row.b)
-    )
+    a = _number(row.a)
+    b = _number(row.b)
     if a is None or b is None or a == b:
         return "neither"
     return "a" if a > b else "b"
+
+
+def _number(cell: Cell) -> Decimal | None:
+    if isinstance(cell, StatedValue | DisputedValue):
+        return number_of(cell)
+    return None

@@ -1,152 +1,197 @@
-"""What must hold of every page. The build fails, naming both places, where a page contradicts
-itself.
+"""Checks a whole page before it is written. The build fails where a page contradicts itself.
 
-What holds of a dossier is looked at once, however many pages it stands on.
+The parts of one model are checked once, however many pages they stand on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple
 
-from reports.checks.contradiction import ContradictionFound, Contradictions
+from reports.checks.contradiction import Contradiction, ContradictionFound, Contradictions
 from reports.checks.counts import every_count_is_a_length, every_fact_is_counted
 from reports.checks.implied import implications_hold
 from reports.checks.minima import (
-    Costed,
+    PlacedCost,
     ended_routes_are_apart,
     leads_follow_numbers,
     minima_hold,
 )
 from reports.checks.parts import (
-    Known,
-    Sources,
+    AllowedReferences,
+    FactsBySource,
+    allowed_names,
     every_number_has_a_source,
     every_receipt_is_listed,
     every_source_is_listed,
     facts_of,
-    givens_of,
-    names_of,
+    given_texts,
     one_value_for_one_fact,
 )
-from reports.model.model_data import Dossier
+from reports.model.model_data import ModelData
 from reports.pages.comparison import Comparison
 from reports.pages.model_page import ModelPage
-from reports.values.page_walk import Part, walk
+from reports.values.page_walk import PlacedPart, walk_parts
 from reports.values.value import Receipt
 
 
-class Checked(NamedTuple):
-    """A dossier that holds."""
+class CheckedModel(NamedTuple):
+    """The result of the checks of one model, reused by the checks of its pages."""
 
-    parts: AbstractSet[int]
-    """What need not be looked at again where it stands on a page."""
-    values: Mapping[str, Part]
-    """Every value, by what it is about."""
-    sources: Sources
+    part_ids: AbstractSet[int]
+    """The identities of the checked parts, which pages need not check again."""
+    values: Mapping[str, PlacedPart]
+    """Every value with its place, by what it is about."""
+    sources: FactsBySource
     facts: AbstractSet[str]
+    """The ids of all facts cited by the parts."""
 
 
-def checked(dossier: Dossier) -> Checked:
-    """Raise ContradictionFound where the parts of a dossier contradict one another."""
-    roots: list[Part] = [
-        *((f"attributes.{name}", value) for name, value in dossier.attributes.items()),
-        *((f"abilities.{name}", value) for name, value in dossier.abilities.items()),
-        ("offered", dossier.offered),
-        *((f"costs.{name}", cost) for name, cost in dossier.costs.items()),
-        ("cheapest", dossier.cheapest.said),
-        *((f"scores.{' '.join(kind)}", score) for kind, score in dossier.scores.items()),
-        *((f"events[{index}]", event) for index, event in enumerate(dossier.events)),
-    ]
-    parts = [part for place, root in roots for part in walk(root, place)]
-    sources = {
-        page.key: {fact.fact_id for fact in taken.facts} for page, taken in dossier.cited.items()
-    }
-    names = names_of([dossier.offered], [dossier.entry.name, dossier.entry.lab_name or ""])
-    names |= {page.publisher for page in dossier.cited}
-    costs = [
-        Costed(f"costs.{name}", dossier.profiles[name], cost)
-        for name, cost in dossier.costs.items()
-    ]
-    values: dict[str, Part] = {}
+def check_model_data(model: ModelData) -> CheckedModel:
+    """Checks the parts of one model. Raises ContradictionFound."""
+    roots = _roots(model)
+    parts: list[PlacedPart] = []
+    for place, root in roots:
+        parts += walk_parts(root, place)
+    sources: dict[str, set[str]] = {}
+    for page, taken in model.cited_pages.items():
+        sources[page.key] = {fact.fact_id for fact in taken.facts}
+    names = allowed_names([model.route_listing], [model.entry.name, model.entry.lab_name or ""])
+    names.update(page.publisher for page in model.cited_pages)
+    costs: list[PlacedCost] = []
+    for name, cost in model.costs.items():
+        costs.append(PlacedCost(f"costs.{name}", model.profiles[name], cost))
+    allowed = AllowedReferences(
+        sources=sources,
+        names=names,
+        givens=given_texts(model.profiles.values()),
+    )
+    values: dict[str, PlacedPart] = {}
     _raise_first(
         chain(
             one_value_for_one_fact(parts, values),
-            every_number_has_a_source(
-                parts, Known(sources, names, givens_of(dossier.profiles.values()))
-            ),
+            every_number_has_a_source(parts, allowed),
             every_receipt_is_listed(parts, sources),
-            minima_hold("offered", dossier.offered, costs),
+            minima_hold("route_listing", model.route_listing, costs),
         )
     )
-    taken = (id(each) for each in dossier.cited.values())
-    receipts = {node.fact_id for _, node in parts if isinstance(node, Receipt)}
-    return Checked({*(id(root) for _, root in roots), *taken}, values, sources, receipts)
+    part_ids = {id(root) for _, root in roots}
+    part_ids.update(id(taken) for taken in model.cited_pages.values())
+    facts = {node.fact_id for _, node in parts if isinstance(node, Receipt)}
+    return CheckedModel(
+        part_ids=part_ids,
+        values=values,
+        sources=sources,
+        facts=facts,
+    )
 
 
-def check(page: Comparison, *known: Checked) -> None:
-    """Raise ContradictionFound where the page has two values of one fact, or a figure that nothing
+def _roots(model: ModelData) -> list[PlacedPart]:
+    """The parts of a model that pages share, each with a name for its place."""
+    roots: list[PlacedPart] = []
+    for name, value in model.attributes.items():
+        roots.append((f"attributes.{name}", value))
+    for name, value in model.capabilities.items():
+        roots.append((f"capabilities.{name}", value))
+    roots.append(("route_listing", model.route_listing))
+    for name, cost in model.costs.items():
+        roots.append((f"costs.{name}", cost))
+    roots.append(("cheapest_output", model.cheapest_output.sentence))
+    for key, score in model.scores.items():
+        roots.append((f"scores.{' '.join(key)}", score))
+    for index, event in enumerate(model.events):
+        roots.append((f"events[{index}]", event))
+    return roots
+
+
+def check_comparison(page: Comparison, *checked: CheckedModel) -> None:
+    """Checks a page, without the parts of models that are checked already.
+
+    Raises ContradictionFound where the page has two values of one fact, or a figure that no source
     supports.
-
-    Of the dossiers that are known to hold, only that the page cites all that they rest on is looked
-    at.
     """
-    without = frozenset[int]().union(*(each.parts for each in known))
-    parts = walk(page, without=without)
-    values = {about: part for each in known for about, part in each.values.items()}
-    sources = facts_of(page.sources)
-    publishers = {source.publisher for source in page.sources}
-    models = [page.masthead.a, page.masthead.b]
-    names = publishers | names_of(
-        [page.pricing.a, page.pricing.b],
-        [model.name for model in models] + [model.lab or "" for model in models],
-    )
-    givens = givens_of(cost.profile for cost in (page.cost.chosen, *page.cost.others))
-    found = chain(
-        one_value_for_one_fact(parts, values),
-        every_number_has_a_source(parts, Known(sources, names, givens)),
-        every_receipt_is_listed(parts, sources),
-        *(every_source_is_listed(each.sources, sources) for each in known),
-        every_count_is_a_length(page, parts),
-        every_fact_is_counted(page, parts, (each.facts for each in known)),
-        implications_hold(page),
-        _minima_of_page(page, without),
-        leads_follow_numbers(page),
-    )
-    for contradiction in found:
-        if known:
-            check(page)  # which names both places as they stand on the page
+    for contradiction in _contradictions(page, checked):
+        if checked:
+            # Checks everything again, so that both places are named as they stand on the page.
+            check_comparison(page)
         raise ContradictionFound(contradiction)
 
 
-def check_model(page: ModelPage) -> None:
-    """Raise ContradictionFound where the page of a model does."""
-    parts, sources = walk(page), facts_of(page.sources)
-    names = {source.publisher for source in page.sources} | names_of(
-        [page.routes], [page.name, page.lab or ""]
+def _contradictions(page: Comparison, checked: Sequence[CheckedModel]) -> Contradictions:
+    checked_ids: set[int] = set()
+    values: dict[str, PlacedPart] = {}
+    for model in checked:
+        checked_ids |= model.part_ids
+        values.update(model.values)
+    parts = walk_parts(page, without=checked_ids)
+    sources = facts_of(page.sources)
+    allowed = AllowedReferences(
+        sources=sources,
+        names=_names_on(page),
+        givens=_givens_on(page),
+    )
+
+    yield from one_value_for_one_fact(parts, values)
+    yield from every_number_has_a_source(parts, allowed)
+    yield from every_receipt_is_listed(parts, sources)
+    for model in checked:
+        yield from every_source_is_listed(model.sources, sources)
+    yield from every_count_is_a_length(page, parts)
+    yield from every_fact_is_counted(page, parts, [model.facts for model in checked])
+    yield from implications_hold(page)
+    yield from _minima_of_page(page, checked_ids)
+    yield from leads_follow_numbers(page)
+
+
+def _names_on(page: Comparison) -> set[str]:
+    others = [source.publisher for source in page.sources]
+    for model in (page.header.a, page.header.b):
+        others += [model.name, model.lab or ""]
+    return allowed_names([page.pricing.a, page.pricing.b], others)
+
+
+def _givens_on(page: Comparison) -> set[str]:
+    return given_texts(cost.profile for cost in (page.cost.chosen, *page.cost.others))
+
+
+def check_model_page(page: ModelPage) -> None:
+    """Checks the page of one model. Raises ContradictionFound."""
+    parts = walk_parts(page)
+    sources = facts_of(page.sources)
+    others = [source.publisher for source in page.sources]
+    names = allowed_names([page.routes], [*others, page.name, page.lab or ""])
+    allowed = AllowedReferences(
+        sources=sources,
+        names=names,
+        givens=given_texts(()),
     )
     _raise_first(
         chain(
             one_value_for_one_fact(parts, {}),
-            every_number_has_a_source(parts, Known(sources, names, givens_of(()))),
+            every_number_has_a_source(parts, allowed),
             every_receipt_is_listed(parts, sources),
             ended_routes_are_apart("routes", page.routes),
         )
     )
 
 
-def _raise_first(found: Contradictions) -> None:
+def _raise_first(found: Iterable[Contradiction]) -> None:
     for contradiction in found:
         raise ContradictionFound(contradiction)
 
 
-def _minima_of_page(page: Comparison, without: AbstractSet[int]) -> Contradictions:
-    named = [("cost.chosen", page.cost.chosen)]
-    named += [(f"cost.others[{index}]", cost) for index, cost in enumerate(page.cost.others)]
-    for key, routes in (("a", page.pricing.a), ("b", page.pricing.b)):
-        costs = [
-            Costed(f"{place}.{key}.best", cost.profile, cost.a if key == "a" else cost.b)
-            for place, cost in named
-        ]
-        if not {id(routes), *(id(costed.cost) for costed in costs)} <= without:
+def _minima_of_page(page: Comparison, checked_ids: AbstractSet[int]) -> Contradictions:
+    places = [("cost.chosen", page.cost.chosen)]
+    for index, cost in enumerate(page.cost.others):
+        places.append((f"cost.others[{index}]", cost))
+    a_costs: list[PlacedCost] = []
+    b_costs: list[PlacedCost] = []
+    for place, cost in places:
+        a_costs.append(PlacedCost(f"{place}.a.best", cost.profile, cost.a))
+        b_costs.append(PlacedCost(f"{place}.b.best", cost.profile, cost.b))
+    sides = (("a", page.pricing.a, a_costs), ("b", page.pricing.b, b_costs))
+    for key, routes, costs in sides:
+        part_ids = {id(routes)}
+        part_ids.update(id(placed.cost) for placed in costs)
+        if not part_ids <= checked_ids:
             yield from minima_hold(f"pricing.{key}", routes, costs)

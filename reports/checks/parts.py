@@ -1,6 +1,4 @@
-"""Rules over the parts of a page, wherever they stand: one value for one fact, no figure without a
-source.
-"""
+"""Checks of single parts of a page: one value for one fact, and no figure without a source."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,122 +11,174 @@ from reports.checks.contradiction import Contradiction, Contradictions
 from reports.model.events import Event
 from reports.model.route_listing import ModelRoutes
 from reports.values.citations import Source
-from reports.values.page_walk import Part
+from reports.values.page_walk import PlacedPart
 from reports.values.sentence import MILLION, Derived, Given, Named, Quoted, Sentence
 from reports.values.traffic_profiles import Profile
-from reports.values.value import Absent, Disputed, NotApplicable, NotSourced, Receipt, Stated
+from reports.values.value import (
+    AbsentValue,
+    DisputedValue,
+    NotApplicable,
+    NotSourced,
+    Receipt,
+    StatedValue,
+)
 
-Parts = Sequence[Part]
-Sources = Mapping[str, AbstractSet[str]]
-"""The facts that are taken from each source, by its key."""
+FactsBySource = Mapping[str, AbstractSet[str]]
+"""The ids of the facts that are taken from each source, by the key of the source."""
 
-_VALUES = (Stated, Absent, NotSourced, NotApplicable, Disputed, Derived)
+_VALUES = (StatedValue, AbsentValue, NotSourced, NotApplicable, DisputedValue, Derived)
+_ONE_VALUE = "one value for one fact"
 _SOURCED = "every number has a source"
 
 
-class Known(NamedTuple):
-    """What sentences may speak of besides values."""
+class AllowedReferences(NamedTuple):
+    """What sentences may mention besides values."""
 
-    sources: Sources
+    sources: FactsBySource
     names: AbstractSet[str]
     givens: AbstractSet[str]
 
 
-def one_value_for_one_fact(parts: Parts, known: dict[str, Part]) -> Contradictions:
-    """Wherever a fact stands on the page, it has one value, with one receipt. Adds what it sees to
-    what is known.
+def one_value_for_one_fact(
+    parts: Sequence[PlacedPart], known: dict[str, PlacedPart]
+) -> Contradictions:
+    """Wherever a fact stands on the page, it has one value with one receipt.
+
+    Adds to `known` the first place of each value, by what it is about.
     """
     for place, node in parts:
-        if isinstance(node, _VALUES):
-            first_place, first = known.setdefault(node.about, (place, node))
-            if first is not node and first != node:
-                found = f"{node.about} is {_said(first)}, and {_said(node)}"
-                yield Contradiction("one value for one fact", first_place, place, found)
+        if not isinstance(node, _VALUES):
+            continue
+        first_place, first = known.setdefault(node.about, (place, node))
+        if first is not node and first != node:
+            found = f"{node.about} is {_shown(first)}, and {_shown(node)}"
+            yield Contradiction(
+                rule=_ONE_VALUE,
+                first=first_place,
+                second=place,
+                found=found,
+            )
 
 
-def every_number_has_a_source(parts: Parts, known: Known) -> Contradictions:
-    """A digit stands in a sentence only as a value, a count, a name or a given; what is cited is a
-    listed source.
+def every_number_has_a_source(
+    parts: Sequence[PlacedPart], allowed: AllowedReferences
+) -> Contradictions:
+    """A digit stands in a sentence only as a value, a count, a name or a given figure, and every
+    cited source is listed.
     """
     for place, node in parts:
-        match node:
-            case Sentence():
-                for part in node.parts:
-                    if isinstance(part, str) and _has_digit(part):
-                        yield Contradiction(_SOURCED, place, "sources", f"“{part}” is in no source")
-            case Named() if node.text not in known.names and _has_digit(node.text):
-                yield Contradiction(
-                    _SOURCED, place, "masthead", f"“{node.text}” is the name of nothing on the page"
-                )
-            case Given() if node.text not in known.givens and _has_digit(node.text):
-                yield Contradiction(_SOURCED, place, "cost", f"“{node.text}” is given nowhere")
-            case Derived() if not node.receipts:
-                yield Contradiction(_SOURCED, place, "sources", f"{node.about} rests on no source")
-            case Quoted() | NotSourced(source=str()) if node.source not in known.sources:
-                yield Contradiction(
-                    _SOURCED, place, "sources", f"no source is called {node.source}"
-                )
-            case Event() if not node.sources or not set(node.sources) <= known.sources.keys():
-                yield Contradiction(
-                    _SOURCED, place, "sources", f"no sources are called {node.sources}"
-                )
-            case _:
-                pass
+        if isinstance(node, Sentence):
+            yield from _literal_words_have_no_digit(place, node)
+            continue
+        unsourced = _unsourced(node, allowed)
+        if unsourced is not None:
+            section, found = unsourced
+            yield Contradiction(
+                rule=_SOURCED,
+                first=place,
+                second=section,
+                found=found,
+            )
 
 
-def every_receipt_is_listed(parts: Parts, sources: Sources) -> Contradictions:
+def _unsourced(node: BaseModel, allowed: AllowedReferences) -> tuple[str, str] | None:
+    """The section that should list what a part mentions, and what is missing there."""
+    match node:
+        case Named() if _has_digit(node.text) and node.text not in allowed.names:
+            return "header", f"“{node.text}” is the name of nothing on the page"
+        case Given() if _has_digit(node.text) and node.text not in allowed.givens:
+            return "cost", f"“{node.text}” is given nowhere"
+        case Derived() if not node.receipts:
+            return "sources", f"{node.about} rests on no source"
+        case Quoted() | NotSourced(source=str()) if node.source not in allowed.sources:
+            return "sources", f"no source is called {node.source}"
+        case Event() if not _are_listed(node.sources, allowed.sources):
+            return "sources", f"no sources are called {node.sources}"
+        case _:
+            return None
+
+
+def _are_listed(keys: Sequence[str], sources: FactsBySource) -> bool:
+    """Whether there are any keys, and each is that of a listed source."""
+    return bool(keys) and set(keys) <= sources.keys()
+
+
+def _literal_words_have_no_digit(place: str, sentence: Sentence) -> Contradictions:
+    for part in sentence.parts:
+        if isinstance(part, str) and _has_digit(part):
+            yield Contradiction(
+                rule=_SOURCED,
+                first=place,
+                second="sources",
+                found=f"“{part}” is in no source",
+            )
+
+
+def every_receipt_is_listed(parts: Sequence[PlacedPart], sources: FactsBySource) -> Contradictions:
     """A receipt leads to a source of the page that lists its fact."""
     for place, node in parts:
         if isinstance(node, Receipt) and node.fact_id not in sources.get(node.source, ()):
             found = f"fact {node.fact_id} is not among its facts"
-            yield Contradiction(_SOURCED, place, f"sources {node.source}", found)
-
-
-def every_source_is_listed(taken: Sources, sources: Sources) -> Contradictions:
-    """What a dossier takes from its sources, the page lists."""
-    for key, facts in taken.items():
-        if not facts <= sources.get(key, set()):
             yield Contradiction(
-                _SOURCED,
-                "sources",
-                f"sources {key}",
-                "facts of it stand on the page, and not there",
+                rule=_SOURCED,
+                first=place,
+                second=f"sources {node.source}",
+                found=found,
             )
 
 
-def facts_of(sources: Iterable[Source]) -> Sources:
-    return {
-        source.key: {fact.fact_id for taken in source.taken for fact in taken.facts}
-        for source in sources
-    }
+def every_source_is_listed(taken: FactsBySource, sources: FactsBySource) -> Contradictions:
+    """The page lists every fact that a model takes from its sources."""
+    for key, facts in taken.items():
+        if not facts <= sources.get(key, set()):
+            found = "facts of it stand on the page, and not there"
+            yield Contradiction(
+                rule=_SOURCED,
+                first="sources",
+                second=f"sources {key}",
+                found=found,
+            )
 
 
-def names_of(models: Iterable[ModelRoutes], others: Iterable[str]) -> set[str]:
-    """What may stand in a sentence as a name: sellers, their ids, and others."""
-    routes = [route for routes in models for route in (*routes.live, *routes.ended)]
-    return {
-        name for route in routes for name in (route.provider, route.seller, route.stated_id)
-    }.union(others)
+def facts_of(sources: Iterable[Source]) -> FactsBySource:
+    """The facts that are taken from each source, for all models of the page."""
+    facts: dict[str, set[str]] = {}
+    for source in sources:
+        facts[source.key] = set()
+        for taken in source.taken:
+            facts[source.key].update(fact.fact_id for fact in taken.facts)
+    return facts
 
 
-def givens_of(profiles: Iterable[Profile]) -> set[str]:
-    return {MILLION.text} | {
-        text for profile in profiles for text in (profile.volume, profile.shape, profile.tier)
-    }
+def allowed_names(models: Iterable[ModelRoutes], others: Iterable[str]) -> set[str]:
+    """What may stand in a sentence as a name: sellers, their ids for models, and `others`."""
+    names = set(others)
+    for routes in models:
+        for route in (*routes.live, *routes.ended):
+            names.update((route.provider, route.seller, route.stated_id))
+    return names
+
+
+def given_texts(profiles: Iterable[Profile]) -> set[str]:
+    """What may stand in a sentence as a given figure."""
+    texts = {MILLION.text}
+    for profile in profiles:
+        texts.update((profile.volume, profile.shape, profile.tier))
+    return texts
 
 
 @lru_cache(maxsize=10_000)
 def _has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return any(letter.isdigit() for letter in text)
 
 
-def _said(node: BaseModel) -> str:
+def _shown(node: BaseModel) -> str:
     match node:
-        case Stated() | Derived():
+        case StatedValue() | Derived():
             return node.text
-        case Disputed():
+        case DisputedValue():
             return " or ".join(statement.text for statement in node.statements)
-        case Absent() | NotSourced() | NotApplicable():
+        case AbsentValue() | NotSourced() | NotApplicable():
             return node.state
         case _:
             return repr(node)

@@ -1,3 +1,3 @@
-"""The rows of the warehouse that pages are made from, read for some models at once, and which model
-a text means. May import `warehouse`; no other room of `reports`.
+"""Reads the rows of the catalog that pages are made from, and finds the model that a text names.
+May import `warehouse`; no other room of `reports`.
 """

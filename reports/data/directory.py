@@ -1,4 +1,4 @@
-"""Every model of the catalog, for links: its name, its address in urls, and its neighbours."""
+"""The directory of all models: name, address in urls, and the key figures that lists show."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ from reports.data.rows import ModelRow, OfferRow
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
-class Entry(NamedTuple):
+class DirectoryEntry(NamedTuple):
     """A model as lists and links show it."""
 
     model_id: str
@@ -24,43 +24,49 @@ class Entry(NamedTuple):
     released: str | None
     context_tokens: int | None
     live_routes: int
-    usd_in_and_out: Decimal | None
+    usd_input_plus_output: Decimal | None
     """Input and output price of its cheapest eligible route, added: what orders models by price."""
 
 
-Directory = Mapping[str, Entry]
+Directory = Mapping[str, DirectoryEntry]
 
 
-def directory(
+def build_directory(
     models: Mapping[str, ModelRow], offers: Mapping[str, Sequence[OfferRow]]
 ) -> Directory:
-    addresses = addresses_of({model.model_id: model.slug for model in models.values()})
-    return {
-        model.model_id: _entry(model, addresses[model.model_id], offers.get(model.model_id, ()))
-        for model in models.values()
-    }
+    """One entry per model, by model id."""
+    addresses = unique_addresses({model.model_id: model.slug for model in models.values()})
+    entries: dict[str, DirectoryEntry] = {}
+    for model in models.values():
+        address = addresses[model.model_id]
+        entries[model.model_id] = _entry(model, address, offers.get(model.model_id, ()))
+    return entries
 
 
-def addresses_of(slugs: Mapping[str, str]) -> dict[str, str]:
-    """The name of each thing in urls and file names: its slug, where that is safe and its own; else
-    one with a hash.
+def unique_addresses(slugs: Mapping[str, str]) -> dict[str, str]:
+    """The name of each thing in urls and file names, by the key of `slugs`.
+
+    It is the slug where that is safe and used once, else a readable name with a hash.
     """
     counts = Counter(slugs.values())
-    return {
-        thing: slug
-        if _SAFE.fullmatch(slug) and counts[slug] == 1 and not _is_hashed(slug)
-        else _hashed(thing, slug)
-        for thing, slug in slugs.items()
-    }
+    addresses: dict[str, str] = {}
+    for key, slug in slugs.items():
+        is_safe = _SAFE.fullmatch(slug) is not None and not _is_hashed(slug)
+        if is_safe and counts[slug] == 1:
+            addresses[key] = slug
+        else:
+            addresses[key] = _hashed(key, slug)
+    return addresses
 
 
 def _is_hashed(slug: str) -> bool:
     return re.search(r"-x[0-9a-f]{12}$", slug) is not None
 
 
-def _hashed(thing: str, slug: str) -> str:
+def _hashed(key: str, slug: str) -> str:
     readable = re.sub(r"[^a-z0-9]+", "-", slug.casefold()).strip("-")[:60] or "model"
-    return f"{readable.strip('-')}-x{blake2b(thing.encode(), digest_size=6).hexdigest()}"
+    digest = blake2b(key.encode(), digest_size=6).hexdigest()
+    return f"{readable.strip('-')}-x{digest}"
 
 
 def display_name(name: str) -> str:
@@ -72,15 +78,14 @@ def display_name(name: str) -> str:
     return bare or text
 
 
-def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Entry:
-    totals = [
-        offer.input_usd_per_mtok + offer.output_usd_per_mtok
-        for offer in offers
-        if offer.is_eligible
-        and offer.input_usd_per_mtok is not None
-        and offer.output_usd_per_mtok is not None
-    ]
-    return Entry(
+def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> DirectoryEntry:
+    totals: list[Decimal] = []
+    for offer in offers:
+        input_price = offer.input_usd_per_mtok
+        output_price = offer.output_usd_per_mtok
+        if offer.is_eligible and input_price is not None and output_price is not None:
+            totals.append(input_price + output_price)
+    return DirectoryEntry(
         model_id=model.model_id,
         name=display_name(model.name),
         address=address,
@@ -90,5 +95,5 @@ def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Entry:
         released=model.released_date,
         context_tokens=model.context_tokens,
         live_routes=sum(offer.is_live for offer in offers),
-        usd_in_and_out=min(totals, default=None),
+        usd_input_plus_output=min(totals, default=None),
     )

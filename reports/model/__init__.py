@@ -1,3 +1,3 @@
-"""What is known of one model, each value made once for all the pages that it stands on. May import
+"""The data of one model, each value built once for all pages that it stands on. May import
 `reports.data` and `reports.values`.
 """

@@ -1,29 +1,27 @@
-"""What is known of a model itself: released, limits, size, licence, modalities, each as a value
-with its state.
-"""
+"""The attributes of a model as values: release date, limits, size, licence, modalities."""
 
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import FactRow, SetAsideRow
-from reports.values.citations import Citations, CitedFact, Page
+from reports.values.citations import Citations, CitedFact, CitedPage
 from reports.values.number_format import in_full, in_short
 from reports.values.value import (
-    Absent,
-    Disputed,
+    AbsentValue,
+    DisputedValue,
     NotApplicable,
     NotSourced,
-    Stated,
+    StatedValue,
     Statement,
     Value,
-    yes_or_no,
+    yes_or_no_value,
 )
 
 
-class Written(NamedTuple):
+class ValueText(NamedTuple):
     """A fact's value in full, in short, and as a number."""
 
     text: str
@@ -31,40 +29,40 @@ class Written(NamedTuple):
     number: Decimal | None
 
 
-def _text(fact: FactRow) -> Written:
-    return Written(fact.value_text, fact.value_text, None)
+def _text(fact: FactRow) -> ValueText:
+    return ValueText(fact.value_text, fact.value_text, None)
 
 
-def _tokens(fact: FactRow) -> Written:
+def _tokens(fact: FactRow) -> ValueText:
     if fact.value_number is None:
         return _text(fact)
-    return Written(
+    return ValueText(
         f"{in_full(fact.value_number)} tokens",
         in_short(fact.value_number),
         Decimal(int(fact.value_number)),
     )
 
 
-def _size(fact: FactRow) -> Written:
+def _size(fact: FactRow) -> ValueText:
     if fact.value_number is None:
         return _text(fact)
-    return Written(
+    return ValueText(
         in_short(fact.value_number), in_short(fact.value_number), fact.value_number.normalize()
     )
 
 
-def _yes_no(fact: FactRow) -> Written:
-    return Written(fact.value_text.capitalize(), fact.value_text.capitalize(), None)
+def _yes_no(fact: FactRow) -> ValueText:
+    return ValueText(fact.value_text.capitalize(), fact.value_text.capitalize(), None)
 
 
-def _licence(fact: FactRow) -> Written:
+def _licence(fact: FactRow) -> ValueText:
     name = re.sub(
         r"\bLicenseRef-(?:scancode-)?", "", fact.value_text
     )  # how SPDX marks a name that is not on its list
-    return Written(name, name, None)
+    return ValueText(name, name, None)
 
 
-WRITTEN: Mapping[str, Callable[[FactRow], Written]] = {
+VALUE_TEXTS: Mapping[str, Callable[[FactRow], ValueText]] = {
     "released_date": _text,
     "context_tokens": _tokens,
     "max_output_tokens": _tokens,
@@ -82,11 +80,11 @@ _DISPUTED = _DATES | {"licence", "open_weights"}
 """A model has one of each, whoever sells it."""
 
 
-def attribute_values(record: Record, citations: Citations) -> dict[str, Value]:
+def attribute_values(model_rows: ModelRows, citations: Citations) -> dict[str, Value]:
     """Every attribute with its value, in the order of the table."""
-    values = {attribute: _value(record, attribute, citations) for attribute in WRITTEN}
+    values = {attribute: _value(model_rows, attribute, citations) for attribute in VALUE_TEXTS}
     weights, architecture = values["open_weights"], values["architecture"]
-    if isinstance(values["licence"], NotSourced) and isinstance(weights, Absent):
+    if isinstance(values["licence"], NotSourced) and isinstance(weights, AbsentValue):
         values["licence"] = NotApplicable(
             about=values["licence"].about,
             because="its weights are not published",
@@ -94,7 +92,7 @@ def attribute_values(record: Record, citations: Citations) -> dict[str, Value]:
         )
     if (
         isinstance(values["parameters_active"], NotSourced)
-        and isinstance(architecture, Stated)
+        and isinstance(architecture, StatedValue)
         and "dense" in architecture.text.casefold()
     ):
         values["parameters_active"] = NotApplicable(
@@ -105,25 +103,25 @@ def attribute_values(record: Record, citations: Citations) -> dict[str, Value]:
     return values
 
 
-def _value(record: Record, attribute: str, citations: Citations) -> Value:
-    about = f"{record.model.model_id} {attribute}"
-    winner = record.attributes.get(attribute)
+def _value(model_rows: ModelRows, attribute: str, citations: Citations) -> Value:
+    about = f"{model_rows.model.model_id} {attribute}"
+    winner = model_rows.attributes.get(attribute)
     if winner is None:
-        aside = next((row for row in record.set_aside if row.attribute == attribute), None)
+        aside = next((row for row in model_rows.set_aside if row.attribute == attribute), None)
         return not_sourced(about, aside, citations)
-    fact = record.facts[winner.fact_id]
-    written = WRITTEN[attribute](fact)
-    others = _rivals(record, fact)
+    fact = model_rows.facts[winner.fact_id]
+    written = VALUE_TEXTS[attribute](fact)
+    others = _rivals(model_rows, fact)
     if others:
-        return Disputed(
+        return DisputedValue(
             about=about,
             is_led=True,
-            statements=tuple(_statement(record, rival, citations) for rival in (fact, *others)),
+            statements=tuple(_statement(model_rows, rival, citations) for rival in (fact, *others)),
         )
     receipt = citations.cite(fact.fact_id)
     if attribute == "open_weights":
-        return yes_or_no(about, fact.value_text, receipt)
-    return Stated(
+        return yes_or_no_value(about, fact.value_text, receipt)
+    return StatedValue(
         about=about,
         text=written.text,
         short=written.short,
@@ -132,11 +130,11 @@ def _value(record: Record, attribute: str, citations: Citations) -> Value:
     )
 
 
-def tokens_value(about: str, fact: FactRow, citations: Citations) -> Stated:
+def tokens_value(about: str, fact: FactRow, citations: Citations) -> StatedValue:
     """A number of tokens that one seller states."""
     written = _tokens(fact)
     receipt = citations.cite(fact.fact_id)
-    return Stated(
+    return StatedValue(
         about=about,
         text=written.text,
         short=written.short,
@@ -152,7 +150,7 @@ def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> 
     if aside is None:
         return NotSourced(about=about)
     captured = aside.last_checked_at.date()
-    page = Page(aside.publisher, aside.url, aside.page_sha256, captured)
+    page = CitedPage(aside.publisher, aside.url, aside.page_sha256, captured)
     cited = CitedFact(
         fact_id=f"set aside: {about}",
         about=about,
@@ -169,14 +167,14 @@ def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> 
     )
 
 
-def _rivals(record: Record, winner: FactRow) -> list[FactRow]:
+def _rivals(model_rows: ModelRows, winner: FactRow) -> list[FactRow]:
     """The other values that stand, one fact each; a date that says less and agrees is no other
     value.
     """
     if winner.attribute not in _DISPUTED or winner.missing_since is not None:
         return []
     found: dict[str, FactRow] = {}
-    for fact in record.facts.values():
+    for fact in model_rows.facts.values():
         is_of_same = (fact.attribute, fact.qualifiers) == (winner.attribute, winner.qualifiers)
         if (
             is_of_same
@@ -195,10 +193,12 @@ def _agree(winner: FactRow, fact: FactRow) -> bool:
     return one == other
 
 
-def _statement(record: Record, fact: FactRow, citations: Citations) -> Statement:
-    written = WRITTEN[fact.attribute](fact)
+def _statement(model_rows: ModelRows, fact: FactRow, citations: Citations) -> Statement:
+    written = VALUE_TEXTS[fact.attribute](fact)
     same = (fact.attribute, fact.value_text, False)
-    alike = [f for f in record.facts.values() if (f.attribute, f.value_text, f.is_rejected) == same]
+    alike = [
+        f for f in model_rows.facts.values() if (f.attribute, f.value_text, f.is_rejected) == same
+    ]
     return Statement(
         text=written.text,
         short=written.short,

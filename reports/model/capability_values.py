@@ -1,24 +1,24 @@
-"""What a model can do, as values; where statements imply one another, what they imply is a
-statement too.
+"""The capabilities of a model as values. A statement that implies a capability counts as a
+statement of it.
 """
 
 from collections.abc import Iterable
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import FactRow
 from reports.values.citations import Citations
 from reports.values.value import (
     YES,
-    Absent,
-    Disputed,
+    AbsentValue,
+    DisputedValue,
     NotSourced,
-    Stated,
+    StatedValue,
     Statement,
     Value,
-    yes_or_no,
+    yes_or_no_value,
 )
 
-ALWAYS = (
+ALWAYS_SHOWN = (
     "vision",
     "multimodal",
     "reasoning",
@@ -47,12 +47,12 @@ _PROSE = {
 }
 
 
-def label(capability: str) -> str:
+def capability_label(capability: str) -> str:
     words = _words(capability)
     return words[:1].upper() + words[1:]
 
 
-def in_prose(capability: str) -> str:
+def capability_in_prose(capability: str) -> str:
     return _PROSE.get(capability) or _words(capability)
 
 
@@ -60,42 +60,44 @@ def _words(capability: str) -> str:
     return " ".join(_WRITTEN.get(word, word) for word in capability.split("_"))
 
 
-def ability_values(record: Record, names: Iterable[str], citations: Citations) -> dict[str, Value]:
+def capability_values(
+    model_rows: ModelRows, names: Iterable[str], citations: Citations
+) -> dict[str, Value]:
     """Every capability of the vocabulary with its value, in the order of the table."""
-    order = [*ALWAYS, *(name for name in names if name not in ALWAYS)]
-    values = {name: _value(record, name, citations) for name in order}
+    order = [*ALWAYS_SHOWN, *(name for name in names if name not in ALWAYS_SHOWN)]
+    values = {name: _value(model_rows, name, citations) for name in order}
     if isinstance(values["tool_use"], NotSourced):  # no source tells tool use from function calling
         values["tool_use"] = values["function_calling"]
-    for implied, implying, rule in _implications(record, values):
-        values[implied] = _with_implied(record, values[implied], implying, rule, citations)
+    for implied, implying, rule in _implications(model_rows, values):
+        values[implied] = _with_implied(model_rows, values[implied], implying, rule, citations)
     return values
 
 
-def _value(record: Record, capability: str, citations: Citations) -> Value:
-    about = f"{record.model.model_id} can {capability}"
-    row = record.capabilities.get(capability)
+def _value(model_rows: ModelRows, capability: str, citations: Citations) -> Value:
+    about = f"{model_rows.model.model_id} can {capability}"
+    row = model_rows.capabilities.get(capability)
     if row is None:
         return NotSourced(about=about)
     if row.state == "not sourced" and row.no_fact_id:
-        denial, cited = record.facts[row.no_fact_id], citations.cite(row.no_fact_id)
+        denial, cited = model_rows.facts[row.no_fact_id], citations.cite(row.no_fact_id)
         return NotSourced(about=about, because=WEAK, quote=denial.quote, source=cited.source)
     if row.yes_fact_id and row.no_fact_id:
         says = {"yes": row.yes_fact_id, "no": row.no_fact_id}
         order = ("no", "yes") if row.state == "no" else ("yes", "no")
         statements = tuple(
-            _statement(record, capability, answer, says[answer], citations) for answer in order
+            _statement(model_rows, capability, answer, says[answer], citations) for answer in order
         )
-        return Disputed(about=about, is_led=row.state != "disputed", statements=statements)
+        return DisputedValue(about=about, is_led=row.state != "disputed", statements=statements)
     fact_id = row.yes_fact_id or row.no_fact_id or ""
-    return yes_or_no(about, row.state, citations.cite(fact_id))
+    return yes_or_no_value(about, row.state, citations.cite(fact_id))
 
 
 def _statement(
-    record: Record, capability: str, answer: str, fact_id: str, citations: Citations
+    model_rows: ModelRows, capability: str, answer: str, fact_id: str, citations: Citations
 ) -> Statement:
-    fact = record.facts[fact_id]
+    fact = model_rows.facts[fact_id]
     is_said = fact.attribute == "capability"
-    told = (other for other in record.facts.values() if not other.is_rejected)
+    told = (other for other in model_rows.facts.values() if not other.is_rejected)
     alike = [other for other in told if _answer(other, capability) == answer]
     return Statement(
         text=answer.capitalize(),
@@ -122,31 +124,33 @@ def _answer(fact: FactRow, capability: str) -> str | None:
     return None
 
 
-def _implications(record: Record, values: dict[str, Value]) -> Iterable[tuple[str, FactRow, str]]:
+def _implications(
+    model_rows: ModelRows, values: dict[str, Value]
+) -> Iterable[tuple[str, FactRow, str]]:
     """Each capability that another statement implies, with that statement and the rule."""
     vision = values["vision"]
-    if isinstance(vision, Stated):
-        yield "multimodal", record.facts[vision.receipts[0].fact_id], "vision implies it"
-    live = {offer.route_id for offer in record.offers if offer.is_live}
-    for price in record.prices:
+    if isinstance(vision, StatedValue):
+        yield "multimodal", model_rows.facts[vision.receipts[0].fact_id], "vision implies it"
+    live = {offer.route_id for offer in model_rows.offers if offer.is_live}
+    for price in model_rows.prices:
         if (
             price.meter == "reasoning"
             and price.in_effect
             and price.route_id in live
             and price.missing_since is None
         ):
-            yield "reasoning", record.facts[price.fact_id], "a price for reasoning implies it"
+            yield "reasoning", model_rows.facts[price.fact_id], "a price for reasoning implies it"
             break
 
 
 def _with_implied(
-    record: Record, value: Value, fact: FactRow, rule: str, citations: Citations
+    model_rows: ModelRows, value: Value, fact: FactRow, rule: str, citations: Citations
 ) -> Value:
     match value:
         case NotSourced():
-            return yes_or_no(value.about, "yes", citations.cite(fact.fact_id))
-        case Absent():
-            denial = record.facts[value.receipts[0].fact_id]
+            return yes_or_no_value(value.about, "yes", citations.cite(fact.fact_id))
+        case AbsentValue():
+            denial = model_rows.facts[value.receipts[0].fact_id]
             no = Statement(
                 text="No",
                 short="No",
@@ -164,6 +168,6 @@ def _with_implied(
                 receipt=citations.cite(fact.fact_id),
                 rule=rule,
             )
-            return Disputed(about=value.about, is_led=False, statements=(yes, no))
+            return DisputedValue(about=value.about, is_led=False, statements=(yes, no))
         case _:
             return value

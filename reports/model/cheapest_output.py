@@ -5,26 +5,28 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reports.model.routes import Route
-from reports.values.sentence import MILLION, Sentence, names, say, sayable
-from reports.values.value import NotSourced, number
+from reports.values.sentence import MILLION, Sentence, citable, format_sentence, join_names
+from reports.values.value import NotSourced, number_of
 
 
-class Cheapest(NamedTuple):
-    output: Decimal | None
+class CheapestOutput(NamedTuple):
+    usd_per_mtok: Decimal | None
     """Dollars per million tokens."""
-    said: Sentence | NotSourced
+    sentence: Sentence | NotSourced
     """The price, and everyone who sells at it."""
 
 
-def cheapest_output(model_id: str, routes: Sequence[Route]) -> Cheapest:
-    priced = [(number(route.output), route) for route in routes if route.is_eligible]
+def cheapest_output(model_id: str, routes: Sequence[Route]) -> CheapestOutput:
+    priced = [(number_of(route.output), route) for route in routes if route.is_eligible]
     lowest = min((price for price, _ in priced if price is not None), default=None)
     alike = [route for price, route in priced if price is not None and price == lowest]
-    price = sayable(alike[0].output) if alike else None
+    price = citable(alike[0].output) if alike else None
     if price is None:
         because = (
             "no live route has an output price that its seller, or two independent lineages, state"
         )
-        return Cheapest(None, NotSourced(about=f"{model_id} cheapest output", because=because))
-    sellers = names(dict.fromkeys(route.seller for route in alike))
-    return Cheapest(lowest, say("{} per {} on {}", price, MILLION, sellers))
+        return CheapestOutput(
+            None, NotSourced(about=f"{model_id} cheapest output", because=because)
+        )
+    sellers = join_names(dict.fromkeys(route.seller for route in alike))
+    return CheapestOutput(lowest, format_sentence("{} per {} on {}", price, MILLION, sellers))

@@ -1,5 +1,5 @@
-"""What a month costs: the cheapest complete route for a traffic profile, or why there is none and
-what it cost last.
+"""Monthly cost: the cheapest complete route for a traffic profile, or why there is none and what
+the last known route cost.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,12 +8,20 @@ from typing import Literal, NamedTuple
 
 from reports.model.routes import Route
 from reports.values.number_format import monthly
-from reports.values.sentence import Derived, Given, Sentence, Unavailable, say
+from reports.values.sentence import Derived, Given, Sentence, Unavailable, format_sentence
 from reports.values.traffic_profiles import Profile
-from reports.values.value import Frozen, Receipt, Stated, Value, leading, number, receipts_of
+from reports.values.value import (
+    FrozenModel,
+    Receipt,
+    StatedValue,
+    Value,
+    leading_value,
+    number_of,
+    receipts_of,
+)
 
 
-class Item(Frozen):
+class BillItem(FrozenModel):
     """One line of a bill."""
 
     meter: str
@@ -22,7 +30,7 @@ class Item(Frozen):
     total: Derived
 
 
-class Bill(Frozen):
+class MonthlyBill(FrozenModel):
     """A month on one route."""
 
     kind: Literal["bill"] = "bill"
@@ -30,9 +38,9 @@ class Bill(Frozen):
     provider: str
     region: str | None
     tier: str
-    items: tuple[Item, ...]
+    items: tuple[BillItem, ...]
     total: Derived
-    confirmed: Stated
+    confirmed: StatedValue
     """When the oldest of its prices was last confirmed."""
     is_stale: bool
     is_converted: bool
@@ -41,24 +49,24 @@ class Bill(Frozen):
     """Other sellers on which the month costs the same."""
 
 
-class LastKnown(Frozen):
+class LastKnownBill(FrozenModel):
     """A month on the route that was eligible last, and since when it is not."""
 
-    bill: Bill
-    ended: Stated
+    bill: MonthlyBill
+    ended: StatedValue
     status: str
 
 
-class MonthlyCost(Frozen):
+class MonthlyCost(FrozenModel):
     """The answer for one model and profile: a bill, or that there is none."""
 
     profile: str
-    best: Bill | Unavailable
-    paid: Bill | None
+    best: MonthlyBill | Unavailable
+    paid: MonthlyBill | None
     """The cheapest month that is charged for, where the cheapest is free: free offers are seldom
     for traffic.
     """
-    last_known: LastKnown | None
+    last_known: LastKnownBill | None
 
 
 class Charge(NamedTuple):
@@ -91,7 +99,7 @@ def monthly_cost(
     return MonthlyCost(profile=profile.name, best=unavailable, paid=None, last_known=last_known)
 
 
-def _cheapest(bills: Sequence[Bill], own: Collection[str]) -> Bill:
+def _cheapest(bills: Sequence[MonthlyBill], own: Collection[str]) -> MonthlyBill:
     """The bill that counts, with everyone else who asks the same; of equals one on a route of
     `own`.
     """
@@ -132,7 +140,7 @@ def _charges(route: Route, profile: Profile) -> list[Charge] | None:
     for meter, mtok in amounts.items():
         price = prices[meter]
         if mtok:
-            if price is None or number(price) is None:
+            if price is None or number_of(price) is None:
                 return None
             charges.append(Charge(meter, mtok, price))
     return charges
@@ -143,7 +151,7 @@ def _more(route: Route, meter: str, tier: str) -> Value | None:
     return price.value if price else None
 
 
-def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
+def _bill(model_id: str, route: Route, profile: Profile) -> MonthlyBill | None:
     charges = _charges(route, profile)
     if charges is None:
         return None
@@ -151,7 +159,7 @@ def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
     receipts = tuple(receipt for item in items for receipt in item.total.receipts)
     total = sum((item.total.number for item in items), Decimal(0))
     oldest = min(receipts, key=lambda receipt: receipt.checked)
-    return Bill(
+    return MonthlyBill(
         route_id=route.route_id,
         provider=route.seller,
         region=route.region,
@@ -165,7 +173,7 @@ def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
             inputs=tuple(item.price.about for item in items),
             receipts=receipts,
         ),
-        confirmed=Stated(
+        confirmed=StatedValue(
             about=f"{route.route_id} prices confirmed, {profile.name}",
             text=oldest.checked.isoformat(),
             short=oldest.checked.isoformat(),
@@ -179,12 +187,12 @@ def _bill(model_id: str, route: Route, profile: Profile) -> Bill | None:
 
 
 def _is_converted(price: Value) -> bool:
-    counted = leading(price)
+    counted = leading_value(price)
     return counted is not None and counted.is_converted
 
 
-def _item(model_id: str, route: Route, charge: Charge) -> Item:
-    dollars = charge.mtok * (number(charge.price) or Decimal(0))
+def _item(model_id: str, route: Route, charge: Charge) -> BillItem:
+    dollars = charge.mtok * (number_of(charge.price) or Decimal(0))
     receipts: tuple[Receipt, ...] = receipts_of(charge.price)[
         :1
     ]  # of a dispute, the statement that leads
@@ -196,17 +204,17 @@ def _item(model_id: str, route: Route, charge: Charge) -> Item:
         inputs=(charge.price.about,),
         receipts=receipts,
     )
-    return Item(meter=charge.meter, mtok=charge.mtok, price=charge.price, total=total)
+    return BillItem(meter=charge.meter, mtok=charge.mtok, price=charge.price, total=total)
 
 
-def _last_known(model_id: str, routes: Sequence[Route], profile: Profile) -> LastKnown | None:
+def _last_known(model_id: str, routes: Sequence[Route], profile: Profile) -> LastKnownBill | None:
     ended = [(route, route.ended) for route in routes if route.was_backed and route.ended]
     for route, date_ended in sorted(
         ended, key=lambda pair: (pair[1].text, pair[0].route_id), reverse=True
     ):
         bill = _bill(model_id, route, profile)
         if bill:
-            return LastKnown(bill=bill, ended=date_ended, status=route.status)
+            return LastKnownBill(bill=bill, ended=date_ended, status=route.status)
     return None
 
 
@@ -214,16 +222,18 @@ def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
     live = [route for route in routes if route.is_live]
     eligible = [route for route in live if route.is_eligible]
     if eligible and profile.cached_share:
-        return say("No route that counts for a minimum states a price for reading from the cache.")
+        return format_sentence(
+            "No route that counts for a minimum states a price for reading from the cache."
+        )
     if eligible:
-        return say(
+        return format_sentence(
             "No route that counts for a minimum states a complete {} price.",
             Given(text=profile.tier),
         )
     if any(route.standing == "stated once" for route in live):
-        return say(
+        return format_sentence(
             "Each complete price is stated by one lineage only, not by its seller; one witness makes no headline."
         )
     if live:
-        return say("No live route has a complete price that could be read.")
-    return say("No live route is listed.")
+        return format_sentence("No live route has a complete price that could be read.")
+    return format_sentence("No live route is listed.")

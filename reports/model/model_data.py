@@ -1,24 +1,24 @@
-"""What pages say of one model, made once for all the pages that it stands on."""
+"""The data of one model that pages show, built once for all pages that it stands on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from reports.data.directory import Entry, directory
+from reports.data.directory import DirectoryEntry, build_directory
 from reports.data.model_lookup import UnknownModel
-from reports.data.records import Record, read_records, read_shelf
+from reports.data.model_rows import ModelRows, read_model_rows, read_snapshot
 from reports.model.attributes import attribute_values
-from reports.model.capability_values import ability_values
-from reports.model.cheapest_output import Cheapest, cheapest_output
+from reports.model.capability_values import capability_values
+from reports.model.cheapest_output import CheapestOutput, cheapest_output
 from reports.model.cost import MonthlyCost, monthly_cost
-from reports.model.events import Event, Subject, events_of
-from reports.model.related_models import Related, most_sold, related
+from reports.model.events import Event, EventContext, events_of
+from reports.model.related_models import RelatedModels, most_sold, related_models
 from reports.model.route_listing import ModelRoutes, model_routes
 from reports.model.routes import Route, own_route, routes_of
-from reports.model.scores import Kind, Score, scores_of
-from reports.values.citations import Citations, Cited
-from reports.values.page_walk import walk
+from reports.model.scores import Score, ScoreKey, scores_of
+from reports.values.citations import Citations, CitedPages
+from reports.values.page_walk import walk_parts
 from reports.values.sentence import Named
 from reports.values.traffic_profiles import DEFAULT, PROFILES, Profile
 from reports.values.value import Receipt, Value
@@ -26,111 +26,130 @@ from warehouse.store import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
-    """All of one model, as of one day and for one traffic profile; what is cited for it has the
-    keys of its sources.
-    """
+class ModelData:
+    """Everything that pages show of one model, as of one day and for one traffic profile."""
 
-    entry: Entry
+    entry: DirectoryEntry
     attributes: Mapping[str, Value]
-    abilities: Mapping[str, Value]
+    capabilities: Mapping[str, Value]
     routes: Sequence[Route]
-    own: Route | None
+    own_route: Route | None
     """The route that its maker sells."""
-    cheapest: Cheapest
+    cheapest_output: CheapestOutput
     profiles: Mapping[str, Profile]
     costs: Mapping[str, MonthlyCost]
-    """Of a month of each profile."""
-    offered: ModelRoutes
-    scores: Mapping[Kind, Score]
+    """By the name of the traffic profile."""
+    route_listing: ModelRoutes
+    scores: Mapping[ScoreKey, Score]
     events: tuple[Event, ...]
-    cited: Cited
+    cited_pages: CitedPages
     receipts: Mapping[str, Receipt]
-    """Of every fact that it rests on."""
+    """The receipts of all values, by fact id."""
 
 
-class Dossiers:
-    """The dossiers of a catalog's models, each made when it is first asked for, and then kept."""
+class ModelDataCache:
+    """The data of a catalog's models, built when first asked for and then kept."""
 
     def __init__(self, catalog: Database, profile: Profile = DEFAULT) -> None:
-        self.profile, self.shelf = profile, read_shelf(catalog)
-        self.directory = directory(self.shelf.models, self.shelf.offers)
+        self.profile = profile
+        self.snapshot = read_snapshot(catalog)
+        self.directory = build_directory(self.snapshot.models, self.snapshot.offers)
         self._catalog = catalog
         self._most_sold = most_sold(self.directory.values())
-        self._made: dict[str, Dossier] = {}
-        self._related: dict[str, tuple[Related, ...]] = {}
+        self._built: dict[str, ModelData] = {}
+        self._related: dict[str, tuple[RelatedModels, ...]] = {}
 
     def load(self, model_ids: Iterable[str]) -> None:
-        """Make the dossiers of these models, read in one pass; those that the catalog does not know
-        have none.
+        """Builds the data of these models from rows that are read in one pass.
+
+        Ids that the catalog does not know are ignored.
         """
-        wanted = [model_id for model_id in model_ids if model_id not in self._made]
-        for model_id, record in read_records(self._catalog, self.shelf, wanted).items():
-            self._made[model_id] = self._make(self.directory[model_id], record)
+        missing = [model_id for model_id in model_ids if model_id not in self._built]
+        rows_by_model = read_model_rows(self._catalog, self.snapshot, missing)
+        for model_id, model_rows in rows_by_model.items():
+            self._built[model_id] = self._build(self.directory[model_id], model_rows)
 
     def drop(self, model_ids: Iterable[str]) -> None:
-        """Forget the dossiers of these models."""
+        """Removes the data of these models from memory."""
         for model_id in model_ids:
-            self._made.pop(model_id, None)
+            self._built.pop(model_id, None)
 
     def __contains__(self, model_id: str) -> bool:
         """Whether the catalog knows the model."""
         return model_id in self.directory
 
-    def __getitem__(self, model_id: str) -> Dossier:
+    def __getitem__(self, model_id: str) -> ModelData:
         """Raises UnknownModel."""
         if model_id not in self.directory:
             raise UnknownModel(model_id, [])
         self.load([model_id])
-        return self._made[model_id]
+        return self._built[model_id]
 
-    def related(self, model_id: str) -> tuple[Related, ...]:
+    def related(self, model_id: str) -> tuple[RelatedModels, ...]:
         """Models that a reader of one may want to compare it with."""
         if model_id not in self._related:
-            offers = self.shelf.offers.get(model_id, ())
-            self._related[model_id] = related(self.directory[model_id], offers, self._most_sold)
+            offers = self.snapshot.offers.get(model_id, ())
+            self._related[model_id] = related_models(
+                self.directory[model_id], offers, self._most_sold
+            )
         return self._related[model_id]
 
-    def _make(self, entry: Entry, record: Record) -> Dossier:
-        profile = self.profile
-        citations = Citations(entry.name, record.facts, self.shelf.day, self.shelf.stale_days)
-        attributes = attribute_values(record, citations)
-        abilities = ability_values(record, self.shelf.capability_names, citations)
-        routes = routes_of(record, attributes["context_tokens"], citations)
-        profiles = {
-            profile.name: profile,
-            **{named.name: named for named in PROFILES if named.name != profile.name},
-        }
+    def _build(self, entry: DirectoryEntry, model_rows: ModelRows) -> ModelData:
+        snapshot = self.snapshot
+        citations = Citations(entry.name, model_rows.facts, snapshot.day, snapshot.stale_days)
+        attributes = attribute_values(model_rows, citations)
+        capabilities = capability_values(model_rows, snapshot.capability_names, citations)
+        routes = routes_of(model_rows, attributes["context_tokens"], citations)
+        profiles = self._profiles()
         costs = {
-            name: monthly_cost(entry.model_id, entry.lab, routes, asked)
-            for name, asked in profiles.items()
+            name: monthly_cost(entry.model_id, entry.lab, routes, profile)
+            for name, profile in profiles.items()
         }
-        offered = model_routes(
-            entry.name, entry.lab, record, routes, costs[profile.name], citations
+        route_listing = model_routes(
+            entry.name,
+            entry.lab,
+            model_rows,
+            routes,
+            costs[self.profile.name],
+            citations,
         )
-        scores = scores_of(record, citations)
-        return Dossier(
+        scores = scores_of(model_rows, citations)
+        context = EventContext(
+            name=Named(text=entry.name),
+            rows=model_rows,
+            routes=routes,
+            citations=citations,
+        )
+        return ModelData(
             entry=entry,
             attributes=attributes,
-            abilities=abilities,
+            capabilities=capabilities,
             routes=routes,
-            own=own_route(routes, entry.lab),
-            cheapest=cheapest_output(entry.model_id, routes),
+            own_route=own_route(routes, entry.lab),
+            cheapest_output=cheapest_output(entry.model_id, routes),
             profiles=profiles,
             costs=costs,
-            offered=offered,
+            route_listing=route_listing,
             scores=scores,
-            events=events_of(
-                Subject(Named(text=entry.name), record, routes, citations), self.shelf.day
-            ),
-            cited=citations.cited(),
+            events=events_of(context, snapshot.day),
+            cited_pages=citations.cited(),
             receipts=_receipts(
-                (*attributes.values(), *abilities.values(), offered, *scores.values())
+                (*attributes.values(), *capabilities.values(), route_listing, *scores.values())
             ),
         )
+
+    def _profiles(self) -> dict[str, Profile]:
+        """The chosen traffic profile first, then the other named ones."""
+        profiles = {self.profile.name: self.profile}
+        for profile in PROFILES:
+            profiles.setdefault(profile.name, profile)
+        return profiles
 
 
 def _receipts(parts: Iterable[BaseModel]) -> dict[str, Receipt]:
-    return {
-        node.fact_id: node for part in parts for _, node in walk(part) if isinstance(node, Receipt)
-    }
+    receipts: dict[str, Receipt] = {}
+    for part in parts:
+        for _, node in walk_parts(part):
+            if isinstance(node, Receipt):
+                receipts[node.fact_id] = node
+    return receipts

@@ -1,12 +1,12 @@
-"""Models that a reader of one model may want to compare it with, and why, most sold first."""
+"""Models to compare one model with, by reason; for each reason those with most live routes first."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from reports.data.directory import Entry
-from reports.data.model_lookup import folded
+from reports.data.directory import DirectoryEntry
+from reports.data.model_lookup import fold_name
 from reports.data.rows import OfferRow
 
 OF_A_KIND = 2
@@ -14,32 +14,32 @@ OF_A_KIND = 2
 _REASONS = 4
 
 
-class Related(NamedTuple):
+class RelatedModels(NamedTuple):
     """Models that are related for one reason: as many as a page may need when others are taken
     already.
     """
 
     reason: str
-    entries: Sequence[Entry]
+    entries: Sequence[DirectoryEntry]
 
 
-def most_sold(entries: Iterable[Entry]) -> list[Entry]:
+def most_sold(entries: Iterable[DirectoryEntry]) -> list[DirectoryEntry]:
     """Models in order of their live routes, without names that point to another model."""
-    named = [entry for entry in entries if "latest" not in folded(entry.name).split("-")]
+    named = [entry for entry in entries if "latest" not in fold_name(entry.name).split("-")]
     return sorted(named, key=lambda entry: (-entry.live_routes, entry.model_id))
 
 
-def related(
-    entry: Entry, offers: Iterable[OfferRow], ranked: Sequence[Entry]
-) -> tuple[Related, ...]:
+def related_models(
+    entry: DirectoryEntry, offers: Iterable[OfferRow], ranked: Sequence[DirectoryEntry]
+) -> tuple[RelatedModels, ...]:
     """Models by reason; the last one holds for any model, for when no other reason gives one."""
     successors = {
-        re.sub(r"-20\d{6}$", "", folded(offer.successor)) for offer in offers if offer.successor
+        re.sub(r"-20\d{6}$", "", fold_name(offer.successor)) for offer in offers if offer.successor
     }
-    reasons: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
+    reasons: tuple[tuple[str, Callable[[DirectoryEntry], bool]], ...] = (
         (
             "named as its successor",
-            lambda other: bool(successors) and folded(other.model_id) in successors,
+            lambda other: bool(successors) and fold_name(other.model_id) in successors,
         ),
         (
             "same family",
@@ -52,16 +52,16 @@ def related(
     )
     rest = [other for other in ranked if other.model_id != entry.model_id]
     return tuple(
-        Related(reason, tuple(islice(filter(fits, rest), _REASONS * OF_A_KIND + 1)))
+        RelatedModels(reason, tuple(islice(filter(fits, rest), _REASONS * OF_A_KIND + 1)))
         for reason, fits in reasons
     )
 
 
-def _is_similar(one: Entry, other: Entry) -> bool:
+def _is_similar(one: DirectoryEntry, other: DirectoryEntry) -> bool:
     """A price between four fifths and five quarters."""
-    if not one.usd_in_and_out or not other.usd_in_and_out:
+    if not one.usd_input_plus_output or not other.usd_input_plus_output:
         return False
     return (
-        4 * one.usd_in_and_out <= 5 * other.usd_in_and_out
-        and 4 * other.usd_in_and_out <= 5 * one.usd_in_and_out
+        4 * one.usd_input_plus_output <= 5 * other.usd_input_plus_output
+        and 4 * other.usd_input_plus_output <= 5 * one.usd_input_plus_output
     )

@@ -1,28 +1,26 @@
-"""Every route of a model, those that are live apart from those that ended, and what the headline
-route cost before.
-"""
+"""All routes of a model, live and ended apart, with the price history of the headline route."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import HistoryRow
-from reports.model.cost import Bill, MonthlyCost
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.model.routes import Route, own_route
-from reports.values.citations import Citations, CitedFact, Page
+from reports.values.citations import Citations, CitedFact, CitedPage
 from reports.values.number_format import money
-from reports.values.value import Frozen, Receipt, Stated, leading, receipts_of
+from reports.values.value import FrozenModel, Receipt, StatedValue, leading_value, receipts_of
 
 
-class HistoryPoint(Frozen):
+class HistoryPoint(FrozenModel):
     """The prices of a route from one day on."""
 
     since: date
-    input: Stated | None
-    output: Stated | None
+    input: StatedValue | None
+    output: StatedValue | None
 
 
-class History(Frozen):
+class History(FrozenModel):
     """What a route cost since it was first seen."""
 
     route_id: str
@@ -32,7 +30,7 @@ class History(Frozen):
     """The day of the page, or the last confirmation where that is earlier."""
 
 
-class ModelRoutes(Frozen):
+class ModelRoutes(FrozenModel):
     model: str
     live: tuple[Route, ...]
     ended: tuple[Route, ...]
@@ -43,7 +41,7 @@ class ModelRoutes(Frozen):
 def model_routes(
     name: str,
     lab: str | None,
-    record: Record,
+    model_rows: ModelRows,
     routes: Sequence[Route],
     cost: MonthlyCost,
     citations: Citations,
@@ -53,23 +51,23 @@ def model_routes(
         model=name,
         live=tuple(route for route in routes if route.is_live),
         ended=tuple(route for route in routes if not route.is_live),
-        history=_history(record, headline, citations) if headline else None,
+        history=_history(model_rows, headline, citations) if headline else None,
     )
 
 
 def _headline(routes: Iterable[Route], cost: MonthlyCost) -> Route | None:
     last = cost.last_known.bill.route_id if cost.last_known else None
-    route_id = cost.best.route_id if isinstance(cost.best, Bill) else last
+    route_id = cost.best.route_id if isinstance(cost.best, MonthlyBill) else last
     return next((route for route in routes if route.route_id == route_id), None)
 
 
-def _history(record: Record, route: Route, citations: Citations) -> History | None:
+def _history(model_rows: ModelRows, route: Route, citations: Citations) -> History | None:
     """The intervals as the source of the present price tells them."""
-    if leading(route.output) is None:
+    if leading_value(route.output) is None:
         return None
-    source = record.facts[receipts_of(route.output)[0].fact_id].source
+    source = model_rows.facts[receipts_of(route.output)[0].fact_id].source
     rows = [
-        row for row in record.history if row.route_id == route.route_id and row.source == source
+        row for row in model_rows.history if row.route_id == route.route_id and row.source == source
     ]
     prices = {meter: _intervals(rows, meter, citations) for meter in ("input", "output")}
     days = sorted({day for meter in prices.values() for day in meter})
@@ -88,10 +86,12 @@ def _history(record: Record, route: Route, citations: Citations) -> History | No
     )
 
 
-def _intervals(rows: Sequence[HistoryRow], meter: str, citations: Citations) -> dict[date, Stated]:
+def _intervals(
+    rows: Sequence[HistoryRow], meter: str, citations: Citations
+) -> dict[date, StatedValue]:
     """The price by the day it was first seen; a page that repeats the price begins no interval."""
-    found: dict[date, Stated] = {}
-    last: Stated | None = None
+    found: dict[date, StatedValue] = {}
+    last: StatedValue | None = None
     for row in sorted(
         (row for row in rows if row.meter == meter), key=lambda row: (row.known_from, row.fact_id)
     ):
@@ -102,7 +102,7 @@ def _intervals(rows: Sequence[HistoryRow], meter: str, citations: Citations) -> 
     return found
 
 
-def _stated(row: HistoryRow, meter: str, citations: Citations) -> Stated:
+def _stated(row: HistoryRow, meter: str, citations: Citations) -> StatedValue:
     day, price = row.known_from.date(), row.usd_per_mtok.normalize()
     about = f"{row.route_id} price {meter} since {day}"
     checked, reviewed = (
@@ -118,17 +118,17 @@ def _stated(row: HistoryRow, meter: str, citations: Citations) -> Stated:
         reviewed=reviewed,
     )
     receipt = Receipt(
-        source=citations.cite_page(Page(row.publisher, row.url, row.page_sha256, day), cited),
+        source=citations.cite_page(CitedPage(row.publisher, row.url, row.page_sha256, day), cited),
         fact_id=row.fact_id,
         checked=checked,
         reviewed=reviewed,
         is_stale=citations.is_stale(row.last_checked_at, row.source, "price", "standard"),
         gone_since=None,
     )
-    return Stated(
+    return StatedValue(
         about=about, text=money(price), short=money(price), number=price, receipts=(receipt,)
     )
 
 
-def _on(prices: dict[date, Stated], day: date) -> Stated | None:
+def _on(prices: dict[date, StatedValue], day: date) -> StatedValue | None:
     return next((prices[since] for since in sorted(prices, reverse=True) if since <= day), None)

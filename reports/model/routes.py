@@ -1,19 +1,17 @@
-"""The routes of a model as a page shows them: every price kind with its value, the status, the
-dates.
-"""
+"""The routes of a model: one per offer of a seller, with all prices as values, status and dates."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import FactRow, OfferRow, PriceRow
 from reports.model.attributes import tokens_value
 from reports.model.prices import Price, main_rows, main_value, more_prices
 from reports.values.citations import Citations
-from reports.values.value import Frozen, Receipt, Stated, Value, is_stale, number
+from reports.values.value import FrozenModel, Receipt, StatedValue, Value, is_stale, number_of
 
-STANDING = {
+STANDING_WORDS = {
     "eligible": "counts for minima",
     "stated once": "one lineage only",
     "price not sourced": "no complete price in dollars",
@@ -23,7 +21,7 @@ STANDING = {
 }
 
 
-class Route(Frozen):
+class Route(FrozenModel):
     """A seller's offer of a model."""
 
     route_id: str
@@ -43,10 +41,10 @@ class Route(Frozen):
     context: Value | None
     """The context that this seller serves, where it is not the model's."""
     listed: Receipt
-    ended: Stated | None
-    ends: Stated | None
+    ended: StatedValue | None
+    ends: StatedValue | None
     """A retirement that is still to come."""
-    successor: Stated | None
+    successor: StatedValue | None
 
     @property
     def seller(self) -> str:
@@ -79,25 +77,32 @@ def own_route(routes: Iterable[Route], lab: str | None) -> Route | None:
     )
 
 
-def routes_of(record: Record, model_context: Value, citations: Citations) -> tuple[Route, ...]:
+def routes_of(
+    model_rows: ModelRows, model_context: Value, citations: Citations
+) -> tuple[Route, ...]:
     """Every route: those that count for a minimum first, cheapest first; those that ended last."""
     facts: defaultdict[str | None, list[FactRow]] = defaultdict(list)
     prices: defaultdict[str, list[PriceRow]] = defaultdict(list)
-    for fact in record.facts.values():
+    for fact in model_rows.facts.values():
         facts[fact.route_id].append(fact)
-    for row in record.prices:
+    for row in model_rows.prices:
         prices[row.route_id].append(row)
     routes = [
         _route(
-            record, offer, facts[offer.route_id], prices[offer.route_id], model_context, citations
+            model_rows,
+            offer,
+            facts[offer.route_id],
+            prices[offer.route_id],
+            model_context,
+            citations,
         )
-        for offer in record.offers
+        for offer in model_rows.offers
     ]
     return tuple(sorted(routes, key=_order))
 
 
 def _order(route: Route) -> tuple[bool, bool, bool, Decimal, str, str]:
-    prices = [number(route.input), number(route.output)]
+    prices = [number_of(route.input), number_of(route.output)]
     total = sum((price for price in prices if price is not None), Decimal(0))
     return (
         not route.is_live,
@@ -110,7 +115,7 @@ def _order(route: Route) -> tuple[bool, bool, bool, Decimal, str, str]:
 
 
 def _route(
-    record: Record,
+    model_rows: ModelRows,
     offer: OfferRow,
     facts: Sequence[FactRow],
     prices: Sequence[PriceRow],
@@ -119,7 +124,7 @@ def _route(
 ) -> Route:
     main = main_rows(prices, offer)
 
-    def dated(what: str, attribute: str, text: str | None) -> Stated | None:
+    def dated(what: str, attribute: str, text: str | None) -> StatedValue | None:
         """On the fact that states it, or, of a listing that ended, on the fact that listed the
         route.
         """
@@ -129,7 +134,7 @@ def _route(
             fact.fact_id for fact in facts if (fact.attribute, fact.value_text) == (attribute, text)
         ]
         receipt = citations.cite(min(stating, default=offer.fact_id))
-        return Stated(
+        return StatedValue(
             about=f"{offer.route_id} {what}",
             text=text,
             short=text,
@@ -149,10 +154,10 @@ def _route(
         is_live=offer.is_live,
         is_eligible=offer.is_eligible,
         was_backed=offer.was_backed,
-        input=main_value(record, offer, main, "input", citations),
-        output=main_value(record, offer, main, "output", citations),
+        input=main_value(model_rows, offer, main, "input", citations),
+        output=main_value(model_rows, offer, main, "output", citations),
         prices=tuple(
-            more_prices(record, offer, (row for row in prices if row not in main), citations)
+            more_prices(model_rows, offer, (row for row in prices if row not in main), citations)
         ),
         context=_served(offer, facts, model_context, citations),
         listed=citations.cite(offer.fact_id),
@@ -172,6 +177,6 @@ def _served(
         fact for fact in facts if fact.attribute == "context_tokens" and fact.missing_since is None
     ]
     best = min(stated, key=lambda fact: (not fact.is_own, fact.source, fact.fact_id), default=None)
-    if best is None or best.value_number == number(model):
+    if best is None or best.value_number == number_of(model):
         return None
     return tokens_value(f"{offer.route_id} context_tokens", best, citations)

@@ -1,19 +1,19 @@
-"""The benchmark scores of a model, by what makes two of them comparable."""
+"""The benchmark scores of a model, keyed by what makes two scores comparable."""
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from reports.data.records import Record
+from reports.data.model_rows import ModelRows
 from reports.data.rows import ScoreRow
 from reports.values.citations import Citations
-from reports.values.number_format import plain
-from reports.values.value import Frozen, Stated
+from reports.values.number_format import plain_number
+from reports.values.value import FrozenModel, StatedValue
 
-Kind = tuple[str, str, str, str]
+ScoreKey = tuple[str, str, str, str]
 """Benchmark, version, variant and runner: scores with all four alike can be compared."""
 
 
-class Score(Frozen):
+class Score(FrozenModel):
     """A score of one model on one benchmark, version, variant and runner."""
 
     benchmark: str
@@ -21,13 +21,13 @@ class Score(Frozen):
     variant: str | None
     runner: str | None
     measured: str | None
-    value: Stated
+    value: StatedValue
 
 
-def scores_of(record: Record, citations: Citations) -> Mapping[Kind, Score]:
+def scores_of(model_rows: ModelRows, citations: Citations) -> Mapping[ScoreKey, Score]:
     rows = {
         (row.benchmark, row.version or "", row.variant or "", row.runner or ""): row
-        for row in record.scores
+        for row in model_rows.scores
     }
     return {kind: _score(row, citations) for kind, row in rows.items()}
 
@@ -39,8 +39,8 @@ def _rounded(value: Decimal) -> Decimal:
 
 def _score(row: ScoreRow, citations: Citations) -> Score:
     name = ", ".join(part for part in (row.benchmark, row.version, row.variant, row.runner) if part)
-    text = f"{plain(_rounded(row.value))}{'%' if row.unit == 'percent' else ''}"
-    value = Stated(
+    text = f"{plain_number(_rounded(row.value))}{'%' if row.unit == 'percent' else ''}"
+    value = StatedValue(
         about=f"{row.model_id} score {name}",
         text=text,
         short=text,

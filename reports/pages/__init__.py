@@ -1,3 +1,3 @@
-"""The page models: comparison, model, and the sections of a comparison. Pure functions of what is
-known of the models. May import `reports.data`, `reports.values` and `reports.model`.
+"""Page models: the comparison with its sections, and the page of one model. Pure functions of the
+data of models. May import `reports.data`, `reports.values` and `reports.model`.
 """

@@ -1,29 +1,29 @@
-"""The comparison page of two models: one page model, a pure function of catalog, day, pair and
-traffic profile.
-"""
+"""The page model of a comparison: a pure function of catalog, day, pair and traffic profile."""
+
+from pydantic import Field
 
 from reports.data.directory import Directory
-from reports.model.events import Event, merged
-from reports.model.model_data import Dossiers
+from reports.model.events import Event, merge_events
+from reports.model.model_data import ModelDataCache
+from reports.pages.pair import Pair, PairSide
 from reports.pages.sections.benchmarks import Benchmarks, benchmarks
 from reports.pages.sections.capabilities import Capabilities, capabilities
 from reports.pages.sections.deep_dive import DeepDive, deep_dive
 from reports.pages.sections.faq import Faq, faq
-from reports.pages.sections.header import Masthead, masthead
-from reports.pages.sections.monthly_bill import Cost, cost
+from reports.pages.sections.header import Header, header
+from reports.pages.sections.monthly_bill import CostComparison, cost_comparison
 from reports.pages.sections.pricing import Pricing, pricing
-from reports.pages.sections.related import Neighbour, neighbours
-from reports.pages.sections.review_dates import Dates, dates
+from reports.pages.sections.related import RelatedComparison, related_comparisons
+from reports.pages.sections.review_dates import ReviewDates, review_dates
 from reports.pages.sections.scorecard import Scorecard, scorecard
 from reports.pages.sections.specs import Specs, specs
-from reports.pages.sections.switching import Friction, friction
+from reports.pages.sections.switching import Switching, switching
 from reports.pages.sections.tradeoffs import Tradeoffs, tradeoffs
-from reports.pages.sections.verdict import Verdict, verdict
-from reports.pages.side import Pair, Side
-from reports.pages.signals import signals
-from reports.values.citations import Source, numbered
+from reports.pages.sections.verdict import Verdict, decide_verdict
+from reports.pages.signals import decision_signals
+from reports.values.citations import Source, numbered_sources
 from reports.values.traffic_profiles import DEFAULT, PROFILES, Profile
-from reports.values.value import Frozen
+from reports.values.value import FrozenModel
 from warehouse.store import Database
 
 
@@ -34,27 +34,27 @@ class SameModel(Exception):
     code = "same-model"
 
 
-class Comparison(Frozen):
+class Comparison(FrozenModel):
     """The page, section by section. HTML, JSON, Markdown and terminal are made from this and from
     nothing else.
     """
 
-    masthead: Masthead
+    header: Header = Field(serialization_alias="masthead")
     verdict: Verdict
     scorecard: Scorecard
     tradeoffs: Tradeoffs
-    cost: Cost
-    friction: Friction
+    cost: CostComparison
+    switching: Switching = Field(serialization_alias="friction")
     specs: Specs
     pricing: Pricing
     capabilities: Capabilities
     benchmarks: Benchmarks
     deep_dive: DeepDive
     faq: Faq
-    neighbours: tuple[Neighbour, ...]
+    related: tuple[RelatedComparison, ...] = Field(serialization_alias="neighbours")
     events: tuple[Event, ...]
     sources: tuple[Source, ...]
-    dates: Dates
+    dates: ReviewDates
 
 
 def compare(
@@ -63,23 +63,23 @@ def compare(
     """The page of two models as of the catalog's day. Their order does not matter: the page has one
     of its own.
     """
-    dossiers = Dossiers(catalog, profile)
-    dossiers.load((a_model_id, b_model_id))
-    return compose(dossiers, a_model_id, b_model_id)
+    models = ModelDataCache(catalog, profile)
+    models.load((a_model_id, b_model_id))
+    return build_comparison(models, a_model_id, b_model_id)
 
 
-def compose(dossiers: Dossiers, a_model_id: str, b_model_id: str) -> Comparison:
+def build_comparison(models: ModelDataCache, a_model_id: str, b_model_id: str) -> Comparison:
     """The page of two models. Raises SameModel, UnknownModel."""
     if a_model_id == b_model_id:
         raise SameModel(f"{a_model_id} cannot be compared with itself")
-    one, other = dossiers[a_model_id], dossiers[b_model_id]
-    a, b = sorted((one, other), key=lambda dossier: dossier.entry.address)
-    left = Side("a", a, dossiers.related(a.entry.model_id))
-    right = Side("b", b, dossiers.related(b.entry.model_id))
-    return _page(Pair(left, right, dossiers.profile, dossiers.shelf.day, dossiers.shelf.has_scores))
+    one, other = models[a_model_id], models[b_model_id]
+    a, b = sorted((one, other), key=lambda model: model.entry.address)
+    left = PairSide("a", a, models.related(a.entry.model_id))
+    right = PairSide("b", b, models.related(b.entry.model_id))
+    return _page(Pair(left, right, models.profile, models.snapshot.day, models.snapshot.has_scores))
 
 
-def in_order(entries: Directory, one: str, other: str) -> tuple[str, str]:
+def ordered_pair(entries: Directory, one: str, other: str) -> tuple[str, str]:
     """Two models in the order of their addresses: the page of the other order redirects here."""
     first, second = sorted((one, other), key=lambda model_id: entries[model_id].address)
     return first, second
@@ -87,27 +87,27 @@ def in_order(entries: Directory, one: str, other: str) -> tuple[str, str]:
 
 def must_redirect(entries: Directory, first: str, second: str) -> bool:
     """Whether a url that names two models in this order leads to the url of the other order."""
-    return in_order(entries, first, second) != (first, second)
+    return ordered_pair(entries, first, second) != (first, second)
 
 
 def _page(pair: Pair) -> Comparison:
-    found = signals(pair)
+    found = decision_signals(pair)
     shared = benchmarks(pair)
     return Comparison(
-        masthead=masthead(pair),
-        verdict=verdict(pair, found),
+        header=header(pair),
+        verdict=decide_verdict(pair, found),
         scorecard=scorecard(pair, found, shared),
         tradeoffs=tradeoffs(pair, found),
-        cost=cost(pair, found[0], PROFILES),
-        friction=friction(pair),
+        cost=cost_comparison(pair, found[0], PROFILES),
+        switching=switching(pair),
         specs=specs(pair),
         pricing=pricing(pair),
         capabilities=capabilities(pair),
         benchmarks=shared,
         deep_dive=deep_dive(pair, found),
         faq=faq(pair, found),
-        neighbours=neighbours(pair),
-        events=merged(pair.a.dossier.events, pair.b.dossier.events),
-        sources=numbered(pair.a.dossier.cited, pair.b.dossier.cited),
-        dates=dates({**pair.a.dossier.receipts, **pair.b.dossier.receipts}),
+        related=related_comparisons(pair),
+        events=merge_events(pair.a.data.events, pair.b.data.events),
+        sources=numbered_sources(pair.a.data.cited_pages, pair.b.data.cited_pages),
+        dates=review_dates({**pair.a.data.receipts, **pair.b.data.receipts}),
     )

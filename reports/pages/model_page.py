@@ -1,24 +1,22 @@
-"""The page of one model: what is known of it, who sells it, what changed, and the sources of it
-all.
-"""
+"""The page model of one model: attributes, routes, capabilities, scores, events and sources."""
 
 from datetime import date
 
-from reports.data.directory import Entry
-from reports.model.capability_values import ALWAYS, label
+from reports.data.directory import DirectoryEntry
+from reports.model.capability_values import ALWAYS_SHOWN, capability_label
 from reports.model.events import Event
-from reports.model.model_data import Dossier
+from reports.model.model_data import ModelData
 from reports.model.route_listing import ModelRoutes
 from reports.model.scores import Score
-from reports.pages.sections.header import introduced
-from reports.pages.sections.review_dates import Dates, dates
+from reports.pages.sections.header import introduction
+from reports.pages.sections.review_dates import ReviewDates, review_dates
 from reports.pages.sections.specs import LABELS
-from reports.values.citations import Source, numbered
+from reports.values.citations import Source, numbered_sources
 from reports.values.sentence import Sentence
-from reports.values.value import Frozen, NotSourced, Value
+from reports.values.value import FrozenModel, NotSourced, Value
 
 
-class Answer(Frozen):
+class Answer(FrozenModel):
     """One question and its value."""
 
     key: str
@@ -26,7 +24,7 @@ class Answer(Frozen):
     value: Value
 
 
-class ModelPage(Frozen):
+class ModelPage(FrozenModel):
     model_id: str
     name: str
     lab: str | None
@@ -40,33 +38,34 @@ class ModelPage(Frozen):
     scores: tuple[Score, ...]
     events: tuple[Event, ...]
     sources: tuple[Source, ...]
-    dates: Dates
+    dates: ReviewDates
 
 
-def model_page(dossier: Dossier, day: date) -> ModelPage:
-    entry, attributes, abilities = dossier.entry, dossier.attributes, dossier.abilities
+def model_page(model: ModelData, day: date) -> ModelPage:
+    entry = model.entry
     return ModelPage(
         model_id=entry.model_id,
         name=entry.name,
         lab=entry.lab_name,
-        path=path_of_model(entry),
+        path=model_path(entry),
         as_of=day,
-        lede=introduced(entry, attributes),
+        lede=introduction(entry, model.attributes),
         specs=tuple(
-            Answer(key=key, label=title, value=attributes[key]) for key, title in LABELS.items()
+            Answer(key=key, label=title, value=model.attributes[key])
+            for key, title in LABELS.items()
         ),
-        routes=dossier.offered,
+        routes=model.route_listing,
         capabilities=tuple(
-            Answer(key=name, label=label(name), value=value)
-            for name, value in abilities.items()
-            if name in ALWAYS or not isinstance(value, NotSourced)
+            Answer(key=name, label=capability_label(name), value=value)
+            for name, value in model.capabilities.items()
+            if name in ALWAYS_SHOWN or not isinstance(value, NotSourced)
         ),
-        scores=tuple(dossier.scores.values()),
-        events=dossier.events,
-        sources=numbered(dossier.cited),
-        dates=dates(dossier.receipts),
+        scores=tuple(model.scores.values()),
+        events=model.events,
+        sources=numbered_sources(model.cited_pages),
+        dates=review_dates(model.receipts),
     )
 
 
-def path_of_model(entry: Entry) -> str:
+def model_path(entry: DirectoryEntry) -> str:
     return f"models/{entry.address}/"

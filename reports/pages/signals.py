@@ -1,24 +1,41 @@
-"""The signals that two models are compared by, under named rules: tags, tradeoffs and verdict come
-from them alone.
+"""The signals by which two models are compared, one named rule each. Tags, tradeoffs and verdict
+derive from these alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from reports.model.capability_values import in_prose
-from reports.model.cost import Bill
+from reports.model.capability_values import capability_in_prose
+from reports.model.cost import MonthlyBill
 from reports.model.routes import Route
-from reports.pages.side import Key, Pair, Side
-from reports.values.number_format import monthly
-from reports.values.ratios import is_close, more
-from reports.values.sentence import Count, Derived, Named, Part, Sentence, names, say, sayable
-from reports.values.value import Disputed, Frozen, Value, is_no, is_stale, is_yes, leading, number
+from reports.pages.pair import Pair, PairSide, SideKey
+from reports.values.number_format import monthly, routes_word
+from reports.values.ratios import how_much_more, is_close
+from reports.values.sentence import (
+    Derived,
+    Named,
+    Sentence,
+    SentencePart,
+    citable,
+    format_sentence,
+    join_names,
+)
+from reports.values.value import (
+    DisputedValue,
+    FrozenModel,
+    Value,
+    is_no,
+    is_stale,
+    is_yes,
+    leading_value,
+    number_of,
+)
 
 Leads = Literal["a", "b", "tie"]
 
 
-class Signal(Frozen):
+class Signal(FrozenModel):
     """One comparison: who leads and why; or, where it cannot be made, what is missing."""
 
     rule: str
@@ -31,31 +48,75 @@ class Signal(Frozen):
     is_uncertain: bool = False
     """Whether it rests on a dispute or on stale facts."""
 
-    def tags(self, key: Key) -> tuple[str, ...]:
+    def tags(self, key: SideKey) -> tuple[str, ...]:
         return self.a_tags if key == "a" else self.b_tags
 
 
-def signals(pair: Pair) -> tuple[Signal, ...]:
-    """Every signal, weightiest first."""
+class _Rule(NamedTuple):
+    """A named rule of comparison, and the three signals that it can give."""
+
+    name: str
+    label: str
+    tag: str = ""
+    """What the leading side is best for."""
+
+    def missing(self, because: Sentence) -> Signal:
+        """It cannot be compared."""
+        return Signal(
+            rule=self.name,
+            label=self.label,
+            leads=None,
+            because=because,
+        )
+
+    def tie(self, because: Sentence, values: Sequence[Value] = ()) -> Signal:
+        return Signal(
+            rule=self.name,
+            label=self.label,
+            leads="tie",
+            because=because,
+            is_uncertain=_are_uncertain(values),
+        )
+
+    def leads(self, side: PairSide, because: Sentence, values: Sequence[Value] = ()) -> Signal:
+        return Signal(
+            rule=self.name,
+            label=self.label,
+            leads=side.key,
+            because=because,
+            a_tags=(self.tag,) if side.key == "a" else (),
+            b_tags=(self.tag,) if side.key == "b" else (),
+            is_uncertain=_are_uncertain(values),
+        )
+
+
+def _naming(template: str, sides: Iterable[PairSide]) -> Sentence:
+    """The template with the names of these sides."""
+    return format_sentence(template, join_names(side.entry.name for side in sides))
+
+
+def _are_uncertain(values: Iterable[Value]) -> bool:
+    """Whether any of the values is disputed or stale."""
+    return any(isinstance(value, DisputedValue) or is_stale(value) for value in values)
+
+
+def decision_signals(pair: Pair) -> tuple[Signal, ...]:
+    """Every signal, in order of weight."""
     return (
         _cost(pair),
         _tokens(
             pair,
-            "larger context",
-            "Context window",
+            _Rule("larger context", "Context window", "long prompts"),
             "context_tokens",
-            "long prompts",
             "{} reads up to {} tokens, {} up to {}: {}.",
         ),
         _tokens(
             pair,
-            "larger output",
-            "Longest answer",
+            _Rule("larger output", "Longest answer", "long answers"),
             "max_output_tokens",
-            "long answers",
             "{} answers with up to {} tokens, {} with up to {}: {}.",
         ),
-        _abilities(pair),
+        _capabilities(pair),
         _sellers(pair),
         _weights(pair),
         _cutoff(pair),
@@ -63,69 +124,39 @@ def signals(pair: Pair) -> tuple[Signal, ...]:
     )
 
 
-def _led(
-    rule: str,
-    label: str,
-    leader: Side | None,
-    because: Sentence,
-    tag: str,
-    values: Sequence[Value] = (),
-) -> Signal:
-    tags = {f"{leader.key}_tags": (tag,)} if leader else {}
-    return Signal(
-        rule=rule,
-        label=label,
-        leads=leader.key if leader else "tie",
-        because=because,
-        is_uncertain=any(isinstance(value, Disputed) or is_stale(value) for value in values),
-        **tags,
-    )
-
-
-def _missing(rule: str, label: str, because: Sentence) -> Signal:
-    return Signal(rule=rule, label=label, leads=None, because=because)
-
-
-def _gap(template: str, sides: Sequence[Side]) -> Sentence:
-    return say(template, names(side.entry.name for side in sides))
-
-
 def _cost(pair: Pair) -> Signal:
-    rule, label = "lower monthly cost", "Monthly cost"
-    bills: list[tuple[Side, Bill]] = []
-    for side in (pair.a, pair.b):
+    rule = _Rule("lower monthly cost", "Monthly cost", "the lower bill")
+    bills: list[tuple[PairSide, MonthlyBill]] = []
+    unpriced: list[PairSide] = []
+    for side in pair.sides:
         best = side.costs[pair.profile.name].best
-        if isinstance(best, Bill):
+        if isinstance(best, MonthlyBill):
             bills.append((side, best))
-    if len(bills) < 2:
-        priced = [side for side, _ in bills]
-        return _missing(
-            rule,
-            label,
-            _gap(
-                "For {} no price is known that counts for a minimum.",
-                [s for s in (pair.a, pair.b) if s not in priced],
-            ),
+        else:
+            unpriced.append(side)
+    if unpriced:
+        return rule.missing(
+            _naming("For {} no price is known that counts for a minimum.", unpriced)
         )
-    (low, less), (high, more) = sorted(bills, key=lambda bill: bill[1].total.number)
-    uncertain = less.is_stale or more.is_stale
+    (cheaper, less), (dearer, more) = sorted(bills, key=lambda bill: bill[1].total.number)
     if less.total.number == more.total.number:
-        because = say("Both cost {} a month at this traffic.", less.total)
-        return Signal(rule=rule, label=label, leads="tie", because=because, is_uncertain=uncertain)
-    because = say(
-        "{} costs {} a month at this traffic, {} {}: {} less.",
-        low.name,
-        less.total,
-        high.name,
-        more.total,
-        saving(less, more),
-    )
-    return _led(rule, label, low, because, "the lower bill").model_copy(
-        update={"is_uncertain": uncertain}
-    )
+        because = format_sentence("Both cost {} a month at this traffic.", less.total)
+        signal = rule.tie(because)
+    else:
+        because = format_sentence(
+            "{} costs {} a month at this traffic, {} {}: {} less.",
+            cheaper.name,
+            less.total,
+            dearer.name,
+            more.total,
+            saving(less, more),
+        )
+        signal = rule.leads(cheaper, because)
+    return signal.model_copy(update={"is_uncertain": less.is_stale or more.is_stale})
 
 
-def saving(less: Bill, more: Bill) -> Derived:
+def saving(less: MonthlyBill, more: MonthlyBill) -> Derived:
+    """By how much the smaller of two bills is lower, in dollars."""
     dollars = more.total.number - less.total.number
     return Derived(
         about=f"{less.total.about} against {more.total.about}",
@@ -137,211 +168,204 @@ def saving(less: Bill, more: Bill) -> Derived:
     )
 
 
-def _tokens(pair: Pair, rule: str, label: str, attribute: str, tag: str, template: str) -> Signal:
-    found = [(side, side.attributes[attribute]) for side in (pair.a, pair.b)]
-    unknown = [side for side, value in found if number(value) is None]
+def _tokens(pair: Pair, rule: _Rule, attribute: str, template: str) -> Signal:
+    """The signal of an attribute in tokens; a side leads if it has a tenth more or more."""
+    found = [(side, side.attributes[attribute]) for side in pair.sides]
+    unknown = [side for side, value in found if number_of(value) is None]
     if unknown:
-        return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
-    (low, small), (high, large) = sorted(found, key=lambda pair: number(pair[1]) or Decimal(0))
+        return rule.missing(_naming(rule.label + " of {} is a gap in our data.", unknown))
+    (low, small), (high, large) = sorted(found, key=lambda item: number_of(item[1]) or Decimal(0))
     values = [value for _, value in found]
-    if number(small) == number(large):
-        return _led(
-            rule,
-            label,
-            None,
-            say(label + " is {} tokens on both sides.", _part(large)),
-            tag,
-            values,
-        )
-    if is_close(number(large), number(small)):
-        because = say(
-            label + "s of {} and {} tokens differ by less than a tenth.", _part(large), _part(small)
-        )
-        return _led(rule, label, None, because, tag, values)
-    because = say(template, high.name, _part(large), low.name, _part(small), more(large, small))
-    return _led(rule, label, high, because, tag, values)
+    if number_of(small) == number_of(large):
+        template = rule.label + " is {} tokens on both sides."
+        return rule.tie(format_sentence(template, _part(large)), values)
+    if is_close(number_of(large), number_of(small)):
+        template = rule.label + "s of {} and {} tokens differ by less than a tenth."
+        return rule.tie(format_sentence(template, _part(large), _part(small)), values)
+    because = format_sentence(
+        template,
+        high.name,
+        _part(large),
+        low.name,
+        _part(small),
+        how_much_more(large, small),
+    )
+    return rule.leads(high, because, values)
 
 
-def _part(value: Value) -> Part:
-    part = sayable(value)
+def _part(value: Value) -> SentencePart:
+    part = citable(value)
     if part is None:
         raise ValueError(f"{value.about} is {value.state}: it cannot stand in a sentence")
     return part
 
 
-def only_here(side: Side, other: Side) -> list[str]:
+def exclusive_capabilities(side: PairSide, other: PairSide) -> list[str]:
     """Capabilities that this side has and the other is stated not to have."""
     return [
         name
-        for name in side.abilities
-        if is_yes(side.abilities[name]) and is_no(other.abilities[name]) and name != "tool_use"
+        for name, value in side.capabilities.items()
+        if is_yes(value) and is_no(other.capabilities[name]) and name != "tool_use"
     ]
 
 
-def _abilities(pair: Pair) -> Signal:
-    rule, label = "more capabilities", "Capabilities"
-    a, b = pair.a, pair.b
-    known = [
-        name
-        for name in a.abilities
-        if all(is_yes(s.abilities[name]) or is_no(s.abilities[name]) for s in (a, b))
-    ]
-    if not known:
-        return _missing(rule, label, say("No capability is settled for both models."))
-    only_a, only_b = only_here(a, b), only_here(b, a)
-    tags = {"a_tags": tuple(map(in_prose, only_a)), "b_tags": tuple(map(in_prose, only_b))}
-    uncertain = any(
-        isinstance(s.abilities[name], Disputed) or is_stale(s.abilities[name])
-        for s in (a, b)
-        for name in (*only_a, *only_b)
-    )
+def _capabilities(pair: Pair) -> Signal:
+    """The signal of capabilities. Where each side has some of its own they tie, with all tags."""
+    rule = _Rule("more capabilities", "Capabilities")
+    a, b = pair.sides
+    if not any(_is_settled(pair, name) for name in a.capabilities):
+        return rule.missing(format_sentence("No capability is settled for both models."))
+    only_a = exclusive_capabilities(a, b)
+    only_b = exclusive_capabilities(b, a)
+    if not only_a and not only_b:
+        return rule.tie(format_sentence("No capability settled for both tells them apart."))
     if only_a and only_b:
-        because = say(
+        because = format_sentence(
             "{} alone has {}; {} alone has {}.",
             a.name,
-            _capabilities(only_a),
+            _names(only_a),
             b.name,
-            _capabilities(only_b),
+            _names(only_b),
         )
-        return Signal(
-            rule=rule, label=label, leads="tie", because=because, is_uncertain=uncertain, **tags
-        )
-    if not only_a and not only_b:
-        return Signal(
-            rule=rule,
-            label=label,
-            leads="tie",
-            because=say("No capability settled for both tells them apart."),
-        )
-    (leader, other), only = ((a, b), only_a) if only_a else ((b, a), only_b)
-    because = say(
-        "{} has {}, which {} is stated not to have.", leader.name, _capabilities(only), other.name
-    )
-    return Signal(
-        rule=rule, label=label, leads=leader.key, because=because, is_uncertain=uncertain, **tags
+        signal = rule.tie(because)
+    elif only_a:
+        signal = rule.leads(a, _has_more(a, only_a, b))
+    else:
+        signal = rule.leads(b, _has_more(b, only_b, a))
+    values = [side.capabilities[name] for side in pair.sides for name in (*only_a, *only_b)]
+    return signal.model_copy(
+        update={
+            "a_tags": tuple(capability_in_prose(name) for name in only_a),
+            "b_tags": tuple(capability_in_prose(name) for name in only_b),
+            "is_uncertain": _are_uncertain(values),
+        }
     )
 
 
-def _capabilities(found: Sequence[str]) -> list[Part]:
-    return names(in_prose(name) for name in found)
+def _is_settled(pair: Pair, name: str) -> bool:
+    """Whether each side counts as having the capability or as not having it."""
+    values = [side.capabilities[name] for side in pair.sides]
+    return all(is_yes(value) or is_no(value) for value in values)
+
+
+def _has_more(leader: PairSide, only: Sequence[str], other: PairSide) -> Sentence:
+    return format_sentence(
+        "{} has {}, which {} is stated not to have.",
+        leader.name,
+        _names(only),
+        other.name,
+    )
+
+
+def _names(capabilities: Iterable[str]) -> list[SentencePart]:
+    return join_names(capability_in_prose(name) for name in capabilities)
 
 
 def _sellers(pair: Pair) -> Signal:
-    rule, label = "more live routes", "Live routes"
-    low, high = sorted((pair.a, pair.b), key=lambda side: len(side.live))
+    rule = _Rule("more live routes", "Live routes", "choice of sellers")
+    low, high = sorted(pair.sides, key=lambda side: len(side.live))
     if len(low.live) == len(high.live):
-        return _led(
-            rule,
-            label,
-            None,
-            say("Both are on {} live {}.", low.live_count, routes_word(low.live_count)),
-            "",
+        because = format_sentence(
+            "Both are on {} live {}.",
+            low.live_count,
+            routes_word(len(low.live)),
         )
+        return rule.tie(because)
     if is_close(Decimal(len(high.live)), Decimal(len(low.live))):
-        return _led(
-            rule,
-            label,
-            None,
-            say(
-                "They are on about as many live routes, {} and {}.",
-                pair.a.live_count,
-                pair.b.live_count,
-            ),
-            "",
+        because = format_sentence(
+            "They are on about as many live routes, {} and {}.",
+            pair.a.live_count,
+            pair.b.live_count,
         )
-    because = say(
+        return rule.tie(because)
+    because = format_sentence(
         "{} is on {} live {}, {} on {}.",
         high.name,
         high.live_count,
-        routes_word(high.live_count),
+        routes_word(len(high.live)),
         low.name,
         low.live_count,
     )
-    return _led(rule, label, high, because, "choice of sellers")
-
-
-def routes_word(count: Count) -> str:
-    return "route" if count.number == 1 else "routes"
+    return rule.leads(high, because)
 
 
 def _weights(pair: Pair) -> Signal:
-    rule, label = "published weights", "Weights"
-    found = [(side, side.attributes["open_weights"]) for side in (pair.a, pair.b)]
-    unknown = [side for side, value in found if not is_yes(value) and not is_no(value)]
+    rule = _Rule("published weights", "Weights", "self-hosting")
+    values = [side.attributes["open_weights"] for side in pair.sides]
+    published = [side for side in pair.sides if is_yes(side.attributes["open_weights"])]
+    unpublished = [side for side in pair.sides if is_no(side.attributes["open_weights"])]
+    unknown = [side for side in pair.sides if side not in (*published, *unpublished)]
     if unknown:
-        return _missing(
-            rule,
-            label,
-            _gap("Whether the weights of {} are published is a gap in our data.", unknown),
-        )
-    published = [side for side, value in found if is_yes(value)]
-    values = [value for _, value in found]
-    if len(published) != 1:
-        both = (
-            "The weights of both are published."
-            if published
-            else "The weights of neither are published."
-        )
-        return _led(rule, label, None, say(both), "", values)
-    leader, other = published[0], next(side for side, value in found if not is_yes(value))
-    because = say("The weights of {} are published, those of {} are not.", leader.name, other.name)
-    return _led(rule, label, leader, because, "self-hosting", values)
+        template = "Whether the weights of {} are published is a gap in our data."
+        return rule.missing(_naming(template, unknown))
+    if not unpublished:
+        return rule.tie(format_sentence("The weights of both are published."), values)
+    if not published:
+        return rule.tie(format_sentence("The weights of neither are published."), values)
+    leader, other = published[0], unpublished[0]
+    because = format_sentence(
+        "The weights of {} are published, those of {} are not.",
+        leader.name,
+        other.name,
+    )
+    return rule.leads(leader, because, values)
 
 
 def _cutoff(pair: Pair) -> Signal:
-    rule, label = "later knowledge", "Knowledge cutoff"
-    found = [(side, side.attributes["knowledge_cutoff"]) for side in (pair.a, pair.b)]
-    unknown = [side for side, value in found if leading(value) is None]
+    """The signal of knowledge cutoffs, compared to the digits that both dates have."""
+    rule = _Rule("later knowledge", "Knowledge cutoff", "recent knowledge")
+    dates: list[tuple[str, PairSide]] = []
+    unknown: list[PairSide] = []
+    for side in pair.sides:
+        stated = leading_value(side.attributes["knowledge_cutoff"])
+        if stated is None:
+            unknown.append(side)
+        else:
+            dates.append((stated.text, side))
     if unknown:
-        return _missing(rule, label, _gap(label + " of {} is a gap in our data.", unknown))
-    values = [value for _, value in found]
-    dates = [leading(value) for value in values]
-    texts = [date.text if date else "" for date in dates]
-    shared = min(map(len, texts))
-    if texts[0][:shared] == texts[1][:shared]:
-        return _led(
-            rule,
-            label,
-            None,
-            say(
-                "Their knowledge cutoffs, {} and {}, do not differ in what both state.",
-                *map(_part, values),
-            ),
-            "",
-            values,
+        return rule.missing(_naming(rule.label + " of {} is a gap in our data.", unknown))
+    values = [side.attributes["knowledge_cutoff"] for side in pair.sides]
+    digits = min(len(text) for text, _ in dates)
+    (older_date, older), (newer_date, newer) = sorted(dates, key=lambda item: item[0][:digits])
+    if older_date[:digits] == newer_date[:digits]:
+        because = format_sentence(
+            "Their knowledge cutoffs, {} and {}, do not differ in what both state.",
+            _part(values[0]),
+            _part(values[1]),
         )
-    (older, old), (newer, new) = sorted(found, key=lambda pair: texts[found.index(pair)][:shared])
-    because = say(
-        "{} knows text up to {}, {} up to {}.", newer.name, _part(new), older.name, _part(old)
+        return rule.tie(because, values)
+    because = format_sentence(
+        "{} knows text up to {}, {} up to {}.",
+        newer.name,
+        _part(newer.attributes["knowledge_cutoff"]),
+        older.name,
+        _part(older.attributes["knowledge_cutoff"]),
     )
-    return _led(rule, label, newer, because, "recent knowledge", values)
+    return rule.leads(newer, because, values)
 
 
 def _lifecycle(pair: Pair) -> Signal:
-    rule, label = "offered by its maker", "Lifecycle"
-    found = [(side, side.own) for side in (pair.a, pair.b)]
-    unknown = [side for side, route in found if route is None]
+    rule = _Rule("offered by its maker", "Lifecycle", "staying available")
+    unknown = [side for side in pair.sides if side.own_route is None]
     if unknown:
-        return _missing(rule, label, _gap("For {} no route of the maker's own is known.", unknown))
-    low, high = sorted(
-        ((side, _standing(route)) for side, route in found), key=lambda item: item[1]
-    )
-    if low[1] == high[1]:
-        return _led(
-            rule,
-            label,
-            None,
-            say("The makers' own routes of both are {}.", Named(text=_STANDING[low[1]])),
-            "",
+        return rule.missing(_naming("For {} no route of the maker's own is known.", unknown))
+    low, high = sorted(pair.sides, key=lambda side: _standing(side.own_route))
+    low_standing = _STANDING[_standing(low.own_route)]
+    high_standing = _STANDING[_standing(high.own_route)]
+    if low_standing == high_standing:
+        because = format_sentence(
+            "The makers' own routes of both are {}.",
+            Named(text=low_standing),
         )
-    because = say(
+        return rule.tie(because)
+    because = format_sentence(
         "The maker's own route of {} is {}, that of {} is {}.",
-        high[0].name,
-        Named(text=_STANDING[high[1]]),
-        low[0].name,
-        Named(text=_STANDING[low[1]]),
+        high.name,
+        Named(text=high_standing),
+        low.name,
+        Named(text=low_standing),
     )
-    return _led(rule, label, high[0], because, "staying available")
+    return rule.leads(high, because)
 
 
 _STANDING = ("no longer offered", "deprecated", "on offer")

@@ -1,4 +1,4 @@
-"""The Atom feed of changes: each with an id that never changes, newest first."""
+"""Renders the Atom feed of all changes, newest first, each with an id that never changes."""
 
 import re
 from datetime import UTC, datetime
@@ -17,27 +17,53 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def changes_feed(catalog: Database) -> str:
     """The feed as XML. The same catalog gives the same bytes."""
     changes = catalog.query("feed", {"entries": ENTRIES}).dicts()
-    updated = changes[0]["changed_at"] if changes else catalog.query("published").rows[0][1]
     feed = ET.Element("feed", xmlns=ATOM)
     _add(feed, "id", f"{TAG}changes")
     _add(feed, "title", "cardkeep: changes")
-    _add(feed, "updated", _moment(updated))
-    _add(_add(feed, "author"), "name", "cardkeep")
-    _add(feed, "link", rel="self", href="changes.atom", type="application/atom+xml")
+    _add(feed, "updated", _timestamp(_updated(catalog, changes)))
+    author = _add(feed, "author")
+    _add(author, "name", "cardkeep")
+    _add(
+        feed,
+        "link",
+        rel="self",
+        href="changes.atom",
+        type="application/atom+xml",
+    )
     for change in changes:
-        entry = _add(feed, "entry")
-        _add(entry, "id", f"{TAG}change/{change['id']}")
-        _add(entry, "title", _title(change))
-        _add(entry, "updated", _moment(change["changed_at"]))
-        _add(entry, "category", term=change["change"])
-        _add(entry, "content", _content(change), type="text")
+        _add_entry(feed, change)
     ET.indent(feed)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+    declaration = '<?xml version="1.0" encoding="utf-8"?>'
+    xml = ET.tostring(feed, encoding="unicode")
+    return f"{declaration}\n{xml}\n"
 
 
-def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, name, {key: _clean(value) for key, value in attributes.items()})
-    child.text = None if text is None else _clean(text)
+def _updated(catalog: Database, changes: list[dict[str, Any]]) -> datetime:
+    """The time of the newest change, or of publication where there is none."""
+    if changes:
+        return changes[0]["changed_at"]
+    return catalog.query("published").rows[0][1]
+
+
+def _add_entry(feed: ET.Element, change: dict[str, Any]) -> None:
+    entry = _add(feed, "entry")
+    _add(entry, "id", f"{TAG}change/{change['id']}")
+    _add(entry, "title", _title(change))
+    _add(entry, "updated", _timestamp(change["changed_at"]))
+    _add(entry, "category", term=change["change"])
+    _add(entry, "content", _content(change), type="text")
+
+
+def _add(
+    parent: ET.Element,
+    name: str,
+    text: str | None = None,
+    **attributes: str,
+) -> ET.Element:
+    clean_attributes = {key: _clean(value) for key, value in attributes.items()}
+    child = ET.SubElement(parent, name, clean_attributes)
+    if text is not None:
+        child.text = _clean(text)
     return child
 
 
@@ -47,28 +73,36 @@ def _clean(text: str) -> str:
 
 
 def _title(change: dict[str, Any]) -> str:
-    about = f"{change['subject_stated']} at {change['provider']}, {change['about']}"
+    subject = change["subject_stated"]
+    provider = change["provider"]
+    old = change["old_value"]
+    new = change["new_value"]
+    about = f"{subject} at {provider}, {change['about']}"
     match change["change"]:
         case "appeared":
-            return f"{about}: {change['new_value']} (new)"
+            return f"{about}: {new} (new)"
         case "missing":
             return f"{about}: no longer stated"
         case "held" | "rejected" as state:
-            return f"{about}: {change['old_value']} -> {change['new_value']} ({state})"
+            return f"{about}: {old} -> {new} ({state})"
         case _:
-            return f"{about}: {change['old_value']} -> {change['new_value']}"
+            return f"{about}: {old} -> {new}"
 
 
 def _content(change: dict[str, Any]) -> str:
+    old = change["old_value"] or "nothing stated"
+    new = change["new_value"] or "nothing stated; the last value stands, marked missing"
+    seen = _timestamp(change["changed_at"])
     lines = [
-        f"{change['change']}, seen {_moment(change['changed_at'])} by {change['source']}",
-        f"before: {change['old_value'] or 'nothing stated'}",
-        f"after: {change['new_value'] or 'nothing stated; the last value stands, marked missing'}",
-        *([f"held because {change['gate_reasons']}"] if change["gate_reasons"] else []),
-        f"receipt: cardkeep explain {change['fact_id']}",
+        f"{change['change']}, seen {seen} by {change['source']}",
+        f"before: {old}",
+        f"after: {new}",
     ]
+    if change["gate_reasons"]:
+        lines.append(f"held because {change['gate_reasons']}")
+    lines.append(f"receipt: cardkeep explain {change['fact_id']}")
     return "\n".join(lines)
 
 
-def _moment(at: datetime) -> str:
+def _timestamp(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

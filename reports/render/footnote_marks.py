@@ -1,29 +1,35 @@
-"""Marks where the number of a source will stand. A part of a page is written before its page knows
-the numbers.
+"""Marks that stand in rendered parts where the number of a source will stand.
+
+A part is rendered before its page numbers the sources; the marks are replaced when the page is
+whole.
 """
 
 import re
 from collections.abc import Mapping
 
-_HTML = "<#>"  # escaped text holds no "<", so no text of a page that was read looks like a mark
+# Escaped text holds no "<", so no text from a read page looks like a mark.
+_HTML = "<#>"
 _TEXT = re.compile("\x00([0-9a-f]{10})\x00")
 
 
 def html_mark(key: str) -> str:
+    """The mark of a source in HTML and XML, by the key of the source."""
     return f"{_HTML}{key}{_HTML}"
 
 
-def marked_html(html: str, said: Mapping[str, str]) -> str:
-    """HTML or XML with what is to be said of each source, mostly its number, in place of its mark."""
+def fill_html_marks(html: str, replacements: Mapping[str, str]) -> str:
+    """HTML or XML with each mark replaced by the text of its source, usually its number."""
     pieces = html.split(_HTML)
-    pieces[1::2] = [said[key] for key in pieces[1::2]]
+    # Splitting puts the keys of the marks at the odd places.
+    pieces[1::2] = [replacements[key] for key in pieces[1::2]]
     return "".join(pieces)
 
 
 def text_mark(key: str) -> str:
+    """The mark of a source in plain text, by the key of the source."""
     return f"\x00{key}\x00"
 
 
-def numbered_text(text: str, numbers: Mapping[str, str]) -> str:
-    """Plain text with the number of each source in place of its mark."""
+def fill_text_marks(text: str, numbers: Mapping[str, str]) -> str:
+    """Plain text with each mark replaced by the number of its source."""
     return _TEXT.sub(lambda mark: numbers.get(mark[1], ""), text)

@@ -1,6 +1,4 @@
-"""Sentences and references as HTML: what stands everywhere on a page, and so is written without a
-template.
-"""
+"""Renders sentences and footnotes as HTML, without templates: a page has thousands of them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -8,16 +6,16 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from reports.render.footnote_marks import html_mark
-from reports.render.part_cache import Once
+from reports.render.part_cache import PartCache
 from reports.render.template_filters import by_source, receipt_words
-from reports.values.sentence import Quoted, Sentence, cited, shown
-from reports.values.value import Disputed, Receipt
+from reports.values.sentence import Quoted, Sentence, part_text, parts_with_receipts
+from reports.values.value import DisputedValue, Receipt
 
 _DISPUTED = ' <span class="tag warn">≠ disputed</span>'
 
 
-def ref(source: str, title: str = "") -> Markup:
-    """The number of a source, which leads to it."""
+def footnote(source: str, title: str = "") -> Markup:
+    """The number of a source as a link to it, with `title` as tooltip."""
     number = html_mark(source)
     titled = f' title="{escape(title)}"' if title else ""
     return Markup(  # noqa: S704 - escaped
@@ -25,35 +23,40 @@ def ref(source: str, title: str = "") -> Markup:
     )
 
 
-def refs(receipts: Sequence[Receipt]) -> Markup:
-    """The numbers of the sources of a value, each once."""
+def footnotes(receipts: Sequence[Receipt]) -> Markup:
+    """The numbers of the sources of a value, one per source."""
     if not receipts:
         return Markup()
     return Markup("").join(
-        ref(receipt.source, receipt_words(receipt)) for receipt in by_source(receipts)
+        footnote(receipt.source, receipt_words(receipt)) for receipt in by_source(receipts)
     )
 
 
-def each(once: Once, make: Callable[[object], str], parts: Iterable[object]) -> Markup:
-    """What is made of each part, once, one after the other."""
-    return Markup("".join([once(make, part) for part in parts]))  # noqa: S704 - a macro has escaped it
+def render_each(
+    part_cache: PartCache, make: Callable[[object], str], parts: Iterable[object]
+) -> Markup:
+    """The parts rendered by a macro, each taken from the cache where it is there."""
+    rendered = [part_cache(make, part) for part in parts]
+    return Markup("".join(rendered))  # noqa: S704 - the macro has escaped it
 
 
-def prose(sentence: Sentence) -> Markup:
+def sentence_html(sentence: Sentence) -> Markup:
+    """A sentence with the footnotes of its values."""
     pieces: list[str] = []
-    for part, receipts in cited(sentence):
+    for part, receipts in parts_with_receipts(sentence):
         if isinstance(part, str):
             pieces.append(_escaped(part))
         elif isinstance(part, Quoted) and not part.is_bare:
-            pieces.append(f"“{escape(part.text)}”{ref(part.source)}")
+            pieces.append(f"“{escape(part.text)}”{footnote(part.source)}")
         else:
-            pieces.append(
-                f"{_escaped(shown(part))}{refs(receipts)}{_DISPUTED if isinstance(part, Disputed) else ''}"
-            )
+            pieces.append(_escaped(part_text(part)))
+            pieces.append(footnotes(receipts))
+            if isinstance(part, DisputedValue):
+                pieces.append(_DISPUTED)
     return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
 
 
 @lru_cache(maxsize=10_000)
 def _escaped(text: str) -> str:
-    """Few words make most sentences."""
+    """Escaped text, cached because few words make most sentences."""
     return str(escape(text))

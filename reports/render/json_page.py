@@ -1,4 +1,4 @@
-"""A page as JSON: exactly its model, with the parts that other pages hold too written once."""
+"""Writes a page model as JSON, with the parts that pages share written once."""
 
 from typing import cast
 
@@ -12,32 +12,53 @@ from reports.model.scores import Score
 from reports.pages.comparison import Comparison
 from reports.pages.model_page import ModelPage
 from reports.pages.sections.benchmarks import Benchmarks, SharedScore
-from reports.pages.sections.monthly_bill import Cost, ProfileCost
+from reports.pages.sections.monthly_bill import CostComparison, ProfileCost
 from reports.pages.sections.pricing import Pricing
-from reports.render.part_cache import Once
-from reports.values.citations import Source, Taken
+from reports.render.part_cache import PartCache
+from reports.values.citations import CitedFacts, Source
 
-_OF_A_DOSSIER = (ModelRoutes, MonthlyCost, Score, Event, Taken)
-_AROUND_THEM = (Comparison, ModelPage, Pricing, Cost, ProfileCost, Benchmarks, SharedScore, Source)
+_SHARED_PARTS = (ModelRoutes, MonthlyCost, Score, Event, CitedFacts)
+"""Parts of one model, which every page of that model holds."""
+_CONTAINERS = (
+    Comparison,
+    ModelPage,
+    Pricing,
+    CostComparison,
+    ProfileCost,
+    Benchmarks,
+    SharedScore,
+    Source,
+)
+"""Parts of one page that hold shared parts."""
 
 
-def render_json(page: Comparison | ModelPage, once: Once | None = None) -> str:
-    """Exactly the page model."""
-    return f"{_json(page, once or Once())}\n"
+def render_json(page: Comparison | ModelPage, part_cache: PartCache | None = None) -> str:
+    """The page model as one line of JSON."""
+    if part_cache is None:
+        part_cache = PartCache()
+    return f"{_json(page, part_cache)}\n"
 
 
-def _json(node: object, once: Once) -> str:
-    if isinstance(node, _OF_A_DOSSIER):
-        return once(_dumped, node)
-    if isinstance(node, _AROUND_THEM):
-        fields = [
-            f'"{name}":{_json(getattr(node, name), once)}' for name in type(node).model_fields
-        ]
-        return f"{{{','.join(fields)}}}"
+def _json(node: object, part_cache: PartCache) -> str:
+    if isinstance(node, _SHARED_PARTS):
+        return part_cache(_dumped, node)
+    if isinstance(node, _CONTAINERS):
+        return _json_object(node, part_cache)
     if isinstance(node, tuple):
-        return f"[{','.join(_json(item, once) for item in cast('tuple[object, ...]', node))}]"
+        items = cast("tuple[object, ...]", node)
+        return f"[{','.join(_json(item, part_cache) for item in items)}]"
     return _dumped(node)
 
 
+def _json_object(node: BaseModel, part_cache: PartCache) -> str:
+    members: list[str] = []
+    for name, field in type(node).model_fields.items():
+        key = field.serialization_alias or name
+        members.append(f'"{key}":{_json(getattr(node, name), part_cache)}')
+    return f"{{{','.join(members)}}}"
+
+
 def _dumped(node: object) -> str:
-    return node.model_dump_json() if isinstance(node, BaseModel) else to_json(node).decode()
+    if isinstance(node, BaseModel):
+        return node.model_dump_json()
+    return to_json(node).decode()

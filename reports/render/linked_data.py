@@ -1,5 +1,5 @@
-"""The page for machines that read schema.org: who made the models, and offers while their price is
-fresh.
+"""Renders the JSON-LD of a page in the terms of schema.org: who made the models, and offers while
+their prices are fresh.
 """
 
 import json
@@ -7,51 +7,52 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from reports.model.cost import Bill, MonthlyCost
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.pages.comparison import Comparison
-from reports.pages.sections.header import Model
-from reports.values.number_format import plain
-from reports.values.value import number
+from reports.pages.sections.header import HeaderModel
+from reports.values.number_format import plain_number
+from reports.values.value import number_of
 
 
 def linked_data(page: Comparison) -> Markup:
-    """JSON-LD that no text of it can break out of."""
+    """The JSON-LD, safe to stand in a script element whatever texts it holds."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "name": page.masthead.title,
+        "name": page.header.title,
         "dateModified": _iso(page.dates.newest_check),
         "lastReviewed": _iso(page.dates.newest_review),
         "about": [
-            _model(page.masthead.a, page.cost.chosen.a),
-            _model(page.masthead.b, page.cost.chosen.b),
+            _model(page.header.a, page.cost.chosen.a),
+            _model(page.header.b, page.cost.chosen.b),
         ],
     }
-    text = json.dumps(_known(data), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(_without_unknown(data), ensure_ascii=False, sort_keys=True)
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)  # noqa: S704 - no character of it can end the element
 
 
-def _model(model: Model, cost: MonthlyCost) -> dict[str, Any]:
+def _model(model: HeaderModel, cost: MonthlyCost) -> dict[str, Any]:
+    offer: dict[str, Any] | None = None
+    if isinstance(cost.best, MonthlyBill) and _is_quotable(cost.best):
+        offer = _offer(cost.best)
     return {
         "@type": "SoftwareApplication",
         "applicationCategory": "Language model",
         "name": model.name,
         "datePublished": model.released,
         "author": {"@type": "Organization", "name": model.lab} if model.lab else None,
-        "offers": _offer(cost.best)
-        if isinstance(cost.best, Bill) and _is_quotable(cost.best)
-        else None,
+        "offers": offer,
     }
 
 
-def _is_quotable(bill: Bill) -> bool:
+def _is_quotable(bill: MonthlyBill) -> bool:
     """Whether its prices are fresh and in dollars."""
     return not bill.is_stale and not bill.is_converted
 
 
-def _offer(bill: Bill) -> dict[str, Any]:
+def _offer(bill: MonthlyBill) -> dict[str, Any]:
     return {
         "@type": "Offer",
         "seller": {"@type": "Organization", "name": bill.provider},
@@ -59,7 +60,7 @@ def _offer(bill: Bill) -> dict[str, Any]:
             {
                 "@type": "UnitPriceSpecification",
                 "name": f"{item.meter} tokens",
-                "price": plain(number(item.price) or item.mtok),
+                "price": plain_number(number_of(item.price) or item.mtok),
                 "priceCurrency": "USD",
                 "unitText": "1M tokens",
             }
@@ -68,13 +69,13 @@ def _offer(bill: Bill) -> dict[str, Any]:
     }
 
 
-def _known(data: Any) -> Any:
-    """Without what is not known."""
+def _without_unknown(data: Any) -> Any:
+    """Data without the keys whose value is None, at any depth."""
     if isinstance(data, list):
-        return [_known(item) for item in cast("list[Any]", data)]
+        return [_without_unknown(item) for item in cast("list[Any]", data)]
     if isinstance(data, dict):
         return {
-            name: _known(value)
+            name: _without_unknown(value)
             for name, value in cast("dict[str, Any]", data).items()
             if value is not None
         }

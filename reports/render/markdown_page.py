@@ -1,24 +1,28 @@
-"""A page as Markdown."""
+"""Renders a comparison page as Markdown."""
 
 from functools import lru_cache
 
 from reports.pages.comparison import Comparison
-from reports.render.footnote_marks import numbered_text
-from reports.render.part_cache import Once
+from reports.render.footnote_marks import fill_text_marks
+from reports.render.part_cache import PartCache
 from reports.render.text_outline import Block, Bullets, Heading, Paragraph, Table, outline
-from reports.values.citations import numbers
+from reports.values.citations import source_numbers
 
 _ESCAPES = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&"})
 
 
-def render_markdown(page: Comparison, once: Once | None = None) -> str:
-    text = "\n\n".join(map(_block, outline(page, once or Once())))
-    return numbered_text(f"{text}\n", numbers(page.sources))
+def render_markdown(page: Comparison, part_cache: PartCache | None = None) -> str:
+    """The page as Markdown, with the numbers of sources in brackets."""
+    if part_cache is None:
+        part_cache = PartCache()
+    blocks = [_block(block) for block in outline(page, part_cache)]
+    text = "\n\n".join(blocks)
+    return fill_text_marks(f"{text}\n", source_numbers(page.sources))
 
 
 @lru_cache(maxsize=100_000)
 def escaped(text: str) -> str:
-    """Text in which no character means markup, in one line."""
+    """Text on one line, in which no character is markup."""
     return " ".join(text.split()).translate(_ESCAPES)
 
 
@@ -31,12 +35,12 @@ def _block(block: Block) -> str:
         case Bullets():
             return "\n".join(f"- {escaped(item)}" for item in block.items)
         case Table():
-            rule = ["---"] * len(block.head)
-            return "\n".join(
-                f"| {' | '.join(cells)} |"
-                for cells in (
-                    [*map(escaped, block.head)],
-                    rule,
-                    *([*map(escaped, r)] for r in block.rows),
-                )
-            )
+            return _table(block)
+
+
+def _table(table: Table) -> str:
+    head = [escaped(cell) for cell in table.head]
+    rule = ["---"] * len(head)
+    rows = [[escaped(cell) for cell in row] for row in table.rows]
+    lines = [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
+    return "\n".join(lines)

@@ -1,6 +1,4 @@
-"""One page model, four forms: HTML for people, JSON for machines, Markdown for both, text for a
-terminal.
-"""
+"""Renders page models as HTML and feeds through templates; exports the renderers of all forms."""
 
 from collections.abc import Callable
 from functools import cache
@@ -13,16 +11,17 @@ from markupsafe import escape
 from reports.pages.comparison import Comparison
 from reports.pages.model_page import ModelPage
 from reports.render import template_filters
-from reports.render.footnote_marks import html_mark, marked_html
-from reports.render.html_prose import each, prose, ref, refs
+from reports.render.footnote_marks import fill_html_marks, html_mark
+from reports.render.html_prose import footnote, footnotes, render_each, sentence_html
 from reports.render.json_page import render_json
 from reports.render.linked_data import linked_data
 from reports.render.markdown_page import render_markdown
-from reports.render.part_cache import Once
+from reports.render.part_cache import PartCache
 from reports.render.price_chart import chart
-from reports.render.template_filters import web
+from reports.render.template_filters import web_url
 from reports.render.terminal_page import render_terminal
-from reports.values.citations import numbers
+from reports.values.citations import source_numbers
+from reports.values.number_format import routes_word
 
 __all__ = [
     "render_feed",
@@ -48,6 +47,26 @@ SECTIONS = (
     ("changes", "What changed"),
     ("sources", "Sources"),
 )
+"""The links at the top of a comparison: the id of a section, and its short title."""
+
+SECTION_TEMPLATES = (
+    "scorecard",
+    "tradeoffs",
+    "cost",
+    "switching",
+    "specs",
+    "pricing",
+    "capabilities",
+    "benchmarks",
+    "deep-dive",
+    "faq",
+    "related",
+    "changes",
+    "sources",
+    "review-dates",
+)
+"""The templates of a comparison's sections, in the order of the page."""
+
 STANDINGS = (
     ("eligible", "Price stated by the seller, or by two independent lineages alike"),
     ("stated once", "Price stated by one lineage only"),
@@ -63,10 +82,10 @@ def render_html(
     *,
     base_url: str = "",
     exists: Callable[[str], bool] | None = None,
-    once: Once | None = None,
+    part_cache: PartCache | None = None,
 ) -> str:
-    """The page. `exists` says which pages it may link to, `base_url` where the site lives, if
-    known; `once` remembers what was made of parts that other pages hold too.
+    """The page as HTML. `exists` says which paths of the site it may link to, all by default;
+    `base_url` is where the site lives, if known; `part_cache` may be shared with other pages.
     """
     html = render_template(
         "comparison.html",
@@ -75,28 +94,37 @@ def render_html(
         exists=exists or bool,
         page=page,
         sections=SECTIONS,
-        once=once or Once(),
+        section_templates=SECTION_TEMPLATES,
+        part_cache=part_cache or PartCache(),
     )
-    return marked_html(html, numbers(page.sources))
+    return fill_html_marks(html, source_numbers(page.sources))
 
 
-def render_model(page: ModelPage, once: Once | None = None, **around: Any) -> str:
-    """The page of one model, with what stands around it."""
-    html = render_template("model.html", root="../../", page=page, once=once or Once(), **around)
-    return marked_html(html, numbers(page.sources))
+def render_model(page: ModelPage, part_cache: PartCache | None = None, **around: Any) -> str:
+    """The page of one model as HTML; `around` are further variables of the template."""
+    html = render_template(
+        "model.html", root="../../", page=page, part_cache=part_cache or PartCache(), **around
+    )
+    return fill_html_marks(html, source_numbers(page.sources))
 
 
-def render_feed(page: Comparison, *, base_url: str = "", once: Once | None = None) -> str:
-    """The changes of a page as an Atom feed."""
-    feed = render_template("changes.atom", base_url=base_url, page=page, once=once or Once())
-    return marked_html(feed, {source.key: _via(source.url) for source in page.sources})
+def render_feed(
+    page: Comparison, *, base_url: str = "", part_cache: PartCache | None = None
+) -> str:
+    """The changes that a page shows as an Atom feed."""
+    feed = render_template(
+        "changes.atom", base_url=base_url, page=page, part_cache=part_cache or PartCache()
+    )
+    return fill_html_marks(feed, {source.key: _via(source.url) for source in page.sources})
 
 
 def _via(url: str) -> str:
-    return f'<link rel="via" href="{escape(url)}"/>' if web(url) else ""
+    """The link of a feed entry to the page that it was read from."""
+    return f'<link rel="via" href="{escape(url)}"/>' if web_url(url) else ""
 
 
 def render_template(template: str, **values: Any) -> str:
+    """A template of the folder `templates`, filled with values."""
     return _environment().get_template(template).render({"base_url": "", **values})
 
 
@@ -113,27 +141,35 @@ def _environment() -> Environment:
     cast("dict[str, Any]", environment.filters).update(
         capitalise=template_filters.capitalise,
         chart=chart,
-        checked=template_filters.checked,
+        last_checked=template_filters.last_checked,
         day=template_filters.day,
         event_id=template_filters.event_id,
-        kind=template_filters.kind,
+        part_kind=template_filters.part_kind,
         linked_data=linked_data,
         mark=html_mark,
         money=template_filters.dollars,
         mtok=template_filters.mtok,
+        other_statements=template_filters.other_statements,
         reasons=template_filters.reasons,
+        route_tag=template_filters.route_tag,
+        routes_word=routes_word,
+        score_details=template_filters.score_details,
         share=template_filters.share,
-        some=template_filters.some,
+        first_names=template_filters.first_names,
         spaced=template_filters.spaced,
         stack=template_filters.stack,
         standing=template_filters.standing,
         standing_words=template_filters.standing_words,
         tokens=template_filters.tokens,
-        web=template_filters.web,
+        web_url=template_filters.web_url,
         xml_text=template_filters.xml_text,
     )
     cast("dict[str, Any]", environment.globals).update(
-        each=each, prose=prose, ref=ref, refs=refs, standings=STANDINGS
+        footnote=footnote,
+        footnotes=footnotes,
+        render_each=render_each,
+        sentence_html=sentence_html,
+        standings=STANDINGS,
     )
     cast("dict[str, Any]", environment.tests).update(
         unknown=template_filters.is_unknown, value=template_filters.is_value

@@ -1,4 +1,4 @@
-"""What is made of a part of a page, made once however many pages hold that part."""
+"""Caches rendered parts of pages, so that a part that many pages hold is rendered once."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -6,21 +6,21 @@ from typing import Any, TypeVar
 Made = TypeVar("Made")
 
 
-class Once:
-    """Remembers what was made of each part. Parts are told apart by identity: one dossier's serves
-    many pages.
+class PartCache:
+    """Results of functions of page parts, keyed by function, identity of the part, and options.
+
+    Identity is enough as key because all pages of a build share the parts of one model.
     """
 
     def __init__(self) -> None:
         self._made: dict[tuple[Hashable, ...], tuple[object, Any]] = {}
 
     def __call__(self, make: Callable[..., Made], part: object, *options: Hashable) -> Made:
-        """`make(part, *options)`, or what it gave before."""
+        """Returns `make(part, *options)`, from the cache if it was called before."""
         key = (make, id(part), *options)
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = (
-                part,
-                make(part, *options),
-            )  # the part is kept, so that its id stays its own
+            # The part is stored too: while it lives, no other object gets its id.
+            found = (part, make(part, *options))
+            self._made[key] = found
         return found[1]

@@ -1,40 +1,39 @@
-"""Cells and sentences as plain text with the marks of their sources: what Markdown and the terminal
-print.
-"""
+"""Renders cells and sentences as plain text with footnote marks, for Markdown and the terminal."""
 
 from collections.abc import Iterable, Sequence
 
 from reports.pages.sections.paired_rows import Cell
 from reports.render.footnote_marks import text_mark
-from reports.values.number_format import listed
+from reports.values.number_format import join_words
 from reports.values.sentence import (
     Count,
     Derived,
-    Part,
     Quoted,
     Sentence,
+    SentencePart,
     Unavailable,
-    cited,
-    shown,
+    part_text,
+    parts_with_receipts,
 )
 from reports.values.value import (
-    WORDS,
-    Absent,
-    Disputed,
+    STATE_WORDS,
+    AbsentValue,
+    DisputedValue,
     NotApplicable,
     NotSourced,
     Receipt,
-    Stated,
+    StatedValue,
     Statement,
     Value,
 )
 
 
-def marks(receipts: Sequence[Receipt]) -> str:
-    """[2], and what a reader must know about the age of it."""
+def footnotes_text(receipts: Sequence[Receipt]) -> str:
+    """The numbers of sources such as [2], and notes on the age and review of the first one."""
     if not receipts:
         return ""
-    first, words = receipts[0], [_numbers(receipts)]
+    first = receipts[0]
+    words = [_numbers(receipts)]
     if first.gone_since:
         words.append(f"(gone from its page {first.gone_since})")
     if first.held:
@@ -46,86 +45,97 @@ def marks(receipts: Sequence[Receipt]) -> str:
     return " ".join(words)
 
 
-def known(value: Stated, form: str) -> str:
-    return f"{value.short if form == 'short' else value.text}{marks(value.receipts)}"
+def _stated(value: StatedValue, form: str) -> str:
+    text = value.short if form == "short" else value.text
+    return f"{text}{footnotes_text(value.receipts)}"
 
 
-def absent(value: Absent) -> str:
-    return f"{value.word}{marks(value.receipts)}"
+def _absent(value: AbsentValue) -> str:
+    return f"{value.word}{footnotes_text(value.receipts)}"
 
 
-def not_sourced(value: NotSourced) -> str:
+def _not_sourced(value: NotSourced) -> str:
+    word = STATE_WORDS["not sourced"]
     if value.because is None:
-        return WORDS["not sourced"]
-    quoted = value.quote is not None and value.source is not None
-    quote = f"; the page has “{value.quote}”{sources([value.source or ''])}" if quoted else ""
-    return f"{WORDS['not sourced']} ({value.because}{quote})"
+        return word
+    quote = ""
+    if value.quote is not None and value.source is not None:
+        quote = f"; the page has “{value.quote}”{source_marks([value.source])}"
+    return f"{word} ({value.because}{quote})"
 
 
-def not_applicable(value: NotApplicable) -> str:
-    return f"{WORDS['not applicable']} ({value.because}){marks(value.receipts)}"
+def _not_applicable(value: NotApplicable) -> str:
+    word = STATE_WORDS["not applicable"]
+    return f"{word} ({value.because}){footnotes_text(value.receipts)}"
 
 
-def disputed(value: Disputed, form: str) -> str:
-    said = [_said(statement, form) for statement in value.statements]
-    lead = f"{said[0]}, disputed: " if value.is_led else f"{WORDS['disputed']}: {said[0]}; "
-    return lead + "; ".join(said[1:])
+def _disputed(value: DisputedValue, form: str) -> str:
+    first, *others = [_statement(statement, form) for statement in value.statements]
+    lead = f"{first}, disputed: "
+    if not value.is_led:
+        lead = f"{STATE_WORDS['disputed']}: {first}; "
+    return lead + "; ".join(others)
 
 
-def _said(statement: Statement, form: str) -> str:
+def _statement(statement: Statement, form: str) -> str:
     text = statement.short if form == "short" else statement.text
-    return f"{text} ({listed(statement.publishers)}){marks([statement.receipt])}"
+    publishers = join_words(statement.publishers)
+    return f"{text} ({publishers}){footnotes_text([statement.receipt])}"
 
 
 def value_text(value: Value, form: str = "full") -> str:
     match value:
-        case Stated():
-            return known(value, form)
-        case Absent():
-            return absent(value)
+        case StatedValue():
+            return _stated(value, form)
+        case AbsentValue():
+            return _absent(value)
         case NotSourced():
-            return not_sourced(value)
+            return _not_sourced(value)
         case NotApplicable():
-            return not_applicable(value)
-        case Disputed():
-            return disputed(value, form)
+            return _not_applicable(value)
+        case DisputedValue():
+            return _disputed(value, form)
 
 
 def cell_text(cell: Cell, form: str = "full") -> str:
     match cell:
-        case Stated() | Absent() | NotSourced() | NotApplicable() | Disputed():
+        case StatedValue() | AbsentValue() | NotSourced() | NotApplicable() | DisputedValue():
             return value_text(cell, form)
         case Sentence():
-            return prose(cell)
+            return sentence_text(cell)
         case Count():
             return f"{cell.number:,}"
         case Derived():
-            return f"{cell.text}{marks(cell.receipts)}"
+            return f"{cell.text}{footnotes_text(cell.receipts)}"
         case Unavailable():
-            return f"Unavailable ({prose(cell.because)})"
+            return f"Unavailable ({sentence_text(cell.because)})"
         case _:
-            return ", ".join(tag.label for tag in cell.tags) or "No rule applies to what is sourced"
+            labels = [tag.label for tag in cell.tags]
+            return ", ".join(labels) or "No rule applies to what is sourced"
 
 
-def prose(sentence: Sentence) -> str:
-    return "".join(_part(part, receipts) for part, receipts in cited(sentence))
+def sentence_text(sentence: Sentence) -> str:
+    return "".join(_part(part, receipts) for part, receipts in parts_with_receipts(sentence))
 
 
-def paragraph(sentences: Sequence[Sentence]) -> str:
-    return " ".join(prose(sentence) for sentence in sentences)
+def paragraph_text(sentences: Sequence[Sentence]) -> str:
+    return " ".join(sentence_text(sentence) for sentence in sentences)
 
 
-def _part(part: Part, receipts: Sequence[Receipt]) -> str:
+def _part(part: SentencePart, receipts: Sequence[Receipt]) -> str:
     if isinstance(part, Quoted) and not part.is_bare:
-        return f"“{part.text}”{sources([part.source])}"
-    return f"{shown(part)}{_numbers(receipts)}{' (disputed)' if isinstance(part, Disputed) else ''}"
+        return f"“{part.text}”{source_marks([part.source])}"
+    text = f"{part_text(part)}{_numbers(receipts)}"
+    if isinstance(part, DisputedValue):
+        return f"{text} (disputed)"
+    return text
 
 
 def _numbers(receipts: Sequence[Receipt]) -> str:
-    return sources(receipt.source for receipt in receipts)
+    return source_marks(receipt.source for receipt in receipts)
 
 
-def sources(keys: Iterable[str]) -> str:
-    """[2, 5], once the page knows its numbers."""
-    marked = [text_mark(key) for key in dict.fromkeys(keys)]
-    return f" [{', '.join(marked)}]" if marked else ""
+def source_marks(keys: Iterable[str]) -> str:
+    """The marks of sources in brackets, which become [2, 5] when the page is whole."""
+    marks = [text_mark(key) for key in dict.fromkeys(keys)]
+    return f" [{', '.join(marks)}]" if marks else ""

@@ -1,39 +1,46 @@
-"""What templates ask of values: which macro writes one, which url may be followed, how long a bar
-is.
-"""
+"""Filters and tests of the templates: texts, tags and bar lengths made from values."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from reports.model.cost import Bill
+from reports.model.cost import MonthlyBill
 from reports.model.events import Event
 from reports.model.route_listing import ModelRoutes
-from reports.model.routes import STANDING, Route
+from reports.model.routes import STANDING_WORDS, Route
+from reports.model.scores import Score
 from reports.pages.sections.paired_rows import Row, Tags
-from reports.values.number_format import in_short, listed, money, plain
+from reports.values.number_format import in_short, join_words, money, plain_number
 from reports.values.sentence import Sentence, Unavailable
 from reports.values.value import (
-    Absent,
-    Disputed,
+    AbsentValue,
+    DisputedValue,
     NotApplicable,
     NotSourced,
     Receipt,
-    Stated,
-    leading,
-    number,
+    StatedValue,
+    Statement,
+    leading_value,
+    number_of,
     receipts_of,
 )
 
 _NAMED = 3
+_MARKED_STATUSES = frozenset({"deprecated", "legacy", "preview", "limited"})
 
 
-def kind(part: object) -> str:
-    """Which macro writes a part of a sentence or a cell: the state of a value, the kind of anything
-    else.
-    """
+class RouteTag(NamedTuple):
+    """A tag beside the seller of a route: its text with an icon, and the class of its colour."""
+
+    css_class: str
+    text: str
+
+
+def part_kind(part: object) -> str:
+    """The macro that renders a cell: the state of a value, the kind of anything else."""
     match part:
         case str():
             return "text"
@@ -43,15 +50,20 @@ def kind(part: object) -> str:
             return str(getattr(part, "state", None) or getattr(part, "kind", ""))
 
 
-def web(url: str) -> str | None:
-    """The url, where a browser may follow it: http and https only."""
+def web_url(url: str) -> str | None:
+    """The url if a browser may follow it (http and https only), else None."""
     parts = urlsplit(url)
-    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        return url
+    return None
 
 
 def by_source(receipts: Sequence[Receipt]) -> list[Receipt]:
-    """One receipt for each source."""
-    return list({receipt.source: receipt for receipt in reversed(receipts)}.values())[::-1]
+    """The first receipt of each source. A source cited more than once stands at its last place."""
+    found: dict[str, Receipt] = {}
+    for receipt in reversed(receipts):
+        found[receipt.source] = receipt
+    return list(found.values())[::-1]
 
 
 def receipt_words(receipt: Receipt) -> str:
@@ -63,15 +75,41 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def some(names: Sequence[str]) -> str:
-    """The first few names, and how many more."""
+def first_names(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
     more = len(names) - _NAMED
-    return listed(list(names)) if more <= 1 else f"{', '.join(names[:_NAMED])} and {more} more"
+    if more <= 1:
+        return join_words(list(names))
+    return f"{', '.join(names[:_NAMED])} and {more} more"
+
+
+def other_statements(value: DisputedValue) -> tuple[Statement, ...]:
+    """The statements of a dispute without the one that leads; all of them where none leads."""
+    return value.statements[1:] if value.is_led else value.statements
+
+
+def score_details(score: Score, with_runner: bool = False) -> str:
+    """Version, variant and date of a score, as far as they are known, and who ran it if wanted."""
+    runner = score.runner if with_runner else None
+    details = (score.version, score.variant, runner, score.measured)
+    return ", ".join(detail for detail in details if detail)
+
+
+def route_tag(route: Route) -> RouteTag | None:
+    """The status of a route if a reader must know it, or that the route counts for minima."""
+    if route.ended:
+        status = "price gone" if route.is_live else route.status
+        return RouteTag("warn", f"⊘ {status} {route.ended.text}")
+    if route.status in _MARKED_STATUSES:
+        return RouteTag("warn", f"⚠ {route.status}")
+    if route.is_eligible:
+        return RouteTag("ok", "✓ counts")
+    return None
 
 
 def is_value(cell: object) -> bool:
-    """Whether it has one of the five states: a part of a dossier, which other pages hold too."""
-    return isinstance(cell, Stated | Absent | NotSourced | NotApplicable | Disputed)
+    """Whether it has one of the five states of a value: a part of one model, which pages share."""
+    return isinstance(cell, StatedValue | AbsentValue | NotSourced | NotApplicable | DisputedValue)
 
 
 def is_unknown(cell: object) -> bool:
@@ -83,28 +121,25 @@ def is_unknown(cell: object) -> bool:
 
 
 def share(row: Row, key: str) -> str | None:
-    """How long the bar under a number is, in percent of the longer one."""
-    numbers = {
-        name: number(cell)
-        for name, cell in (("a", row.a), ("b", row.b))
-        if isinstance(cell, Stated | Disputed)
-    }
+    """The length of the bar under a number, in percent of the longer one of the row."""
+    numbers: dict[str, Decimal | None] = {}
+    for name, cell in (("a", row.a), ("b", row.b)):
+        if isinstance(cell, StatedValue | DisputedValue):
+            numbers[name] = number_of(cell)
     longest = max((n for n in numbers.values() if n is not None), default=None)
-    mine = numbers.get(key)
-    return (
-        plain((100 * mine / longest).quantize(Decimal("0.1")))
-        if mine is not None and longest
-        else None
-    )
+    own = numbers.get(key)
+    if own is None or not longest:
+        return None
+    return plain_number((100 * own / longest).quantize(Decimal("0.1")))
 
 
-def stack(bill: Bill) -> list[tuple[str, str]]:
-    """Where each item of a bill begins on a bar of 100, and how long it is."""
+def stack(bill: MonthlyBill) -> list[tuple[str, str]]:
+    """The start and length of each item of a bill on a bar of 100."""
     total = bill.total.number or Decimal(1)
     start, parts = Decimal(0), list[tuple[str, str]]()
     for item in bill.items:
         width = (100 * item.total.number / total).quantize(Decimal("0.1"))
-        parts.append((plain(start), plain(max(width - 1, Decimal(0)))))
+        parts.append((plain_number(start), plain_number(max(width - 1, Decimal(0)))))
         start += width
     return parts
 
@@ -118,7 +153,7 @@ def standing(routes: ModelRoutes, standing: str) -> list[Route]:
 
 
 def reasons(route: Route) -> list[NotSourced]:
-    """Why prices that its page states could not be taken, each reason once."""
+    """Why prices that the page states could not be read, without repeats."""
     gaps = [
         price
         for price in (route.input, route.output)
@@ -127,9 +162,9 @@ def reasons(route: Route) -> list[NotSourced]:
     return list({(gap.because, gap.quote, gap.source): gap for gap in gaps}.values())
 
 
-def checked(route: Route) -> str:
-    """When the older of a route's two prices was last confirmed, or its listing where it has none."""
-    counted = [value for value in (route.input, route.output) if leading(value)]
+def last_checked(route: Route) -> str:
+    """The day on which the older of a route's two prices, or else its listing, was last confirmed."""
+    counted = [value for value in (route.input, route.output) if leading_value(value)]
     receipts = [receipts_of(value)[0] for value in counted] or [route.listed]
     return min(receipt.checked for receipt in receipts).isoformat()
 
@@ -143,7 +178,7 @@ def dollars(amount: Decimal) -> str:
 
 
 def standing_words(standing_of: str) -> str:
-    return STANDING[standing_of]
+    return STANDING_WORDS[standing_of]
 
 
 def day(moment: datetime | None) -> str:
@@ -155,11 +190,11 @@ def spaced(name: str) -> str:
 
 
 def xml_text(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
+    """A text without the control characters that XML cannot hold."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def event_id(event: Event) -> str:
-    """The same event has the same id in every edition of the feed."""
+    """The id of an event, the same in every version of the feed."""
     text = f"{event.day} {event.kind} {event.model} {event.sentence.text}"
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -1,4 +1,4 @@
-"""A page for a terminal, plain enough to pipe."""
+"""Renders a comparison page as text for a terminal."""
 
 from collections.abc import Callable, Mapping
 from io import StringIO
@@ -10,10 +10,10 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from reports.pages.comparison import Comparison
-from reports.render.footnote_marks import numbered_text
-from reports.render.part_cache import Once
+from reports.render.footnote_marks import fill_text_marks
+from reports.render.part_cache import PartCache
 from reports.render.text_outline import Block, Bullets, Heading, Paragraph, Table, outline
-from reports.values.citations import numbers
+from reports.values.citations import source_numbers
 
 WIDTH = 100
 
@@ -29,9 +29,9 @@ def render_terminal(page: Comparison, *, width: int = WIDTH, color: bool = False
         emoji=False,
         markup=False,
     )
-    known = numbers(page.sources)
+    known = source_numbers(page.sources)
     with console.capture() as capture:
-        for block in outline(page, Once()):
+        for block in outline(page, PartCache()):
             console.print(_block(block, known))
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
@@ -40,7 +40,7 @@ def _block(block: Block, numbers: Mapping[str, str]) -> RenderableType:
     def safe(text: str) -> str:
         """Without control characters: a name from a page moves no cursor."""
         return "".join(
-            letter if letter.isprintable() else " " for letter in numbered_text(text, numbers)
+            letter if letter.isprintable() else " " for letter in fill_text_marks(text, numbers)
         )
 
     match block:

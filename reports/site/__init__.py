@@ -1,3 +1,3 @@
-"""The site as files: which pages there are, and which of them have to be written again. May import
+"""Writes the site to a folder, and only the pages that changed since the build before. May import
 every room of `reports`.
 """

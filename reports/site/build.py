@@ -1,23 +1,21 @@
-"""The site: a page for each pair, model and provider, lists of them, the changes, and how fresh it
-all is.
+"""Builds the site: pages of pairs, models and providers, lists, the feed of changes, and freshness.
 
-Work is decided from what changed, before much is read: a page whose models are as they were is not
-made again. A page that contradicts itself is not written at all.
+The inputs of every page are compared with those of the previous build before any model is read, so
+that only pages that changed are rendered. A page that contradicts itself stops the build.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reports.checks.page_checks import check, check_model, checked
-from reports.data.directory import Entry
+from reports.checks.page_checks import check_comparison, check_model_data, check_model_page
+from reports.data.directory import DirectoryEntry
 from reports.data.sellers import sellers
-from reports.model.model_data import Dossiers
-from reports.pages.comparison import compose, in_order
-from reports.pages.model_page import model_page, path_of_model
-from reports.pages.sections.header import path_of
+from reports.model.model_data import ModelDataCache
+from reports.pages.comparison import build_comparison, ordered_pair
+from reports.pages.model_page import model_page, model_path
+from reports.pages.sections.header import comparison_path
 from reports.render.atom_feed import changes_feed
 from reports.render.page_forms import (
     render_feed,
@@ -27,238 +25,344 @@ from reports.render.page_forms import (
     render_model,
     render_template,
 )
-from reports.render.part_cache import Once
-from reports.site.incremental import Folder, Page, digest_of_files
+from reports.render.part_cache import PartCache
+from reports.site.incremental import IncrementalBuild, PageFiles, digest_of_files
 from warehouse.sql_files import SQL
 from warehouse.store import Database
 
 STATIC = Path(__file__).parent / "static"
 FEED = "changes.atom"
-_AT_ONCE = 1000
-"""Models that are read at once: memory does not grow with the catalog."""
+_MODELS_AT_ONCE = 1000
+"""How many model pages are made per pass: bounds the memory that a large catalog takes."""
 
 
 class BuildReport(NamedTuple):
-    """What a build did. `skipped` are pairs of which the catalog does not know both models."""
+    """The result of a build."""
 
     files: int
+    """Files of all pages that were asked for."""
     written: int
+    """Files whose content changed."""
     skipped: tuple[tuple[str, str], ...]
-    left: tuple[str, ...]
-    """Pages of an earlier build that this one was not asked for; they are left as they are."""
+    """Pairs of which the catalog does not know both models."""
+    unrequested: tuple[str, ...]
+    """Pages of an earlier build that this one was not asked for; they are left unchanged."""
 
 
 def build_site(
-    catalog: Database, folder: Path, pairs: Iterable[tuple[str, str]], base_url: str = ""
+    catalog: Database,
+    folder: Path,
+    pairs: Iterable[tuple[str, str]],
+    base_url: str = "",
 ) -> BuildReport:
-    """Write the pages of these pairs, and of every model and provider. Raises ContradictionFound."""
-    files, wanted = Folder(folder), list(dict.fromkeys(pairs))
-    around = (
+    """Writes the pages of these pairs and of every model and provider. Raises ContradictionFound."""
+    build = IncrementalBuild(folder)
+    wanted = list(dict.fromkeys(pairs))
+    shared_inputs = (
         _version(),
         base_url,
         catalog.query("pages/day").rows,
         catalog.query("pages/around").rows,
     )
-    generation = (around, sorted(wanted), catalog.query("pages/content").rows)
-    if not files.keep_all("generation", generation):
+    generation = (shared_inputs, sorted(wanted), catalog.query("pages/content").rows)
+    if not build.reuse_all("generation", generation):
         digests: dict[str | None, str] = dict(catalog.query("pages/digests").rows)
-        models = (around, sorted(wanted), sorted(digests.items(), key=str))
-        if not files.keep_all("models", models):
-            try:
-                Site(files, catalog, digests, wanted, base_url, around).write()
-            finally:
-                gc.unfreeze()
-        files.write("freshness", generation, _freshness(catalog, base_url))
-        files.remember({"generation": generation, "models": models})
+        models = (shared_inputs, sorted(wanted), sorted(digests.items(), key=str))
+        if not build.reuse_all("models", models):
+            SiteBuilder(
+                build=build,
+                catalog=catalog,
+                digests=digests,
+                pairs=wanted,
+                base_url=base_url,
+                shared_inputs=shared_inputs,
+            ).write()
+        build.write("freshness", generation, _freshness_page(catalog, base_url))
+        build.save_state({"generation": generation, "models": models})
     known = {str(row[0]) for row in catalog.query("pages/known_ids").rows}
-    skipped = tuple(pair for pair in wanted if not known.issuperset(pair))
-    return BuildReport(len(files.files), files.written, skipped, files.left())
-
-
-def _freshness(catalog: Database, base_url: str) -> Page:
-    """How fresh it all is: the one page that every refresh changes."""
-    found = {name: catalog.query(f"pages/{name}").dicts() for name in ("policy", "sources", "ages")}
-    ((day, _),) = catalog.query("pages/day").rows
-    return Page(
-        {
-            "freshness.html": render_template(
-                "freshness.html", root="", as_of=day, base_url=base_url, **found
-            )
-        }
+    return BuildReport(
+        files=len(build.files),
+        written=build.written,
+        skipped=tuple(pair for pair in wanted if not known.issuperset(pair)),
+        unrequested=build.unrequested_pages(),
     )
+
+
+def _freshness_page(catalog: Database, base_url: str) -> PageFiles:
+    """How fresh sources and facts are: the one page that every refresh changes."""
+    ((day, _),) = catalog.query("pages/day").rows
+    html = render_template(
+        "freshness.html",
+        root="",
+        as_of=day,
+        base_url=base_url,
+        policy=catalog.query("pages/policy").dicts(),
+        sources=catalog.query("pages/sources").dicts(),
+        ages=catalog.query("pages/ages").dicts(),
+    )
+    return PageFiles({"freshness.html": html})
 
 
 @cache
 def _version() -> str:
-    """What pages are made with: all code, templates and queries that have to do with them."""
-    reports = (
+    """A digest of everything that pages are made with: code, templates and queries."""
+    queries = SQL.rglob("*.sql")
+    code = [
         path
         for path in Path(__file__).parents[1].rglob("*")
         if path.is_file() and path.suffix != ".pyc"
-    )
-    return digest_of_files([*reports, *SQL.rglob("*.sql")])
+    ]
+    return digest_of_files([*code, *queries])
 
 
-class Compared(NamedTuple):
-    """A pair's page, as lists name it."""
+class ComparisonLink(NamedTuple):
+    """The page of a pair, as lists show it."""
 
     path: str
     title: str
     verdict: str
 
 
-class Sheet(NamedTuple):
-    """A page to be written, unless it is there: its name, what it is made from, how, and from whose
-    dossiers.
-    """
+class PageTask(NamedTuple):
+    """A page to write unless it is unchanged."""
 
     key: str
     inputs: object
-    make: Callable[[], Page]
+    render: Callable[[], PageFiles]
     models: tuple[str, ...] = ()
+    """The ids of the models whose data it is rendered from."""
 
 
-class Site:
-    """The pages of one build."""
+class SiteBuilder:
+    """Writes the pages of one build."""
 
     def __init__(
         self,
-        folder: Folder,
+        build: IncrementalBuild,
         catalog: Database,
         digests: Mapping[str | None, str],
         pairs: Iterable[tuple[str, str]],
         base_url: str,
-        around: object,
+        shared_inputs: object,
     ) -> None:
-        self._folder, self._catalog, self._base_url = folder, catalog, base_url
-        self._dossiers, self._once = Dossiers(catalog), Once()
-        self._entries = self._dossiers.directory
+        self._build = build
+        self._catalog = catalog
+        self._base_url = base_url
         self._digests = digests
-        self._around = (around, self._dossiers.shelf.capability_names)
-        known = [pair for pair in pairs if pair[0] in self._entries and pair[1] in self._entries]
-        self._pairs = sorted({in_order(self._entries, *pair) for pair in known})
-        self._paths = {path_of(self._entries[a], self._entries[b]) for a, b in self._pairs}
-        self._paths |= {path_of_model(entry) for entry in self._entries.values()}
+        self._models = ModelDataCache(catalog)
+        self._part_cache = PartCache()
+        self._entries = self._models.directory
+        self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
+        self._pairs = self._known_pairs(pairs)
+        self._paths = {model_path(entry) for entry in self._entries.values()}
+        for first, second in self._pairs:
+            self._paths.add(comparison_path(self._entries[first], self._entries[second]))
 
     def write(self) -> None:
-        pairs = [self._pair(*pair) for pair in self._pairs]
-        self._write([*map(self._static, sorted(STATIC.iterdir())), *pairs])
-        compared = [Compared(sheet.key, *self._folder.told(sheet.key)) for sheet in pairs]
-        models = [self._model(entry, compared) for _, entry in sorted(self._entries.items())]
-        for start in range(0, len(models), _AT_ONCE):
-            self._write(models[start : start + _AT_ONCE])
-            self._dossiers.drop(self._entries)
-        self._write(self._lists(compared))
+        """Writes every page that changed, in passes that each read their models at once."""
+        static = [self._static_task(path) for path in sorted(STATIC.iterdir())]
+        pairs = [self._comparison_task(first, second) for first, second in self._pairs]
+        self._write([*static, *pairs])
+        links: list[ComparisonLink] = []
+        for task in pairs:
+            title, verdict = self._build.summary(task.key)
+            links.append(
+                ComparisonLink(
+                    path=task.key,
+                    title=title,
+                    verdict=verdict,
+                )
+            )
+        models = [self._model_task(entry, links) for _, entry in sorted(self._entries.items())]
+        for start in range(0, len(models), _MODELS_AT_ONCE):
+            self._write(models[start : start + _MODELS_AT_ONCE])
+            self._models.drop(self._entries)
+        self._write(self._list_tasks(links))
 
-    def _write(self, sheets: Iterable[Sheet]) -> None:
-        """Make and write the pages that are not there yet; the models of all of them are read in
-        one pass.
-        """
-        stale = [
-            sheet
-            for sheet in sheets
-            if not self._folder.keep(sheet.key, (self._around, sheet.inputs))
+    def _write(self, tasks: Iterable[PageTask]) -> None:
+        """Renders and writes the pages that changed; all models they need are read at once."""
+        changed = [
+            task for task in tasks if not self._build.reuse(task.key, self._all_inputs(task))
         ]
-        self._dossiers.load({model_id for sheet in stale for model_id in sheet.models})
-        gc.freeze()  # they hold no cycles: a collector that looked at all of them again would take half the time
-        for sheet in stale:
-            self._folder.write(sheet.key, (self._around, sheet.inputs), sheet.make())
+        model_ids = {model_id for task in changed for model_id in task.models}
+        self._models.load(model_ids)
+        for task in changed:
+            self._build.write(task.key, self._all_inputs(task), task.render())
+
+    def _all_inputs(self, task: PageTask) -> object:
+        return (self._shared_inputs, task.inputs)
+
+    def _known_pairs(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The pairs whose two models the catalog knows, each in the order of its address."""
+        known: set[tuple[str, str]] = set()
+        for first, second in pairs:
+            if first in self._entries and second in self._entries:
+                known.add(ordered_pair(self._entries, first, second))
+        return sorted(known)
 
     def _exists(self, path: str) -> bool:
+        """Whether the site has this page, so that other pages may link to it."""
         return path in self._paths
 
-    def _page(self, template: str, root: str, **values: object) -> str:
+    def _render(self, template: str, root: str, **values: object) -> str:
         return render_template(
             template,
             root=root,
-            as_of=self._dossiers.shelf.day,
+            as_of=self._models.snapshot.day,
             base_url=self._base_url,
             exists=self._exists,
             **values,
         )
 
-    def _inputs(self, model_id: str) -> object:
-        return self._digests.get(model_id), self._entries[model_id]
+    def _model_inputs(self, model_id: str) -> object:
+        """What tells that a model changed: the digest of its rows, and its entry in lists."""
+        return (
+            self._digests.get(model_id),
+            self._entries[model_id],
+        )
 
-    def _static(self, path: Path) -> Sheet:
+    def _static_task(self, path: Path) -> PageTask:
         name = f"static/{path.name}"
-        return Sheet(name, None, lambda: Page({name: path.read_text(encoding="utf-8")}))
 
-    def _pair(self, first: str, second: str) -> Sheet:
-        """A pair's page with its twins."""
-        path = path_of(self._entries[first], self._entries[second])
-        others = [
-            (each.reason, entry, self._exists(path_of(self._entries[model_id], entry)))
-            for model_id in (first, second)
-            for each in self._dossiers.related(model_id)
-            for entry in each.entries
-        ]
-        inputs = (self._inputs(first), self._inputs(second), others)
-        return Sheet(path, inputs, lambda: self._compared(first, second), (first, second))
+        def render() -> PageFiles:
+            return PageFiles({name: path.read_text(encoding="utf-8")})
 
-    def _compared(self, first: str, second: str) -> Page:
-        page = compose(self._dossiers, first, second)
-        check(
-            page, *(self._once(checked, self._dossiers[model_id]) for model_id in (first, second))
+        return PageTask(
+            key=name,
+            inputs=None,
+            render=render,
         )
-        path, title = page.masthead.path, page.masthead.title
+
+    def _comparison_task(self, first: str, second: str) -> PageTask:
+        links: list[tuple[str, DirectoryEntry, bool]] = []
+        for model_id in (first, second):
+            for related in self._models.related(model_id):
+                for entry in related.entries:
+                    path = comparison_path(self._entries[model_id], entry)
+                    links.append((related.reason, entry, self._exists(path)))
+
+        def render() -> PageFiles:
+            return self._comparison_files(first, second)
+
+        return PageTask(
+            key=comparison_path(self._entries[first], self._entries[second]),
+            inputs=(self._model_inputs(first), self._model_inputs(second), links),
+            render=render,
+            models=(first, second),
+        )
+
+    def _comparison_files(self, first: str, second: str) -> PageFiles:
+        """The page of a pair in all its forms, and the redirect from the other order."""
+        page = build_comparison(self._models, first, second)
+        part_cache = self._part_cache
+        checked = [
+            part_cache(check_model_data, self._models[model_id]) for model_id in (first, second)
+        ]
+        check_comparison(page, *checked)
+        path = page.header.path
+        title = page.header.title
         _, a, b, _ = path.split("/")
+        html = render_html(
+            page,
+            base_url=self._base_url,
+            exists=self._exists,
+            part_cache=part_cache,
+        )
+        feed = render_feed(page, base_url=self._base_url, part_cache=part_cache)
+        redirect = self._render(
+            "redirect.html",
+            "",
+            title=title,
+            target=f"../../{a}/{b}/index.html",
+        )
         files = {
-            f"{path}index.html": render_html(
-                page, base_url=self._base_url, exists=self._exists, once=self._once
-            ),
-            f"{path}page.json": render_json(page, self._once),
-            f"{path}page.md": render_markdown(page, self._once),
-            f"{path}changes.atom": render_feed(page, base_url=self._base_url, once=self._once),
-            f"compare/{b}/{a}/index.html": self._page(
-                "redirect.html", "", title=title, target=f"../../{a}/{b}/index.html"
-            ),
+            f"{path}index.html": html,
+            f"{path}page.json": render_json(page, part_cache),
+            f"{path}page.md": render_markdown(page, part_cache),
+            f"{path}changes.atom": feed,
+            f"compare/{b}/{a}/index.html": redirect,
         }
-        return Page(files, (title, page.verdict.sentence.text))
+        return PageFiles(files, (title, page.verdict.sentence.text))
 
-    def _model(self, entry: Entry, compared: Iterable[Compared]) -> Sheet:
-        path = path_of_model(entry)
-        of_this = [
-            (pair.path, pair.title) for pair in compared if f"/{entry.address}/" in f"/{pair.path}"
+    def _model_task(self, entry: DirectoryEntry, links: Iterable[ComparisonLink]) -> PageTask:
+        path = model_path(entry)
+        comparisons = [
+            (link.path, link.title) for link in links if f"/{entry.address}/" in f"/{link.path}"
         ]
 
-        def make() -> Page:
-            page, once = (
-                model_page(self._dossiers[entry.model_id], self._dossiers.shelf.day),
-                Once(),
-            )
-            check_model(page)
-            html = render_model(page, once, base_url=self._base_url, comparisons=of_this)
-            return Page({f"{path}index.html": html, f"{path}page.json": render_json(page, once)})
+        def render() -> PageFiles:
+            return self._model_files(path, entry.model_id, comparisons)
 
-        return Sheet(path, (self._inputs(entry.model_id), of_this), make, (entry.model_id,))
-
-    def _lists(self, compared: Iterable[Compared]) -> Iterator[Sheet]:
-        found = sellers(self._dossiers.shelf.offers, self._entries)
-        entries = sorted(
-            self._entries.values(), key=lambda entry: (entry.name.casefold(), entry.model_id)
+        return PageTask(
+            key=path,
+            inputs=(self._model_inputs(entry.model_id), comparisons),
+            render=render,
+            models=(entry.model_id,),
         )
-        for seller in found:
-            yield self._list(
-                f"providers/{seller.address}/", "provider.html", "../../", seller=seller
+
+    def _model_files(
+        self,
+        path: str,
+        model_id: str,
+        comparisons: Sequence[tuple[str, str]],
+    ) -> PageFiles:
+        # Its parts stand on no other page of this pass, so they are cached for this page only.
+        part_cache = PartCache()
+        page = model_page(self._models[model_id], self._models.snapshot.day)
+        check_model_page(page)
+        html = render_model(
+            page,
+            part_cache,
+            base_url=self._base_url,
+            comparisons=comparisons,
+        )
+        json = render_json(page, part_cache)
+        return PageFiles({f"{path}index.html": html, f"{path}page.json": json})
+
+    def _list_tasks(self, links: Iterable[ComparisonLink]) -> Iterator[PageTask]:
+        providers = sellers(self._models.snapshot.offers, self._entries)
+        entries = sorted(
+            self._entries.values(),
+            key=lambda entry: (entry.name.casefold(), entry.model_id),
+        )
+        for seller in providers:
+            yield self._list_task(
+                f"providers/{seller.address}/",
+                "provider.html",
+                "../../",
+                seller=seller,
             )
-        yield self._list("providers/", "providers.html", "../", sellers=found)
-        yield self._list("models/", "models.html", "../", entries=entries)
-        yield self._list(
+        yield self._list_task("providers/", "providers.html", "../", sellers=providers)
+        yield self._list_task("models/", "models.html", "../", entries=entries)
+        live_routes = sum(len(seller.live) for seller in providers)
+        yield self._list_task(
             "",
             "index.html",
             "",
-            comparisons=sorted(compared, key=lambda pair: pair.title.casefold()),
+            comparisons=sorted(links, key=lambda link: link.title.casefold()),
             models=f"{len(entries):,}",
-            routes=f"{sum(len(seller.live) for seller in found):,}",
-            providers=f"{len(found):,}",
+            routes=f"{live_routes:,}",
+            providers=f"{len(providers):,}",
         )
         feed = changes_feed(self._catalog)
-        yield Sheet(FEED, feed, lambda: Page({FEED: feed}))
+        yield PageTask(
+            key=FEED,
+            inputs=feed,
+            render=lambda: PageFiles({FEED: feed}),
+        )
 
-    def _list(self, path: str, template: str, root: str, **values: object) -> Sheet:
-        return Sheet(
-            path or "index",
-            values,
-            lambda: Page({f"{path}index.html": self._page(template, root, **values)}),
+    def _list_task(
+        self,
+        path: str,
+        template: str,
+        root: str,
+        **values: object,
+    ) -> PageTask:
+        def render() -> PageFiles:
+            return PageFiles({f"{path}index.html": self._render(template, root, **values)})
+
+        return PageTask(
+            key=path or "index",
+            inputs=values,
+            render=render,
         )

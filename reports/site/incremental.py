@@ -1,9 +1,8 @@
-"""The files of a site. Each is written as a whole or not at all, and only where its page is made
-from something else.
+"""Writes the files of a site incrementally: a page is written again only when its inputs changed.
 
-A file is written under a new name that is then renamed, so that a reader sees the old page or the
-new one. Beside the pages the folder keeps what each was made from: a page is not made again to find
-out that it is the same.
+A file is written under a temporary name and then renamed, so a reader sees either the old page or
+the new one. A state file beside the pages keeps the digest of each page's inputs and the size and
+time of its files, so that an unchanged page is not even rendered.
 """
 
 import os
@@ -12,114 +11,140 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from reports.values.value import Frozen
+from reports.values.value import FrozenModel
 
-MEMORY = ".made.json"
+STATE_FILE = ".made.json"
 
 
-class Page(NamedTuple):
-    """A page as its files by name; `told` is what lists say of it."""
+class PageFiles(NamedTuple):
+    """The files of a page by name, and the texts by which lists show the page."""
 
     files: Mapping[str, str]
-    told: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
 
 
-class Made(Frozen):
-    """What a page was made from, and its files as they were left: size in bytes and time of change
+class BuiltPage(FrozenModel, validate_by_name=True, serialize_by_alias=True):
+    """The digest of a page's inputs, and its files as written: size in bytes and modification time
     in nanoseconds.
     """
 
     made_from: str
     files: dict[str, tuple[int, int]]
-    told: tuple[str, ...]
+    summary: tuple[str, ...] = Field(validation_alias="told", serialization_alias="told")
+    """Named `told` in the state files of earlier versions."""
 
 
-_MEMORY = TypeAdapter(dict[str, Made])
+_STATE = TypeAdapter(dict[str, BuiltPage])
 
 
-class Folder:
+class IncrementalBuild:
+    """One build of a site into a folder, which reuses the unchanged pages of the build before."""
+
     def __init__(self, path: Path) -> None:
         self._path = path.resolve()
-        memory = self._path / MEMORY
-        self._before = _MEMORY.validate_json(memory.read_bytes()) if memory.is_file() else {}
-        self._made: dict[str, Made] = {}
+        self._previous: dict[str, BuiltPage] = {}
+        self._pages: dict[str, BuiltPage] = {}
         self.written = 0
+        state_file = self._path / STATE_FILE
+        if state_file.is_file():
+            self._previous = _STATE.validate_json(state_file.read_bytes())
 
     @property
     def files(self) -> set[str]:
-        """Every file of the pages that were asked for."""
-        return {name for made in self._made.values() for name in made.files}
+        """The names of all files of the pages reused or written by this build."""
+        names: set[str] = set()
+        for page in self._pages.values():
+            names.update(page.files)
+        return names
 
-    def keep(self, key: str, inputs: object) -> bool:
-        """Whether a page was made from the same inputs before, and its files are as they were left:
-        it then stays.
+    def reuse(self, key: str, inputs: object) -> bool:
+        """Keeps the page of the previous build if its inputs and its files are unchanged.
 
-        Inputs are told apart by how they are written out.
+        Inputs are compared by the digest of their `repr`.
         """
-        before = self._before.get(key)
-        if before is None or before.made_from != digest(inputs) or not self._is_as_left(before):
+        previous = self._previous.get(key)
+        if previous is None or previous.made_from != digest(inputs):
             return False
-        self._made[key] = before
+        if not self._is_unchanged(previous):
+            return False
+        self._pages[key] = previous
         return True
 
-    def write(self, key: str, inputs: object, page: Page) -> None:
-        """Write a page that was made from these inputs."""
-        files = {name: self._write(name, text) for name, text in page.files.items()}
-        self._made[key] = Made(made_from=digest(inputs), files=files, told=page.told)
-
-    def told(self, key: str) -> tuple[str, ...]:
-        """What lists say of a page that was kept or written."""
-        return self._made[key].told
-
-    def keep_all(self, key: str, inputs: object) -> bool:
-        """Whether all was made from the same inputs before and is as it was left; all of it then
-        stays.
-        """
-        if not self.keep(key, inputs) or not all(map(self._is_as_left, self._before.values())):
+    def reuse_all(self, key: str, inputs: object) -> bool:
+        """Keeps every page of the previous build if the inputs and all files are unchanged."""
+        if not self.reuse(key, inputs):
             return False
-        self._made = dict(self._before)
+        if not all(self._is_unchanged(page) for page in self._previous.values()):
+            return False
+        self._pages = dict(self._previous)
         return True
 
-    def remember(self, inputs: Mapping[str, object]) -> None:
-        """Note what all of it was made from, for the next build."""
-        self._made |= {
-            key: Made(made_from=digest(each), files={}, told=()) for key, each in inputs.items()
-        }
-        if self._made != self._before:
-            _replace(self._path / MEMORY, _MEMORY.dump_json(self._made))
-
-    def left(self) -> tuple[str, ...]:
-        """Pages in the folder that were not asked for now; they are left as they are."""
-        found = (
-            path.relative_to(self._path).as_posix() for path in self._path.glob("*/**/index.html")
+    def write(self, key: str, inputs: object, page: PageFiles) -> None:
+        """Writes the files of a page that was rendered from these inputs."""
+        files: dict[str, tuple[int, int]] = {}
+        for name, text in page.files.items():
+            files[name] = self._write(name, text)
+        self._pages[key] = BuiltPage(
+            made_from=digest(inputs),
+            files=files,
+            summary=page.summary,
         )
-        return tuple(sorted(set(found) - self.files))
+
+    def summary(self, key: str) -> tuple[str, ...]:
+        """The texts by which lists show a page that was reused or written."""
+        return self._pages[key].summary
+
+    def save_state(self, inputs: Mapping[str, object]) -> None:
+        """Saves the state for the next build, with the inputs of the build as a whole by key."""
+        for key, value in inputs.items():
+            self._pages[key] = BuiltPage(
+                made_from=digest(value),
+                files={},
+                summary=(),
+            )
+        if self._pages != self._previous:
+            _replace(self._path / STATE_FILE, _STATE.dump_json(self._pages))
+
+    def unrequested_pages(self) -> tuple[str, ...]:
+        """Pages in the folder that this build was not asked for; they are left unchanged."""
+        found = {
+            path.relative_to(self._path).as_posix() for path in self._path.glob("*/**/index.html")
+        }
+        return tuple(sorted(found - self.files))
 
     def _write(self, name: str, text: str) -> tuple[int, int]:
-        """Write a file, unless it has this content already."""
+        """Writes a file unless it has this content already; returns its size and time."""
         if name.startswith("/") or ".." in name.split("/"):
             raise ValueError(f"{name!r} leads out of the folder of the site")
-        target, content = self._path / name, text.encode("utf-8")
-        if _as_left(target)[0] != len(content) or target.read_bytes() != content:
+        target = self._path / name
+        content = text.encode("utf-8")
+        size, _ = _size_and_time(target)
+        if size != len(content) or target.read_bytes() != content:
             _replace(target, content)
             self.written += 1
-        return _as_left(target)
+        return _size_and_time(target)
 
-    def _is_as_left(self, made: Made) -> bool:
-        return all(_as_left(self._path / name) == left for name, left in made.files.items())
+    def _is_unchanged(self, page: BuiltPage) -> bool:
+        return all(
+            _size_and_time(self._path / name) == size_and_time
+            for name, size_and_time in page.files.items()
+        )
 
 
 def digest(inputs: object) -> str:
+    """A digest of the `repr` of the inputs."""
     return blake2b(repr(inputs).encode(), digest_size=16).hexdigest()
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:
+    """A digest of the names and contents of files."""
     return digest([(path.name, path.read_bytes()) for path in sorted(paths)])
 
 
-def _as_left(path: Path) -> tuple[int, int]:
+def _size_and_time(path: Path) -> tuple[int, int]:
+    """Size in bytes and modification time in nanoseconds; (-1, 0) for a file that does not exist."""
     try:
         stat = path.stat()
     except FileNotFoundError:
@@ -128,6 +153,7 @@ def _as_left(path: Path) -> tuple[int, int]:
 
 
 def _replace(target: Path, content: bytes) -> None:
+    """Writes a file under a temporary name and renames it, so that no reader sees half of it."""
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

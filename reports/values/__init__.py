@@ -1,3 +1,3 @@
-"""What stands on a page: values in their five states with their citations, sentences, numbers,
-traffic profiles. May import `reports.data`.
+"""The building blocks of pages: values in five states with their citations, sentences, number
+formats and traffic profiles. May import `reports.data`.
 """

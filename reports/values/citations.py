@@ -1,16 +1,18 @@
-"""The sources of one model, and the receipts that point to them; the numbered sources of a page."""
+"""Citations of one model: the read pages, the facts taken from them, and the receipts that point to
+them; and the numbered sources of a page.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
-from reports.data.records import StaleDays
+from reports.data.model_rows import StaleDays
 from reports.data.rows import FactRow
-from reports.values.value import Frozen, Receipt
+from reports.values.value import FrozenModel, Receipt
 
 
-class CitedFact(Frozen):
+class CitedFact(FrozenModel):
     """A statement that the page rests on; with the text that it was read from, while that is what
     its page says.
     """
@@ -23,7 +25,7 @@ class CitedFact(Frozen):
     reviewed: date | None
 
 
-class Taken(Frozen):
+class CitedFacts(FrozenModel):
     """What is taken from a source for one model."""
 
     model: str
@@ -33,7 +35,7 @@ class Taken(Frozen):
     """When a person last accepted it; None unless all of it was reviewed."""
 
 
-class Source(Frozen):
+class Source(FrozenModel):
     """One page that was read: who published it, when we read it, the digest of its bytes, and what
     is taken from it.
     """
@@ -47,10 +49,10 @@ class Source(Frozen):
     checked: date
     reviewed: date | None
     digest: str
-    taken: tuple[Taken, ...]
+    taken: tuple[CitedFacts, ...]
 
 
-class Page(NamedTuple):
+class CitedPage(NamedTuple):
     """What tells one read page from another."""
 
     publisher: str
@@ -63,7 +65,7 @@ class Page(NamedTuple):
         return blake2b("|".join(map(str, self)).encode(), digest_size=5).hexdigest()
 
 
-Cited = Mapping[Page, Taken]
+CitedPages = Mapping[CitedPage, CitedFacts]
 
 
 class Citations:
@@ -74,8 +76,8 @@ class Citations:
     ) -> None:
         self._model, self._facts, self._stale_days = model, facts, stale_days
         self._end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
-        self._keys: dict[Page, str] = {}
-        self._cited: dict[Page, dict[str, CitedFact]] = {}
+        self._keys: dict[CitedPage, str] = {}
+        self._cited: dict[CitedPage, dict[str, CitedFact]] = {}
         self._receipts: dict[str, Receipt] = {}
 
     def cite(self, fact_id: str) -> Receipt:
@@ -84,7 +86,7 @@ class Citations:
             self._receipts[fact_id] = self._receipt(self._facts[fact_id])
         return self._receipts[fact_id]
 
-    def cite_page(self, page: Page, cited: CitedFact) -> str:
+    def cite_page(self, page: CitedPage, cited: CitedFact) -> str:
         """The key of a page, for what it stated once, or for what could not be taken from it."""
         known = self._cited.setdefault(page, {})
         if cited.fact_id not in known or known[cited.fact_id].quote is None:
@@ -100,7 +102,7 @@ class Citations:
         tier = tier or "standard" if attribute == "price" else None
         return checked + timedelta(days=self._stale_days[source, attribute, tier]) < self._end
 
-    def cited(self) -> Cited:
+    def cited(self) -> CitedPages:
         """Every page cited so far, in the order in which they were first cited."""
         return {page: self._taken(page) for page in self._cited}
 
@@ -117,7 +119,7 @@ class Citations:
         )
         return Receipt(
             source=self.cite_page(
-                Page(fact.publisher, fact.url, fact.page_sha256, fact.fetched_at.date()), cited
+                CitedPage(fact.publisher, fact.url, fact.page_sha256, fact.fetched_at.date()), cited
             ),
             fact_id=fact.fact_id,
             checked=checked,
@@ -127,10 +129,10 @@ class Citations:
             held=fact.held_value,
         )
 
-    def _taken(self, page: Page) -> Taken:
+    def _taken(self, page: CitedPage) -> CitedFacts:
         facts = sorted(self._cited[page].values(), key=lambda fact: (fact.about, fact.fact_id))
         reviews = [fact.reviewed for fact in facts if fact.reviewed]
-        return Taken(
+        return CitedFacts(
             model=self._model,
             facts=tuple(facts),
             checked=max(fact.checked for fact in facts),
@@ -138,7 +140,7 @@ class Citations:
         )
 
 
-def numbered(*models: Cited) -> tuple[Source, ...]:
+def numbered_sources(*models: CitedPages) -> tuple[Source, ...]:
     """The pages that models were read from, each once: those of the first model first."""
     return tuple(
         _source(number, page, [cited[page] for cited in models if page in cited])
@@ -148,12 +150,12 @@ def numbered(*models: Cited) -> tuple[Source, ...]:
     )
 
 
-def numbers(sources: Iterable[Source]) -> dict[str, str]:
+def source_numbers(sources: Iterable[Source]) -> dict[str, str]:
     """The number of each source, by the key that receipts call it by."""
     return {source.key: str(source.number) for source in sources}
 
 
-def _source(number: int, page: Page, taken: list[Taken]) -> Source:
+def _source(number: int, page: CitedPage, taken: list[CitedFacts]) -> Source:
     reviews = [each.reviewed for each in taken if each.reviewed]
     return Source(
         number=number,

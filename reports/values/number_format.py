@@ -1,6 +1,4 @@
-"""One way to write each kind of number: tokens in full and in short, money, parameters, lists of
-words.
-"""
+"""Formats of numbers: tokens in full and in short, money, percentages, and lists of words."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -24,13 +22,13 @@ def in_short(number: Decimal) -> str:
         if number >= scale:
             scaled = number / scale
             places = 0 if scaled >= 100 else 1 if scaled >= 10 or scale == 1000 else 2
-            return f"{plain(scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))}{letter}"
-    return plain(number)
+            return f"{plain_number(scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))}{letter}"
+    return plain_number(number)
 
 
 def money(dollars: Decimal) -> str:
     """$4, $0.80, $0.075, $1,640: cents where there are any, and no digit lost."""
-    exact = plain(dollars)
+    exact = plain_number(dollars)
     whole, _, fraction = exact.partition(".")
     if not fraction:
         return f"${int(whole):,}"
@@ -46,14 +44,19 @@ def percent(part: Decimal) -> str:
     return f"{in_full(part * 100)}%"
 
 
-def plain(number: Decimal) -> str:
+def plain_number(number: Decimal) -> str:
     """The digits of a number, without exponent and without zeros that say nothing."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def listed(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """a, b and c."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def routes_word(count: int) -> str:
+    """The word for so many routes: route or routes."""
+    return "route" if count == 1 else "routes"

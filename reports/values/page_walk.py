@@ -1,4 +1,4 @@
-"""Every part of a page with its place on it."""
+"""Walks a page model: every part of it with its place."""
 
 from collections.abc import Set
 from functools import cache
@@ -6,20 +6,22 @@ from typing import cast, get_args
 
 from pydantic import BaseModel
 
-Part = tuple[str, BaseModel]
+PlacedPart = tuple[str, BaseModel]
 
 
-def walk(node: BaseModel, place: str = "", without: Set[int] = frozenset()) -> list[Part]:
+def walk_parts(
+    node: BaseModel, place: str = "", without: Set[int] = frozenset()
+) -> list[PlacedPart]:
     """Every model in a page, outermost first, with a path such as pricing.a.live[2].input.
 
     What has its id in `without` is left out, with all that it holds.
     """
-    found: list[Part] = []
+    found: list[PlacedPart] = []
     _collect(node, place, without, found)
     return found
 
 
-def _collect(node: BaseModel, place: str, without: Set[int], found: list[Part]) -> None:
+def _collect(node: BaseModel, place: str, without: Set[int], found: list[PlacedPart]) -> None:
     if id(node) in without:
         return
     found.append((place, node))
@@ -33,7 +35,7 @@ def _collect(node: BaseModel, place: str, without: Set[int], found: list[Part]) 
 
 
 def _collect_rows(
-    rows: tuple[object, ...], place: str, without: Set[int], found: list[Part]
+    rows: tuple[object, ...], place: str, without: Set[int], found: list[PlacedPart]
 ) -> None:
     for index, row in enumerate(rows):
         if isinstance(row, BaseModel):

@@ -1,10 +1,10 @@
-"""How far two numbers are apart, as figures that rest on both."""
+"""Compares two values by share or ratio, as derived figures that cite both."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.values.number_format import percent, plain
-from reports.values.sentence import Derived, Part
-from reports.values.value import Receipt, Value, number, receipts_of
+from reports.values.number_format import percent, plain_number
+from reports.values.sentence import Derived, SentencePart
+from reports.values.value import Receipt, Value, number_of, receipts_of
 
 
 def is_close(large: Decimal | None, small: Decimal | None) -> bool:
@@ -12,14 +12,14 @@ def is_close(large: Decimal | None, small: Decimal | None) -> bool:
     return large is not None and small is not None and large < small * Decimal("1.1")
 
 
-def more(large: Value, small: Value) -> list[Part]:
+def how_much_more(large: Value, small: Value) -> list[SentencePart]:
     """How much more the larger of two values is: a share, or so many times as many."""
-    most, least = number(large) or Decimal(0), number(small) or Decimal(1)
+    most, least = number_of(large) or Decimal(0), number_of(small) or Decimal(1)
     share = (most - least) / least
     if share < 1:
         return [_compared("share more", percent(share), share, large, small), " more"]
     ratio = (most / least).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
-    return [_compared("ratio", plain(ratio), ratio, large, small), " times as many"]
+    return [_compared("ratio", plain_number(ratio), ratio, large, small), " times as many"]
 
 
 def _compared(rule: str, text: str, value: Decimal, large: Value, small: Value) -> Derived:

@@ -1,8 +1,8 @@
-"""Sentences made of our own words and of what is known: a number can stand in one only as a value,
-a count or a given.
+"""Sentences made of literal words and values. A number can stand in one only as a value, a count or
+a given figure.
 
-The literal words hold no digit, so a sentence cannot state a number that has no source. An unknown
-cannot stand in a sentence at all.
+The literal words hold no digit, so a sentence cannot state a number without a source. A value that
+is unknown cannot stand in a sentence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,24 +11,31 @@ from typing import Literal
 
 from pydantic import computed_field
 
-from reports.values.value import Disputed, Frozen, Receipt, Stated, Value, leading
+from reports.values.value import (
+    DisputedValue,
+    FrozenModel,
+    Receipt,
+    StatedValue,
+    Value,
+    leading_value,
+)
 
 
-class Named(Frozen):
+class Named(FrozenModel):
     """A name from the catalog: a model, a seller, a publisher."""
 
     kind: Literal["name"] = "name"
     text: str
 
 
-class Given(Frozen):
+class Given(FrozenModel):
     """A figure that is no fact: of the traffic profile, of a rule, the day asked for."""
 
     kind: Literal["given"] = "given"
     text: str
 
 
-class Count(Frozen):
+class Count(FrozenModel):
     """How many rows the list at `of` has on this page: all, or those of which a field has a value."""
 
     kind: Literal["count"] = "count"
@@ -37,7 +44,7 @@ class Count(Frozen):
     where: tuple[str, str | bool] | None = None
 
 
-class Quoted(Frozen):
+class Quoted(FrozenModel):
     """A text as a source writes it."""
 
     kind: Literal["quote"] = "quote"
@@ -49,7 +56,7 @@ class Quoted(Frozen):
     """
 
 
-class Derived(Frozen):
+class Derived(FrozenModel):
     """A figure computed from values on this page."""
 
     kind: Literal["derived"] = "derived"
@@ -62,22 +69,22 @@ class Derived(Frozen):
     receipts: tuple[Receipt, ...]
 
 
-Part = str | Named | Given | Quoted | Count | Derived | Stated | Disputed
-Parts = Part | Sequence[Part]
+SentencePart = str | Named | Given | Quoted | Count | Derived | StatedValue | DisputedValue
+SentenceParts = SentencePart | Sequence[SentencePart]
 
 
-class Sentence(Frozen):
+class Sentence(FrozenModel):
     """Parts that are read in order."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SentencePart, ...]
 
     @computed_field
     @property
     def text(self) -> str:
-        return "".join(shown(part) for part in self.parts)
+        return "".join(part_text(part) for part in self.parts)
 
 
-class Unavailable(Frozen):
+class Unavailable(FrozenModel):
     """A figure that cannot be computed, and what is missing. Never 0."""
 
     kind: Literal["unavailable"] = "unavailable"
@@ -85,39 +92,39 @@ class Unavailable(Frozen):
     because: Sentence
 
 
-def shown(part: Part) -> str:
+def part_text(part: SentencePart) -> str:
     """A part in words."""
     match part:
         case str():
             return part
         case Count():
             return f"{part.number:,}"
-        case Disputed():
+        case DisputedValue():
             return part.statements[0].short
-        case Stated():
+        case StatedValue():
             return part.short
         case _:
             return part.text
 
 
-def say(template: str, *parts: Parts) -> Sentence:
+def format_sentence(template: str, *parts: SentenceParts) -> Sentence:
     """The template with a part, or a run of parts, in each {}."""
     literals = template.split("{}")
     if len(literals) != len(parts) + 1:
         raise ValueError(f"{len(parts)} parts for {len(literals) - 1} places in {template!r}")
-    made: list[Part] = [literals[0]]
+    made: list[SentencePart] = [literals[0]]
     for part, literal in zip(parts, literals[1:], strict=True):
         made += [part] if isinstance(part, str) or not isinstance(part, Sequence) else part
         made.append(literal)
     return Sentence(parts=tuple(part for part in made if part != ""))
 
 
-def run(parts: Iterable[Part | Sentence]) -> list[Part]:
+def join_parts(parts: Iterable[SentencePart | Sentence]) -> list[SentencePart]:
     """a, b and c, as parts."""
-    items: list[list[Part]] = [
+    items: list[list[SentencePart]] = [
         list(part.parts) if isinstance(part, Sentence) else [part] for part in parts
     ]
-    joined: list[Part] = []
+    joined: list[SentencePart] = []
     for place, item in enumerate(items):
         if place:
             joined.append(" and " if place == len(items) - 1 else ", ")
@@ -125,26 +132,28 @@ def run(parts: Iterable[Part | Sentence]) -> list[Part]:
     return joined
 
 
-def names(texts: Iterable[str]) -> list[Part]:
+def join_names(texts: Iterable[str]) -> list[SentencePart]:
     """a, b and c, as names."""
-    return run([Named(text=text) for text in texts])
+    return join_parts([Named(text=text) for text in texts])
 
 
-def sayable(value: Value) -> Stated | Disputed | None:
+def citable(value: Value) -> StatedValue | DisputedValue | None:
     """The value as a part of a sentence; None where nothing is stated, or nothing leads a dispute."""
-    return value if isinstance(value, Stated | Disputed) and leading(value) else None
+    return (
+        value if isinstance(value, StatedValue | DisputedValue) and leading_value(value) else None
+    )
 
 
-def cited(sentence: Sentence) -> Iterator[tuple[Part, tuple[Receipt, ...]]]:
+def parts_with_receipts(sentence: Sentence) -> Iterator[tuple[SentencePart, tuple[Receipt, ...]]]:
     """Each part with the receipts to print after it: what follows from values cited before needs
     none of its own.
     """
     before: set[str] = set()
     for part in sentence.parts:
         match part:
-            case Stated() | Derived():
+            case StatedValue() | Derived():
                 receipts = part.receipts
-            case Disputed():
+            case DisputedValue():
                 receipts = (part.statements[0].receipt,)
             case _:
                 receipts = ()

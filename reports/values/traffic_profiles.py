@@ -1,16 +1,14 @@
-"""Named traffic profiles: how many tokens a month, how much of them from the cache, whether as
-batch.
-"""
+"""Named traffic profiles: tokens per month, the share read from the cache, and the price tier."""
 
 from decimal import Decimal
 
 from reports.values.number_format import in_short, percent
-from reports.values.value import Frozen
+from reports.values.value import FrozenModel
 
 _PER_MTOK = Decimal(1_000_000)
 
 
-class Profile(Frozen):
+class Profile(FrozenModel):
     """A month of requests of one shape."""
 
     name: str

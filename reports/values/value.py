@@ -1,8 +1,7 @@
-"""The five states of a value on a page. Each carries the receipts it was read from, and is written
-by one function.
+"""The five states of a value on a page, each with the receipts that it was read from.
 
-A value is known, known to be absent ("No"), not sourced, not applicable, or disputed. Missing is
-never "No" or "0".
+A value is stated, stated to be absent ("No"), not sourced, not applicable, or disputed. A missing
+value is never "No" or "0".
 """
 
 from datetime import date
@@ -12,13 +11,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Frozen(BaseModel):
+class FrozenModel(BaseModel):
     """The base of everything on a page: immutable, and closed to unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Receipt(Frozen):
+class Receipt(FrozenModel):
     """Where a value was read: the key of its source, the fact, and when both were last looked at."""
 
     source: str
@@ -32,7 +31,7 @@ class Receipt(Frozen):
     """A newer value that waits for a person's review."""
 
 
-class Stated(Frozen):
+class StatedValue(FrozenModel):
     """A value that a source states."""
 
     state: Literal["value"] = "value"
@@ -45,7 +44,7 @@ class Stated(Frozen):
     receipts: tuple[Receipt, ...] = Field(min_length=1)
 
 
-class Absent(Frozen):
+class AbsentValue(FrozenModel):
     """A source states that it is not so; of a price, that it is not offered."""
 
     state: Literal["no"] = "no"
@@ -54,7 +53,7 @@ class Absent(Frozen):
     receipts: tuple[Receipt, ...] = Field(min_length=1)
 
 
-class NotSourced(Frozen):
+class NotSourced(FrozenModel):
     """No page that we read states it: a gap in our data, not a property of the model."""
 
     state: Literal["not sourced"] = "not sourced"
@@ -65,7 +64,7 @@ class NotSourced(Frozen):
     source: str | None = None
 
 
-class NotApplicable(Frozen):
+class NotApplicable(FrozenModel):
     """The question does not arise."""
 
     state: Literal["not applicable"] = "not applicable"
@@ -74,7 +73,7 @@ class NotApplicable(Frozen):
     receipts: tuple[Receipt, ...] = Field(min_length=1)
 
 
-class Statement(Frozen):
+class Statement(FrozenModel):
     """One of the values of a dispute, who state it, and for whose routes."""
 
     text: str
@@ -89,7 +88,7 @@ class Statement(Frozen):
     """The rule that implies it, where it is not said in so many words."""
 
 
-class Disputed(Frozen):
+class DisputedValue(FrozenModel):
     """Sources, or sellers, state different values. The first one leads where `is_led`."""
 
     state: Literal["disputed"] = "disputed"
@@ -99,11 +98,12 @@ class Disputed(Frozen):
 
 
 Value = Annotated[
-    Stated | Absent | NotSourced | NotApplicable | Disputed, Field(discriminator="state")
+    StatedValue | AbsentValue | NotSourced | NotApplicable | DisputedValue,
+    Field(discriminator="state"),
 ]
 
 YES = "Yes"
-WORDS = {
+STATE_WORDS = {
     "no": "No",
     "not sourced": "Not sourced",
     "not applicable": "Not applicable",
@@ -117,39 +117,41 @@ def receipts_of(value: Value) -> tuple[Receipt, ...]:
     match value:
         case NotSourced():
             return ()
-        case Disputed():
+        case DisputedValue():
             return tuple(statement.receipt for statement in value.statements)
         case _:
             return value.receipts
 
 
-def leading(value: Value) -> Stated | Statement | None:
+def leading_value(value: Value) -> StatedValue | Statement | None:
     """What counts in comparisons: the value, or the statement that leads a dispute."""
     match value:
-        case Stated():
+        case StatedValue():
             return value
-        case Disputed(is_led=True):
+        case DisputedValue(is_led=True):
             return value.statements[0]
         case _:
             return None
 
 
-def number(value: Value) -> Decimal | None:
+def number_of(value: Value) -> Decimal | None:
     """The number that counts in comparisons, where there is one."""
-    counted = leading(value)
+    counted = leading_value(value)
     return counted.number if counted else None
 
 
 def is_yes(value: Value) -> bool:
     """Whether a capability counts as there."""
-    counted = leading(value)
+    counted = leading_value(value)
     return counted is not None and counted.text == YES
 
 
 def is_no(value: Value) -> bool:
     """Whether a capability counts as absent: said so, which a gap in our data is not."""
-    counted = leading(value)
-    return isinstance(value, Absent) or (counted is not None and counted.text == WORDS["no"])
+    counted = leading_value(value)
+    return isinstance(value, AbsentValue) or (
+        counted is not None and counted.text == STATE_WORDS["no"]
+    )
 
 
 def is_stale(value: Value) -> bool:
@@ -157,10 +159,10 @@ def is_stale(value: Value) -> bool:
     return bool(receipts) and all(receipt.is_stale for receipt in receipts)
 
 
-def yes_or_no(about: str, says: str, *receipts: Receipt) -> Stated | Absent:
+def yes_or_no_value(about: str, says: str, *receipts: Receipt) -> StatedValue | AbsentValue:
     """A stated yes or no as a value."""
     return (
-        Stated(about=about, text=YES, short=YES, number=None, receipts=receipts)
+        StatedValue(about=about, text=YES, short=YES, number=None, receipts=receipts)
         if says == "yes"
-        else Absent(about=about, receipts=receipts)
+        else AbsentValue(about=about, receipts=receipts)
     )

@@ -17,13 +17,13 @@ from pipeline.home import Home
 from pipeline.run.refresh import all_sources, refresh
 from pipeline.run.steps import derive, read_and_load, source_locator
 from pipeline.samples.server import serve_samples
-from reports.checks.page_checks import check, checked
-from reports.model.model_data import Dossiers
-from reports.pages.comparison import compare, compose
+from reports.checks.page_checks import check_comparison, check_model_data
+from reports.model.model_data import ModelDataCache
+from reports.pages.comparison import build_comparison, compare
 from reports.render.page_forms import render_feed, render_html, render_json, render_markdown
-from reports.render.part_cache import Once
+from reports.render.part_cache import PartCache
 from reports.site.build import build_site
-from reports.site.incremental import Folder, Page
+from reports.site.incremental import IncrementalBuild, PageFiles
 from spiders.archive import Archive, import_manifest
 from tests.benchmarks.timing import medians, show
 from warehouse.store import Database, Warehouse, open_catalog
@@ -40,7 +40,7 @@ def run() -> None:
         ).rows
         models = [str(row[0]) for row in rows]
         pairs = list(combinations(models, 2))
-        dossiers = Dossiers(known)
+        dossiers = ModelDataCache(known)
         began = time.perf_counter()
         dossiers.load(models)
         print(f"  {len(models)} models read and made ready in {time.perf_counter() - began:.2f} s")
@@ -70,28 +70,28 @@ def catalog() -> Generator[Database]:
             yield opened
 
 
-def page(dossiers: Dossiers, once: Once, pair: Pair) -> Page:
+def page(dossiers: ModelDataCache, once: PartCache, pair: Pair) -> PageFiles:
     """A pair's page in its four forms, checked."""
-    made = compose(dossiers, *pair)
-    check(made, *(once(checked, dossiers[model_id]) for model_id in pair))
-    path = made.masthead.path
-    return Page(
+    made = build_comparison(dossiers, *pair)
+    check_comparison(made, *(once(check_model_data, dossiers[model_id]) for model_id in pair))
+    path = made.header.path
+    return PageFiles(
         {
-            f"{path}index.html": render_html(made, once=once),
+            f"{path}index.html": render_html(made, part_cache=once),
             f"{path}page.json": render_json(made, once),
             f"{path}page.md": render_markdown(made, once),
-            f"{path}changes.atom": render_feed(made, once=once),
+            f"{path}changes.atom": render_feed(made, part_cache=once),
         }
     )
 
 
-def in_bulk(dossiers: Dossiers, pairs: Sequence[Pair]) -> None:
+def in_bulk(dossiers: ModelDataCache, pairs: Sequence[Pair]) -> None:
     """Render and write, and write the same bytes again elsewhere: in turns, a share of the pairs in
     each.
     """
-    once, ratios, made, wrote, size = Once(), list[float](), 0.0, 0.0, 0
+    once, ratios, made, wrote, size = PartCache(), list[float](), 0.0, 0.0, 0
     with tempfile.TemporaryDirectory() as folder:
-        ours, floor = Folder(Path(folder) / "ours"), Path(folder) / "floor"
+        ours, floor = IncrementalBuild(Path(folder) / "ours"), Path(folder) / "floor"
         for turn in range(ROUNDS):
             share = pairs[turn::ROUNDS]
             began = time.perf_counter()
@@ -118,12 +118,14 @@ def in_bulk(dossiers: Dossiers, pairs: Sequence[Pair]) -> None:
     )
 
 
-def on_demand(known: Database, dossiers: Dossiers, pair: Pair) -> None:
+def on_demand(known: Database, dossiers: ModelDataCache, pair: Pair) -> None:
     """One pair, its HTML: with what is remembered of its models, without, and with nothing ready."""
-    once = Once()
+    once = PartCache()
     sides = {
-        "a page whose models are ready": lambda: render_html(compose(dossiers, *pair), once=once),
-        "the same, every part written anew": lambda: render_html(compose(dossiers, *pair)),
+        "a page whose models are ready": lambda: render_html(
+            build_comparison(dossiers, *pair), part_cache=once
+        ),
+        "the same, every part written anew": lambda: render_html(build_comparison(dossiers, *pair)),
         "the same, its models read first": lambda: render_html(compare(known, *pair)),
     }
     sides["a page whose models are ready"]()

@@ -16,26 +16,26 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.home import Home
-from reports.checks.page_checks import check, checked
-from reports.model.cost import Bill, MonthlyCost
-from reports.model.model_data import Dossiers
+from reports.checks.page_checks import check_comparison, check_model_data
+from reports.model.cost import MonthlyBill, MonthlyCost
+from reports.model.model_data import ModelDataCache
 from reports.model.route_listing import ModelRoutes
-from reports.pages.comparison import Comparison, compare, compose
+from reports.pages.comparison import Comparison, build_comparison, compare
 from reports.pages.sections.paired_rows import Row
-from reports.render.part_cache import Once
+from reports.render.part_cache import PartCache
 from reports.values.number_format import in_full, in_short, monthly
-from reports.values.page_walk import walk
+from reports.values.page_walk import walk_parts
 from reports.values.sentence import Derived, Sentence
 from reports.values.value import (
-    Absent,
-    Disputed,
+    AbsentValue,
+    DisputedValue,
     NotApplicable,
     NotSourced,
     Receipt,
-    Stated,
+    StatedValue,
     Value,
-    leading,
-    number,
+    leading_value,
+    number_of,
 )
 from tests.support import ROOT
 from tests.support.page_edits import edited, with_changes
@@ -101,16 +101,18 @@ def test_every_number_count_and_superlative_follows_from_sql(
     recorded_home: Home, day: date
 ) -> None:
     with open_catalog(recorded_home.path, day) as catalog:
-        models, dossiers, once = chosen(catalog), Dossiers(catalog), Once()
+        models, dossiers, once = chosen(catalog), ModelDataCache(catalog), PartCache()
         known = expected(catalog, models)
         dossiers.load(models)
     assert len(models) == MODELS
     wrong: list[str] = []
     seen: dict[str, int] = dict.fromkeys(("values", "counts", "leads", "ties", "derived"), 0)
     for first, second in combinations(models, 2):
-        page = compose(dossiers, first, second)
-        check(page, *(once(checked, dossiers[model_id]) for model_id in (first, second)))
-        wrong += [f"{page.masthead.title}: {found}" for found in mismatches(page, known, seen)]
+        page = build_comparison(dossiers, first, second)
+        check_comparison(
+            page, *(once(check_model_data, dossiers[model_id]) for model_id in (first, second))
+        )
+        wrong += [f"{page.header.title}: {found}" for found in mismatches(page, known, seen)]
     assert wrong[:20] == []
     assert all(seen.values()), seen
 
@@ -141,15 +143,15 @@ def test_a_planted_figure_is_found(recorded_home: Home, place: str) -> None:
 
 
 def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Iterator[str]:
-    places = walk(page)
+    places = walk_parts(page)
     parts = [node for _, node in places]
     numbers: dict[str, Decimal] = {}
     for node in parts:
         match node:
-            case Stated() | Disputed() | Absent() | NotSourced() | NotApplicable():
+            case StatedValue() | DisputedValue() | AbsentValue() | NotSourced() | NotApplicable():
                 seen["values"] += 1
                 yield from of_value(node, known)
-                if (found := number(node)) is not None:
+                if (found := number_of(node)) is not None:
                     numbers[node.about] = found
             case _:
                 pass
@@ -161,13 +163,13 @@ def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Itera
     for key, model, routes, costs in (
         (
             "a",
-            page.masthead.a.model_id,
+            page.header.a.model_id,
             page.pricing.a,
             [(c.profile.name, c.a) for c in costs_of(page)],
         ),
         (
             "b",
-            page.masthead.b.model_id,
+            page.header.b.model_id,
             page.pricing.b,
             [(c.profile.name, c.b) for c in costs_of(page)],
         ),
@@ -179,7 +181,7 @@ def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Itera
             numbers |= {
                 bill.total.about: bill.total.number
                 for bill in (cost.best,)
-                if isinstance(bill, Bill)
+                if isinstance(bill, MonthlyBill)
             }
         yield from of_cheapest_output(page, key, model, known)
     for node in parts:
@@ -220,10 +222,10 @@ MADE = {
 
 def of_value(value: Value, known: Expected) -> Iterator[str]:
     """A stated value is the value of its fact; what leads a dispute is what wins in the views."""
-    stated = leading(value)
+    stated = leading_value(value)
     if value.about in known.attributes:
         row = known.attributes[value.about]
-        if stated is None and not (isinstance(value, Absent) and row["value_text"] == "no"):
+        if stated is None and not (isinstance(value, AbsentValue) and row["value_text"] == "no"):
             yield f"{value.about} is {value.state}, and {row['value_text']} by SQL"
         elif (
             stated
@@ -254,7 +256,7 @@ def of_value(value: Value, known: Expected) -> Iterator[str]:
         stated is None or stated.number not in known.scores[value.about]
     ):
         yield f"{value.about} is {stated and stated.text}, and {known.scores[value.about]} by SQL"
-    if isinstance(value, Disputed):
+    if isinstance(value, DisputedValue):
         for said in value.statements:
             fact = known.facts[said.receipt.fact_id]
             if said.number is not None and said.number not in {
@@ -268,7 +270,7 @@ def of_ability(value: Value, row: Mapping[str, Any]) -> Iterator[str]:
     """Yes or no as all state it, disputed where they differ; what another statement implies is
     marked as implied.
     """
-    implied = isinstance(value, Disputed) and any(said.rule for said in value.statements)
+    implied = isinstance(value, DisputedValue) and any(said.rule for said in value.statements)
     both = row["statements_yes"] > 0 and row["statements_no"] > 0
     found = {"value": "yes", "no": "no", "disputed": "disputed"}.get(value.state, value.state)
     if not implied and found != ("disputed" if both else row["state"]):
@@ -307,7 +309,7 @@ def of_routes(model: str, routes: ModelRoutes, known: Expected) -> Iterator[str]
 def of_month(model: str, profile: str, cost: MonthlyCost, known: Expected) -> Iterator[str]:
     """The least month, and everyone who sells it for just that."""
     least, charged, providers = known.months.get((model, profile), UNPRICED)
-    if not isinstance(cost.best, Bill):
+    if not isinstance(cost.best, MonthlyBill):
         if least is not None:
             yield f"{model}, {profile}: unavailable, and {least} by SQL"
         return
@@ -327,16 +329,16 @@ def of_cheapest_output(page: Comparison, key: str, model: str, known: Expected) 
     row = next(row for row in page.scorecard.rows if row.key == "output_price")
     cell, least = getattr(row, key), known.offered[model]["least_output"]
     if isinstance(cell, Sentence):
-        found = next(part for part in cell.parts if isinstance(part, Stated | Disputed))
-        if number(found) != least:
-            yield f"{model} cheapest output is {number(found)}, and {least} by SQL"
+        found = next(part for part in cell.parts if isinstance(part, StatedValue | DisputedValue))
+        if number_of(found) != least:
+            yield f"{model} cheapest output is {number_of(found)}, and {least} by SQL"
     elif least is not None:
         yield f"{model} has no cheapest output, and {least} by SQL"
 
 
 def of_leads(page: Comparison, known: Expected, seen: dict[str, int]) -> Iterator[str]:
     """Who is cheaper, larger, on more routes; where they are level, the page says that they are."""
-    a, b = page.masthead.a.model_id, page.masthead.b.model_id
+    a, b = page.header.a.model_id, page.header.b.model_id
     judged = {
         each.rule: each
         for each in (*page.verdict.decisive, *page.verdict.level, *page.verdict.missing)
@@ -384,7 +386,7 @@ def of_dates(page: Comparison, known: Expected) -> Iterator[str]:
     """The oldest and newest check among all that is printed."""
     printed = [
         known.facts[node.fact_id]["checked"]
-        for _, node in walk(page.specs)
+        for _, node in walk_parts(page.specs)
         if isinstance(node, Receipt)
     ]
     oldest, newest = page.dates.oldest_check, page.dates.newest_check

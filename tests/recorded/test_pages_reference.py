@@ -7,17 +7,25 @@ from decimal import Decimal
 import pytest
 
 from pipeline.home import Home
-from reports.checks.page_checks import check
+from reports.checks.page_checks import check_comparison
 from reports.data.model_lookup import find_model
-from reports.model.model_data import Dossiers
+from reports.model.model_data import ModelDataCache
 from reports.model.routes import Route
-from reports.pages.comparison import Comparison, compare, compose
+from reports.pages.comparison import Comparison, build_comparison, compare
 from reports.pages.sections.paired_rows import Row, Tags
 from reports.render.page_forms import render_html, render_markdown, render_terminal
 from reports.render.plain_text import value_text
-from reports.values.page_walk import walk
+from reports.values.page_walk import walk_parts
 from reports.values.sentence import Count, Sentence
-from reports.values.value import Disputed, Stated, Value, is_no, is_yes, leading, number
+from reports.values.value import (
+    DisputedValue,
+    StatedValue,
+    Value,
+    is_no,
+    is_yes,
+    leading_value,
+    number_of,
+)
 from warehouse.store import Database, open_catalog
 
 pytestmark = pytest.mark.recorded
@@ -29,7 +37,7 @@ THEN, TODAY = date(2026, 5, 22), date(2026, 11, 23)
 def page_of(home: Home, day: date, pair: tuple[str, str] = (HAIKU, QWEN)) -> Comparison:
     with open_catalog(home.path, day) as catalog:
         page = compare(catalog, *pair)
-    check(page)
+    check_comparison(page)
     return page
 
 
@@ -71,7 +79,7 @@ def value(page: Comparison, key: str, side: str) -> Value:
 
 
 def prose(page: Comparison) -> str:
-    return "\n".join(node.text for _, node in walk(page) if isinstance(node, Sentence))
+    return "\n".join(node.text for _, node in walk_parts(page) if isinstance(node, Sentence))
 
 
 # --- then: 2026-05-22 -----------------------------------------------------------------------------------------------
@@ -87,7 +95,9 @@ def test_the_month_is_priced_on_a_live_route(then: Comparison) -> None:
         None,
     )
     assert [
-        (item.price.text, item.total.text) for item in best.items if isinstance(item.price, Stated)
+        (item.price.text, item.total.text)
+        for item in best.items
+        if isinstance(item.price, StatedValue)
     ] == [
         ("$0.80", "$640"),
         ("$4", "$1,000"),
@@ -105,7 +115,7 @@ def test_the_makers_own_route_is_retired_and_in_no_minimum(then: Comparison) -> 
         False,
         False,
     )
-    assert [number(price) for price in (own.input, own.output)] == [Decimal("0.8"), Decimal(4)]
+    assert [number_of(price) for price in (own.input, own.output)] == [Decimal("0.8"), Decimal(4)]
     bills = [cost.a.best for cost in (then.cost.chosen, *then.cost.others)]
     assert not [bill for bill in bills if bill.kind == "bill" and bill.route_id == own.route_id]
     assert "Anthropic ended its own route on 2026-02-19." in prose(then)
@@ -162,13 +172,13 @@ def test_reasoning_is_not_inverted(then: Comparison) -> None:
 
 
 def test_disputed_structured_outputs_are_disputed(then: Comparison) -> None:
-    assert isinstance(value(then, "structured_outputs", "a"), Disputed)
+    assert isinstance(value(then, "structured_outputs", "a"), DisputedValue)
 
 
 def test_each_count_is_the_length_of_its_list(then: Comparison) -> None:
     counts = [
         node
-        for _, node in walk(then)
+        for _, node in walk_parts(then)
         if isinstance(node, Count) and node.of == "pricing.a.live" and not node.where
     ]
     assert len(counts) > 3
@@ -231,14 +241,14 @@ def test_no_sentence_stands_twice_in_switch_friction(then: Comparison) -> None:
     told = [
         s.text
         for s in (
-            *then.friction.both,
-            *then.friction.leaving_a,
-            *then.friction.leaving_b,
-            *then.friction.gaps,
+            *then.switching.both,
+            *then.switching.leaving_a,
+            *then.switching.leaving_b,
+            *then.switching.gaps,
         )
     ]
     assert len(set(told)) == len(told)
-    assert then.friction.both[0].text.startswith("No seller lists both")
+    assert then.switching.both[0].text.startswith("No seller lists both")
 
 
 def test_reviews_and_checks_are_two_dates_and_every_value_has_evidence(then: Comparison) -> None:
@@ -267,8 +277,8 @@ def test_figures_counts_and_minima_follow_from_sql(
     page = page_of(recorded_home, day, pair)
     with open_catalog(recorded_home.path, day) as catalog:
         sides = (
-            (page.masthead.a, page.cost.chosen.a, page.pricing.a, "a"),
-            (page.masthead.b, page.cost.chosen.b, page.pricing.b, "b"),
+            (page.header.a, page.cost.chosen.a, page.pricing.a, "a"),
+            (page.header.b, page.cost.chosen.b, page.pricing.b, "b"),
         )
         for model, cost, routes, key in sides:
             least, live, ended = derived(catalog, model.model_id)
@@ -277,7 +287,7 @@ def test_figures_counts_and_minima_follow_from_sql(
             (context,) = catalog.query_sql(
                 "SELECT context_tokens FROM models WHERE model_id = ?", [model.model_id]
             ).rows[0]
-            shown = leading(value(page, "context_tokens", key))
+            shown = leading_value(value(page, "context_tokens", key))
             assert (shown and shown.number) == context
 
 
@@ -300,13 +310,13 @@ def test_all_pairs_of_well_known_models_hold(recorded_home: Home) -> None:
         rows = catalog.query_sql(
             "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 12"
         ).rows
-        models, dossiers = sorted(str(row[0]) for row in rows), Dossiers(catalog)
+        models, dossiers = sorted(str(row[0]) for row in rows), ModelDataCache(catalog)
         dossiers.load(models)
     for place, first in enumerate(models):
         for second in models[place + 1 :]:
-            page = compose(dossiers, first, second)
-            check(page)
-            assert page.neighbours
+            page = build_comparison(dossiers, first, second)
+            check_comparison(page)
+            assert page.related
 
 
 def test_names_of_the_pair(recorded_home: Home) -> None:
@@ -344,12 +354,12 @@ def test_what_is_disputed_is_what_the_view_says(recorded_home: Home) -> None:
         rows = catalog.query_sql(
             "SELECT model_id, attribute FROM disputes WHERE route_id IS NULL"
         ).rows
-        dossiers = Dossiers(catalog)
+        dossiers = ModelDataCache(catalog)
         dossiers.load(models)
     for first, second in zip(models[::2], models[1::2], strict=True):
-        page = compose(dossiers, first, second)
-        for model, side in ((page.masthead.a, "a"), (page.masthead.b, "b")):
-            shown = {key for key in keys if isinstance(value(page, key, side), Disputed)}
+        page = build_comparison(dossiers, first, second)
+        for model, side in ((page.header.a, "a"), (page.header.b, "b")):
+            shown = {key for key in keys if isinstance(value(page, key, side), DisputedValue)}
             assert shown == {key for key in keys if (model.model_id, key) in rows}
 
 
@@ -363,12 +373,12 @@ def test_the_vendors_licence_and_that_of_a_re_upload_each_with_its_receipt(
     page = page_of(recorded_home, TODAY, (QWEN, upload))
     sources = {source.key: source for source in page.sources}
     said = {
-        page.masthead.a.model_id: value(page, "licence", "a"),
-        page.masthead.b.model_id: value(page, "licence", "b"),
+        page.header.a.model_id: value(page, "licence", "a"),
+        page.header.b.model_id: value(page, "licence", "b"),
     }
     receipts: dict[str, tuple[str, str, str | None]] = {}
     for model_id, licence in said.items():
-        assert isinstance(licence, Stated)
+        assert isinstance(licence, StatedValue)
         source = sources[licence.receipts[0].source]
         quotes = {fact.fact_id: fact.quote for taken in source.taken for fact in taken.facts}
         receipts[model_id] = (licence.text, source.url, quotes[licence.receipts[0].fact_id])

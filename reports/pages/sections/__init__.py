@@ -1,3 +1,3 @@
-"""The sections of a comparison page, one file each: what it shows, and how that is made from two
-sides. May import what `reports.pages` may.
+"""The sections of a comparison page, one module per section: its model, and how that is built from
+a pair. May import what `reports.pages` may.
 """

@@ -1,19 +1,17 @@
-"""Benchmarks: rows that both models have, with source, runner and date; what only one has is listed
-apart.
-"""
+"""The section of benchmarks: scores that both models have, and apart from them those of one model."""
 
 from reports.model.scores import Score
-from reports.pages.side import Pair
-from reports.values.sentence import Count, Sentence, say
-from reports.values.value import Frozen
+from reports.pages.pair import Pair
+from reports.values.sentence import Count, Sentence, format_sentence
+from reports.values.value import FrozenModel
 
 
-class SharedScore(Frozen):
+class SharedScore(FrozenModel):
     a: Score
     b: Score
 
 
-class Benchmarks(Frozen):
+class Benchmarks(FrozenModel):
     shared: tuple[SharedScore, ...]
     only_a: tuple[Score, ...]
     only_b: tuple[Score, ...]
@@ -21,7 +19,7 @@ class Benchmarks(Frozen):
 
 
 def benchmarks(pair: Pair) -> Benchmarks:
-    a, b = pair.a.dossier.scores, pair.b.dossier.scores
+    a, b = pair.a.data.scores, pair.b.data.scores
     shared = tuple(SharedScore(a=a[kind], b=b[kind]) for kind in a if kind in b)
     only_a, only_b = (
         tuple(one[kind] for kind in one if kind not in other) for one, other in ((a, b), (b, a))
@@ -36,12 +34,12 @@ def benchmarks(pair: Pair) -> Benchmarks:
 
 def _note(pair: Pair, shared: int, only_a: int, only_b: int) -> Sentence:
     if not pair.has_scores:
-        return say(
+        return format_sentence(
             "No benchmark source is read yet: the catalog holds no score of any model, so none can be compared."
         )
     if not shared + only_a + only_b:
-        return say("The catalog holds no score of {} or {}.", pair.a.name, pair.b.name)
-    return say(
+        return format_sentence("The catalog holds no score of {} or {}.", pair.a.name, pair.b.name)
+    return format_sentence(
         "Scores with one benchmark, version, variant and runner on both sides: {}; only for {}: {}; only for {}: {}.",
         Count(number=shared, of="benchmarks.shared"),
         pair.a.name,

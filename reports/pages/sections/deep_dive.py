@@ -1,14 +1,20 @@
-"""Deep dive: what differs, how complete the prices are, who should choose which. Nothing that would
-fit any pair.
-"""
+"""The deep dive: what differs, how complete the prices are, and who should choose which model."""
 
 from collections.abc import Sequence
 
-from reports.model.capability_values import in_prose
-from reports.pages.side import Pair, Side
-from reports.pages.signals import Signal, only_here, routes_word
-from reports.values.sentence import Count, Named, Part, Sentence, names, say
-from reports.values.value import Disputed, Frozen, NotSourced, is_yes, leading
+from reports.model.capability_values import capability_in_prose
+from reports.pages.pair import Pair, PairSide
+from reports.pages.signals import Signal, exclusive_capabilities
+from reports.values.number_format import routes_word
+from reports.values.sentence import (
+    Count,
+    Named,
+    Sentence,
+    SentencePart,
+    format_sentence,
+    join_names,
+)
+from reports.values.value import DisputedValue, FrozenModel, NotSourced, is_yes, leading_value
 
 _STANDINGS = {
     "eligible": " with a price that counts for minima",
@@ -18,7 +24,7 @@ _STANDINGS = {
 }
 
 
-class DeepDive(Frozen):
+class DeepDive(FrozenModel):
     paragraphs: tuple[tuple[Sentence, ...], ...]
 
 
@@ -29,11 +35,11 @@ def deep_dive(pair: Pair, signals: Sequence[Signal]) -> DeepDive:
 
 def _differences(pair: Pair) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    for here, there in pair.sides:
-        only = only_here(here, there)
+    for here, there in pair.directions:
+        only = exclusive_capabilities(here, there)
         if only:
             found.append(
-                say(
+                format_sentence(
                     "Of the capabilities settled for both, {} alone has {}.",
                     here.name,
                     _named(only),
@@ -41,20 +47,22 @@ def _differences(pair: Pair) -> tuple[Sentence, ...]:
             )
     shared = [
         name
-        for name in pair.a.abilities
-        if all(is_yes(side.abilities[name]) for side in (pair.a, pair.b)) and name != "tool_use"
+        for name in pair.a.capabilities
+        if all(is_yes(side.capabilities[name]) for side in pair.sides) and name != "tool_use"
     ]
     if shared:
-        found.append(say("Both have {}.", _named(shared)))
-    for side in (pair.a, pair.b):
+        found.append(format_sentence("Both have {}.", _named(shared)))
+    for side in pair.sides:
         unsettled = [
             name
-            for name, value in side.abilities.items()
-            if isinstance(value, Disputed) and leading(value) is None and name != "tool_use"
+            for name, value in side.capabilities.items()
+            if isinstance(value, DisputedValue)
+            and leading_value(value) is None
+            and name != "tool_use"
         ]
         if unsettled:
             found.append(
-                say(
+                format_sentence(
                     "For {}, the statements on {} contradict one another, so they decide nothing here.",
                     side.name,
                     _named(unsettled),
@@ -63,22 +71,22 @@ def _differences(pair: Pair) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _named(capabilities: Sequence[str]) -> list[Part]:
-    return names(map(in_prose, capabilities))
+def _named(capabilities: Sequence[str]) -> list[SentencePart]:
+    return join_names(map(capability_in_prose, capabilities))
 
 
-def _prices(side: Side) -> tuple[Sentence, ...]:
+def _prices(side: PairSide) -> tuple[Sentence, ...]:
     """How many of the live routes have a price, and how far it carries."""
     live = side.live_count
     if not live.number:
         return (
-            say(
+            format_sentence(
                 "No live route sells {}; {} ended.",
                 side.name,
-                [side.ended_count, " ", routes_word(side.ended_count)],
+                [side.ended_count, " ", routes_word(side.ended_count.number)],
             ),
         )
-    parts: list[Part] = [side.name, " is on ", live, " live ", routes_word(live)]
+    parts: list[SentencePart] = [side.name, " is on ", live, " live ", routes_word(live.number)]
     for standing, words in _STANDINGS.items():
         count = Count(
             number=sum(route.standing == standing for route in side.live),
@@ -87,7 +95,7 @@ def _prices(side: Side) -> tuple[Sentence, ...]:
         )
         if count.number:
             parts += [", ", count, words]
-    found = [say("{}.", parts)]
+    found = [format_sentence("{}.", parts)]
     aside = next(
         (
             route
@@ -98,7 +106,7 @@ def _prices(side: Side) -> tuple[Sentence, ...]:
     )
     if aside:
         found.append(
-            say(
+            format_sentence(
                 "{} has a price that could not be taken as one; the table of routes says why.",
                 Named(text=aside.provider),
             )
@@ -108,13 +116,15 @@ def _prices(side: Side) -> tuple[Sentence, ...]:
 
 def _choice(pair: Pair, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    for side in (pair.a, pair.b):
+    for side in pair.sides:
         tags = [tag for signal in signals for tag in signal.tags(side.key)]
         if tags:
-            found.append(say("Choose {} for {}.", side.name, names(tags)))
+            found.append(format_sentence("Choose {} for {}.", side.name, join_names(tags)))
     missing = [signal.label.lower() for signal in signals if signal.leads is None]
     if missing:
         found.append(
-            say("What would change this: {}, which cannot be compared today.", names(missing))
+            format_sentence(
+                "What would change this: {}, which cannot be compared today.", join_names(missing)
+            )
         )
     return tuple(found)

@@ -1,26 +1,33 @@
-"""Questions and answers. An answer says what is known, or that nothing is; never an unknown as if
-it were a value.
-"""
+"""Questions and answers. An unknown is called a gap, and is never an answer."""
 
-from reports.model.capability_values import in_prose
-from reports.model.cost import Bill, LastKnown
-from reports.pages.side import Pair, Side
+from reports.model.capability_values import capability_in_prose
+from reports.model.cost import LastKnownBill, MonthlyBill
+from reports.pages.pair import Pair, PairSide
 from reports.pages.signals import Signal
-from reports.values.sentence import MILLION, Given, Named, Sentence, names, run, say, sayable
+from reports.values.sentence import (
+    MILLION,
+    Given,
+    Named,
+    Sentence,
+    citable,
+    format_sentence,
+    join_names,
+    join_parts,
+)
 from reports.values.traffic_profiles import Profile
-from reports.values.value import Disputed, Frozen, NotSourced, Value, is_no, is_yes
+from reports.values.value import DisputedValue, FrozenModel, NotSourced, Value, is_no, is_yes
 
 _SELLERS_NAMED = 12
 _SELLERS_OF_A_CAMP = 4
 
 
-class Question(Frozen):
+class Question(FrozenModel):
     key: str
     question: Sentence
     answer: tuple[Sentence, ...]
 
 
-class Faq(Frozen):
+class Faq(FrozenModel):
     questions: tuple[Question, ...]
 
 
@@ -29,116 +36,120 @@ def faq(pair: Pair, signals: tuple[Signal, ...]) -> Faq:
     a, b = pair.a, pair.b
     context = Question(
         key="context",
-        question=say("Which reads longer prompts, {} or {}?", a.name, b.name),
+        question=format_sentence("Which reads longer prompts, {} or {}?", a.name, b.name),
         answer=(by_rule["larger context"].because,),
     )
     weights = Question(
         key="weights",
-        question=say("Can I run {} or {} on my own machines?", a.name, b.name),
+        question=format_sentence("Can I run {} or {} on my own machines?", a.name, b.name),
         answer=(_weights(a), _weights(b)),
     )
-    abilities = tuple(
-        _ability(pair, name)
-        for name in a.abilities
+    capabilities = tuple(
+        _capability(pair, name)
+        for name in a.capabilities
         if name != "tool_use" and _is_worth_asking(pair, name)
     )
     where = Question(
         key="where",
-        question=say("Where can I use {} and {}?", a.name, b.name),
+        question=format_sentence("Where can I use {} and {}?", a.name, b.name),
         answer=(_sellers(a), _sellers(b)),
     )
     price = Question(
         key="price",
-        question=say("What do {} and {} cost?", a.name, b.name),
+        question=format_sentence("What do {} and {} cost?", a.name, b.name),
         answer=(*_price(pair, a), *_price(pair, b)),
     )
-    return Faq(questions=(context, price, where, weights, *abilities))
+    return Faq(questions=(context, price, where, weights, *capabilities))
 
 
 def _is_worth_asking(pair: Pair, name: str) -> bool:
     """Where something is said of both sides: a capability that they share, or in which they differ."""
-    return not any(isinstance(side.abilities[name], NotSourced) for side in (pair.a, pair.b))
+    return not any(isinstance(side.capabilities[name], NotSourced) for side in pair.sides)
 
 
-def _ability(pair: Pair, name: str) -> Question:
+def _capability(pair: Pair, name: str) -> Question:
     a, b = pair.a, pair.b
-    values = (a.abilities[name], b.abilities[name])
-    asked = Named(text=in_prose(name))
+    values = (a.capabilities[name], b.capabilities[name])
+    asked = Named(text=capability_in_prose(name))
     if all(is_yes(value) for value in values):
-        answer = (say("Both do."),)
+        answer = (format_sentence("Both do."),)
     elif all(is_no(value) for value in values):
-        answer = (say("Neither does, as far as is stated."),)
+        answer = (format_sentence("Neither does, as far as is stated."),)
     else:
         answer = (_does(a, values[0]), _does(b, values[1]))
     return Question(
-        key=name, question=say("Do {} and {} have {}?", a.name, b.name, asked), answer=answer
+        key=name,
+        question=format_sentence("Do {} and {} have {}?", a.name, b.name, asked),
+        answer=answer,
     )
 
 
-def _does(side: Side, value: Value) -> Sentence:
+def _does(side: PairSide, value: Value) -> Sentence:
     if is_yes(value):
-        return say("{} does.", side.name)
+        return format_sentence("{} does.", side.name)
     if is_no(value):
-        return say("{} does not.", side.name)
-    if isinstance(value, Disputed):
+        return format_sentence("{} does not.", side.name)
+    if isinstance(value, DisputedValue):
         few, many = sorted(value.statements, key=lambda statement: len(statement.sellers))
         if len(few.sellers) > _SELLERS_OF_A_CAMP:
-            return say("For {} sellers are divided.", side.name)
-        answers = few.text.lower(), names(few.sellers), many.text.lower()
-        return say(
+            return format_sentence("For {} sellers are divided.", side.name)
+        answers = few.text.lower(), join_names(few.sellers), many.text.lower()
+        return format_sentence(
             "For {} it depends on the seller: {} for {}, {} for the others.", side.name, *answers
         )
-    return say("For {} no page that we read says.", side.name)
+    return format_sentence("For {} no page that we read says.", side.name)
 
 
-def _weights(side: Side) -> Sentence:
-    weights, licence = side.attributes["open_weights"], sayable(side.attributes["licence"])
+def _weights(side: PairSide) -> Sentence:
+    weights, licence = side.attributes["open_weights"], citable(side.attributes["licence"])
     if is_yes(weights) and licence:
-        return say("The weights of {} are published under {}.", side.name, licence)
+        return format_sentence("The weights of {} are published under {}.", side.name, licence)
     if is_yes(weights):
-        return say(
+        return format_sentence(
             "The weights of {} are stated to be published; under which licence is a gap in our data.",
             side.name,
         )
     if is_no(weights):
-        return say("The weights of {} are not published.", side.name)
-    return say("Whether the weights of {} are published is a gap in our data.", side.name)
+        return format_sentence("The weights of {} are not published.", side.name)
+    return format_sentence(
+        "Whether the weights of {} are published is a gap in our data.", side.name
+    )
 
 
-def _sellers(side: Side) -> Sentence:
+def _sellers(side: PairSide) -> Sentence:
     sellers = list(dict.fromkeys(route.seller for route in side.live))
     if not sellers:
-        return say("No live route of {} is known.", side.name)
+        return format_sentence("No live route of {} is known.", side.name)
     if len(sellers) > _SELLERS_NAMED:
-        return say(
+        return format_sentence(
             "{} is on {} live routes, among them {}.",
             side.name,
             side.live_count,
-            names(sellers[:_SELLERS_NAMED]),
+            join_names(sellers[:_SELLERS_NAMED]),
         )
-    return say("{} is on {}.", side.name, names(sellers))
+    return format_sentence("{} is on {}.", side.name, join_names(sellers))
 
 
-def _price(pair: Pair, side: Side) -> tuple[Sentence, ...]:
+def _price(pair: Pair, side: PairSide) -> tuple[Sentence, ...]:
     cost = side.costs[pair.profile.name]
-    if isinstance(cost.best, Bill):
+    if isinstance(cost.best, MonthlyBill):
         return (_billed(side, cost.best, pair.profile),)
-    found = [say("No price of {} counts today.", side.name), cost.best.because]
+    found = [format_sentence("No price of {} counts today.", side.name), cost.best.because]
     if cost.last_known:
         found.append(_last_known(cost.last_known))
     return tuple(found)
 
 
-def _billed(side: Side, bill: Bill, profile: Profile) -> Sentence:
+def _billed(side: PairSide, bill: MonthlyBill, profile: Profile) -> Sentence:
     prices: list[Sentence] = []
     for item in bill.items:
-        price = sayable(item.price)
+        price = citable(item.price)
         if price:
-            prices.append(say("{} for " + item.meter, price))
-    return say(
+            prices.append(format_sentence("{} for " + item.meter, price))
+    return format_sentence(
         "{} costs {} per {} on {}; a month of {} comes to {}.",
         side.name,
-        run(prices),
+        join_parts(prices),
         MILLION,
         Named(text=bill.provider),
         Given(text=profile.volume),
@@ -146,8 +157,8 @@ def _billed(side: Side, bill: Bill, profile: Profile) -> Sentence:
     )
 
 
-def _last_known(last: LastKnown) -> Sentence:
-    return say(
+def _last_known(last: LastKnownBill) -> Sentence:
+    return format_sentence(
         "The last known month is {} on {}, which ended on {}; that price was last confirmed on {}.",
         last.bill.total,
         Named(text=last.bill.provider),

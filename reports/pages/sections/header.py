@@ -1,16 +1,24 @@
-"""Title and lede: who made the two models, when, and what they read. Only what is known."""
+"""The header of a page: title, path, and an introduction to both models made of known values only."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from reports.data.directory import Entry
-from reports.model.cost import Bill
-from reports.pages.side import Pair, Side
-from reports.values.sentence import MILLION, Named, Part, Sentence, run, say, sayable
-from reports.values.value import Frozen, Value, is_no, is_yes, leading
+from reports.data.directory import DirectoryEntry
+from reports.model.cost import MonthlyBill
+from reports.pages.pair import Pair, PairSide
+from reports.values.sentence import (
+    MILLION,
+    Named,
+    Sentence,
+    SentencePart,
+    citable,
+    format_sentence,
+    join_parts,
+)
+from reports.values.value import FrozenModel, Value, is_no, is_yes, leading_value
 
 
-class Model(Frozen):
+class HeaderModel(FrozenModel):
     """One of the two models, for headings and links."""
 
     model_id: str
@@ -22,56 +30,56 @@ class Model(Frozen):
     """A few words under its name."""
 
 
-class Masthead(Frozen):
+class Header(FrozenModel):
     """The head of the page."""
 
     title: str
     path: str
     as_of: date
-    a: Model
-    b: Model
+    a: HeaderModel
+    b: HeaderModel
     lede: tuple[Sentence, ...]
     description: Sentence
 
 
-def masthead(pair: Pair) -> Masthead:
+def header(pair: Pair) -> Header:
     a, b = pair.a.entry, pair.b.entry
-    return Masthead(
+    return Header(
         title=f"{a.name} vs {b.name}",
-        path=path_of(a, b),
+        path=comparison_path(a, b),
         as_of=pair.day,
         a=_model(pair.a),
         b=_model(pair.b),
-        lede=tuple(introduced(side.entry, side.attributes) for side in (pair.a, pair.b)),
-        description=say(
+        lede=tuple(introduction(side.entry, side.attributes) for side in pair.sides),
+        description=format_sentence(
             "{} against {}. Every figure has its source and check date.",
-            *(_described(pair, side) for side in (pair.a, pair.b)),
+            *(_described(pair, side) for side in pair.sides),
         ),
     )
 
 
-def path_of(one: Entry, other: Entry) -> str:
+def comparison_path(one: DirectoryEntry, other: DirectoryEntry) -> str:
     """Where the page of two models lives: their addresses in order, whichever is named first."""
     first, second = sorted((one.address, other.address))
     return f"compare/{first}/{second}/"
 
 
-def _model(side: Side) -> Model:
+def _model(side: PairSide) -> HeaderModel:
     entry, values = side.entry, side.attributes
-    released = leading(values["released_date"])
+    released = leading_value(values["released_date"])
     words = [
-        say("{}", part)
+        format_sentence("{}", part)
         for name in ("released_date", "parameters_total", "licence")
-        if (part := sayable(values[name]))
+        if (part := citable(values[name]))
     ]
     if is_yes(values["open_weights"]):
-        words.append(say("weights published"))
+        words.append(format_sentence("weights published"))
     elif is_no(values["open_weights"]):
-        words.append(say("weights not published"))
-    facts: list[Part] = []
+        words.append(format_sentence("weights not published"))
+    facts: list[SentencePart] = []
     for word in words:
         facts += [" · ", *word.parts] if facts else word.parts
-    return Model(
+    return HeaderModel(
         model_id=entry.model_id,
         name=entry.name,
         address=entry.address,
@@ -81,41 +89,43 @@ def _model(side: Side) -> Model:
     )
 
 
-def _described(pair: Pair, side: Side) -> list[Part]:
+def _described(pair: Pair, side: PairSide) -> list[SentencePart]:
     """A model in a few words, with real figures."""
     words: list[Sentence] = []
-    context = sayable(side.attributes["context_tokens"])
+    context = citable(side.attributes["context_tokens"])
     best = side.costs[pair.profile.name].best
     if context:
-        words.append(say("{} tokens of context", context))
-    if isinstance(best, Bill):
+        words.append(format_sentence("{} tokens of context", context))
+    if isinstance(best, MonthlyBill):
         for item in best.items:
-            price = sayable(item.price)
+            price = citable(item.price)
             if price:
-                words.append(say("{} per {} of " + item.meter, price, MILLION))
+                words.append(format_sentence("{} per {} of " + item.meter, price, MILLION))
     else:
-        words.append(say("no price that counts today"))
-    return [side.name, " (", *run(words), ")"]
+        words.append(format_sentence("no price that counts today"))
+    return [side.name, " (", *join_parts(words), ")"]
 
 
-def introduced(entry: Entry, values: Mapping[str, Value]) -> Sentence:
+def introduction(entry: DirectoryEntry, values: Mapping[str, Value]) -> Sentence:
     """One sentence on a model, of the clauses that are known."""
     clauses: list[Sentence] = []
-    released, size = sayable(values["released_date"]), sayable(values["parameters_total"])
-    context = sayable(values["context_tokens"])
+    released, size = citable(values["released_date"]), citable(values["parameters_total"])
+    context = citable(values["context_tokens"])
     if entry.lab_name:
-        clauses.append(say("comes from {}", Named(text=entry.lab_name)))
+        clauses.append(format_sentence("comes from {}", Named(text=entry.lab_name)))
     if released:
-        clauses.append(say("was released {}", released))
+        clauses.append(format_sentence("was released {}", released))
     if size:
-        clauses.append(say("has {} parameters", size))
+        clauses.append(format_sentence("has {} parameters", size))
     if context:
-        clauses.append(say("reads up to {} tokens", context))
+        clauses.append(format_sentence("reads up to {} tokens", context))
     if is_yes(values["open_weights"]):
-        clauses.append(say("has published weights"))
+        clauses.append(format_sentence("has published weights"))
     elif is_no(values["open_weights"]):
-        clauses.append(say("is offered through sellers only"))
-    parts: list[Part] = (
-        run(clauses) if clauses else ["is in the catalog by name; nothing else on it is sourced"]
+        clauses.append(format_sentence("is offered through sellers only"))
+    parts: list[SentencePart] = (
+        join_parts(clauses)
+        if clauses
+        else ["is in the catalog by name; nothing else on it is sourced"]
     )
-    return say("{} {}.", Named(text=entry.name), parts)
+    return format_sentence("{} {}.", Named(text=entry.name), parts)

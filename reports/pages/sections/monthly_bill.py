@@ -1,16 +1,16 @@
-"""Monthly cost at traffic: both models, every named profile, and the difference where both are
-complete.
+"""The section of monthly cost: both models for every traffic profile, and the difference where both
+are complete.
 """
 
-from reports.model.cost import Bill, MonthlyCost
-from reports.pages.side import Pair
+from reports.model.cost import MonthlyBill, MonthlyCost
+from reports.pages.pair import Pair
 from reports.pages.signals import Signal
-from reports.values.sentence import Sentence, say
+from reports.values.sentence import Sentence, format_sentence
 from reports.values.traffic_profiles import Profile
-from reports.values.value import Frozen
+from reports.values.value import FrozenModel
 
 
-class ProfileCost(Frozen):
+class ProfileCost(FrozenModel):
     """A profile and what it costs on both sides."""
 
     profile: Profile
@@ -19,7 +19,7 @@ class ProfileCost(Frozen):
     b: MonthlyCost
 
 
-class Cost(Frozen):
+class CostComparison(FrozenModel):
     """The chosen profile first, then the others."""
 
     chosen: ProfileCost
@@ -27,20 +27,20 @@ class Cost(Frozen):
     difference: Sentence
 
 
-def cost(pair: Pair, signal: Signal, profiles: tuple[Profile, ...]) -> Cost:
+def cost_comparison(pair: Pair, signal: Signal, profiles: tuple[Profile, ...]) -> CostComparison:
     chosen = _profile(pair, pair.profile)
-    complete = isinstance(chosen.a.best, Bill) and isinstance(chosen.b.best, Bill)
+    complete = isinstance(chosen.a.best, MonthlyBill) and isinstance(chosen.b.best, MonthlyBill)
     difference = (
         signal.because
         if complete
-        else say(
+        else format_sentence(
             "The difference is shown once both models have a complete price. Unknown is not free."
         )
     )
     others = tuple(
         _profile(pair, profile) for profile in profiles if profile.name != pair.profile.name
     )
-    return Cost(chosen=chosen, others=others, difference=difference)
+    return CostComparison(chosen=chosen, others=others, difference=difference)
 
 
 def _profile(pair: Pair, profile: Profile) -> ProfileCost:

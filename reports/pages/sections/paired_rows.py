@@ -1,29 +1,29 @@
-"""Rows of the tables in which the two models stand side by side."""
+"""Rows of the tables that compare the two models, and what a cell of a row may hold."""
 
 from typing import Literal
 
 from reports.pages.signals import Leads
 from reports.values.sentence import Count, Derived, Sentence, Unavailable
 from reports.values.value import (
-    Absent,
-    Disputed,
-    Frozen,
+    AbsentValue,
+    DisputedValue,
+    FrozenModel,
     NotApplicable,
     NotSourced,
-    Stated,
+    StatedValue,
     Value,
-    leading,
+    leading_value,
 )
 
 
-class Tag(Frozen):
+class Tag(FrozenModel):
     """A word for what a model is suited to, and the rule that gives it."""
 
     label: str
     rule: str
 
 
-class Tags(Frozen):
+class Tags(FrozenModel):
     """The tags of one model; none where no rule applies to what is sourced."""
 
     kind: Literal["tags"] = "tags"
@@ -31,11 +31,11 @@ class Tags(Frozen):
 
 
 Cell = (
-    Stated
-    | Absent
+    StatedValue
+    | AbsentValue
     | NotSourced
     | NotApplicable
-    | Disputed
+    | DisputedValue
     | Count
     | Derived
     | Unavailable
@@ -44,7 +44,7 @@ Cell = (
 )
 
 
-class Row(Frozen):
+class Row(FrozenModel):
     """One question with both answers."""
 
     key: str
@@ -71,12 +71,12 @@ def value_row(
 
 def _gist(cell: Cell) -> object:
     match cell:
-        case Stated():
+        case StatedValue():
             return cell.text
-        case Disputed():
-            counted = leading(cell)
+        case DisputedValue():
+            counted = leading_value(cell)
             return counted.text if counted else cell.state
-        case Absent() | NotSourced() | NotApplicable():
+        case AbsentValue() | NotSourced() | NotApplicable():
             return cell.state
         case Count():
             return cell.number

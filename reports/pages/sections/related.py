@@ -1,17 +1,17 @@
-"""Continue comparing: other pages that a reader may want. Never empty while the catalog has three
+"""Related comparisons: other pairs that a reader may want. Never empty while the catalog has three
 models.
 """
 
 from collections.abc import Iterable
 
-from reports.data.directory import Entry
+from reports.data.directory import DirectoryEntry
 from reports.model.related_models import OF_A_KIND
-from reports.pages.sections.header import path_of
-from reports.pages.side import Pair, Side
-from reports.values.value import Frozen
+from reports.pages.pair import Pair, PairSide
+from reports.pages.sections.header import comparison_path
+from reports.values.value import FrozenModel
 
 
-class Neighbour(Frozen):
+class RelatedComparison(FrozenModel):
     """Another pair, and why."""
 
     reason: str
@@ -21,16 +21,16 @@ class Neighbour(Frozen):
     path: str
 
 
-def neighbours(pair: Pair) -> tuple[Neighbour, ...]:
-    found: dict[str, Neighbour] = {}
-    for side, other in pair.sides:
+def related_comparisons(pair: Pair) -> tuple[RelatedComparison, ...]:
+    found: dict[str, RelatedComparison] = {}
+    for side, other in pair.directions:
         for reason, entry in _proposed(side, other):
-            path = path_of(side.entry, entry)
+            path = comparison_path(side.entry, entry)
             first, second = sorted((side.entry, entry), key=lambda entry: entry.address)
             title = f"{first.name} vs {second.name}"
             found.setdefault(
                 path,
-                Neighbour(
+                RelatedComparison(
                     reason=reason,
                     title=title,
                     first=first.model_id,
@@ -41,7 +41,7 @@ def neighbours(pair: Pair) -> tuple[Neighbour, ...]:
     return tuple(found.values())
 
 
-def _proposed(side: Side, other: Side) -> Iterable[tuple[str, Entry]]:
+def _proposed(side: PairSide, other: PairSide) -> Iterable[tuple[str, DirectoryEntry]]:
     *reasons, any_model = side.related
     taken = {other.entry.model_id}
     for reason, entries in reasons:

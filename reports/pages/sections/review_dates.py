@@ -1,14 +1,12 @@
-"""Last reviewed, last checked: the oldest and the newest among the values printed. Two clocks,
-never one.
-"""
+"""The oldest and newest dates of review by a person and of check by the crawler, kept apart."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from reports.values.value import Frozen, Receipt
+from reports.values.value import FrozenModel, Receipt
 
 
-class Dates(Frozen):
+class ReviewDates(FrozenModel):
     facts: int
     reviewed: int
     """How many of them a person has accepted."""
@@ -19,11 +17,11 @@ class Dates(Frozen):
     stale: int
 
 
-def dates(receipts: Mapping[str, Receipt]) -> Dates:
+def review_dates(receipts: Mapping[str, Receipt]) -> ReviewDates:
     """Of the receipts of all facts, by fact."""
     reviews = [receipt.reviewed for receipt in receipts.values() if receipt.reviewed]
     checks = [receipt.checked for receipt in receipts.values()]
-    return Dates(
+    return ReviewDates(
         facts=len(receipts),
         reviewed=len(reviews),
         oldest_review=min(reviews, default=None),

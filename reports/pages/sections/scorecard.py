@@ -1,52 +1,52 @@
-"""The decision scorecard: six signals side by side. Tags come from named rules, counts from lists
-on this page.
+"""The scorecard: six signals side by side. Tags come from named rules, counts from lists of the
+page.
 """
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from reports.pages.pair import Pair, PairSide
 from reports.pages.sections.benchmarks import Benchmarks
 from reports.pages.sections.paired_rows import Cell, Row, Tag, Tags
-from reports.pages.side import Pair, Side
 from reports.pages.signals import Leads, Signal
 from reports.values.number_format import in_short
-from reports.values.sentence import Count, Part, say
-from reports.values.value import Frozen, is_yes, number
+from reports.values.sentence import Count, SentencePart, format_sentence
+from reports.values.value import FrozenModel, is_yes, number_of
 
 LONG_PROMPT_TOKENS = Decimal(200_000)
 
 
-class Scorecard(Frozen):
+class Scorecard(FrozenModel):
     rows: tuple[Row, ...]
 
 
-class Fit(NamedTuple):
+class FitRule(NamedTuple):
     """A rule that gives a tag."""
 
     label: str
     rule: str
-    applies: Callable[[Side], bool]
+    applies: Callable[[PairSide], bool]
 
 
-def _has(*capabilities: str) -> Callable[[Side], bool]:
-    def applies(side: Side) -> bool:
-        return all(is_yes(side.abilities[name]) for name in capabilities)
+def _has(*capabilities: str) -> Callable[[PairSide], bool]:
+    def applies(side: PairSide) -> bool:
+        return all(is_yes(side.capabilities[name]) for name in capabilities)
 
     return applies
 
 
-def _reads_long_prompts(side: Side) -> bool:
-    context = number(side.attributes["context_tokens"])
+def _reads_long_prompts(side: PairSide) -> bool:
+    context = number_of(side.attributes["context_tokens"])
     return context is not None and context >= LONG_PROMPT_TOKENS
 
 
-def _is_published(side: Side) -> bool:
+def _is_published(side: PairSide) -> bool:
     return is_yes(side.attributes["open_weights"])
 
 
-def _eligible_with(meter: str, tier: str) -> Callable[[Side], bool]:
-    def applies(side: Side) -> bool:
+def _eligible_with(meter: str, tier: str) -> Callable[[PairSide], bool]:
+    def applies(side: PairSide) -> bool:
         return any(
             route.is_eligible and route.price(meter, tier) is not None for route in side.routes
         )
@@ -54,23 +54,25 @@ def _eligible_with(meter: str, tier: str) -> Callable[[Side], bool]:
     return applies
 
 
-FITS = (
-    Fit(
+FIT_RULES = (
+    FitRule(
         "Long prompts",
         f"a context window of at least {in_short(LONG_PROMPT_TOKENS)} tokens",
         _reads_long_prompts,
     ),
-    Fit("Pictures", "vision is stated", _has("vision")),
-    Fit("Agents", "tool use and function calling are stated", _has("tool_use", "function_calling")),
-    Fit("Structured data", "structured outputs are stated", _has("structured_outputs")),
-    Fit("Reasoning", "reasoning is stated", _has("reasoning")),
-    Fit("Self-hosting", "its weights are published", _is_published),
-    Fit(
+    FitRule("Pictures", "vision is stated", _has("vision")),
+    FitRule(
+        "Agents", "tool use and function calling are stated", _has("tool_use", "function_calling")
+    ),
+    FitRule("Structured data", "structured outputs are stated", _has("structured_outputs")),
+    FitRule("Reasoning", "reasoning is stated", _has("reasoning")),
+    FitRule("Self-hosting", "its weights are published", _is_published),
+    FitRule(
         "Repeated prompts",
         "a price for reading from the cache, on a route that counts for a minimum",
         _eligible_with("cache_read", "standard"),
     ),
-    Fit(
+    FitRule(
         "Overnight batch",
         "a batch price, on a route that counts for a minimum",
         _eligible_with("output", "batch"),
@@ -97,8 +99,8 @@ def scorecard(pair: Pair, signals: Sequence[Signal], benchmarks: Benchmarks) -> 
             Row(
                 key="output_price",
                 label="Cheapest output",
-                a=a.dossier.cheapest.said,
-                b=b.dossier.cheapest.said,
+                a=a.data.cheapest_output.sentence,
+                b=b.data.cheapest_output.sentence,
                 leads=_cheaper_output(pair),
             ),
             Row(
@@ -113,7 +115,7 @@ def scorecard(pair: Pair, signals: Sequence[Signal], benchmarks: Benchmarks) -> 
     )
 
 
-def _best_for(side: Side, signals: Sequence[Signal]) -> Tags:
+def _best_for(side: PairSide, signals: Sequence[Signal]) -> Tags:
     return Tags(
         tags=tuple(
             Tag(label=tag, rule=signal.rule) for signal in signals for tag in signal.tags(side.key)
@@ -121,21 +123,21 @@ def _best_for(side: Side, signals: Sequence[Signal]) -> Tags:
     )
 
 
-def _fit(side: Side) -> Tags:
+def _fit(side: PairSide) -> Tags:
     return Tags(
-        tags=tuple(Tag(label=fit.label, rule=fit.rule) for fit in FITS if fit.applies(side))
+        tags=tuple(Tag(label=fit.label, rule=fit.rule) for fit in FIT_RULES if fit.applies(side))
     )
 
 
 def _cheaper_output(pair: Pair) -> Leads | None:
-    a, b = (side.dossier.cheapest.output for side in (pair.a, pair.b))
+    a, b = (side.data.cheapest_output.usd_per_mtok for side in pair.sides)
     if a is None or b is None:
         return None
     return "tie" if a == b else "a" if a < b else "b"
 
 
-def _sold(side: Side) -> Cell:
-    parts: list[Part] = [side.live_count, " live"]
+def _sold(side: PairSide) -> Cell:
+    parts: list[SentencePart] = [side.live_count, " live"]
     counting = sum(route.is_eligible for route in side.live)
     parts += [
         ", ",
@@ -144,4 +146,4 @@ def _sold(side: Side) -> Cell:
     ]
     if side.ended:
         parts += ["; ", side.ended_count, " ended"]
-    return say("{}", parts)
+    return format_sentence("{}", parts)

@@ -1,11 +1,11 @@
-"""Specs: one row for each attribute of the two models, and what in them cannot be right."""
+"""The section of specs: one row per attribute, and the attributes that contradict one another."""
 
 from collections.abc import Mapping
 
+from reports.pages.pair import Pair
 from reports.pages.sections.paired_rows import Row, value_row
-from reports.pages.side import Pair
 from reports.values.implications import Conflict, conflicts
-from reports.values.value import Frozen
+from reports.values.value import FrozenModel
 
 LABELS: Mapping[str, str] = {
     "released_date": "Released",
@@ -22,7 +22,7 @@ LABELS: Mapping[str, str] = {
 }
 
 
-class Specs(Frozen):
+class Specs(FrozenModel):
     rows: tuple[Row, ...]
     conflicts: tuple[Conflict, ...]
     """Values that exclude one another: both are shown, and that one of them is wrong."""
@@ -33,7 +33,5 @@ def specs(pair: Pair) -> Specs:
         value_row(key, label, pair.a.attributes[key], pair.b.attributes[key])
         for key, label in LABELS.items()
     )
-    found = [
-        conflicts(side.entry.name, side.attributes, side.abilities) for side in (pair.a, pair.b)
-    ]
+    found = [conflicts(side.entry.name, side.attributes, side.capabilities) for side in pair.sides]
     return Specs(rows=rows, conflicts=(*found[0], *found[1]))

@@ -1,22 +1,41 @@
-"""Switch friction in both directions: what a change costs. A gap in our data is called one, and is
-no cost.
+"""The section on switching: what a change costs in each direction. A gap in our data is listed as a
+gap, not as a cost.
 """
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reports.model.capability_values import in_prose
+from reports.model.capability_values import capability_in_prose
 from reports.model.routes import Route
-from reports.pages.sections.capabilities import told
-from reports.pages.side import Pair, Side
-from reports.pages.signals import only_here
-from reports.values.sentence import Named, Part, Sentence, names, run, say, sayable
-from reports.values.value import Disputed, Frozen, NotSourced, is_yes, leading, number
+from reports.pages.pair import Pair, PairSide
+from reports.pages.sections.capabilities import shown_capabilities
+from reports.pages.signals import exclusive_capabilities
+from reports.values.sentence import (
+    Named,
+    Sentence,
+    SentencePart,
+    citable,
+    format_sentence,
+    join_names,
+    join_parts,
+)
+from reports.values.value import (
+    DisputedValue,
+    FrozenModel,
+    NotSourced,
+    is_yes,
+    leading_value,
+    number_of,
+)
 
 _NAMED = 6
+_LIMITS = {
+    "context_tokens": "Prompts of more than {} tokens no longer fit; here {} do.",
+    "max_output_tokens": "Answers end at {} tokens instead of {}.",
+}
 
 
-class Friction(Frozen):
+class Switching(FrozenModel):
     """Facts that hold in both directions stand once, in `both`."""
 
     both: tuple[Sentence, ...]
@@ -25,12 +44,16 @@ class Friction(Frozen):
     gaps: tuple[Sentence, ...]
 
 
-def friction(pair: Pair) -> Friction:
-    leaving_a, leaving_b = _leaving(pair.a, pair.b), _leaving(pair.b, pair.a)
-    nothing = (say("Nothing else that is known stands in the way, in either direction."),)
-    asked = list(told(pair))
-    return Friction(
-        both=(*_both(pair), *(() if leaving_a or leaving_b else nothing)),
+def switching(pair: Pair) -> Switching:
+    leaving_a = _leaving(pair.a, pair.b)
+    leaving_b = _leaving(pair.b, pair.a)
+    both = _both(pair)
+    if not leaving_a and not leaving_b:
+        nothing = "Nothing else that is known stands in the way, in either direction."
+        both = (*both, format_sentence(nothing))
+    asked = list(shown_capabilities(pair))
+    return Switching(
+        both=both,
         leaving_a=leaving_a,
         leaving_b=leaving_b,
         gaps=(*_gaps(pair.a, asked), *_gaps(pair.b, asked)),
@@ -38,29 +61,29 @@ def friction(pair: Pair) -> Friction:
 
 
 def _both(pair: Pair) -> tuple[Sentence, ...]:
-    sellers = [{route.provider: route for route in side.live} for side in (pair.a, pair.b)]
+    sellers = [{route.provider: route for route in side.live} for side in pair.sides]
     shared = sorted(
         sellers[0].keys() & sellers[1].keys(),
         key=lambda name: (-sum(routes[name].is_eligible for routes in sellers), name.casefold()),
     )
     if not shared:
         return (
-            say(
+            format_sentence(
                 "No seller lists both models as live, so a switch changes the seller: account, endpoint and bill."
             ),
         )
-    found = [say("{} so a switch there changes only the model's id.", _sell(shared))]
+    found = [format_sentence("{} so a switch there changes only the model's id.", _sell(shared))]
     ids = next(
         (
             (sellers[0][name], sellers[1][name])
             for name in shared
-            if _is_plain(sellers[0][name], sellers[1][name])
+            if _are_without_variant(sellers[0][name], sellers[1][name])
         ),
         None,
     )
     if ids:
         found.append(
-            say(
+            format_sentence(
                 "On {} the id goes from {} to {}.",
                 Named(text=ids[0].provider),
                 Named(text=ids[0].stated_id),
@@ -70,77 +93,89 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _sell(shared: Sequence[str]) -> list[Part]:
-    """Who sells both: first those whose prices count."""
+def _sell(shared: Sequence[str]) -> list[SentencePart]:
+    """Who sells both models, those whose prices count first."""
     if len(shared) > _NAMED + 1:
-        return [
-            *run([*(Named(text=name) for name in shared[:_NAMED]), say("others")]),
-            " sell both,",
-        ]
-    return [*names(shared), " sell both," if len(shared) > 1 else " sells both,"]
+        named = [Named(text=name) for name in shared[:_NAMED]]
+        return [*join_parts([*named, format_sentence("others")]), " sell both,"]
+    verb = " sell both," if len(shared) > 1 else " sells both,"
+    return [*join_names(shared), verb]
 
 
-def _is_plain(one: Route, other: Route) -> bool:
+def _are_without_variant(one: Route, other: Route) -> bool:
     return one.variant is None and other.variant is None
 
 
-def _leaving(here: Side, there: Side) -> tuple[Sentence, ...]:
-    found: list[Sentence] = []
-    lost, won = only_here(here, there), only_here(there, here)
+def _leaving(here: PairSide, there: PairSide) -> tuple[Sentence, ...]:
+    """What a switch from one model to the other loses and adds, as far as it is known."""
+    return (
+        *_changed_capabilities(here, there),
+        *_smaller_limits(here, there),
+        *_end_of_own_route(there),
+    )
+
+
+def _changed_capabilities(here: PairSide, there: PairSide) -> Iterable[Sentence]:
+    lost = exclusive_capabilities(here, there)
+    won = exclusive_capabilities(there, here)
     if lost:
-        found.append(say("{} is stated not to have {}.", there.name, names(map(in_prose, lost))))
+        names = join_names(capability_in_prose(name) for name in lost)
+        yield format_sentence("{} is stated not to have {}.", there.name, names)
     if won:
-        found.append(say("{} adds {}.", there.name, names(map(in_prose, won))))
-    for attribute, template in (
-        ("context_tokens", "Prompts of more than {} tokens no longer fit; here {} do."),
-        ("max_output_tokens", "Answers end at {} tokens instead of {}."),
-    ):
-        mine, theirs = here.attributes[attribute], there.attributes[attribute]
-        before, after = sayable(mine), sayable(theirs)
-        if before and after and (number(theirs) or Decimal(0)) < (number(mine) or Decimal(0)):
-            found.append(say(template, after, before))
-    own = there.own
-    if own and own.ended:
-        found.append(
-            say(
-                "{} ended its own route to {} on {}.",
-                Named(text=own.provider),
-                there.name,
-                own.ended,
-            )
-        )
-    elif own and own.ends:
-        found.append(
-            say(
-                "{} will end its own route to {} on {}.",
-                Named(text=own.provider),
-                there.name,
-                own.ends,
-            )
-        )
-    return tuple(found)
+        names = join_names(capability_in_prose(name) for name in won)
+        yield format_sentence("{} adds {}.", there.name, names)
 
 
-def _gaps(side: Side, asked: Iterable[str]) -> tuple[Sentence, ...]:
+def _smaller_limits(here: PairSide, there: PairSide) -> Iterable[Sentence]:
+    for attribute, template in _LIMITS.items():
+        value_here = here.attributes[attribute]
+        value_there = there.attributes[attribute]
+        before, after = citable(value_here), citable(value_there)
+        if not before or not after:
+            continue
+        if (number_of(value_there) or Decimal(0)) < (number_of(value_here) or Decimal(0)):
+            yield format_sentence(template, after, before)
+
+
+def _end_of_own_route(there: PairSide) -> Iterable[Sentence]:
+    own_route = there.own_route
+    if own_route is None:
+        return
+    maker = Named(text=own_route.provider)
+    if own_route.ended:
+        template = "{} ended its own route to {} on {}."
+        yield format_sentence(template, maker, there.name, own_route.ended)
+    elif own_route.ends:
+        template = "{} will end its own route to {} on {}."
+        yield format_sentence(template, maker, there.name, own_route.ends)
+
+
+def _gaps(side: PairSide, asked: Iterable[str]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    unknown = [name for name in asked if isinstance(side.abilities[name], NotSourced)]
+    unknown = [name for name in asked if isinstance(side.capabilities[name], NotSourced)]
     disputed = [
         name
-        for name, value in side.abilities.items()
-        if isinstance(value, Disputed) and leading(value) is None and name != "tool_use"
+        for name, value in side.capabilities.items()
+        if isinstance(value, DisputedValue) and leading_value(value) is None and name != "tool_use"
     ]
     if unknown:
         found.append(
-            say("Whether {} has {} is a gap in our data.", side.name, names(map(in_prose, unknown)))
+            format_sentence(
+                "Whether {} has {} is a gap in our data.",
+                side.name,
+                join_names(map(capability_in_prose, unknown)),
+            )
         )
     if disputed:
         found.append(
-            say(
+            format_sentence(
                 "Sellers and sources disagree on whether {} has {}; ask the one you will use.",
                 side.name,
-                names(map(in_prose, disputed)),
+                join_names(map(capability_in_prose, disputed)),
             )
         )
-    if not any(is_yes(value) for value in side.abilities.values()):
-        found.append(say("No capability of {} is stated without contradiction.", side.name))
+    if not any(is_yes(value) for value in side.capabilities.values()):
+        found.append(
+            format_sentence("No capability of {} is stated without contradiction.", side.name)
+        )
     return tuple(found)

@@ -1,14 +1,16 @@
-"""Decision tradeoffs: what speaks for each model, and what against it, from what is known alone."""
+"""The section of tradeoffs: what speaks for and against each model, from known values only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from reports.pages.side import Pair, Side
+from reports.model.cost import MonthlyCost
+from reports.model.routes import Route
+from reports.pages.pair import Pair, PairSide
 from reports.pages.signals import Signal
-from reports.values.sentence import Named, Sentence, names, say
-from reports.values.value import Frozen, NotSourced
+from reports.values.sentence import Named, Sentence, format_sentence, join_names
+from reports.values.value import FrozenModel, NotSourced
 
 
-class Tradeoffs(Frozen):
+class Tradeoffs(FrozenModel):
     a_for: tuple[Sentence, ...]
     a_against: tuple[Sentence, ...]
     b_for: tuple[Sentence, ...]
@@ -24,7 +26,7 @@ def tradeoffs(pair: Pair, signals: Sequence[Signal]) -> Tradeoffs:
     )
 
 
-def _for(side: Side, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
+def _for(side: PairSide, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
     return tuple(
         signal.because
         for signal in signals
@@ -32,38 +34,53 @@ def _for(side: Side, signals: Sequence[Signal]) -> tuple[Sentence, ...]:
     )
 
 
-def _against(pair: Pair, side: Side) -> tuple[Sentence, ...]:
-    found: list[Sentence] = []
-    own = side.own
-    if own and own.ended:
-        found.append(say("{} ended its own route on {}.", Named(text=own.provider), own.ended))
-    elif own and own.ends:
-        found.append(say("{} will end its own route on {}.", Named(text=own.provider), own.ends))
-    elif own and own.status == "deprecated":
-        found.append(say("{} has deprecated its own route.", Named(text=own.provider)))
-    if own and own.successor:
-        found.append(say("{} names {} as its successor.", Named(text=own.provider), own.successor))
-    cost = side.costs[pair.profile.name]
+def _against(pair: Pair, side: PairSide) -> tuple[Sentence, ...]:
+    return (
+        *_lifecycle(side.own_route),
+        *_cost(side.costs[pair.profile.name]),
+        *_disputes(side),
+        *_licence(side),
+    )
+
+
+def _lifecycle(own_route: Route | None) -> Iterable[Sentence]:
+    """The end of the maker's own route, announced or past, and the successor it names."""
+    if own_route is None:
+        return
+    maker = Named(text=own_route.provider)
+    if own_route.ended:
+        yield format_sentence("{} ended its own route on {}.", maker, own_route.ended)
+    elif own_route.ends:
+        yield format_sentence("{} will end its own route on {}.", maker, own_route.ends)
+    elif own_route.status == "deprecated":
+        yield format_sentence("{} has deprecated its own route.", maker)
+    if own_route.successor:
+        yield format_sentence("{} names {} as its successor.", maker, own_route.successor)
+
+
+def _cost(cost: MonthlyCost) -> Iterable[Sentence]:
     if cost.best.kind == "unavailable":
-        found.append(cost.best.because)
+        yield cost.best.because
     elif cost.best.is_stale:
-        found.append(
-            say("The price behind its monthly cost was last confirmed long enough ago to be stale.")
+        yield format_sentence(
+            "The price behind its monthly cost was last confirmed long enough ago to be stale."
         )
+
+
+def _disputes(side: PairSide) -> Iterable[Sentence]:
     disputed = [
-        label
-        for label, value in side.attributes.items()
+        attribute.replace("_", " ")
+        for attribute, value in side.attributes.items()
         if value.state == "disputed" and not value.is_led
     ]
     if disputed:
-        found.append(
-            say("Sources disagree on its {}.", names(label.replace("_", " ") for label in disputed))
-        )
+        yield format_sentence("Sources disagree on its {}.", join_names(disputed))
+
+
+def _licence(side: PairSide) -> Iterable[Sentence]:
+    weights = side.attributes["open_weights"]
     licence = side.attributes["licence"]
-    if side.attributes["open_weights"].state == "value" and isinstance(licence, NotSourced):
-        found.append(
-            say(
-                "Its weights are stated to be published, but under which licence is a gap in our data."
-            )
+    if weights.state == "value" and isinstance(licence, NotSourced):
+        yield format_sentence(
+            "Its weights are stated to be published, but under which licence is a gap in our data."
         )
-    return tuple(found)

@@ -1,26 +1,26 @@
-"""The verdict: one sentence with its reasons and its confidence, or why it is withheld."""
+"""The verdict: one sentence with its confidence and reasons, or why it is withheld."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from reports.model.cost import Bill
-from reports.pages.side import Key, Pair, Side
+from reports.model.cost import MonthlyBill
+from reports.pages.pair import Pair, PairSide, SideKey
 from reports.pages.signals import Signal
-from reports.values.sentence import Count, Part, Sentence, names, say
-from reports.values.value import Frozen
+from reports.values.sentence import Count, Sentence, SentencePart, format_sentence, join_names
+from reports.values.value import FrozenModel
 
 COMPARABLE_AT_LEAST = 3
 _MARGIN = 2
 _NAMED = 3
 
-Kind = Literal["leads", "split", "withheld"]
+VerdictKind = Literal["leads", "split", "withheld"]
 Confidence = Literal["high", "medium", "low"]
 
 
-class Verdict(Frozen):
+class Verdict(FrozenModel):
     """What follows from the signals, and the signals it follows from."""
 
-    kind: Kind
+    kind: VerdictKind
     sentence: Sentence
     confidence: Confidence | None
     confidence_because: Sentence
@@ -32,7 +32,7 @@ class Verdict(Frozen):
     """Signals that cannot be compared."""
 
 
-def verdict(pair: Pair, signals: tuple[Signal, ...]) -> Verdict:
+def decide_verdict(pair: Pair, signals: tuple[Signal, ...]) -> Verdict:
     decisive = tuple(signal for signal in signals if signal.leads in {"a", "b"})
     level = tuple(signal for signal in signals if signal.leads == "tie")
     missing = tuple(signal for signal in signals if signal.leads is None)
@@ -49,84 +49,115 @@ def verdict(pair: Pair, signals: tuple[Signal, ...]) -> Verdict:
     )
 
 
+class _Leads(NamedTuple):
+    """The signals in which each side leads, by side."""
+
+    by_side: Mapping[SideKey, list[Signal]]
+
+    def of(self, side: PairSide) -> list[Signal]:
+        return self.by_side[side.key]
+
+    def count_of(self, side: PairSide) -> Count:
+        return Count(
+            number=len(self.of(side)),
+            of="verdict.decisive",
+            where=("leads", side.key),
+        )
+
+    def tags(self, side: PairSide) -> list[SentencePart]:
+        """What the signals that a side leads make it best for."""
+        return join_names(tag for signal in self.of(side) for tag in signal.tags(side.key))
+
+
 def _judged(
-    pair: Pair, decisive: tuple[Signal, ...], level: tuple[Signal, ...], missing: tuple[Signal, ...]
-) -> tuple[Kind, Sentence]:
+    pair: Pair,
+    decisive: tuple[Signal, ...],
+    level: tuple[Signal, ...],
+    missing: tuple[Signal, ...],
+) -> tuple[VerdictKind, Sentence]:
+    """A side leads overall if it leads by the margin and can be bought; else each has its uses."""
     if len(decisive) + len(level) < COMPARABLE_AT_LEAST:
-        return "withheld", say(
-            "No verdict: too little can be compared. Missing: {}.", _labels(missing)
-        )
+        template = "No verdict: too little can be compared. Missing: {}."
+        return "withheld", format_sentence(template, _labels(missing))
     if not decisive:
-        return "split", say(
-            "Nothing that can be compared tells {} and {} apart.", pair.a.name, pair.b.name
-        )
-    led: dict[Key, list[Signal]] = {
-        side.key: [signal for signal in decisive if signal.leads == side.key]
-        for side in (pair.a, pair.b)
-    }
-    first, second = sorted((pair.a, pair.b), key=lambda side: -len(led[side.key]))
-    compared = Count(number=len(decisive) + len(level), of="verdict.decisive+level")
-    score: list[Part] = [first.name, " leads on ", _count(first, led), " of ", compared, " signals"]
-    other: Sentence = (
-        say("choose {} for {}", second.name, _tags(second, led))
-        if led[second.key]
-        else say("{} leads on none", second.name)
+        template = "Nothing that can be compared tells {} and {} apart."
+        return "split", format_sentence(template, pair.a.name, pair.b.name)
+
+    leads = _Leads(
+        {
+            side.key: [signal for signal in decisive if signal.leads == side.key]
+            for side in pair.sides
+        }
     )
-    if len(led[first.key]) - len(led[second.key]) < _MARGIN:
-        mine = say("choose {} for {}", first.name, _tags(first, led))
-        if led[second.key]:
-            return "split", say("No overall choice: {}; {}.", mine.parts, other.parts)
-        return "split", say("No overall choice: {}.", mine.parts)
+    first, second = sorted(pair.sides, key=lambda side: -len(leads.of(side)))
+    if leads.of(second):
+        other = format_sentence("choose {} for {}", second.name, leads.tags(second))
+    else:
+        other = format_sentence("{} leads on none", second.name)
+    if len(leads.of(first)) - len(leads.of(second)) < _MARGIN:
+        choice = format_sentence("choose {} for {}", first.name, leads.tags(first))
+        if leads.of(second):
+            template = "No overall choice: {}; {}."
+            return "split", format_sentence(template, choice.parts, other.parts)
+        return "split", format_sentence("No overall choice: {}.", choice.parts)
+
+    score: list[SentencePart] = [
+        first.name,
+        " leads on ",
+        leads.count_of(first),
+        " of ",
+        _comparable(decisive, level),
+        " signals",
+    ]
     if not _can_be_bought(pair, first):
-        return "split", say(
-            "No overall choice: {}, but no price of it counts; {}.", score, other.parts
-        )
-    return "leads", say(
-        "{}, above all {}; {}.", score, _labels(led[first.key][:_NAMED]), other.parts
-    )
+        template = "No overall choice: {}, but no price of it counts; {}."
+        return "split", format_sentence(template, score, other.parts)
+    above_all = _labels(leads.of(first)[:_NAMED])
+    return "leads", format_sentence("{}, above all {}; {}.", score, above_all, other.parts)
 
 
-def _count(side: Side, led: Mapping[Key, list[Signal]]) -> Count:
-    return Count(number=len(led[side.key]), of="verdict.decisive", where=("leads", side.key))
+def _comparable(decisive: Sequence[Signal], level: Sequence[Signal]) -> Count:
+    return Count(number=len(decisive) + len(level), of="verdict.decisive+level")
 
 
-def _can_be_bought(pair: Pair, side: Side) -> bool:
-    """A model that no live route sells at a price that counts is never the overall choice."""
-    return isinstance(side.costs[pair.profile.name].best, Bill)
+def _can_be_bought(pair: Pair, side: PairSide) -> bool:
+    """Whether a live route sells it at a price that counts; else it is never the overall choice."""
+    return isinstance(side.costs[pair.profile.name].best, MonthlyBill)
 
 
 def _confidence(
-    decisive: tuple[Signal, ...], level: tuple[Signal, ...], missing: tuple[Signal, ...]
+    decisive: tuple[Signal, ...],
+    level: tuple[Signal, ...],
+    missing: tuple[Signal, ...],
 ) -> tuple[Confidence, Sentence]:
     uncertain = [signal for signal in decisive if signal.is_uncertain]
-    grade: Confidence = (
-        "low"
-        if len(missing) > len(decisive) or 2 * len(uncertain) > len(decisive)
-        else "medium"
-        if missing or uncertain
-        else "high"
-    )
-    parts: list[Part] = [
-        Count(number=len(decisive) + len(level), of="verdict.decisive+level"),
-        " signal can be compared"
-        if len(decisive) + len(level) == 1
-        else " signals can be compared",
-    ]
+    comparable = _comparable(decisive, level)
+    parts: list[SentencePart] = [comparable, " signals can be compared"]
+    if comparable.number == 1:
+        parts = [comparable, " signal can be compared"]
     if missing:
-        parts += [", ", Count(number=len(missing), of="verdict.missing"), " cannot"]
+        parts += [
+            ", ",
+            Count(number=len(missing), of="verdict.missing"),
+            " cannot",
+        ]
     if uncertain:
         parts += [
             "; ",
             Count(number=len(uncertain), of="verdict.decisive", where=("is_uncertain", True)),
             " of those that decide rest on disputed or stale facts",
         ]
-    return grade, say("{}.", parts)
+    grade = _grade(len(decisive), len(uncertain), len(missing))
+    return grade, format_sentence("{}.", parts)
 
 
-def _tags(side: Side, led: Mapping[Key, list[Signal]]) -> list[Part]:
-    """What the signals that a side leads make it best for."""
-    return names(tag for signal in led[side.key] for tag in signal.tags(side.key))
+def _grade(decisive: int, uncertain: int, missing: int) -> Confidence:
+    if missing > decisive or 2 * uncertain > decisive:
+        return "low"
+    if missing or uncertain:
+        return "medium"
+    return "high"
 
 
-def _labels(found: Sequence[Signal]) -> list[Part]:
-    return names(signal.label.lower() for signal in found)
+def _labels(found: Sequence[Signal]) -> list[SentencePart]:
+    return join_names(signal.label.lower() for signal in found)

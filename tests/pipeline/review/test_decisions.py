@@ -15,7 +15,7 @@ from pipeline.run.steps import derive, read_and_load
 from pipeline.samples.server import serve_samples
 from reports.pages.comparison import Comparison, compare
 from reports.render.page_forms import render_html, render_markdown
-from reports.values.value import Disputed, Stated, Value
+from reports.values.value import DisputedValue, StatedValue, Value
 from spiders.archive import Archive
 from tests.support.command_line import cardkeep
 from tests.support.small_catalog import (
@@ -92,7 +92,7 @@ def page(home: Home) -> Comparison:
 
 def released(home: Home) -> Value:
     value = next(row for row in page(home).specs.rows if row.key == "released_date").b
-    assert isinstance(value, Stated | Disputed)
+    assert isinstance(value, StatedValue | DisputedValue)
     return value
 
 
@@ -107,7 +107,7 @@ def test_a_dispute_is_listed_with_all_values_and_their_authority(home: Home) -> 
 def test_an_accepted_value_leads_and_its_date_reaches_views_and_pages(home: Home) -> None:
     decide(home, OTHER_DAY, "accept")
     value, today = released(home), datetime.now(UTC).date()
-    assert isinstance(value, Disputed)
+    assert isinstance(value, DisputedValue)
     assert [said.text for said in value.statements] == [OTHER_DAY, "2025-11-02"]
     assert value.statements[0].receipt.reviewed == today
     with open_catalog(home.path) as catalog:
@@ -149,7 +149,7 @@ def test_the_same_values_from_more_sellers_open_nothing(home: Home) -> None:
 def test_a_rejected_value_takes_no_part_until_it_changes(home: Home) -> None:
     decide(home, "2025-11-02", "reject")
     value = released(home)
-    assert isinstance(value, Stated)
+    assert isinstance(value, StatedValue)
     assert value.text == OTHER_DAY
     with open_catalog(home.path) as catalog:
         assert waiting(catalog) == []

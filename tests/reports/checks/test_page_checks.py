@@ -10,33 +10,33 @@ import pytest
 from pydantic import BaseModel
 
 from reports.checks.contradiction import ContradictionFound
-from reports.checks.page_checks import Checked, check, checked
+from reports.checks.page_checks import CheckedModel, check_comparison, check_model_data
 from reports.model.events import Event
-from reports.model.model_data import Dossiers
-from reports.pages.comparison import Comparison, compose
+from reports.model.model_data import ModelDataCache
+from reports.pages.comparison import Comparison, build_comparison
 from reports.pages.sections.paired_rows import Tag, Tags
-from reports.values.page_walk import walk
-from reports.values.sentence import Count, Given, Named, Quoted, Sentence, say
-from reports.values.value import Absent, NotSourced, Receipt, Stated
+from reports.values.page_walk import walk_parts
+from reports.values.sentence import Count, Given, Named, Quoted, Sentence, format_sentence
+from reports.values.value import AbsentValue, NotSourced, Receipt, StatedValue
 from tests.support.page_edits import edited, with_changes
 from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, build
 from warehouse.store import open_catalog
 
 
 @pytest.fixture(scope="module")
-def dossiers(tmp_path_factory: pytest.TempPathFactory) -> dict[date, Dossiers]:
+def dossiers(tmp_path_factory: pytest.TempPathFactory) -> dict[date, ModelDataCache]:
     home = build(tmp_path_factory.mktemp("checked"))
-    made: dict[date, Dossiers] = {}
+    made: dict[date, ModelDataCache] = {}
     for day in (THEN, NOW):
         with open_catalog(home.path, day) as catalog:
-            made[day] = Dossiers(catalog)
+            made[day] = ModelDataCache(catalog)
             made[day].load((GRANITE, NOVA))
     return made
 
 
 @pytest.fixture(scope="module")
-def pages(dossiers: dict[date, Dossiers]) -> dict[date, Comparison]:
-    return {day: compose(known, GRANITE, NOVA) for day, known in dossiers.items()}
+def pages(dossiers: dict[date, ModelDataCache]) -> dict[date, Comparison]:
+    return {day: build_comparison(known, GRANITE, NOVA) for day, known in dossiers.items()}
 
 
 @pytest.fixture
@@ -48,21 +48,24 @@ def page(pages: dict[date, Comparison]) -> Comparison:
 @pytest.fixture(
     scope="module", autouse=True, params=["looked at whole", "beside dossiers that hold"]
 )
-def known(request: pytest.FixtureRequest, dossiers: dict[date, Dossiers]) -> Iterator[None]:
+def known(request: pytest.FixtureRequest, dossiers: dict[date, ModelDataCache]) -> Iterator[None]:
     """Every fault is found by both forms of the check."""
     if request.param == "beside dossiers that hold":
         KNOWN.update(
-            {day: [checked(made[GRANITE]), checked(made[NOVA])] for day, made in dossiers.items()}
+            {
+                day: [check_model_data(made[GRANITE]), check_model_data(made[NOVA])]
+                for day, made in dossiers.items()
+            }
         )
     yield
     KNOWN.clear()
 
 
-KNOWN: dict[date, list[Checked]] = {}
+KNOWN: dict[date, list[CheckedModel]] = {}
 
 
 def looked_at(page: Comparison) -> None:
-    check(page, *KNOWN.get(page.masthead.as_of, ()))
+    check_comparison(page, *KNOWN.get(page.header.as_of, ()))
 
 
 def fails(page: Comparison, rule: str, first: str, second: str) -> None:
@@ -76,7 +79,9 @@ def fails(page: Comparison, rule: str, first: str, second: str) -> None:
 
 
 def place_of(page: Comparison, wanted: Callable[[BaseModel], bool], under: str = "") -> str:
-    return next(place for place, node in walk(page) if place.startswith(under) and wanted(node))
+    return next(
+        place for place, node in walk_parts(page) if place.startswith(under) and wanted(node)
+    )
 
 
 def test_the_pages_of_the_small_catalog_hold(pages: dict[date, Comparison]) -> None:
@@ -93,7 +98,7 @@ def test_two_sections_with_two_values_of_one_fact(page: Comparison) -> None:
         "scorecard.rows[2].a",
         with_changes(text="128,000 tokens", short="128K", number=Decimal(128_000)),
     )
-    fails(broken, "one value for one fact", "masthead", "scorecard.rows[2].a")
+    fails(broken, "one value for one fact", "header", "scorecard.rows[2].a")
 
 
 def test_a_price_that_the_bill_has_otherwise(page: Comparison) -> None:
@@ -104,9 +109,9 @@ def test_a_price_that_the_bill_has_otherwise(page: Comparison) -> None:
 
 
 def test_no_in_one_place_and_not_sourced_in_another(page: Comparison) -> None:
-    place = place_of(page, lambda node: isinstance(node, Absent), "specs")
-    about = next(node for at, node in walk(page) if at == place)
-    assert isinstance(about, Absent)
+    place = place_of(page, lambda node: isinstance(node, AbsentValue), "specs")
+    about = next(node for at, node in walk_parts(page) if at == place)
+    assert isinstance(about, AbsentValue)
     gap = NotSourced(about=about.about)
     broken = edited(page, "capabilities.rows[0].a", lambda _: gap)
     fails(broken, "one value for one fact", "specs", "capabilities.rows[0].a")
@@ -114,7 +119,7 @@ def test_no_in_one_place_and_not_sourced_in_another(page: Comparison) -> None:
 
 def test_one_fact_with_two_receipts(page: Comparison) -> None:
     broken = edited(page, "specs.rows[1].a.receipts[0]", with_changes(checked=date(2020, 1, 1)))
-    fails(broken, "one value for one fact", "masthead", "specs.rows[1].a")
+    fails(broken, "one value for one fact", "header", "specs.rows[1].a")
 
 
 # --- every number has a source --------------------------------------------------------------------------------------
@@ -124,17 +129,23 @@ def test_one_fact_with_two_receipts(page: Comparison) -> None:
     "place", ["verdict.sentence", "deep_dive.paragraphs[0][0]", "faq.questions[0].answer[0]"]
 )
 def test_a_number_typed_into_a_sentence(page: Comparison, place: str) -> None:
-    broken = edited(page, place, lambda sentence: say("{} and 42 more.", [*sentence.parts]))
+    broken = edited(
+        page, place, lambda sentence: format_sentence("{} and 42 more.", [*sentence.parts])
+    )
     fails(broken, "every number has a source", place, "sources")
 
 
 def test_a_number_given_as_a_name(page: Comparison) -> None:
-    broken = edited(page, "verdict.sentence", lambda _: say("It costs {}.", Named(text="$3")))
-    fails(broken, "every number has a source", "verdict.sentence", "masthead")
+    broken = edited(
+        page, "verdict.sentence", lambda _: format_sentence("It costs {}.", Named(text="$3"))
+    )
+    fails(broken, "every number has a source", "verdict.sentence", "header")
 
 
 def test_a_number_given_by_nobody(page: Comparison) -> None:
-    broken = edited(page, "verdict.sentence", lambda _: say("It costs {}.", Given(text="$3")))
+    broken = edited(
+        page, "verdict.sentence", lambda _: format_sentence("It costs {}.", Given(text="$3"))
+    )
     fails(broken, "every number has a source", "verdict.sentence", "cost")
 
 
@@ -146,7 +157,7 @@ def test_a_value_whose_source_is_not_listed(page: Comparison) -> None:
 
 
 def test_a_receipt_for_a_fact_that_its_source_does_not_list(page: Comparison) -> None:
-    def strange(value: Stated) -> Stated:
+    def strange(value: StatedValue) -> StatedValue:
         receipt: Receipt = value.receipts[0].model_copy(update={"fact_id": "0" * 16})
         return value.model_copy(update={"about": "something else", "receipts": (receipt,)})
 
@@ -155,14 +166,16 @@ def test_a_receipt_for_a_fact_that_its_source_does_not_list(page: Comparison) ->
 
 
 def test_a_quote_and_an_event_from_nowhere(page: Comparison) -> None:
-    quoted = say("It says {}.", Quoted(text="9", source="99"))
+    quoted = format_sentence("It says {}.", Quoted(text="9", source="99"))
     fails(
         edited(page, "verdict.sentence", lambda _: quoted),
         "every number has a source",
         "verdict.sentence",
         "sources",
     )
-    event = Event(day=NOW, kind="price", model="a", sentence=say("It changed."), sources=())
+    event = Event(
+        day=NOW, kind="price", model="a", sentence=format_sentence("It changed."), sources=()
+    )
     broken = page.model_copy(update={"events": (*page.events, event)})
     fails(broken, "every number has a source", f"events[{len(page.events)}]", "sources")
 
@@ -203,8 +216,8 @@ def capability(page: Comparison, name: str) -> str:
 
 def test_vision_without_multimodal(page: Comparison) -> None:
     vision = next(row for row in page.capabilities.rows if row.key == "vision").b
-    assert isinstance(vision, Stated)
-    denied = Absent(about=f"{NOVA} can multimodal", receipts=vision.receipts)
+    assert isinstance(vision, StatedValue)
+    denied = AbsentValue(about=f"{NOVA} can multimodal", receipts=vision.receipts)
     broken = edited(page, f"{capability(page, 'multimodal')}.b", lambda _: denied)
     fails(broken, "vision implies multimodal", "vision (b)", "multimodal (b)")
 
@@ -227,7 +240,7 @@ def test_a_tag_that_nothing_supports(page: Comparison) -> None:
 
 
 def test_an_answer_longer_than_the_context(page: Comparison) -> None:
-    def longer(value: Stated) -> Stated:
+    def longer(value: StatedValue) -> StatedValue:
         return value.model_copy(
             update={"about": "another", "number": Decimal(10**7), "text": "10M", "short": "10M"}
         )
@@ -340,9 +353,11 @@ def test_a_lead_on_the_smaller_number(page: Comparison) -> None:
 
 def test_a_verdict_on_two_signals(page: Comparison) -> None:
     broken = edited(
-        page, "verdict", with_changes(decisive=(), level=(), sentence=say("A is better."))
+        page,
+        "verdict",
+        with_changes(decisive=(), level=(), sentence=format_sentence("A is better.")),
     )
-    broken = edited(broken, "verdict", with_changes(confidence_because=say("Nothing.")))
+    broken = edited(broken, "verdict", with_changes(confidence_because=format_sentence("Nothing.")))
     fails(broken, "leads follow numbers", "verdict.sentence", "verdict.decisive")
 
 
@@ -373,4 +388,4 @@ def test_every_sentence_is_looked_at(page: Comparison) -> None:
 
 
 def sentences(page: Comparison) -> Iterator[str]:
-    yield from (place for place, node in walk(page) if isinstance(node, Sentence))
+    yield from (place for place, node in walk_parts(page) if isinstance(node, Sentence))

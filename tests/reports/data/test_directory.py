@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from reports.data.directory import addresses_of, display_name
+from reports.data.directory import display_name, unique_addresses
 from reports.data.model_lookup import AmbiguousModel, UnknownModel, find_model
-from reports.model.model_data import Dossiers
-from reports.pages.comparison import SameModel, compare, in_order, must_redirect
-from reports.pages.sections.header import path_of
+from reports.model.model_data import ModelDataCache
+from reports.pages.comparison import SameModel, compare, must_redirect, ordered_pair
+from reports.pages.sections.header import comparison_path
 from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, THEN, build, route
 from warehouse.store import Database, open_catalog
 
@@ -68,11 +68,11 @@ def test_a_vendor_before_a_name_is_not_shown(name: str, shown: str) -> None:
 
 def test_the_order_of_a_pair_does_not_matter(catalog: Database) -> None:
     assert compare(catalog, NOVA, GRANITE) == compare(catalog, GRANITE, NOVA)
-    entries = Dossiers(catalog).directory
-    assert in_order(entries, NOVA, GRANITE) == (GRANITE, NOVA)
+    entries = ModelDataCache(catalog).directory
+    assert ordered_pair(entries, NOVA, GRANITE) == (GRANITE, NOVA)
     assert must_redirect(entries, NOVA, GRANITE)
     assert not must_redirect(entries, GRANITE, NOVA)
-    assert path_of(entries[NOVA], entries[GRANITE]) == "compare/granite-4b/nova-1/"
+    assert comparison_path(entries[NOVA], entries[GRANITE]) == "compare/granite-4b/nova-1/"
 
 
 def test_a_model_is_not_compared_with_itself_nor_with_a_stranger(catalog: Database) -> None:
@@ -118,7 +118,7 @@ def test_hostile_names_have_safe_addresses_of_their_own() -> None:
         f"m{number}": f"a{'-' * (number % 7)}{number % 1000}"
         for number in range(10_000 - len(slugs))
     }
-    found = addresses_of(slugs)
+    found = unique_addresses(slugs)
     assert len(found) == len(slugs) >= 9_000
     assert len(set(found.values())) == len(found)
     for address in found.values():
@@ -129,9 +129,9 @@ def test_hostile_names_have_safe_addresses_of_their_own() -> None:
 
 def test_there_is_always_another_pair_to_look_at(catalog: Database) -> None:
     page = compare(catalog, NOVA, GRANITE)
-    assert page.neighbours
-    assert all({JAMBA} & {neighbour.first, neighbour.second} for neighbour in page.neighbours)
-    assert [n.path for n in page.neighbours] == [
+    assert page.related
+    assert all({JAMBA} & {neighbour.first, neighbour.second} for neighbour in page.related)
+    assert [n.path for n in page.related] == [
         "compare/granite-4b/jamba-mini/",
         "compare/jamba-mini/nova-1/",
     ]

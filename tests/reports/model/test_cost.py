@@ -10,12 +10,12 @@ from uuid import uuid4
 
 import pytest
 
-from reports.model.cost import Bill, MonthlyCost
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.pages.comparison import Comparison, compare
-from reports.render.footnote_marks import numbered_text
+from reports.render.footnote_marks import fill_text_marks
 from reports.render.page_forms import render_html, render_json, render_markdown, render_terminal
 from reports.render.plain_text import cell_text
-from reports.values.citations import numbers
+from reports.values.citations import source_numbers
 from reports.values.number_format import in_full, in_short, money, monthly, percent
 from reports.values.sentence import Unavailable
 from reports.values.traffic_profiles import DEFAULT, PROFILES, Profile
@@ -49,8 +49,8 @@ def made(tmp_path: Path) -> Made:
     return make
 
 
-def bill(cost: MonthlyCost) -> Bill:
-    assert isinstance(cost.best, Bill)
+def bill(cost: MonthlyCost) -> MonthlyBill:
+    assert isinstance(cost.best, MonthlyBill)
     return cost.best
 
 
@@ -168,7 +168,7 @@ def test_equal_prices_say_so(made: Made) -> None:
     )
     assert (bill(nova(page)).provider, bill(nova(page)).alike) == ("Amazon", ("bazaar",))
     assert (
-        numbered_text(cell_text(page.scorecard.rows[3].b), numbers(page.sources))
+        fill_text_marks(cell_text(page.scorecard.rows[3].b), source_numbers(page.sources))
         == "$5 [2] per 1M tokens on Amazon and bazaar"
     )
 

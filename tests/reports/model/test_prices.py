@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reports.checks.page_checks import check
-from reports.model.cost import Bill
+from reports.checks.page_checks import check_comparison
+from reports.model.cost import MonthlyBill
 from reports.model.routes import Route
 from reports.pages.comparison import Comparison, compare
 from reports.render.page_forms import render_html, render_markdown
 from reports.render.plain_text import value_text
-from reports.values.value import Absent, NotSourced, Stated, number
+from reports.values.value import AbsentValue, NotSourced, StatedValue, number_of
 from tests.support.small_catalog import (
     GRANITE,
     GRANITE_CARD,
@@ -43,7 +43,7 @@ def made(tmp_path: Path) -> Made:
         }
         with open_catalog(build(tmp_path, [(THEN, rows)]).path, NOW) as catalog:
             page = compare(catalog, GRANITE, NOVA)
-        check(page)
+        check_comparison(page)
         return page
 
     return make
@@ -67,11 +67,11 @@ YUAN = (price("input", "4", currency="CNY"), price("output", "16", currency="CNY
 def test_a_converted_price_keeps_its_currency_and_names_the_day_of_the_rate(made: Made) -> None:
     page = made(*YUAN, lists=RATES)
     found = amazon(page).input
-    assert isinstance(found, Stated)
+    assert isinstance(found, StatedValue)
     assert (found.short, found.number, found.is_converted) == ("≈$0.625", Decimal("0.625"), True)
     assert found.text == "≈$0.625 (4 CNY at the rate of 2026-04-30)"
     best = page.cost.chosen.b.best
-    assert isinstance(best, Bill)
+    assert isinstance(best, MonthlyBill)
     assert (best.total.text, best.is_converted) == ("$1,125", True)
     html = render_html(page)
     assert "≈ converted" in html
@@ -94,7 +94,7 @@ def test_without_a_rate_a_price_in_another_currency_has_no_dollars(made: Made) -
 def test_prices_in_two_currencies_stand_side_by_side_and_are_no_dispute(made: Made) -> None:
     page = made(*YUAN, lists=[*RATES, route("amazon", NOVA, input="0.6", output="2.4")])
     found = amazon(page).input
-    assert isinstance(found, Stated)
+    assert isinstance(found, StatedValue)
     assert found.is_converted
     said = {
         price.label: value_text(price.value).partition(" [")[0] for price in amazon(page).prices
@@ -110,7 +110,7 @@ def test_a_promotion_is_no_list_price(made: Made) -> None:
         price("input", "Free", price_class="promotional"),
     )
     best = page.cost.chosen.b.best
-    assert isinstance(best, Bill)
+    assert isinstance(best, MonthlyBill)
     assert best.total.text == "$2,050"
     said = {
         price.label: value_text(price.value).partition(" [")[0] for price in amazon(page).prices
@@ -124,7 +124,7 @@ def test_what_is_not_offered_is_said_to_be_so_by_its_source(made: Made) -> None:
         price("output", "-", value="not offered"),
         price("output", "n/a", value="not offered", tier="batch"),
     )
-    assert isinstance(amazon(page).output, Absent)
+    assert isinstance(amazon(page).output, AbsentValue)
     assert value_text(amazon(page).output).startswith("Not offered [")
     (batch,) = amazon(page).prices
     assert (batch.label, value_text(batch.value).partition(" [")[0]) == (
@@ -143,12 +143,15 @@ def test_the_cheapest_region_stands_for_a_seller_that_prices_by_region(made: Mad
         price("output", "5", region="eu-west-1"),
     )
     best = page.cost.chosen.b.best
-    assert isinstance(best, Bill)
+    assert isinstance(best, MonthlyBill)
     assert (best.region, best.total.text) == (
         "eu-west-1",
         "$2,210",
     )  # and no input of one with the output of the other
-    assert [number(amazon(page).input), number(amazon(page).output)] == [Decimal("1.2"), Decimal(5)]
+    assert [number_of(amazon(page).input), number_of(amazon(page).output)] == [
+        Decimal("1.2"),
+        Decimal(5),
+    ]
     assert [price.label for price in amazon(page).prices] == [
         "input, us-east-1",
         "output, us-east-1",

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from reports.checks.page_checks import check
+from reports.checks.page_checks import check_comparison
 from reports.pages.comparison import Comparison, compare
 from reports.pages.sections.paired_rows import Row as TableRow
-from reports.render.footnote_marks import numbered_text
+from reports.render.footnote_marks import fill_text_marks
 from reports.render.page_forms import render_html, render_json, render_markdown, render_terminal
 from reports.render.plain_text import value_text
-from reports.values.citations import numbers
-from reports.values.page_walk import walk
-from reports.values.sentence import Sentence, say, sayable
-from reports.values.value import Disputed, NotSourced, Stated, Value, is_no, is_yes
+from reports.values.citations import source_numbers
+from reports.values.page_walk import walk_parts
+from reports.values.sentence import Sentence, citable, format_sentence
+from reports.values.value import DisputedValue, NotSourced, StatedValue, Value, is_no, is_yes
 from tests.support.small_catalog import (
     GRANITE,
     GRANITE_CARD,
@@ -41,7 +41,7 @@ def made(tmp_path: Path) -> Made:
     def make(*, day: date = NOW, **rows: list[Row]) -> Comparison:
         with open_catalog(build(tmp_path, [(THEN, rows)]).path, day) as catalog:
             page = compare(catalog, GRANITE, NOVA)
-        check(page)
+        check_comparison(page)
         return page
 
     return make
@@ -71,7 +71,7 @@ def value(page: Comparison, name: str, key: str) -> Value:
 
 
 def words(page: Comparison) -> str:
-    return "\n".join(node.text for _, node in walk(page) if isinstance(node, Sentence))
+    return "\n".join(node.text for _, node in walk_parts(page) if isinstance(node, Sentence))
 
 
 # --- five states ----------------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def test_the_five_states_have_each_one_word(made: Made) -> None:
         ],
     )
     shown = {
-        name: numbered_text(value_text(value(page, name, "b")), numbers(page.sources))
+        name: fill_text_marks(value_text(value(page, name, "b")), source_numbers(page.sources))
         for name in ("context_tokens", "reasoning", "architecture", "licence", "function_calling")
     }
     assert shown["context_tokens"] == "200,000 tokens [1]"
@@ -113,7 +113,7 @@ def test_missing_is_never_no_nor_zero_nor_a_dash(made: Made) -> None:
 def test_a_dispute_shows_both_values_and_both_sources(made: Made) -> None:
     page = made(bazaar=both(), lists=[route("cheapskate", NOVA, released_date="2025-12-24")])
     released = value(page, "released_date", "b")
-    assert isinstance(released, Disputed)
+    assert isinstance(released, DisputedValue)
     assert [(s.text, s.publishers, s.sellers) for s in released.statements] == [
         ("2025-11-02", ("bazaar",), ("bazaar",)),
         ("2025-12-24", ("lists",), ("cheapskate",)),
@@ -123,7 +123,7 @@ def test_a_dispute_shows_both_values_and_both_sources(made: Made) -> None:
 
 def test_a_less_precise_date_that_agrees_is_no_dispute(made: Made) -> None:
     page = made(bazaar=both(), lists=[route("cheapskate", NOVA, released_date="2025-11")])
-    assert isinstance(value(page, "released_date", "b"), Stated)
+    assert isinstance(value(page, "released_date", "b"), StatedValue)
 
 
 def test_a_sellers_price_leads_what_others_say_of_it(made: Made) -> None:
@@ -133,7 +133,7 @@ def test_a_sellers_price_leads_what_others_say_of_it(made: Made) -> None:
         bazaar=both(),
     )
     output = next(r for r in page.pricing.b.live if r.provider_id == "amazon").output
-    assert isinstance(output, Disputed)
+    assert isinstance(output, DisputedValue)
     assert [s.text for s in output.statements] == ["$5", "$6"]
     assert output.is_led
 
@@ -153,8 +153,8 @@ def test_stale_values_say_so_and_gone_ones_since_when(tmp_path: Path) -> None:
 
 def test_each_stated_value_leads_to_its_bytes_and_its_text(page: Comparison) -> None:
     sources = {source.key: source for source in page.sources}
-    for _, node in walk(page):
-        if isinstance(node, Stated):
+    for _, node in walk_parts(page):
+        if isinstance(node, StatedValue):
             for receipt in node.receipts:
                 source = sources[receipt.source]
                 assert len(source.digest) == 64
@@ -199,7 +199,7 @@ def test_a_price_for_reasoning_makes_reasoning_a_dispute_or_a_yes(made: Made) ->
     priced = [both()[0], route("bazaar", NOVA, input=1, output=5, reasoning=5, **NOVA_CARD)]
     said = made(bazaar=priced, lists=[route("cheapskate", NOVA, can={"reasoning": False})])
     disputed = value(said, "reasoning", "b")
-    assert isinstance(disputed, Disputed)
+    assert isinstance(disputed, DisputedValue)
     assert [(s.text, s.rule) for s in disputed.statements] == [
         ("Yes", "a price for reasoning implies it"),
         ("No", None),
@@ -285,17 +285,17 @@ def test_less_than_a_tenth_apart_is_level(made: Made) -> None:
 
 
 def test_an_unknown_cannot_stand_in_a_sentence() -> None:
-    assert sayable(NotSourced(about="x")) is None
+    assert citable(NotSourced(about="x")) is None
     with pytest.raises(ValueError, match="2 parts for 1 places"):
-        say("{}", "a", "b")
+        format_sentence("{}", "a", "b")
 
 
 # --- sections -------------------------------------------------------------------------------------------------------
 
 
 def test_a_fact_that_holds_both_ways_stands_once(page: Comparison) -> None:
-    both_ways = [sentence.text for sentence in page.friction.both]
-    one_way = [sentence.text for sentence in (*page.friction.leaving_a, *page.friction.leaving_b)]
+    both_ways = [sentence.text for sentence in page.switching.both]
+    one_way = [sentence.text for sentence in (*page.switching.leaving_a, *page.switching.leaving_b)]
     assert both_ways == [
         "bazaar sells both, so a switch there changes only the model's id.",
         "On bazaar the id goes from granite-4b to nova-1.",
@@ -305,10 +305,10 @@ def test_a_fact_that_holds_both_ways_stands_once(page: Comparison) -> None:
 
 
 def test_a_gap_in_our_data_is_no_cost_of_switching(page: Comparison) -> None:
-    gaps = " ".join(sentence.text for sentence in page.friction.gaps)
+    gaps = " ".join(sentence.text for sentence in page.switching.gaps)
     assert "is a gap in our data" in gaps
     assert "gap" not in " ".join(
-        sentence.text for sentence in (*page.friction.leaving_a, *page.friction.leaving_b)
+        sentence.text for sentence in (*page.switching.leaving_a, *page.switching.leaving_b)
     )
 
 

@@ -17,7 +17,7 @@ from reports.render.page_forms import (
     render_markdown,
     render_terminal,
 )
-from reports.render.template_filters import web
+from reports.render.template_filters import web_url
 from reports.site.build import build_site
 from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, build, route
 from warehouse.store import open_catalog
@@ -245,8 +245,8 @@ def test_no_payload_moves_the_cursor_or_becomes_markdown(tmp_path: Path) -> None
     ],
 )
 def test_only_web_links_are_followed(url: str) -> None:
-    assert web(url) is None
-    assert web("https://acme.example/a?b=c") == "https://acme.example/a?b=c"
+    assert web_url(url) is None
+    assert web_url("https://acme.example/a?b=c") == "https://acme.example/a?b=c"
 
 
 def test_nothing_runs_and_the_policy_says_so(page: Comparison) -> None:

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.home import Home
-from reports.checks.page_checks import check
+from reports.checks.page_checks import check_comparison
 from reports.pages.comparison import compare
 from reports.render.page_forms import render_html
 from reports.site.build import STATIC, build_site
@@ -141,7 +141,7 @@ def recorded_pages(
         day, pair = RECORDED[title]
         with open_catalog(recorded_home.path, day) as catalog:
             page = compare(catalog, *pair)
-        check(page)
+        check_comparison(page)
         found[title] = folder / str(place) / "a" / "b" / "index.html"
         found[title].parent.mkdir(parents=True)
         found[title].write_text(

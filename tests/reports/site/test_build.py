@@ -12,7 +12,7 @@ import reports.site.build
 from pipeline.home import Home
 from reports.checks.contradiction import Contradiction, ContradictionFound
 from reports.site.build import build_site
-from reports.site.incremental import MEMORY, Folder, Page
+from reports.site.incremental import STATE_FILE, IncrementalBuild, PageFiles
 from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, SMALL, THEN, build
 from warehouse.store import Database, open_catalog
 
@@ -47,7 +47,7 @@ def test_pages_and_their_twins(catalog: Database, tmp_path: Path) -> None:
     report = build_site(catalog, tmp_path, PAIRS)
     names = {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
-    } - {MEMORY}
+    } - {STATE_FILE}
     assert len(names) == report.files == report.written
     assert {
         f"{FIRST}{name}" for name in ("index.html", "page.json", "page.md", "changes.atom")
@@ -110,7 +110,7 @@ def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> Non
             build_site(catalog, tmp_path / "site", PAIRS)
             written.append(contents(tmp_path / "site"))
     changed = {name for name, content in written[1].items() if written[0].get(name) != content} - {
-        MEMORY
+        STATE_FILE
     }
     assert {name for name in changed if name.startswith(("compare/", "models/"))} == {
         "compare/granite-4b/nova-1/index.html",
@@ -124,14 +124,14 @@ def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> Non
     with open_catalog(home.path, NOW) as catalog:
         build_site(catalog, tmp_path / "anew", PAIRS)
     anew = contents(tmp_path / "anew")
-    assert {**written[1], MEMORY: b""} == {**anew, MEMORY: b""}
+    assert {**written[1], STATE_FILE: b""} == {**anew, STATE_FILE: b""}
 
 
 def test_when_nothing_changed_no_model_is_read(
     catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = build_site(catalog, tmp_path, PAIRS)
-    monkeypatch.setattr(reports.site.build, "Dossiers", None)
+    monkeypatch.setattr(reports.site.build, "ModelDataCache", None)
     assert build_site(catalog, tmp_path, PAIRS)._replace(written=first.files) == first
 
 
@@ -177,7 +177,7 @@ def test_pairs_that_nobody_knows_are_listed_not_hidden(catalog: Database, tmp_pa
 def test_pages_that_are_no_longer_made_are_listed(catalog: Database, tmp_path: Path) -> None:
     build_site(catalog, tmp_path, PAIRS)
     report = build_site(catalog, tmp_path, PAIRS[:1])
-    assert report.left == (
+    assert report.unrequested == (
         "compare/granite-4b/jamba-mini/index.html",
         "compare/jamba-mini/granite-4b/index.html",
     )
@@ -189,7 +189,7 @@ def test_a_page_that_contradicts_itself_is_not_written(
     def broken(*_: object) -> None:
         raise ContradictionFound(Contradiction("a rule", "here", "there", "found"))
 
-    monkeypatch.setattr(reports.site.build, "check", broken)
+    monkeypatch.setattr(reports.site.build, "check_comparison", broken)
     with pytest.raises(ContradictionFound, match="here and there"):
         build_site(catalog, tmp_path, PAIRS)
     assert not (tmp_path / "compare").exists()
@@ -198,15 +198,15 @@ def test_a_page_that_contradicts_itself_is_not_written(
 def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = Folder(tmp_path)
-    folder.write("a", "then", Page({"a/page.html": "old"}))
+    folder = IncrementalBuild(tmp_path)
+    folder.write("a", "then", PageFiles({"a/page.html": "old"}))
 
     def full(*_: object) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="no space"):
-        folder.write("a", "now", Page({"a/page.html": "new"}))
+        folder.write("a", "now", PageFiles({"a/page.html": "new"}))
     assert (tmp_path / "a/page.html").read_text(encoding="utf-8") == "old"
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["page.html"]
 
@@ -214,5 +214,5 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/tmp/out.html"])  # noqa: S108
 def test_no_file_is_written_outside_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="leads out of the folder"):
-        Folder(tmp_path / "site").write("a", "now", Page({name: "x"}))
+        IncrementalBuild(tmp_path / "site").write("a", "now", PageFiles({name: "x"}))
     assert not list(tmp_path.iterdir())

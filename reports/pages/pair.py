@@ -1,34 +1,34 @@
-"""One of the two models of a page."""
+"""The two models of a comparison page, which are called its sides."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from reports.data.directory import Entry
+from reports.data.directory import DirectoryEntry
 from reports.model.cost import MonthlyCost
-from reports.model.model_data import Dossier
-from reports.model.related_models import Related
+from reports.model.model_data import ModelData
+from reports.model.related_models import RelatedModels
 from reports.model.routes import Route
 from reports.values.sentence import Count, Named
 from reports.values.traffic_profiles import Profile
 from reports.values.value import Value
 
-Key = Literal["a", "b"]
+SideKey = Literal["a", "b"]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """What is known of a model, and which of the two of its page it is."""
+class PairSide:
+    """The data of a model, and which of the two sides of the page it is."""
 
-    key: Key
-    dossier: Dossier
-    related: Sequence[Related]
-    """What else it may be compared with."""
+    key: SideKey
+    data: ModelData
+    related: Sequence[RelatedModels]
+    """Other models that it may be compared with."""
 
     @property
-    def entry(self) -> Entry:
-        return self.dossier.entry
+    def entry(self) -> DirectoryEntry:
+        return self.data.entry
 
     @property
     def name(self) -> Named:
@@ -36,31 +36,31 @@ class Side:
 
     @property
     def attributes(self) -> Mapping[str, Value]:
-        return self.dossier.attributes
+        return self.data.attributes
 
     @property
-    def abilities(self) -> Mapping[str, Value]:
-        return self.dossier.abilities
+    def capabilities(self) -> Mapping[str, Value]:
+        return self.data.capabilities
 
     @property
     def routes(self) -> Sequence[Route]:
-        return self.dossier.routes
+        return self.data.routes
 
     @property
-    def own(self) -> Route | None:
-        return self.dossier.own
+    def own_route(self) -> Route | None:
+        return self.data.own_route
 
     @property
     def costs(self) -> Mapping[str, MonthlyCost]:
-        return self.dossier.costs
+        return self.data.costs
 
     @property
     def live(self) -> tuple[Route, ...]:
-        return self.dossier.offered.live
+        return self.data.route_listing.live
 
     @property
     def ended(self) -> tuple[Route, ...]:
-        return self.dossier.offered.ended
+        return self.data.route_listing.ended
 
     @property
     def live_count(self) -> Count:
@@ -72,16 +72,20 @@ class Side:
 
 
 class Pair(NamedTuple):
-    """The two sides of a page, and what the page depends on besides."""
+    """The two sides of a page, and what else the page depends on."""
 
-    a: Side
-    b: Side
+    a: PairSide
+    b: PairSide
     profile: Profile
     day: date
     has_scores: bool
     """Whether the catalog holds any benchmark score."""
 
     @property
-    def sides(self) -> tuple[tuple[Side, Side], tuple[Side, Side]]:
+    def sides(self) -> tuple[PairSide, PairSide]:
+        return (self.a, self.b)
+
+    @property
+    def directions(self) -> tuple[tuple[PairSide, PairSide], tuple[PairSide, PairSide]]:
         """Each side with the other one."""
         return (self.a, self.b), (self.b, self.a)
