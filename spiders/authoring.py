@@ -1,4 +1,5 @@
-"""The one import line of a source: `from spiders.authoring import Claim, Claims, Documentation, Link`.
+"""The one import line of a source: `from spiders.authoring import Claim, Claims, Documentation,
+Link`.
 
 Every name here is defined elsewhere, and explained where it is defined. A source needs nothing else
 of this project.

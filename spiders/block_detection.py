@@ -1,5 +1,5 @@
-"""Detection of block pages: answers of status 200 that are not the page. A captcha, a login, an empty
-shell, an error page.
+"""Detection of block pages: answers of status 200 that are not the page. A captcha, a login, an
+empty shell, an error page.
 
 The cost is bounded: the first SKIMMED bytes are read once, from left to right, and reading stops at
 what no block page has, a table or PAGE_TEXT characters of text.

@@ -213,9 +213,9 @@ class Claim(Frozen):
     """A page says that a route, a model or a service has a value.
 
     Exactly one of `route`, `model` and `service` names the subject as the page writes it. Exactly
-    one of `meter` (with its `unit`) and `attribute` says what the value is: a price, or an attribute.
-    The value is the text of `quote` as written; pipeline/facts/normalise.py makes a number, a date
-    or a term of it.
+    one of `meter` (with its `unit`) and `attribute` says what the value is: a price, or an
+    attribute. The value is the text of `quote` as written; pipeline/facts/normalise.py makes a
+    number, a date or a term of it.
 
     The fields from `tier` on are qualifiers: two prices that differ in one of them are prices of
     different things.

@@ -1,5 +1,5 @@
-"""The registry of sources: one class in each file of spiders/sources. A file that does not load does
-not affect the others.
+"""The registry of sources: one class in each file of spiders/sources. A file that does not load
+does not affect the others.
 """
 
 import importlib

@@ -57,8 +57,8 @@ class Source(scrapy.Spider):
     `browser`.
     """
     follow_patterns: ClassVar[dict[str, str]] = {}
-    """The pages that `follow` leads to: a regular expression for the whole url, by the kind of page.
-    Its first group is the document's key. Imported pages are assigned to this source by it.
+    """The pages that `follow` leads to: a regular expression for the whole url, by the kind of
+    page. Its first group is the document's key. Imported pages are assigned to this source by it.
     """
     index_kinds: ClassVar[tuple[str, ...]] = ()
     """The kinds of pages that only lead to others, and have no claims."""
@@ -67,8 +67,8 @@ class Source(scrapy.Spider):
     be on another one, so it does not count as removed.
     """
     renamed_from: ClassVar[str] = ""
-    """The first name of a source that was renamed. Its documents, and the ids of its facts, continue
-    under the new name.
+    """The first name of a source that was renamed. Its documents, and the ids of its facts,
+    continue under the new name.
     """
 
     def __init_subclass__(cls) -> None:

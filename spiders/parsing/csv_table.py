@@ -23,7 +23,9 @@ def parse_csv(text: str) -> list[list[str]]:
 
 
 def csv_table(records: Sequence[Sequence[str]]) -> Table:
-    """The records as a table. The first one holds the headers; blank ones are left out."""
+    """The records as a table. The first one holds the headers; blank ones are left out, but count in
+    the locators. Raises LayoutChanged for a text without any record.
+    """
     rows: list[list[Quote]] = []
     for row_number, record in enumerate(records, start=1):
         if not any(record):

@@ -84,15 +84,18 @@ class Document(FindingCollector):
             raise LayoutChanged("the body is not text", found=str(error)) from None
 
     def json(self) -> Node:
-        """The whole body as JSON."""
+        """The whole body as JSON. Raises LayoutChanged when it is not JSON."""
         return Node(self._json)
 
     def yaml(self) -> Node:
-        """The front matter of a Markdown page, or else the whole body, as YAML."""
+        """The front matter of a Markdown page as YAML, or else the whole body.
+
+        Every scalar is a text as the page writes it: "no" is not a boolean, and 1.10 is not 1.1.
+        """
         return Node(self._yaml, base="yaml:")
 
     def csv(self) -> Table:
-        """The whole body as CSV."""
+        """The whole body as CSV, with the headers in the first record."""
         return csv_table(self._csv)
 
     def quote_in_url(self, pattern: str) -> Quote:
@@ -106,7 +109,9 @@ class Document(FindingCollector):
         return address.slice(*match.span(1))
 
     def literals(self) -> Iterator[Literal]:
-        """The arrays of plain literals in the source of an MDX page."""
+        """The arrays of plain literals in the source of an MDX page, such as `["model", "$1"]`: for
+        components that are no tables.
+        """
         return literals(self.text)
 
     def line(self, number: int) -> Quote:

@@ -48,6 +48,6 @@ class Element:
         return Quote(text=self._attributes[name], locator=f"{self.quote.locator} > attr:{name}")
 
     def data(self, name: str) -> Node:
-        """The JSON that an attribute holds."""
+        """The JSON that an attribute holds, such as the properties of a component."""
         written = self.attribute(name)
         return Node(parse_json(written.text), base=f"{written.locator} > json:")

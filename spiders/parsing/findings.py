@@ -27,6 +27,7 @@ class Finding(NamedTuple):
 
     @property
     def is_error(self) -> bool:
+        """Whether claims of the page are missing because of it."""
         return self.kind != "unread"
 
 
@@ -49,7 +50,9 @@ class FindingCollector:
             self.findings.append(Finding("unread", part, f"{what} at {where}"))
 
     def note_unread_keys(self, part: str, node: Node) -> None:
-        """Add a finding for each key below `node` that nobody read."""
+        """Add a finding for each key below `node` that nobody read. To be called after a source has
+        read the node; keys that it leaves out on purpose are named to `node.ignore` before.
+        """
         for key, locator in node.unread_keys():
             self.note_unread(part, f"{key!r} is not read by this source", locator)
 

@@ -102,6 +102,10 @@ class Node:
     """An object or a list of a JSON page. Reading a key marks it read; `unread_keys` lists the
     rest.
 
+    `get`, `require` and `find` give the scalar at a key as a quote; `get_node`, `require_node` and
+    `find_node` the object or list at a key. `get` and `find` give None for what is absent, `find`
+    takes a path of keys, and `require` raises LayoutChanged.
+
     `base` is the locator of the text that the pointers start in: "json:" for a whole page,
     "css:... > attr:props > json:" for data inside an attribute.
     """

@@ -1,4 +1,10 @@
-"""Markdown as an outline: headings, tables and lines of text, each with its source line."""
+"""Markdown as the blocks of an outline: headings, tables and lines of text, each with its source
+line.
+
+Pages of documentation are MDX: Markdown with the tags of components. The parser of Markdown does
+not know these, so tables of components, HTML tables and tags of components are taken out before it
+runs, and put back at their places.
+"""
 
 import re
 from collections.abc import Iterator
@@ -33,6 +39,7 @@ def visible_inline_text(inline: Token) -> str:
 
 
 def _visible_text(child: Token) -> str:
+    """The text of a part of an inline token."""
     match child.type:
         case "text" | "code_inline":
             return child.content
@@ -240,6 +247,7 @@ class MarkdownDocument:
                     yield first, None
 
     def _quote_line(self, number: int) -> Quote:
+        """A line as a quote; may be blank."""
         return Quote(text=self.line(number), locator=f"line:{number}")
 
     def _table(self, tokens: Iterator[Token]) -> Table:
@@ -265,8 +273,8 @@ class MarkdownDocument:
         return Table(rows[0][0].locator, headers, rows[1:])
 
     def _with_written_length(self, line: int, row: list[Quote]) -> list[Quote]:
-        """A row with as many cells as the page writes: the parser fills up short rows, and drops
-        the end of long ones.
+        """A row with as many cells as the page writes. The parser fills up short rows, and drops
+        the end of long ones; both hide that a row is torn.
         """
         written = self.lines[line - 1].strip()
         count = len(_UNESCAPED_PIPE.findall(written)) + 1
@@ -287,4 +295,5 @@ def _blank_out(lines: list[str], first: int, last: int) -> None:
 
 
 def _first_line(token: Token) -> int:
+    """The number of the line on which a token begins."""
     return token.map[0] + 1 if token.map else 1

@@ -1,5 +1,12 @@
-"""Tables that an MDX page hands to a component: `<DocTable columns={[{ title: "Model" }]}
-rows={[["a", "$1"]]} />`.
+"""Tables that an MDX page hands to a component:
+
+<DocTable
+  columns={[{ title: "Model" }, { title: "Price" }]}
+  rows={[
+    ["a", "$1"],
+    ["b", <>{"$"}2</>],
+  ]}
+/>
 """
 
 import json
@@ -29,6 +36,7 @@ def cell_text(source: str) -> str:
 
 
 def _string_value(literal: str) -> str:
+    """The text of a string as JavaScript writes it in double quotes."""
     return str(json.loads(literal))
 
 
@@ -56,6 +64,7 @@ def component_tables(lines: list[str]) -> Iterator[tuple[int, int, Table]]:
 
 
 def _line_number(text: str, position: int) -> int:
+    """The number of the line that a position is on, counted from 1."""
     return text.count("\n", 0, position) + 1
 
 

@@ -1,5 +1,8 @@
 """The outline of a document, Markdown and HTML alike: its headings, tables, lines of text and
 script data in reading order, cut into sections.
+
+A source takes a section by its heading, `outline.section("Pricing")`, and then its table by its
+headers, `section.table("Model", "Input")`. Both raise LayoutChanged unless there is exactly one.
 """
 
 import itertools
@@ -169,8 +172,8 @@ class Section:
             yield from table.rows(ignore=ignore)
 
     def tables_with_lead(self) -> Iterator[tuple[Quote | None, Table]]:
-        """The section's tables, each with the last line between it and the table before, if there
-        is one.
+        """(lead, table) for the section's tables. The lead is the last line between the table and
+        the one before, such as "Prices per 1M tokens"; None when there is no line.
         """
         lead: Quote | None = None
         for block in self.blocks:
@@ -188,7 +191,9 @@ class Section:
                 yield line, match
 
     def line_after(self, label: str) -> Quote:
-        """The line that follows the one line that reads `label`."""
+        """The line that follows the one line that reads `label`, for pages that write a label and
+        its value as two paragraphs. Raises LayoutChanged for none or several.
+        """
         lines = list(_lines(self.blocks))
         wanted = normalised(label)
         positions = [index for index, line in enumerate(lines) if normalised(line.text) == wanted]
@@ -211,7 +216,11 @@ class Section:
 
     def codes_under(self, pattern: str) -> Iterator[tuple[re.Match[str], Quote, Quote]]:
         """(match, line, code) for each code span in the list under each line in which `pattern`
-        occurs.
+        occurs: the two ids under
+
+            Retired on 2026-01-05:
+            - `model-1`
+            - `model-2`
         """
         match: re.Match[str] | None = None
         above: Quote | None = None
@@ -225,11 +234,16 @@ class Section:
                     yield match, above, code
 
     def sentences(self, pattern: str) -> list[Quote]:
-        """Every sentence of the section outside tables in which `pattern` occurs, once."""
+        """Every sentence of the section outside tables in which `pattern` occurs, each text
+        once.
+        """
         return _sentences(self.blocks, pattern)
 
     def find(self, pattern: str) -> Quote | None:
-        """The first match of `pattern` in a line, or its first group; None when there is none."""
+        r"""The first match of `pattern` in a line, or its first group; None when there is none.
+
+        `section.find(r"Context window: ([\d,]+) tokens")` is the number as a quote.
+        """
         for line, match in self.lines(pattern):
             group = 1 if match.re.groups else 0
             return line.slice(*match.span(group))
@@ -246,7 +260,10 @@ class Section:
 
 
 class Outline:
-    """The blocks of a document in reading order, cut into sections by its headings."""
+    """The blocks of a document in reading order, cut into sections by its headings.
+
+    The methods that `Section` has too do the same for the whole document.
+    """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
@@ -276,8 +293,8 @@ class Outline:
         return sections[0]
 
     def sections_matching(self, pattern: str) -> Iterator[tuple[Quote, Section]]:
-        """The sections in whose heading `pattern` occurs, each with the match, or its first
-        group.
+        """(match, section) for the sections in whose heading `pattern` occurs. The match, or its
+        first group, is a quote of the heading: the day of "2026-01-05: Retirement of model-1".
         """
         for section in self.sections():
             found = section.heading.find(pattern) if section.heading else None
@@ -287,6 +304,8 @@ class Outline:
     def chapters(self, level: int) -> list[list[Section]]:
         """The sections whose heading has this level, each with the sections of deeper headings that
         follow it.
+
+        With level 2, "## Model 1", "### Prices" and "### Limits" are one chapter of three sections.
         """
         chapters: list[list[Section]] = []
         is_open = False
@@ -301,8 +320,8 @@ class Outline:
         return chapters
 
     def footnotes(self) -> dict[str, list[Quote]]:
-        """The footnotes that the page writes as "3 - ...", by their mark. A page may use one mark
-        for several tables.
+        """The footnotes that the page writes as "3 - ...", by their mark, "3". A page may use one
+        mark for several tables, so a mark may have several notes.
         """
         notes: dict[str, list[Quote]] = {}
         for line in _lines(self.blocks):
@@ -341,7 +360,9 @@ class Outline:
                 yield repr(text.text[:80]), text.locator
 
     def sentences(self, pattern: str) -> list[Quote]:
-        """Every sentence outside tables in which `pattern` occurs, once."""
+        """Every sentence of the document outside tables in which `pattern` occurs, each text
+        once.
+        """
         return _sentences(self.blocks, pattern)
 
     def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
@@ -394,13 +415,16 @@ class Outline:
             yield from table.rows(ignore=ignore)
 
     def data(self, *components: str) -> Iterator[tuple[Section, Data]]:
-        """The script data of these components, each with the section it stands in."""
+        """(section, data) for the script data of these components. The section is the one that
+        the component is in.
+        """
         for section in self.sections():
             for block in section.blocks:
                 if isinstance(block, Data) and block.component in components:
                     yield section, block
 
     def _cut(self) -> Iterator[Section]:
+        """The sections; the first one, before the first heading, may be empty."""
         heading: Quote | None = None
         level = 0
         blocks: list[Block] = []
@@ -414,6 +438,7 @@ class Outline:
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[Quote]:
+    """The lines of text among blocks."""
     for block in blocks:
         if isinstance(block, Line):
             yield block.quote

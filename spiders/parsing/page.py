@@ -2,6 +2,10 @@
 
 Everything here is general: what one source needs belongs into that source. This is the only module
 that uses bs4.
+
+The parts of a page, in the order of this file: what sources read; the way from a locator to its
+element; HTML tables inside Markdown; the blocks of an HTML page; its tables; paths to elements. The
+functions below the class need nothing but an element.
 """
 
 import re
@@ -47,7 +51,16 @@ def _is_hidden(text: NavigableString) -> bool:
 
 
 class Page(Document):
-    """A document that may be HTML, as a whole, between Markdown or inside JSON."""
+    """A document that may be HTML: as a whole, as tables between Markdown, or inside JSON.
+
+    What to read, by the form of the page:
+
+    - HTML or Markdown with headings and tables: `outline`.
+    - HTML without tables, such as cards: `elements`.
+    - JSON, YAML, CSV as a whole: `json`, `yaml`, `csv`.
+    - data for the page's scripts: `script`, `flight`, or the outline's `data`.
+    - HTML in a text of JSON: `html`, `fragment`.
+    """
 
     @property
     def is_html(self) -> bool:
@@ -62,7 +75,9 @@ class Page(Document):
         return re.match(r"<(?:!doctype html|html)\b", start, re.IGNORECASE) is not None
 
     def script(self, name: str) -> Node:
-        """The JSON that a page carries for its scripts, in the element with this id."""
+        """The JSON that a page carries for its scripts, in the element with this id, such as
+        "__NEXT_DATA__".
+        """
         path = f"#{name}"
         written = _source(self._element(path))
         return Node(parse_json(written), base=f"css:{path} > source: > json:")
@@ -132,7 +147,11 @@ class Page(Document):
         """The label of the tab whose pane holds a table; None when it is in none.
 
         Panes are elements of the same name side by side, each with a table. The element before
-        them holds as many labels.
+        them holds as many labels:
+
+            <div><button>Standard</button><button>Batch</button></div>
+            <section><table>...</table></section>
+            <section><table>...</table></section>
         """
         element = self._element(table.where.removeprefix(f"{self._base}css:"))
         for pane in (element, *element.parents):
@@ -223,6 +242,10 @@ class Page(Document):
     # --- blocks of HTML -------------------------------------------------------------------------
 
     def _html_blocks(self) -> Iterator[Block]:
+        """The headings, tables, lines and script data of an HTML page in the order of the page.
+
+        What is inside a table or an Astro island is read with it, and is no block of its own.
+        """
         already_read: set[int] = set()
         for element in self._soup.find_all(True):
             if id(element) in already_read or element.name in _HIDDEN_TAGS:
@@ -245,9 +268,12 @@ class Page(Document):
                 yield Line(self._quote(element))
 
     def _quote(self, element: Tag) -> Quote:
-        return Quote(text=visible_text(element), locator=f"{self._base}css:{self._path(element)}")
+        locator = f"{self._base}css:{self._path(element)}"
+        return Quote(text=visible_text(element), locator=locator)
 
     def _island(self, element: Tag) -> Data:
+        """The data of an Astro island: a component that the page's scripts take over."""
+
         def enclosing(attribute: str) -> Quote | None:
             parent = element.find_parent(attrs={attribute: True})
             if parent is None:
@@ -292,7 +318,11 @@ class Page(Document):
         return Table(f"{self._base}css:{self._path(element)}", headers, body)
 
     def _grid(self, rows: list[Tag]) -> list[list[Quote]]:
-        """The rows with every cell repeated over the columns and rows that it spans."""
+        """The rows with every cell repeated over the columns and rows that it spans.
+
+        A cell that reaches into the rows below takes its column there; the cells of these rows move
+        to the right of it.
+        """
         grid: list[list[Quote]] = []
         from_above: dict[int, _SpanningCell] = {}
         for row in rows:
@@ -322,6 +352,9 @@ class Page(Document):
 
     # --- paths to elements: nth-child steps from the nearest element with an id of its own ------
 
+    # A path is run on the same tree that it was made of: the one that the parser makes of the
+    # bytes.
+
     @cached_property
     def _elements_by_id(self) -> dict[str, list[Tag]]:
         found: dict[str, list[Tag]] = {}
@@ -334,6 +367,7 @@ class Page(Document):
         return {}
 
     def _children_of(self, element: Tag) -> list[Tag]:
+        """The elements directly inside an element; kept, since every path needs them."""
         known = self._children.get(id(element))
         if known is None:
             known = [child for child in element.children if isinstance(child, Tag)]
@@ -393,6 +427,7 @@ class _SpanningCell(NamedTuple):
 
 
 def _source(element: Tag) -> str:
+    """The text of an element as it is written, also that of a script."""
     return "".join(element.find_all(string=True))
 
 
@@ -431,6 +466,7 @@ def _heading_text_element(element: Tag) -> Tag | None:
 
 
 def _is_line(element: Tag) -> bool:
+    """Whether an element is a paragraph, a list item or the like, with text."""
     is_line_tag = element.name in _LINE_TAGS or element.get("data-as") == "p"
     return is_line_tag and visible_text(element) != ""
 
@@ -456,6 +492,7 @@ def _rows(table: Tag) -> list[Tag]:
 
 
 def _head_rows(rows: list[Tag]) -> list[Tag]:
+    """The rows that the page writes as the head of their table."""
     return [row for row in rows if row.find_parent("thead") is not None]
 
 

@@ -1,5 +1,13 @@
 """Tables with headers: every cell is reached by its header's text, and a row says when a cell was
 left unread.
+
+A source reads a table in one of these forms:
+
+- `table.rows()`: row by row, cells by header, for tables with one row per model.
+- `table.transpose().rows()`: the same for tables with one column per model.
+- `table.melt()`: every cell with the labels of its row and its column, for tables whose headers are
+  values, such as regions.
+- `table.pairs()`: (label, value), for tables of two columns.
 """
 
 import re
@@ -50,12 +58,15 @@ class Header:
         return normalised(self.label)
 
     def as_context(self) -> list[Context]:
+        """The header as context of a cell below it."""
         return [quote.as_context("column") for quote in self.quotes if quote.text]
 
 
 class Row:
     """One row of a table. `pop` takes the cell under a header; `unread` lists the headers of the
     cells that nobody took.
+
+    The header of a column is compared without regard to case and spacing.
     """
 
     def __init__(
@@ -71,7 +82,8 @@ class Row:
 
     def pop(self, *headers: str) -> Quote:
         """The cell under the one column that has one of `headers`, with its column header and the
-        table's context.
+        table's context. Several headers are several spellings of the same: `row.pop("Input", "Input
+        price")`.
 
         Raises LayoutChanged when no column or several columns match, and when the cell was taken
         before.
@@ -94,6 +106,7 @@ class Row:
         )
 
     def has_header(self, header: str) -> bool:
+        """Whether the row's table has a column with this header."""
         wanted = normalised(header)
         return any(known.key == wanted for known in self._headers)
 
@@ -139,8 +152,10 @@ class Row:
 
 
 class Table:
-    """A table as a page shows it: headers, rows of the same width, and the context that gives them
-    meaning.
+    """A table as a page shows it.
+
+    `where` is the locator of the table, for messages. `headers` has one entry per column. Every
+    cell that is read gets `context`, such as the heading of the section that the table is in.
     """
 
     def __init__(
@@ -150,7 +165,9 @@ class Table:
         rows: Sequence[Sequence[Quote]],
         context: Sequence[Context] = (),
     ) -> None:
-        self.where, self.headers, self.context = where, headers, context
+        self.where = where
+        self.headers = headers
+        self.context = context
         self._rows = rows
 
     def has_headers(self, *headers: str) -> bool:
@@ -160,6 +177,7 @@ class Table:
 
     @property
     def labels(self) -> list[str]:
+        """The labels of the headers, in order."""
         return [header.label for header in self.headers]
 
     def with_context(self, **roles: Quote | None) -> "Table":
@@ -189,7 +207,11 @@ class Table:
 
     def fill_blank_cells(self) -> "Table":
         """The table with the blank cells of every row whose first cell is blank filled from the
-        row above, as a row span would fill them.
+        row above, as a row span would fill them:
+
+            | Model | Tier  | Price |        | Model | Tier  | Price |
+            | large | batch | $1    |   ->   | large | batch | $1    |
+            |       | flex  | $2    |        | large | flex  | $2    |
         """
         rows: list[Sequence[Quote]] = []
         for cells in self._rows:
@@ -213,8 +235,11 @@ class Table:
         return self._with_rows(sound), torn
 
     def groups(self, header: str, pattern: str) -> Iterator[tuple[Quote | None, "Table"]]:
-        """The table cut at each row whose cell under `header` matches `pattern`. Such a row holds
-        the title of the rows that follow it; the first group has no title.
+        """The table cut at each row whose cell under `header` matches `pattern`.
+
+        Such a row holds the title of the rows that follow it. Gives (title, table of the rows); the
+        rows before the first title come first, with None. The title is the match, or its first
+        group.
         """
         columns = self._columns_of(header)
         title: Quote | None = None
@@ -266,7 +291,11 @@ class Table:
 
     def transpose(self) -> "Table":
         """The table with its columns as rows: for a table that has one column per model and one
-        row per property.
+        row per property:
+
+            |        | small | large |        |       | Input | Output |
+            | Input  | $1    | $2    |   ->   | small | $1    | $3     |
+            | Output | $3    | $4    |        | large | $2    | $4     |
         """
         for cells in self._rows:
             self._check_length(cells)
@@ -279,7 +308,10 @@ class Table:
 
     def melt(self) -> Iterator[tuple[list[Quote], Quote]]:
         """(labels, cell) for every cell that is not a label itself. Its labels are those at the
-        begin of its row, then the header of its column.
+        begin of its row, then the header of its column:
+
+            | Model | us | eu |        ([small, us], $1)
+            | small | $1 | $2 |   ->   ([small, eu], $2)
 
         The first column, and every column with the same header, holds the labels of the rows. So a
         table reads the same whether its models are in rows or in columns.
@@ -315,6 +347,7 @@ class Table:
 
 
 def _fill_from(above: Sequence[Quote], cells: Sequence[Quote]) -> list[Quote]:
+    """The cells of a row, the blank ones replaced by those of the row above."""
     filled: list[Quote] = []
     for cell, cell_above in zip(cells, above, strict=True):
         filled.append(cell if cell.text else cell_above)
@@ -322,6 +355,7 @@ def _fill_from(above: Sequence[Quote], cells: Sequence[Quote]) -> list[Quote]:
 
 
 def _described(cells: Sequence[Quote]) -> str:
+    """The cells of a row, for a message."""
     return f"{len(cells)} cells ({', '.join(cell.text for cell in cells)})"
 
 

@@ -1,5 +1,5 @@
-"""Price tables in Chinese, which say what a price is for in headers, in conditions on token lengths,
-and in labels before amounts.
+"""Price tables in Chinese, which say what a price is for in headers, in conditions on token
+lengths, and in labels before amounts.
 """
 
 import re
@@ -176,8 +176,8 @@ def read_prices(
     """The claims of the price cells of a row, given as (header, cell). `about` are further fields
     of each claim.
 
-    The other cells are conditions of these prices: token lengths, and the cells under the headers in
-    `variants`. Raises LayoutChanged for any other header.
+    The other cells are conditions of these prices: token lengths, and the cells under the headers
+    in `variants`. Raises LayoutChanged for any other header.
 
     A price that is free, or not offered, has the unit of its column in `units`, or else that of the
     amount before it.
@@ -294,8 +294,8 @@ def _note_discounts(page: Page, amount: Quote) -> None:
 
 
 def common_units(table: Table) -> dict[str, Unit]:
-    """The unit of each column of prices, by its header; columns whose amounts have several units, or
-    none, are left out.
+    """The unit of each column of prices, by its header; columns whose amounts have several units,
+    or none, are left out.
     """
     common: dict[str, Unit] = {}
     for header in table.labels:
