@@ -1,8 +1,8 @@
-"""Walls: answers that call themselves a page (200) and are none. A captcha, a login, an empty
-shell, an error page.
+"""Detection of block pages: answers of status 200 that are not the page. A captcha, a login, an
+empty shell, an error page.
 
-The cost is bounded: the first SKIMMED bytes are read once, from left to right, and reading stops as
-soon as the body shows what no wall has, a table or PAGE_TEXT characters of text.
+The cost is bounded: the first SKIMMED bytes are read once, from left to right, and reading stops at
+what no block page has, a table or PAGE_TEXT characters of text.
 """
 
 import re
@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 
 SKIMMED = 1_000_000
 PAGE_TEXT = 3_000
-"""A body with this much visible text is no wall."""
-WALL_TEXT = 1_500
-"""Up to this much text, a body that speaks of a challenge is one."""
+"""Characters of visible text from which on a body is no block page."""
+BLOCK_TEXT = 1_500
+"""Characters of visible text up to which a body that mentions a challenge is a block page."""
 SHELL_TEXT = 200
-"""Less text than this, and nothing embedded, is an empty shell. The shortest real page we know
-shows 269 characters.
+"""Characters of visible text below which a body without embedded data is an empty shell. The
+shortest real page we know shows 269 characters.
 """
 DATA_TEXT = 200
-"""A script or an attribute with data of this length is what the page's own scripts draw it from."""
+"""Characters from which on a script or an attribute counts as the data of the page."""
 
 _DOCUMENT = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _TEXT_FILE = re.compile(r"\.(?:md|mdx|json|jsonl|ya?ml|csv|txt)$", re.IGNORECASE)
@@ -62,15 +62,19 @@ _DATA_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[\s\u200b-\u200d\ufeff\xa0]+")
-_UNSEEN = ("script", "style", "noscript", "template", "svg")
+_TAG_NAME = re.compile(r"<([a-z][\w-]*)")
+_PASSWORD_FIELD = re.compile(r"type=(?:\"password\"|'password'|password)")
+_HIDDEN_TAGS = ("script", "style", "noscript", "template", "svg")
+_LONGEST_TITLE = 1_000
 
 
 class _Skim(NamedTuple):
-    """What a wall and a page differ in."""
+    """The features that tell block pages from pages."""
 
     title: str
     text: str
-    unseen: str
+    hidden: str
+    """The tags, in lower case, and the content, as written, that a reader does not see."""
     has_table: bool
     has_data: bool
     has_password: bool
@@ -82,114 +86,175 @@ def detect_block(url: str, status: int, media_type: str, body: bytes) -> str | N
         return f"the body of the answer {status} is empty"
     text = body[:SKIMMED].decode("utf-8", "replace").removeprefix("\ufeff")
     is_document = _DOCUMENT.match(text, _after_comments(text)) is not None
-    if is_document and (asked := _not_html(url)):
-        return f"{asked} was asked for, and an HTML page came"
-    if is_document or ("html" in media_type and text.lstrip().startswith("<")):
-        return _html_wall(_skim(text))
-    return _plain_wall(text) if len(body) <= WALL_TEXT else None
+    expected = _expected_other_than_html(url)
+    if is_document and expected is not None:
+        return f"{expected} was asked for, and an HTML page came"
+    is_fragment = "html" in media_type and text.lstrip().startswith("<")
+    if is_document or is_fragment:
+        return _html_block(_skim(text))
+    if len(body) <= BLOCK_TEXT:
+        return _text_block(text)
+    return None
 
 
-def _not_html(url: str) -> str:
-    """What a url promises that is not HTML, if anything."""
+def _expected_other_than_html(url: str) -> str | None:
+    """What a url promises, when that is not HTML."""
     parts = urlsplit(url)
-    if found := _TEXT_FILE.search(parts.path):
-        return f"a file {found[0]}"
-    is_api = _API.search(parts.path) is not None or (parts.hostname or "").startswith("api.")
+    extension = _TEXT_FILE.search(parts.path)
+    if extension:
+        return f"a file {extension[0]}"
+    host = parts.hostname or ""
+    is_api = _API.search(parts.path) is not None or host.startswith("api.")
     # Documentation of an API is HTML, and has "api" and versions in its address too.
-    return "an API's answer" if is_api and "docs" not in url and "/pricing" not in url else ""
+    is_documentation = "docs" in url or "/pricing" in url
+    return "an API's answer" if is_api and not is_documentation else None
 
 
-def _plain_wall(text: str) -> str | None:
+def _text_block(text: str) -> str | None:
     found = _CHALLENGE.search(text)
     return f"a short text that speaks of a wall: {found[0]!r}" if found else None
 
 
-def _html_wall(page: _Skim) -> str | None:
+def _html_block(page: _Skim) -> str | None:
     if page.has_table or len(page.text) >= PAGE_TEXT:
         return None
-    if len(page.text) <= WALL_TEXT:
-        if (
-            found := _CHALLENGE.search(page.title)
-            or _CHALLENGE.search(page.text)
-            or _CHALLENGE_CODE.search(page.unseen)
-        ):
-            return f"a captcha or challenge instead of the page: {found[0]!r}"
-        if page.has_password or _LOGIN_TITLE.match(page.title) or _LOGIN_TEXT.search(page.text):
-            return "a login instead of the page"
-        if _ERROR_TITLE.match(page.title):
-            return f"an error page that is titled {page.title[:80]!r}"
+    if len(page.text) <= BLOCK_TEXT:
+        reason = _challenge_or_login(page)
+        if reason is not None:
+            return reason
     if page.has_data:
         return None
-    if len(page.text) < SHELL_TEXT or (
-        len(page.text) < 3 * SHELL_TEXT and _NEEDS_SCRIPTS.search(page.text + page.unseen)
-    ):
+    is_short = len(page.text) < 3 * SHELL_TEXT
+    needs_scripts = is_short and _NEEDS_SCRIPTS.search(page.text + page.hidden) is not None
+    if len(page.text) < SHELL_TEXT or needs_scripts:
         return f"an empty shell: {len(page.text)} characters of text, no table, no embedded data"
     return None
 
 
-def _skim(html: str) -> _Skim:
-    title, texts, unseen = "", list[str](), list[str]()
-    length, position = 0, 0
-    has_table = has_data = has_password = False
-    lowered = html.lower()
-    while position < len(html) and length < PAGE_TEXT and not has_table:
-        start = html.find("<", position)
-        start = len(html) if start < 0 else start
-        seen = _SPACE.sub(" ", unescape(html[position:start])).strip()
-        if seen:
-            texts.append(seen)
-            length += len(seen) + 1
-        if lowered.startswith("<!--", start):
-            position = _after(html, "-->", start + 4)
-            continue
-        position = _after(html, ">", start)
-        tag = lowered[start:position]
-        name = re.match(r"<([a-z][\w-]*)", tag)
-        match name[1] if name else "":
-            case "table":
-                has_table = True
-            case "input":
-                has_password = (
-                    has_password
-                    or 'type="password"' in tag
-                    or "type='password'" in tag
-                    or "type=password" in tag
-                )
-            case "title" if not title:
-                end = lowered.find("</title", position, position + 1000)
-                title = (
-                    unescape(html[position : end if end >= 0 else position + 1000]).strip()
-                    or "untitled"
-                )
-                position = max(position, end)
-            case element if element in _UNSEEN and not tag.endswith("/>"):
-                end = lowered.find(f"</{element}", position)
-                inside = html[position : end if end >= 0 else len(html)]
-                unseen.append(tag + inside)
-                has_data = has_data or (element == "script" and _is_data(tag, inside))
-                position = _after(html, ">", end) if end >= 0 else len(html)
-            case _:
-                unseen.append(tag if "captcha" in tag or "turnstile" in tag else "")
-                has_data = has_data or ("props=" in tag and len(tag) > DATA_TEXT)
-    return _Skim(title, " ".join(texts), "".join(unseen), has_table, has_data, has_password)
-
-
-def _is_data(tag: str, inside: str) -> bool:
-    return len(inside) >= DATA_TEXT and (
-        "application/json" in tag or _DATA_SCRIPT.search(inside) is not None
+def _challenge_or_login(page: _Skim) -> str | None:
+    challenge = (
+        _CHALLENGE.search(page.title)
+        or _CHALLENGE.search(page.text)
+        or _CHALLENGE_CODE.search(page.hidden)
     )
+    if challenge:
+        return f"a captcha or challenge instead of the page: {challenge[0]!r}"
+    if page.has_password or _LOGIN_TITLE.match(page.title) or _LOGIN_TEXT.search(page.text):
+        return "a login instead of the page"
+    if _ERROR_TITLE.match(page.title):
+        return f"an error page that is titled {page.title[:80]!r}"
+    return None
+
+
+def _skim(html: str) -> _Skim:
+    skimmer = _Skimmer(html)
+    while not skimmer.is_done:
+        skimmer.read_text()
+        skimmer.read_tag()
+    return skimmer.result()
+
+
+class _Skimmer:
+    """Reads HTML from left to right, without building a tree."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+        self._lowered = html.lower()
+        self._position = 0
+        self._title = ""
+        self._texts: list[str] = []
+        self._text_length = 0
+        self._hidden: list[str] = []
+        self._has_table = False
+        self._has_data = False
+        self._has_password = False
+
+    @property
+    def is_done(self) -> bool:
+        is_at_end = self._position >= len(self._html)
+        return is_at_end or self._has_table or self._text_length >= PAGE_TEXT
+
+    def result(self) -> _Skim:
+        return _Skim(
+            title=self._title,
+            text=" ".join(self._texts),
+            hidden="".join(self._hidden),
+            has_table=self._has_table,
+            has_data=self._has_data,
+            has_password=self._has_password,
+        )
+
+    def read_text(self) -> None:
+        """Read up to the next tag."""
+        found = self._html.find("<", self._position)
+        start = len(self._html) if found < 0 else found
+        text = _SPACE.sub(" ", unescape(self._html[self._position : start])).strip()
+        if text:
+            self._texts.append(text)
+            self._text_length += len(text) + 1
+        self._position = start
+
+    def read_tag(self) -> None:
+        """Read a tag, and what is inside it where that is no visible text."""
+        start = self._position
+        if self._lowered.startswith("<!--", start):
+            self._position = _after(self._html, "-->", start + 4)
+            return
+        self._position = _after(self._html, ">", start)
+        tag = self._lowered[start : self._position]
+        match = _TAG_NAME.match(tag)
+        name = match[1] if match else ""
+        if name == "table":
+            self._has_table = True
+        elif name == "input":
+            self._has_password = self._has_password or _PASSWORD_FIELD.search(tag) is not None
+        elif name == "title" and not self._title:
+            self._read_title()
+        elif name in _HIDDEN_TAGS and not tag.endswith("/>"):
+            self._read_hidden(name, tag)
+        else:
+            if "captcha" in tag or "turnstile" in tag:
+                self._hidden.append(tag)
+            self._has_data = self._has_data or ("props=" in tag and len(tag) > DATA_TEXT)
+
+    def _read_title(self) -> None:
+        longest_end = self._position + _LONGEST_TITLE
+        end = self._lowered.find("</title", self._position, longest_end)
+        title = self._html[self._position : end if end >= 0 else longest_end]
+        self._title = unescape(title).strip() or "untitled"
+        self._position = max(self._position, end)
+
+    def _read_hidden(self, name: str, tag: str) -> None:
+        end = self._find(f"</{name}", self._position)
+        content = self._html[self._position : end]
+        self._hidden.append(tag + content)
+        if name == "script" and _is_data(tag, content):
+            self._has_data = True
+        self._position = _after(self._html, ">", end)
+
+    def _find(self, mark: str, position: int) -> int:
+        """The position of a mark in lower case, or else of the end."""
+        found = self._lowered.find(mark, position)
+        return len(self._html) if found < 0 else found
+
+
+def _is_data(tag: str, content: str) -> bool:
+    if len(content) < DATA_TEXT:
+        return False
+    return "application/json" in tag or _DATA_SCRIPT.search(content) is not None
 
 
 def _after_comments(html: str) -> int:
+    """The position behind the comments and white space at the begin."""
     position = len(html) - len(html.lstrip())
     while html.startswith("<!--", position):
         position = _after(html, "-->", position)
-        position += len(html[position : position + 100]) - len(
-            html[position : position + 100].lstrip()
-        )
+        following = html[position : position + 100]
+        position += len(following) - len(following.lstrip())
     return position
 
 
 def _after(html: str, mark: str, position: int) -> int:
+    """The position behind the next mark, or the end."""
     found = html.find(mark, position)
     return len(html) if found < 0 else found + len(mark)

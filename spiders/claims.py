@@ -1,7 +1,7 @@
-"""What a page says, and where it says it: Quote, Claim, Link, and the closed vocabularies they use.
+"""Quote, Claim and Link, and the closed vocabularies of claims.
 
-A misspelt attribute, meter or tier fails here, when the claim is made. Nothing in this module knows
-a publisher, a database or a clock.
+A misspelt attribute, meter or tier fails here, when the claim is made. Nothing in this module
+depends on a publisher, a database or the clock.
 """
 
 import re
@@ -105,13 +105,13 @@ Currency = Literal["USD", "CNY", "EUR", "US cents"]
 Mode = Literal["thinking", "non_thinking"]
 
 PriceClass = Literal["list", "introductory", "promotional", "net"]
-"""A price that lasts, one for new customers or new models, one for a limited time, one with a
-discount taken off.
+"""list: without a time limit. introductory: for new customers or new models. promotional: for a
+limited time. net: with a discount taken off.
 """
 
 BandRule = Literal["cliff", "marginal"]
-"""Whether an input beyond a band's end pays the next band's price as a whole, or only for what is
-beyond.
+"""For an input beyond the end of a band. cliff: all of its tokens have the next band's price.
+marginal: only the tokens beyond the end have it.
 """
 
 IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
@@ -133,11 +133,13 @@ ContextRole = Literal[
     "lower",
     "upper",
 ]
-"""lower and upper are the ends of the interval that a score is given with."""
+"""The relation of a neighbouring text to a value. lower and upper are the ends of the confidence
+interval of a score.
+"""
 
 
 class Frozen(BaseModel):
-    """The base of every record here: immutable, and closed to unknown fields."""
+    """The base of all records here: immutable, without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -153,7 +155,7 @@ class Context(Frozen):
 
 
 class Quote(Frozen):
-    """A text on a page and the locator that leads to it in the archived bytes (see
+    """A text on a page, and the locator that leads to it in the archived bytes (see
     docs/locators.md).
     """
 
@@ -163,54 +165,51 @@ class Quote(Frozen):
 
     def slice(self, start: int, end: int) -> Self:
         """The characters [start, end) of this quote, as a quote of their own."""
-        return self.model_copy(
-            update={
-                "text": self.text[start:end],
-                "locator": f"{self.locator} > chars:{start}-{end}",
-            }
-        )
+        text = self.text[start:end]
+        locator = f"{self.locator} > chars:{start}-{end}"
+        return self.model_copy(update={"text": text, "locator": locator})
 
     def find(self, pattern: str) -> Self | None:
-        """The first part that matches `pattern`, or its first group; None where there is none."""
-        return next(iter(self.find_all(pattern)), None)
+        """The first part that matches `pattern`, or its first group; None when there is none."""
+        found = self.find_all(pattern)
+        return found[0] if found else None
 
     def find_all(self, pattern: str) -> list[Self]:
         """Every part that matches `pattern`, or its first group, in order."""
-        return [
-            self.slice(*match.span(1 if match.re.groups else 0))
-            for match in re.finditer(pattern, self.text)
-        ]
+        compiled = re.compile(pattern)
+        group = 1 if compiled.groups else 0
+        return [self.slice(*match.span(group)) for match in compiled.finditer(self.text)]
 
     def with_context(self, *context: Context, **roles: "Quote | None") -> Self:
-        """This quote with more context, also given as `contexts` takes it."""
-        return self.model_copy(
-            update={"context": (*self.context, *context, *contexts_by_role(**roles))}
-        )
+        """This quote with more context, also given by role as `contexts_by_role` takes it."""
+        all_context = (*self.context, *context, *contexts_by_role(**roles))
+        return self.model_copy(update={"context": all_context})
 
     def as_context(self, role: ContextRole) -> Context:
+        """This text as the context of another quote."""
         return Context(role=role, text=self.text, locator=self.locator)
 
 
 def contexts_by_role(**roles: Quote | None) -> tuple[Context, ...]:
-    """Neighbouring texts as context, by their role: `unit=line`. None gives nothing."""
-    return tuple(
-        quote.as_context(cast("ContextRole", role)) for role, quote in roles.items() if quote
-    )
+    """Neighbouring texts as context, each by its role: `unit=line`. None gives no context."""
+    given = [(role, quote) for role, quote in roles.items() if quote is not None]
+    return tuple(quote.as_context(cast("ContextRole", role)) for role, quote in given)
 
 
 class Score(Frozen):
-    """What a score is measured by. The setting of the run (shots, harness, reasoning effort) is the
-    claim's variant.
+    """What a score measures.
 
-    The day of the run is the quote's context "measured".
+    The setting of the run (shots, harness, reasoning effort) is the claim's variant. The day of the
+    run is context of the quote, with the role "measured".
     """
 
     benchmark: str
     version: str | None = None
+    """The version of the benchmark."""
     runner: str | None = None
-    """Who ran it, where that is not the publisher of the page."""
+    """Who ran the benchmark, when it is not the publisher of the page."""
     unit: Literal["percent"] | None = None
-    """None where the page does not say; a number on a scale of its own stays a bare number."""
+    """None when the page does not say; a number on a scale of its own has no unit."""
 
 
 class Qualifiers(Frozen):
@@ -223,12 +222,15 @@ class Qualifiers(Frozen):
     """
 
     tier: Tier = "standard"
+    """The way of processing the price is for."""
     over_tokens: Annotated[str | None, Field(pattern=r"^>=?\d{1,15}$")] = None
     """Lower end of the input-context band, as ">200000" or ">=200000"."""
     upto_tokens: Annotated[str | None, Field(pattern=r"^<=?\d{1,15}$")] = None
     """Upper end of the band, as "<272000" or "<=200000"."""
     lifetime: Lifetime | None = None
+    """Of a price for writing to a cache: how long the entry is kept."""
     modality: Modality | None = None
+    """What the tokens hold, when the page has different prices for text, images or audio."""
     variant: str | None = None
     """What else tells this value from its neighbours: a picture size, "fine_tuned", a capability's
     name.
@@ -238,6 +240,7 @@ class Qualifiers(Frozen):
     valid_to: IsoDay | None = None
     """First day no longer in effect, ISO date (half-open): "through August 31" is September 1."""
     band_rule: BandRule | None = None
+    """What an input beyond the band's end costs, when the page says so."""
     region: str | None = None
     """Where the price holds, as the page writes it: "us-east-1"."""
     mode: Mode | None = None
@@ -254,30 +257,37 @@ class Qualifiers(Frozen):
 class Claim(Qualifiers):
     """A page says that a route, a model or a service has a value.
 
-    Exactly one of `route`, `model` and `service` (a tool that is sold beside the models) names the
-    subject as the page writes it, and exactly one of `price` (with its `unit`) and `attribute` says
-    what the value is about. The value is the text of `quote`, unread: what it means is decided in
-    pipeline/facts/normalise.py.
+    Exactly one of `route`, `model` and `service` names the subject as the page writes it. Exactly
+    one of `meter` (with its `unit`) and `attribute` says what the value is: a price, or an
+    attribute. The value is the text of `quote` as written; pipeline/facts/normalise.py makes a
+    number, a date or a term of it.
+
+    The inherited fields are qualifiers: two prices that differ in one of them are prices of
+    different things.
     """
 
     quote: Quote
+    """The value."""
     route: Quote | None = None
+    """A model as a seller offers it: the id to call it by, or its name on a price list."""
     model: Quote | None = None
+    """A model as such, whoever offers it."""
     service: Quote | None = None
+    """A tool that is sold besides the models, such as web search."""
     full_name: str | None = None
-    """The subject's full name, where the page shortens it: the "4" of "Claude Sonnet 4.5 / 4"."""
+    """The subject's full name, when the page shortens it: the "4" of "Claude Sonnet 4.5 / 4"."""
     seller: str | None = None
-    """Who offers the route, when that is not the publisher of the page: an aggregator's provider
-    id.
-    """
+    """Who offers the route, when it is not the publisher of the page: an aggregator's provider id."""
     meter: Meter | None = None
+    """Of a price: what is paid for."""
     attribute: Attribute | None = None
     value: str | None = None
-    """The value, where the page states it by listing something: a parameter in a list means "yes".
+    """The value, when the quote only implies it: a parameter in a list means "yes".
 
-    Of a price, "not offered": the page says in words that it is not sold.
+    Of a price: "free" or "not offered", when the page says so in words.
     """
     unit: Unit | None = None
+    """Of a price: the amount of the meter that the price is for."""
     score: Score | None = None
     """Of the attribute "score": the benchmark."""
     currency: Currency | None = None
@@ -307,6 +317,7 @@ class Claim(Qualifiers):
 
     @property
     def subject(self) -> Quote:
+        """The route, model or service."""
         for subject in (self.route, self.model, self.service):
             if subject is not None:
                 return subject
@@ -314,32 +325,35 @@ class Claim(Qualifiers):
 
     @property
     def subject_kind(self) -> Literal["route", "model", "service"]:
-        return "route" if self.route else "model" if self.model else "service"
+        if self.route is not None:
+            return "route"
+        return "model" if self.model is not None else "service"
 
     @property
     def subject_name(self) -> str:
-        """The subject as stated: the text of its quote, or the full name of a shortened one."""
+        """The full name of the subject, or else the text of its quote."""
         return self.full_name or self.subject.text
 
 
 Claims: TypeAlias = Iterator[Claim]
-"""What reading a page, or a part of one, yields."""
+"""The claims of a page, or of a part of it."""
 
 
 class Link(Frozen):
-    """One planned request: what kind of page it is, where, and which document it is a retrieval of."""
+    """One planned request: the kind of the page, its url, and the document that it retrieves."""
 
     kind: str
+    """The name of the method that reads such pages, in most sources."""
     url: str
     document: str = ""
-    """The document's key within its source; a page that moves keeps its key. Empty: the kind."""
+    """The document's key within its source. A page that moves keeps its key. By default the kind."""
     aliases: tuple[str, ...] = ()
-    """Other urls of the same document: older hosts, twins, locales."""
+    """Other urls of the same document: older hosts, mirrors, locales."""
 
     @classmethod
     def markdown(cls, kind: str, url: str, *aliases: str) -> Self:
-        """A page of documentation that is fetched as its Markdown twin, at the same address and
-        ".md".
+        """A page of documentation that is fetched as Markdown, from the same address with ".md"
+        appended.
         """
         return cls(kind=kind, url=f"{url}.md", aliases=(url, *aliases))
 

@@ -1,15 +1,18 @@
-"""LayoutChanged: a page no longer means what its source reads in it."""
+"""LayoutChanged: a page is no longer written as its source expects."""
 
 
 class LayoutChanged(Exception):
-    """A page, or a section of it, that must not be read as before: nothing of that section becomes
-    a claim.
+    """A page, or a part of it, is not written as expected, so that none of its claims can be
+    trusted.
 
     The message says what is wrong, where, what was expected and what was found.
     """
 
     def __init__(self, what: str, *, where: str = "", expected: str = "", found: str = "") -> None:
-        self.what, self.where, self.expected, self.found = what, where, expected, found
+        self.what = what
+        self.where = where
+        self.expected = expected
+        self.found = found
         parts = [what]
         if where:
             parts.append(f"at {where}")

@@ -1,5 +1,5 @@
-"""Extraction: the claims of one page that agree with each other. A pure function of the bytes and
-the source.
+"""Extraction: the claims of one page, without those that contradict each other. A pure function of
+the bytes and the source.
 """
 
 import re
@@ -15,21 +15,19 @@ from spiders.source import Source
 
 
 class Extraction(NamedTuple):
-    """What a source read on a page."""
+    """The claims of a page, and the findings about it."""
 
     claims: list[Claim]
     findings: list[Finding]
 
     @property
     def complete(self) -> bool:
-        """Whether the page was read whole, so that what it does not say is absent from it."""
+        """Whether the whole page was read, so that what has no claim is not on the page."""
         return not any(finding.is_error for finding in self.findings)
 
 
 def extract(source: Source, page: Page) -> Extraction:
-    """The claims of `page`, and what a person should know about it. Never raises for what a page
-    holds.
-    """
+    """The claims of `page` and the findings about it. Never raises because of the page's content."""
     claims: list[Claim] = []
     try:
         claims.extend(source.claims(page))
@@ -39,33 +37,46 @@ def extract(source: Source, page: Page) -> Extraction:
 
 
 def drop_conflicts(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
-    """Each thing said once: a claim repeated in the same words is dropped, two that differ are both
-    set aside.
+    """The claims, each key once: of claims with the same key and value only the first, of claims
+    with the same key and different values none. The latter gives a finding.
     """
-    by_key: dict[tuple[object, ...], Claim] = {}
+    first_by_key: dict[tuple[object, ...], Claim] = {}
     conflicts: set[tuple[object, ...]] = set()
     for claim in claims:
-        first = by_key.setdefault(claim_key(claim), claim)
-        if comparable_value(first) != comparable_value(claim) and claim_key(claim) not in conflicts:
-            conflicts.add(claim_key(claim))
-            about = f"{claim.subject_name}, {claim.meter or claim.attribute}"
-            said = [f"{comparable_value(one)!r} at {one.quote.locator}" for one in (first, claim)]
-            message = f"two values for {about}: {said[0]}, {said[1]}; neither was taken"
-            findings.append(Finding("conflict", "page", message))
-    return (claim for about, claim in by_key.items() if about not in conflicts)
+        key = claim_key(claim)
+        first = first_by_key.setdefault(key, claim)
+        if comparable_value(first) == comparable_value(claim) or key in conflicts:
+            continue
+        conflicts.add(key)
+        message = (
+            f"two values for {claim.subject_name}, {claim.meter or claim.attribute}:"
+            f" {_value_and_place(first)}, {_value_and_place(claim)}; neither was taken"
+        )
+        findings.append(Finding("conflict", "page", message))
+    return (claim for key, claim in first_by_key.items() if key not in conflicts)
+
+
+def _value_and_place(claim: Claim) -> str:
+    return f"{comparable_value(claim)!r} at {claim.quote.locator}"
 
 
 def comparable_value(claim: Claim) -> str:
-    """What a claim says, for comparing: of a price with one number the number, so that "$5.00" and
-    "5" agree.
+    """The value of a claim, for comparing. Of a price with one number it is the number, so that
+    "$5.00" and "5" are equal.
     """
     text = claim.value or claim.quote.text
-    numbers = re.findall(r"\d+(?:\.\d+)?", text) if claim.meter else []
-    return str(Decimal(numbers[0]).normalize()) if len(numbers) == 1 else text
+    if claim.meter is None:
+        return text
+    numbers = re.findall(r"\d+(?:\.\d+)?", text)
+    if len(numbers) != 1:
+        return text
+    return str(Decimal(numbers[0]).normalize())
 
 
 def claim_key(claim: Claim) -> tuple[object, ...]:
-    """What a claim is about: two claims of one page with the same key must say the same."""
+    """What a claim is about: its subject, its meter or attribute, and all qualifiers. Two claims of
+    one page with the same key must have the same value.
+    """
     return (
         claim.subject_kind,
         claim.subject_name,

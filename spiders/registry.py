@@ -1,5 +1,5 @@
-"""The sources there are: one class in each file of spiders/sources. A file that does not load costs
-no other.
+"""The registry of sources: one class in each file of spiders/sources. A file that does not load
+does not affect the others.
 """
 
 import importlib
@@ -13,40 +13,34 @@ PACKAGE = "spiders.sources"
 
 
 class SourceRegistry(NamedTuple):
-    """Every file of the sources package, as a class by its name, or as the reason why it gives
-    none.
-    """
+    """Every file of the sources package, by its name."""
 
     sources: dict[str, type[Source]]
     broken: dict[str, str]
+    """The files that do not load, each with the reason."""
 
 
 def load_sources(package: str = PACKAGE) -> SourceRegistry:
     """Import every module of a package and collect the one Source that each defines."""
     sources: dict[str, type[Source]] = {}
     broken: dict[str, str] = {}
-    for _, name, is_package in sorted(
-        pkgutil.iter_modules(importlib.import_module(package).__path__)
-    ):
+    folder = importlib.import_module(package).__path__
+    for _, name, is_package in sorted(pkgutil.iter_modules(folder)):
         if is_package or name.startswith("_"):
             continue
         try:
             sources[name] = _only_source(importlib.import_module(f"{package}.{name}"))
-        except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever one file does, the others are sources)
-            broken[name] = (
-                f"{package.replace('.', '/')}/{name}.py does not load: {type(error).__name__}: {error}"
-            )
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (a file must not affect the others)
+            path = f"{package.replace('.', '/')}/{name}.py"
+            broken[name] = f"{path} does not load: {type(error).__name__}: {error}"
     return SourceRegistry(sources, broken)
 
 
 def _only_source(module: ModuleType) -> type[Source]:
-    found = [
-        value
-        for value in vars(module).values()
-        if isinstance(value, type)
-        and issubclass(value, Source)
-        and value.__module__ == module.__name__
-    ]
+    """The class of a module that extends Source. Raises TypeError for none or several."""
+    classes = [value for value in vars(module).values() if isinstance(value, type)]
+    own_classes = [cls for cls in classes if cls.__module__ == module.__name__]
+    found = [cls for cls in own_classes if issubclass(cls, Source)]
     if len(found) != 1:
         names = ", ".join(cls.__name__ for cls in found) or "none"
         raise TypeError(f"expected one class that extends Source, found {names}")

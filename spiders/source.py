@@ -1,5 +1,5 @@
-"""Source: the class that every file in spiders/sources extends, one publisher's family of pages
-each.
+"""Source: the base of the classes in spiders/sources, one class per family of pages of one
+publisher.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,11 +25,11 @@ class PartReader(Protocol):
 
 
 class Source(scrapy.Spider):
-    """One publisher's pages: where they are, how often they are due, and what they claim.
+    """One publisher's pages: their addresses, how often they are due, and how to read them.
 
-    A subclass gives constants as class attributes and one pure method, `claims`. Its name is its
-    file's name; nothing is registered. `claims` and `follow` use neither network nor clock nor
-    settings, so that a replay of archived bytes yields what the crawl yielded.
+    A subclass has constants as class attributes, and one pure method for each part of a page. Its
+    name is the name of its file; it needs no registration. `claims` and `follow` use neither the
+    network nor the clock nor settings, so that reading archived bytes again gives the same claims.
     """
 
     publisher: ClassVar[str]
@@ -37,67 +37,66 @@ class Source(scrapy.Spider):
     terms: ClassVar[str]
     """What the publisher says about automated use."""
     refresh_every: ClassVar[str] = "1d"
-    """Due again after: a number and d (days) or h (hours)."""
+    """The time after which it is due again: a number and d (days) or h (hours)."""
     required_env: ClassVar[str] = ""
-    """An environment variable that its links are made of: while nobody sets it, the source is never
-    due.
-    """
+    """An environment variable that its links need. While it is not set, the source is never due."""
     links: ClassVar[list[Link]]
-    """The pages that every crawl of this source plans. (Scrapy keeps the name `start` for itself.)"""
+    """The pages that every crawl of this source plans."""
     expect: ClassVar[dict[str, range]]
-    """Claims per section of a page; a count outside its range is an error of that section."""
+    """The number of claims of each part of a page, by the name of the method that reads the part. A
+    number outside the range is an error, and the part's claims are dropped.
+    """
     money_pattern: ClassVar[str] = ""
-    """How its pages write an amount of money, as a regular expression: one that no claim quotes is
+    """A regular expression for an amount of money on its pages. An amount that no claim quotes is
     listed as unread.
     """
     unverified_reason: ClassVar[str] = ""
-    """Why this source was never tried on a real page, where that is so; empty for all others."""
+    """Why this source was never tried on a real page; empty for those that were."""
     needs_browser: ClassVar[bool] = False
-    """Whether only scripts fill its HTML pages, so that a browser has to draw them: the optional
-    extra `browser`.
+    """Whether its HTML pages are filled by scripts, so that they need a browser: the optional extra
+    `browser`.
     """
     follow_patterns: ClassVar[dict[str, str]] = {}
-    """The pages that `follow` leads to: their kind, by a regular expression of the whole url, whose
-    first group is the document's key. It says which pages recorded elsewhere belong to this source.
+    """The pages that `follow` leads to: a regular expression for the whole url, by the kind of
+    page. Its first group is the document's key. Imported pages are assigned to this source by it.
     """
     index_kinds: ClassVar[tuple[str, ...]] = ()
-    """The kinds of pages that only lead to others: they claim nothing."""
+    """The kinds of pages that only lead to others, and have no claims."""
     partial_kinds: ClassVar[tuple[str, ...]] = ()
-    """The kinds of pages that are a part of a longer list: what one of them does not say is not
-    absent.
+    """The kinds of pages that are one part of a longer list. What such a page does not mention may
+    be on another one, so it does not count as removed.
     """
     renamed_from: ClassVar[str] = ""
-    """The first name of a source that was renamed: its documents, and the ids of its facts, go on
-    under the new one.
+    """The first name of a source that was renamed. Its documents, and the ids of its facts,
+    continue under the new name.
     """
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        # Scrapy ignores a spider without a name in silence.
+        # Scrapy silently ignores a spider without a name.
         cls.name = cls.__module__.rpartition(".")[2]
 
     def claims(self, page: Page) -> Claims:
-        """What the page says, as claims with quotes. Raises LayoutChanged where it no longer means
-        what it did.
+        """The claims of a page. Raises LayoutChanged when the page no longer means what it did.
 
-        By default those of the parts that `expect` names: of the one that is called like the page's
-        kind, or of all.
+        By default the claims of the parts in `expect`: of the part named like the page's kind, or
+        of all parts when there is none of that name.
         """
         if page.kind in self.index_kinds:
             return iter(())
         names = [page.kind] if page.kind in self.expect else list(self.expect)
-        return self.read_parts(page, *(getattr(self, name) for name in names))
+        parts = [getattr(self, name) for name in names]
+        return self.read_parts(page, *parts)
 
     def price_rules(self, page: Page) -> Claims:
-        """The sentences that multiply prices: a part of every source that names it in `expect`."""
+        """The sentences that multiply prices: a part of each source that has it in `expect`."""
         return price_rules(page.outline)
 
     def read_parts(self, page: Page, *parts: PartReader) -> Claims:
-        """The claims of each part of a page. A part that fails loses its own claims, is listed, and
-        costs no other.
+        """The claims of each part of a page.
 
-        A part is one of the source's methods; the number of its claims must be in `expect` under
-        its name.
+        A part is one of the source's methods. It is dropped, with a finding, when it fails and when
+        the number of its claims is not in its range in `expect`. The other parts are not affected.
         """
         taken: list[Claim] = []
         for part in parts:
@@ -112,21 +111,23 @@ class Source(scrapy.Spider):
                 continue
             page.counts[name] = len(claims)
             expected = self.expect[name]
-            if len(claims) in expected:
-                taken += claims
-                yield from claims
-            else:
+            if len(claims) not in expected:
                 bounds = f"{expected.start} to {expected.stop - 1}"
                 message = f"expected {bounds} claims, found {len(claims)}; none was taken"
                 page.findings.append(Finding("count", name, message))
-        if self.money_pattern and not any(finding.is_error for finding in page.findings):
-            page.note_unquoted_texts(self.money_pattern, [claim for claim in taken if claim.meter])
+                continue
+            taken += claims
+            yield from claims
+        has_errors = any(finding.is_error for finding in page.findings)
+        if self.money_pattern and not has_errors:
+            prices = [claim for claim in taken if claim.meter]
+            page.note_unquoted_texts(self.money_pattern, prices)
 
     def read_each(
         self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Claims]
     ) -> Claims:
-        """The claims of a part that reads many things alike. One that fails loses its own claims,
-        and is listed.
+        """The claims of a part that reads many things the same way. A thing that fails gives a
+        finding, and no claims; the others are not affected.
         """
         for thing in things:
             try:
@@ -135,26 +136,28 @@ class Source(scrapy.Spider):
                 page.findings.append(Finding("changed", part, str(error)))
 
     def follow(self, page: Page) -> Iterator[Link]:
-        """Further pages that this page leads to: detail pages, the next cursor. None by default."""
+        """Further pages that this page leads to: detail pages, the next page of a list. None by
+        default.
+        """
         return iter(())
 
 
 class Documentation(Source):
-    """What a publisher says of its own offers, on pages for everybody."""
+    """A publisher's public documentation of its own offers."""
 
     lineage = "first_party"
     terms = "public documentation; robots allow"
 
 
 class Aggregator(Source):
-    """Offers of many sellers, gathered by somebody else."""
+    """Offers of many sellers, collected by a third party."""
 
     lineage = "aggregator"
     terms = "public API without a key"
 
 
 class Leaderboard(Source):
-    """Scores of models of all makers, by one who runs the benchmark or gathers its results."""
+    """Scores of models of all makers, from the one who runs a benchmark or collects its results."""
 
     lineage = "community"
     refresh_every = "7d"

@@ -1,4 +1,4 @@
-"""The files of the sources, by name, whether they load or not. Imports none of them."""
+"""The names of the sources, also of those that do not load. Imports none of them."""
 
 import pkgutil
 
@@ -6,5 +6,5 @@ import spiders.sources
 
 
 def source_names() -> list[str]:
-    """The name of every source that has a file."""
+    """The names of all files in spiders/sources, sorted."""
     return sorted(module.name for module in pkgutil.iter_modules(spiders.sources.__path__))

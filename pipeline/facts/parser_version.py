@@ -1,4 +1,6 @@
-"""The version of what reads a source's pages: a hash of every file that a value passes on its way."""
+"""The version of the code that reads a source's pages: a hash of every file that a value passes
+through.
+"""
 
 import ast
 import hashlib
@@ -8,59 +10,90 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("spiders", "pipeline")
-# Every claim of every source passes these, and what they import.
+FACE = "spiders.authoring"
+"""The module that only re-exports. A source that imports a name from it depends on the module that
+the name comes from, not on all that the face imports.
+"""
+# Every claim of every source passes through these, and through what they import.
 SHARED = ("spiders.extraction", "pipeline.facts.normalise")
-# Files that shared modules read rather than import, and the one that makes facts of claims, whose
+# Files that shared modules read but do not import, and the one that makes facts of claims, whose
 # own imports (the archive, Arrow) do not change a value.
 SHARED_FILES = ("pipeline/vocabulary/licences.toml", "pipeline/facts/extraction.py")
 
 
 @cache
 def parser_version(source: type) -> str:
-    """16 hex digits over the file of a source's class, of all that it imports here, and of what
-    every claim passes.
+    """16 hex digits: a hash of the file of a source's class, of all that it imports of this project,
+    and of what every claim passes through.
 
-    Found from the import statements, so that nobody keeps a list or a number; a page is read again
-    when it changes.
+    The files are found from the import statements, so that nobody keeps a list or a number. A page
+    is read again when the version changes.
     """
-    modules = set[str]()
+    modules: set[str] = set()
     for root in (source.__module__, *SHARED):
-        _collect(root, modules)
-    paths = [*map(_path, modules), *(ROOT / name for name in SHARED_FILES)]
+        _collect_imports(root, modules)
+    paths = [_path(module) for module in modules]
+    paths += [ROOT / name for name in SHARED_FILES]
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(paths):
         digest.update(_bytes(path))
     return digest.hexdigest()
 
 
-def _collect(module: str, found: set[str]) -> None:
+def _collect_imports(module: str, found: set[str]) -> None:
+    """Add a module to `found`, with all that it imports, directly or not."""
     if module in found:
         return
     found.add(module)
     for imported in _imports(module):
-        _collect(imported, found)
+        _collect_imports(imported, found)
 
 
 @cache
 def _imports(module: str) -> tuple[str, ...]:
-    """The modules of this project that a module imports, also inside functions; not those it needs
-    for types alone.
-    """
-    return tuple(dict.fromkeys(_imported(ast.parse(_bytes(_path(module))))))
+    """The modules of this project that a module imports, also inside functions."""
+    tree = ast.parse(_bytes(_path(module)))
+    names = dict.fromkeys(_imported_names(tree))
+    return tuple(name for name in names if _is_module_of_project(name))
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
+def _imported_names(tree: ast.AST) -> Iterator[str]:
+    """The names of the modules that import statements may mean, whether they exist or not."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            for alias in node.names:
+                yield alias.name
+        elif isinstance(node, ast.ImportFrom) and node.module == FACE:
+            for alias in node.names:
+                yield _module_behind_face(alias.name)
         elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
             # `from package import name` imports a module where there is one of that name.
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        for name in names:
-            if name.partition(".")[0] in PACKAGES and _path(name).is_file():
-                yield name
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"
+
+
+def _module_behind_face(name: str) -> str:
+    """The module that the face imports a name from; the face itself for any other name, and for
+    `*`, so that then all of its imports count.
+    """
+    return _modules_behind_face().get(name, FACE)
+
+
+@cache
+def _modules_behind_face() -> dict[str, str]:
+    """The module that each name of the face comes from, by the face's own import statements."""
+    modules: dict[str, str] = {}
+    for node in ast.parse(_bytes(_path(FACE))).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                modules[alias.asname or alias.name] = node.module
+    return modules
+
+
+def _is_module_of_project(name: str) -> bool:
+    package = name.partition(".")[0]
+    return package in PACKAGES and _path(name).is_file()
 
 
 def _path(module: str) -> Path:

@@ -1,8 +1,7 @@
-"""Document: the bytes of one retrieval, read as text, JSON, YAML, CSV or lines of Markdown; and the
-way back.
+"""Document: the bytes of one retrieval, read as text, JSON, YAML, CSV or lines of Markdown.
 
-`text_at` runs a locator on the archived bytes, so that every quote can be derived again. What is
-HTML, page.py reads.
+`text_at` runs a locator on the archived bytes, so that every quote can be derived again. HTML is
+read in page.py.
 """
 
 import re
@@ -24,19 +23,19 @@ from spiders.parsing.json_tree import (
     unescape_step,
 )
 from spiders.parsing.markdown import MarkdownDocument
-from spiders.parsing.mdx import Literal, literals, written_arrays
+from spiders.parsing.mdx import Literal, literals, without_trailing_comma, written_arrays
 from spiders.parsing.mdx_tables import cell_text
 from spiders.parsing.tables import Table
 from spiders.parsing.yaml_tree import front_matter, parse_yaml
 
-_STEP = re.compile(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars|jsx):)")
+_STEP_SEPARATOR = re.compile(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars|jsx):)")
 Found: TypeAlias = "Json | Element"
 """What the steps of a locator lead to."""
 
 
 class Document(FindingCollector):
-    """The bytes of one retrieval and the readers for them. Nothing here fetches, and nothing knows
-    the time.
+    """The bytes of one retrieval and the readers for them. Nothing here fetches, and nothing uses
+    the clock.
     """
 
     def __init__(
@@ -49,14 +48,20 @@ class Document(FindingCollector):
         links: str = "",
         base: str = "",
     ) -> None:
+        """`links` is the header `Link` of the answer. `base` is the locator of the text that this
+        page is, if it is a part of another page.
+        """
         super().__init__()
-        self.body, self.url, self.kind, self.media_type = body, url, kind, media_type
-        self._links, self._base = links, base
-        """The locator of the text that this page is, where it is a part of another page."""
+        self.body = body
+        self.url = url
+        self.kind = kind
+        self.media_type = media_type
+        self._links = links
+        self._base = base
 
     def next_address(self) -> str | None:
-        """The address that the answer's header `Link` calls the next page; known while the page is
-        followed.
+        """The address of the next page in the answer's header `Link`. It is known only while the
+        page is followed.
         """
         match = re.search(r'<([^<>]+)>; *rel="?next"?', self._links)
         return match[1] if match else None
@@ -67,39 +72,46 @@ class Document(FindingCollector):
         try:
             return self.body.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            charset = re.search(r"charset=([\w-]+)", self.media_type)
-            if charset is None:
-                raise LayoutChanged(
-                    "the body is not UTF-8 and names no charset", where=f"byte {error.start}"
-                ) from None
-            try:
-                return self.body.decode(charset[1])
-            except (LookupError, UnicodeDecodeError) as second:
-                raise LayoutChanged("the body is not text", found=str(second)) from None
+            first_wrong_byte = error.start
+        charset = re.search(r"charset=([\w-]+)", self.media_type)
+        if charset is None:
+            raise LayoutChanged(
+                "the body is not UTF-8 and names no charset", where=f"byte {first_wrong_byte}"
+            )
+        try:
+            return self.body.decode(charset[1])
+        except (LookupError, UnicodeDecodeError) as error:
+            raise LayoutChanged("the body is not text", found=str(error)) from None
 
     def json(self) -> Node:
-        """The whole body as JSON."""
+        """The whole body as JSON. Raises LayoutChanged when it is not JSON."""
         return Node(self._json)
 
     def yaml(self) -> Node:
-        """The front matter of a Markdown page, or else the whole body, as YAML."""
+        """The front matter of a Markdown page as YAML, or else the whole body.
+
+        Every scalar is a text as the page writes it: "no" is not a boolean, and 1.10 is not 1.1.
+        """
         return Node(self._yaml, base="yaml:")
 
     def csv(self) -> Table:
-        """The whole body as CSV."""
+        """The whole body as CSV, with the headers in the first record."""
         return csv_table(self._csv)
 
     def quote_in_url(self, pattern: str) -> Quote:
-        """What of the page's address matches `pattern` (its first group): a page may name its
-        subject only there.
+        """The first group of `pattern` in the page's address: a page may name its subject only
+        there. Raises LayoutChanged when the address does not match.
         """
         match = re.search(pattern, self.url)
         if match is None:
             raise LayoutChanged("the address has another form", expected=pattern, found=self.url)
-        return Quote(text=self.url, locator="url:").slice(*match.span(1))
+        address = Quote(text=self.url, locator="url:")
+        return address.slice(*match.span(1))
 
     def literals(self) -> Iterator[Literal]:
-        """The arrays of plain literals in the source of an MDX page."""
+        """The arrays of plain literals in the source of an MDX page, such as `["model", "$1"]`: for
+        components that are no tables.
+        """
         return literals(self.text)
 
     def line(self, number: int) -> Quote:
@@ -107,84 +119,94 @@ class Document(FindingCollector):
         return Quote(text=self._markdown.line(number), locator=f"line:{number}")
 
     def cell_pieces(self, cell: Quote) -> list[Quote]:
-        """A cell of a Markdown table cut where a picture or a link begins or ends: their texts, and
-        those between.
+        """A cell of a Markdown table, split where a picture or a link begins or ends: their texts,
+        and the texts between them.
         """
-        place = re.fullmatch(r"line:(\d+) > cell:(\d+)", cell.locator)
-        if place is None:
+        position = re.fullmatch(r"line:(\d+) > cell:(\d+)", cell.locator)
+        if position is None:
             raise LayoutChanged(
                 "a cell is no whole cell of a Markdown table", where=cell.locator, found=cell.text
             )
-        return [cell.slice(*span) for span in self._markdown.pieces(int(place[1]), int(place[2]))]
+        spans = self._markdown.pieces(int(position[1]), int(position[2]))
+        return [cell.slice(*span) for span in spans]
 
     def line_above(self, number: int, pattern: str) -> Quote | None:
-        """The nearest text above a line that matches `pattern`: its first group, or all of it."""
-        for line in range(number - 1, 0, -1):
-            if match := re.search(pattern, self._markdown.line(line)):
-                return self.line(line).slice(*match.span(1 if match.re.groups else 0))
+        """The nearest match of `pattern` above a line, or its first group; None when there is
+        none.
+        """
+        for above in range(number - 1, 0, -1):
+            found = self.line(above).find(pattern)
+            if found:
+                return found
         return None
 
-    # --- the way back -------------------------------------------------------------------------------------------
+    # --- from a locator to its text -------------------------------------------------------------
 
     def text_at(self, locator: str) -> str:
         """The text that a locator leads to. Raises LayoutChanged when it leads nowhere."""
         found: Found = self.text
-        for step in _STEP.split(locator):
+        for step in _STEP_SEPARATOR.split(locator):
             decoder, _, argument = step.partition(":")
             found = self._step(found, decoder, argument, locator)
-        text = _shown(found)
+        text = _text_of(found)
         if text is None:
             raise LayoutChanged("the locator leads to no text", where=locator)
         return text
 
     def _step(self, found: Found, decoder: str, argument: str, locator: str) -> Found:
-        text = found if isinstance(found, str) else ""
+        """What one step of a locator leads to, from what the steps before it led to.
+
+        The steps and their arguments are described in docs/locators.md.
+        """
         match decoder:
-            case "json":
-                return resolve_pointer(
-                    self._json if found is self.text else parse_json(text), argument
-                )
-            case "yaml":
-                return resolve_pointer(self._yaml, argument)
-            case "csv":
-                return self._field(*map(int, argument.split("/")))
             case "url":
                 return self.url
-            case "lines":
-                first, last = argument.split("-")
-                return self._markdown.source(int(first), int(last))
-            case "key":
-                return unescape_step(locator.partition(" > key:")[0].rpartition("/")[2])
-            case "line":
-                return self._markdown.line(int(argument))
-            case "cell":
-                return self._markdown.cell(
-                    int(locator.removeprefix("line:").partition(" ")[0]), int(argument)
-                )
-            case "array":
-                return re.sub(r",\s*\]$", "]", written_arrays(text)[int(argument) - 1])
+            case "json" | "yaml" | "csv" | "key":
+                return self._data_step(found, decoder, argument, locator)
+            case "line" | "lines" | "cell":
+                return self._markdown_step(decoder, argument, locator)
             case "attr" if isinstance(found, Element):
                 return found.attribute(argument).text
             case "source" if isinstance(found, Element):
                 return found.source
-            case "jsx":
-                return cell_text(text)
-            case "chars":
-                start, end = argument.split("-")
-                return (_shown(found) or "")[int(start) : int(end)]
+            case "array" | "jsx" | "chars":
+                return _text_step(_text_of(found) or "", decoder, argument)
             case _:
                 raise LayoutChanged(f"the locator has an unknown step {decoder!r}", where=locator)
 
-    def _field(self, row: int, column: int) -> str:
-        if not (1 <= row <= len(self._csv) and 1 <= column <= len(self._csv[row - 1])):
+    def _data_step(self, found: Found, decoder: str, argument: str, locator: str) -> Json:
+        if decoder == "csv":
+            row, column = argument.split("/")
+            return self._csv_field(int(row), int(column))
+        if decoder == "key":
+            pointer = locator.partition(" > key:")[0]
+            return unescape_step(pointer.rpartition("/")[2])
+        if decoder == "yaml":
+            return resolve_pointer(self._yaml, argument)
+        if found is self.text:
+            return resolve_pointer(self._json, argument)
+        return resolve_pointer(parse_json(found if isinstance(found, str) else ""), argument)
+
+    def _markdown_step(self, decoder: str, argument: str, locator: str) -> str:
+        if decoder == "line":
+            return self._markdown.line(int(argument))
+        if decoder == "lines":
+            first, last = argument.split("-")
+            return self._markdown.source(int(first), int(last))
+        line = locator.removeprefix("line:").partition(" ")[0]
+        return self._markdown.cell(int(line), int(argument))
+
+    def _csv_field(self, row: int, column: int) -> str:
+        records = self._csv
+        if not (1 <= row <= len(records) and 1 <= column <= len(records[row - 1])):
             raise LayoutChanged(
                 "the field is not there",
                 where=f"csv:{row}/{column}",
-                found=f"{len(self._csv)} records",
+                found=f"{len(records)} records",
             )
-        return self._csv[row - 1][column - 1]
+        return records[row - 1][column - 1]
 
-    # --- parsed forms, made once ----------------------------------------------------------------------------------
+    # --- parsed forms, parsed once --------------------------------------------------------------
 
     @cached_property
     def _json(self) -> Json:
@@ -203,5 +225,16 @@ class Document(FindingCollector):
         return MarkdownDocument(self.text)
 
 
-def _shown(found: Found) -> str | None:
-    return found.quote.text if isinstance(found, Element) else scalar_text(found)
+def _text_of(found: Found) -> str | None:
+    if isinstance(found, Element):
+        return found.quote.text
+    return scalar_text(found)
+
+
+def _text_step(text: str, decoder: str, argument: str) -> str:
+    if decoder == "array":
+        return without_trailing_comma(written_arrays(text)[int(argument) - 1])
+    if decoder == "jsx":
+        return cell_text(text)
+    start, end = argument.split("-")
+    return text[int(start) : int(end)]

@@ -1,5 +1,5 @@
-"""Pieces of an HTML page that say what they mean in attributes: cards, rows of a card, components
-with their data.
+"""Elements of an HTML page that are found by CSS selectors: cards, rows of a card, components with
+their data in attributes.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,11 @@ from spiders.parsing.json_tree import Node, parse_json
 
 
 class Element:
-    """A piece of an HTML page: what it shows, what its attributes say, and the pieces inside it."""
+    """An element of an HTML page.
+
+    `quote` is the text it shows, `source` the text as it is written in it, a script's too. `all`
+    gives the elements inside that match a CSS selector, in order.
+    """
 
     def __init__(
         self,
@@ -19,13 +23,15 @@ class Element:
         attributes: Mapping[str, str],
         inside: Callable[[str], "list[Element]"],
     ) -> None:
-        self.quote, self.source, self._attributes, self.all = quote, source, attributes, inside
-        """`source` is the text as it is written in it, a script's too; `all` gives the elements
-        inside that match a CSS selector, in order.
-        """
+        self.quote = quote
+        self.source = source
+        self.all = inside
+        self._attributes = attributes
 
     def select_one(self, selector: str) -> "Element":
-        """The one element inside that matches a CSS selector; none or several is a changed page."""
+        """The one element inside that matches a CSS selector. Raises LayoutChanged for none or
+        several.
+        """
         found = self.all(selector)
         if len(found) != 1:
             raise LayoutChanged(
@@ -36,12 +42,12 @@ class Element:
         return found[0]
 
     def attribute(self, name: str) -> Quote:
-        """What an attribute says, which must be there."""
+        """The value of an attribute. Raises LayoutChanged when there is no such attribute."""
         if name not in self._attributes:
             raise LayoutChanged(f"there is no attribute {name!r}", where=self.quote.locator)
         return Quote(text=self._attributes[name], locator=f"{self.quote.locator} > attr:{name}")
 
     def data(self, name: str) -> Node:
-        """The JSON that an attribute holds."""
+        """The JSON that an attribute holds, such as the properties of a component."""
         written = self.attribute(name)
         return Node(parse_json(written.text), base=f"{written.locator} > json:")

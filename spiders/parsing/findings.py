@@ -1,4 +1,4 @@
-"""What reading a page brought to light besides claims."""
+"""Findings: what a person should know about a page that was read, besides its claims."""
 
 from typing import Literal, NamedTuple
 
@@ -11,11 +11,14 @@ FindingKind = Literal["changed", "crashed", "count", "conflict", "unread"]
 class Finding(NamedTuple):
     """Something about a page that a person should know.
 
-    changed: a part, or one thing in it, no longer means what the source reads there, and gave no
-    claims. crashed: the source itself failed on a part, which gave no claims. count: a part gave
-    more or fewer claims than expected, and all of them were dropped. conflict: the page states two
-    values for one thing, and neither was taken. unread: a key or a value that the source does not
-    read; everything else was taken.
+    The kinds:
+
+    - changed: a part, or one thing in it, no longer means what the source reads there; it gave no
+      claims.
+    - crashed: the source itself failed on a part, which gave no claims.
+    - count: a part gave more or fewer claims than expected; all of them were dropped.
+    - conflict: the page states two values for one thing; neither was taken.
+    - unread: a key or a value that the source does not read; everything else was taken.
     """
 
     kind: FindingKind
@@ -24,19 +27,20 @@ class Finding(NamedTuple):
 
     @property
     def is_error(self) -> bool:
+        """Whether claims of the page are missing because of it."""
         return self.kind != "unread"
 
 
 class FindingCollector:
-    """Keeps what reading a page brought to light."""
+    """Collects the findings of one page."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.counts: dict[str, int] = {}
-        """Claims of each part that was read, also of one that gave too few or too many."""
+        """The number of claims of each part that was read, also of one with too few or too many."""
 
     def note_unread(self, part: str, what: str, where: str) -> None:
-        """List something that was left out on purpose, once, while the rest of the part is read."""
+        """Add a finding for something that the source leaves out; only once for the same `what`."""
         known = {
             finding.message.split(" at ")[0]
             for finding in self.findings
@@ -46,12 +50,17 @@ class FindingCollector:
             self.findings.append(Finding("unread", part, f"{what} at {where}"))
 
     def note_unread_keys(self, part: str, node: Node) -> None:
-        """List what nobody read below `node`, once a key."""
+        """Add a finding for each key below `node` that nobody read. To be called after a source has
+        read the node; keys that it leaves out on purpose are named to `node.ignore` before.
+        """
         for key, locator in node.unread_keys():
             self.note_unread(part, f"{key!r} is not read by this source", locator)
 
     def without_torn_rows(self, part: str, table: Table) -> Table:
-        """A table without its torn rows, each of which is listed as lost."""
+        """A table without the rows that have not one cell per header; adds a finding for each of
+        these.
+        """
         sound, torn = table.split_torn_rows()
-        self.findings.extend(Finding("changed", part, str(error)) for error in torn)
+        for error in torn:
+            self.findings.append(Finding("changed", part, str(error)))
         return sound

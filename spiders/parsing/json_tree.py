@@ -1,5 +1,5 @@
-"""JSON with places: every value is a quote with a pointer, numbers keep the digits they were
-written with.
+"""JSON as a tree of nodes: every value is a quote with a JSON pointer as its locator, and numbers
+keep the digits they were written with.
 """
 
 import json
@@ -19,65 +19,73 @@ class JsonNumber(str):
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | JsonNumber | bool | None"
 
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LONGEST_EXCERPT = 60
+"""Characters of an unexpected value that an error message shows."""
+
 
 def parse_json(text: str) -> Json:
-    """The value of a JSON text. Raises LayoutChanged for anything that is not JSON: NaN, Infinity,
-    half a character.
+    """The value of a JSON text.
+
+    Raises LayoutChanged for anything that is not JSON: NaN, Infinity, half a surrogate pair.
     """
-
-    def refuse(constant: str) -> Json:
-        raise LayoutChanged(f"{constant} stands where JSON has a number")
-
     try:
         value = json.loads(
-            text, parse_float=JsonNumber, parse_int=JsonNumber, parse_constant=refuse
+            text,
+            parse_float=JsonNumber,
+            parse_int=JsonNumber,
+            parse_constant=_refuse_constant,
         )
         if _SURROGATE.search(text):
-            json.dumps(
-                value, ensure_ascii=False
-            ).encode()  # one that has no partner is no character
+            # Encoding fails for a surrogate without its partner, which is no character.
+            json.dumps(value, ensure_ascii=False).encode()
     except (json.JSONDecodeError, RecursionError, UnicodeEncodeError) as error:
+        position = getattr(error, "pos", 0)
         raise LayoutChanged(
-            "the body is not JSON", where=f"character {getattr(error, 'pos', 0)}", found=str(error)
+            "the body is not JSON", where=f"character {position}", found=str(error)
         ) from None
     return value
 
 
+def _refuse_constant(constant: str) -> Json:
+    raise LayoutChanged(f"{constant} stands where JSON has a number")
+
+
 def scalar_text(value: Json) -> str | None:
-    """The text of a scalar, or of a list of scalars joined by commas; None for null, objects,
+    """The text of a scalar, or of a list of scalars joined by commas; None for null, objects and
     nested lists.
     """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, list) and all(isinstance(item, bool | str) for item in value):
-        return ", ".join(scalar_text(item) or "" for item in value)
-    return None
-
-
-_ESCAPES = {"~": "~0", "/": "~1", ">": "~2"}
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+    if not isinstance(value, list):
+        return None
+    texts: list[str] = []
+    for item in value:
+        if not isinstance(item, bool | str):
+            return None
+        texts.append(scalar_text(item) or "")
+    return ", ".join(texts)
 
 
 def extend_pointer(pointer: str, key: str | int) -> str:
-    """`pointer` extended by one step, escaped as RFC 6901 says; ">", which parts the steps of a
-    locator, is ~2.
+    """`pointer` extended by one step, escaped as RFC 6901 says; ">", which separates the steps of
+    a locator, is escaped as ~2.
     """
-    return (
-        f"{pointer}/{key}"
-        if isinstance(key, int)
-        else f"{pointer}/{re.sub('[~/>]', lambda m: _ESCAPES[m[0]], key)}"
-    )
+    if isinstance(key, int):
+        return f"{pointer}/{key}"
+    escaped = key.replace("~", "~0").replace("/", "~1").replace(">", "~2")
+    return f"{pointer}/{escaped}"
 
 
 def unescape_step(step: str) -> str:
-    """The key in one step of a pointer."""
+    """The key in one step of a pointer: the reverse of the escaping in `extend_pointer`."""
     return step.replace("~2", ">").replace("~1", "/").replace("~0", "~")
 
 
 def resolve_pointer(value: Json, pointer: str) -> Json:
-    """The value at an RFC 6901 pointer. Raises LayoutChanged where it leads nowhere."""
+    """The value at an RFC 6901 pointer. Raises LayoutChanged when there is none."""
     for step in pointer.split("/")[1:]:
         key = unescape_step(step)
         match value:
@@ -91,10 +99,15 @@ def resolve_pointer(value: Json, pointer: str) -> Json:
 
 
 class Node:
-    """An object or a list of a JSON page. Reading a key marks it read; `unread` lists the rest.
+    """An object or a list of a JSON page. Reading a key marks it read; `unread_keys` lists the
+    rest.
 
-    `base` is the locator of the text the pointers start in: "json:" for a whole page, "css:... >
-    attr:props > json:" for data inside an attribute.
+    `get`, `require` and `find` give the scalar at a key as a quote; `get_node`, `require_node` and
+    `find_node` the object or list at a key. `get` and `find` give None for what is absent, `find`
+    takes a path of keys, and `require` raises LayoutChanged.
+
+    `base` is the locator of the text that the pointers start in: "json:" for a whole page,
+    "css:... > attr:props > json:" for data inside an attribute.
     """
 
     __slots__ = ("_children", "_read", "base", "pointer", "value")
@@ -106,6 +119,7 @@ class Node:
 
     @property
     def where(self) -> str:
+        """The locator of this node."""
         return self.base + self.pointer
 
     def _object(self) -> dict[str, Json]:
@@ -114,7 +128,7 @@ class Node:
                 "an object is missing",
                 where=self.where,
                 expected="an object",
-                found=str(self.value)[:60],
+                found=_excerpt(self.value),
             )
         return self.value
 
@@ -126,9 +140,12 @@ class Node:
         return Quote(text=key, locator=f"{self.base}{extend_pointer(self.pointer, key)} > key:")
 
     def get(self, key: str, *context: Context) -> Quote | None:
-        """The scalar (or list of scalars) at `key`; None where it is absent, null or an empty list."""
+        """The scalar (or list of scalars) at `key`; None when it is absent, null, an empty text
+        or an empty list.
+        """
         value, pointer = self._at(key)
-        if value is None or value == [] or value == "":
+        is_empty = value is None or value == [] or value == ""
+        if is_empty:
             return None
         text = scalar_text(value)
         if text is None:
@@ -136,7 +153,7 @@ class Node:
                 f"{key!r} is no plain value",
                 where=self.where,
                 expected="a scalar",
-                found=str(value)[:60],
+                found=_excerpt(value),
             )
         return Quote(text=text, locator=self.base + pointer, context=context)
 
@@ -144,45 +161,54 @@ class Node:
         """The scalar at `key`, which must be there."""
         quote = self.get(key, *context)
         if quote is None:
+            present = ", ".join(repr(name) for name in self._object())
             raise LayoutChanged(
-                f"{key!r} is missing",
-                where=self.where,
-                expected=repr(key),
-                found=", ".join(map(repr, self._object())),
+                f"{key!r} is missing", where=self.where, expected=repr(key), found=present
             )
         return quote
 
     def find(self, path: str) -> Quote | None:
-        """The scalar at a path of keys, "limit/context"; None where any of them is absent, null or
+        """The scalar at a path of keys, "limit/context"; None when any of them is absent, null or
         an empty list.
         """
-        path, _, last = path.rpartition("/")
-        node = self.find_node(path) if path else self
-        return node.get(last) if node else None
+        parent_path, _, key = path.rpartition("/")
+        parent = self.find_node(parent_path) if parent_path else self
+        if parent is None:
+            return None
+        return parent.get(key)
 
     def find_node(self, path: str) -> "Node | None":
-        """The object or list at a path of keys; None where any of them is absent, null or an empty
-        list.
-        """
-        node: Node | None = self
+        """The object or list at a path of keys; None when any of them is absent, null or empty."""
+        node: Node = self
         for key in path.split("/"):
-            node = node.get_node(key) if node and node.value else None
-        return node if node and node.value else None
+            if not node.value:
+                return None
+            child = node.get_node(key)
+            if child is None:
+                return None
+            node = child
+        return node if node.value else None
 
     def children(self, path: str) -> Iterator["Node"]:
-        """The values of the object or list at a path of keys; none where any of them is absent or
-        null.
+        """The values of the object or list at a path of keys; none when any of them is absent,
+        null or empty.
         """
         node = self.find_node(path)
-        return node.nodes() if node else iter(())
+        if node is None:
+            return iter(())
+        return node.nodes()
 
-    def _open(self, value: Json, pointer: str) -> tuple[Json, str]:
-        """The value and its pointer, out of whatever wrapping this kind of JSON puts around values."""
+    def _unwrap(self, value: Json, pointer: str) -> tuple[Json, str]:
+        """The value and its pointer, without the wrapping that this kind of JSON puts around
+        values.
+        """
         return value, pointer
 
     def _at(self, key: str) -> tuple[Json, str]:
+        """The value at `key` and its pointer; marks the key as read."""
         self._read.add(key)
-        return self._open(self._object().get(key), extend_pointer(self.pointer, key))
+        value = self._object().get(key)
+        return self._unwrap(value, extend_pointer(self.pointer, key))
 
     def _child(self, value: Json, pointer: str) -> "Node":
         if pointer not in self._children:
@@ -190,9 +216,7 @@ class Node:
         return self._children[pointer]
 
     def require_node(self, key: str) -> "Node":
-        """The object or list at `key`, which must be there; an absent one is an empty object to
-        `maybe_node`.
-        """
+        """The object or list at `key`, which must be there."""
         node = self.get_node(key)
         if node is None:
             raise LayoutChanged(
@@ -201,26 +225,34 @@ class Node:
         return node
 
     def get_node(self, key: str) -> "Node | None":
+        """The object or list at `key`; None when it is absent or a scalar."""
         value, pointer = self._at(key)
-        return self._child(value, pointer) if isinstance(value, dict | list) else None
+        if not isinstance(value, dict | list):
+            return None
+        return self._child(value, pointer)
 
     def elements(self) -> list[Quote | None]:
-        """The elements of this list, each with its own place; None where an element is null or no
-        scalar.
+        """The elements of this list, each with its own locator; None for an element that is null
+        or not a scalar.
         """
         if not isinstance(self.value, list):
-            raise LayoutChanged("a list is missing", where=self.where, found=str(self.value)[:60])
+            raise LayoutChanged("a list is missing", where=self.where, found=_excerpt(self.value))
         quotes: list[Quote | None] = []
         for index, element in enumerate(self.value):
-            value, pointer = self._open(element, extend_pointer(self.pointer, index))
+            value, pointer = self._unwrap(element, extend_pointer(self.pointer, index))
             text = scalar_text(value)
-            quotes.append(None if text is None else Quote(text=text, locator=self.base + pointer))
+            if text is None:
+                quotes.append(None)
+            else:
+                quotes.append(Quote(text=text, locator=self.base + pointer))
         return quotes
 
     def scalars(self, key: str) -> list[Quote]:
-        """The scalars of the list at `key`; empty where it is absent or null."""
+        """The scalars of the list at `key`; empty when it is absent or null."""
         node = self.get_node(key)
-        return [quote for quote in node.elements() if quote] if node else []
+        if node is None:
+            return []
+        return [quote for quote in node.elements() if quote]
 
     def nodes(self) -> Iterator["Node"]:
         """The values of this object or list, in order, as nodes."""
@@ -230,15 +262,18 @@ class Node:
                     yield self._child(*self._at(key))
             case list():
                 for index, value in enumerate(self.value):
-                    yield self._child(*self._open(value, extend_pointer(self.pointer, index)))
+                    pointer = extend_pointer(self.pointer, index)
+                    yield self._child(*self._unwrap(value, pointer))
             case _:
                 raise LayoutChanged(
-                    "a list or an object is missing", where=self.where, found=str(self.value)[:60]
+                    "a list or an object is missing",
+                    where=self.where,
+                    found=_excerpt(self.value),
                 )
 
     def objects_with_keys(self, *keys: str) -> Iterator["Node"]:
-        """Every object in here, at whatever depth, that has all of these keys, in order. Searching
-        reads nothing.
+        """Every object at or below this node that has all of these keys, in order. Searching does
+        not mark keys as read.
         """
         members: list[tuple[str | int, Json]] = []
         if isinstance(self.value, dict):
@@ -248,17 +283,16 @@ class Node:
         elif isinstance(self.value, list):
             members += enumerate(self.value)
         for key, value in members:
-            yield from self._child(
-                *self._open(value, extend_pointer(self.pointer, key))
-            ).objects_with_keys(*keys)
+            child = self._child(*self._unwrap(value, extend_pointer(self.pointer, key)))
+            yield from child.objects_with_keys(*keys)
 
     def __iter__(self) -> Iterator[str]:
         """The keys of this object."""
         return iter(self._object())
 
     def object_members(self, *, skip: Collection[str] = ()) -> Iterator[tuple[Quote, "Node"]]:
-        """(key, value) of the members of this object that are objects; those in `skip` and any
-        other stay unread.
+        """(key, value) of the members of this object that are objects themselves. Those in `skip`
+        and members of other types stay unread.
         """
         for key, value in self._object().items():
             if isinstance(value, dict) and key not in skip:
@@ -267,30 +301,40 @@ class Node:
     def ignore(self, *keys: str) -> None:
         """Mark keys, or paths of keys such as "limit/context", as read on purpose."""
         self._read.update(keys)
-        for above, _, last in (
-            key.rpartition("/") for key in keys if "/" in key and key not in self._object()
-        ):
-            if node := self.find_node(above):
-                node.ignore(last)
+        for key in keys:
+            # A key may itself contain a slash; only another one is a path.
+            if "/" not in key or key in self._object():
+                continue
+            parent_path, _, last = key.rpartition("/")
+            parent = self.find_node(parent_path)
+            if parent is not None:
+                parent.ignore(last)
 
     def unread_keys(self) -> Iterator[tuple[str, str]]:
-        """(key, locator) of everything below this node that nobody read and that states something."""
+        """(key, locator) of every value at or below this node that nobody read, but for null and
+        empty lists.
+        """
         if isinstance(self.value, dict):
             for key, value in self.value.items():
-                if key not in self._read and value is not None and value != []:
+                is_empty = value is None or value == []
+                if key not in self._read and not is_empty:
                     yield key, self.base + extend_pointer(self.pointer, key)
         for child in self._children.values():
             yield from child.unread_keys()
 
 
+def _excerpt(value: Json) -> str:
+    return str(value)[:_LONGEST_EXCERPT]
+
+
 class AstroNode(Node):
-    """Properties of an Astro island: every value is wrapped as [0, value], every list as [1,
-    [...]].
+    """The properties of an Astro island, in which every value is wrapped: [0, value], and a list
+    as [1, [...]].
     """
 
     __slots__ = ()
 
-    def _open(self, value: Json, pointer: str) -> tuple[Json, str]:
+    def _unwrap(self, value: Json, pointer: str) -> tuple[Json, str]:
         match value:
             case [kind, inner] if kind in ("0", "1") and isinstance(kind, JsonNumber):
                 return inner, f"{pointer}/1"

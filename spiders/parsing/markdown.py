@@ -1,4 +1,10 @@
-"""Markdown as an outline: headings, tables and lines of text, each with its source line."""
+"""Markdown as the blocks of an outline: headings, tables and lines of text, each with its source
+line.
+
+Pages of documentation are MDX: Markdown with the tags of components. The parser of Markdown does
+not know these, so tables of components, HTML tables and tags of components are taken out before it
+runs, and put back at their places.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,62 +18,92 @@ from spiders.parsing.mdx_tables import component_tables
 from spiders.parsing.outline import Block, Heading, Html, Line
 from spiders.parsing.tables import Header, Table
 
-# Pages indent what stands inside a component: to them four spaces are no code.
+# Pages indent what stands inside a component, so four spaces make no code block here.
 _PARSER = MarkdownIt("commonmark").enable("table").disable("code")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?---[ \t]*(?:\r?\n|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_TABLE_MARK = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_TABLE_BEGIN = re.compile(r"\s*<table\b", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _COMPONENT_TAG = re.compile(r"\s*</?[A-Z][\w.]*(?:\s[^>]*)?>\s*$")
+_BREAK_TAG = re.compile(r"<[bh]r")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_LAST_PIPE = re.compile(r"(?<!\\)\|$")
 
 
 def visible_inline_text(inline: Token) -> str:
     """The text of an inline token as a reader sees it: links by their text, tags dropped, breaks as
     spaces.
     """
-    return " ".join("".join(map(_shown, inline.children or [])).split())
+    texts = [_visible_text(child) for child in inline.children or []]
+    return _one_spaced("".join(texts))
 
 
-def _shown(child: Token) -> str:
-    if child.type in {"text", "code_inline"}:
-        return child.content
-    if child.type in {"softbreak", "hardbreak"} or (
-        child.type == "html_inline" and re.match(r"<[bh]r", child.content)
-    ):
-        return " "
-    return visible_inline_text(child) if child.type == "image" else ""
+def _visible_text(child: Token) -> str:
+    """The text of a part of an inline token."""
+    match child.type:
+        case "text" | "code_inline":
+            return child.content
+        case "softbreak" | "hardbreak":
+            return " "
+        case "html_inline" if _BREAK_TAG.match(child.content):
+            return " "
+        case "image":
+            return visible_inline_text(child)
+        case _:
+            return ""
+
+
+def _one_spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def pieces(inline: Token) -> list[tuple[int, int]]:
-    """Where in the visible text each picture's name, each link's text and each text between them
-    stands.
+    """Start and end, in the visible text, of each picture's name, each link's text and each text
+    between them.
     """
     texts = [""]
     for child in inline.children or []:
         if child.type in {"image", "link_open", "link_close"}:
-            texts += [_shown(child), ""]
+            texts += [_visible_text(child), ""]
         else:
-            texts[-1] += _shown(child)
-    whole, found, end = visible_inline_text(inline), list[tuple[int, int]](), 0
-    for text in filter(None, (" ".join(text.split()) for text in texts)):
-        start = whole.index(text, end)
-        end = start + len(text)
-        found.append((start, end))
-    return found
+            texts[-1] += _visible_text(child)
+    whole_text = visible_inline_text(inline)
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for text in texts:
+        piece = _one_spaced(text)
+        if piece:
+            start = whole_text.index(piece, end)
+            end = start + len(piece)
+            spans.append((start, end))
+    return spans
 
 
 def source_lines(text: str) -> list[str]:
-    """The lines as Markdown counts them: a form feed or U+2028 ends none, as it would for
-    str.splitlines.
+    """The lines as Markdown counts them. Unlike `str.splitlines`, a form feed or U+2028 ends
+    none.
     """
     return re.split(r"\r\n?|\n", text)
 
 
 def line_text(line: str) -> str:
-    """What the locator `line:N` gives: the source line without a heading's marks and without space
+    """The text of the locator `line:N`: the source line without a heading's marks and without space
     around it.
     """
     return re.sub(r"^#{1,6}\s+", "", line.strip())
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The mark of the fenced code that is open after a line; "" for none. `fence` is the one that
+    is open before it.
+    """
+    match = _FENCE.match(line)
+    if match is None:
+        return fence
+    mark = match[1]
+    if fence == "":
+        return mark
+    return "" if fence == mark else fence
 
 
 def html_tables(lines: list[str]) -> list[tuple[int, int]]:
@@ -76,44 +112,49 @@ def html_tables(lines: list[str]) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     fence = ""
-    first = depth = 0
+    first_line = 0
+    depth = 0
     for number, line in enumerate(lines, start=1):
-        if not depth and (mark := _FENCE.match(line)) and fence in ("", mark[1]):
-            fence = "" if fence else mark[1]
-        if fence or not (depth or re.match(r"\s*<table\b", line, re.IGNORECASE)):
-            continue
-        first = first if depth else number
-        depth += sum(-1 if mark[1] else 1 for mark in _TABLE_MARK.finditer(line))
+        if depth == 0:
+            fence = _fence_after(line, fence)
+            if fence or not _TABLE_BEGIN.match(line):
+                continue
+            first_line = number
+        for tag in _TABLE_TAG.finditer(line):
+            is_end_tag = tag[1] == "/"
+            depth += -1 if is_end_tag else 1
         if depth <= 0:
-            found.append((first, number))
+            found.append((first_line, number))
             depth = 0
     return found
 
 
 def component_tags(lines: list[str]) -> list[int]:
-    """The lines outside fenced code that are nothing but the tag of a component, `<Tab
-    title="Batch">`, from 1.
+    """The lines outside fenced code that are nothing but the tag of a component, such as `<Tab
+    title="Batch">`, counted from 1.
     """
     found: list[int] = []
     fence = ""
     for number, line in enumerate(lines, start=1):
-        if (mark := _FENCE.match(line)) and fence in ("", mark[1]):
-            fence = "" if fence else mark[1]
+        fence = _fence_after(line, fence)
         if not fence and _COMPONENT_TAG.match(line):
             found.append(number)
     return found
 
 
 class MarkdownDocument:
-    """A parsed Markdown text. Lines count from 1, and so do the cells of a row."""
+    """A parsed Markdown text: `blocks` in reading order. Lines count from 1, and so do the cells of
+    a row.
+    """
 
     def __init__(self, text: str) -> None:
         self.lines = source_lines(text)
         self._cells: dict[int, list[str]] = {}
-        self._inline: dict[tuple[int, int], Token] = {}
-        self.blocks = list(self._read())
+        self._cell_tokens: dict[tuple[int, int], Token] = {}
+        self.blocks = list(self._read_blocks())
 
     def line(self, number: int) -> str:
+        """The text of a line, without a heading's marks."""
         if not 1 <= number <= len(self.lines):
             raise LayoutChanged(
                 "the line is not there", where=f"line:{number}", found=f"{len(self.lines)} lines"
@@ -131,6 +172,7 @@ class MarkdownDocument:
         return "\n".join(self.lines[first - 1 : last])
 
     def cell(self, line: int, number: int) -> str:
+        """The text of a cell of a table's row."""
         cells = self._cells.get(line, [])
         if not 1 <= number <= len(cells):
             raise LayoutChanged(
@@ -141,52 +183,75 @@ class MarkdownDocument:
         return cells[number - 1]
 
     def pieces(self, line: int, number: int) -> list[tuple[int, int]]:
-        """Where in the text of a cell its pictures, its links and the texts between them stand."""
-        return pieces(self._inline[line, number])
+        """Start and end, in the text of a cell, of its pictures, its links and the texts between
+        them.
+        """
+        return pieces(self._cell_tokens[line, number])
 
-    def _read(self) -> Iterator[Block]:
-        rest = self.lines.copy()
-        # A front matter states nothing of the page, and its last line would make a heading of it.
-        if front := _FRONT_MATTER.match("\n".join(rest)):
-            rest[: front[0].count("\n")] = [""] * front[0].count("\n")
-        # The parser sees what is read apart as blank lines, so that all of it comes in the order of
-        # the page.
-        apart: list[tuple[int, Block]] = []
-        for first, last, table in list(component_tables(rest)):
-            rest[first - 1 : last] = [""] * (last - first + 1)
-            apart.append((first, table))
-        for first, last in html_tables(rest):
-            rest[first - 1 : last] = [""] * (last - first + 1)
-            apart.append((first, Html(first, last)))
-        # What stands inside a component is Markdown, also where no blank line parts it from the
+    def _read_blocks(self) -> Iterator[Block]:
+        lines = self.lines.copy()
+        # Front matter states nothing of the page, and its last line would make a heading of it.
+        front_matter = _FRONT_MATTER.match("\n".join(lines))
+        if front_matter:
+            _blank_out(lines, 1, front_matter[0].count("\n"))
+        other_blocks = self._take_other_blocks(lines)
+        for lines_before, block in self._markdown_blocks("\n".join(lines)):
+            while other_blocks and other_blocks[0][0] <= lines_before:
+                yield other_blocks.pop(0)[1]
+            if block is not None:
+                yield block
+        for _, block in other_blocks:
+            yield block
+
+    def _take_other_blocks(self, lines: list[str]) -> list[tuple[int, Block]]:
+        """(first line, block) of what the Markdown parser must not see, in the order of the page:
+        tables of components, HTML tables, and the tags of components. Blanks out their lines.
+        """
+        blocks: list[tuple[int, Block]] = []
+        for first, last, table in list(component_tables(lines)):
+            _blank_out(lines, first, last)
+            blocks.append((first, table))
+        for first, last in html_tables(lines):
+            _blank_out(lines, first, last)
+            blocks.append((first, Html(first, last)))
+        # The content of a component is Markdown, even when no blank line separates it from the
         # tags.
-        for number in component_tags(rest):
-            rest[number - 1] = ""
-            apart.append((number, Line(self._quote_line(number))))
-        apart.sort(key=lambda block: block[0])
-        tokens = iter(_PARSER.parse("\n".join(rest)))
+        for number in component_tags(lines):
+            _blank_out(lines, number, number)
+            blocks.append((number, Line(self._quote_line(number))))
+        blocks.sort(key=lambda numbered_block: numbered_block[0])
+        return blocks
+
+    def _markdown_blocks(self, text: str) -> Iterator[tuple[int, Block | None]]:
+        """(number of lines before it, block) for each part of the Markdown; None as the block of a
+        part that has none by itself, such as a list.
+        """
+        tokens = iter(_PARSER.parse(text))
         for token in tokens:
-            while apart and token.map and apart[0][0] <= token.map[0]:
-                yield apart.pop(0)[1]
-            if token.type == "table_open":
-                yield self._table(tokens)
-            elif token.type == "heading_open" and self.line((token.map or [0])[0] + 1).strip(
-                "#= -"
-            ):
-                yield Heading(int(token.tag[1]), self._quote_line((token.map or [0])[0] + 1))
-            elif token.type == "inline" or token.type == "html_block":
-                first, last = token.map or [0, 0]
-                for number in range(first + 1, last + 1):
-                    if self.line(number):
-                        yield Line(self._quote_line(number))
-            if token.type == "heading_open":
-                next(tokens)  # its text, which the heading has already
-        yield from (block for _, block in apart)
+            if token.map is None:
+                continue
+            first, end = token.map
+            match token.type:
+                case "table_open":
+                    yield first, self._table(tokens)
+                case "heading_open":
+                    next(tokens)  # the inline token with the heading's text
+                    has_text = self.line(first + 1).strip("#= -") != ""
+                    heading = Heading(int(token.tag[1]), self._quote_line(first + 1))
+                    yield first, heading if has_text else None
+                case "inline" | "html_block":
+                    for number in range(first + 1, end + 1):
+                        line = Line(self._quote_line(number))
+                        yield first, line if line.quote.text else None
+                case _:
+                    yield first, None
 
     def _quote_line(self, number: int) -> Quote:
+        """A line as a quote; may be blank."""
         return Quote(text=self.line(number), locator=f"line:{number}")
 
     def _table(self, tokens: Iterator[Token]) -> Table:
+        """The table whose begin was the last token; takes the tokens up to its end."""
         rows: list[list[Quote]] = []
         row: list[Quote] = []
         line = 0
@@ -194,31 +259,41 @@ class MarkdownDocument:
             if token.type == "table_close":
                 break
             if token.type == "tr_open":
-                line, row = (token.map or [0])[0] + 1, []
+                line = _first_line(token)
+                row = []
             elif token.type == "inline":
-                row.append(
-                    Quote(
-                        text=visible_inline_text(token),
-                        locator=f"line:{line} > cell:{len(row) + 1}",
-                    )
-                )
-                self._inline[line, len(row)] = token
+                number = len(row) + 1
+                text = visible_inline_text(token)
+                row.append(Quote(text=text, locator=f"line:{line} > cell:{number}"))
+                self._cell_tokens[line, number] = token
             elif token.type == "tr_close":
                 self._cells[line] = [cell.text for cell in row]
-                rows.append(self._as_written(line, row))
-        return Table(rows[0][0].locator, [Header((cell,)) for cell in rows[0]], rows[1:])
+                rows.append(self._with_written_length(line, row))
+        headers = [Header((cell,)) for cell in rows[0]]
+        return Table(rows[0][0].locator, headers, rows[1:])
 
-    def _as_written(self, line: int, row: list[Quote]) -> list[Quote]:
-        # The parser pads short rows and drops what is over: count what the page really has.
+    def _with_written_length(self, line: int, row: list[Quote]) -> list[Quote]:
+        """A row with as many cells as the page writes. The parser fills up short rows, and drops
+        the end of long ones; both hide that a row is torn.
+        """
         written = self.lines[line - 1].strip()
-        count = (
-            len(_UNESCAPED_PIPE.findall(written))
-            + 1
-            - written.startswith("|")
-            - bool(re.search(r"(?<!\\)\|$", written))
-        )
-        extra = [
-            Quote(text="", locator=f"line:{line} > cell:{number}")
-            for number in range(len(row) + 1, count + 1)
-        ]
-        return [*row, *extra][:count]
+        count = len(_UNESCAPED_PIPE.findall(written)) + 1
+        if written.startswith("|"):
+            count -= 1
+        if _LAST_PIPE.search(written):
+            count -= 1
+        cells = row[:count]
+        for number in range(len(row) + 1, count + 1):
+            cells.append(Quote(text="", locator=f"line:{line} > cell:{number}"))
+        return cells
+
+
+def _blank_out(lines: list[str], first: int, last: int) -> None:
+    """Make the lines from `first` to `last` blank, so that the other lines keep their numbers."""
+    for number in range(first, last + 1):
+        lines[number - 1] = ""
+
+
+def _first_line(token: Token) -> int:
+    """The number of the line on which a token begins."""
+    return token.map[0] + 1 if token.map else 1

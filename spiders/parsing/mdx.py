@@ -1,4 +1,6 @@
-"""Arrays of plain literals in the source of an MDX page, whether their component is whole or torn."""
+"""Arrays of plain literals in the source of an MDX page, whether or not the component around them
+can be parsed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -20,28 +22,31 @@ class Literal:
 
     @property
     def in_words(self) -> bool:
-        """Whether an element behind the first is several words."""
+        """Whether an element after the first one has several words."""
         return any(" " in cell.text for cell in self.values.elements()[1:] if cell)
 
 
 def written_arrays(line: str) -> list[str]:
     """The innermost arrays written on one line of source, as text."""
     arrays: list[str] = []
-    opened: int | None = None
+    start: int | None = None
     for token in _TOKEN.finditer(line):
         if token[0] == "[":
-            opened = token.start()
-        elif token[0] == "]" and opened is not None:
-            arrays.append(line[opened : token.end()])
-            opened = None
+            start = token.start()
+        elif token[0] == "]" and start is not None:
+            arrays.append(line[start : token.end()])
+            start = None
     return arrays
 
 
+def without_trailing_comma(written: str) -> str:
+    """A written array without the comma that JavaScript allows before its end."""
+    return re.sub(r",\s*\]$", "]", written)
+
+
 def array_of_literals(written: str) -> Json:
-    """The value of a written array; JavaScript's comma before the end is allowed. Raises
-    LayoutChanged otherwise.
-    """
-    return parse_json(re.sub(r",\s*\]$", "]", written))
+    """The value of a written array. Raises LayoutChanged when it holds anything but literals."""
+    return parse_json(without_trailing_comma(written))
 
 
 def literals(text: str) -> Iterator[Literal]:
@@ -54,8 +59,7 @@ def literals(text: str) -> Iterator[Literal]:
                 continue  # an expression of the page's program, not data
             match value:
                 case [str() as first, *_] if not isinstance(first, JsonNumber):
-                    yield Literal(
-                        number, Node(value, base=f"line:{number} > array:{count} > json:")
-                    )
+                    base = f"line:{number} > array:{count} > json:"
+                    yield Literal(number, Node(value, base=base))
                 case _:
                     pass

@@ -1,5 +1,12 @@
-"""Tables that an MDX page hands to a component: `<DocTable columns={[{ title: "Model" }]}
-rows={[["a", "$1"]]} />`.
+"""Tables that an MDX page hands to a component:
+
+<DocTable
+  columns={[{ title: "Model" }, { title: "Price" }]}
+  rows={[
+    ["a", "$1"],
+    ["b", <>{"$"}2</>],
+  ]}
+/>
 """
 
 import json
@@ -11,6 +18,8 @@ from spiders.parsing.tables import Header, Table
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _CELL = rf"{_STRING}|<>.*?</>"
+_CELL_PATTERN = re.compile(_CELL)
+_BRACED_STRING = re.compile(rf"\{{\s*({_STRING})\s*\}}")
 _COMPONENT = re.compile(r"^[ \t]*<[A-Z]\w*\s+(?:columns|rows)=\{[\s\S]*?\}\s*/>", re.MULTILINE)
 _TITLE = re.compile(rf"\btitle:\s*({_STRING})")
 _ROW = re.compile(rf"\[(?:\s*(?:{_CELL})\s*,?)+\s*\]")
@@ -20,35 +29,54 @@ _ALL_ROWS = re.compile(r"\brows=\{\s*\[[\s,]*\]\s*\}")
 def cell_text(source: str) -> str:
     """The text that a cell's source shows: a string, or a fragment such as <>{"$"}0.16</>."""
     if source.startswith('"'):
-        return str(json.loads(source))
-    text = re.sub(rf"\{{\s*({_STRING})\s*\}}", lambda string: str(json.loads(string[1])), source)
-    return " ".join(re.sub(r"<[^>]*>", "", text).split())
+        return _string_value(source)
+    text = _BRACED_STRING.sub(lambda match: _string_value(match[1]), source)
+    without_tags = re.sub(r"<[^>]*>", "", text)
+    return " ".join(without_tags.split())
+
+
+def _string_value(literal: str) -> str:
+    """The text of a string as JavaScript writes it in double quotes."""
+    return str(json.loads(literal))
 
 
 def component_tables(lines: list[str]) -> Iterator[tuple[int, int, Table]]:
-    """Every table of plain literals that is given to a component, with its first and last line,
-    counted from 1.
+    """(first line, last line, table) for every table of plain literals that is given to a
+    component; lines are counted from 1.
 
-    One whose cells are expressions of the page's program is none: its lines stay lines.
+    A table whose cells are expressions of the page's program is left out: its lines stay lines.
     """
     text = "\n".join(lines)
-
-    def quote(start: int, end: int) -> Quote:
-        number = text.count("\n", 0, start)
-        begin = text.rfind("\n", 0, start) + 1 + len(lines[number]) - len(lines[number].lstrip())
-        return Quote(
-            text=cell_text(text[start:end]),
-            locator=f"line:{number + 1} > chars:{start - begin}-{end - begin} > jsx:",
-        )
-
     for component in _COMPONENT.finditer(text):
         arrays = list(_ROW.finditer(text, *component.span()))
-        if arrays and _ALL_ROWS.search(_ROW.sub("", component[0])):
-            headers = [
-                Header((quote(*title.span(1)),))
-                for title in _TITLE.finditer(text, *component.span())
-            ]
-            cells = [re.compile(_CELL).finditer(text, *array.span()) for array in arrays]
-            rows = [[quote(*cell.span()) for cell in row] for row in cells]
-            first, last = (text.count("\n", 0, place) + 1 for place in component.span())
-            yield first, last, Table(f"line:{first}", headers, rows)
+        without_rows = _ROW.sub("", component[0])
+        if not arrays or not _ALL_ROWS.search(without_rows):
+            continue
+        titles = _TITLE.finditer(text, *component.span())
+        headers = [Header((_quote(text, *title.span(1)),)) for title in titles]
+        rows: list[list[Quote]] = []
+        for array in arrays:
+            cells = _CELL_PATTERN.finditer(text, *array.span())
+            rows.append([_quote(text, *cell.span()) for cell in cells])
+        first_line = _line_number(text, component.start())
+        last_line = _line_number(text, component.end())
+        yield first_line, last_line, Table(f"line:{first_line}", headers, rows)
+
+
+def _line_number(text: str, position: int) -> int:
+    """The number of the line that a position is on, counted from 1."""
+    return text.count("\n", 0, position) + 1
+
+
+def _quote(text: str, start: int, end: int) -> Quote:
+    """The cell whose source is text[start:end]. Its locator counts characters as the text of a
+    line does, from the first that is no space.
+    """
+    line_start = text.rfind("\n", 0, start) + 1
+    line = text[line_start:].partition("\n")[0]
+    line_start += len(line) - len(line.lstrip())
+    line_number = _line_number(text, start)
+    return Quote(
+        text=cell_text(text[start:end]),
+        locator=f"line:{line_number} > chars:{start - line_start}-{end - line_start} > jsx:",
+    )

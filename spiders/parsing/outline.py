@@ -1,5 +1,8 @@
-"""What a document shows in reading order, Markdown and HTML alike: headings, tables, lines of text,
-script data.
+"""The outline of a document, Markdown and HTML alike: its headings, tables, lines of text and
+script data in reading order, cut into sections.
+
+A source takes a section by its heading, `outline.section("Pricing")`, and then its table by its
+headers, `section.table("Model", "Input")`. Both raise LayoutChanged unless there is exactly one.
 """
 
 import itertools
@@ -12,26 +15,29 @@ from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node, scalar_text
 from spiders.parsing.tables import Header, Row, Table, normalised, table_without_headers
 
-# A full stop ends a sentence where space follows: 4.1 and kimi-k2.6 go on.
+# A full stop ends a sentence only before a space: "4.1" and "kimi-k2.6" do not end one.
 _SENTENCE = r"\S(?:[^.;。；]|[.;](?=\S))*[.;。；]?"
+_CODE = r"`([^`]+)`"
 
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading of level 1 to 6."""
+
     level: int
     quote: Quote
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph, a list item, a small print: one run of text outside tables."""
+    """One run of text outside tables: a paragraph, a list item, a caption."""
 
     quote: Quote
 
 
 @dataclass(frozen=True)
 class Html:
-    """The lines of a table that a Markdown page writes as HTML, before it is read."""
+    """The first and last line of a table that a Markdown page writes as HTML, not parsed yet."""
 
     first: int
     last: int
@@ -39,8 +45,8 @@ class Html:
 
 @dataclass(frozen=True)
 class Data:
-    """Data that a page carries for its scripts: a component's properties, and the tables drawn from
-    them.
+    """Data that a page carries for its scripts: the properties of a component, and the tables that
+    the page already shows of them.
     """
 
     component: str
@@ -51,52 +57,54 @@ class Data:
 
     def notes(self) -> dict[str, Quote]:
         """The notes that explain headings of groups of columns, by the heading."""
-        labels = [group.get_node("label") for group in self._heading_groups()]
-        notes = [note for label in labels if label for note in label.nodes() if "tooltip" in note]
-        return {note.require("label").text: note.require("tooltip") for note in notes}
-
-    def _heading_groups(self) -> Iterator[Node]:
-        return (
-            self.properties.require_node("headingGroups").nodes()
-            if "headingGroups" in self.properties
-            else iter(())
-        )
+        if "headingGroups" not in self.properties:
+            return {}
+        groups = list(self.properties.require_node("headingGroups").nodes())
+        labels = [group.get_node("label") for group in groups]
+        notes: dict[str, Quote] = {}
+        for label in labels:
+            if label is None:
+                continue
+            for note in label.nodes():
+                if "tooltip" in note:
+                    notes[note.require("label").text] = note.require("tooltip")
+        return notes
 
     def table(self) -> Table:
-        """The component's data as a table: `headings`, and `rows`, or `groups` of rows under the
-        group's first cell.
+        """The component's data as a table: `headings`, and `rows`; or `groups` of rows, which get
+        the group's model as their first cell.
         """
-        headings = [first_text(node) for node in self.properties.require_node("headings").nodes()]
+        headings = self.properties.require_node("headings").nodes()
+        headers = [Header((first_text(heading),)) for heading in headings]
         rows: list[list[Quote]] = []
         if "rows" in self.properties:
-            rows = [
-                [first_text(cell) for cell in row.nodes()]
-                for row in self.properties.require_node("rows").nodes()
-            ]
+            rows += _cell_texts(self.properties)
         else:
             for group in self.properties.require_node("groups").nodes():
-                label = group.require("model")
-                rows += [
-                    [label, *(first_text(cell) for cell in row.nodes())]
-                    for row in group.require_node("rows").nodes()
-                ]
-        return Table(self.properties.where, [Header((heading,)) for heading in headings], rows)
+                model = group.require("model")
+                rows += [[model, *cells] for cells in _cell_texts(group)]
+        return Table(self.properties.where, headers, rows)
 
-    def undrawn_rows(self, lengths: Sequence[Sequence[str]]) -> list[Table]:
-        """The `rows`, given as arrays, that the component's first table does not show; each a table
-        of its own.
+    def undrawn_rows(self, headers_by_length: Sequence[Sequence[str]]) -> list[Table]:
+        """The `rows`, given as arrays, that the component's first table does not show, each as a
+        table of its own; see `table_without_headers`.
         """
-        rows = [
-            table_without_headers(array, lengths)
-            for array in self.properties.require_node("rows").nodes()
-        ]
-        drawn = self.tables[0].column(self.tables[0].headers[0].label)
+        arrays = self.properties.require_node("rows").nodes()
+        rows = [table_without_headers(array, headers_by_length) for array in arrays]
+        drawn_table = self.tables[0]
+        drawn = drawn_table.column(drawn_table.headers[0].label)
         return [row for row in rows if next(row.cells()).text not in drawn]
 
 
+def _cell_texts(node: Node) -> Iterator[list[Quote]]:
+    """The texts of the cells of each of the `rows` of a node."""
+    for row in node.require_node("rows").nodes():
+        yield [first_text(cell) for cell in row.nodes()]
+
+
 def first_text(node: Node) -> Quote:
-    """The text of a cell given as data: itself, or the first text of the object that dresses it.
-    Empty for null.
+    """The text of a cell given as data: the cell itself, or the first text inside the object that
+    formats it. Empty for null.
     """
     while isinstance(node.value, dict):
         node = next(node.nodes())
@@ -108,18 +116,28 @@ Block = Heading | Line | Html | Data | Table
 
 
 class Section:
-    """A heading and what stands directly under it, up to the next heading."""
+    """A heading and the blocks directly under it, up to the next heading. `level` is that of the
+    heading; 0 and no heading for what stands before the first one.
+    """
 
     def __init__(self, heading: Quote | None, blocks: Sequence[Block], level: int = 0) -> None:
-        self.heading, self.blocks, self.level = heading, blocks, level
+        self.heading = heading
+        self.blocks = blocks
+        self.level = level
 
     @property
     def name(self) -> str:
+        """The text of the heading, for messages."""
         return self.heading.text if self.heading else "(before the first heading)"
 
     @property
+    def normalised_name(self) -> str | None:
+        """The text of the heading, for comparing; None without a heading."""
+        return normalised(self.heading.text) if self.heading else None
+
+    @property
     def title(self) -> Quote:
-        """The heading, of a section that has one."""
+        """The heading. Raises LayoutChanged for a section without one."""
         if self.heading is None:
             raise LayoutChanged("what stands before the first heading has none")
         return self.heading
@@ -127,23 +145,17 @@ class Section:
     def tables(self, *headers: str) -> list[Table]:
         """The section's tables that have all of `headers`, with the section heading as context."""
         tables = [block for block in self.blocks if isinstance(block, Table)]
-        return [
-            table.with_context(section=self.heading)
-            for table in tables
-            if table.has_headers(*headers)
-        ]
+        wanted = [table for table in tables if table.has_headers(*headers)]
+        return [table.with_context(section=self.heading) for table in wanted]
 
     def table(self, *headers: str) -> Table:
-        """The one table of this section that has all of `headers`; none or several is a changed
-        page.
+        """The one table of this section that has all of `headers`. Raises LayoutChanged for none
+        or several.
         """
         tables = self.tables(*headers)
         if len(tables) != 1:
-            shown = [
-                ", ".join(repr(h.label) for h in b.headers)
-                for b in self.blocks
-                if isinstance(b, Table)
-            ]
+            all_tables = [block for block in self.blocks if isinstance(block, Table)]
+            shown = [", ".join(map(repr, table.labels)) for table in all_tables]
             raise LayoutChanged(
                 f"{len(tables)} tables with the headers {', '.join(map(repr, headers))}",
                 where=f"section {self.name!r}",
@@ -153,78 +165,92 @@ class Section:
         return tables[0]
 
     def rows(self, *headers: str, ignore: Iterable[str] = ()) -> Iterator[Row]:
-        """The rows of the section's tables that have all of `headers`, as Table.rows."""
-        return (row for table in self.tables(*headers) for row in table.rows(ignore=ignore))
+        """The rows of the section's tables that have all of `headers`, as `Table.rows` gives
+        them.
+        """
+        for table in self.tables(*headers):
+            yield from table.rows(ignore=ignore)
 
     def tables_with_lead(self) -> Iterator[tuple[Quote | None, Table]]:
-        """The section's tables, each with the line that leads to it, if one stands between it and
-        the table before.
+        """(lead, table) for the section's tables. The lead is the last line between the table and
+        the one before, such as "Prices per 1M tokens"; None when there is no line.
         """
         lead: Quote | None = None
         for block in self.blocks:
-            lead = block.quote if isinstance(block, Line) else lead
-            if isinstance(block, Table):
+            if isinstance(block, Line):
+                lead = block.quote
+            elif isinstance(block, Table):
                 yield lead, block.with_context(section=self.heading)
                 lead = None
 
     def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
         """The lines in which `pattern` occurs, with the match."""
-        for block in self.blocks:
-            if isinstance(block, Line) and (match := re.search(pattern, block.quote.text)):
-                yield block.quote, match
+        for line in _lines(self.blocks):
+            match = re.search(pattern, line.text)
+            if match:
+                yield line, match
 
     def line_after(self, label: str) -> Quote:
-        """The line that follows the one line that reads `label`."""
-        lines = [block.quote for block in self.blocks if isinstance(block, Line)]
-        places = [
-            index for index, line in enumerate(lines) if normalised(line.text) == normalised(label)
-        ]
-        if len(places) != 1 or places[0] + 1 == len(lines):
+        """The line that follows the one line that reads `label`, for pages that write a label and
+        its value as two paragraphs. Raises LayoutChanged for none or several.
+        """
+        lines = list(_lines(self.blocks))
+        wanted = normalised(label)
+        positions = [index for index, line in enumerate(lines) if normalised(line.text) == wanted]
+        if len(positions) != 1 or positions[0] + 1 == len(lines):
             raise LayoutChanged(
-                f"{len(places)} lines read {label!r}",
+                f"{len(positions)} lines read {label!r}",
                 where=f"section {self.name!r}",
                 expected="exactly one, with a line after it",
             )
-        return lines[places[0] + 1]
+        return lines[positions[0] + 1]
 
     def emphasised_codes(self) -> list[Quote]:
-        """What stands as code in lines that are emphasised whole, *`one`, `two`*: the ids under a
-        model's heading.
+        """The code spans of the lines that are emphasised as a whole, such as *`one`, `two`*: the
+        ids under a model's heading.
         """
-        lines = [line for line, _ in self.lines(r"^[*_]+`.*`[*_]+$")]
-        return [
-            line.slice(*code.span(1))
-            for line in lines
-            for code in re.finditer(r"`([^`]+)`", line.text)
-        ]
+        codes: list[Quote] = []
+        for line, _ in self.lines(r"^[*_]+`.*`[*_]+$"):
+            codes += line.find_all(_CODE)
+        return codes
 
     def codes_under(self, pattern: str) -> Iterator[tuple[re.Match[str], Quote, Quote]]:
-        """What stands as `code` in the list under each line in which `pattern` occurs: match, line,
-        code.
+        """(match, line, code) for each code span in the list under each line in which `pattern`
+        occurs: the two ids under
+
+            Retired on 2026-01-05:
+            - `model-1`
+            - `model-2`
         """
-        above: tuple[re.Match[str], Quote] | None = None
-        for line in (block.quote for block in self.blocks if isinstance(block, Line)):
-            if not re.match(r"[*+-] ", line.text):
+        match: re.Match[str] | None = None
+        above: Quote | None = None
+        for line in _lines(self.blocks):
+            is_list_item = re.match(r"[*+-] ", line.text) is not None
+            if not is_list_item:
                 match = re.search(pattern, line.text)
-                above = (match, line) if match else None
-            elif above:
-                for code in re.finditer(r"`([^`]+)`", line.text):
-                    yield *above, line.slice(*code.span(1))
+                above = line
+            elif match and above:
+                for code in line.find_all(_CODE):
+                    yield match, above, code
 
     def sentences(self, pattern: str) -> list[Quote]:
-        """Every sentence of the section outside tables in which `pattern` occurs, once."""
+        """Every sentence of the section outside tables in which `pattern` occurs, each text
+        once.
+        """
         return _sentences(self.blocks, pattern)
 
     def find(self, pattern: str) -> Quote | None:
-        """The first line in which `pattern` occurs, cut to the match's first group (or the whole
-        match).
+        r"""The first match of `pattern` in a line, or its first group; None when there is none.
+
+        `section.find(r"Context window: ([\d,]+) tokens")` is the number as a quote.
         """
-        for quote, match in self.lines(pattern):
-            return quote.slice(*match.span(1 if match.re.groups else 0))
+        for line, match in self.lines(pattern):
+            group = 1 if match.re.groups else 0
+            return line.slice(*match.span(group))
         return None
 
     def require(self, pattern: str) -> Quote:
-        """The phrase, which must be there."""
+        """As `find`. Raises LayoutChanged when there is no match."""
         phrase = self.find(pattern)
         if phrase is None:
             raise LayoutChanged(
@@ -234,7 +260,10 @@ class Section:
 
 
 class Outline:
-    """The blocks of a document in reading order, cut into sections by its headings."""
+    """The blocks of a document in reading order, cut into sections by its headings.
+
+    The methods that `Section` has too do the same for the whole document.
+    """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
@@ -248,17 +277,14 @@ class Outline:
             self._sections = list(self._cut())
         if name is None:
             return self._sections
-        return [
-            s
-            for s in self._sections
-            if s.heading and normalised(s.heading.text) == normalised(name)
-        ]
+        wanted = normalised(name)
+        return [section for section in self._sections if section.normalised_name == wanted]
 
     def section(self, name: str) -> Section:
-        """The one section with this heading."""
+        """The one section with this heading. Raises LayoutChanged for none or several."""
         sections = self.sections(name)
         if len(sections) != 1:
-            headings = [s.heading.text for s in self.sections() if s.heading]
+            headings = [found.heading.text for found in self.sections() if found.heading]
             raise LayoutChanged(
                 f"{len(sections)} sections are called {name!r}",
                 expected="exactly one",
@@ -267,37 +293,41 @@ class Outline:
         return sections[0]
 
     def sections_matching(self, pattern: str) -> Iterator[tuple[Quote, Section]]:
-        """The sections in whose heading `pattern` occurs, each with what matches it there, or its
-        first group.
+        """(match, section) for the sections in whose heading `pattern` occurs. The match, or its
+        first group, is a quote of the heading: the day of "2026-01-05: Retirement of model-1".
         """
         for section in self.sections():
-            if section.heading and (found := section.heading.find(pattern)):
+            found = section.heading.find(pattern) if section.heading else None
+            if found:
                 yield found, section
 
     def chapters(self, level: int) -> list[list[Section]]:
         """The sections whose heading has this level, each with the sections of deeper headings that
         follow it.
+
+        With level 2, "## Model 1", "### Prices" and "### Limits" are one chapter of three sections.
         """
         chapters: list[list[Section]] = []
         is_open = False
         for section in self.sections():
             if section.level == level:
                 chapters.append([])
-            is_open = section.level == level or (is_open and section.level > level)
+                is_open = True
+            elif section.level < level:
+                is_open = False
             if is_open:
                 chapters[-1].append(section)
         return chapters
 
     def footnotes(self) -> dict[str, list[Quote]]:
-        """The notes that the page explains as "3 - ...", by their mark. A page may use one mark for
-        several tables.
+        """The footnotes that the page writes as "3 - ...", by their mark, "3". A page may use one
+        mark for several tables, so a mark may have several notes.
         """
         notes: dict[str, list[Quote]] = {}
-        for block in self.blocks:
-            if isinstance(block, Line) and (
-                match := re.match(r"[*_]*(?:<sup>)?(\d{1,2}) - ", block.quote.text)
-            ):
-                notes.setdefault(match[1], []).append(block.quote)
+        for line in _lines(self.blocks):
+            match = re.match(r"[*_]*(?:<sup>)?(\d{1,2}) - ", line.text)
+            if match:
+                notes.setdefault(match[1], []).append(line)
         return notes
 
     def texts(self) -> Iterator[Quote]:
@@ -309,44 +339,44 @@ class Outline:
                 yield from block.cells()
 
     def unquoted_texts(self, pattern: str, claims: Iterable[Claim]) -> Iterator[tuple[str, str]]:
-        """Every text in which `pattern` occurs and that no claim quotes as value or as context, and
-        its place.
+        """(description, locator) of every text in which `pattern` occurs and that no claim quotes
+        as its value, its context or its subject.
 
-        A table of which no claim quotes a cell is one text.
+        A table of which no claim quotes a cell counts as one text.
         """
-        quoted: set[str] = set()
-        for claim in claims:
-            for said in (claim.quote, *claim.quote.context, claim.subject):
-                quoted.update(itertools.accumulate(said.locator.split(" > "), "{} > {}".format))
+        quoted = _quoted_locators(claims)
         for section in self.sections():
             for table in section.tables():
                 cells = {cell.locator: cell.text for cell in table.cells()}
-                if quoted.isdisjoint(cells) and re.search(
-                    pattern, "\n".join([*table.labels, *cells.values()])
-                ):
+                if not quoted.isdisjoint(cells):
+                    continue
+                labels = ", ".join(table.labels)
+                whole_text = "\n".join([*table.labels, *cells.values()])
+                if re.search(pattern, whole_text):
                     quoted.update(cells)
-                    yield (
-                        f"the table of {', '.join(table.labels)} under {section.name!r}",
-                        table.where,
-                    )
+                    yield f"the table of {labels} under {section.name!r}", table.where
         for text in self.texts():
             if text.locator not in quoted and re.search(pattern, text.text):
                 yield repr(text.text[:80]), text.locator
 
     def sentences(self, pattern: str) -> list[Quote]:
-        """Every sentence outside tables in which `pattern` occurs, once."""
+        """Every sentence of the document outside tables in which `pattern` occurs, each text
+        once.
+        """
         return _sentences(self.blocks, pattern)
 
     def lines(self, pattern: str) -> Iterator[tuple[Quote, re.Match[str]]]:
         """The lines of the document in which `pattern` occurs, with the match."""
-        return (found for section in self.sections() for found in section.lines(pattern))
+        for section in self.sections():
+            yield from section.lines(pattern)
 
     def header_note(self, heading: str) -> Quote:
-        """The note that one of the page's components has for a heading of columns. LayoutChanged
-        where none has.
+        """The note of one of the page's components for a heading of columns. Raises LayoutChanged
+        when none has one.
         """
         for block in self.blocks:
-            if isinstance(block, Data) and (note := block.notes().get(heading)):
+            note = block.notes().get(heading) if isinstance(block, Data) else None
+            if note:
                 return note
         raise LayoutChanged(
             f"nothing explains the heading {heading!r}",
@@ -354,20 +384,22 @@ class Outline:
         )
 
     def first_in_sections(self, pattern: str) -> list[Quote]:
-        """What matches `pattern`, or its first group, in each section where it occurs: there the
-        first.
-        """
-        return [quote for section in self.sections() if (quote := section.find(pattern))]
+        """The first match of `pattern`, or its first group, in each section where it occurs."""
+        found = [section.find(pattern) for section in self.sections()]
+        return [quote for quote in found if quote]
 
     def tables(self, *headers: str) -> list[Table]:
         """The tables of the page that have all of `headers`, each with the heading of its section
         as context.
         """
-        return [table for section in self.sections() for table in section.tables(*headers)]
+        found: list[Table] = []
+        for section in self.sections():
+            found += section.tables(*headers)
+        return found
 
     def table(self, *headers: str) -> Table:
         """The one table of the page that has all of `headers`, with the heading of its section as
-        context.
+        context. Raises LayoutChanged for none or several.
         """
         tables = self.tables(*headers)
         if len(tables) != 1:
@@ -378,17 +410,21 @@ class Outline:
         return tables[0]
 
     def rows(self, *headers: str, ignore: Iterable[str] = ()) -> Iterator[Row]:
-        """The rows of the page's tables that have all of `headers`, as Table.rows."""
-        return (row for table in self.tables(*headers) for row in table.rows(ignore=ignore))
+        """The rows of the page's tables that have all of `headers`, as `Table.rows` gives them."""
+        for table in self.tables(*headers):
+            yield from table.rows(ignore=ignore)
 
     def data(self, *components: str) -> Iterator[tuple[Section, Data]]:
-        """The script data of these components, each with the section it stands in."""
+        """(section, data) for the script data of these components. The section is the one that
+        the component is in.
+        """
         for section in self.sections():
             for block in section.blocks:
                 if isinstance(block, Data) and block.component in components:
                     yield section, block
 
     def _cut(self) -> Iterator[Section]:
+        """The sections; the first one, before the first heading, may be empty."""
         heading: Quote | None = None
         level = 0
         blocks: list[Block] = []
@@ -401,9 +437,29 @@ class Outline:
         yield Section(heading, blocks, level)
 
 
+def _lines(blocks: Iterable[Block]) -> Iterator[Quote]:
+    """The lines of text among blocks."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block.quote
+
+
 def _sentences(blocks: Sequence[Block], pattern: str) -> list[Quote]:
-    lines = [block.quote for block in blocks if isinstance(block, Line)]
-    found = [
-        part for line in lines for part in line.find_all(_SENTENCE) if re.search(pattern, part.text)
-    ]
-    return list({sentence.text: sentence for sentence in reversed(found)}.values())[::-1]
+    """The sentences in which `pattern` occurs, each text once, where it occurs first."""
+    found: dict[str, Quote] = {}
+    for line in _lines(blocks):
+        for sentence in line.find_all(_SENTENCE):
+            if re.search(pattern, sentence.text):
+                found.setdefault(sentence.text, sentence)
+    return list(found.values())
+
+
+def _quoted_locators(claims: Iterable[Claim]) -> set[str]:
+    """The locators of all that claims quote, and those of what it is a part of: of "line:3 >
+    cell:2" also "line:3".
+    """
+    quoted: set[str] = set()
+    for claim in claims:
+        for said in (claim.quote, *claim.quote.context, claim.subject):
+            quoted.update(itertools.accumulate(said.locator.split(" > "), "{} > {}".format))
+    return quoted

@@ -1,5 +1,5 @@
-"""The data that React's server writes into a page for its scripts: rows of an id and a value, in
-pieces.
+"""The data that React's server writes into a page for its scripts ("flight" data): rows of an id
+and a value, in pieces.
 """
 
 import re
@@ -13,39 +13,45 @@ _ROW = re.compile(rb"([0-9a-f]*):(?:T([0-9a-f]+),)?")
 
 
 def flight_rows(scripts: Iterable[str]) -> dict[str, str]:
-    """The values of the rows by id, each as its text; one script may hold a part of a row, or many
+    """The values of the rows by id, each as its text. One script may hold a part of a row, or many
     rows.
 
-    A row is a line, but for a text (T), which says how many bytes it has. Hints have no id, and are
-    no rows.
+    A row ends with its line, except a text (T), which says how many bytes it has. Hints have no id,
+    and are left out.
     """
-    stream = "".join(filter(None, map(_pushed, scripts))).encode()
+    pieces = [_pushed_piece(script) for script in scripts]
+    stream = "".join(pieces).encode()
     rows: dict[str, str] = {}
-    place = 0
-    while place < len(stream):
-        row = _ROW.match(stream, place)
-        start = row.end() if row else place
-        end = (
-            start + int(row[2], 16)
-            if row and row[2]
-            else (stream.find(b"\n", start) + 1 or len(stream))
-        )
+    position = 0
+    while position < len(stream):
+        row = _ROW.match(stream, position)
+        start = row.end() if row else position
+        end = _after_line(stream, start)
+        if row and row[2]:
+            end = start + int(row[2], 16)
         if row and row[1]:
-            rows.setdefault(
-                row[1].decode(), stream[start:end].decode(errors="replace").rstrip("\n")
-            )
-        place = end
+            row_id = row[1].decode()
+            text = stream[start:end].decode(errors="replace")
+            rows.setdefault(row_id, text.rstrip("\n"))
+        position = end
     return rows
 
 
-def _pushed(script: str) -> str | None:
-    """The piece of data in one script; None where it holds none."""
+def _after_line(stream: bytes, start: int) -> int:
+    end_of_line = stream.find(b"\n", start)
+    return len(stream) if end_of_line < 0 else end_of_line + 1
+
+
+def _pushed_piece(script: str) -> str:
+    """The piece of data in one script; "" when it holds none."""
     match = _PUSH.fullmatch(script)
-    match parse_json(match[1]) if match else None:
+    if match is None:
+        return ""
+    match parse_json(match[1]):
         case [_, str() as piece]:
             return piece
         case _:
-            return None
+            return ""
 
 
 def component_texts(node: Node) -> Iterator[Quote]:

@@ -1,5 +1,13 @@
 """Tables with headers: every cell is reached by its header's text, and a row says when a cell was
 left unread.
+
+A source reads a table in one of these forms:
+
+- `table.rows()`: row by row, cells by header, for tables with one row per model.
+- `table.transpose().rows()`: the same for tables with one column per model.
+- `table.melt()`: every cell with the labels of its row and its column, for tables whose headers are
+  values, such as regions.
+- `table.pairs()`: (label, value), for tables of two columns.
 """
 
 import re
@@ -12,23 +20,24 @@ from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 
 T = TypeVar("T")
-_NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
+_ZERO_WIDTH = re.compile(r"[\u200b-\u200d\ufeff]")
+_STATES_NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 
 
 def normalised(text: str) -> str:
     """Text for matching headers and headings: case, spacing, "&" and zero-width marks do not
     matter.
     """
-    text = re.sub(r"[\u200b-\u200d\ufeff]", "", text).casefold().replace("&", " and ")
-    return " ".join(text.split())
+    visible = _ZERO_WIDTH.sub("", text)
+    folded = visible.casefold().replace("&", " and ")
+    return " ".join(folded.split())
 
 
 @dataclass(frozen=True)
 class Header:
     """A column's header: one quote, or one for each header row above the column, outermost first.
 
-    `given` is the meaning of a column that a page leaves without a header and the length of its
-    rows fixes.
+    `given` is the label of a column that the page itself leaves without a header.
     """
 
     quotes: tuple[Quote, ...] = ()
@@ -36,13 +45,28 @@ class Header:
 
     @property
     def label(self) -> str:
+        """The text to find the column by: "Input" or, of several header rows, "Price / Input"."""
+        if self.given:
+            return self.given
         texts = [quote.text for quote in self.quotes if quote.text]
-        return self.given or " / ".join(dict.fromkeys(texts))
+        without_repeats = dict.fromkeys(texts)
+        return " / ".join(without_repeats)
+
+    @property
+    def key(self) -> str:
+        """The label, normalised for comparing."""
+        return normalised(self.label)
+
+    def as_context(self) -> list[Context]:
+        """The header as context of a cell below it."""
+        return [quote.as_context("column") for quote in self.quotes if quote.text]
 
 
 class Row:
-    """One row of a table. `pop` takes the cell under a header; what is never taken is found by
-    `unread`.
+    """One row of a table. `pop` takes the cell under a header; `unread` lists the headers of the
+    cells that nobody took.
+
+    The header of a column is compared without regard to case and spacing.
     """
 
     def __init__(
@@ -57,71 +81,81 @@ class Row:
         self._cells = dict(enumerate(cells))
 
     def pop(self, *headers: str) -> Quote:
-        """The cell under one of `headers`, with its column header and the table's context. Just one
-        must be there.
+        """The cell under the one column that has one of `headers`, with its column header and the
+        table's context. Several headers are several spellings of the same: `row.pop("Input", "Input
+        price")`.
+
+        Raises LayoutChanged when no column or several columns match, and when the cell was taken
+        before.
         """
-        wanted, named = set(map(normalised, headers)), " or ".join(map(repr, headers))
-        matches = [
-            index for index, text in enumerate(self._headers) if normalised(text.label) in wanted
-        ]
-        if len(matches) != 1 or matches[0] not in self._cells:
-            raise LayoutChanged(
-                f"the column {named} is not there exactly once"
-                if len(matches) != 1
-                else f"{named} was read twice",
-                where=self.where,
-                expected=f"one column {named}",
-                found=", ".join(repr(h.label) for h in self._headers),
-            )
-        cell = self._cells.pop(matches[0])
-        columns = [
-            quote.as_context("column") for quote in self._headers[matches[0]].quotes if quote.text
-        ]
-        return cell.with_context(*columns, *self._context)
+        wanted = {normalised(header) for header in headers}
+        matches = [index for index, known in enumerate(self._headers) if known.key in wanted]
+        named = " or ".join(repr(header) for header in headers)
+        if len(matches) != 1:
+            raise self._wrong_column(f"the column {named} is not there exactly once", named)
+        index = matches[0]
+        if index not in self._cells:
+            raise self._wrong_column(f"{named} was read twice", named)
+        cell = self._cells.pop(index)
+        return cell.with_context(*self._headers[index].as_context(), *self._context)
+
+    def _wrong_column(self, message: str, named: str) -> LayoutChanged:
+        present = ", ".join(repr(header.label) for header in self._headers)
+        return LayoutChanged(
+            message, where=self.where, expected=f"one column {named}", found=present
+        )
 
     def has_header(self, header: str) -> bool:
-        return any(normalised(h.label) == normalised(header) for h in self._headers)
+        """Whether the row's table has a column with this header."""
+        wanted = normalised(header)
+        return any(known.key == wanted for known in self._headers)
 
     def find(self, *headers: str) -> Quote | None:
-        """The cell under one of `headers`; None where the row has no such column, or states nothing
-        in it.
+        """The cell under one of `headers`; None when the row has no such column, or its cell
+        states nothing.
         """
-        cell = self.pop(*headers) if any(map(self.has_header, headers)) else None
-        return cell if cell and states_something(cell) else None
+        if not any(self.has_header(header) for header in headers):
+            return None
+        cell = self.pop(*headers)
+        return cell if states_something(cell) else None
 
     def pop_rest(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
         """What is still unread, as (header, cell) in order: for tables whose headers are values,
         such as bands.
         """
         skipped = {normalised(header) for header in skip}
-        labels = [self._headers[index].label for index in self._cells]
-        return [(label, self.pop(label)) for label in labels if normalised(label) not in skipped]
+        labels = [label for label in self.unread() if normalised(label) not in skipped]
+        return [(label, self.pop(label)) for label in labels]
 
     def pop_matching(self, meanings: Mapping[str, T]) -> dict[T, Quote]:
-        """The unread cells whose headers match one of these patterns, by what they mean; another
-        stays unread.
+        """The unread cells whose headers match one of these patterns, by the pattern's meaning;
+        the others stay unread.
         """
         taken: dict[T, Quote] = {}
         for label in self.unread():
-            if (meant := match_pattern(label, meanings)) is not None:
-                if meant in taken:
-                    raise LayoutChanged(f"two columns mean {meant}", where=self.where, found=label)
-                taken[meant] = self.pop(label)
+            meaning = match_pattern(label, meanings)
+            if meaning is None:
+                continue
+            if meaning in taken:
+                raise LayoutChanged(f"two columns mean {meaning}", where=self.where, found=label)
+            taken[meaning] = self.pop(label)
         return taken
 
     def pop_stated(self, *, skip: Iterable[str] = ()) -> list[tuple[str, Quote]]:
-        """What is still unread and states something, as `rest`."""
-        return [
-            (header, cell) for header, cell in self.pop_rest(skip=skip) if states_something(cell)
-        ]
+        """As `pop_rest`, without the cells that state nothing."""
+        rest = self.pop_rest(skip=skip)
+        return [(header, cell) for header, cell in rest if states_something(cell)]
 
     def unread(self) -> list[str]:
+        """The labels of the columns whose cell nobody took, in order."""
         return [self._headers[index].label for index in self._cells]
 
 
 class Table:
-    """A table as a page shows it: headers, rows of the same width, and the context that gives them
-    meaning.
+    """A table as a page shows it.
+
+    `where` is the locator of the table, for messages. `headers` has one entry per column. Every
+    cell that is read gets `context`, such as the heading of the section that the table is in.
     """
 
     def __init__(
@@ -131,50 +165,62 @@ class Table:
         rows: Sequence[Sequence[Quote]],
         context: Sequence[Context] = (),
     ) -> None:
-        self.where, self.headers, self.context = where, headers, context
+        self.where = where
+        self.headers = headers
+        self.context = context
         self._rows = rows
 
     def has_headers(self, *headers: str) -> bool:
         """Whether every one of `headers` is a header of this table."""
-        present = {normalised(h.label) for h in self.headers}
+        present = {header.key for header in self.headers}
         return all(normalised(header) in present for header in headers)
 
     @property
     def labels(self) -> list[str]:
+        """The labels of the headers, in order."""
         return [header.label for header in self.headers]
 
     def with_context(self, **roles: Quote | None) -> "Table":
-        """This table with more context, as Quote.within."""
-        return Table(
-            self.where, self.headers, self._rows, (*self.context, *contexts_by_role(**roles))
-        )
+        """This table with more context, as `Quote.with_context` takes it."""
+        context = (*self.context, *contexts_by_role(**roles))
+        return Table(self.where, self.headers, self._rows, context)
+
+    def _with_rows(self, rows: Sequence[Sequence[Quote]]) -> "Table":
+        return Table(self.where, self.headers, rows, self.context)
+
+    def _columns_of(self, header: str) -> list[int]:
+        wanted = normalised(header)
+        return [index for index, known in enumerate(self.headers) if known.key == wanted]
 
     def column(self, header: str) -> list[str]:
-        """The texts of one column."""
-        places = [
-            index
-            for index, known in enumerate(self.headers)
-            if normalised(known.label) == normalised(header)
-        ]
-        return [cells[index].text for cells in self._rows for index in places if index < len(cells)]
+        """The texts of the column with this header."""
+        columns = self._columns_of(header)
+        texts: list[str] = []
+        for cells in self._rows:
+            texts += [cells[index].text for index in columns if index < len(cells)]
+        return texts
 
     def cells(self) -> Iterator[Quote]:
         """Every cell below the headers."""
-        return (cell for cells in self._rows for cell in cells)
+        for cells in self._rows:
+            yield from cells
 
     def fill_blank_cells(self) -> "Table":
-        """The table with the blank cells of every row that begins blank filled from the row above,
-        as a span would.
+        """The table with the blank cells of every row whose first cell is blank filled from the
+        row above, as a row span would fill them:
+
+            | Model | Tier  | Price |        | Model | Tier  | Price |
+            | large | batch | $1    |   ->   | large | batch | $1    |
+            |       | flex  | $2    |        | large | flex  | $2    |
         """
         rows: list[Sequence[Quote]] = []
         for cells in self._rows:
-            goes_on = rows and cells and not cells[0].text and len(cells) == len(rows[-1])
-            rows.append(
-                [new if new.text else old for new, old in zip(cells, rows[-1], strict=True)]
-                if goes_on
-                else cells
-            )
-        return Table(self.where, self.headers, rows, self.context)
+            begins_blank = bool(cells) and not cells[0].text
+            if begins_blank and rows and len(cells) == len(rows[-1]):
+                rows.append(_fill_from(rows[-1], cells))
+            else:
+                rows.append(cells)
+        return self._with_rows(rows)
 
     def split_torn_rows(self) -> tuple["Table", list[LayoutChanged]]:
         """The table without its torn rows, and what is wrong with each of these."""
@@ -186,29 +232,29 @@ class Table:
                 sound.append(cells)
             except LayoutChanged as error:
                 torn.append(error)
-        return Table(self.where, self.headers, sound, self.context), torn
+        return self._with_rows(sound), torn
 
     def groups(self, header: str, pattern: str) -> Iterator[tuple[Quote | None, "Table"]]:
-        """The table cut at each row whose cell under `header` matches `pattern`: the title of the
-        rows that follow.
+        """The table cut at each row whose cell under `header` matches `pattern`.
+
+        Such a row holds the title of the rows that follow it. Gives (title, table of the rows); the
+        rows before the first title come first, with None. The title is the match, or its first
+        group.
         """
-        place = next(
-            (
-                at
-                for at, known in enumerate(self.headers)
-                if normalised(known.label) == normalised(header)
-            ),
-            None,
-        )
+        columns = self._columns_of(header)
         title: Quote | None = None
         rows: list[Sequence[Quote]] = []
         for cells in self._rows:
-            if place is not None and place < len(cells) and (found := cells[place].find(pattern)):
-                yield title, Table(self.where, self.headers, rows, self.context)
-                title, rows = found, []
-            else:
+            found: Quote | None = None
+            if columns and columns[0] < len(cells):
+                found = cells[columns[0]].find(pattern)
+            if found is None:
                 rows.append(cells)
-        yield title, Table(self.where, self.headers, rows, self.context)
+                continue
+            yield title, self._with_rows(rows)
+            title = found
+            rows = []
+        yield title, self._with_rows(rows)
 
     def pairs(self) -> Iterator[tuple[str, Quote]]:
         """The rows of a table of two columns, a label and its value; the value has its label as
@@ -220,13 +266,14 @@ class Table:
                     "a row is no label with a value",
                     where=self.where,
                     expected="2 cells",
-                    found=f"{len(cells)} cells ({', '.join(c.text for c in cells)})",
+                    found=_described(cells),
                 )
-            yield cells[0].text, cells[1].with_context(cells[0].as_context("row"), *self.context)
+            label, value = cells
+            yield label.text, value.with_context(label.as_context("row"), *self.context)
 
     def rows(self, *, ignore: Iterable[str] = ()) -> Iterator[Row]:
-        """The rows in order. A column left unread and not in `ignore` is an error when the next row
-        is asked for.
+        """The rows in order. Raises LayoutChanged, when the next row is asked for, if a column is
+        left unread and is not in `ignore`.
         """
         ignored = {normalised(header) for header in ignore}
         for cells in self._rows:
@@ -243,97 +290,118 @@ class Table:
                 )
 
     def transpose(self) -> "Table":
-        """The table with its columns as rows: for one whose columns are models, and whose rows say
-        one thing each.
+        """The table with its columns as rows: for a table that has one column per model and one
+        row per property:
+
+            |        | small | large |        |       | Input | Output |
+            | Input  | $1    | $2    |   ->   | small | $1    | $3     |
+            | Output | $3    | $4    |        | large | $2    | $4     |
         """
         for cells in self._rows:
             self._check_length(cells)
-        labels = [self.headers[0], *(Header((cells[0],)) for cells in self._rows)]
-        columns = [
-            [header.quotes[-1], *(cells[index] for cells in self._rows)]
-            for index, header in enumerate(self.headers)
-            if index > 0
-        ]
-        return Table(self.where, labels, columns, self.context)
+        headers = [self.headers[0]]
+        headers += [Header((cells[0],)) for cells in self._rows]
+        rows: list[list[Quote]] = []
+        for index, header in enumerate(self.headers[1:], start=1):
+            rows.append([header.quotes[-1], *(cells[index] for cells in self._rows)])
+        return Table(self.where, headers, rows, self.context)
 
     def melt(self) -> Iterator[tuple[list[Quote], Quote]]:
-        """Every cell with the labels it stands under: those at the begin of its row, then the
-        header of its column.
+        """(labels, cell) for every cell that is not a label itself. Its labels are those at the
+        begin of its row, then the header of its column:
 
-        Columns with the header of the first are labels. So a table is read alike whichever side its
-        models are on.
+            | Model | us | eu |        ([small, us], $1)
+            | small | $1 | $2 |   ->   ([small, eu], $2)
+
+        The first column, and every column with the same header, holds the labels of the rows. So a
+        table reads the same whether its models are in rows or in columns.
         """
-        is_label = [header.label == self.headers[0].label for header in self.headers]
+        first_label = self.headers[0].label
+        is_label_column = [header.label == first_label for header in self.headers]
         for cells in self._rows:
             self._check_length(cells)
-            of_row = list(
-                {
-                    c.text: c for c, label in zip(cells, is_label, strict=True) if label and c.text
-                }.values()
-            )
-            for header, cell, label in zip(self.headers, cells, is_label, strict=True):
-                if not label:
-                    context = [
-                        *(c.as_context("row") for c in of_row),
-                        *(h.as_context("column") for h in header.quotes),
-                    ]
-                    yield [*of_row, *header.quotes], cell.with_context(*context, *self.context)
+            columns = list(zip(self.headers, cells, is_label_column, strict=True))
+            row_labels: dict[str, Quote] = {}
+            for _, cell, is_label in columns:
+                if is_label and cell.text:
+                    row_labels[cell.text] = cell
+            row_context = [label.as_context("row") for label in row_labels.values()]
+            for header, cell, is_label in columns:
+                if is_label:
+                    continue
+                labels = [*row_labels.values(), *header.quotes]
+                column_context = [quote.as_context("column") for quote in header.quotes]
+                yield labels, cell.with_context(*row_context, *column_context, *self.context)
 
     def _check_length(self, cells: Sequence[Quote]) -> str:
-        """Where a row stands. Raises LayoutChanged where it has not one cell for each header."""
+        """The locator of a row. Raises LayoutChanged unless it has one cell per header."""
         where = cells[0].locator if cells else self.where
         if len(cells) != len(self.headers):
             raise LayoutChanged(
                 "a row has another length than the header",
                 where=where,
-                expected=f"{len(self.headers)} cells ({', '.join(h.label for h in self.headers)})",
-                found=f"{len(cells)} cells ({', '.join(c.text for c in cells)})",
+                expected=f"{len(self.headers)} cells ({', '.join(self.labels)})",
+                found=_described(cells),
             )
         return where
 
 
-def table_without_headers(array: Node, lengths: Sequence[Sequence[str]]) -> Table:
-    """A row written as an array, as a table of one row: the length of the array says which headers
-    it would have.
+def _fill_from(above: Sequence[Quote], cells: Sequence[Quote]) -> list[Quote]:
+    """The cells of a row, the blank ones replaced by those of the row above."""
+    filled: list[Quote] = []
+    for cell, cell_above in zip(cells, above, strict=True):
+        filled.append(cell if cell.text else cell_above)
+    return filled
+
+
+def _described(cells: Sequence[Quote]) -> str:
+    """The cells of a row, for a message."""
+    return f"{len(cells)} cells ({', '.join(cell.text for cell in cells)})"
+
+
+def table_without_headers(array: Node, headers_by_length: Sequence[Sequence[str]]) -> Table:
+    """A row written as an array, as a table of one row. Its headers are the one sequence in
+    `headers_by_length` that is as long as the array.
     """
-    cells = [
-        cell or Quote(text="", locator=f"{array.where}/{index}")
-        for index, cell in enumerate(array.elements())
-    ]
-    headers = [given for given in lengths if len(given) == len(cells)]
-    if len(headers) != 1:
+    cells: list[Quote] = []
+    for index, element in enumerate(array.elements()):
+        cells.append(element or Quote(text="", locator=f"{array.where}/{index}"))
+    matching = [headers for headers in headers_by_length if len(headers) == len(cells)]
+    if len(matching) != 1:
+        known = [f"{len(headers)} ({', '.join(headers)})" for headers in headers_by_length]
         raise LayoutChanged(
             "a row without headers has a new length",
             where=array.where,
-            expected=" or ".join(f"{len(given)} ({', '.join(given)})" for given in lengths),
+            expected=" or ".join(known),
             found=f"{len(cells)} ({', '.join(cell.text for cell in cells)})",
         )
-    return Table(array.where, [Header(given=name) for name in headers[0]], [cells])
+    headers = [Header(given=name) for name in matching[0]]
+    return Table(array.where, headers, [cells])
 
 
 def states_something(cell: Quote) -> bool:
     """Whether a cell says more than "-", "N/A" or "No shutdown date announced"."""
-    return not _NOTHING.fullmatch(cell.text)
+    return not _STATES_NOTHING.fullmatch(cell.text)
 
 
 def match_pattern(words: str, meanings: Mapping[str, T]) -> T | None:
-    """What words mean: the value of the one pattern that occurs in them, None without one. Two are
-    a changed page.
+    """The meaning of the one pattern that occurs in `words`; None when none does. Raises
+    LayoutChanged when several do.
     """
-    found = [meant for pattern, meant in meanings.items() if re.search(pattern, words)]
+    found = [meaning for pattern, meaning in meanings.items() if re.search(pattern, words)]
+    if not found:
+        return None
     if len(found) > 1:
-        raise LayoutChanged(
-            "words have two meanings", found=words, expected=" or ".join(map(str, found))
-        )
-    return found[0] if found else None
+        named = " or ".join(str(meaning) for meaning in found)
+        raise LayoutChanged("words have two meanings", found=words, expected=named)
+    return found[0]
 
 
 def look_up_term(words: str, terms: Mapping[str, T]) -> T:
-    """What a term of the page means, such as the header of a column. Raises LayoutChanged for one
-    that is not known.
+    """The meaning of a term of the page, such as the header of a column. Raises LayoutChanged for
+    a term that is not known.
     """
     if words not in terms:
-        raise LayoutChanged(
-            "a term is not known", expected=" or ".join(map(repr, terms)), found=repr(words)
-        )
+        known = " or ".join(repr(term) for term in terms)
+        raise LayoutChanged("a term is not known", expected=known, found=repr(words))
     return terms[words]

@@ -1,9 +1,8 @@
-"""YAML as data with places: every scalar is the text that the page writes, and nothing in it runs
-or multiplies.
+"""YAML as a tree of the same form as JSON, so that a Node reads it. Every scalar is the text that
+the page writes: "no" stays "no", and 1.10 stays 1.10.
 
-The same form as JSON has here, so that a Node reads it. "no" stays "no" and 1.10 stays 1.10.
-Anchors, merge keys, tags, doubled keys, deep nesting and large texts are refused: a page of facts
-needs none of them.
+Nothing in it can run code or expand to a multiple of its size. Anchors, merge keys, tags, doubled
+keys, deep nesting and large texts are refused: a page of facts needs none of them.
 """
 
 import re
@@ -14,22 +13,26 @@ import yaml
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json
 
-DEEPEST, LONGEST = 20, 2**20
+DEEPEST = 20
+"""Levels of nesting."""
+LONGEST = 2**20
+"""Characters of a text."""
 _NULL = {"", "~", "null", "Null", "NULL"}
 
 
 def front_matter(text: str) -> str:
-    """The YAML between the first line, "---", and the next such line; the whole text where it does
-    not begin so.
+    """The YAML between the first line, "---", and the next such line, or the end; the whole text
+    when its first line is another one.
     """
     lines = re.split(r"(?<=\n)", text)
     if lines[0].rstrip() != "---":
         return text
-    end = next(
-        (number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"),
-        len(lines),
-    )
-    return "".join(lines[1:end])
+    inner: list[str] = []
+    for line in lines[1:]:
+        if line.rstrip() == "---":
+            break
+        inner.append(line)
+    return "".join(inner)
 
 
 def parse_yaml(text: str) -> Json:
@@ -39,62 +42,89 @@ def parse_yaml(text: str) -> Json:
             "the YAML is too long", expected=f"at most {LONGEST} characters", found=str(len(text))
         )
     try:
-        events = _checked(yaml.parse(text, Loader=yaml.CSafeLoader))
+        events = _checked_events(yaml.parse(text, Loader=yaml.CSafeLoader))
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 return _value(next(events), events)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
-        raise LayoutChanged("the text is not YAML", found=" ".join(str(error).split())) from None
+        message = " ".join(str(error).split())
+        raise LayoutChanged("the text is not YAML", found=message) from None
     return None
 
 
-def _checked(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-    # libyaml hands out one event at a time: what is refused here was never built.
+def _checked_events(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    """The events of the parser, one at a time, so that nothing is built of what is refused here."""
     depth = 0
     for event in events:
-        where = _where(event)
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            raise LayoutChanged(
-                "the YAML has an anchor or an alias", where=where, expected="plain values"
-            )
-        if (
-            isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-            and event.tag is not None
-        ):
-            raise LayoutChanged(
-                "the YAML has a tag", where=where, expected="plain values", found=event.tag
-            )
+        _refuse_anchors_and_tags(event)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
             raise LayoutChanged(
-                "the YAML is nested too deep", where=where, expected=f"at most {DEEPEST} levels"
+                "the YAML is nested too deep",
+                where=_where(event),
+                expected=f"at most {DEEPEST} levels",
             )
         yield event
 
 
+def _refuse_anchors_and_tags(event: yaml.Event) -> None:
+    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        raise LayoutChanged(
+            "the YAML has an anchor or an alias", where=_where(event), expected="plain values"
+        )
+    has_value = isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+    if has_value and event.tag is not None:
+        raise LayoutChanged(
+            "the YAML has a tag", where=_where(event), expected="plain values", found=event.tag
+        )
+
+
 def _where(event: yaml.Event) -> str:
-    return f"line {event.start_mark.line + 1} of the YAML" if event.start_mark else "the YAML"
+    if not event.start_mark:
+        return "the YAML"
+    return f"line {event.start_mark.line + 1} of the YAML"
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event]) -> Json:
+    """The value that begins with `event`; takes the events up to its end."""
     if isinstance(event, yaml.ScalarEvent):
-        return None if event.implicit[0] and event.value in _NULL else event.value
+        is_plain = event.implicit[0]
+        return None if is_plain and event.value in _NULL else event.value
     if isinstance(event, yaml.SequenceStartEvent):
-        items: list[Json] = []
-        while not isinstance(item := next(events), yaml.SequenceEndEvent):
-            items.append(_value(item, events))
-        return items
+        return _sequence(events)
+    return _mapping(events)
+
+
+def _sequence(events: Iterator[yaml.Event]) -> list[Json]:
+    items: list[Json] = []
+    for event in events:
+        if isinstance(event, yaml.SequenceEndEvent):
+            break
+        items.append(_value(event, events))
+    return items
+
+
+def _mapping(events: Iterator[yaml.Event]) -> dict[str, Json]:
     members: dict[str, Json] = {}
-    while not isinstance(key := next(events), yaml.MappingEndEvent):
-        where = _where(key)
-        if not isinstance(key, yaml.ScalarEvent) or (key.value == "<<" and key.implicit[0]):
-            raise LayoutChanged("a key of the YAML is no plain text", where=where)
-        if key.value in members:
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        key = _plain_key(event)
+        if key in members:
             raise LayoutChanged(
-                "a key stands twice in the YAML", where=where, found=repr(key.value)
+                "a key stands twice in the YAML", where=_where(event), found=repr(key)
             )
-        members[key.value] = _value(next(events), events)
+        members[key] = _value(next(events), events)
     return members
+
+
+def _plain_key(event: yaml.Event) -> str:
+    """The key of a mapping. Raises LayoutChanged for a merge key, and for one that is no text."""
+    if isinstance(event, yaml.ScalarEvent):
+        is_plain = event.implicit[0]
+        if event.value != "<<" or not is_plain:
+            return event.value
+    raise LayoutChanged("a key of the YAML is no plain text", where=_where(event))

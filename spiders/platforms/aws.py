@@ -1,8 +1,7 @@
-"""The price lists that AWS publishes of any of its services: an index of regions, and a file a
-region.
+"""The price lists of AWS services: an index of regions, and one file per region.
 
-A file has products, each with attributes, and the terms that price them, both by the product's key.
-A price is in dollars per the unit that its term names.
+A file has products, each with attributes, and the terms that price them, both by the product's key
+(SKU). A price is in dollars per the unit that its term names.
 """
 
 import re
@@ -19,14 +18,14 @@ _HOST = "https://pricing.us-east-1.amazonaws.com"
 
 
 class AwsPrice(NamedTuple):
-    """A price on demand: the product it is for, what is charged, and the day it begins where that
-    is yet to come.
-    """
+    """A price on demand."""
 
     attributes: Node
+    """The attributes of the product."""
     rate: Node
+    """What is charged: one of the price dimensions of a term."""
     begins: str | None
-    """ISO date."""
+    """The first day of effect, ISO date, when it is after the day of publication."""
 
     @property
     def usage(self) -> Quote:
@@ -42,13 +41,12 @@ class AwsPrice(NamedTuple):
 
     @property
     def tokens(self) -> Unit | None:
-        """The unit, where it counts tokens; some products call theirs "Units", and say in words
-        what it is.
+        """The unit, when it counts tokens; None for another. A unit called "Units" is named in the
+        description.
         """
-        if self.unit.text == "Units" and re.search(
-            r"\bMillion\b", self.rate.require("description").text
-        ):
-            return "1M tokens"
+        if self.unit.text == "Units":
+            description = self.rate.require("description").text
+            return "1M tokens" if re.search(r"\bMillion\b", description) else None
         return _TOKENS.get(self.unit.text)
 
     @property
@@ -63,8 +61,8 @@ def price_list_index(service: str) -> Link:
 
 
 def region_file_patterns(service: str) -> dict[str, str]:
-    """The files of a service's regions, as Source.followed; "current" is the region of the file
-    with all of them.
+    """The urls of the files of a service's regions, as `Source.follow_patterns` has them. The file
+    of all regions has "current" in place of a region.
     """
     return {
         "prices": rf"{re.escape(_HOST)}/offers/v1\.0/aws/{service}/(?:\w+/)??([\w-]+)/index\.json"
@@ -72,7 +70,9 @@ def region_file_patterns(service: str) -> dict[str, str]:
 
 
 class AwsPriceList(Source):
-    """A source of one service's price list. It says what one price means; the rest is here."""
+    """The base of a source of one service's price list. A subclass has `price`, which makes the
+    claims of one price.
+    """
 
     lineage = "first_party"
     terms = "public price list, no key"
@@ -82,31 +82,38 @@ class AwsPriceList(Source):
         raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
 
     def follow(self, page: Page) -> Iterator[Link]:
-        for region in page.json().require_node("regions").nodes() if page.kind == "regions" else ():
+        if page.kind != "regions":
+            return
+        for region in page.json().require_node("regions").nodes():
             url = _HOST + region.require("currentVersionUrl").text
             yield Link(kind="prices", url=url, document=region.require("regionCode").text)
 
     def prices(self, page: Page) -> Claims:
-        return self.read_each(
-            page, "prices", self._on_demand(page), lambda price: self.price(page, price)
-        )
+        def read(price: AwsPrice) -> Claims:
+            return self.price(page, price)
+
+        return self.read_each(page, "prices", self._on_demand(page), read)
 
     def _on_demand(self, page: Page) -> Iterator[AwsPrice]:
         answer = page.json()
-        published, terms = (
-            answer.require("publicationDate").text[:10],
-            answer.require_node("terms").require_node("OnDemand"),
-        )
+        published = answer.require("publicationDate").text[:10]
+        terms_by_sku = answer.require_node("terms").require_node("OnDemand")
         for sku, product in answer.require_node("products").object_members():
-            for term in terms.require_node(sku.text).nodes() if sku.text in terms else ():
-                day = term.require("effectiveDate").text[:10]
+            if sku.text not in terms_by_sku:
+                continue
+            for term in terms_by_sku.require_node(sku.text).nodes():
+                effective = term.require("effectiveDate").text[:10]
+                begins = effective if effective > published else None
                 for rate in term.require_node("priceDimensions").nodes():
-                    price = AwsPrice(
-                        product.require_node("attributes"), rate, day if day > published else None
-                    )
-                    if (start := rate.get("beginRange")) and start.text != "0":
+                    price = AwsPrice(product.require_node("attributes"), rate, begins)
+                    if _is_from_a_quantity_on(rate):
                         page.note_unread(
                             "prices", "a price from a quantity on is not read", price.amount.locator
                         )
                     else:
                         yield price
+
+
+def _is_from_a_quantity_on(rate: Node) -> bool:
+    start = rate.get("beginRange")
+    return start is not None and start.text != "0"

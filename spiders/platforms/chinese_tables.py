@@ -1,9 +1,9 @@
-"""How Chinese price tables say what a price is for: in headers, in conditions on lengths, in labels
-before amounts.
+"""Price tables in Chinese, which say what a price is for in headers, in conditions on token
+lengths, and in labels before amounts.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -58,6 +58,7 @@ _BELOW_HEADER = re.compile(
 )
 _LENGTHS = re.compile(r"条件|上下文|Token(?:数|范围)")
 _UNIT = re.compile(r"元\s*(/.+)|(每.+)|([(（]\s*[百千万].+)")
+_NAME_AND_NOTE = re.compile(r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])\s*([\u4e00-\u9fff].*)")
 _WORDS = r"限时免费|免费|不计费|暂不支持|不支持|-|/"
 _STATES_PRICE = re.compile(rf"\d\s*元|^(?:{_WORDS})$")
 _LABELLED = re.compile(
@@ -66,7 +67,7 @@ _LABELLED = re.compile(
 
 
 class PriceColumn(NamedTuple):
-    """What a header says of the cells below it; None and empty where it says nothing of the kind."""
+    """What a header says of the cells below it; None and empty for what it does not say."""
 
     is_price: bool
     meter: Meter | None
@@ -79,27 +80,40 @@ class PriceColumn(NamedTuple):
     """How the model is trained or asked for the price: "LoRA", "多模态输入"."""
 
     def claims(self, amount: Quote, *, near: Unit | None = None, **about: Any) -> Iterator[Claim]:
-        """What a cell below the header claims, in so far as it states a price.
+        """The claims of a cell below the header; none when it states no price. `about` are further
+        fields of each claim.
 
-        A price that names no direction is for both, or for what its unit counts. Free and "not
-        offered" may borrow the unit of the price `near` them, where they have none. Raises
-        LayoutChanged for a price without a unit, and for words that are no price.
+        A price without a direction is for input and output, or for what its unit counts. "Free" and
+        "not offered" without a unit get the unit of the price `near` them. Raises LayoutChanged for
+        a price without a unit, and for words that are no price.
         """
-        stated, own = read_cell(amount), self.unit or read_unit(amount.text)
+        stated = read_cell(amount)
         if stated is None:
             return
-        unit = own or (near if stated.value else None)
+        own_unit = self.unit or read_unit(amount.text)
+        is_in_words = stated.value is not None
+        unit = near if own_unit is None and is_in_words else own_unit
         if unit is None:
             raise LayoutChanged(
                 "nothing says what a price is per", where=amount.locator, found=amount.text
             )
-        meters = (self.meter,) if self.meter and not own else meter_of_unit(unit, self.meter)
-        about |= {"currency": self.currency, "mode": self.mode, "unit": unit, **stated._asdict()}
-        about |= {"tier": self.tier} if self.tier else {}
+        meters = meter_of_unit(unit, self.meter)
+        if own_unit is None and self.meter is not None:
+            meters = (self.meter,)
+        about |= stated._asdict()
+        about |= {"currency": self.currency, "mode": self.mode, "unit": unit}
+        if self.tier is not None:
+            about["tier"] = self.tier
         for meter in meters:
-            modalities = self.modalities or (("image",) if unit == "image" else ())
-            for modality in (meter in _HAVE_MODALITIES and modalities) or (None,):
+            for modality in self._modalities_of(meter, unit):
                 yield Claim(meter=meter, modality=modality, **about)
+
+    def _modalities_of(self, meter: Meter, unit: Unit) -> Sequence[Modality | None]:
+        if meter not in _HAVE_MODALITIES:
+            return (None,)
+        if self.modalities:
+            return self.modalities
+        return ("image",) if unit == "image" else (None,)
 
 
 @lru_cache(maxsize=1_000)
@@ -150,26 +164,75 @@ def read_prices(
     units: Mapping[str, Unit] | None = None,
     **about: Any,
 ) -> Iterator[Claim]:
-    """The claims of the price cells of a row, by their headers; its other cells say for what these
-    prices hold.
+    """The claims of the price cells of a row, given as (header, cell). `about` are further fields
+    of each claim.
 
-    These are lengths, and what stands under the headers in `variants`; another header is a changed
-    page.
+    The other cells are conditions of these prices: token lengths, and the cells under the headers
+    in `variants`. Raises LayoutChanged for any other header.
 
-    A price that is free, or not offered, is so per the unit of its column in `units`, else of the
+    A price that is free, or not offered, has the unit of its column in `units`, or else that of the
     amount before it.
     """
-    band, said = Band(None, None), [variant]
-    prices: list[tuple[str, Quote]] = []
-    conditions: list[Context] = []
+    price_cells, conditions = _split_row(cells, variants)
+    band = conditions.band
+    about |= {
+        "over_tokens": band.over,
+        "upto_tokens": band.upto,
+        "band_rule": band_rule if any(band) else None,
+    }
+    last_unit: Unit | None = None
+    for header, cell in price_cells:
+        column_unit = units.get(header) if units else None
+        amounts = list(labelled_amounts(page.lines(cell)))
+        if not amounts:
+            raise LayoutChanged("a cell of prices states none", where=cell.locator, found=cell.text)
+        for label, amount in amounts:
+            price = _label_price(header, label, amount, column_unit)
+            last_unit = price.column.unit or last_unit
+            if last_unit is None and amount.text == "限时免费":
+                page.note_unread(
+                    "prices", f"what is free for a time is not said: {cell.text!r}", cell.locator
+                )
+                continue
+            words = [variant, *conditions.words, *price.words]
+            quote = amount.with_context(*conditions.context, caption=label)
+            claims = price.column.claims(
+                quote, near=last_unit, variant=", ".join(filter(None, words)) or None, **about
+            )
+            for claim in claims:
+                if price.is_promotional:
+                    yield claim.model_copy(update={"price_class": "promotional"})
+                else:
+                    yield claim
+            _note_discounts(page, amount)
+
+
+class _Conditions(NamedTuple):
+    """The conditions of the prices of a row."""
+
+    band: Band
+    """The band of input lengths."""
+    words: list[str]
+    """What else tells these prices from those of other rows."""
+    context: list[Context]
+    """The cells that state the conditions."""
+
+
+def _split_row(
+    cells: Iterable[tuple[str, Quote]], variants: Collection[str]
+) -> tuple[list[tuple[str, Quote]], _Conditions]:
+    """The cells with prices, as (header, cell), and the conditions in the other cells."""
+    price_cells: list[tuple[str, Quote]] = []
+    band = Band(None, None)
+    words: list[str] = []
+    context: list[Context] = []
     for header, cell in cells:
         if read_column(header).is_price or _STATES_PRICE.search(cell.text):
-            prices.append((header, cell))
+            price_cells.append((header, cell))
         elif _LENGTHS.search(header):
-            counted = _COUNTED_IN.search(header)
-            band, outputs = read_length_bands(cell.text, _SCALES[counted[1]] if counted else 1)
-            said.append(outputs or "")
-            conditions.append(cell.as_context("band"))
+            band, output_lengths = read_length_bands(cell.text, _scale_of_header(header))
+            words.append(output_lengths or "")
+            context.append(cell.as_context("band"))
         elif header not in variants:
             raise LayoutChanged(
                 "a column is not known",
@@ -178,65 +241,65 @@ def read_prices(
                 found=header,
             )
         elif cell.text != "无":
-            said.append(cell.text)
-            conditions.append(cell.as_context("row"))
-    about |= {
-        "over_tokens": band.over,
-        "upto_tokens": band.upto,
-        "band_rule": band_rule if any(band) else None,
-    }
-    near: Unit | None = None
-    for header, cell in prices:
-        amounts = list(labelled_amounts(page.lines(cell)))
-        if not amounts:
-            raise LayoutChanged("a cell of prices states none", where=cell.locator, found=cell.text)
-        for label, amount in amounts:
-            is_promotional = label is not None and label.text.startswith("限时")
-            says_what = label if label and _SAYS_WHAT.fullmatch(label.text) else None
-            column = read_column(f"{header} {says_what.text}" if says_what else header)
-            column = column._replace(
-                unit=column.unit or read_unit(amount.text) or (units or {}).get(header)
+            words.append(cell.text)
+            context.append(cell.as_context("row"))
+    return price_cells, _Conditions(band, words, context)
+
+
+def _scale_of_header(header: str) -> int:
+    """The unit of the numbers below a header: 1,000 for "千 token"."""
+    match = _COUNTED_IN.search(header)
+    return _SCALES[match[1]] if match else 1
+
+
+class _LabelledPrice(NamedTuple):
+    """What the header of an amount and the label before it say of it."""
+
+    column: PriceColumn
+    is_promotional: bool
+    words: list[str]
+    """What tells the price from the others of the row."""
+
+
+def _label_price(
+    header: str, label: Quote | None, amount: Quote, column_unit: Unit | None
+) -> _LabelledPrice:
+    label_text = label.text if label else ""
+    is_promotional = label_text.startswith("限时")
+    names_meter = _SAYS_WHAT.fullmatch(label_text) is not None
+    column = read_column(f"{header} {label_text}" if names_meter else header)
+    unit = column.unit or read_unit(amount.text) or column_unit
+    captions = [context.text for context in amount.context if context.role == "caption"]
+    words = [column.way or "", *(caption.rstrip("：") for caption in captions)]
+    if not names_meter and not is_promotional:
+        words.append(label_text)
+    return _LabelledPrice(column._replace(unit=unit), is_promotional, words)
+
+
+def _note_discounts(page: Page, amount: Quote) -> None:
+    for context in amount.context:
+        if context.role == "validity":
+            page.note_unread(
+                "prices", f"{context.text!r} is not taken off its list price", context.locator
             )
-            near = column.unit or near
-            if near is None and amount.text == "限时免费":
-                page.note_unread(
-                    "prices", f"what is free for a time is not said: {cell.text!r}", cell.locator
-                )
-                continue
-            heading = [
-                context.text.rstrip("：") for context in amount.context if context.role == "caption"
-            ]
-            words = [
-                *said,
-                column.way or "",
-                *heading,
-                label.text if label and not (says_what or is_promotional) else "",
-            ]
-            amount_here = amount.with_context(*conditions, caption=label)
-            claims = column.claims(
-                amount_here, near=near, variant=", ".join(filter(None, words)) or None, **about
-            )
-            yield from (
-                c.model_copy(update={"price_class": "promotional"}) if is_promotional else c
-                for c in claims
-            )
-            for discount in (context for context in amount.context if context.role == "validity"):
-                page.note_unread(
-                    "prices", f"{discount.text!r} is not taken off its list price", discount.locator
-                )
 
 
 def common_units(table: Table) -> dict[str, Unit]:
-    """The unit in which all amounts of a column of prices are written, by its header; none where
-    they differ.
+    """The unit of each column of prices, by its header; columns whose amounts have several units,
+    or none, are left out.
     """
-    units: dict[str, Unit] = {}
-    for label in (header.label for header in table.headers if read_column(header.label).is_price):
-        found: set[Unit | None] = {read_unit(text) for text in table.column(label)}
-        unit = next(iter(found - {None}), None)
-        if unit and found <= {unit, None}:
-            units[label] = unit
-    return units
+    common: dict[str, Unit] = {}
+    for header in table.labels:
+        if not read_column(header).is_price:
+            continue
+        units: set[Unit] = set()
+        for text in table.column(header):
+            unit = read_unit(text)
+            if unit is not None:
+                units.add(unit)
+        if len(units) == 1:
+            common[header] = units.pop()
+    return common
 
 
 def labelled_amounts(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quote]]:
@@ -277,12 +340,12 @@ def labelled_amounts(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quo
 
 
 def name_and_notes(page: Page, cell: Quote) -> tuple[Quote, list[Quote]]:
-    """The name in a cell, and what else stands in it: on lines below, or in Chinese behind a name
-    in Latin letters.
+    """The name in a cell, and the notes on it: the lines below, and Chinese words after a name in
+    Latin letters.
     """
     name, *notes = page.lines(cell)
-    if match := re.fullmatch(
-        r"([^\u4e00-\u9fff]*[^\u4e00-\u9fff\s])\s*([\u4e00-\u9fff].*)", name.text
-    ):
-        return name.slice(*match.span(1)), [name.slice(*match.span(2)), *notes]
-    return name, notes
+    match = _NAME_AND_NOTE.fullmatch(name.text)
+    if match is None:
+        return name, notes
+    note = name.slice(*match.span(2))
+    return name.slice(*match.span(1)), [note, *notes]

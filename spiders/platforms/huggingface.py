@@ -1,5 +1,5 @@
-"""Repositories on Hugging Face: that of a lab's organisation speaks for the lab, every other for
-itself.
+"""Repositories on Hugging Face. The repositories of a lab's organisation are statements of the lab;
+others are statements of their owner.
 """
 
 from typing import Any
@@ -39,7 +39,7 @@ REPOSITORIES = (
         "DeepSeek-R1-0528", "DeepSeek-V3.2", "GLM-4.7", "GLM-5.2", "Kimi-K2-Instruct", "Kimi-K2.6",
         "Qwen3-4B-Instruct-2507", "Qwen3.5-397B-A17B", "Qwen3.5-4B", "Qwen3.5-9B", "Qwen3.6-27B", "gemma-4-31B-it")))
 # fmt: on
-"""Those whose pages are read one by one."""
+"""The repositories whose pages are read one by one."""
 
 
 def lab_of(repository: str) -> str | None:
@@ -48,24 +48,26 @@ def lab_of(repository: str) -> str | None:
 
 
 def newest_file_link(repository: str, kind: str, file: str) -> Link:
-    """The newest version of a file; its page and its download are the same document."""
-    raw, *others = (
-        f"https://huggingface.co/{repository}/{form}/main/{file}"
-        for form in ("raw", "resolve", "blob")
+    """The newest version of a file. Its page and its download are the same document."""
+    base = f"https://huggingface.co/{repository}"
+    return Link(
+        kind=kind,
+        url=f"{base}/raw/main/{file}",
+        document=f"{repository}/{file}",
+        aliases=(f"{base}/resolve/main/{file}", f"{base}/blob/main/{file}"),
     )
-    return Link(kind=kind, url=raw, document=f"{repository}/{file}", aliases=tuple(others))
 
 
 def any_repository_patterns(file: str) -> str:
-    """The urls of such a file in any repository, as Source.followed has them; `file` is a regular
-    expression.
+    """The urls of a file in any repository, as `Source.follow_patterns` has them. `file` is a
+    regular expression.
     """
     return rf"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/{file})"
 
 
 def repository_subject(page: Page) -> dict[str, Any]:
-    """Of a file's claims the model, which is the repository in its address, and the lab, where it
-    speaks for one.
+    """The fields `model` and `seller` of the claims of a file: the repository in the page's
+    address, and its lab, if it has one.
     """
     repository = page.quote_in_url(r"huggingface\.co/([^/]+/[^/]+)/(?:raw|resolve|blob)/")
     return {"model": repository, "seller": lab_of(repository.text)}

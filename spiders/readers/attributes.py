@@ -1,4 +1,4 @@
-"""What pages say of a model beside its prices: its attributes, and what it can do, by flags or by
+"""Claims about a model besides its prices: its attributes, and its capabilities, from flags or from
 lists.
 """
 
@@ -13,71 +13,72 @@ ARCHITECTURE: dict[str, Attribute] = {
     "architecture/input_modalities": "input_modalities",
     "architecture/output_modalities": "output_modalities",
 }
-"""Where OpenRouter, and those who write as it does, say what a model reads and writes."""
-_SHOWN_BY = {
+"""The keys for modalities of OpenRouter, and of APIs of the same form."""
+_CAPABILITY_BY_PARAMETER = {
     "tools": "function_calling",
     "structured_outputs": "structured_outputs",
     "reasoning": "reasoning",
     "parallel_tool_calls": "parallel_tool_calls",
     "web_search_options": "web_search",
 }
-_FLAGS = {
+_CAPABILITY_BY_LITELLM_FLAG = {
     "supports_parallel_function_calling": "parallel_tool_calls",
     "supports_response_schema": "structured_outputs",
-} | {
-    f"supports_{flag}": flag
-    for flag in (
-        "audio_input",
-        "audio_output",
-        "computer_use",
-        "function_calling",
-        "pdf_input",
-        "reasoning",
-        "prompt_caching",
-        "system_messages",
-        "tool_choice",
-        "video_input",
-        "vision",
-        "web_search",
-    )
+    "supports_audio_input": "audio_input",
+    "supports_audio_output": "audio_output",
+    "supports_computer_use": "computer_use",
+    "supports_function_calling": "function_calling",
+    "supports_pdf_input": "pdf_input",
+    "supports_reasoning": "reasoning",
+    "supports_prompt_caching": "prompt_caching",
+    "supports_system_messages": "system_messages",
+    "supports_tool_choice": "tool_choice",
+    "supports_video_input": "video_input",
+    "supports_vision": "vision",
+    "supports_web_search": "web_search",
 }
 
 
 class Findable(Protocol):
-    """What states values: a JSON node by paths of keys, a row by its headers, a text or a section
-    by patterns.
+    """Anything with values that are found by a key: a JSON node by a path of keys, a row by a
+    header, a text or a section by a pattern.
     """
 
     def find(self, key: str, /) -> Quote | None: ...
 
 
 def attribute_claims(stating: Findable, keys: Mapping[str, Attribute], **subject: Any) -> Claims:
-    """The claims of the attributes that are found by these keys; one that is not there is unsaid.
+    """One claim for each attribute whose key is found; none for a key that is absent.
 
     `subject` are fields of each claim. A day of retirement that is only the earliest possible one
-    is claimed as that.
+    becomes a claim of `retirement_not_before_date`.
     """
     for key, attribute in keys.items():
-        if quote := stating.find(key):
-            said, day = (
-                read_retirement(quote) if attribute == "retired_date" else (attribute, quote)
-            )
-            yield Claim(attribute=said, quote=day, **subject)
+        quote = stating.find(key)
+        if quote is None:
+            continue
+        if attribute == "retired_date":
+            kind_of_date, day = read_retirement(quote)
+            yield Claim(attribute=kind_of_date, quote=day, **subject)
+        else:
+            yield Claim(attribute=attribute, quote=quote, **subject)
 
 
 def capability_claims(stating: Findable, keys: Mapping[str, str], **subject: Any) -> Claims:
-    """The claims of what a model can do, found by these keys; one that is not there is unsaid."""
+    """One claim for each capability whose key is found; none for a key that is absent."""
     for key, capability in keys.items():
-        if quote := stating.find(key):
+        quote = stating.find(key)
+        if quote is not None:
             yield Claim(attribute="capability", variant=capability, quote=quote, **subject)
 
 
 def alias_claims(stating: Findable, keys: Iterable[str], **subject: Any) -> Claims:
-    """The claims of a model's other names, found by these keys, each of which is the name's
+    """One claim for each other name of a model that is found by these keys. The key is the claim's
     variant.
     """
     for key in keys:
-        if quote := stating.find(key):
+        quote = stating.find(key)
+        if quote is not None:
             yield Claim(attribute="alias", variant=key, quote=quote, **subject)
 
 
@@ -85,23 +86,25 @@ def listed_capabilities(
     route: Quote,
     parameters: Iterable[Quote],
     seller: str | None = None,
-    meanings: Mapping[str, str] = _SHOWN_BY,
+    meanings: Mapping[str, str] = _CAPABILITY_BY_PARAMETER,
 ) -> Claims:
-    """The claims that a route can do what is listed: by default request parameters. What is not
-    listed is unsaid.
+    """One claim for each capability that a list states: by default a list of request parameters. A
+    capability that is not listed gives no claim.
     """
     for parameter in parameters:
-        if capability := meanings.get(parameter.text):
-            yield Claim(
-                route=route,
-                seller=seller,
-                attribute="capability",
-                variant=capability,
-                quote=parameter,
-                value="yes",
-            )
+        capability = meanings.get(parameter.text)
+        if capability is None:
+            continue
+        yield Claim(
+            route=route,
+            seller=seller,
+            attribute="capability",
+            variant=capability,
+            quote=parameter,
+            value="yes",
+        )
 
 
 def litellm_capabilities(route: Quote, row: Node, seller: str | None = None) -> Claims:
-    """The claims of the flags `supports_*` of a row in LiteLLM's form."""
-    return capability_claims(row, _FLAGS, route=route, seller=seller)
+    """One claim for each flag `supports_*` of a row in LiteLLM's form."""
+    return capability_claims(row, _CAPABILITY_BY_LITELLM_FLAG, route=route, seller=seller)

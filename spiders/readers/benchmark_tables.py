@@ -1,9 +1,9 @@
-"""Tables of benchmark scores: a benchmark a row, a model a column, and columns that say how each
-was run.
+"""Tables of benchmark scores: one row per benchmark, one column per model, and columns that say how
+each benchmark was run.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from spiders.claims import Quote, Score
@@ -16,93 +16,116 @@ _GROUPS = ("category", "capability", "modality", "")
 
 
 class ScoreCell(NamedTuple):
-    """A number in a table of scores: the label of the model, its name, the benchmark, how it was
-    run, the cell.
-    """
+    """A number in a table of scores."""
 
     label: Quote
+    """The label of the model."""
     name: str
+    """The model's name, without the setting that the label may have in brackets."""
     score: Score
     setting: str | None
+    """How the benchmark was run: "5-shot, CoT"."""
     cell: Quote
 
 
 def read_benchmark(label: str, *settings: str) -> tuple[Score, str | None]:
     """The benchmark in a label such as "MMLU (5-shot, CoT)" or "X (10/01/2024-02/01/2025)", and how
-    it was run.
+    it was run, with further settings. A version is written as a period of months.
     """
-    brackets = re.findall(r"\(([^()]*)\)", label)
-    releases = [words for words in brackets if re.search(r"\d/\d{4}\b", words)]
-    spoken = [
-        word.strip() for words in brackets if words not in releases for word in words.split(",")
-    ]
+    in_brackets = re.findall(r"\(([^()]*)\)", label)
+    versions = [words for words in in_brackets if re.search(r"\d/\d{4}\b", words)]
+    all_settings: list[str] = []
+    for words in in_brackets:
+        if words not in versions:
+            all_settings += [word.strip() for word in words.split(",")]
+    all_settings += settings
+    without_brackets = re.sub(r"\([^()]*\)", " ", label)
+    name = " ".join(without_brackets.split()).rstrip("^*†")
+    score = Score(benchmark=name, version=versions[0] if versions else None)
+    return score, _joined_once(all_settings)
+
+
+def _joined_once(settings: Iterable[str]) -> str | None:
+    """The settings with commas between them, each once, also when it comes in other letter case."""
     once: dict[str, str] = {}
-    for words in filter(None, [*spoken, *settings]):
-        once.setdefault(words.casefold(), words)
-    name = " ".join(re.sub(r"\([^()]*\)", " ", label).split()).rstrip("^*†")
-    score = Score(benchmark=name, version=releases[0] if releases else None)
-    return score, ", ".join(once.values()) or None
+    for setting in settings:
+        if setting:
+            once.setdefault(setting.casefold(), setting)
+    return ", ".join(once.values()) or None
 
 
 def read_score_table(table: Table, models: str) -> Iterator[ScoreCell]:
-    """Every number in a table of scores.
+    """Every number in a table of scores. A table of another form gives nothing.
 
-    With a column "Benchmark" or, without one, "Metric", the headers that match `models` name the
-    models, with how they ran in brackets, as in "GPT-5 (high)", and every other column but those
-    that only group the rows tells how the row's benchmark was run. With the columns "Model" and
-    "Size" every other header is a benchmark. Any other table is no table of scores.
+    With a column "Benchmark" or "Metric", the headers that match `models` are the models, which may
+    have a setting in brackets, as in "GPT-5 (high)". The other columns say how the row's benchmark
+    was run, except those that only group the rows. With the columns "Model" and "Size", every other
+    header is a benchmark.
     """
-    benchmarks = [header for header in _BENCHMARKS if table.has_headers(header)]
-    if benchmarks:
-        yield from _by_column(table, models, benchmarks[0])
-    elif table.has_headers("Model", "Size"):
-        yield from _by_row(table)
+    for header in _BENCHMARKS:
+        if table.has_headers(header):
+            yield from _read_models_in_columns(table, models, header)
+            return
+    if table.has_headers("Model", "Size"):
+        yield from _read_models_in_rows(table)
 
 
-def _by_column(table: Table, models: str, benchmarks: str) -> Iterator[ScoreCell]:
-    columns = {
-        h.label: h.quotes[-1] for h in table.headers if h.quotes and re.search(models, h.label)
-    }
-    groups = [h.label for h in table.headers if normalised(h.label) in _GROUPS]
-    label: Quote | None = None
+def _read_models_in_columns(
+    table: Table, models: str, benchmark_header: str
+) -> Iterator[ScoreCell]:
+    model_labels: dict[str, Quote] = {}
+    for header in table.headers:
+        if header.quotes and re.search(models, header.label):
+            model_labels[header.label] = header.quotes[-1]
+    groups = [label for label in table.labels if normalised(label) in _GROUPS]
+    benchmark: Quote | None = None
     for row in table.rows(ignore=groups):
-        above, label = label, row.pop(benchmarks)
+        # A blank cell means the benchmark of the row above.
+        stated = row.pop(benchmark_header)
+        if stated.text:
+            benchmark = stated
         cells = row.pop_rest(skip=groups)
-        if (
-            not label.text
-        ):  # a blank cell goes on with the benchmark above, a blank row says nothing
-            label = above
-        scored = [
+        score_cells = [
             (header, cell)
             for header, cell in cells
-            if header in columns and re.search(r"\d", cell.text)
+            if header in model_labels and re.search(r"\d", cell.text)
         ]
-        if label is None and not scored:
+        if benchmark is None and not score_cells:
             continue
-        if label is None:
+        if benchmark is None:
             raise LayoutChanged("a row of scores names no benchmark", where=row.where)
-        settings = [
-            f"{cell.text}-shot"
-            if "shots" in header.casefold() and cell.text[-1:].isdigit()
-            else cell.text
-            for header, cell in cells
-            if header not in columns and re.search(r"\w", cell.text)
-        ]
-        score, setting = read_benchmark(label.text, *settings)
-        for header, cell in scored:
-            ran = _MODE.fullmatch(header)
-            name, mode = (ran[1], ran[2].lower()) if ran else (header, None)
-            how = ", ".join(filter(None, [setting, mode])) or None
-            yield ScoreCell(
-                columns[header], name, score, how, cell.with_context(label.as_context("row"))
-            )
+        other_cells = [(header, cell) for header, cell in cells if header not in model_labels]
+        score, setting = read_benchmark(benchmark.text, *_settings(other_cells))
+        for header, cell in score_cells:
+            name, mode = _name_and_mode(header)
+            both_settings = ", ".join(filter(None, [setting, mode])) or None
+            quote = cell.with_context(benchmark.as_context("row"))
+            yield ScoreCell(model_labels[header], name, score, both_settings, quote)
 
 
-def _by_row(table: Table) -> Iterator[ScoreCell]:
+def _settings(cells: Sequence[tuple[str, Quote]]) -> Iterator[str]:
+    """How a benchmark was run, from (header, cell): "5" under a header "# Shots" is "5-shot"."""
+    for header, cell in cells:
+        if not re.search(r"\w", cell.text):
+            continue
+        is_number_of_shots = "shots" in header.casefold() and cell.text[-1].isdigit()
+        yield f"{cell.text}-shot" if is_number_of_shots else cell.text
+
+
+def _name_and_mode(header: str) -> tuple[str, str | None]:
+    """The name of a model, and the setting in brackets after it."""
+    match = _MODE.fullmatch(header)
+    if match is None:
+        return header, None
+    return match[1], match[2].lower()
+
+
+def _read_models_in_rows(table: Table) -> Iterator[ScoreCell]:
     for row in table.rows():
-        model, size = row.pop("Model"), row.pop("Size")
+        model = row.pop("Model")
+        size = row.pop("Size")
+        name = f"{model.text} {size.text}"
         for header, cell in row.pop_rest():
-            name = f"{model.text} {size.text}"
-            yield ScoreCell(
-                model, name, *read_benchmark(header), cell.with_context(size.as_context("row"))
-            )
+            score, setting = read_benchmark(header)
+            quote = cell.with_context(size.as_context("row"))
+            yield ScoreCell(model, name, score, setting, quote)

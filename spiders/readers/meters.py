@@ -1,5 +1,5 @@
-"""Names of meters whose last words say what is measured: "gpt-4o-0806-Inp-glbl Tokens",
-"NovaLite-output-tokens".
+"""Names of meters in price lists whose last words say what is measured: "gpt-4o-0806-Inp-glbl
+Tokens", "NovaLite-output-tokens".
 """
 
 import re
@@ -15,7 +15,7 @@ _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+[a-z]*")
 
 
 class MeterReading(NamedTuple):
-    """What words say is measured. None where they say nothing of the kind."""
+    """What the words of a meter say; None for what they do not say."""
 
     meter: Meter | None
     tier: Tier | None
@@ -35,9 +35,7 @@ class MeterReading(NamedTuple):
         valid_from: str | None = None,
         valid_to: str | None = None,
     ) -> Claim:
-        """The claim that a route's meter costs so much in a region. Raises ValueError where no
-        meter is named.
-        """
+        """The claim of a price of this meter. Raises ValueError when the words name no meter."""
         if self.meter is None:
             raise ValueError("words that name no meter make no price")
         return Claim(
@@ -58,11 +56,11 @@ class MeterReading(NamedTuple):
 
 
 class MeterWords:
-    """A publisher's words for meters and what tells them apart: a meaning, and the words for it in
-    one string.
+    """A publisher's words for meters and their qualifiers. Each mapping has the words for a meaning
+    in one string: `{"input": "input inp", ...}`.
 
-    Of several meters the first that a word names counts: with `cache_read` before `input`, "cached
-    inp" is a cache's. `silent` are the words that change nothing.
+    Of several meters that are named, the first one in the mapping counts: with `cache_read` before
+    `input`, "cached inp" means `cache_read`. `silent` are words without a meaning of their own.
     """
 
     def __init__(
@@ -75,44 +73,65 @@ class MeterWords:
         variants: Mapping[str, str],
         silent: str,
     ) -> None:
-        self._meters, self._tiers, self._modalities = meters, tiers, modalities
-        self._lifetimes, self._variants = lifetimes, variants
-        meanings = (meters, tiers, modalities, lifetimes, variants)
-        self._known = {
-            word for meaning in meanings for words in meaning.values() for word in words.split()
-        }
-        self._known |= set(silent.split())
+        self._meters = meters
+        self._tiers = tiers
+        self._modalities = modalities
+        self._lifetimes = lifetimes
+        self._variants = variants
+        self._known = set(silent.split())
+        for words_by_meaning in (meters, tiers, modalities, lifetimes, variants):
+            for words in words_by_meaning.values():
+                self._known.update(words.split())
 
     def split(self, name: str) -> tuple[int, list[str]]:
-        """Where the last words of a name begin that are all known, and these words:
-        "InputTokenCount" is three.
+        """The position in a name from which on all words are known, and these words, in lower case.
+        A word such as "InputTokenCount" counts as three.
         """
-        end, words = len(name), list[str]()
+        begin = len(name)
+        known_words: list[str] = []
         for word in reversed(list(_WORD.finditer(name))):
-            parts = [word[0]] if word[0].casefold() in self._known else _PART.findall(word[0])
-            folded = [part.casefold() for part in parts]
-            if "".join(parts) != word[0] or not self._known.issuperset(folded):
+            parts = self._parts(word[0])
+            if not parts or not self._known.issuperset(parts):
                 break
-            end, words = word.start(), [*folded, *words]
-        return end, words
+            begin = word.start()
+            known_words = [*parts, *known_words]
+        return begin, known_words
+
+    def _parts(self, word: str) -> list[str]:
+        """A known word as it is, and another one split at its capitals, in lower case; nothing when
+        it has characters that belong to no part.
+        """
+        if word.casefold() in self._known:
+            return [word.casefold()]
+        parts: list[str] = _PART.findall(word)
+        if "".join(parts) != word:
+            return []
+        return [part.casefold() for part in parts]
 
     def read(self, words: Iterable[str]) -> MeterReading:
-        """What the words say. Raises LayoutChanged where they contradict each other."""
+        """The meaning of the words. Raises LayoutChanged when they contradict each other."""
         given = set(words)
+        meters = _named(self._meters, given)
+        variants = _named(self._variants, given)
         return MeterReading(
-            meter=next(iter(_named(self._meters, given)), None),
-            tier=_one(_named(self._tiers, given)),
-            modality=_one(_named(self._modalities, given)),
-            lifetime=_one(_named(self._lifetimes, given)),
-            variant=", ".join(_named(self._variants, given)) or None,
+            meter=meters[0] if meters else None,
+            tier=_only(_named(self._tiers, given)),
+            modality=_only(_named(self._modalities, given)),
+            lifetime=_only(_named(self._lifetimes, given)),
+            variant=", ".join(variants) or None,
         )
 
 
-def _named(meanings: Mapping[T, str], given: set[str]) -> list[T]:
-    return [meaning for meaning, words in meanings.items() if not given.isdisjoint(words.split())]
+def _named(words_by_meaning: Mapping[T, str], given: set[str]) -> list[T]:
+    """The meanings of which at least one word is given."""
+    named: list[T] = []
+    for meaning, words in words_by_meaning.items():
+        if not given.isdisjoint(words.split()):
+            named.append(meaning)
+    return named
 
 
-def _one(meanings: list[T]) -> T | None:
+def _only(meanings: list[T]) -> T | None:
     if len(meanings) > 1:
         raise LayoutChanged(
             "a meter's words contradict each other", found=" and ".join(map(str, meanings))

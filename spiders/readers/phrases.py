@@ -1,5 +1,5 @@
-"""Small phrases that pages write around values: names with notes and days of effect, context bands,
-units.
+"""Short phrases around values: names with notes and days of effect, context bands, units, dates,
+ids.
 """
 
 import re
@@ -79,38 +79,41 @@ _UNITS: dict[str, Unit] = {
     "1k requests": "1K requests",
     "1,000 calls": "1K requests",
 }
-_UNIT = re.compile(
-    rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}|[\w-]+)",
-    re.IGNORECASE,
-)
+# Longer names first, so that "1M tokens per hour" is not read as "1M tokens".
+_UNIT_NAMES = "|".join(re.escape(name) for name in sorted(_UNITS, key=len, reverse=True))
+_UNIT = re.compile(rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({_UNIT_NAMES}|[\w-]+)", re.IGNORECASE)
 _EARLIEST = re.compile(
     r"(?:(?:at )?earliest|not? (?:sooner|earlier) than) (.+)|(.+) or later", re.IGNORECASE
 )
 _NO = re.compile(r"[✗✘❌]|not? \b|no$|不支持|否", re.IGNORECASE)
 _YES = re.compile(r"[✓✔✅]|yes\b|support|支持|是$", re.IGNORECASE)
 _SIGNS = {"≤": "<=", "≥": ">="}
+_SCALES = {"": 1, "K": 1_000, "M": 1_000_000}
 
 
 class Band(NamedTuple):
-    """The ends of an input-context band in tokens, as Claim.over_tokens and Claim.upto_tokens write
-    them.
+    """An input-context band: its ends in tokens, as `Claim.over_tokens` and `Claim.upto_tokens`
+    write them. None for an open end.
     """
 
     over: str | None
+    """Such as ">200000"."""
     upto: str | None
+    """Such as "<=200000"."""
 
 
 class Name(NamedTuple):
-    """A model's name in a label: as quoted and in full, with the note and the days of effect
-    written beside it.
-    """
+    """A model's name in a label, with the note, the days of effect and the band beside it."""
 
     quote: Quote
     full: str
+    """The full name, where the label shortens it."""
     note: Quote | None = None
+    """Such as "retired"."""
     valid_from: str | None = None
+    """The first day of effect, ISO date."""
     valid_to: str | None = None
-    """The first day no longer in effect: half-open."""
+    """The first day no longer in effect, ISO date."""
     conditions: tuple[Context, ...] = ()
     """The words that state the days of effect and the band."""
     band: Band = Band(None, None)
@@ -129,8 +132,8 @@ class Name(NamedTuple):
         variant: str | None = None,
         currency: Currency | None = None,
     ) -> Claim:
-        """The claim that this route costs so much; the name brings its days of effect and its band
-        along.
+        """The claim of a price of this route, with the name's days of effect and, unless another is
+        given, its band.
         """
         over, upto = band or self.band
         return Claim(
@@ -153,9 +156,9 @@ class Name(NamedTuple):
 
 
 def free_context(name: Quote) -> list[Context]:
-    """The word "free" in a name, as context for its prices; none where it does not stand there."""
-    match = re.search(r"\bfree\b", name.text, re.IGNORECASE)
-    return [name.slice(*match.span()).as_context("free")] if match else []
+    """The word "free" in a name, as context for its prices; empty for a name without it."""
+    free = name.find(r"(?i)\bfree\b")
+    return [free.as_context("free")] if free else []
 
 
 def long_date(text: str) -> date:
@@ -173,33 +176,43 @@ def read_name(cell: Quote) -> Name:
     August 31, 2026".
     """
     end = len(cell.text)
-    note = valid_from = valid_to = None
-    conditions: tuple[Context, ...] = ()
-    if match := _VALIDITY.search(cell.text):
-        day = long_date(match[3])
-        if match[2] == "through":
-            valid_to = (day + timedelta(days=1)).isoformat()
-        elif match[2] == "until":
-            valid_to = day.isoformat()
-        else:
-            valid_from = day.isoformat()
-        conditions = (cell.slice(*match.span(1)).as_context("validity"),)
-        end = match.start()
+    valid_from: str | None = None
+    valid_to: str | None = None
+    conditions: list[Context] = []
+    validity = _VALIDITY.search(cell.text)
+    if validity:
+        valid_from, valid_to = _days_of_effect(validity[2], long_date(validity[3]))
+        conditions.append(cell.slice(*validity.span(1)).as_context("validity"))
+        end = validity.start()
     band = Band(None, None)
-    if match := _BAND_NOTE.search(cell.text[:end]):
-        band = read_band(match[1])
-        conditions = (*conditions, cell.slice(*match.span(1)).as_context("band"))
-        end = match.start()
-    if match := _NOTE.search(cell.text[:end]):
-        note = cell.slice(*match.span(1))
-        end = match.start()
+    band_note = _BAND_NOTE.search(cell.text[:end])
+    if band_note:
+        band = read_band(band_note[1])
+        conditions.append(cell.slice(*band_note.span(1)).as_context("band"))
+        end = band_note.start()
+    note: Quote | None = None
+    status_note = _NOTE.search(cell.text[:end])
+    if status_note:
+        note = cell.slice(*status_note.span(1))
+        end = status_note.start()
     quote = cell if end == len(cell.text) else cell.slice(0, end)
-    return Name(quote, quote.text, note, valid_from, valid_to, conditions, band)
+    return Name(quote, quote.text, note, valid_from, valid_to, tuple(conditions), band)
+
+
+def _days_of_effect(preposition: str, day: date) -> tuple[str | None, str | None]:
+    """`valid_from` and `valid_to` of words such as "through August 31, 2026", as ISO dates."""
+    match preposition:
+        case "through":
+            return None, (day + timedelta(days=1)).isoformat()
+        case "until":
+            return None, day.isoformat()
+        case _:
+            return day.isoformat(), None
 
 
 def names_in(line: Quote, pattern: str, prefix: str) -> list[Name]:
-    """The names that match `pattern` in a line of prose, each once, in full with `prefix` where it
-    is left out.
+    """The names that match `pattern` in a line of prose, each once. The full name has `prefix`, also
+    when the line leaves it out.
     """
     found: dict[str, Name] = {}
     for match in re.finditer(pattern, line.text):
@@ -209,24 +222,25 @@ def names_in(line: Quote, pattern: str, prefix: str) -> list[Name]:
 
 
 def read_band(text: str) -> Band:
-    """The band in a phrase such as "> 200K input tokens" or "<272K context length". LayoutChanged
-    where there is none.
+    """The band in a phrase such as "> 200K input tokens" or "<272K context length". Raises
+    LayoutChanged for a phrase without one.
     """
     match = _BAND.search(text)
     if match is None:
         raise LayoutChanged(
             "no context band is written here", found=repr(text), expected="such as '<= 200K'"
         )
-    tokens = Decimal(match[2]) * {"": 1, "K": 1_000, "M": 1_000_000}[match[3].upper()]
-    end = f"{_SIGNS.get(match[1], match[1])}{int(tokens)}"
+    sign, number, suffix = match.groups()
+    tokens = Decimal(number) * _SCALES[suffix.upper()]
+    end = f"{_SIGNS.get(sign, sign)}{int(tokens)}"
     return Band(None, end) if end.startswith("<") else Band(end, None)
 
 
 def read_unit(text: str) -> Unit | None:
-    """The unit written after "/" or "per" ("$0.034 / minute", "Prices per 1M tokens."); None where
-    there is none.
+    """The unit after "/" or "per" ("$0.034 / minute", "Prices per 1M tokens."); None for a text
+    without one.
 
-    Raises LayoutChanged for a unit that nobody has named yet.
+    Raises LayoutChanged for a unit that is not known.
     """
     match = _UNIT.search(text)
     if match is None:
@@ -240,10 +254,12 @@ def read_unit(text: str) -> Unit | None:
 
 
 def require_unit(price: Quote, statement: Quote | None = None) -> Unit:
-    """The unit of a price: its own, or that of a line about all prices. Raises LayoutChanged where
+    """The unit of a price: its own, or that of a line about all prices. Raises LayoutChanged when
     neither has one.
     """
-    unit = read_unit(price.text) or (read_unit(statement.text) if statement else None)
+    unit = read_unit(price.text)
+    if unit is None and statement is not None:
+        unit = read_unit(statement.text)
     if unit is None:
         raise LayoutChanged(
             "nothing says what a price is per", where=price.locator, found=price.text
@@ -252,29 +268,34 @@ def require_unit(price: Quote, statement: Quote | None = None) -> Unit:
 
 
 def read_retirement(cell: Quote) -> tuple[Attribute, Quote]:
-    """What a day of retirement is, and the day; one "or later" is a day before which nothing
-    happens.
+    """The attribute that a day of retirement states, and the day: with "or later" it is only the
+    earliest possible one.
     """
-    if match := _EARLIEST.fullmatch(cell.text):
-        return "retirement_not_before_date", cell.slice(*match.span(1 if match[1] else 2))
-    return "retired_date", cell
+    match = _EARLIEST.fullmatch(cell.text)
+    if match is None:
+        return "retired_date", cell
+    group = 1 if match[1] else 2
+    return "retirement_not_before_date", cell.slice(*match.span(group))
 
 
 def bare_name(name: Quote) -> Quote:
     """A name without its owner and its seller: the Claude 3 Haiku of "Anthropic's Claude 3 Haiku on
     Google Cloud".
     """
-    words = re.fullmatch(r"(?:\w+'s )?(.+?)(?: on [A-Z][\w ]+)?", name.text)
-    return name.slice(*words.span(1)) if words else name
+    match = re.fullmatch(r"(?:\w+'s )?(.+?)(?: on [A-Z][\w ]+)?", name.text)
+    if match is None:
+        return name
+    return name.slice(*match.span(1))
 
 
 def read_yes_or_no(cell: Quote) -> str:
-    """What a cell answers with a mark or with words: "yes" or "no". Raises LayoutChanged for anything
+    """Returns "yes" or "no", as a cell says with a mark or with words. Raises LayoutChanged for anything
     else.
     """
-    for answer, pattern in (("no", _NO), ("yes", _YES)):
-        if pattern.match(cell.text):
-            return answer
+    if _NO.match(cell.text):
+        return "no"
+    if _YES.match(cell.text):
+        return "yes"
     raise LayoutChanged(
         "a cell is neither yes nor no",
         where=cell.locator,

@@ -1,6 +1,4 @@
-"""How a cell of a price table states its price: as an amount, as free, as not offered, or not at
-all.
-"""
+"""Cells of price tables: a price is stated as an amount, as free, as not offered, or not at all."""
 
 import re
 from collections.abc import Mapping
@@ -43,20 +41,19 @@ _OFFER = re.compile(
 
 
 class CellPrice(NamedTuple):
-    """A stated price; `says` is "free" or "not offered" where it is stated in such words, as
-    Claim.says has it.
-    """
+    """A stated price: the fields of its claim that have the same names."""
 
     quote: Quote
     value: str | None = None
+    """"free" or "not offered", where the price is stated in such words."""
     price_class: PriceClass = "list"
 
 
 def read_cell(cell: Quote) -> CellPrice | None:
-    """The price in a cell; None for "-" and the like. What an amount is roughly equivalent to is no
-    part of it.
+    """The price in a cell; None for "-" and the like. Words in brackets that say what an amount is
+    roughly equivalent to are left out.
 
-    Raises LayoutChanged for other words.
+    Raises LayoutChanged for other words without a digit.
     """
     text = cell.text.casefold()
     if text in _SAYS_NOTHING:
@@ -65,21 +62,26 @@ def read_cell(cell: Quote) -> CellPrice | None:
         return CellPrice(cell, "free", _FREE[text])
     if text in _NOT_OFFERED:
         return CellPrice(cell, "not offered")
-    if not any(character.isdigit() for character in text):
+    has_digit = any(character.isdigit() for character in text)
+    if not has_digit:
         raise LayoutChanged(
             "a price is stated in words that nobody has named", where=cell.locator, found=cell.text
         )
-    match = _EQUIVALENT.search(cell.text)
-    return CellPrice(cell.slice(0, match.start()) if match else cell)
+    equivalent = _EQUIVALENT.search(cell.text)
+    if equivalent is None:
+        return CellPrice(cell)
+    return CellPrice(cell.slice(0, equivalent.start()))
 
 
 def meter_of_unit(unit: Unit, meter: Meter | None = None) -> tuple[Meter, ...]:
-    """What a price per `unit` is for: what the unit counts, or of tokens the named meter; unnamed,
-    input and output.
+    """The meters of a price per `unit`. For a unit such as an image it is what the unit counts; for
+    tokens it is the given meter, or input and output when none is given.
     """
     if unit in _COUNTED and (meter, unit) not in _DIRECTED:
         return (_COUNTED[unit],)
-    return (meter,) if meter else ("input", "output")
+    if meter is None:
+        return ("input", "output")
+    return (meter,)
 
 
 def row_prices(

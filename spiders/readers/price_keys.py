@@ -1,4 +1,4 @@
-"""Names of prices that several JSON APIs share: the keys of OpenRouter's pricing objects, and of
+"""Keys of prices that several JSON APIs share: those of OpenRouter's pricing objects and of
 LiteLLM's table.
 """
 
@@ -22,7 +22,7 @@ from spiders.parsing.json_tree import Node
 
 
 class PriceKey(NamedTuple):
-    """What a price is for, as its key says it."""
+    """The meaning of a price's key: the fields of the price's claim."""
 
     meter: Meter
     modality: Modality | None = None
@@ -33,26 +33,29 @@ class PriceKey(NamedTuple):
     variant: str | None = None
 
     def claim(self, route: Quote, quote: Quote, **more: Any) -> Claim:
-        """The claim that this route costs so many dollars; `more` are further fields of the claim,
-        and win.
+        """The claim of a price in dollars. `more` are further fields of the claim; they override
+        those of the key.
         """
-        fields = self._asdict() | {"currency": "USD", "route": route, "quote": quote}
-        return Claim.model_validate(fields | more)
+        fields = self._asdict()
+        fields |= {"currency": "USD", "route": route, "quote": quote}
+        fields |= more
+        return Claim.model_validate(fields)
 
 
 def prices_by_key(
     row: Node, keys: Mapping[str, PriceKey], route: Quote, *context: Context, **more: Any
 ) -> Claims:
-    """The claims of the prices that a row has under these keys; `more` are further fields of each,
-    and win.
+    """One claim for each of these keys that a row has. `more` are further fields of each claim;
+    they override those of the key.
     """
     for key, price in keys.items():
-        if quote := row.get(key, *context):
+        quote = row.get(key, *context)
+        if quote is not None:
             yield price.claim(route, quote, **more)
 
 
 SIDES = {"input": PriceKey("input"), "output": PriceKey("output")}
-# "image" is missing: it was per image once and is per token by now, and no page says which.
+# "image" is missing: it was a price per image and became one per token, and no page says which.
 OPENROUTER_KEYS: dict[str, PriceKey] = {
     "prompt": PriceKey("input"),
     "completion": PriceKey("output"),
@@ -81,30 +84,41 @@ _TIERS: dict[str, Tier] = {
     "flex": "flex",
     "priority": "priority",
 }
-_LITELLM = re.compile(
-    rf"({'|'.join(_METERS)})(?:_cost_per)?(?:_(audio|image|video|reasoning))?_token(?:_cost)?"
-    rf"(_cache_hit)?(_above_1hr)?(?:_above_(\d+)k_tokens)?(?:_({'|'.join(_TIERS)}))?"
+_LITELLM_TOKEN_KEY = re.compile(
+    rf"(?P<meter>{'|'.join(_METERS)})(?:_cost_per)?"
+    r"(?:_(?P<kind>audio|image|video|reasoning))?_token(?:_cost)?"
+    r"(?P<cache_hit>_cache_hit)?(?P<one_hour>_above_1hr)?"
+    r"(?:_above_(?P<thousands>\d+)k_tokens)?"
+    rf"(?:_(?P<tier>{'|'.join(_TIERS)}))?"
 )
 
 
 def litellm_key(key: str) -> PriceKey | None:
-    """What a key of LiteLLM's table prices per token: "input_cost_per_token_above_200k_tokens".
-    None for any other.
+    """The meaning of a key of LiteLLM's table for a price per token, such as
+    "input_cost_per_token_above_200k_tokens"; None for any other key.
     """
-    match = _LITELLM.fullmatch(key)
+    match = _LITELLM_TOKEN_KEY.fullmatch(key)
     if match is None:
         return None
-    meter, kind, is_hit, hour, thousand, tier = match.groups()
+    meter = _METERS[match["meter"]]
+    if match["cache_hit"]:
+        meter = "cache_read"
+    if match["kind"] == "reasoning":
+        meter = "reasoning"
     return PriceKey(
-        meter="reasoning" if kind == "reasoning" else "cache_read" if is_hit else _METERS[meter],
-        modality=_MODALITIES.get(kind),
-        lifetime="1h" if hour else None,
-        tier=_TIERS.get(tier, "standard"),
-        over_tokens=f">{thousand}000" if thousand else None,
+        meter=meter,
+        modality=_MODALITIES.get(match["kind"]),
+        lifetime="1h" if match["one_hour"] else None,
+        tier=_TIERS.get(match["tier"], "standard"),
+        over_tokens=_over_thousands(match["thousands"]),
     )
 
 
-_USES: dict[str, PriceKey] = {
+def _over_thousands(thousands: str | None) -> str | None:
+    return f">{thousands}000" if thousands else None
+
+
+_LITELLM_OTHER_KEYS: dict[str, PriceKey] = {
     "output_cost_per_image": PriceKey("image", unit="image"),
     "input_cost_per_image": PriceKey("image", unit="image", variant="input"),
     "output_cost_per_pixel": PriceKey("pixel", unit="pixel"),
@@ -123,40 +137,55 @@ _USES: dict[str, PriceKey] = {
     "annotation_cost_per_page": PriceKey("page", unit="page", variant="annotation"),
     "code_interpreter_cost_per_session": PriceKey("session", unit="session"),
     "citation_cost_per_token": PriceKey("input", variant="citations"),
-} | {
-    f"search_context_size_{size}": PriceKey(
-        "search", unit="request", variant=f"search_context_size_{size}"
-    )
-    for size in ("low", "medium", "high")
+    "search_context_size_low": PriceKey(
+        "search", unit="request", variant="search_context_size_low"
+    ),
+    "search_context_size_medium": PriceKey(
+        "search", unit="request", variant="search_context_size_medium"
+    ),
+    "search_context_size_high": PriceKey(
+        "search", unit="request", variant="search_context_size_high"
+    ),
 }
 
 
 def litellm_use_key(key: str) -> PriceKey | None:
-    """What a key of LiteLLM's table prices per anything but a token that is put in or out:
-    "input_cost_per_image".
+    """The meaning of a key of LiteLLM's table for another price than one per token in or out, such
+    as "input_cost_per_image"; None for any other key.
     """
-    use, _, thousand = key.removesuffix("k_tokens").partition("_above_")
-    priced = _USES.get(use)
-    if priced is None or (thousand and not (thousand.isdigit() and key.endswith("k_tokens"))):
+    use, _, band = key.partition("_above_")
+    price = _LITELLM_OTHER_KEYS.get(use)
+    if price is None:
         return None
-    return priced._replace(over_tokens=f">{thousand}000" if thousand else None)
+    if not band:
+        return price
+    thousands = band.removesuffix("k_tokens")
+    if not band.endswith("k_tokens") or not thousands.isdigit():
+        return None
+    return price._replace(over_tokens=_over_thousands(thousands))
 
 
 def litellm_keys(row: Node) -> dict[str, PriceKey]:
-    """What the keys of a row in LiteLLM's form price, but for those that price nothing."""
-    return {key: price for key in row if (price := litellm_key(key) or litellm_use_key(key))}
+    """The meanings of the keys of a row in LiteLLM's form; without those that are no prices."""
+    prices: dict[str, PriceKey] = {}
+    for key in row:
+        price = litellm_key(key) or litellm_use_key(key)
+        if price is not None:
+            prices[key] = price
+    return prices
 
 
 def token_bands(
     thresholds: Sequence[Quote], rule: BandRule | None = None
 ) -> list[dict[str, str | None]]:
-    """The bands of input that rising thresholds part, as fields of a claim: up to the first one,
-    and over each.
+    """The bands of input between rising thresholds, as fields of a claim: up to the first
+    threshold, between each two, and over the last one. Without thresholds, one band without ends.
     """
-    over = [None, *(f">{threshold.text}" for threshold in thresholds)]
-    upto = [*(f"<={threshold.text}" for threshold in thresholds), None]
-    rule = rule if thresholds else None
-    return [
-        {"over_tokens": low, "upto_tokens": high, "band_rule": rule}
-        for low, high in zip(over, upto, strict=True)
-    ]
+    if not thresholds:
+        return [{"over_tokens": None, "upto_tokens": None, "band_rule": None}]
+    lower_ends = [None, *(f">{threshold.text}" for threshold in thresholds)]
+    upper_ends = [*(f"<={threshold.text}" for threshold in thresholds), None]
+    bands: list[dict[str, str | None]] = []
+    for over, upto in zip(lower_ends, upper_ends, strict=True):
+        bands.append({"over_tokens": over, "upto_tokens": upto, "band_rule": rule})
+    return bands

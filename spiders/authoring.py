@@ -1,0 +1,220 @@
+"""The one import line of a source: `from spiders.authoring import Claim, Claims, Documentation,
+Link`.
+
+Every name here is defined elsewhere, and explained where it is defined. A source needs nothing else
+of this project.
+"""
+
+from spiders.claims import (
+    Attribute,
+    BandRule,
+    Claim,
+    Claims,
+    Context,
+    ContextRole,
+    Currency,
+    Lifetime,
+    Lineage,
+    Link,
+    Meter,
+    Modality,
+    Mode,
+    PriceClass,
+    Quote,
+    Score,
+    Tier,
+    Unit,
+    contexts_by_role,
+)
+from spiders.errors import LayoutChanged
+from spiders.parsing.elements import Element
+from spiders.parsing.json_tree import Json, JsonNumber, Node
+from spiders.parsing.mdx import Literal
+from spiders.parsing.outline import Block, Data, Heading, Line, Outline, Section
+from spiders.parsing.page import Page
+from spiders.parsing.tables import (
+    Header,
+    Row,
+    Table,
+    look_up_term,
+    match_pattern,
+    normalised,
+    states_something,
+    table_without_headers,
+)
+from spiders.platforms.aws import AwsPrice, AwsPriceList, price_list_index, region_file_patterns
+from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
+from spiders.platforms.huggingface import (
+    REPOSITORIES,
+    any_repository_patterns,
+    lab_of,
+    newest_file_link,
+    repository_subject,
+)
+from spiders.readers.attributes import (
+    ARCHITECTURE,
+    alias_claims,
+    attribute_claims,
+    capability_claims,
+    listed_capabilities,
+    litellm_capabilities,
+)
+from spiders.readers.benchmark_tables import ScoreCell, read_benchmark, read_score_table
+from spiders.readers.changelogs import (
+    ChangelogEntry,
+    changelog_entries,
+    newest_notes,
+    successor_claims,
+)
+from spiders.readers.dates import Day, read_days
+from spiders.readers.meters import MeterReading, MeterWords
+from spiders.readers.phrases import (
+    Band,
+    Name,
+    bare_name,
+    free_context,
+    long_date,
+    names_in,
+    read_band,
+    read_name,
+    read_retirement,
+    read_unit,
+    read_yes_or_no,
+    require_unit,
+)
+from spiders.readers.price_cells import CellPrice, meter_of_unit, read_cell
+from spiders.readers.price_keys import (
+    OPENROUTER_KEYS,
+    SIDES,
+    PriceKey,
+    litellm_keys,
+    prices_by_key,
+    token_bands,
+)
+from spiders.readers.run_labels import read_run_label
+from spiders.readers.seller_ids import seller_id
+from spiders.readers.time_windows import read_windows, rest_of_day
+from spiders.readers.token_ranges import read_length_bands, read_token_range
+from spiders.source import Aggregator, Documentation, Leaderboard, Source
+
+# The class to extend, and what it yields.
+__all__ = [
+    "Aggregator",
+    "Claim",
+    "Claims",
+    "Context",
+    "Documentation",
+    "LayoutChanged",
+    "Leaderboard",
+    "Link",
+    "Quote",
+    "Score",
+    "Source",
+    "contexts_by_role",
+]
+# The vocabularies of claims.
+__all__ += [
+    "Attribute",
+    "BandRule",
+    "ContextRole",
+    "Currency",
+    "Lifetime",
+    "Lineage",
+    "Meter",
+    "Modality",
+    "Mode",
+    "PriceClass",
+    "Tier",
+    "Unit",
+]
+# Pages and their parts.
+__all__ += [
+    "Block",
+    "Data",
+    "Element",
+    "Header",
+    "Heading",
+    "Json",
+    "JsonNumber",
+    "Line",
+    "Literal",
+    "Node",
+    "Outline",
+    "Page",
+    "Row",
+    "Section",
+    "Table",
+    "look_up_term",
+    "match_pattern",
+    "normalised",
+    "states_something",
+    "table_without_headers",
+]
+# Readers of names, dates, units and token counts.
+__all__ += [
+    "Band",
+    "Day",
+    "Name",
+    "bare_name",
+    "free_context",
+    "long_date",
+    "names_in",
+    "read_band",
+    "read_days",
+    "read_length_bands",
+    "read_name",
+    "read_retirement",
+    "read_token_range",
+    "read_unit",
+    "read_windows",
+    "read_yes_or_no",
+    "require_unit",
+    "rest_of_day",
+    "seller_id",
+]
+# Readers of prices.
+__all__ += [
+    "OPENROUTER_KEYS",
+    "SIDES",
+    "CellPrice",
+    "MeterReading",
+    "MeterWords",
+    "PriceKey",
+    "litellm_keys",
+    "meter_of_unit",
+    "prices_by_key",
+    "read_cell",
+    "token_bands",
+]
+# Readers of attributes, scores and changelogs.
+__all__ += [
+    "ARCHITECTURE",
+    "ChangelogEntry",
+    "ScoreCell",
+    "alias_claims",
+    "attribute_claims",
+    "capability_claims",
+    "changelog_entries",
+    "listed_capabilities",
+    "litellm_capabilities",
+    "newest_notes",
+    "read_benchmark",
+    "read_run_label",
+    "read_score_table",
+    "successor_claims",
+]
+# Platforms that several sources share.
+__all__ += [
+    "REPOSITORIES",
+    "AwsPrice",
+    "AwsPriceList",
+    "any_repository_patterns",
+    "common_units",
+    "lab_of",
+    "name_and_notes",
+    "newest_file_link",
+    "price_list_index",
+    "read_prices",
+    "region_file_patterns",
+    "repository_subject",
+]
