@@ -14,10 +14,10 @@ MODALITY_ENDINGS: dict[str, Modality] = {
     "image tokens": "image",
     "audio tokens": "audio",
 }
+# The band of input at the end of a name: "GPT-5.4 >272k".
 BAND = r"[<>≤≥]\d+k$"
-"""The band of input at the end of a name: "GPT-5.4 >272k"."""
+# An id with a band or a kind of tokens at its end: the gpt-5.4 of "gpt-5.4-272k".
 BARE_ID = r"^(.+)-(?:\d+k|text|image|audio)$"
-"""An id with a band or a kind of tokens at its end: the gpt-5.4 of "gpt-5.4-272k"."""
 
 
 class LlmPrices(Aggregator):

@@ -41,12 +41,12 @@ UNREAD = (
     "Data volume",
     "Shared Embeddings",
 )
+# The label of a model of experts: "Llama 4 Scout (17Bx16E)".
 EXPERTS = re.compile(r"(.+) \((\w+)x(\w+)\)")
-"""The label of a model of experts: "Llama 4 Scout (17Bx16E)"."""
+# Where a label goes over to the kind of model: the hyphen of "Llama 3.2-Vision".
 BEFORE_KIND = re.compile(r"(?<=\d)[ -](?=[A-Z])")
-"""Where a label goes over to the kind of model: the hyphen of "Llama 3.2-Vision"."""
+# What a table of scores appends to a model's name: "Llama 3.2 1B bf16", "Llama 3.1 8B*".
 MARKS = re.compile(r"\**$| bf16$")
-"""What a table of scores appends to a model's name: "Llama 3.2 1B bf16", "Llama 3.1 8B*"."""
 
 
 class CardRow(NamedTuple):

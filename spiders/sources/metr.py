@@ -9,8 +9,8 @@ from spiders.parsing.page import Page
 from spiders.readers.run_labels import RunLabel
 from spiders.source import Leaderboard
 
+# The name and the version of a benchmark: "METR-Horizon-v1.1".
 BENCHMARK = re.compile(r"(.+)-v([\d.]+)")
-"""The name and the version of a benchmark: "METR-Horizon-v1.1"."""
 
 
 class Metr(Leaderboard):

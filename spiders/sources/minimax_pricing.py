@@ -39,14 +39,14 @@ UNITS: dict[str, Unit] = {
     "image|张|^Image": "image",
 }
 PRICE_HEADER = "Price|Input|单价|元/"
+# A band of input behind a model's name: "MiniMax-M3 ≤ 512k input tokens".
 BAND = r"[≤<>≥] ?\d"
-"""A band of input behind a model's name: "MiniMax-M3 ≤ 512k input tokens"."""
+# The names in a cell of models, each of which has a hyphen: "MiniMax-Hailuo-2.3".
 MODEL_NAMES = r"[A-Za-z][\w.]*(?:-[\w.+]+)+"
-"""The names in a cell of models, each of which has a hyphen: "MiniMax-Hailuo-2.3"."""
+# How large what a price is per is: the "768P, 6s" of "per 768P, 6s video".
 SIZE = "^(?:/|per) ?(.+?),? (?:video|music)$"
-"""How large what a price is per is: the "768P, 6s" of "per 768P, 6s video"."""
+# The yuan in a header, which is no dollar: 美元.
 YUAN = "(?<!美)元"
-"""The yuan in a header, which is no dollar: 美元."""
 OFFER = re.compile(
     r"(?:~~(?P<struck>[^~]+)~~\s*)?"  # ~~$0.60~~
     r"(?P<amount>[$¥￥€]?\d[\d,.]*)\s*"  # $0.30

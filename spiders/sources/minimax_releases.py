@@ -8,11 +8,11 @@ from spiders.parsing.page import Page
 from spiders.readers.phrases import read_name
 from spiders.source import Documentation
 
+# The heading of a section: "Oct. 28, 2025", "June 2025".
 DAY_OR_MONTH = r"^[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}$"
-"""The heading of a section: "Oct. 28, 2025", "June 2025"."""
 CARD_TITLE = r'\btitle="([^"]+)"'
+# Each of the names that "/" or "&" parts: "Hailuo-2.3 & 2.3-Fast" has two.
 NAME_IN_TITLE = r"[^/&\s](?:[^/&]*[^/&\s])?"
-"""Each of the names that "/" or "&" parts: "Hailuo-2.3 & 2.3-Fast" has two."""
 
 
 class MinimaxReleases(Documentation):

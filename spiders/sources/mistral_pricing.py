@@ -23,19 +23,19 @@ LABEL_METERS: dict[str, Meter] = {
     "Document AI": "page",
     "Call": "request",
 }
+# What a price with the label "Price" is for, by its unit.
 UNIT_METERS: dict[Unit, Meter] = {
     "1K requests": "request",
     "1K images": "image",
     "1M tokens": "input",
 }
-"""What a price with the label "Price" is for, by its unit."""
+# The unit of a price whose label names several.
 METER_UNITS: dict[Meter, Unit] = {"minute": "minute", "input": "1M tokens"}
-"""The unit of a price whose label names several."""
 MODALITIES: dict[str, Modality] = {"Text Input": "text", "Audio Input": "audio"}
 CURRENCIES: dict[str, Currency] = {"priceUsd": "USD", "priceEur": "EUR"}
 FREE_METERS: tuple[Meter, ...] = ("input", "output")
+# The unit at the end of a label: "Input (/M tokens)".
 UNIT_IN_LABEL = r" \((?:/|per ).*\)$"
-"""The unit at the end of a label: "Input (/M tokens)"."""
 PRICE_IN_WORDS = r"\w .*[$€]\d"
 
 

@@ -30,8 +30,8 @@ COLUMNS = {
     "^(Description|说明)$": "description",
 }
 UNITS: dict[str, Unit] = {"1M tokens": "1M tokens", "1 次": "request", "1 call": "request"}
+# A cell of a model: "kimi-k2.6", "kimi-k2.6 推荐" (recommended), "kimi-k2.6 (Batch)".
 ROUTE = r"^([a-z\d.-]+)(?: ?推荐| \(Batch\))?$"
-"""A cell of a model: "kimi-k2.6", "kimi-k2.6 推荐" (recommended), "kimi-k2.6 (Batch)"."""
 
 
 class MoonshotPricing(Documentation):

@@ -21,16 +21,16 @@ CAPABILITIES = {
     "vision": "vision",
     "embedding": "embeddings",
 }
+# A mark of a size: "8b", "0.6b", "270m".
 SIZE = re.compile(r"[\d.]+b|\d{2,}m")
-"""A mark of a size: "8b", "0.6b", "270m"."""
+# What a model's page says of a package: "128K context window · Text, Image".
 PACKAGE = re.compile(r"([\d.]+[KM]?) context window [·•] ([A-Z][a-z]+(?:, [A-Z][a-z]+)*)")
-"""What a model's page says of a package: "128K context window · Text, Image"."""
 FILE_ATTRIBUTES: dict[str, Attribute] = {
     "arch": "architecture",
     "parameters": "parameters_total",
 }
+# What a package's page says of its files: "parameters 8.03B".
 FILE_ENTRY = re.compile(r"(arch|parameters) (\S+)")
-"""What a package's page says of its files: "parameters 8.03B"."""
 
 
 class OllamaLibrary(Aggregator):

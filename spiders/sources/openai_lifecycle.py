@@ -16,8 +16,8 @@ from spiders.source import Documentation
 SUBJECT = ("Model / system", "Model snapshot", "Deprecated model", "Legacy model", "System")
 REPLACEMENT = ("Recommended replacement", "Substitute model", "Recommended replacement base model")
 PRICES = ("Deprecated model price", "Legacy model price", "Training price", "Usage price")
+# The heading of an announcement: "2026-05-08: Chat snapshots".
 ANNOUNCED = r"^(\d{4}-\d{2}-\d{2}): "
-"""The heading of an announcement: "2026-05-08: Chat snapshots"."""
 ID = r"[a-z][\w.:-]*"
 ID_OR_WORD = rf"{ID}|[^\s|,]+"
 

@@ -4,11 +4,11 @@ from spiders.claims import Claim, Claims, Link
 from spiders.parsing.page import Page
 from spiders.source import Documentation
 
+# A line of the catalog: "- [GPT-4](/api/docs/models/gpt-4.md): Deprecated".
 ENTRY = (
     r"^[-*] \[(?P<name>[^\]]+)\]"
     r"\(\S*/docs/models/(?P<id>[a-z][\w.-]*?)(?:\.md)?\): (?P<status>Deprecated\b)?"
 )
-"""A line of the catalog: "- [GPT-4](/api/docs/models/gpt-4.md): Deprecated"."""
 
 
 class OpenaiModels(Documentation):

@@ -32,16 +32,16 @@ TIERS: dict[str, Tier] = {
     "fast": "priority",
 }
 MODALITIES: dict[str, Modality] = {"Text": "text", "Image": "image", "Audio": "audio"}
+# What the numbers of an array mean, by its length.
 ARRAY_HEADERS = (
     ("Model", "Input", "Cached input", "Output"),
     ("Model", "Input", "Cached input", "Cache writes", "Output"),
 )
-"""What the numbers of an array mean, by its length."""
 DESCRIPTIVE = ("Category", "Portrait", "Landscape", "Use case")
 UNIT_LINE = r"Prices per [^.<]*\."
 TIER_TAB = r'data-value="(\w+)"'
+# An amount in the price of a tool, with the size it is for: "1 GB $0.03 / 20-minute session".
 TOOL_PRICE = re.compile(r"(?:(\d+ GB) )?(\$\d+(?:\.\d+)?)")
-"""An amount in the price of a tool, with the size it is for: "1 GB $0.03 / 20-minute session"."""
 LABEL_REMARK = re.compile(r" (with data sharing|Legacy)$")
 
 

@@ -21,11 +21,11 @@ FACTS: dict[str, Attribute] = {
     "model_specs/capabilities/input_modality": "input_modalities",
     "model_specs/capabilities/output_modality": "output_modalities",
 }
+# Numbers, with the scale that only their key names.
 COUNTED: dict[str, tuple[Attribute, str]] = {
     "model_specs/nb_of_billion_parameters": ("parameters_total", "B"),
     "model_specs/model_parameters/params/max_output_token_k": ("max_output_tokens", "k"),
 }
-"""Numbers, with the scale that only their key names."""
 DAYS: dict[str, Attribute] = {
     "model_publication_date": "released_date",
     "model_eol_date": "retired_date",

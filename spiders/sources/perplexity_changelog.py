@@ -8,8 +8,8 @@ from spiders.source import Documentation
 
 OFFERED = r"Agent API (?:and Router API )?(?:now supports?|added support|expanded model coverage)"
 OFFERED_ROUTE = r"`([a-z]+/[\w.-]+)`"
+# A line that lists an offered model: "* **GLM 5.2** — `perplexity/glm-5.2`, of Z.AI.".
 OFFERED_LINE = r"^\* \*\*.* — `"
-"""A line that lists an offered model: "* **GLM 5.2** — `perplexity/glm-5.2`, of Z.AI."."""
 ENDED = (
     r"has been (?:deprecated and removed|retired)|will be removed from"
     r"|no longer be (?:accessible|available)"

@@ -45,8 +45,8 @@ PARTS: dict[str, Tier] = {
     "fixed_cost": "standard",
     "additional_units": "standard",
 }
+# The band of input at the end of an id: "gemini-1.5-pro-gt-128k".
 BAND = re.compile(r"-(gt|lte)-(\d+)k$")
-"""The band of input at the end of an id: "gemini-1.5-pro-gt-128k"."""
 
 
 class Portkey(Aggregator):

@@ -6,8 +6,8 @@ from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
 from spiders.source import Source
 
+# The name of a kind of hardware, before its id: the CPU of "CPU cpu".
 HARDWARE_NAME = r"^(.+?)(?: [a-z0-9-]+)?$"
-"""The name of a kind of hardware, before its id: the CPU of "CPU cpu"."""
 PRICE_PER_SECOND = r"^(\$[\d.]+) ?/ ?sec"
 
 

@@ -26,12 +26,11 @@ IGNORED = (
     "model_display",
     "agent_org",
 )
+# What stands before the model in "SWE-agent 1.0 (Claude 3.7 Sonnet)" and "RAG (v2024) + GPT 4o
+# (2024-05-13)".
 SYSTEM = re.compile(r"(.+)(?: \+ [^+]+| \((?!v?\d)[^()]*\d[^()]*\))")
-"""What stands before the model in "SWE-agent 1.0 (Claude 3.7 Sonnet)" and "RAG (v2024) + GPT 4o
-(2024-05-13)".
-"""
+# The effort in "GPT-5 (2025-08-07) (medium reasoning)".
 EFFORT = r"\((\w+) reasoning\)"
-"""The effort in "GPT-5 (2025-08-07) (medium reasoning)"."""
 
 
 class SweBench(Leaderboard):

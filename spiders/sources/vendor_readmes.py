@@ -55,8 +55,8 @@ ATTRIBUTES: dict[str, Attribute] = {
     "#Activated Params": "parameters_active",
 }
 SIZES = ("Model", "#Total Params", "#Activated Params", "Context Length", "Download")
+# The headers of tables of scores that name models.
 SCORED_FAMILIES = r"(?i)^(?:claude|deepseek|gemini|gpt|kimi|llama|qwen)"
-"""The headers of tables of scores that name models."""
 RELEASE = r"^- (\d{4}-\d\d-\d\d): "
 
 

@@ -9,8 +9,8 @@ from spiders.source import Documentation
 
 MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
 STAGE = "Generally available|Preview|Experimental"
+# A line of a list that begins with a link: "* [Gemini 2.5 Pro](https://...)".
 LINKED_NAME = r"^\S+ \[([^\]]+)\]\("
-"""A line of a list that begins with a link: "* [Gemini 2.5 Pro](https://...)"."""
 
 
 class VertexModels(Documentation):

@@ -6,11 +6,11 @@ from spiders.readers.phrases import bare_name, read_name
 from spiders.source import Documentation
 
 MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
+# The id in "Latest supported version: `gemini-2.5-pro`".
 VERSION = r"Latest supported version.*?: `?([\w.@-]+)"
-"""The id in "Latest supported version: `gemini-2.5-pro`"."""
 LINKED_NAME = r"^\[([^\]]+)\]"
+# The name before the version in one cell; some stand there twice.
 NAME_BEFORE_VERSION = r"^(.+?)(?: \1)? Latest"
-"""The name before the version in one cell; some stand there twice."""
 
 
 class VertexThroughput(Documentation):

@@ -15,6 +15,7 @@ from spiders.platforms.chinese_tables import (
 )
 from spiders.source import Documentation
 
+# The tier of a section's prices, by its heading.
 TIERS: dict[str, Tier] = {
     "在线推理（常规）": "standard",
     "在线推理（低延迟）": "fast",
@@ -27,12 +28,11 @@ TIERS: dict[str, Tier] = {
     "3D生成模型": "standard",
     "向量模型": "standard",
 }
-"""The tier of a section's prices, by its heading."""
 MODEL_HEADERS = ("模型名称", "模型", "基础模型 ID", "精调模型对应的基础模型")
 SERVICE_HEADERS = ("服务项", "计费项")
 SERVICE_REMARKS = ("说明", "含义", "计费规则")
+# Reserved throughput, and the knowledge base.
 UNREAD_SECTIONS = ("在线推理（TPM 保障包）", "知识库")
-"""Reserved throughput, and the knowledge base."""
 
 
 class VolcenginePricing(Documentation):

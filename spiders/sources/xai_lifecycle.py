@@ -13,8 +13,8 @@ PRICES = (
     r"`(?P<route>[\w.-]+)` pricing of \W*(?P<input>\$[\d.]+) per 1M input tokens"
     r" and (?P<output>\$[\d.]+) per 1M output tokens"
 )
+# The groups of PRICES that are prices.
 METERS: tuple[Meter, ...] = ("input", "output")
-"""The groups of PRICES that are prices."""
 MODEL_ID = r"[a-z]+-[\w.-]*\w"
 
 

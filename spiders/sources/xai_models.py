@@ -25,8 +25,8 @@ PRICES: dict[str, tuple[Meter, Modality | None, str]] = {
 }
 # fmt: on
 SHOWN_PRICES = ("promptTextTokenPrice", "completionTextTokenPrice")
+# The lists of models in the data, with the unit of their prices as shown.
 UNITS_OF_LISTS: dict[str, Unit] = {"languageModels": "1M tokens", "imageGenerationModels": "image"}
-"""The lists of models in the data, with the unit of their prices as shown."""
 FACTS: dict[str, Attribute] = {
     "maxPromptLength": "context_tokens",
     "inputModalities": "input_modalities",

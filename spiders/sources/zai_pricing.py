@@ -17,8 +17,8 @@ TOKEN_METERS: dict[str, Meter | None] = {
     "Cached Input Storage": "storage",
     "Output": "output",
 }
+# The headers of tables of services: what is sold, and its price.
 SERVICES = {"Tool": "Cost", "Agent": "Price"}
-"""The headers of tables of services: what is sold, and its price."""
 
 
 class ZaiPricing(Documentation):

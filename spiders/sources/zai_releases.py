@@ -14,8 +14,8 @@ FACTS: dict[str, Attribute] = {
     r"total parameters and (\d+[BT]) activated": "parameters_active",
     r"(?:context window to|Supports) (\d+[KM])\b(?: lossless context)?": "context_tokens",
 }
+# The GLM-4.5 of "GLM-4.5 Series", the AutoGLM of "AutoGLM (beta)".
 BARE_NAME = r"^(.+?)(?: Series)?(?: ?\(beta\))?$"
-"""The GLM-4.5 of "GLM-4.5 Series", the AutoGLM of "AutoGLM (beta)"."""
 
 
 class ZaiReleases(Documentation):
