@@ -2,9 +2,6 @@
 otherwise.
 """
 
-import re
-from typing import NamedTuple
-
 _IDS = {
     "ai-studio": "google",
     "amazon": "amazon-bedrock",
@@ -54,9 +51,6 @@ _IDS = {
     "zai-org": "zai",
     "zhipu": "zhipuai",
 }
-_REGION = re.compile(
-    r"global|us|eu|europe|asia|[a-z-]*(?:north|south|east|west|central)[a-z]*-?\d*"
-)
 
 
 def seller_id(name: str) -> str:
@@ -65,24 +59,3 @@ def seller_id(name: str) -> str:
     """
     name = name.replace("_", "-")
     return _IDS.get(name, name)
-
-
-class EndpointTag(NamedTuple):
-    """Who serves a model, where, and what else its tag says."""
-
-    seller: str
-    region: str | None
-    how: tuple[str, ...]
-
-
-def read_endpoint_tag(tag: str, quantization: str | None) -> EndpointTag:
-    """A router's tag of an endpoint: `deepinfra/fp8`, `fireworks/fast`, `google-vertex/us-east5`.
-
-    Without the quantization: what a seller asks depends on it only where it serves a model in two
-    of them.
-    """
-    name, *words = tag.split("/")
-    region = next((word for word in words if _REGION.fullmatch(word)), None)
-    return EndpointTag(
-        seller_id(name), region, tuple(word for word in words if word not in (region, quantization))
-    )

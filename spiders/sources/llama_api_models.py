@@ -1,6 +1,4 @@
-"""Meta's Llama API: the models that it serves, each under a heading of its own, with context and
-modalities.
-"""
+"""The models of Meta's Llama API."""
 
 from spiders.claims import Attribute, Claims, Link
 from spiders.parsing.page import Page
@@ -9,10 +7,15 @@ from spiders.source import Documentation
 
 
 class LlamaApiModels(Documentation):
+    """The models that Meta's Llama API serves, each under a heading of its own.
+
+    Below each heading a table says the context and the modalities. Prices are not read.
+    """
+
     publisher = "llama"
-    unverified_reason = "only a conversion of its page by others was at hand"
     links = [Link(kind="models", url="https://llama.developer.meta.com/docs/models")]
     expect = {"models": range(6, 400)}
+    unverified_reason = "only a conversion of its page by others was at hand"
     columns: dict[str, Attribute] = {
         "Context window": "context_tokens",
         "Input modalities": "input_modalities",

@@ -1,12 +1,6 @@
-"""llm-prices: Simon Willison's price history, in dollars per million tokens, each price with its
-first and last day.
+"""llm-prices: Simon Willison's price history."""
 
-The last day is the first one no longer in effect. A band of input and the kind of tokens stand
-behind a model's name, "GPT-5.4 >272k", and again at the end of its id, where they are no part of
-it.
-"""
-
-from spiders.claims import Claims, Link, Modality, contexts_by_role
+from spiders.claims import Claims, Link, Modality, Quote
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.readers.phrases import Band, read_band
@@ -15,14 +9,25 @@ from spiders.readers.seller_ids import seller_id
 from spiders.source import Aggregator
 
 KEYS = SIDES | {"input_cached": PriceKey("cache_read")}
-MODALITIES: dict[str, Modality] = {
+MODALITY_ENDINGS: dict[str, Modality] = {
     "text tokens": "text",
     "image tokens": "image",
     "audio tokens": "audio",
 }
+# The band of input at the end of a name: "GPT-5.4 >272k".
+BAND = r"[<>≤≥]\d+k$"
+# An id with a band or a kind of tokens at its end: the gpt-5.4 of "gpt-5.4-272k".
+BARE_ID = r"^(.+)-(?:\d+k|text|image|audio)$"
 
 
 class LlmPrices(Aggregator):
+    """The file of llm-prices.com: prices of many sellers, in dollars per million tokens.
+
+    Each row has the prices of one model, with their first day and the first day on which they no
+    longer hold. A band of input or a kind of tokens stands behind the model's name, "GPT-5.4
+    >272k", and again at the end of its id, where it is no part of the id.
+    """
+
     publisher = "llm-prices"
     terms = "public JSON in a public repository, without a licence; attribution is fair"
     links = [Link(kind="history", url="https://www.llm-prices.com/historical-v1.json")]
@@ -35,36 +40,40 @@ class LlmPrices(Aggregator):
     def prices(self, page: Page) -> Claims:
         answer = page.json()
         answer.ignore("updated_at")
-        yield from self.read_each(page, "prices", answer.require_node("prices").nodes(), self.price)
+        rows = answer.require_node("prices").nodes()
+        yield from self.read_each(page, "prices", rows, self.price)
         page.note_unread_keys("prices", answer)
 
     def price(self, row: Node) -> Claims:
-        name, route, days = (
-            row.require("name"),
-            row.require("id"),
-            [row.get("from_date"), row.get("to_date")],
+        name = row.require("name")
+        route = row.require("id")
+        first_day = row.get("from_date")
+        end_day = row.get("to_date")
+        band_words = name.find(BAND)
+        band = read_band(band_words.text) if band_words else Band(None, None)
+        modality = self.modality_in(name)
+        if band_words or modality:
+            route = route.find(BARE_ID) or route
+        context = [day.as_context("validity") for day in (first_day, end_day) if day]
+        if band_words:
+            context.append(band_words.as_context("band"))
+        yield from prices_by_key(
+            row,
+            KEYS,
+            route,
+            *context,
+            seller=seller_id(row.require("vendor").text),
+            modality=modality,
+            unit="1M tokens",
+            over_tokens=band.over,
+            upto_tokens=band.upto,
+            valid_from=first_day.text if first_day else None,
+            valid_to=end_day.text if end_day else None,
         )
-        written = name.find(r"[<>≤≥]\d+k$")
-        context = [
-            *(day.as_context("validity") for day in days if day),
-            *contexts_by_role(band=written),
-        ]
-        begins, ends = (day and day.text for day in days)
-        band = read_band(written.text) if written else Band(None, None)
-        modality = next(
-            (kind for words, kind in MODALITIES.items() if name.text.endswith(words)), None
-        )
-        if written or modality:
-            route = route.find(r"^(.+)-(?:\d+k|text|image|audio)$") or route
-        about = {
-            "seller": seller_id(row.require("vendor").text),
-            "modality": modality,
-            "unit": "1M tokens",
-        }
-        about |= {
-            "over_tokens": band.over,
-            "upto_tokens": band.upto,
-            "valid_from": begins,
-            "valid_to": ends,
-        }
-        yield from prices_by_key(row, KEYS, route, *context, **about)
+
+    def modality_in(self, name: Quote) -> Modality | None:
+        """The kind of tokens that a name ends in; None where it names none."""
+        for ending, modality in MODALITY_ENDINGS.items():
+            if name.text.endswith(ending):
+                return modality
+        return None

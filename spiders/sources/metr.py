@@ -1,9 +1,4 @@
-"""METR's time horizons: how long the tasks are, in minutes of a person's work, that a model does as
-often as not.
-
-The scaffolds are those that METR found best for a model; it compares all models of one version with
-each other.
-"""
+"""METR's time horizons of models."""
 
 import re
 
@@ -14,8 +9,19 @@ from spiders.parsing.page import Page
 from spiders.readers.run_labels import RunLabel
 from spiders.source import Leaderboard
 
+# The name and the version of a benchmark: "METR-Horizon-v1.1".
+BENCHMARK = re.compile(r"(.+)-v([\d.]+)")
+
 
 class Metr(Leaderboard):
+    """METR's results, a YAML file for each version of its benchmark.
+
+    A time horizon is how long the tasks are, in minutes of a person's work, that a model does as
+    often as not. Each measure stands with the ends of its interval, each model with the day of its
+    release. The scaffolds are not read: METR takes those that it found best for a model, and
+    compares all models of one version with each other.
+    """
+
     publisher = "metr"
     terms = "data files on the organisation's public site"
     links = [
@@ -37,26 +43,24 @@ class Metr(Leaderboard):
         page.note_unread_keys("results", document)
 
     def result(self, key: Quote, entry: Node) -> Claims:
-        benchmark = re.fullmatch(r"(.+)-v([\d.]+)", entry.require("benchmark_name").text)
+        """The claims of one model, whose entry has a key such as "o1_elicited"."""
+        benchmark = BENCHMARK.fullmatch(entry.require("benchmark_name").text)
         if benchmark is None:
             raise LayoutChanged(
                 "the benchmark has no version",
                 where=entry.where,
                 expected="such as METR-Horizon-v1.1",
             )
-        name, elicited, _ = key.text.removesuffix("_inspect").partition("_elicited")
         entry.ignore("scaffolds")
-        run = RunLabel(key, name, elicited.strip("_") or None)
-        yield Claim(
-            model=key,
-            full_name=name,
-            attribute="released_date",
-            quote=entry.require("release_date"),
-        )
-        entry.require_node("metrics").ignore("is_sota")
-        for measure, metric in entry.require_node("metrics").object_members():
+        name, elicited, _ = key.text.removesuffix("_inspect").partition("_elicited")
+        run = RunLabel(key, name, "elicited" if elicited else None)
+        release_date = entry.require("release_date")
+        yield Claim(model=key, full_name=name, attribute="released_date", quote=release_date)
+        metrics = entry.require_node("metrics")
+        metrics.ignore("is_sota")
+        for measure, metric in metrics.object_members():
             score = Score(benchmark=f"{benchmark[1]} {measure.text}", version=benchmark[2])
-            quote = metric.require("estimate").with_context(
-                lower=metric.get("ci_low"), upper=metric.get("ci_high")
-            )
-            yield run.scored(score, quote)
+            lower = metric.get("ci_low")
+            upper = metric.get("ci_high")
+            estimate = metric.require("estimate").with_context(lower=lower, upper=upper)
+            yield run.scored(score, estimate)

@@ -1,4 +1,4 @@
-"""MiniMax's models: those that its API offers, with the context of the language models."""
+"""The models that MiniMax's API offers."""
 
 from spiders.claims import Claim, Claims, Link
 from spiders.parsing.page import Page
@@ -7,6 +7,11 @@ from spiders.source import Documentation
 
 
 class MinimaxModels(Documentation):
+    """MiniMax's overview of its API: tables of the models that it offers.
+
+    The tables of language models also say the context. Descriptions are not read.
+    """
+
     publisher = "minimax"
     links = [Link.markdown("offers", "https://platform.minimax.io/docs/api-reference/api-overview")]
     expect = {"offers": range(8, 400)}

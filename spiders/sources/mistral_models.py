@@ -1,15 +1,10 @@
-"""Mistral's page of each of its models: prices in dollars and in euros, context, longest answer,
-retirement.
-
-The page's data says them once and refers to them elsewhere. A price of 0 is one where the data says
-free, else none. The index was never seen as HTML: what leads on are its links.
-"""
+"""Mistral's pages of its models."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spiders.claims import Attribute, Claim, Claims, Currency, Link, Meter, Quote, Unit
+from spiders.claims import Attribute, Claim, Claims, Context, Currency, Link, Meter, Quote, Unit
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
@@ -18,92 +13,129 @@ from spiders.readers.phrases import read_unit
 from spiders.source import Documentation
 
 SITE = "https://docs.mistral.ai"
-NAME = r"/models/(?:model-cards/)?([a-z][\w.-]*\d[\w.-]*)"
-METERS: dict[Unit, Meter] = {"minute": "minute", "1M characters": "character", "1K pages": "page"}
-SIDES: dict[str, Meter] = {"input": "input", "output": "output"}
-LABELS: dict[str, Meter] = {"Input": "input", "Cached input": "cache_read", "Output": "output"}
+MODEL_PATH = r"/models/(?:model-cards/)?([a-z][\w.-]*\d[\w.-]*)"
+UNIT_METERS: dict[Unit, Meter] = {
+    "minute": "minute",
+    "1M characters": "character",
+    "1K pages": "page",
+}
+LABEL_METERS: dict[str, Meter] = {
+    "Input": "input",
+    "Cached input": "cache_read",
+    "Output": "output",
+}
+SIDE_METERS: dict[str, Meter] = {"input": "input", "output": "output"}
 CURRENCIES: dict[str, Currency] = {"price": "USD", "priceEur": "EUR"}
 LIMITS: dict[str, Attribute] = {"Context": "context_tokens", "Max output": "max_output_tokens"}
 
 
 class MistralModels(Documentation):
+    """Mistral's page of each of its models: prices, context, longest answer, retirement.
+
+    Prices are in dollars and in euros, per the unit that the data names. The data for the page's
+    scripts says each thing once and refers to it elsewhere. A price of 0 is one where the data says
+    free, else none. The index was never seen as HTML: what leads on are its links.
+    """
+
     publisher = "mistral"
     links = [Link(kind="index", url=f"{SITE}/models")]
-    follow_patterns = {"model": re.escape(SITE) + NAME}
+    follow_patterns = {"model": re.escape(SITE) + MODEL_PATH}
     expect = {"model": range(1, 60)}
 
     def follow(self, page: Page) -> Iterator[Link]:
-        links = page.elements("a[href]") if page.kind == "index" else []
-        found = [re.search(f"{NAME}$", link.attribute("href").text) for link in links]
-        for name in dict.fromkeys(match[1] for match in found if match):
+        if page.kind != "index":
+            return
+        names: dict[str, None] = {}
+        for link in page.elements("a[href]"):
+            path = re.search(f"{MODEL_PATH}$", link.attribute("href").text)
+            if path:
+                names[path[1]] = None
+        for name in names:
             yield Link(kind="model", url=f"{SITE}/models/{name}", document=name)
 
     def claims(self, page: Page) -> Claims:
-        if page.kind == "index":
-            if not any(self.follow(page)):
-                raise LayoutChanged(
-                    "the index leads to no model", expected=f"links such as {NAME!r}"
-                )
-            return iter(())
-        return self.read_parts(page, self.model)
+        if page.kind != "index":
+            return self.read_parts(page, self.model)
+        if not any(self.follow(page)):
+            raise LayoutChanged(
+                "the index leads to no model", expected=f"links such as {MODEL_PATH!r}"
+            )
+        return iter(())
 
     def model(self, page: Page) -> Claims:
-        route = page.quote_in_url(f"{NAME}$")
+        route = page.quote_in_url(f"{MODEL_PATH}$")
         for node in page.texts_in_scripts("currentModelName"):
             yield Claim(route=route, attribute="name", quote=node.require("currentModelName"))
         for node in page.texts_in_scripts("pricing"):
-            if (retired := node.get("isRetired")) and retired.text == "true":
+            retired = node.get("isRetired")
+            if retired and retired.text == "true":
                 yield Claim(route=route, attribute="status", value="retired", quote=retired)
-            if pricing := node.get_node("pricing"):
+            pricing = node.get_node("pricing")
+            if pricing:
                 yield from self.prices(page, route, pricing)
+        yield from self.limits(page, route)
+
+    def prices(self, page: Page, route: Quote, pricing: Node) -> Claims:
+        free = self.free_context(pricing)
+        entries = self.price_entries(pricing)
+        for side, entry in entries:
+            denominator = entry.require("denominator")
+            unit = read_unit(denominator.text)
+            meter = self.meter(side, unit, entry.get("label"))
+            if unit is None or meter is None:
+                raise LayoutChanged(
+                    "a price has no known unit or label", where=entry.where, found=denominator.text
+                )
+            for key, currency in CURRENCIES.items():
+                price = entry.get(key, denominator.as_context("unit"), *free)
+                if price is None or (price.text == "0" and not free):
+                    continue
+                yield Claim(
+                    route=route,
+                    meter=meter,
+                    quote=price,
+                    unit=unit,
+                    currency=currency,
+                    variant=self.variant(denominator, currency),
+                )
+            entry.ignore("type")
+            if entry is pricing:
+                entry.ignore(*pricing)
+            page.note_unread_keys("model", entry)
+
+    def free_context(self, pricing: Node) -> list[Context]:
+        """The word that makes a price of 0 a price, where the data says free."""
+        free = pricing.require("free")
+        return [free.as_context("free")] if free.text == "true" else []
+
+    def price_entries(self, pricing: Node) -> list[tuple[str, Node]]:
+        """The prices of each side, with the side; the data itself where it has one price only."""
+        entries: list[tuple[str, Node]] = []
+        for side in SIDE_METERS:
+            if side in pricing:
+                entries += [(side, entry) for entry in pricing.require_node(side).nodes()]
+        return entries or [("input", pricing)]
+
+    def meter(self, side: str, unit: Unit | None, label: Quote | None) -> Meter | None:
+        """What a price is for: what its unit counts, else what its label says, else its side."""
+        if unit in UNIT_METERS:
+            return UNIT_METERS[unit]
+        if label:
+            return LABEL_METERS.get(label.text)
+        return SIDE_METERS[side]
+
+    def variant(self, denominator: Quote, currency: Currency) -> str | None:
+        words: list[str] = []
+        if "Annotated" in denominator.text:
+            words.append("annotated")
+        if currency == "EUR":
+            words.append("in euros")
+        return ", ".join(words) or None
+
+    def limits(self, page: Page, route: Quote) -> Claims:
+        """The context and the longest answer, each a text that follows its label."""
         for row in page.flight:
             for label, quote in pairwise(component_texts(row)):
                 if label.text in LIMITS and quote.text != "--":
-                    yield Claim(
-                        route=route,
-                        attribute=LIMITS[label.text],
-                        quote=quote.with_context(label.as_context("row")),
-                    )
-
-    def prices(self, page: Page, route: Quote, pricing: Node) -> Claims:
-        free = (
-            [pricing.require("free").as_context("free")]
-            if pricing.require("free").text == "true"
-            else []
-        )
-        entries = [
-            (side, node)
-            for side in SIDES
-            if side in pricing
-            for node in pricing.require_node(side).nodes()
-        ]
-        for side, node in entries or [("input", pricing)]:
-            stated, label = node.require("denominator"), node.get("label")
-            unit = read_unit(stated.text)
-            meter = (
-                METERS.get(unit)
-                if unit in METERS
-                else LABELS.get(label.text)
-                if label
-                else SIDES[side]
-            )
-            if unit is None or meter is None:
-                raise LayoutChanged(
-                    "a price has no known unit or label", where=node.where, found=stated.text
-                )
-            for key, currency in CURRENCIES.items():
-                words = ["annotated"] * ("Annotated" in stated.text) + ["in euros"] * (
-                    currency == "EUR"
-                )
-                quote = node.get(key, stated.as_context("unit"), *free)
-                if quote and (free or quote.text != "0"):
-                    yield Claim(
-                        route=route,
-                        meter=meter,
-                        quote=quote,
-                        unit=unit,
-                        currency=currency,
-                        variant=", ".join(words) or None,
-                    )
-            node.ignore("type", *(() if entries else pricing))
-            page.note_unread_keys("model", node)
+                    limit = quote.with_context(label.as_context("row"))
+                    yield Claim(route=route, attribute=LIMITS[label.text], quote=limit)

@@ -1,8 +1,4 @@
-"""models.dev: a community table of providers and their models, in dollars per million tokens.
-
-Its booleans are required, so "false" is weak evidence; a cost of 0 can mean free, a subscription or
-unknown.
-"""
+"""models.dev: a community table of providers and their models."""
 
 from collections.abc import Iterator
 
@@ -16,6 +12,13 @@ from spiders.source import Aggregator
 
 
 class ModelsDev(Aggregator):
+    """The answer of models.dev: the models of each provider, with prices in dollars per million
+    tokens.
+
+    Prices of long inputs and of faster modes stand beside the usual ones. The booleans are
+    required, so "false" is weak evidence; a cost of 0 can mean free, a subscription or unknown.
+    """
+
     publisher = "models.dev"
     terms = "open data, MIT licence"
     links = [Link(kind="models", url="https://models.dev/api.json")]
@@ -56,36 +59,48 @@ class ModelsDev(Aggregator):
             provider.ignore("api", "doc", "env", "npm", "name")
             seller = provider.require("id").text
             for model in provider.require_node("models").nodes():
-                model.ignore("last_updated", "interleaved", "provider", "reasoning_options")
-                route = model.require("id")
-                yield from attribute_claims(model, self.stated, route=route, seller=seller)
-                yield from capability_claims(model, self.capabilities, route=route, seller=seller)
-                for tier, cost in self.tiers(model):
-                    yield from self.costs(route, seller, cost, tier)
+                yield from self.model(model, seller)
         page.note_unread_keys("models", answer)
+
+    def model(self, model: Node, seller: str) -> Claims:
+        model.ignore("last_updated", "interleaved", "provider", "reasoning_options")
+        route = model.require("id")
+        yield from attribute_claims(model, self.stated, route=route, seller=seller)
+        yield from capability_claims(model, self.capabilities, route=route, seller=seller)
+        for tier, cost in self.tiers(model):
+            yield from self.costs(route, seller, cost, tier)
 
     def tiers(self, model: Node) -> Iterator[tuple[Tier, Node]]:
         """What a model costs, and what it costs in each of its experimental modes."""
-        if cost := model.get_node("cost"):
+        cost = model.get_node("cost")
+        if cost:
             yield "standard", cost
         for mode in model.children("experimental/modes"):
             mode.ignore("provider/headers", "provider/body/speed")
-            yield (
-                "priority" if mode.find("provider/body/service_tier") else "fast",
-                mode.require_node("cost"),
-            )
+            tier: Tier = "priority" if mode.find("provider/body/service_tier") else "fast"
+            yield tier, mode.require_node("cost")
 
     def costs(
-        self, route: Quote, seller: str, cost: Node, tier: Tier, over: str | None = None
+        self, route: Quote, seller: str, cost: Node, tier: Tier, over_tokens: str | None = None
     ) -> Claims:
-        about = {"seller": seller, "tier": tier, "unit": "1M tokens", "over_tokens": over}
-        yield from prices_by_key(cost, self.prices, route, *free_context(route), **about)
+        """The prices of a model in one tier, and those of its bands of input."""
+        yield from prices_by_key(
+            cost,
+            self.prices,
+            route,
+            *free_context(route),
+            seller=seller,
+            tier=tier,
+            unit="1M tokens",
+            over_tokens=over_tokens,
+        )
         for band in cost.children("tiers"):
-            band.require_node("tier").ignore("type")
-            yield from self.costs(
-                route, seller, band, tier, f">{band.require_node('tier').require('size').text}"
-            )
+            lower_end = band.require_node("tier")
+            lower_end.ignore("type")
+            yield from self.costs(route, seller, band, tier, f">{lower_end.require('size').text}")
         if "tiers" in cost:
             cost.ignore("context_over_200k")  # it repeats one of them
-        elif long := cost.get_node("context_over_200k"):
-            yield from self.costs(route, seller, long, tier, ">200000")
+            return
+        long_inputs = cost.get_node("context_over_200k")
+        if long_inputs:
+            yield from self.costs(route, seller, long_inputs, tier, ">200000")

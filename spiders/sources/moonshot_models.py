@@ -1,6 +1,4 @@
-"""Moonshot's list of models: what each can do, in its description, and which ended, in notes
-between the tables.
-"""
+"""Moonshot's list of models."""
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.errors import LayoutChanged
@@ -17,16 +15,24 @@ FACTS: dict[str, Attribute] = {
     r"(\d+M)-token context window": "context_tokens",
 }
 CAPABILITIES = {r"visual|[Vv]ision model|images?\b": "vision", r"\bthinking\b": "reasoning"}
+RECOMMENDED = r"the latest (?:Kimi )?model \[([^\]]+)\]"
 
 
 class MoonshotModels(Documentation):
+    """Moonshot's models, in tables of names and descriptions.
+
+    A description says what a model can do, its size and its context. Notes between the tables say
+    which models ended, on which day, and what to use instead. Prices are on other pages.
+    """
+
     publisher = "moonshotai"
     links = [Link.markdown("models", "https://platform.kimi.ai/docs/models")]
     expect = {"descriptions": range(6, 400), "endings": range(1, 400)}
 
     def descriptions(self, page: Page) -> Claims:
         for row in page.outline.rows("Model Name", "Description"):
-            route, description = row.pop("Model Name"), row.pop("Description")
+            route = row.pop("Model Name")
+            description = row.pop("Description")
             yield from attribute_claims(description, FACTS, route=route)
             yield from capability_claims(description, CAPABILITIES, route=route, value="yes")
 
@@ -37,18 +43,24 @@ class MoonshotModels(Documentation):
         return self.read_each(page, "endings", notes, lambda note: self.ended(note, routes))
 
     def ended(self, note: Quote, routes: list[Quote]) -> Claims:
-        """The model that a note names, or those of the series that it names."""
-        day, name = read_days(note), note.find(r"`([\w.-]+)`")
-        ended = [route for route in routes if name and route.text.startswith(f"{name.text}-")]
-        ended = ended if "` series" in note.text else [name] if name else []
-        if len(day) != 1 or not ended:
+        """What a note says of the models that it names."""
+        days = read_days(note)
+        ended = self.named_in(note, routes)
+        if len(days) != 1 or not ended:
             raise LayoutChanged(
                 "a note of an ending has no one day or no model",
                 where=note.locator,
                 found=note.text,
             )
         for route in ended:
-            yield Claim(route=route, attribute="retired_date", quote=day[0].quote)
-            yield from successor_claims(
-                route, note.find_all(r"the latest (?:Kimi )?model \[([^\]]+)\]")
-            )
+            yield Claim(route=route, attribute="retired_date", quote=days[0].quote)
+            yield from successor_claims(route, note.find_all(RECOMMENDED))
+
+    def named_in(self, note: Quote, routes: list[Quote]) -> list[Quote]:
+        """The model that a note names, or those of the tables that are of the series it names."""
+        name = note.find(r"`([\w.-]+)`")
+        if name is None:
+            return []
+        if "` series" in note.text:
+            return [route for route in routes if route.text.startswith(f"{name.text}-")]
+        return [name]

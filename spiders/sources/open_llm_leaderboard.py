@@ -1,16 +1,15 @@
-"""Open LLM Leaderboard v2: Hugging Face's own runs of open models, as a table.
+"""Open LLM Leaderboard v2: Hugging Face's own runs of open models."""
 
-A column is the share of points above chance, in percent; beside it the same share as measured, in a
-column "_raw". The leaderboard ended in 2025, and its page runs scripts: what is read is a copy of
-its table in a public repository.
-"""
-
-from spiders.claims import Claim, Claims, Link, Quote, Score
+from spiders.claims import Claim, Claims, Link, Score
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row
 from spiders.platforms.huggingface import lab_of
 from spiders.source import Leaderboard
 
+TABLE = (
+    "https://raw.githubusercontent.com/fboulnois/llm-leaderboard-csv/main/csv/huggingface_v2.csv"
+)
+SPACE = "https://huggingface.co/spaces/open-llm-leaderboard/open_llm_leaderboard"
 BENCHMARKS = {
     "average": "average",
     "ifeval": "IFEval",
@@ -20,11 +19,6 @@ BENCHMARKS = {
     "musr": "MuSR",
     "mmlupro": "MMLU-Pro",
 }
-_TABLE = (
-    "https://raw.githubusercontent.com/fboulnois/llm-leaderboard-csv/main/csv/huggingface_v2.csv"
-)
-_SPACE = "https://huggingface.co/spaces/open-llm-leaderboard/open_llm_leaderboard"
-NAME = "Open LLM Leaderboard"
 IGNORED = (
     "t",
     "model",
@@ -47,23 +41,32 @@ IGNORED = (
 
 
 class OpenLlmLeaderboard(Leaderboard):
+    """A table of scores: one row per model and setting of a run, one column per benchmark.
+
+    A column is the share of points above chance, in percent; beside it the same share as measured,
+    in a column "_raw" that is not read. The leaderboard ended in 2025, and its page runs scripts:
+    what is read is a copy of its table in a public repository.
+    """
+
     publisher = "huggingface"
     terms = "open data; the copy is in a public repository"
     refresh_every = "30d"
-    links = [Link(kind="table", url=_TABLE, aliases=(_SPACE,))]
+    links = [Link(kind="table", url=TABLE, aliases=(SPACE,))]
     expect = {"rows": range(14, 100_000)}
 
     def rows(self, page: Page) -> Claims:
         for row in page.csv().rows(ignore=IGNORED):
-            yield from self.row(row, row.pop("fullname"))
+            yield from self.row(row)
 
-    def row(self, row: Row, model: Quote) -> Claims:
-        day, is_chat = row.pop("submission_date"), row.pop("chat_template").text == "TRUE"
-        setting = row.pop("precision").text + ", chat template" * is_chat
+    def row(self, row: Row) -> Claims:
+        model = row.pop("fullname")
+        day = row.pop("submission_date")
+        setting = row.pop("precision").text
+        if row.pop("chat_template").text == "TRUE":
+            setting += ", chat template"
         for header, benchmark in BENCHMARKS.items():
-            score, cell = (
-                Score(benchmark=f"{NAME} {benchmark}", version="2", unit="percent"),
-                row.pop(header),
+            score = Score(
+                benchmark=f"Open LLM Leaderboard {benchmark}", version="2", unit="percent"
             )
             yield Claim(
                 model=model,
@@ -71,5 +74,5 @@ class OpenLlmLeaderboard(Leaderboard):
                 attribute="score",
                 score=score,
                 variant=setting,
-                quote=cell.with_context(measured=day),
+                quote=row.pop(header).with_context(measured=day),
             )

@@ -1,13 +1,23 @@
-"""OpenAI's catalog of models: the name of each beside the id that its own page is called by."""
+"""OpenAI's catalog of models."""
 
 from spiders.claims import Claim, Claims, Link
 from spiders.parsing.page import Page
 from spiders.source import Documentation
 
-ENTRY = r"^[-*] \[([^\]]+)\]\(\S*/docs/models/([a-z][\w.-]*?)(?:\.md)?\): (Deprecated\b)?"
+# A line of the catalog: "- [GPT-4](/api/docs/models/gpt-4.md): Deprecated".
+ENTRY = (
+    r"^[-*] \[(?P<name>[^\]]+)\]"
+    r"\(\S*/docs/models/(?P<id>[a-z][\w.-]*?)(?:\.md)?\): (?P<status>Deprecated\b)?"
+)
 
 
 class OpenaiModels(Documentation):
+    """OpenAI's list of all its models: the name of each beside the id that its own page is called
+    by.
+
+    A line also says whether the model is deprecated. What else it says of the model is not read.
+    """
+
     publisher = "openai"
     links = [
         Link.markdown(
@@ -20,10 +30,9 @@ class OpenaiModels(Documentation):
     expect = {"catalog": range(20, 3000)}
 
     def catalog(self, page: Page) -> Claims:
-        for line, entry in (
-            found for section in page.outline.sections() for found in section.lines(ENTRY)
-        ):
-            route = line.slice(*entry.span(2))
-            yield Claim(route=route, attribute="name", quote=line.slice(*entry.span(1)))
-            if entry[3]:
-                yield Claim(route=route, attribute="status", quote=line.slice(*entry.span(3)))
+        for line, entry in page.outline.lines(ENTRY):
+            route = line.slice(*entry.span("id"))
+            yield Claim(route=route, attribute="name", quote=line.slice(*entry.span("name")))
+            if entry["status"]:
+                status = line.slice(*entry.span("status"))
+                yield Claim(route=route, attribute="status", quote=status)

@@ -1,16 +1,15 @@
-"""OpenAI's price list: arrays in Markdown, whose length says what their numbers mean; data of
-tables in HTML.
-"""
+"""OpenAI's price list."""
 
 import re
 
 from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table, table_without_headers
-from spiders.readers.phrases import read_band, read_name, require_unit
+from spiders.parsing.tables import Row, Table, table_without_headers
+from spiders.readers.phrases import Band, read_band, read_name, require_unit
 from spiders.source import Documentation
 
+URL = "https://developers.openai.com/api/docs/pricing"
 METERS: dict[str, Meter] = {
     "input": "input",
     "cached input": "cache_read",
@@ -33,113 +32,140 @@ TIERS: dict[str, Tier] = {
     "fast": "priority",
 }
 MODALITIES: dict[str, Modality] = {"Text": "text", "Image": "image", "Audio": "audio"}
-LENGTHS = (
+# What the numbers of an array mean, by its length.
+ARRAY_HEADERS = (
     ("Model", "Input", "Cached input", "Output"),
     ("Model", "Input", "Cached input", "Cache writes", "Output"),
 )
 DESCRIPTIVE = ("Category", "Portrait", "Landscape", "Use case")
-UNITS = r"Prices per [^.<]*\."
-URL = "https://developers.openai.com/api/docs/pricing"
+UNIT_LINE = r"Prices per [^.<]*\."
+TIER_TAB = r'data-value="(\w+)"'
+# An amount in the price of a tool, with the size it is for: "1 GB $0.03 / 20-minute session".
+TOOL_PRICE = re.compile(r"(?:(\d+ GB) )?(\$\d+(?:\.\d+)?)")
+LABEL_REMARK = re.compile(r" (with data sharing|Legacy)$")
 
 
 class OpenaiPricing(Documentation):
+    """OpenAI's prices in dollars, as HTML or as Markdown.
+
+    In HTML the prices are the data of components, one for text tokens, one for other models, one
+    for tools; in Markdown they are arrays, whose length says what their numbers mean. The unit is
+    in a line above a table, or in its cells. A tool's array has words and is not read.
+    """
+
     publisher = "openai"
     links = [Link(kind="pricing", url=f"{URL}.md", aliases=(URL,))]
-    expect = dict.fromkeys(("arrays", "text_tokens"), range(40, 900))
-    expect |= {"other_models": range(10, 900), "tools": range(5, 40), "price_rules": range(60)}
+    expect = {
+        "arrays": range(40, 900),
+        "text_tokens": range(40, 900),
+        "other_models": range(10, 900),
+        "tools": range(5, 40),
+        "price_rules": range(60),
+    }
 
     def claims(self, page: Page) -> Claims:
-        parts = [self.text_tokens, self.other_models, self.tools] if page.is_html else [self.arrays]
-        return self.read_parts(page, *parts, self.price_rules)
+        if page.is_html:
+            return self.read_parts(
+                page, self.text_tokens, self.other_models, self.tools, self.price_rules
+            )
+        return self.read_parts(page, self.arrays, self.price_rules)
 
     def arrays(self, page: Page) -> Claims:
         for literal in page.literals():
-            tier, unit = (
-                page.line_above(literal.line, r'data-value="(\w+)"'),
-                page.line_above(literal.line, UNITS),
-            )
-            if (
-                tier and unit and not literal.in_words
-            ):  # a tool's array has words, and no headings any more
-                yield from self.prices(
-                    page, table_without_headers(literal.values, LENGTHS), unit, tier
-                )
+            tier = page.line_above(literal.line, TIER_TAB)
+            unit_line = page.line_above(literal.line, UNIT_LINE)
+            # A tool's array has words, and no headings any more.
+            if tier and unit_line and not literal.in_words:
+                table = table_without_headers(literal.values, ARRAY_HEADERS)
+                yield from self.prices(page, table, unit_line, tier)
 
     def text_tokens(self, page: Page) -> Claims:
         for section, data in page.outline.data("TextTokenPricingTables"):
-            for table in (*data.tables, *data.undrawn_rows(LENGTHS)):
-                yield from self.prices(
-                    page, table, section.find(UNITS), data.properties.require("tier")
-                )
+            for table in (*data.tables, *data.undrawn_rows(ARRAY_HEADERS)):
+                unit_line = section.find(UNIT_LINE)
+                yield from self.prices(page, table, unit_line, data.properties.require("tier"))
 
     def other_models(self, page: Page) -> Claims:
         for section, data in page.outline.data("GroupedPricingTable", "PricingTable"):
-            if (table := data.table()).has_headers("Model"):
-                yield from self.prices(
-                    page, table, section.find(UNITS), data.enclosing("data-value")
-                )
+            table = data.table()
+            if table.has_headers("Model"):
+                unit_line = section.find(UNIT_LINE)
+                yield from self.prices(page, table, unit_line, data.enclosing("data-value"))
 
     def tools(self, page: Page) -> Claims:
         for _, data in page.outline.data("GroupedPricingTable"):
-            for row in data.table().rows() if data.table().has_headers("Tool") else ():
-                tool, details, price = (
-                    page.fragment(row.pop(header)) for header in ("Tool", "Details", "Pricing")
-                )
-                named = (
-                    details.text
-                    if len(details.text.split()) > 2
-                    else f"{tool.text} {details.text.lower()}"
-                )
-                for amount in re.finditer(r"(?:(\d+ GB) )?(\$\d+(?:\.\d+)?)", price.text):
-                    quote, size, per = price.slice(*amount.span(2)), amount[1], require_unit(price)
-                    yield Claim(
-                        service=details,
-                        full_name=named,
-                        meter=METERS[per],
-                        unit=per,
-                        variant=size,
-                        quote=quote,
-                    )
+            table = data.table()
+            if table.has_headers("Tool"):
+                for row in table.rows():
+                    yield from self.tool(page, row)
 
-    def prices(self, page: Page, table: Table, unit: Quote | None, tier: Quote | None) -> Claims:
+    def tool(self, page: Page, row: Row) -> Claims:
+        tool = page.fragment(row.pop("Tool"))
+        details = page.fragment(row.pop("Details"))
+        price = page.fragment(row.pop("Pricing"))
+        full_name = details.text
+        if len(details.text.split()) <= 2:  # too short to say which tool it is of
+            full_name = f"{tool.text} {details.text.lower()}"
+        for amount in TOOL_PRICE.finditer(price.text):
+            unit = require_unit(price)
+            yield Claim(
+                service=details,
+                full_name=full_name,
+                meter=METERS[unit],
+                unit=unit,
+                variant=amount[1],
+                quote=price.slice(*amount.span(2)),
+            )
+
+    def prices(
+        self, page: Page, table: Table, unit_line: Quote | None, tier: Quote | None
+    ) -> Claims:
+        """The prices of a table of models, in one tier."""
         for row in table.rows(ignore=DESCRIPTIVE):
             label = page.fragment(row.pop("Model"))
-            name = read_name(
-                label.slice(0, len(re.sub(r" (with data sharing|Legacy)$", "", label.text)))
-            )
-            variant = (
-                row.pop("Size").text
-                if row.has_header("Size")
-                else "fine_tuned"
-                if table.has_headers("Training")
-                else None
-            )
-            variant = (
-                f"{variant}, data sharing" if label.text.endswith("with data sharing") else variant
-            )
-            modality = MODALITIES[row.pop("Modality").text] if row.has_header("Modality") else None
+            name = read_name(label.slice(0, len(LABEL_REMARK.sub("", label.text))))
+            variant = self.variant(row, label)
+            modality = None
+            if row.has_header("Modality"):
+                modality = MODALITIES[row.pop("Modality").text]
             for header, cell in row.pop_stated(skip=DESCRIPTIVE):
-                group, _, column = header.replace("context / ", "context ").rpartition(" context ")
-                per, offered = (
-                    require_unit(cell, unit),
-                    TIERS.get(tier.text if tier else "standard"),
-                )
-                meter = METERS.get(per if per == "1M characters" else column.lower())
-                if meter is None or offered is None:
+                group, column = self.split_header(header)
+                unit = require_unit(cell, unit_line)
+                meter = METERS.get(unit if unit == "1M characters" else column.lower())
+                charged_tier = TIERS.get(tier.text if tier else "standard")
+                if meter is None or charged_tier is None:
                     raise LayoutChanged(
                         "a price has no known meter or tier", where=cell.locator, found=header
                     )
-                band = (
-                    read_band(page.outline.header_note(f"{group} context").text) if group else None
-                )
-                quote = cell.with_context(unit=unit, tier=tier)
                 yield name.price(
                     meter,
-                    quote,
-                    per,
-                    tier=offered,
+                    cell.with_context(unit=unit_line, tier=tier),
+                    unit,
+                    tier=charged_tier,
                     variant=variant,
-                    band=band,
+                    band=self.band(page, group),
                     modality=modality,
                     currency="USD",
                 )
+
+    def variant(self, row: Row, label: Quote) -> str | None:
+        """What else tells a row from its neighbours: a picture size, tuning, data sharing."""
+        variant = None
+        if row.has_header("Size"):
+            variant = row.pop("Size").text
+        elif row.has_header("Training"):
+            variant = "fine_tuned"
+        if label.text.endswith("with data sharing"):
+            return f"{variant}, data sharing"
+        return variant
+
+    def split_header(self, header: str) -> tuple[str, str]:
+        """The group of columns and the column: "Short context / Input" is Input in Short."""
+        group, _, column = header.replace("context / ", "context ").rpartition(" context ")
+        return group, column
+
+    def band(self, page: Page, group: str) -> Band | None:
+        """The band of input that a group of columns is for, by the note that explains it."""
+        if not group:
+            return None
+        return read_band(page.outline.header_note(f"{group} context").text)

@@ -1,11 +1,6 @@
-"""OpenRouter's model list: decimal strings in dollars per token, for routes that OpenRouter itself
-sells.
+"""OpenRouter's list of models."""
 
-The price shown for a model is that of the provider that serves it now, so it moves. -1 marks a
-router, not a price.
-"""
-
-from spiders.claims import Attribute, Claims, Link, Quote, contexts_by_role
+from spiders.claims import Attribute, Claims, Link, contexts_by_role
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.readers.attributes import (
@@ -19,6 +14,12 @@ from spiders.source import Aggregator
 
 
 class OpenrouterModels(Aggregator):
+    """The models that OpenRouter itself sells, in dollars per token as decimal strings.
+
+    The price shown for a model is that of the provider that serves it now, so it moves. -1 marks a
+    router, not a price. Prices of long inputs stand in overrides beside the usual ones.
+    """
+
     publisher = "openrouter"
     terms = "public API without a key; attribution asked"
     links = [Link(kind="models", url="https://openrouter.ai/api/v1/models")]
@@ -51,21 +52,18 @@ class OpenrouterModels(Aggregator):
         answer = page.json()
         answer.ignore("total_count", "links")
         for model in answer.require_node("data").nodes():
-            yield from self.model(model, model.require("id"))
+            yield from self.model(model)
         page.note_unread_keys("models", answer)
 
-    def model(self, model: Node, route: Quote) -> Claims:
+    def model(self, model: Node) -> Claims:
+        route = model.require("id")
         model.ignore(*self.ignore)
         yield from attribute_claims(model, self.stated, route=route)
         yield from alias_claims(model, ["canonical_slug", "hugging_face_id"], route=route)
         yield from listed_capabilities(route, model.scalars("supported_parameters"))
-        free, pricing = contexts_by_role(free=route.find(":free$")), model.require_node("pricing")
+        free = contexts_by_role(free=route.find(":free$"))
+        pricing = model.require_node("pricing")
         for rates in (pricing, *pricing.children("overrides")):
             least = rates.get("min_prompt_tokens")
-            yield from prices_by_key(
-                rates,
-                OPENROUTER_KEYS,
-                route,
-                *free,
-                over_tokens=f">={least.text}" if least else None,
-            )
+            over_tokens = f">={least.text}" if least else None
+            yield from prices_by_key(rates, OPENROUTER_KEYS, route, *free, over_tokens=over_tokens)

@@ -1,4 +1,4 @@
-"""OVHcloud's AI Endpoints: which models the API serves now."""
+"""The models that OVHcloud's AI Endpoints serve now."""
 
 from spiders.claims import Claim, Claims, Link
 from spiders.parsing.page import Page
@@ -6,6 +6,11 @@ from spiders.source import Source
 
 
 class OvhcloudModels(Source):
+    """The answer of OVHcloud's API to the question which models it serves: their ids.
+
+    A model that it lists is active. What it costs is in the catalog.
+    """
+
     publisher = "ovhcloud"
     lineage = "first_party"
     terms = "public catalog; robots allow"
@@ -14,9 +19,5 @@ class OvhcloudModels(Source):
 
     def models(self, page: Page) -> Claims:
         for model in page.json().require_node("data").nodes():
-            yield Claim(
-                route=model.require("id"),
-                attribute="status",
-                value="active",
-                quote=model.require("id"),
-            )
+            route = model.require("id")
+            yield Claim(route=route, attribute="status", value="active", quote=route)

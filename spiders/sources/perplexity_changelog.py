@@ -1,9 +1,4 @@
-"""Perplexity's changelog, an entry a month: models that its Agent API supports since then, and
-models it gave up.
-
-The month of an offer is no release by the model's maker: the variant names the offer. Prices are
-those of a month past, and stay unread.
-"""
+"""Perplexity's changelog."""
 
 from spiders.claims import Claim, Claims, Link
 from spiders.parsing.page import Page
@@ -12,69 +7,95 @@ from spiders.readers.dates import read_days
 from spiders.source import Documentation
 
 OFFERED = r"Agent API (?:and Router API )?(?:now supports?|added support|expanded model coverage)"
-ENDED = r"has been (?:deprecated and removed|retired)|will be removed from|no longer be (?:accessible|available)"
-NAMED = r"(?<=`)[\w./-]+(?=` (?:model )?has been)|(?<=\d{4}, )[\w.-]+(?= will be removed)"
+OFFERED_ROUTE = r"`([a-z]+/[\w.-]+)`"
+# A line that lists an offered model: "* **GLM 5.2** — `perplexity/glm-5.2`, of Z.AI.".
+OFFERED_LINE = r"^\* \*\*.* — `"
+ENDED = (
+    r"has been (?:deprecated and removed|retired)|will be removed from"
+    r"|no longer be (?:accessible|available)"
+)
+ENDED_ROUTE = (
+    r"(?<=`)[\w./-]+(?=` (?:model )?has been)"  # `sonar-reasoning` model has been
+    r"|(?<=\d{4}, )[\w.-]+(?= will be removed)"  # as of August 1, 2025, R1-1776 will be removed
+)
 RECOMMENDED = r"(?:recommend (?:migrating|switching) to|Use) `([^`]+)`"
+LIST_INTRODUCTION = "The following model names"
+LISTED_ROUTE = r"^`([\w.-]+)`$"
 
 
 class PerplexityChangelog(Documentation):
+    """Perplexity's changelog, an entry per month: models that its Agent API supports since then,
+    and models it gave up.
+
+    The month of an offer is no release by the model's maker: the variant names the offer. Prices
+    are those of a month past, and stay unread.
+    """
+
     publisher = "perplexity"
     links = [Link.markdown("changelog", "https://docs.perplexity.ai/docs/resources/changelog")]
     expect = {"offers": range(5, 3000), "endings": range(2, 3000)}
     money_pattern = r"\\\$\d"
 
     def offers(self, page: Page) -> Claims:
-        for update in changelog_entries(page.outline):
-            said = update.sentences(OFFERED)
-            listed = [line for line, _ in update.lines(r"^\* \*\*.* — `")] if said else []
-            for route in (
-                route for text in (*said, *listed) for route in text.find_all(r"`([a-z]+/[\w.-]+)`")
-            ):
-                yield Claim(
-                    route=route, attribute="released_date", variant="Agent API", quote=update.title
-                )
+        for entry in changelog_entries(page.outline):
+            texts = entry.sentences(OFFERED)
+            if texts:
+                texts += [line for line, _ in entry.lines(OFFERED_LINE)]
+            for text in texts:
+                for route in text.find_all(OFFERED_ROUTE):
+                    yield Claim(
+                        route=route,
+                        attribute="released_date",
+                        variant="Agent API",
+                        quote=entry.title,
+                    )
 
     def endings(self, page: Page) -> Claims:
-        for update in changelog_entries(page.outline):
-            said = update.sentences(ENDED)
-            claims = (
-                [claim for part in (self.ended(update), self.listed(update)) for claim in part]
-                if said
-                else []
-            )
+        for entry in changelog_entries(page.outline):
+            sentences = entry.sentences(ENDED)
+            if not sentences:
+                continue
+            claims = [*self.ended_in_sentences(entry), *self.ended_in_list(entry)]
             yield from claims
-            if said and not claims:
+            if not claims:
                 page.note_unread(
                     "endings",
-                    f"the ending of {update.name} has no day or no model",
-                    said[0].locator,
+                    f"the ending of {entry.name} has no day or no model",
+                    sentences[0].locator,
                 )
 
-    def ended(self, update: ChangelogEntry) -> Claims:
+    def ended_in_sentences(self, entry: ChangelogEntry) -> Claims:
         """The models of which a sentence says that they are gone, or from which day on they will
         be.
         """
-        instead = [
+        successors = [
             name
-            for sentence in update.sentences(RECOMMENDED)
+            for sentence in entry.sentences(RECOMMENDED)
             for name in sentence.find_all(RECOMMENDED)
         ]
-        for sentence in update.sentences(ENDED):
-            days, retired = read_days(sentence), sentence.find("has been (retired)")
-            for route in sentence.find_all(NAMED) if days or retired else ():
+        for sentence in entry.sentences(ENDED):
+            days = read_days(sentence)
+            retired = sentence.find("has been (retired)")
+            if not days and not retired:
+                continue
+            for route in sentence.find_all(ENDED_ROUTE):
                 if days:
                     yield Claim(route=route, attribute="retired_date", quote=days[0].quote)
                 elif retired:
                     yield Claim(route=route, attribute="status", quote=retired)
-                yield from successor_claims(route, instead)
+                yield from successor_claims(route, successors)
 
-    def listed(self, update: ChangelogEntry) -> Claims:
+    def ended_in_list(self, entry: ChangelogEntry) -> Claims:
         """The models in the lines below "The following model names", all gone from the entry's one
         day on.
         """
-        days = [day for sentence in update.sentences(ENDED) for day in read_days(sentence)]
-        is_below = False
-        for line, _ in update.lines("."):
-            is_below = is_below or "The following model names" in line.text
-            for route in line.find_all(r"^`([\w.-]+)`$") if is_below and len(days) == 1 else ():
-                yield Claim(route=route, attribute="retired_date", quote=days[0].quote)
+        days = [day for sentence in entry.sentences(ENDED) for day in read_days(sentence)]
+        if len(days) != 1:
+            return
+        is_below_introduction = False
+        for line, _ in entry.lines("."):
+            if LIST_INTRODUCTION in line.text:
+                is_below_introduction = True
+            if is_below_introduction:
+                for route in line.find_all(LISTED_ROUTE):
+                    yield Claim(route=route, attribute="retired_date", quote=days[0].quote)

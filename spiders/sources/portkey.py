@@ -1,9 +1,4 @@
-"""Portkey's price files: one a provider, in US cents per token, search, second or picture; batch
-prices beside others.
-
-A band of input stands behind a model's id, "gemini-1.5-pro-gt-128k". 0 is also how the files say
-that nothing is known.
-"""
+"""Portkey's price files."""
 
 import re
 from collections.abc import Iterator
@@ -42,6 +37,7 @@ KEYS = {
     "search": PriceKey("search", unit="request"),
     "video_seconds": PriceKey("second", "video", unit="second"),
 }
+IMAGE = PriceKey("image", unit="image")
 PARTS: dict[str, Tier] = {
     "pay_as_you_go": "standard",
     "batch_config": "batch",
@@ -49,9 +45,17 @@ PARTS: dict[str, Tier] = {
     "fixed_cost": "standard",
     "additional_units": "standard",
 }
+# The band of input at the end of an id: "gemini-1.5-pro-gt-128k".
+BAND = re.compile(r"-(gt|lte)-(\d+)k$")
 
 
 class Portkey(Aggregator):
+    """Portkey's price files, one per provider, in US cents per token, search, second or picture.
+
+    A list of the files leads to them. Batch prices stand beside others. A band of input stands
+    behind a model's id. 0 is also how the files say that nothing is known.
+    """
+
     publisher = "portkey"
     terms = "open data in a public repository, MIT licence"
     refresh_every = "7d"
@@ -59,49 +63,63 @@ class Portkey(Aggregator):
         Link(kind="list", url="https://api.github.com/repos/Portkey-AI/models/contents/pricing")
     ]
     follow_patterns = {"prices": rf"{re.escape(FILES)}/([\w.-]+)\.json"}
-    index_kinds = ("list",)
     expect = {"prices": range(20_000)}
+    index_kinds = ("list",)
 
     def follow(self, page: Page) -> Iterator[Link]:
-        for file in page.json().nodes() if page.kind == "list" else ():
+        if page.kind != "list":
+            return
+        for file in page.json().nodes():
             name = file.require("name").text.removesuffix(".json")
             yield Link(kind="prices", url=f"{FILES}/{name}.json", document=name)
 
     def prices(self, page: Page) -> Claims:
         seller = seller_id(page.quote_in_url(r"/([\w.-]+)\.json$").text)
         for name, model in page.json().object_members(skip=["default"]):
-            if config := model.get_node("pricing_config"):
-                config.ignore("calculate", "currency")
-                for part, tier in PARTS.items():
-                    if rates := config.get_node(part):
-                        yield from self.rates(
-                            name, rates, {"seller": seller, "currency": "US cents", "tier": tier}
-                        )
-                page.note_unread_keys("prices", config)
+            config = model.get_node("pricing_config")
+            if config is None:
+                continue
+            config.ignore("calculate", "currency")
+            for part, tier in PARTS.items():
+                rates = config.get_node(part)
+                if rates:
+                    about = {"seller": seller, "currency": "US cents", "tier": tier}
+                    yield from self.rates(name, rates, about)
+            page.note_unread_keys("prices", config)
 
-    def rates(self, name: Quote, rates: Node, more: dict[str, Any]) -> Claims:
-        context, banded = free_context(name), {}
-        if band := re.search(r"-(gt|lte)-(\d+)k$", name.text):
-            banded = (
-                {"over_tokens": f">{band[2]}000"}
-                if band[1] == "gt"
-                else {"upto_tokens": f"<={band[2]}000"}
-            )
+    def rates(self, name: Quote, rates: Node, about: dict[str, Any]) -> Claims:
+        """The prices of a part of a model's file; `about` are further fields of each claim."""
+        yield from self.rates_by_key(name, rates, about)
+        if "image" in rates:
+            yield from self.image_prices(name, rates.require_node("image"), about)
+        if "additional_units" in rates:
+            yield from self.rates(name, rates.require_node("additional_units"), about)
+
+    def rates_by_key(self, name: Quote, rates: Node, about: dict[str, Any]) -> Claims:
+        route = name
+        context = free_context(name)
+        band_end: dict[str, str] = {}
+        band = BAND.search(name.text)
+        if band:
+            route = name.slice(0, band.start())
             context.append(name.slice(*band.span()).as_context("band"))
-        route = name.slice(0, band.start()) if band else name
+            band_end = self.band_end(band[1], band[2])
         for key in rates:
-            if (priced := KEYS.get(key)) and (
-                quote := rates.require_node(key).get("price", *context)
-            ):
-                yield priced.claim(route, quote, **more, **banded)
-        for quality, sizes in (
-            rates.require_node("image").object_members() if "image" in rates else ()
-        ):
+            if key not in KEYS:
+                continue
+            price = rates.require_node(key).get("price", *context)
+            if price:
+                yield KEYS[key].claim(route, price, **about, **band_end)
+
+    def band_end(self, sign: str, thousand: str) -> dict[str, str]:
+        if sign == "gt":
+            return {"over_tokens": f">{thousand}000"}
+        return {"upto_tokens": f"<={thousand}000"}
+
+    def image_prices(self, name: Quote, qualities: Node, about: dict[str, Any]) -> Claims:
+        """The prices of pictures, by their quality and size, of which "default" says nothing."""
+        for quality, sizes in qualities.object_members():
             for size, picture in sizes.object_members():
                 words = [word for word in (quality.text, size.text) if word != "default"]
                 variant = " ".join(words) or None
-                yield PriceKey("image", unit="image").claim(
-                    name, picture.require("price"), variant=variant, **more
-                )
-        if "additional_units" in rates:
-            yield from self.rates(name, rates.require_node("additional_units"), more)
+                yield IMAGE.claim(name, picture.require("price"), variant=variant, **about)

@@ -1,24 +1,28 @@
-"""Replicate's price list: what each kind of hardware costs per second, which most of its models are
-charged by.
-
-What its official models cost per picture or token stands in cards of unknown structure: listed, not
-read.
-"""
+"""Replicate's price list."""
 
 from spiders.claims import Claim, Claims, Link
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
+from spiders.parsing.tables import Row
 from spiders.source import Source
+
+# The name of a kind of hardware, before its id: the CPU of "CPU cpu".
+HARDWARE_NAME = r"^(.+?)(?: [a-z0-9-]+)?$"
+PRICE_PER_SECOND = r"^(\$[\d.]+) ?/ ?sec"
 
 
 class ReplicatePricing(Source):
+    """What each kind of Replicate's hardware costs, in dollars per second: most of its models are
+    charged by that.
+
+    What its official models cost per picture or token stands in cards of unknown structure: listed,
+    not read.
+    """
+
     publisher = "replicate"
     lineage = "first_party"
     terms = "public page; robots allow"
     refresh_every = "7d"
-    unverified_reason = (
-        "no copy of a real page was at hand; of its structure only the table of hardware is known"
-    )
     links = [
         Link(
             kind="pricing",
@@ -27,6 +31,9 @@ class ReplicatePricing(Source):
         )
     ]
     expect = {"hardware": range(4, 80)}
+    unverified_reason = (
+        "no copy of a real page was at hand; of its structure only the table of hardware is known"
+    )
 
     def hardware(self, page: Page) -> Claims:
         for section in page.outline.sections():
@@ -36,15 +43,14 @@ class ReplicatePricing(Source):
                 )
             for table in section.tables("Hardware", "Price"):
                 for row in table.rows(ignore=table.labels):
-                    label, price = row.pop("Hardware"), row.pop("Price")
-                    name, second = (
-                        label.find(r"^(.+?)(?: [a-z0-9-]+)?$"),
-                        price.find(r"^(\$[\d.]+) ?/ ?sec"),
-                    )
-                    if name is None or second is None:
-                        raise LayoutChanged(
-                            "hardware has no price per second",
-                            where=price.locator,
-                            found=price.text,
-                        )
-                    yield Claim(service=name, meter="second", unit="second", quote=second)
+                    yield self.price(row)
+
+    def price(self, row: Row) -> Claim:
+        name = row.pop("Hardware").find(HARDWARE_NAME)
+        cell = row.pop("Price")
+        price = cell.find(PRICE_PER_SECOND)
+        if name is None or price is None:
+            raise LayoutChanged(
+                "hardware has no price per second", where=cell.locator, found=cell.text
+            )
+        return Claim(service=name, meter="second", unit="second", quote=price)

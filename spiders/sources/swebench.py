@@ -1,8 +1,4 @@
-"""SWE-bench: issues of real repositories resolved, in percent, a run of one system with one model a
-row.
-
-A run of several models, or of none that is named, says nothing of a model and stays unread.
-"""
+"""SWE-bench's boards of systems and models."""
 
 import re
 
@@ -33,90 +29,110 @@ IGNORED = (
 # What stands before the model in "SWE-agent 1.0 (Claude 3.7 Sonnet)" and "RAG (v2024) + GPT 4o
 # (2024-05-13)".
 SYSTEM = re.compile(r"(.+)(?: \+ [^+]+| \((?!v?\d)[^()]*\d[^()]*\))")
+# The effort in "GPT-5 (2025-08-07) (medium reasoning)".
+EFFORT = r"\((\w+) reasoning\)"
 
 
 class SweBench(Leaderboard):
+    """SWE-bench's results: issues of real repositories resolved, in percent.
+
+    A board has a row for each run of one system with one model, the newest of which counts. A run
+    of several models, or of none that is named, says nothing of a model and stays unread, as does
+    one that resolves more than all. Costs of runs are not read.
+    """
+
     publisher = "swebench"
     terms = "open data in a public repository"
     links = [Link(kind="boards", url=f"{SITE}/data/leaderboards.json", aliases=(SITE, f"{SITE}/"))]
     expect = {"results": range(4, 20_000)}
 
     def results(self, page: Page) -> Claims:
-        boards = (
-            page.script("leaderboard-data")
-            if page.is_html
-            else page.json().require_node("leaderboards")
-        )
+        boards = self.boards(page)
         for board in boards.nodes():
-            runs: set[tuple[str, str]] = set()
-            rows = sorted(
-                board.require_node("results").nodes(),
-                key=lambda row: row.require("date").text,
-                reverse=True,
-            )
-            for claim in (
-                claim
-                for row in rows
-                for claim in self.result(page, board.require("name").text, row)
-            ):
+            yield from self.board(page, board)
+        page.note_unread_keys("results", boards)
+
+    def boards(self, page: Page) -> Node:
+        if page.is_html:
+            return page.script("leaderboard-data")
+        return page.json().require_node("leaderboards")
+
+    def board(self, page: Page, board: Node) -> Claims:
+        """The newest run of each model in each setting."""
+        read: set[tuple[str, str]] = set()
+        for row in self.newest_first(board):
+            for claim in self.result(page, board.require("name").text, row):
                 run = claim.subject_name, claim.variant or ""
-                if run in runs:
+                if run in read:
                     page.note_unread(
                         "results", f"an earlier run of {run[0]} in {run[1]}", claim.quote.locator
                     )
-                else:
-                    yield claim
-                runs.add(run)
-        page.note_unread_keys("results", boards)
+                    continue
+                read.add(run)
+                yield claim
+
+    def newest_first(self, board: Node) -> list[Node]:
+        rows = board.require_node("results").nodes()
+        return sorted(rows, key=lambda row: row.require("date").text, reverse=True)
 
     def result(self, page: Page, board: str, row: Node) -> Claims:
         row.ignore(*IGNORED)
         resolved = row.require("resolved", row.require("date").as_context("measured"))
-        models, teams, attempts = (self.tagged(row, word) for word in ("Model", "Org", "System"))
-        setting, is_checked = self.setting(row), row.require("checked").text == "true"
+        models = self.tagged(row, "Model")
+        teams = self.tagged(row, "Org")
+        attempts = self.tagged(row, "System")
+        setting = self.setting(row)
         submitter = ", ".join(team.text for team in teams) or setting[0]
-        score = Score(
-            benchmark=f"SWE-bench {board}", unit="percent", runner=None if is_checked else submitter
-        )
+        is_checked = row.require("checked").text == "true"
         if len(models) != 1:
             page.note_unread(
                 "results", "a run of several models, or of none that is named", resolved.locator
             )
-        elif float(resolved.text) > 100:
+            return
+        if float(resolved.text) > 100:
             page.note_unread(
                 "results",
                 f"{row.require('name').text!r} resolves {resolved.text} %",
                 resolved.locator,
             )
-        else:
-            variant = ", ".join([*setting, *(tag.text for tag in attempts)])
-            yield Claim(
-                model=models[0], attribute="score", score=score, variant=variant, quote=resolved
-            )
+            return
+        yield Claim(
+            model=models[0],
+            attribute="score",
+            score=Score(
+                benchmark=f"SWE-bench {board}",
+                unit="percent",
+                runner=None if is_checked else submitter,
+            ),
+            variant=", ".join([*setting, *(tag.text for tag in attempts)]),
+            quote=resolved,
+        )
 
     def tagged(self, row: Node, word: str) -> list[Quote]:
-        said = re.compile(rf"{word}: (?:https://huggingface\.co/)?(.+)")
-        return [
-            tag.slice(*match.span(1))
-            for tag in row.scalars("tags")
-            if (match := said.match(tag.text))
-        ]
+        """What the tags of a row say under a word: the GLM-4.5 of "Model: GLM-4.5"."""
+        pattern = re.compile(rf"{word}: (?:https://huggingface\.co/)?(.+)")
+        found: list[Quote] = []
+        for tag in row.scalars("tags"):
+            match = pattern.match(tag.text)
+            if match:
+                found.append(tag.slice(*match.span(1)))
+        return found
 
     def setting(self, row: Node) -> list[str]:
-        """The system, the version of the common one, the effort."""
-        label, agent, mini = (
-            row.require("name").text,
-            row.get("agent"),
-            row.get("mini-swe-agent_version"),
-        )
-        named, effort = SYSTEM.fullmatch(label), row.get("reasoning_effort")
-        system = (
-            f"mini-SWE-agent {mini.text}"
-            if mini
-            else agent.text
-            if agent
-            else named[1]
-            if named
-            else label
-        )
-        return [system, *([effort.text] if effort else re.findall(r"\((\w+) reasoning\)", label))]
+        """The system, with the version of the common one, and the effort."""
+        label = row.require("name").text
+        system = self.system(row, label)
+        effort = row.get("reasoning_effort")
+        if effort:
+            return [system, effort.text]
+        return [system, *re.findall(EFFORT, label)]
+
+    def system(self, row: Node, label: str) -> str:
+        agent = row.get("agent")
+        mini_version = row.get("mini-swe-agent_version")
+        if mini_version:
+            return f"mini-SWE-agent {mini_version.text}"
+        if agent:
+            return agent.text
+        named = SYSTEM.fullmatch(label)
+        return named[1] if named else label

@@ -1,23 +1,27 @@
-"""Tencent TokenHub's price list for customers outside China, in dollars: a table a region, each in
-a tab of its own.
+"""Tencent TokenHub's price list for customers outside China."""
 
-A model that its maker serves ("原厂直供") is another offer than the same model served by Tencent.
-"""
-
-from spiders.claims import Claims, Link
+from spiders.claims import Claims, Link, Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
+from spiders.parsing.tables import Table
 from spiders.platforms.chinese_tables import name_and_notes, read_prices
 from spiders.source import Documentation
 
 
 class TencentPricing(Documentation):
+    """Tencent TokenHub's prices in dollars, in the units that the headers name.
+
+    Language models have a table per region, each in a tab of its own; models of embeddings have one
+    table. A model that its maker serves ("原厂直供") is another offer than the same model served by
+    Tencent.
+    """
+
     publisher = "tencent-tokenhub"
     links = [
         Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")
     ]
-    needs_browser = True
     expect = {"language_models": range(40, 2000), "embedding_models": range(4, 200)}
+    needs_browser = True
     money_pattern = r"\d ?美元|美元/"
 
     def language_models(self, page: Page) -> Claims:
@@ -30,25 +34,27 @@ class TencentPricing(Documentation):
                     where=table.where,
                     expected="a tab that names its region",
                 )
-            for row in table.with_context(section=region).rows():
-                route, notes = name_and_notes(page, row.pop("模型名称"))
-                yield from read_prices(
-                    page,
-                    row.pop_rest(),
-                    route=route,
-                    variant=" ".join(note.text for note in notes),
-                    region=region and region.text,
-                )
+            yield from self.region_prices(page, table, region)
+
+    def region_prices(self, page: Page, table: Table, region: Quote | None) -> Claims:
+        for row in table.with_context(section=region).rows():
+            route, notes = name_and_notes(page, row.pop("模型名称"))
+            yield from read_prices(
+                page,
+                row.pop_rest(),
+                route=route,
+                variant=" ".join(note.text for note in notes),
+                region=region.text if region else None,
+            )
 
     def embedding_models(self, page: Page) -> Claims:
         for row in page.outline.section("向量模型").table("模型名称", "计费项").rows():
             route, notes = name_and_notes(page, row.pop("模型名称"))
-            what = row.pop("计费项")
+            charged_for = row.pop("计费项")
             # What is charged for stands beside the price, as elsewhere it stands in its header.
             cells = [
-                (f"{what.text} {header}", cell.with_context(what.as_context("row")))
+                (f"{charged_for.text} {header}", cell.with_context(charged_for.as_context("row")))
                 for header, cell in row.pop_rest()
             ]
-            yield from read_prices(
-                page, cells, route=route, variant=" ".join(note.text for note in notes)
-            )
+            variant = " ".join(note.text for note in notes)
+            yield from read_prices(page, cells, route=route, variant=variant)

@@ -1,6 +1,4 @@
-"""Vectara's hallucination leaderboard: how faithfully a model summarises, judged by Vectara's own
-model.
-"""
+"""Vectara's hallucination leaderboard."""
 
 from spiders.claims import Claims, Link, Score
 from spiders.errors import LayoutChanged
@@ -8,8 +6,17 @@ from spiders.parsing.page import Page
 from spiders.readers.run_labels import read_run_label
 from spiders.source import Leaderboard
 
+JUDGE = r"uses (HHEM-[\d.]+),"
+UPDATED = r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})"
+
 
 class Vectara(Leaderboard):
+    """How faithfully a model summarises, judged by Vectara's own model.
+
+    A README with one table: a model per row, a measure per column, mostly in percent. Sentences say
+    which version of the judge was used, and on which day.
+    """
+
     publisher = "vectara"
     terms = "public repository"
     links = [
@@ -21,8 +28,8 @@ class Vectara(Leaderboard):
     expect = {"rates": range(12, 5_000)}
 
     def rates(self, page: Page) -> Claims:
-        judges = page.outline.first_in_sections(r"uses (HHEM-[\d.]+),")
-        days = page.outline.first_in_sections(r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})")
+        judges = page.outline.first_in_sections(JUDGE)
+        days = page.outline.first_in_sections(UPDATED)
         if len(judges) != 1 or len(days) != 1:
             raise LayoutChanged(
                 "the page does not say once which model judges, and when", found=f"{judges}, {days}"
@@ -30,8 +37,9 @@ class Vectara(Leaderboard):
         for row in page.outline.table("Model", "Hallucination Rate").rows():
             run = read_run_label(row.pop("Model"))
             for measure, cell in row.pop_rest():
-                unit = "percent" if cell.text.endswith("%") else None
                 score = Score(
-                    benchmark=f"Vectara {measure.lower()}", version=judges[0].text, unit=unit
+                    benchmark=f"Vectara {measure.lower()}",
+                    version=judges[0].text,
+                    unit="percent" if cell.text.endswith("%") else None,
                 )
                 yield run.scored(score, cell.with_context(measured=days[0]))

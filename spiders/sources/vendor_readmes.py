@@ -1,8 +1,7 @@
-"""READMEs of models' repositories on GitHub: sizes, context, scores, the licence of the weights and
-not of the code.
-"""
+"""READMEs of three makers' repositories of models on GitHub."""
 
 import re
+from typing import NamedTuple
 
 from spiders.claims import Attribute, Claim, Claims, Link, Quote
 from spiders.errors import LayoutChanged
@@ -11,33 +10,71 @@ from spiders.readers.benchmark_tables import read_score_table
 from spiders.readers.phrases import names_in
 from spiders.source import Source
 
-# fmt: off
-LABS = {"DeepSeek-V3": "deepseek", "Kimi-K2": "moonshotai", "Qwen3.5": "alibaba"}
-NAMES = {"Kimi-K2": r"Kimi-K2-(?:Base|Instruct)(?:-\d{4})?(?![\w-])",
-         "Qwen3.5": r"Qwen3\.5-\d+(?:\.\d+)?B(?:-A\d+B)?(?![\w-])"}
-LICENCES = {
-    "DeepSeek-V3": r"use of DeepSeek-V3 Base/Chat models is subject to \[the (Model License)\]",
-    "Kimi-K2": r"model weights are released under the \[([^\]]+)\]",
-    "Qwen3.5": r"our open-weight models are licensed under (.+?)\.?$"}
+
+class Readme(NamedTuple):
+    """What is known of a README."""
+
+    path: str
+    """Its repository on GitHub."""
+    lab: str
+    """Who makes the models."""
+    licence: str
+    """The sentence that names the licence of the weights, and not that of the code."""
+    names: str = ""
+    """How the text names the models; empty where only a table does."""
+    licence_name: str | None = None
+    """The name of the licence, where the sentence calls it just "Model License"."""
+
+
+READMES = {
+    "Qwen3.5": Readme(
+        path="QwenLM/Qwen3.5",
+        lab="alibaba",
+        licence=r"our open-weight models are licensed under (.+?)\.?$",
+        names=r"Qwen3\.5-\d+(?:\.\d+)?B(?:-A\d+B)?(?![\w-])",
+    ),
+    "Kimi-K2": Readme(
+        path="MoonshotAI/Kimi-K2",
+        lab="moonshotai",
+        licence=r"model weights are released under the \[([^\]]+)\]",
+        names=r"Kimi-K2-(?:Base|Instruct)(?:-\d{4})?(?![\w-])",
+    ),
+    "DeepSeek-V3": Readme(
+        path="deepseek-ai/DeepSeek-V3",
+        lab="deepseek",
+        licence=r"use of DeepSeek-V3 Base/Chat models is subject to \[the (Model License)\]",
+        licence_name="DeepSeek Model License",
+    ),
+}
 ATTRIBUTES: dict[str, Attribute] = {
-    "Architecture": "architecture", "Total Parameters": "parameters_total", "Activated Parameters": "parameters_active",
-    "Context Length": "context_tokens", "#Total Params": "parameters_total", "#Activated Params": "parameters_active"}
-FAMILIES = r"(?i)^(?:claude|deepseek|gemini|gpt|kimi|llama|qwen)"
+    "Architecture": "architecture",
+    "Total Parameters": "parameters_total",
+    "Activated Parameters": "parameters_active",
+    "Context Length": "context_tokens",
+    "#Total Params": "parameters_total",
+    "#Activated Params": "parameters_active",
+}
 SIZES = ("Model", "#Total Params", "#Activated Params", "Context Length", "Download")
-# fmt: on
+# The headers of tables of scores that name models.
+SCORED_FAMILIES = r"(?i)^(?:claude|deepseek|gemini|gpt|kimi|llama|qwen)"
+RELEASE = r"^- (\d{4}-\d\d-\d\d): "
 
 
 class VendorReadmes(Source):
+    """The READMEs of Qwen3.5, Kimi-K2 and DeepSeek-V3: the licence of the weights, and scores.
+
+    Each says one thing more in its own way: Qwen3.5 its releases, in the lines of its news; Kimi-K2
+    the sizes of all its models, in a table of labels and values; DeepSeek-V3 the sizes of each
+    model, in a table with a model per row. The licence of the code is not read.
+    """
+
     publisher = "github"
     lineage = "own_card"
     terms = "public repositories; robots allow"
     refresh_every = "7d"
     links = [
-        Link(
-            kind=path.partition("/")[2],
-            url=f"https://raw.githubusercontent.com/{path}/main/README.md",
-        )
-        for path in ("QwenLM/Qwen3.5", "MoonshotAI/Kimi-K2", "deepseek-ai/DeepSeek-V3")
+        Link(kind=kind, url=f"https://raw.githubusercontent.com/{readme.path}/main/README.md")
+        for kind, readme in READMES.items()
     ]
     expect = {
         "licence": range(1, 100),
@@ -48,75 +85,80 @@ class VendorReadmes(Source):
     }
 
     def claims(self, page: Page) -> Claims:
-        parts = {"DeepSeek-V3": self.sizes, "Kimi-K2": self.summary, "Qwen3.5": self.releases}
-        return self.read_parts(page, self.licence, parts[page.kind], self.scores)
+        if page.kind == "DeepSeek-V3":
+            return self.read_parts(page, self.licence, self.sizes, self.scores)
+        if page.kind == "Kimi-K2":
+            return self.read_parts(page, self.licence, self.summary, self.scores)
+        return self.read_parts(page, self.licence, self.releases, self.scores)
 
     def models(self, page: Page) -> list[Quote]:
         """The models that the README's table has rows of, or that it names: each where it is first
         named.
         """
-        if page.kind not in NAMES:
+        pattern = READMES[page.kind].names
+        if not pattern:
             return [row.pop("Model") for row in page.outline.table(*SIZES).rows(ignore=SIZES)]
-        lines = [
-            line
-            for section in page.outline.sections()
-            for line, _ in section.lines(NAMES[page.kind])
-        ]
-        found = {
-            name.full: name
-            for line in reversed(lines)
-            for name in names_in(line, NAMES[page.kind], "")
-        }
-        return [name.quote for name in found.values()]
+        found: dict[str, Quote] = {}
+        lines = [line for line, _ in page.outline.lines(pattern)]
+        for line in reversed(lines):  # the first line in which a model is named replaces the others
+            for name in names_in(line, pattern, ""):
+                found[name.full] = name.quote
+        return list(found.values())
 
     def licence(self, page: Page) -> Claims:
-        found = page.outline.first_in_sections(LICENCES[page.kind])
+        readme = READMES[page.kind]
+        found = page.outline.first_in_sections(readme.licence)
         if len(found) != 1:
             raise LayoutChanged(
                 f"{len(found)} sentences name the licence of the weights", expected="exactly one"
             )
-        says = "DeepSeek Model License" if page.kind == "DeepSeek-V3" else None
         for model in self.models(page):
             yield Claim(
-                model=model, seller=LABS[page.kind], attribute="licence", quote=found[0], value=says
+                model=model,
+                seller=readme.lab,
+                attribute="licence",
+                quote=found[0],
+                value=readme.licence_name,
             )
 
     def sizes(self, page: Page) -> Claims:
+        """DeepSeek-V3: a table with a model per row."""
+        lab = READMES[page.kind].lab
         for row in page.outline.table(*SIZES).rows(ignore=["Download"]):
             model = row.pop("Model")
             for header, cell in row.pop_rest(skip=["Download"]):
-                yield Claim(
-                    model=model, seller=LABS[page.kind], attribute=ATTRIBUTES[header], quote=cell
-                )
+                yield Claim(model=model, seller=lab, attribute=ATTRIBUTES[header], quote=cell)
 
     def summary(self, page: Page) -> Claims:
+        """Kimi-K2: a table of labels and values, which hold for all models."""
+        lab = READMES[page.kind].lab
         for label, cell in page.outline.table("", "").pairs():
-            for model in self.models(page) if label in ATTRIBUTES else ():
-                yield Claim(
-                    model=model, seller=LABS[page.kind], attribute=ATTRIBUTES[label], quote=cell
-                )
+            if label not in ATTRIBUTES:
+                continue
+            for model in self.models(page):
+                yield Claim(model=model, seller=lab, attribute=ATTRIBUTES[label], quote=cell)
 
     def releases(self, page: Page) -> Claims:
-        for line, match in page.outline.section("News").lines(r"^- (\d{4}-\d\d-\d\d): "):
-            for name in (
-                names_in(line, NAMES[page.kind], "")
-                if re.search(r"released|available", line.text)
-                else ()
-            ):
-                day = line.slice(*match.span(1))
+        """Qwen3.5: the lines of its news, each with the models that were released on its day."""
+        readme = READMES[page.kind]
+        for line, match in page.outline.section("News").lines(RELEASE):
+            if not re.search(r"released|available", line.text):
+                continue
+            day = line.slice(*match.span(1))
+            for name in names_in(line, readme.names, ""):
                 yield Claim(
-                    model=name.quote, seller=LABS[page.kind], attribute="released_date", quote=day
+                    model=name.quote, seller=readme.lab, attribute="released_date", quote=day
                 )
 
     def scores(self, page: Page) -> Claims:
-        for table in (table for section in page.outline.sections() for table in section.tables()):
-            for label, name, score, setting, cell in read_score_table(table, FAMILIES):
-                own = score.model_copy(update={"runner": LABS[page.kind]})
+        lab = READMES[page.kind].lab
+        for table in page.outline.tables():
+            for label, name, score, setting, cell in read_score_table(table, SCORED_FAMILIES):
                 yield Claim(
                     model=label,
                     full_name=name,
                     attribute="score",
-                    score=own,
+                    score=score.model_copy(update={"runner": lab}),
                     variant=setting,
                     quote=cell,
                 )

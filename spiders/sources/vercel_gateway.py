@@ -1,9 +1,4 @@
-"""Vercel's AI Gateway: its model list, decimal strings in dollars per token, with bands of input
-and service tiers.
-
-Bands are written with an inclusive lower and an exclusive upper end; the first one repeats the
-price beside them. The unit of a search is not said: its price stays unread.
-"""
+"""The models of Vercel's AI Gateway."""
 
 from typing import get_args
 
@@ -25,6 +20,13 @@ TIERS: tuple[Tier, ...] = get_args(Tier)
 
 
 class VercelGateway(Aggregator):
+    """The list of models of Vercel's AI Gateway, in dollars per token as decimal strings.
+
+    Prices have bands of input and service tiers. Bands are written with an inclusive lower and an
+    exclusive upper end; the first one repeats the price beside them. The unit of a search is not
+    said: its price stays unread.
+    """
+
     publisher = "vercel"
     links = [Link(kind="models", url="https://ai-gateway.vercel.sh/v1/models")]
     expect = {"models": range(4, 60_000)}
@@ -32,7 +34,6 @@ class VercelGateway(Aggregator):
         "no copy is recorded; written after the documented answer and rows of it in public "
         "repositories"
     )
-
     stated: dict[str, Attribute] = {
         "name": "name",
         "context_window": "context_tokens",
@@ -55,29 +56,42 @@ class VercelGateway(Aggregator):
             route = model.require("id")
             yield from attribute_claims(model, self.stated, route=route)
             yield from listed_capabilities(route, model.scalars("tags"), meanings=self.abilities)
-            if pricing := model.get_node("pricing"):
+            pricing = model.get_node("pricing")
+            if pricing:
                 pricing.ignore("varies_by_provider")
-                yield from self.prices(route, pricing)
-                for tier in TIERS:
-                    for around in (pricing, pricing.get_node("service_tiers")):
-                        if around and (rates := around.get_node(tier)):
-                            yield from self.prices(route, rates, tier)
+                yield from self.pricing(route, pricing)
                 page.note_unread_keys("models", pricing)
+
+    def pricing(self, route: Quote, pricing: Node) -> Claims:
+        """The usual prices, and those of the tiers, which stand beside them or in an object."""
+        yield from self.prices(route, pricing)
+        for tier in TIERS:
+            for around in (pricing, pricing.get_node("service_tiers")):
+                rates = around.get_node(tier) if around else None
+                if rates:
+                    yield from self.prices(route, rates, tier)
 
     def prices(self, route: Quote, rates: Node, tier: Tier = "standard") -> Claims:
         free = free_context(route)
         for key, priced in KEYS.items():
-            if bands := rates.get_node(f"{key}_tiers"):
+            bands = rates.get_node(f"{key}_tiers")
+            if bands:
                 rates.ignore(key)
-                for band in bands.nodes():
-                    low, high = band.get("min"), band.get("max")
-                    over = f">={low.text}" if low and low.text != "0" else None
-                    yield priced.claim(
-                        route,
-                        band.require("cost", *free),
-                        tier=tier,
-                        over_tokens=over,
-                        upto_tokens=f"<{high.text}" if high else None,
-                    )
-            elif quote := rates.get(key, *free):
-                yield priced.claim(route, quote, tier=tier)
+                yield from self.banded_prices(route, bands, priced, tier)
+                continue
+            price = rates.get(key, *free)
+            if price:
+                yield priced.claim(route, price, tier=tier)
+
+    def banded_prices(self, route: Quote, bands: Node, priced: PriceKey, tier: Tier) -> Claims:
+        free = free_context(route)
+        for band in bands.nodes():
+            lower = band.get("min")
+            upper = band.get("max")
+            yield priced.claim(
+                route,
+                band.require("cost", *free),
+                tier=tier,
+                over_tokens=f">={lower.text}" if lower and lower.text != "0" else None,
+                upto_tokens=f"<{upper.text}" if upper else None,
+            )

@@ -1,13 +1,8 @@
-"""Volcengine Ark's price list in yuan: a table a kind of inference, with bands of input length and
-of output length.
-
-Reserved throughput, machines by the hour, subscriptions, worked examples and the knowledge base are
-listed, not read.
-"""
+"""Volcengine Ark's price list."""
 
 from collections.abc import Iterator
 
-from spiders.claims import Claims, Link, Tier
+from spiders.claims import Claims, Link, Quote, Tier
 from spiders.errors import LayoutChanged
 from spiders.parsing.outline import Section
 from spiders.parsing.page import Page
@@ -20,6 +15,7 @@ from spiders.platforms.chinese_tables import (
 )
 from spiders.source import Documentation
 
+# The tier of a section's prices, by its heading.
 TIERS: dict[str, Tier] = {
     "在线推理（常规）": "standard",
     "在线推理（低延迟）": "fast",
@@ -32,28 +28,33 @@ TIERS: dict[str, Tier] = {
     "3D生成模型": "standard",
     "向量模型": "standard",
 }
+MODEL_HEADERS = ("模型名称", "模型", "基础模型 ID", "精调模型对应的基础模型")
+SERVICE_HEADERS = ("服务项", "计费项")
+SERVICE_REMARKS = ("说明", "含义", "计费规则")
+# Reserved throughput, and the knowledge base.
+UNREAD_SECTIONS = ("在线推理（TPM 保障包）", "知识库")
 
 
 class VolcenginePricing(Documentation):
+    """Volcengine Ark's prices in yuan, in the units that the headers name.
+
+    A section has a table per kind of inference, with bands of input length and of output length;
+    tables of services name what they charge for. Reserved throughput, machines by the hour,
+    subscriptions, worked examples and the knowledge base are listed, not read.
+    """
+
     publisher = "volcengine"
     links = [Link(kind="pricing", url="https://www.volcengine.com/docs/82379/1544106")]
-    needs_browser = True
     expect = {"models": range(60, 4000), "services": range(5, 200)}
+    needs_browser = True
     money_pattern = r"\d ?元|元/|免费"
-    models_called = ("模型名称", "模型", "基础模型 ID", "精调模型对应的基础模型")
-    services_called = ("服务项", "计费项")
-    service_ignore = ("说明", "含义", "计费规则")
-    not_read = ("在线推理（TPM 保障包）", "知识库")
 
     def models(self, page: Page) -> Claims:
-        return self.read_each(
-            page,
-            "models",
-            self.tables(page, self.models_called),
-            lambda found: self.model(page, *found),
-        )
+        tables = self.tables(page, MODEL_HEADERS)
+        return self.read_each(page, "models", tables, lambda found: self.model(page, *found))
 
     def model(self, page: Page, section: Section, table: Table) -> Claims:
+        """The prices of a table of models."""
         tier = TIERS.get(section.name)
         if tier is None:
             raise LayoutChanged(
@@ -62,7 +63,7 @@ class VolcenginePricing(Documentation):
                 expected=", ".join(TIERS),
                 found=section.name,
             )
-        tuned = "fine_tuned" if "精调" in table.headers[0].label else ""
+        variant = "fine_tuned" if "精调" in table.headers[0].label else ""
         for row in table.rows():
             (_, name), *cells = row.pop_rest()
             # A video's tokens are those that come out.
@@ -73,29 +74,31 @@ class VolcenginePricing(Documentation):
                 cells,
                 route=route,
                 tier=tier,
-                variant=tuned,
+                variant=variant,
                 band_rule="cliff",
                 variants=["产物（3D 文件）"],
             )
 
     def services(self, page: Page) -> Claims:
-        for _, table in self.tables(page, self.services_called):
-            for row in table.rows(ignore=self.service_ignore):
-                (_, name), *cells = row.pop_rest(skip=self.service_ignore)
+        for _, table in self.tables(page, SERVICE_HEADERS):
+            for row in table.rows(ignore=SERVICE_REMARKS):
+                (_, name), *cells = row.pop_rest(skip=SERVICE_REMARKS)
                 for header, cell in cells:
-                    for label, amount in labelled_amounts(page.lines(cell)):
-                        if amount.text == "限时免费":
-                            page.note_unread(
-                                "services",
-                                f"{label and label.text!r} is free for a time",
-                                amount.locator,
-                            )
-                        else:
-                            yield from read_column(header).claims(amount, service=label or name)
+                    yield from self.service_prices(page, name, header, cell)
 
-    def tables(self, page: Page, called: tuple[str, ...]) -> Iterator[tuple[Section, Table]]:
-        """The tables whose first column is called so: of models, or of services."""
+    def service_prices(self, page: Page, name: Quote, header: str, cell: Quote) -> Claims:
+        for label, amount in labelled_amounts(page.lines(cell)):
+            if amount.text == "限时免费":
+                label_text = repr(label.text) if label else None
+                page.note_unread("services", f"{label_text} is free for a time", amount.locator)
+                continue
+            yield from read_column(header).claims(amount, service=label or name)
+
+    def tables(self, page: Page, first_headers: tuple[str, ...]) -> Iterator[tuple[Section, Table]]:
+        """The tables whose first column has one of these headers, each with its section."""
         for section in page.outline.sections():
+            if section.name in UNREAD_SECTIONS:
+                continue
             for table in section.tables():
-                if section.name not in self.not_read and table.headers[0].label in called:
+                if table.headers[0].label in first_headers:
                     yield section, table

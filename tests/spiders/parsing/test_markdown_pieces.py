@@ -6,7 +6,7 @@ import pytest
 
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.readers.services import free_until, service_prices_in_table
+from spiders.sources.xai_models import free_until, service_prices_in_table
 
 
 def page_of(text: str) -> Page:

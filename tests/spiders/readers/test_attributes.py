@@ -12,8 +12,8 @@ from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Row, states_something
 from spiders.readers.attributes import alias_claims, attribute_claims, capability_claims
-from spiders.readers.price_cells import row_prices
 from spiders.source import Documentation
+from spiders.sources.zai_pricing import row_prices
 
 MODEL = Quote(text="m-1", locator="line:1")
 MARKDOWN = Page(

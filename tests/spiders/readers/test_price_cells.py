@@ -4,7 +4,8 @@ import pytest
 
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
-from spiders.readers.price_cells import read_cell, read_offers
+from spiders.readers.price_cells import read_cell
+from spiders.sources.minimax_pricing import read_offers
 
 
 def cell(text: str) -> Quote:

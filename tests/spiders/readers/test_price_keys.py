@@ -6,7 +6,8 @@ import pytest
 
 from spiders.claims import Quote
 from spiders.readers.price_keys import OPENROUTER_KEYS, PriceKey, litellm_key, token_bands
-from spiders.readers.seller_ids import EndpointTag, read_endpoint_tag, seller_id
+from spiders.readers.seller_ids import seller_id
+from spiders.sources.openrouter_endpoints import EndpointTag, read_endpoint_tag
 
 
 def quote(text: str) -> Quote:
