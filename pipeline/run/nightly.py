@@ -40,13 +40,13 @@ def run_night(
     except PublishingBlocked:
         alerts.tell(home, urls)
         raise
-    from pipeline.run.publish_site import build_summary, write_site
+    from pipeline.run.publish_site import site_summary, write_site
 
     with ThreadPoolExecutor(
         max_workers=1
     ) as beside:  # so that no fault in the pages keeps an alert back
         telling = beside.submit(alerts.tell, home, urls)
-        site = build_summary(write_site(home), home.site)
+        site = site_summary(write_site(home), home.site)
     return Night(done, site, telling.result())
 
 
