@@ -53,6 +53,6 @@ def compare_command(home: Path, first: str, second: str, form: str, as_of: date 
 def report_command(home: Path, folder: Path | None) -> None:
     """Write the site: the pages whose content has changed."""
     from pipeline.home import Home
-    from pipeline.run.publish_site import build_summary, write_site
+    from pipeline.run.publish_site import site_summary, write_site
 
-    click.echo(build_summary(write_site(Home(home), folder), folder or Home(home).site))
+    click.echo(site_summary(write_site(Home(home), folder), folder or Home(home).site))

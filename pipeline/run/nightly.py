@@ -8,7 +8,7 @@ from pipeline.alerting import alerts, channels
 from pipeline.alerting.alerts import NotificationResult
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
-from pipeline.run.publish_site import build_summary, write_site
+from pipeline.run.publish_site import site_summary, write_site
 from pipeline.run.refresh import RefreshResult, Steps, refresh
 
 
@@ -41,5 +41,5 @@ def run_nightly(
     # Alerts go out from a thread of their own, so that no fault in the pages keeps one back.
     with ThreadPoolExecutor(max_workers=1) as executor:
         notifications = executor.submit(alerts.notify, home, urls)
-        site = build_summary(write_site(home), home.site)
+        site = site_summary(write_site(home), home.site)
     return NightlyResult(refresh_result, site, notifications.result())

@@ -23,6 +23,6 @@ def write_site(home: Home, folder: Path | None = None) -> BuildReport:
         return build_site(catalog, folder or home.site, named_pairs())
 
 
-def build_summary(report: BuildReport, folder: Path) -> str:
+def site_summary(report: BuildReport, folder: Path) -> str:
     """What was written, in a line."""
     return f"{report.files} pages in {folder}, {report.written} of them written now"

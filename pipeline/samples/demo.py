@@ -8,7 +8,7 @@ import click
 from pipeline.alerting.alerts import notify
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.run.publish_site import build_summary, write_site
+from pipeline.run.publish_site import site_summary, write_site
 from pipeline.run.refresh import RefreshResult, refresh
 from pipeline.samples.server import serve_samples
 
@@ -38,7 +38,7 @@ def run_samples(home: Home, show: Callable[[RefreshResult], None]) -> int:
         )
         second = refresh(home, samples.sources, base_url=samples.base_url)
         show(second)
-    pages = build_summary(write_site(home), home.site)
+    pages = site_summary(write_site(home), home.site)
     click.echo(f"\n{pages}")
     click.echo("Alerts, which a live refresh delivers:")
     for message in notify(home, []).notifications:  # to nobody: these are samples
