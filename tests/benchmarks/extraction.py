@@ -29,7 +29,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
 
 
 def run() -> None:
-    recorded = Path(os.environ.get("CARDKEEP_RECORDED", "../shared/recorded"))
+    recorded = Path(os.environ.get("CARDKEEP_RECORDED") or "no recorded pages")
     if not recorded.is_dir():
         print("  no recorded pages: set CARDKEEP_RECORDED")
         return

@@ -51,7 +51,7 @@ def run() -> None:
 
 @contextmanager
 def catalog() -> Generator[Database]:
-    recorded = Path(os.environ.get("CARDKEEP_RECORDED", "../shared/recorded"))
+    recorded = Path(os.environ.get("CARDKEEP_RECORDED") or "no recorded pages")
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         if recorded.is_dir():

@@ -42,7 +42,7 @@ def run(command: str, folder: Path, **environment: str) -> subprocess.CompletedP
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=250,
         check=False,
     )
 

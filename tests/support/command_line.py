@@ -13,6 +13,6 @@ def cardkeep(home: Path, *arguments: str, **environment: str) -> subprocess.Comp
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=250,
         check=False,
     )

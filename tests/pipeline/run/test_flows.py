@@ -131,7 +131,7 @@ def test_the_engine_of_the_command_line(served: Served, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=250,
     )
     assert done.returncode == 0, done.stderr
     assert "complete; published generation 1" in done.stdout
@@ -148,7 +148,7 @@ def test_the_deployments_of_prefect_yaml(served: Served) -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=250,
         )
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -50,7 +50,7 @@ def test_the_settings_of_a_users_own_catalog_change_nothing(tmp_path: Path) -> N
         env=os.environ | {"PYTHONPATH": str(ROOT)} | settings,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=250,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
