@@ -1,7 +1,7 @@
 """The steps of a run, as plain functions: read what the archive holds, load, derive, publish.
 
-A warehouse is what its archive, decisions and vocabulary make it: every step can be repeated, and
-repeating changes nothing.
+The content of a warehouse follows from its archive, decisions and vocabulary alone: every step can
+be repeated, and repeating it changes nothing.
 """
 
 import re
@@ -40,29 +40,27 @@ class LoadResult(NamedTuple):
 
 
 def new_run_id(kind: str) -> str:
-    """The name of a run: its time in UTC, and what it is."""
+    """The name of a run: its time in UTC, and its kind."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}"
 
 
 def source_locator(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
-    """Which source reads a url, and which of its links the url belongs to."""
-    links = {
-        url: (name, link)
-        for name, source in sources.items()
-        for link in source.links
-        for url in (link.url, *link.aliases)
-    }
-    followed = [
-        (re.compile(pattern), name, kind)
-        for name, source in sources.items()
-        for kind, pattern in source.follow_patterns.items()
-    ]
+    """A function that says which source reads a url, and which of its links the url belongs to."""
+    links: dict[str, tuple[str, Link]] = {}
+    followed: list[tuple[re.Pattern[str], str, str]] = []
+    for name, source in sources.items():
+        for link in source.links:
+            for url in (link.url, *link.aliases):
+                links[url] = (name, link)
+        for kind, pattern in source.follow_patterns.items():
+            followed.append((re.compile(pattern), name, kind))
 
     def find(url: str) -> tuple[str, Link] | None:
-        if known := links.get(url):
-            return known
+        if url in links:
+            return links[url]
         for pattern, name, kind in followed:
-            if match := pattern.fullmatch(url):
+            match = pattern.fullmatch(url)
+            if match:
                 return name, Link(kind=kind, url=url, document=match[1])
         return None
 
@@ -76,62 +74,76 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     renamed = {source.renamed_from: name for name, source in sources.items() if source.renamed_from}
     with warehouse.transaction():
         if renamed:
-            warehouse.run(
-                "forget", {"source_file": table("source_file", [(old,) for old in renamed])}
-            )
-        known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
-        known |= {
-            (run_id, old)
-            for old, name in renamed.items()
-            for run_id, source in known
-            if source == name
-        }
-        found = [
-            (renamed.get(outcome.source, outcome.source), outcome)
-            for outcome in archive.outcomes(known)
-        ]
-        new = [_page_row(source, outcome) for source, outcome in found if source in sources]
-        warehouse.run("load_pages", {"page": table("page", new)})
-        stored = [
-            (Body(*row[:-1]), row[-1]) for row in warehouse.core("bodies").rows if row[0] in sources
-        ]
-        stale = {
-            (body.source, body.sha256)
-            for body, version in stored
-            if version != parser_version(type(sources[body.source]))
-        }
-        unread = [body for body, _ in stored if (body.source, body.sha256) in stale]
+            old_names = table("source_file", [(old,) for old in renamed])
+            warehouse.run("forget", {"source_file": old_names})
+        _load_pages(warehouse, archive, sources, renamed)
+        unread = _unread_bodies(warehouse, sources)
         readings = list(read_bodies(archive, sources, unread))
         if readings:
             warehouse.run("load_reading", joined(readings))
     return LoadResult(
-        len(unread),
-        sum(reading.claims for reading in readings),
-        sum(reading.errors for reading in readings),
+        bodies=len(unread),
+        claims=sum(reading.claims for reading in readings),
+        errors=sum(reading.errors for reading in readings),
     )
 
 
+def _load_pages(
+    warehouse: Warehouse, archive: Archive, sources: Sources, renamed: Mapping[str, str]
+) -> None:
+    """Load the outcomes of every run and source that the warehouse has not. `renamed` gives the
+    name of a source by the name it had before, which archived files still carry.
+    """
+    known = {(run_id, source) for run_id, source in warehouse.core("loaded_runs").rows}
+    loaded = set(known)
+    for old, name in renamed.items():
+        loaded |= {(run_id, old) for run_id, source in known if source == name}
+    rows: list[tuple[Any, ...]] = []
+    for outcome in archive.outcomes(exclude=loaded):
+        source = renamed.get(outcome.source, outcome.source)
+        if source in sources:
+            rows.append(_page_row(source, outcome))
+    warehouse.run("load_pages", {"page": table("page", rows)})
+
+
+def _unread_bodies(warehouse: Warehouse, sources: Sources) -> list[Body]:
+    """The bodies that today's parser of their source has not read."""
+    stored: list[tuple[Body, str | None]] = []
+    for *columns, version in warehouse.core("bodies").rows:
+        body = Body(*columns)
+        if body.source in sources:
+            stored.append((body, version))
+    # A page that stands at several places is one body: where one place is unread, all are read.
+    stale = {
+        (body.source, body.sha256)
+        for body, version in stored
+        if version != parser_version(type(sources[body.source]))
+    }
+    return [body for body, _ in stored if (body.source, body.sha256) in stale]
+
+
 def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
-    """Make beliefs, gates and identity anew from what is stored. One transaction."""
+    """Derive gates, current and past values and identity anew from what is stored. One
+    transaction.
+    """
     recorded = decisions.load(home.decisions)
+    decision_rows = [tuple(vars(decision).values()) for decision in recorded]
     with warehouse.transaction():
         warehouse.run(
-            "seed",
-            {
-                **_vocabulary(home, sources),
-                "decision": table("decision", [tuple(vars(r).values()) for r in recorded]),
-            },
+            "seed", {**_vocabulary(home, sources), "decision": table("decision", decision_rows)}
         )
         for step in ("page_order", "stretch", "value_run"):
             warehouse.run(step)
         runs = [Run(*row) for row in warehouse.core("change").rows]
-        warehouse.run("judge", {"gate": table("gate", judge(runs, decisions.latest(recorded)))})
+        gates = judge(runs, decisions.latest(recorded))
+        warehouse.run("judge", {"gate": table("gate", gates)})
         warehouse.run("belief")
         identified, models = identities(warehouse)
+        identity_rows = [(*identity.subject, *identity[1:]) for identity in identified]
         warehouse.run(
             "identify",
             {
-                "identity": table("identity", [(*i.subject, *i[1:]) for i in identified]),
+                "identity": table("identity", identity_rows),
                 "model_info": table("model_info", models),
             },
         )
@@ -141,12 +153,14 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
 
 
 def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
-    """Publish what is believed. Raises PublishingBlocked where a check finds something: readers
-    keep what they have.
+    """Publish a new generation, and return its number or None where nothing is new. Raises
+    PublishingBlocked where a check finds something: readers keep what they have.
     """
-    if found := warehouse.failed_checks():
+    found = warehouse.failed_checks()
+    if found:
+        example = next(iter(found.values()))[0]
         raise PublishingBlocked(
-            f"the checks {', '.join(found)} find inconsistent rows, such as {next(iter(found.values()))[0]}; "
+            f"the checks {', '.join(found)} find inconsistent rows, such as {example}; "
             "readers keep the generation before, every page is archived; repair the cause and run `cardkeep replay`"
         )
     return warehouse.publish(run_id)
@@ -158,23 +172,24 @@ def end_and_publish(
     run: RunRecord,
     publish: Callable[[Warehouse, str], int | None] = publish_checked,
 ) -> int | None:
-    """Record how a run ended, and publish. A run that a check blocks has ended blocked; the log
-    knows it either way.
+    """Record how a run ended, and publish. A run that a check blocks is recorded as blocked. Either
+    way it gets a line in the run log.
     """
-    warehouse.record("end_run", _end(run))
+    _record_end(warehouse, run)
     try:
         generation = publish(warehouse, run.run_id)
-    except PublishingBlocked as blocked:
-        run = run.model_copy(update={"outcome": "blocked", "detail": str(blocked)})
-        warehouse.record("end_run", _end(run))
+    except PublishingBlocked as error:
+        run = run.model_copy(update={"outcome": "blocked", "detail": str(error)})
+        _record_end(warehouse, run)
         run_log.append(home, run)
         raise
     run_log.append(home, run)
     return generation
 
 
-def _end(run: RunRecord) -> dict[str, Any]:
-    return run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
+def _record_end(warehouse: Warehouse, run: RunRecord) -> None:
+    columns = run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
+    warehouse.record("end_run", columns)
 
 
 def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
@@ -198,28 +213,30 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
 
 
 def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
-    names = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
-    return {
-        "source_info": table(
-            "source_info",
-            [
-                (s.name, s.publisher, s.lineage, period_hours(s.refresh_every), s.terms)
-                for s in sources.values()
-            ],
-        ),
-        "source_file": table("source_file", [(name,) for name in source_names()]),
-        "provider_info": table(
-            "provider_info", [(provider, name, provider) for provider, name in names.items()]
-        ),
-        "freshness_policy": table(
-            "freshness_policy", [rule.row() for rule in freshness_policy.load(home)]
-        ),
+    """The tables that state what sources, providers and policies there are."""
+    providers = tomllib.loads((VOCABULARY / "providers.toml").read_text(encoding="utf-8"))
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "source_info": [
+            (
+                source.name,
+                source.publisher,
+                source.lineage,
+                period_hours(source.refresh_every),
+                source.terms,
+            )
+            for source in sources.values()
+        ],
+        "source_file": [(name,) for name in source_names()],
+        "provider_info": [(provider, name, provider) for provider, name in providers.items()],
+        "freshness_policy": [rule.row() for rule in freshness_policy.load(home)],
     }
+    return {name: table(name, table_rows) for name, table_rows in rows.items()}
 
 
-def period_hours(every: str) -> int:
+def period_hours(period: str) -> int:
     """A period such as "1d" or "6h" in hours."""
-    match = re.fullmatch(r"(\d+)([dh])", every)
+    match = re.fullmatch(r"(\d+)([dh])", period)
     if match is None:
-        raise ValueError(f"a period is a number and d or h, found {every!r}")
-    return int(match[1]) * (24 if match[2] == "d" else 1)
+        raise ValueError(f"a period is a number and d or h, found {period!r}")
+    number = int(match[1])
+    return number * 24 if match[2] == "d" else number
