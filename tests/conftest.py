@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from pipeline.home import Home
-from pipeline.run.steps import derive, source_locator, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from pipeline.samples.server import SAMPLES, nights
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS

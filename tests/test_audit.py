@@ -25,7 +25,7 @@ from pipeline.facts.normalise import fact_key, value
 from pipeline.facts.set_aside import SetAside
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.run.steps import derive, source_locator, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS as IMPORT_COLUMNS
 from spiders.extraction import extract

@@ -22,7 +22,7 @@ from pipeline.facts.quantities import read_parameters
 from pipeline.facts.set_aside import SetAside
 from pipeline.home import Home
 from pipeline.identity.resolve import Subject, resolve
-from pipeline.run.steps import derive, source_locator, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from spiders.archive import Archive, import_manifest
 from spiders.errors import LayoutChanged
 from spiders.extraction import Extraction, extract

@@ -26,7 +26,7 @@ from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
 from spiders.crawler.crawl import CrawlReport, crawl
 from spiders.crawler.middlewares.bounds import is_public
 from spiders.crawler.middlewares.pause import retry_after
-from spiders.crawler.plan import CrawlPlan, CrawlEvent
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.crawler.redaction import redact
 from spiders.registry import load_sources
 from tests.fault_server import BOMB, PAGE, FaultServer, serving

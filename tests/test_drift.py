@@ -17,7 +17,7 @@ import pytest
 
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources
-from pipeline.run.steps import derive, source_locator, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.claims import Link

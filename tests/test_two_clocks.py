@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 import warehouse.store
 from pipeline.facts.fact import FactKey
 from pipeline.home import Home
-from pipeline.run.steps import LoadResult, derive, source_locator, read_and_load
+from pipeline.run.steps import LoadResult, derive, read_and_load, source_locator
 from spiders.archive import Archive, Form, Outcome, PageOutcome, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.claims import Claim, Link

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources, refresh
-from pipeline.run.steps import derive, source_locator, read_and_load
+from pipeline.run.steps import derive, read_and_load, source_locator
 from pipeline.samples.server import serve_samples
 from reports.checks.page_checks import check, checked
 from reports.model.model_data import Dossiers
