@@ -1,13 +1,13 @@
-"""Home: the one folder that holds a catalog's state."""
+"""The home: the one folder that holds all state of a catalog."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 
 class Home(NamedTuple):
-    """archive/ (every response), warehouse/ (the writer's own), published/ (what readers open),
-    site/, reviews/, and what was told and done: alerts/log.jsonl, runs/log.jsonl. freshness.toml
-    and alerts.toml are a person's own.
+    """The paths in a home: archive/ (every response), warehouse/ (the writer's own), published/
+    (what readers open), site/, reviews/, and the logs alerts/log.jsonl and runs/log.jsonl.
+    freshness.toml and alerts.toml are written by the user, where they are there.
     """
 
     path: Path

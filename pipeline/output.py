@@ -1,58 +1,52 @@
-"""Rows to stdout: a table on a terminal, JSON lines in a pipe, or the format that was asked for."""
+"""Prints rows: as a table on a terminal, JSON lines in a pipe, or in the format asked for."""
 
 import csv
 import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal, cast
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format | None) -> None:
-    """Print rows in `form`; None is a table on a terminal and JSON lines elsewhere."""
-    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    """Print rows in `form`. None is a table on a terminal and JSON lines elsewhere."""
+    if form is None:
+        form = "table" if sys.stdout.isatty() else "jsonl"
     sys.stdout.write(format_rows(columns, [list(row) for row in rows], form))
 
 
 def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> str:
-    """The rows as text. Numbers are written without exponent and without trailing zeros, times in
-    UTC.
-    """
-    if form == "json":
-        return (
-            json.dumps(
-                [dict(zip(columns, map(json_value, row), strict=True)) for row in rows],
-                ensure_ascii=False,
-                indent=1,
-            )
-            + "\n"
-        )
-    if form == "jsonl":
-        lines = [
-            json.dumps(dict(zip(columns, map(json_value, row), strict=True)), ensure_ascii=False)
-            for row in rows
-        ]
-        return "".join(f"{line}\n" for line in lines)
-    texts = [[cell_text(value) for value in row] for row in rows]
-    if form == "csv":
-        return _csv(columns, texts)
-    if form == "md":
-        lines = [
-            columns,
-            ["---"] * len(columns),
-            *([cell.replace("|", "\\|") for cell in row] for row in texts),
-        ]
-        return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    return _table(columns, texts)
+    """The rows as text. Numbers have no exponent and no trailing zeros; times are in UTC."""
+    match form:
+        case "json":
+            objects = _json_objects(columns, rows)
+            return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+        case "jsonl":
+            objects = _json_objects(columns, rows)
+            return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
+        case "csv":
+            return _csv(columns, _texts(rows))
+        case "md":
+            return _markdown(columns, _texts(rows))
+        case "table":
+            return _table(columns, _texts(rows))
+
+
+def _json_objects(columns: Sequence[str], rows: list[list[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, map(json_value, row), strict=True)) for row in rows]
+
+
+def _texts(rows: list[list[Any]]) -> list[list[str]]:
+    return [[cell_text(value) for value in row] for row in rows]
 
 
 def json_value(value: Any) -> Any:
-    """A value as JSON has it: decimals as numbers in words, times in ISO form."""
+    """A value as JSON has it: decimals and times become text."""
     match value:
         case Decimal():
             return decimal_text(value)
@@ -67,15 +61,16 @@ def json_value(value: Any) -> Any:
 
 
 def cell_text(value: Any) -> str:
+    """A value as a cell of a table shows it. A time at midnight is a day."""
     match value:
         case None:
             return ""
         case Decimal():
             return decimal_text(value)
+        case datetime() if value.time() == time.min:
+            return value.strftime("%Y-%m-%d")
         case datetime():
-            return value.strftime(
-                "%Y-%m-%d %H:%M:%SZ" if value.time() != datetime.min.time() else "%Y-%m-%d"
-            )
+            return value.strftime("%Y-%m-%d %H:%M:%SZ")
         case bool():
             return "yes" if value else "no"
         case list() | dict():
@@ -85,32 +80,43 @@ def cell_text(value: Any) -> str:
 
 
 def decimal_text(number: Decimal) -> str:
+    """A number without exponent and without trailing zeros."""
     digits = format(number, "f")
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    if "." not in digits:
+        return digits
+    return digits.rstrip("0").rstrip(".")
 
 
 def _csv(columns: Sequence[str], rows: list[list[str]]) -> str:
-    # A spreadsheet runs what begins like a formula: such text gets an apostrophe in front.
-    safe = [
-        [f"'{cell}" if cell.startswith(_FORMULA) and not _is_number(cell) else cell for cell in row]
-        for row in rows
-    ]
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows([list(columns), *safe])
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_without_formula(cell) for cell in row] for row in rows)
     return buffer.getvalue()
+
+
+def _without_formula(cell: str) -> str:
+    """The cell with an apostrophe in front where a spreadsheet would run it as a formula."""
+    if cell.startswith(FORMULA_STARTS) and not _is_number(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _is_number(cell: str) -> bool:
     return cell.removeprefix("-").replace(".", "", 1).isdigit()
 
 
+def _markdown(columns: Sequence[str], rows: list[list[str]]) -> str:
+    lines = [list(columns), ["---"] * len(columns)]
+    lines += [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
 def _table(columns: Sequence[str], rows: list[list[str]]) -> str:
-    widths = [
-        max([len(name), *(len(row[index]) for row in rows)]) for index, name in enumerate(columns)
-    ]
     lines = [list(columns), *rows]
-    return "".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        + "\n"
-        for line in lines
-    )
+    widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]
+    padded: list[str] = []
+    for line in lines:
+        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
+        padded.append("  ".join(cells).rstrip() + "\n")
+    return "".join(padded)

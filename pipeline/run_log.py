@@ -1,7 +1,7 @@
-"""The run log: how each refresh and replay ended, in a file that is read without opening any
+"""The run log: how each refresh and replay ended, in a file that is read without opening a
 database.
 
-It knows what no published generation can: that a run was blocked, or had nothing to publish.
+It also has the runs that published nothing: blocked ones, and those without news.
 """
 
 from datetime import datetime
@@ -14,10 +14,11 @@ from pipeline.home import Home
 from spiders.claims import Frozen
 
 LATEST_RUNS = 100
+"""Runs that the view `runs` shows."""
 
 
 class RunRecord(Frozen):
-    """A run that came to an end. One that was killed has no line."""
+    """A run that came to an end. A run that was killed has no line."""
 
     run_id: str
     kind: Literal["refresh", "replay"]
@@ -27,10 +28,11 @@ class RunRecord(Frozen):
     detail: str
 
 
-def append(home: Home, ended: RunRecord) -> None:
-    jsonl.append(home.run_log, ended)
+def append(home: Home, run: RunRecord) -> None:
+    jsonl.append(home.run_log, run)
 
 
 def latest_runs(home: Home) -> list[dict[str, str | datetime]]:
-    """The last runs that ended, as the view `runs` takes them."""
-    return [ended.model_dump() for ended in jsonl.read(home.run_log, RunRecord)[-LATEST_RUNS:]]
+    """The last runs that ended, oldest first, as rows of the view `runs`."""
+    runs = jsonl.read(home.run_log, RunRecord)
+    return [run.model_dump() for run in runs[-LATEST_RUNS:]]

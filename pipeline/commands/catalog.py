@@ -116,7 +116,7 @@ def history_command(
 ) -> None:
     """The values of MODEL over time, each with its receipt.
 
-    ATTRIBUTE is price, a meter such as output, or another attribute such as context_window. Default:
+    ATTRIBUTE is price, a meter such as output, or another attribute such as context_tokens. Default:
     all.
     """
     from reports.data.model_lookup import find_model

@@ -22,11 +22,13 @@ from warehouse.store import CatalogDamaged, NotPublished, QueryFailed, open_cata
 PACKAGES = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
 GIB = 2**30
 WARN_FREE_BYTES = 2 * GIB
-"""Free disk below which a check warns, beside room for copies of the working database."""
+"""Free disk below which the check warns, besides room for copies of the working database."""
 FAIL_FREE_BYTES = 200 * 2**20
-"""Free disk below which a check fails."""
+"""Free disk below which the check fails."""
 DATABASE_COPIES = 3
-"""A refresh copies the working database, and DuckDB writes beside it."""
+"""Room for so many copies of the working database is wanted: a refresh copies it, and the archive
+grows.
+"""
 
 
 class CheckResult(NamedTuple):

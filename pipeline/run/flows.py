@@ -1,5 +1,5 @@
-"""Prefect around the steps, and nothing else: the only module that imports it. `cardkeep refresh`
-does without.
+"""The Prefect flows around the steps. The only module that imports Prefect: `cardkeep refresh` does
+without it.
 
 A source that failed is crawled again. The global concurrency limit `warehouse-writer` lets in one
 writer at a time. A run ends Completed, Completed named Partial, or Failed, and leaves a summary and
@@ -8,7 +8,7 @@ a table of freshness as artifacts.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,11 +28,11 @@ from prefect.schedules import Cron
 from prefect.states import Completed, Failed
 from prefect.types.entrypoint import EntrypointType
 
-from pipeline.failures import Failure, PublishingBlocked
+from pipeline.failures import ExitCode, Failure, PublishingBlocked
 from pipeline.home import Home
 from pipeline.output import json_value
 from pipeline.run.nightly import NightlyResult, run_nightly
-from pipeline.run.refresh import Steps, all_sources
+from pipeline.run.refresh import RefreshResult, Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlPlan
@@ -46,6 +46,19 @@ ATTEMPTS = 3
 
 class CrawlFailed(Exception):
     """Sources that gave no whole answer; crawling them again may help."""
+
+
+class PrefectFailed(Failure):
+    """Prefect itself failed: its server, its settings or its network."""
+
+    exit_code = ExitCode.TRY_AGAIN
+    code = "prefect"
+
+    def __init__(self, cause: object) -> None:
+        super().__init__(
+            f"Prefect did not run the flow to its end: {cause}; what was archived and published is kept; look at the "
+            "server that PREFECT_API_URL names, or run without --engine prefect"
+        )
 
 
 def _steps(retry_seconds: float) -> Steps:
@@ -71,27 +84,29 @@ def _crawl(plan: CrawlPlan, retry_seconds: float) -> dict[str, SourceReport]:
     @task(
         name="crawl", retries=ATTEMPTS - 1, retry_delay_seconds=retry_seconds, cache_policy=NO_CACHE
     )
-    def crawl_what_is_left() -> None:
+    def crawl_remaining() -> None:
         attempt = int(task_run.run_count or 1)
         run_id = plan.run_id if attempt == 1 else f"{plan.run_id}-attempt{attempt}"
         left = [
             name for name in plan.sources if name not in reports or _is_retryable(reports[name])
         ]
-        reports.update(crawl(plan.model_copy(update={"run_id": run_id, "sources": left})).sources)
-        if failed := [name for name in left if _is_retryable(reports[name])]:
+        attempt_plan = plan.model_copy(update={"run_id": run_id, "sources": left})
+        reports.update(crawl(attempt_plan).sources)
+        failed = [name for name in left if _is_retryable(reports[name])]
+        if failed:
             raise CrawlFailed(
                 f"attempt {attempt} of {ATTEMPTS}: no whole answer from {', '.join(failed)}"
             )
 
-    state = crawl_what_is_left(return_state=True)
-    nothing = SourceReport(
+    state = crawl_remaining(return_state=True)
+    no_report = SourceReport(
         outcomes=[], errors=[f"the crawl task gave no report: {state.message}"], sealed=""
     )
-    return {name: reports.get(name, nothing) for name in plan.sources}
+    return {name: reports.get(name, no_report) for name in plan.sources}
 
 
 def _is_retryable(report: SourceReport) -> bool:
-    """Whether crawling again may help: nothing does against a wall, a 404 or robots.txt."""
+    """Whether crawling again may help. It does not against a block, a 404 or robots.txt."""
     return bool(report.errors) or any(outcome.outcome == "failed" for outcome in report.outcomes)
 
 
@@ -100,46 +115,47 @@ def _run_job(
 ) -> NightlyResult:
     """The whole job, one writer at a time."""
     with concurrency(WRITER, occupy=1, timeout_seconds=WAIT_SECONDS):
-        night = run_nightly(home, providers, base_url=base_url, steps=_steps(retry_seconds))
-    create_markdown_artifact(_summary(night), key="refresh-summary", description=f"{home.path}")
+        result = run_nightly(home, providers, base_url=base_url, steps=_steps(retry_seconds))
+    create_markdown_artifact(_summary(result), key="refresh-summary", description=f"{home.path}")
     with open_catalog(home.path) as catalog:
-        rows = catalog.query("freshness_table").dicts()
-    create_table_artifact(
-        [{key: json_value(value) for key, value in row.items()} for row in rows], key="freshness"
-    )
-    return night
+        rows = [json_value(row) for row in catalog.query("freshness_table").dicts()]
+    create_table_artifact(rows, key="freshness")
+    return result
 
 
-def _final_state(
-    run: Callable[[], NightlyResult],
-    keep: Callable[[NightlyResult | Exception], None] = lambda _: None,
-) -> State[Any]:
-    """How a run ended, as Prefect names it: complete, partial, failed, blocked and locked are told
-    apart.
-    """
+def _try_job(
+    home: Home, providers: Iterable[str], base_url: str | None, retry_seconds: float
+) -> NightlyResult | Exception:
+    """The result of the job, or the exception with which it was refused."""
     try:
-        night = run()
-    except Locked as error:
-        keep(error)
-        return Failed(name="Locked", message=str(error))
-    except TimeoutError as error:
-        keep(error)
-        return Failed(
-            name="Locked", message=f"another run wrote for {WAIT_SECONDS} s; nothing was changed"
-        )
-    except PublishingBlocked as error:
-        keep(error)
-        return Failed(name="Blocked", message=str(error))
-    keep(night)
-    done = night.refresh
-    message = f"{done.run_id}: {len(done.changes)} changes, {len(done.errors)} errors"
-    match done.outcome:
+        return _run_job(home, providers, base_url, retry_seconds)
+    except (Locked, TimeoutError, PublishingBlocked) as error:
+        return error
+
+
+def _final_state(result: NightlyResult | Exception) -> State[Any]:
+    """The state that a run ends in. Its name tells partial, blocked and locked runs apart."""
+    match result:
+        case NightlyResult():
+            return _refresh_state(result.refresh)
+        case TimeoutError():
+            message = f"another run wrote for {WAIT_SECONDS} s; nothing was changed"
+            return Failed(name="Locked", message=message)
+        case Locked():
+            return Failed(name="Locked", message=str(result))
+        case _:
+            return Failed(name="Blocked", message=str(result))
+
+
+def _refresh_state(result: RefreshResult) -> State[Any]:
+    message = f"{result.run_id}: {len(result.changes)} changes, {len(result.errors)} errors"
+    match result.outcome:
         case "complete":
             return Completed(message=message)
         case "partial":
             return Completed(name="Partial", message=message)
         case _:
-            return Failed(message=f"{message}; {'; '.join(done.errors[:3])}")
+            return Failed(message=f"{message}; {'; '.join(result.errors[:3])}")
 
 
 @flow(name="refresh")
@@ -149,75 +165,59 @@ def refresh_flow(
     base_url: str | None = None,
     retry_seconds: float = 60,
 ) -> State[Any]:
-    """Crawl to alert: every source that is due, or those of the named providers."""
-    return _final_state(
-        lambda: _run_job(Home(Path(home)), providers or [], base_url, retry_seconds)
-    )
+    """Refresh, write the site and send alerts: every source that is due, or those of the named
+    providers.
+    """
+    return _final_state(_try_job(Home(Path(home)), providers or [], base_url, retry_seconds))
 
 
 def run_in_process(home: Home, providers: tuple[str, ...], base_url: str | None) -> NightlyResult:
     """The same job as a flow run of this process, for `cardkeep refresh --engine prefect`."""
-    ends: list[NightlyResult | Exception] = []
+    results: list[NightlyResult | Exception] = []
 
     @flow(name="refresh")
-    def refresh_here() -> State[Any]:
-        return _final_state(
-            lambda: _run_job(home, providers, base_url, retry_seconds=60), ends.append
-        )
+    def refresh_in_process() -> State[Any]:
+        result = _try_job(home, providers, base_url, retry_seconds=60)
+        results.append(result)
+        return _final_state(result)
 
     try:
-        refresh_here(return_state=True)
+        refresh_in_process(return_state=True)
     except Exception as error:  # of Prefect's own: its server, its settings, its network
-        raise _prefect_failure(error) from error
-    match ends:
-        case [NightlyResult() as night]:
-            return night
+        raise PrefectFailed(error) from error
+    match results:
+        case [NightlyResult() as result]:
+            return result
         case [Exception() as error]:
             raise error
         case _:
-            raise _prefect_failure("it gave no state")
-
-
-def _prefect_failure(cause: object) -> Failure:
-    return Failure(
-        f"Prefect did not run the flow to its end: {cause}; what was archived and published is kept; look at the "
-        "server that PREFECT_API_URL names, or run without --engine prefect",
-        exit_code=75,
-        code="prefect",
-    )
+            raise PrefectFailed("it gave no state")
 
 
 def deployments(home: Path, base_url: str | None, cron: str) -> list[RunnerDeployment]:
-    """The nightly deployment, and one for each publisher, whose own schedule waits to be switched
-    on.
-    """
+    """The nightly deployment, and one for each publisher. The schedules of the latter are paused."""
     parameters = {"home": str(home.absolute()), "base_url": base_url}
-    publishers = sorted({source.publisher for source in all_sources()[0].values()})
-    return [
+    nightly = _deployment(
+        "nightly", "Every source that is due", {**parameters, "providers": []}, cron, active=True
+    )
+    sources, _ = all_sources()
+    by_publisher = [
         _deployment(
-            "nightly",
-            "Every source that is due",
-            {**parameters, "providers": []},
+            f"provider-{publisher}",
+            f"{publisher} alone",
+            {**parameters, "providers": [publisher]},
             cron,
-            active=True,
-        ),
-        *(
-            _deployment(
-                f"provider-{name}",
-                f"{name} alone",
-                {**parameters, "providers": [name]},
-                cron,
-                active=False,
-            )
-            for name in publishers
-        ),
+            active=False,
+        )
+        for publisher in sorted({source.publisher for source in sources.values()})
     ]
+    return [nightly, *by_publisher]
 
 
 def _deployment(
     name: str, description: str, parameters: dict[str, Any], cron: str, *, active: bool
 ) -> RunnerDeployment:
-    made = refresh_flow.to_deployment(
+    deployment = refresh_flow.to_deployment(
         name=name,
         description=description,
         parameters=parameters,
@@ -227,7 +227,7 @@ def _deployment(
         ),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    return cast(RunnerDeployment, made)  # no coroutine where no event loop runs
+    return cast(RunnerDeployment, deployment)  # no coroutine where no event loop runs
 
 
 def schedule(home: Path, base_url: str | None, cron: str) -> None:
@@ -237,23 +237,20 @@ def schedule(home: Path, base_url: str | None, cron: str) -> None:
 
 
 def limit_writers() -> None:
-    """Make the limit of one writer, where the server does not have it yet."""
+    """Create the limit of one writer, where the server does not have it yet."""
     with get_client(sync_client=True) as client:
         client.upsert_global_concurrency_limit_by_name(WRITER, limit=1)
 
 
 def _summary(night: NightlyResult) -> str:
-    done = night.refresh
-    lines = [f"# {done.run_id}: {done.outcome}", "", "| source | pages |", "|---|---|"]
-    for name, report in sorted(done.reports.items()):
-        counts = Counter(outcome.outcome for outcome in report.outcomes)
-        lines.append(
-            f"| {name} | {', '.join(f'{n} {o}' for o, n in sorted(counts.items())) or 'no answer'} |"
-        )
-    lines += [
-        "",
-        f"{len(done.changes)} changes; generation {done.generation or 'as before'}; site: {night.site}",
-        "",
-    ]
-    lines += [f"- {error}" for error in done.errors]
+    """The run in Markdown."""
+    result = night.refresh
+    lines = [f"# {result.run_id}: {result.outcome}", "", "| source | pages |", "|---|---|"]
+    for name, report in sorted(result.reports.items()):
+        outcomes = Counter(outcome.outcome for outcome in report.outcomes)
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+        lines.append(f"| {name} | {counts or 'no answer'} |")
+    generation = result.generation or "as before"
+    lines += ["", f"{len(result.changes)} changes; generation {generation}; site: {night.site}", ""]
+    lines += [f"- {error}" for error in result.errors]
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """The steps of a run, as plain functions: read what the archive holds, load, derive, publish.
 
-A warehouse is what its archive, decisions and vocabulary make it: every step can be repeated, and
-repeating changes nothing.
+The content of a warehouse follows from its archive, decisions and vocabulary alone: every step can
+be repeated, and repeating it changes nothing.
 """
 
 import re
@@ -41,29 +41,27 @@ class LoadResult(NamedTuple):
 
 
 def new_run_id(kind: str) -> str:
-    """The name of a run: its time in UTC, and what it is."""
+    """The name of a run: its time in UTC, and its kind."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{kind}"
 
 
 def source_locator(sources: Sources) -> Callable[[str], tuple[str, Link] | None]:
-    """Which source reads a url, and which of its links the url belongs to."""
-    links = {
-        url: (name, link)
-        for name, source in sources.items()
-        for link in source.links
-        for url in (link.url, *link.aliases)
-    }
-    followed = [
-        (re.compile(pattern), name, kind)
-        for name, source in sources.items()
-        for kind, pattern in source.follow_patterns.items()
-    ]
+    """A function that says which source reads a url, and which of its links the url belongs to."""
+    links: dict[str, tuple[str, Link]] = {}
+    followed: list[tuple[re.Pattern[str], str, str]] = []
+    for name, source in sources.items():
+        for link in source.links:
+            for url in (link.url, *link.aliases):
+                links[url] = (name, link)
+        for kind, pattern in source.follow_patterns.items():
+            followed.append((re.compile(pattern), name, kind))
 
     def find(url: str) -> tuple[str, Link] | None:
-        if known := links.get(url):
-            return known
+        if url in links:
+            return links[url]
         for pattern, name, kind in followed:
-            if match := pattern.fullmatch(url):
+            match = pattern.fullmatch(url)
+            if match:
                 return name, Link(kind=kind, url=url, document=match[1])
         return None
 
@@ -79,38 +77,50 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
         if renamed:
             old_names = arrow_table("source_file", [(old,) for old in renamed])
             warehouse.execute("load/forget_sources", staged={"source_file": old_names})
-        known = {(run_id, source) for run_id, source in warehouse.query("writer/loaded_runs").rows}
-        known |= {
-            (run_id, old)
-            for old, name in renamed.items()
-            for run_id, source in known
-            if source == name
-        }
-        found = [
-            (renamed.get(outcome.source, outcome.source), outcome)
-            for outcome in archive.outcomes(known)
-        ]
-        new = [_page_row(source, outcome) for source, outcome in found if source in sources]
-        warehouse.execute("load/pages", staged={"page": arrow_table("page", new)})
-        stored = [
-            (ArchivedBody(*row[:-1]), row[-1])
-            for row in warehouse.query("writer/bodies").rows
-            if row[0] in sources
-        ]
-        stale = {
-            (body.source, body.sha256)
-            for body, version in stored
-            if version != parser_version(type(sources[body.source]))
-        }
-        unread = [body for body, _ in stored if (body.source, body.sha256) in stale]
+        _load_pages(warehouse, archive, sources, renamed)
+        unread = _unextract_pages(warehouse, sources)
         readings = list(extract_pages(archive, sources, unread))
         if readings:
             warehouse.execute("load/extractions", staged=concatenate(readings))
     return LoadResult(
-        len(unread),
-        sum(reading.claims for reading in readings),
-        sum(reading.errors for reading in readings),
+        bodies=len(unread),
+        claims=sum(reading.claims for reading in readings),
+        errors=sum(reading.errors for reading in readings),
     )
+
+
+def _load_pages(
+    warehouse: Warehouse, archive: Archive, sources: Sources, renamed: Mapping[str, str]
+) -> None:
+    """Load the outcomes of every run and source that the warehouse has not. `renamed` gives the
+    name of a source by the name it had before, which archived files still carry.
+    """
+    known = {(run_id, source) for run_id, source in warehouse.query("writer/loaded_runs").rows}
+    loaded = set(known)
+    for old, name in renamed.items():
+        loaded |= {(run_id, old) for run_id, source in known if source == name}
+    rows: list[tuple[Any, ...]] = []
+    for outcome in archive.outcomes(exclude=loaded):
+        source = renamed.get(outcome.source, outcome.source)
+        if source in sources:
+            rows.append(_page_row(source, outcome))
+    warehouse.execute("load/pages", staged={"page": arrow_table("page", rows)})
+
+
+def _unextract_pages(warehouse: Warehouse, sources: Sources) -> list[ArchivedBody]:
+    """The bodies that today's parser of their source has not read."""
+    stored: list[tuple[ArchivedBody, str | None]] = []
+    for *columns, version in warehouse.query("writer/bodies").rows:
+        body = ArchivedBody(*columns)
+        if body.source in sources:
+            stored.append((body, version))
+    # A page that stands at several places is one body: where one place is unread, all are read.
+    stale = {
+        (body.source, body.sha256)
+        for body, version in stored
+        if version != parser_version(type(sources[body.source]))
+    }
+    return [body for body, _ in stored if (body.source, body.sha256) in stale]
 
 
 def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
@@ -150,12 +160,14 @@ def _load_identities(warehouse: Warehouse) -> None:
 
 
 def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:
-    """Publish what is derived. Raises PublishingBlocked where a check finds something: readers
-    keep what they have.
+    """Publish a new generation, and return its number or None where nothing is new. Raises
+    PublishingBlocked where a check finds something: readers keep what they have.
     """
-    if found := warehouse.failed_checks():
+    found = warehouse.failed_checks()
+    if found:
+        example = next(iter(found.values()))[0]
         raise PublishingBlocked(
-            f"the checks {', '.join(found)} find inconsistent rows, such as {next(iter(found.values()))[0]}; "
+            f"the checks {', '.join(found)} find inconsistent rows, such as {example}; "
             "readers keep the generation before, every page is archived; repair the cause and run `cardkeep replay`"
         )
     return warehouse.publish(run_id)
@@ -167,23 +179,24 @@ def end_and_publish(
     run: RunRecord,
     publish: Callable[[Warehouse, str], int | None] = publish_checked,
 ) -> int | None:
-    """Record how a run ended, and publish. A run that a check blocks has ended blocked; the log
-    knows it either way.
+    """Record how a run ended, and publish. A run that a check blocks is recorded as blocked. Either
+    way it gets a line in the run log.
     """
-    warehouse.execute("load/end_run", _end(run))
+    _record_end(warehouse, run)
     try:
         generation = publish(warehouse, run.run_id)
-    except PublishingBlocked as blocked:
-        run = run.model_copy(update={"outcome": "blocked", "detail": str(blocked)})
-        warehouse.execute("load/end_run", _end(run))
+    except PublishingBlocked as error:
+        run = run.model_copy(update={"outcome": "blocked", "detail": str(error)})
+        _record_end(warehouse, run)
         run_log.append(home, run)
         raise
     run_log.append(home, run)
     return generation
 
 
-def _end(run: RunRecord) -> dict[str, Any]:
-    return run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
+def _record_end(warehouse: Warehouse, run: RunRecord) -> None:
+    columns = run.model_dump(include={"run_id", "finished_at", "outcome", "detail"})
+    warehouse.execute("load/end_run", columns)
 
 
 def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
@@ -207,28 +220,30 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
 
 
 def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
-    names = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
-    return {
-        "source_info": arrow_table(
-            "source_info",
-            [
-                (s.name, s.publisher, s.lineage, period_hours(s.refresh_every), s.terms)
-                for s in sources.values()
-            ],
-        ),
-        "source_file": arrow_table("source_file", [(name,) for name in source_names()]),
-        "provider_info": arrow_table(
-            "provider_info", [(provider, name, provider) for provider, name in names.items()]
-        ),
-        "freshness_policy": arrow_table(
-            "freshness_policy", [rule.row() for rule in freshness_policy.load(home)]
-        ),
+    """The tables that state what sources, providers and policies there are."""
+    providers = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "source_info": [
+            (
+                source.name,
+                source.publisher,
+                source.lineage,
+                period_hours(source.refresh_every),
+                source.terms,
+            )
+            for source in sources.values()
+        ],
+        "source_file": [(name,) for name in source_names()],
+        "provider_info": [(provider, name, provider) for provider, name in providers.items()],
+        "freshness_policy": [rule.row() for rule in freshness_policy.load(home)],
     }
+    return {name: arrow_table(name, table_rows) for name, table_rows in rows.items()}
 
 
-def period_hours(every: str) -> int:
+def period_hours(period: str) -> int:
     """A period such as "1d" or "6h" in hours."""
-    match = re.fullmatch(r"(\d+)([dh])", every)
+    match = re.fullmatch(r"(\d+)([dh])", period)
     if match is None:
-        raise ValueError(f"a period is a number and d or h, found {every!r}")
-    return int(match[1]) * (24 if match[2] == "d" else 1)
+        raise ValueError(f"a period is a number and d or h, found {period!r}")
+    number = int(match[1])
+    return number * 24 if match[2] == "d" else number

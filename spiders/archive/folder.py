@@ -1,6 +1,4 @@
-"""Archive: the folder of WARC files. What was retrieved, how each planned link ended, and whether
-it is all there.
-"""
+"""The archive as a folder of WARC files: outcomes of planned links, bodies, and verification."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -9,7 +7,7 @@ from spiders.archive import reading, verification
 from spiders.archive.index import ArchiveIndex
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage
-from spiders.archive.writer import SEALED, ArchiveWriter, SealResult, salvage_open_files
+from spiders.archive.writer import SEALED_SUFFIX, ArchiveWriter, SealResult, salvage_open_files
 
 
 class Archive:
@@ -32,23 +30,22 @@ class Archive:
         return salvage_open_files(self.folder)
 
     def add_sealed(self, sealed: Path) -> None:
-        """Read a file that was sealed just now, while there is time for it; `outcomes` then finds
-        it read.
+        """Read a file that was just sealed into the caches, so that a later call of `outcomes` need
+        not.
         """
         if self._index.add_file(sealed.name):
             self._outcomes_in(sealed.name)
 
     def outcomes(self, exclude: Collection[tuple[str, str]] = ()) -> list[PageOutcome]:
-        """How every planned link of every sealed file ended, by time, and always in the same order.
+        """The outcomes in every sealed file, in an order by time that is always the same.
 
-        `but` names runs and sources (run_id, source) that are left out: their files are not opened.
+        `exclude` has pairs (run_id, source) that are left out: their files are not opened.
         """
         self._index.refresh()
-        left_out = {f"{run_id}--{source}{SEALED}" for run_id, source in exclude}
+        left_out = {f"{run_id}--{source}{SEALED_SUFFIX}" for run_id, source in exclude}
         names = [name for name in self._index.files if name not in left_out]
-        return sorted(
-            (outcome for name in names for outcome in self._outcomes_in(name)), key=_order
-        )
+        outcomes = [outcome for name in names for outcome in self._outcomes_in(name)]
+        return sorted(outcomes, key=_order)
 
     def body(self, sha256: str) -> bytes:
         """An archived body with its Content-Encoding undone. Raises ArchiveDamaged if it is not
@@ -67,28 +64,30 @@ class Archive:
         raise problem
 
     def latest_ok(self, source: str, document: str, url: str) -> PageOutcome | None:
-        """The last page that was fetched whole for a planned link: what a conditional request can
-        refer to.
+        """The outcome of the last page fetched for a planned link, which a conditional request can
+        confirm.
 
-        As the archive was when it was first asked of this source: a crawl asks for every link, of a
-        year of nights.
+        It is read from the archive as it was at the first call for this source: a crawl calls it
+        for every link, and reading a year of nights takes long.
         """
         if source not in self._latest:
-            self._index.refresh_once()
-            names = [name for name in self._index.files if name.endswith(f"--{source}{SEALED}")]
-            outcomes = (outcome for name in names for outcome in self._outcomes_in(name))
-            whole = [
-                outcome
-                for outcome in outcomes
-                if outcome.outcome == "ok" and outcome.form == "fetched"
-            ]
-            self._latest[source] = {
-                (outcome.document, outcome.url): outcome for outcome in sorted(whole, key=_order)
-            }
+            self._latest[source] = self._latest_pages(source)
         return self._latest[source].get((document, url))
 
+    def _latest_pages(self, source: str) -> dict[tuple[str, str], PageOutcome]:
+        self._index.refresh_once()
+        fetched: list[PageOutcome] = []
+        for name in self._index.files:
+            if name.endswith(f"--{source}{SEALED_SUFFIX}"):
+                fetched += [
+                    outcome
+                    for outcome in self._outcomes_in(name)
+                    if outcome.outcome == "ok" and outcome.form == "fetched"
+                ]
+        return {(outcome.document, outcome.url): outcome for outcome in sorted(fetched, key=_order)}
+
     def reindex(self) -> list[Damage]:
-        """Make the index again from the sealed files alone. What is damaged or gone is given up."""
+        """Rebuild the index from the sealed files alone. What is damaged or gone is given up."""
         self._outcomes.clear()
         self._latest.clear()
         return self._index.rebuild()

@@ -1,5 +1,5 @@
-"""Pages that others recorded, taken into the archive as what they are: resources with a form, an
-origin and a date.
+"""Imports pages that others recorded into the archive, as resources with a form, an origin and a
+date.
 
 The manifest is a table of tab-separated values with the columns of COLUMNS. A page is seen on the
 day it was captured, never on the day of the import, so the order of imports does not matter.
@@ -51,7 +51,7 @@ SourceLocator = Callable[[str], tuple[str, Link] | None]
 
 
 class ImportSummary(Frozen):
-    """What became of each row of a manifest."""
+    """The results of the rows of a manifest."""
 
     imported: int
     already_there: int
@@ -82,18 +82,19 @@ class _Capture(NamedTuple):
 def import_manifest(
     archive: Archive, manifest: Path, *, run_id: str, locate: SourceLocator
 ) -> ImportSummary:
-    """Take the rows of a manifest into the archive, one file for each source. Doing it again adds
+    """Import the rows of a manifest into the archive, one file per source. Importing again adds
     nothing.
     """
     known = {_key(outcome) for outcome in archive.outcomes() if outcome.form != "fetched"}
-    imported = already_there = 0
+    imported = 0
+    already_there = 0
     skipped: Counter[str] = Counter()
     refused: list[str] = []
     writers: dict[str, ArchiveWriter] = {}
     with ExitStack() as sealing:
         for line, row in _rows(manifest):
             try:
-                capture = _capture(manifest.parent, row, locate)
+                capture = _read_capture(manifest.parent, row, locate)
             except _RowSkipped as reason:
                 skipped[str(reason)] += 1
                 continue
@@ -134,32 +135,41 @@ def _write(writer: ArchiveWriter, capture: _Capture, outcome: PageOutcome) -> No
 def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
     with manifest.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
-        if missing := set(COLUMNS) - set(reader.fieldnames or ()):
-            lacks = ", ".join(sorted(missing))
+        missing = sorted(set(COLUMNS) - set(reader.fieldnames or ()))
+        if missing:
             raise ValueError(
-                f"{manifest}: expected the columns {', '.join(COLUMNS)}, found none of {lacks}"
+                f"{manifest}: expected the columns {', '.join(COLUMNS)}, found none of {', '.join(missing)}"
             )
         for line, row in enumerate(reader, start=2):
             yield line, {name: row[name] for name in COLUMNS}
 
 
-def _capture(folder: Path, row: dict[str, str], locate: SourceLocator) -> _Capture:
-    """What a row points to. Raises _Skipped if it is not for us, _Refused if it is wrong."""
+def _read_capture(folder: Path, row: dict[str, str], locate: SourceLocator) -> _Capture:
+    """What a row points to. Raises _RowSkipped if it is not for us, _RowRefused if it is wrong."""
     if row["form"] not in FORMS:
         raise _RowSkipped(f"the form {row['form']} is not imported")
-    located = locate(row["url"]) if row["url"] else None
+    if not row["url"]:
+        raise _RowSkipped("no url")
+    located = locate(row["url"])
     if located is None:
-        raise _RowSkipped("no source reads the url" if row["url"] else "no url")
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", row["captured_on"]):
-        raise _RowRefused(
-            f"expected a day such as 2026-02-06 in captured_on, found {row['captured_on']!r}"
-        )
+        raise _RowSkipped("no source reads the url")
+    seen_at = _captured_at(row["captured_on"])
+    return _Capture(*located, row, _body(folder, row), seen_at)
+
+
+def _captured_at(day: str) -> datetime:
+    """The beginning of the day of capture, UTC. Raises _RowRefused."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        raise _RowRefused(f"expected a day such as 2026-02-06 in captured_on, found {day!r}")
     try:
-        captured = date.fromisoformat(row["captured_on"])
+        captured = date.fromisoformat(day)
     except ValueError:
-        raise _RowRefused(
-            f"expected a day of the calendar in captured_on, found {row['captured_on']!r}"
-        ) from None
+        raise _RowRefused(f"expected a day of the calendar in captured_on, found {day!r}") from None
+    return datetime.combine(captured, time(), UTC)
+
+
+def _body(folder: Path, row: dict[str, str]) -> bytes:
+    """The recorded file, whose length and digest are as the row says. Raises _RowRefused."""
     path = (folder / row["path"]).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise _RowRefused("expected a path inside the manifest's folder")
@@ -174,12 +184,12 @@ def _capture(folder: Path, row: dict[str, str], locate: SourceLocator) -> _Captu
     sha256 = hashlib.sha256(body).hexdigest()
     if sha256 != row["sha256"]:
         raise _RowRefused(f"expected the sha256 {row['sha256'] or '(none)'}, found {sha256}")
-    return _Capture(*located, row, body, datetime.combine(captured, time(), UTC))
+    return body
 
 
 def _outcome(run_id: str, capture: _Capture) -> PageOutcome:
     link, row = capture.link, capture.row
-    wall = detect_block(row["url"], 200, _media_type(row), capture.body)
+    block = detect_block(row["url"], 200, _media_type(row), capture.body)
     return PageOutcome(
         run_id=run_id,
         source=capture.source,
@@ -190,8 +200,8 @@ def _outcome(run_id: str, capture: _Capture) -> PageOutcome:
         seen_at=capture.seen_at,
         precision="day",
         form=_form(row),
-        outcome="blocked" if wall else "ok",
-        detail=wall or "",
+        outcome="blocked" if block else "ok",
+        detail=block or "",
         http_status=None,
         sha256=row["sha256"],
         bytes=len(capture.body),
@@ -213,7 +223,7 @@ def _key(outcome: PageOutcome) -> tuple[str, str, str, datetime, str]:
 
 
 def _media_type(row: dict[str, str]) -> str:
-    """By the name of the recorded file: what its server called it is not known."""
+    """The media type by the name of the file: what its server said is not known."""
     return MEDIA_TYPES.get(Path(row["path"]).suffix, "")
 
 

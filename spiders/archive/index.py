@@ -1,13 +1,14 @@
-"""Where every record of the sealed files stands. A cache: index.jsonl can be deleted, and is made
-again by scanning.
+"""The index of the archive: where every record of the sealed files is. A cache: index.jsonl can be
+deleted, and is rebuilt by scanning.
 
-It is believed only as far as it proves itself: it carries a digest of its own, and the records it
-names must fill their file to the last byte. What is then read at an offset is checked again.
+It is used only where it agrees with the files: it carries a digest of its own, and the records in it
+must fill their file to the last byte. What is then read at an offset is checked again.
 """
 
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -17,17 +18,15 @@ from pydantic import ValidationError
 from spiders.archive import warc
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage
-from spiders.archive.writer import SEALED
+from spiders.archive.writer import SEALED_SUFFIX
 
-NAME = "index.jsonl"
+INDEX_NAME = "index.jsonl"
 DAMAGED = "damaged"
-"""The kind of an entry for a stretch that was found damaged, and whose loss was accepted."""
+"""The kind of an entry for bytes that were found damaged, and whose loss was accepted."""
 
 
 class IndexEntry(NamedTuple):
-    """One record: where it stands, what it is, and the sha256 of the decoded body it holds, if a
-    page came of it.
-    """
+    """One record: where it is, of which kind, and the sha256 of its decoded body if it is a page."""
 
     file: str
     offset: int
@@ -44,46 +43,39 @@ class ArchiveIndex:
         self.folder = folder
         self.files: dict[str, list[IndexEntry]] = {}
         self.bodies: dict[str, list[IndexEntry]] = {}
-        self._loaded = self._is_unsaved = False
+        self._is_loaded = False
+        self._is_unsaved = False
 
     def add_file(self, name: str) -> bool:
-        """Take in one file, ahead of `refresh`. False: it is damaged, which is left to `refresh` to
-        say.
+        """Add one file, ahead of `refresh`. Returns False for a damaged file, which `refresh` will
+        report.
         """
         entries, damages = scan(self.folder / name)
-        if not damages:
-            self._add(name, entries)
-            self._is_unsaved = True
-        return not damages
+        if damages:
+            return False
+        self._add(name, entries)
+        self._is_unsaved = True
+        return True
 
     def refresh_once(self) -> None:
-        """Learn of the files there are, unless that was done before."""
-        if not self._loaded:
+        """Add the files there are, unless that was done before."""
+        if not self._is_loaded:
             self.refresh()
 
     def refresh(self) -> None:
-        """Learn of files sealed since. Raises ArchiveDamaged rather than pass over a record or a
+        """Add files that were sealed since. Raises ArchiveDamaged rather than pass over a record or a
         file that is gone.
         """
-        saved = {} if self._loaded else load(self.folder) or {}
+        saved: dict[str, list[IndexEntry]] = {}
+        if not self._is_loaded:
+            saved = load(self.folder) or {}
         sealed = sealed_files(self.folder)
         for name, path in sealed.items():
             if name in self.files:
                 continue
             entries = saved.get(name, [])
             if not fills_file(entries, path.stat().st_size):
-                entries, damages = scan(path)
-                damages += [
-                    Damage(
-                        name,
-                        lost.offset,
-                        f"the {lost.kind} {lost.record_id}",
-                        "another record, or none",
-                    )
-                    for lost in sorted(set(saved.get(name, [])) - set(entries))
-                ]
-                if damages:
-                    raise ArchiveDamaged(damages[0])
+                entries = _rescan(path, entries)
                 self._is_unsaved = True
             self._add(name, entries)
         for name in sorted((self.files.keys() | saved.keys()) - sealed.keys()):
@@ -91,13 +83,16 @@ class ArchiveIndex:
         if self._is_unsaved:
             with suppress(OSError):  # a cache that cannot be written is made again next time
                 save(self.folder, self.files)
-        self._loaded, self._is_unsaved = True, False
+        self._is_loaded = True
+        self._is_unsaved = False
 
     def rebuild(self) -> list[Damage]:
-        """Make the index again from the files alone. What is damaged or gone is given up; the
-        former is returned.
+        """Rebuild the index from the files alone. What is damaged or gone is given up. Returns what
+        is damaged.
         """
-        self.files, self.bodies, self._loaded = {}, {}, True
+        self.files = {}
+        self.bodies = {}
+        self._is_loaded = True
         damages: list[Damage] = []
         for name, path in sealed_files(self.folder).items():
             entries, damaged = scan(path)
@@ -113,16 +108,30 @@ class ArchiveIndex:
                 self.bodies.setdefault(entry.sha256, []).append(entry)
 
 
+def _rescan(path: Path, saved: list[IndexEntry]) -> list[IndexEntry]:
+    """The entries of a sealed file that the saved ones do not fill. Raises ArchiveDamaged where the
+    file is damaged or has lost a saved record.
+    """
+    entries, damages = scan(path)
+    if damages:
+        raise ArchiveDamaged(damages[0])
+    lost = sorted(set(saved) - set(entries))
+    if lost:
+        expected = f"the {lost[0].kind} {lost[0].record_id}"
+        raise ArchiveDamaged(Damage(path.name, lost[0].offset, expected, "another record, or none"))
+    return entries
+
+
 def sealed_files(folder: Path) -> dict[str, Path]:
-    return {path.name: path for path in sorted(folder.glob(f"*{SEALED}"))}
+    return {path.name: path for path in sorted(folder.glob(f"*{SEALED_SUFFIX}"))}
 
 
 def load(folder: Path) -> dict[str, list[IndexEntry]] | None:
-    """The entries of each file as last saved; none if there is no index; None if it is not as it
-    was saved.
+    """The entries of each file as last saved. None of them if there is no index; None if it is not
+    as it was saved.
     """
     try:
-        digest, _, lines = (folder / NAME).read_bytes().partition(b"\n")
+        digest, _, lines = (folder / INDEX_NAME).read_bytes().partition(b"\n")
     except FileNotFoundError:
         return {}
     if digest != _digest(lines):
@@ -135,13 +144,12 @@ def load(folder: Path) -> dict[str, list[IndexEntry]] | None:
 
 
 def save(folder: Path, files: dict[str, list[IndexEntry]]) -> None:
-    lines = b"".join(
-        json.dumps(entry).encode() + b"\n" for name in sorted(files) for entry in files[name]
-    )
-    part = folder / f"{NAME}.{os.getpid()}.part"
+    entries = [entry for name in sorted(files) for entry in files[name]]
+    lines = b"".join(json.dumps(entry).encode() + b"\n" for entry in entries)
+    part = folder / f"{INDEX_NAME}.{os.getpid()}.part"
     try:
         part.write_bytes(_digest(lines) + b"\n" + lines)
-        part.replace(folder / NAME)
+        part.replace(folder / INDEX_NAME)
     finally:
         part.unlink(missing_ok=True)
 
@@ -157,40 +165,45 @@ def fills_file(entries: list[IndexEntry], size: int) -> bool:
 
 
 def scan(path: Path) -> tuple[list[IndexEntry], list[Damage]]:
-    """The entries of a sealed file from the file itself. Damaged stretches become entries too, and
+    """The entries of a sealed file, read from the file itself. Damaged bytes become entries too, and
     are listed.
     """
     entries: list[IndexEntry] = []
     damages: list[Damage] = []
     bodies: dict[str, str] = {}
-    last: warc.WarcRecord | None = None
-    for found in warc.scan_sealed(path):
-        last = found.record
-        kind, record_id = (
-            (found.record.kind, found.record.record_id) if found.record else (DAMAGED, "")
-        )
-        damage = found.damage
-        if found.record and kind == "metadata":
+    last_record: warc.WarcRecord | None = None
+    for scanned in warc.scan_sealed(path):
+        last_record = record = scanned.record
+        kind = record.kind if record else DAMAGED
+        record_id = record.record_id if record else ""
+        damage = scanned.damage
+        if record and kind == "metadata":
             try:
-                outcome = PageOutcome.model_validate_json(found.record.block)
+                outcome = PageOutcome.model_validate_json(record.block)
                 bodies[outcome.record_id] = outcome.sha256 or ""
             except ValidationError as error:
-                kind, damage = DAMAGED, Damage(path.name, found.offset, "a PageOutcome", str(error))
+                kind = DAMAGED
+                damage = Damage(path.name, scanned.offset, "a PageOutcome", str(error))
         if damage:
             damages.append(damage)
-        entries.append(IndexEntry(path.name, found.offset, found.length, kind, record_id, ""))
-    if not damages and not warc.is_closing_record(last, len(entries) - 1):
-        end = sum(entry.length for entry in entries)
-        damages.append(
-            Damage(path.name, end, "a closing record that counts the others", "the end of the file")
+        entries.append(
+            IndexEntry(path.name, scanned.offset, scanned.length, kind, record_id, sha256="")
         )
-    with_bodies = [
-        entry._replace(sha256=bodies.get(entry.record_id, ""))
-        if entry.kind in ("response", "resource")
-        else entry
-        for entry in entries
-    ]
-    return with_bodies, damages
+    if not damages and not warc.is_closing_record(last_record, len(entries) - 1):
+        end = sum(entry.length for entry in entries)
+        expected = "a closing record that counts the others"
+        damages.append(Damage(path.name, end, expected, "the end of the file"))
+    return _with_bodies(entries, bodies), damages
+
+
+def _with_bodies(entries: list[IndexEntry], bodies: Mapping[str, str]) -> list[IndexEntry]:
+    """The entries with the sha256 of their bodies, which the outcomes after them name."""
+    completed: list[IndexEntry] = []
+    for entry in entries:
+        is_page = entry.kind in ("response", "resource")
+        sha256 = bodies.get(entry.record_id, "") if is_page else ""
+        completed.append(entry._replace(sha256=sha256))
+    return completed
 
 
 def _digest(lines: bytes) -> bytes:

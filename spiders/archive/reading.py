@@ -1,4 +1,4 @@
-"""What stands at one place in the archive, checked against what the index says of it."""
+"""Reads single records of the archive, and checks them against the index."""
 
 import hashlib
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Verification: whether every record stands where the index says, whole and as it was written."""
+"""Verifies that every record is where the index says, whole and as it was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from spiders.archive import index, reading
@@ -10,10 +10,11 @@ from spiders.archive.warc import ArchiveDamaged, Damage
 
 def verify(folder: Path) -> Iterator[Damage]:
     """Read the whole archive and yield what is not as it was written. Changes nothing."""
-    indexed, sealed = index.load(folder), index.sealed_files(folder)
+    indexed = index.load(folder)
+    sealed = index.sealed_files(folder)
     if indexed is None:
         yield Damage(
-            index.NAME,
+            index.INDEX_NAME,
             0,
             "the index as it was saved",
             "other bytes; Archive.reindex() makes it again",
@@ -22,7 +23,8 @@ def verify(folder: Path) -> Iterator[Damage]:
     for name in sorted(indexed.keys() - sealed.keys()):
         yield Damage(name, 0, f"a file with {len(indexed[name])} records", "no file of this name")
     for name, path in sealed.items():
-        entries, size = indexed.get(name), path.stat().st_size
+        entries = indexed.get(name)
+        size = path.stat().st_size
         if entries is not None and not index.fills_file(entries, size):
             yield Damage(
                 name,
@@ -42,25 +44,27 @@ def _verify_records(folder: Path, entries: list[IndexEntry]) -> Iterator[Damage]
     present = {entry.record_id for entry in entries}
     for entry in entries:
         try:
-            if entry.kind == index.DAMAGED:
-                yield Damage(
-                    entry.file,
-                    entry.offset,
-                    "a whole record",
-                    "a stretch that was given up as damaged",
-                )
-            elif entry.kind == "metadata":
-                refers_to = reading.outcome_at(folder, entry).record_id
-                if refers_to and refers_to not in present:
-                    yield Damage(
-                        entry.file,
-                        entry.offset,
-                        f"the record {refers_to} that the outcome names",
-                        "none",
-                    )
-            elif entry.sha256:
-                reading.body_at(folder, entry)
-            else:
-                reading.record_at(folder, entry)
+            damage = _verify_record(folder, entry, present)
         except ArchiveDamaged as error:
-            yield error.damage
+            damage = error.damage
+        if damage:
+            yield damage
+
+
+def _verify_record(folder: Path, entry: IndexEntry, present: Set[str]) -> Damage | None:
+    """Read one record. `present` has the ids of all records in its file. Raises ArchiveDamaged, or
+    returns what is wrong beside the record itself.
+    """
+    if entry.kind == index.DAMAGED:
+        found = "a stretch that was given up as damaged"
+        return Damage(entry.file, entry.offset, "a whole record", found)
+    if entry.kind == "metadata":
+        refers_to = reading.outcome_at(folder, entry).record_id
+        if refers_to and refers_to not in present:
+            expected = f"the record {refers_to} that the outcome names"
+            return Damage(entry.file, entry.offset, expected, "none")
+    elif entry.sha256:
+        reading.body_at(folder, entry)
+    else:
+        reading.record_at(folder, entry)
+    return None

@@ -1,5 +1,5 @@
-"""WARC records to bytes and back. warcio writes them; what it forgives when reading, this module
-does not.
+"""Writes and reads WARC records. warcio writes them; this module reads them, more strictly than
+warcio does.
 
 To warcio a record cut short is no error and an unchecked digest no verdict. Here a record is read
 only if it is framed to the byte, its digest was computed and agrees, and its gzip member ends where
@@ -21,16 +21,16 @@ import warcio.warcwriter as warcio_writer
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 RECORD_LIMIT = 128 * 2**20
-_END = b"\r\n\r\n"
-_MEMBER = b"\x1f\x8b\x08"
-_PIECE = 64 * 1024
-_FIELDS = "application/warc-fields"
+_BLOCK_END = b"\r\n\r\n"
+_GZIP_MAGIC = b"\x1f\x8b\x08"
+_CHUNK = 64 * 1024
+_WARC_FIELDS = "application/warc-fields"
 
 HttpHeaders = Iterable[tuple[str, str]]
 
 
 class Damage(NamedTuple):
-    """A place in the archive that is not as it was written."""
+    """A place in the archive that is not as it was written. `offset` is in bytes."""
 
     file: str
     offset: int
@@ -81,13 +81,13 @@ class WarcRecord(NamedTuple):
         """The body, and its Content-Encoding."""
         if self.kind != "response":
             return self.block, ""
-        head, _, body = self.block.partition(_END)
+        head, _, body = self.block.partition(_BLOCK_END)
         found = re.search(rb"^content-encoding:([^\r]*)", head, re.IGNORECASE | re.MULTILINE)
         return body, found[1].decode("latin-1").strip() if found else ""
 
 
 class ScannedRecord(NamedTuple):
-    """A stretch of a file: a record, or what is wrong with it. `raw` is the record without
+    """A part of a file: a record, or what is wrong with it. `raw` is the record without
     compression.
     """
 
@@ -114,14 +114,14 @@ def to_bytes(
     block: bytes,
     content_type: str = "",
     http: tuple[str, HttpHeaders] | None = None,
-    more: dict[str, str] | None = None,
+    extra_headers: dict[str, str] | None = None,
 ) -> tuple[str, bytes]:
     """The id and the bytes of a new record. `http` is the status line after the protocol, and the
     headers.
     """
     out = BytesIO()
     writer = cast(Any, _Writer(out, gzip=False, warc_version="1.1"))
-    headers = {"WARC-Date": date.strftime("%Y-%m-%dT%H:%M:%SZ")} | (more or {})
+    headers = {"WARC-Date": date.strftime("%Y-%m-%dT%H:%M:%SZ")} | (extra_headers or {})
     record = writer.create_warc_record(
         _one_line(url),
         kind,
@@ -136,17 +136,18 @@ def to_bytes(
 
 
 def closing_record(records: int) -> bytes:
-    """The record that ends a sealed file and says how many are before it, so that a cut between two
-    is noticed.
+    """The bytes of the record that ends a sealed file. It has the number of records before it, so
+    that a cut between two records is noticed.
     """
     block = f"records: {records}\r\n".encode()
-    return to_bytes("warcinfo", url="", date=datetime.now(UTC), block=block, content_type=_FIELDS)[
-        1
-    ]
+    _, raw = to_bytes(
+        "warcinfo", url="", date=datetime.now(UTC), block=block, content_type=_WARC_FIELDS
+    )
+    return raw
 
 
 def is_closing_record(record: WarcRecord | None, records: int) -> bool:
-    """Whether this record rightly ends a file, after so many records."""
+    """Whether this is the closing record of a file with so many records before it."""
     return (
         record is not None
         and record.kind == "warcinfo"
@@ -161,8 +162,8 @@ def compress(raw: bytes) -> bytes:
 
 
 def _status_and_headers(status: str, headers: HttpHeaders) -> Any:
-    kept = [(_one_line(name), _one_line(value)) for name, value in headers]
-    return cast(Any, warcio_headers.StatusAndHeaders(status, kept, protocol="HTTP/1.1"))
+    safe = [(_one_line(name), _one_line(value)) for name, value in headers]
+    return cast(Any, warcio_headers.StatusAndHeaders(status, safe, protocol="HTTP/1.1"))
 
 
 def _one_line(text: str) -> str:
@@ -183,7 +184,7 @@ def read_at(path: Path, offset: int, length: int) -> WarcRecord:
             raise _Unreadable(
                 f"a record of {length} bytes", f"{len(member)} bytes before the end of the file"
             )
-        raw, consumed = _member(member)
+        raw, consumed = _decompress_member(member)
         if consumed != length:
             raise _Unreadable(f"a record of {length} bytes", f"one of {consumed} bytes")
         return _parse(raw)
@@ -201,7 +202,7 @@ def scan_sealed(path: Path) -> Iterator[ScannedRecord]:
     offset = 0
     while offset < len(data):
         try:
-            raw, length = _member(memoryview(data)[offset:])
+            raw, length = _decompress_member(memoryview(data)[offset:])
             yield ScannedRecord(offset, length, _parse(raw), raw)
         except _Unreadable as error:
             length = _next_member(data, offset) - offset
@@ -218,12 +219,12 @@ def scan_open(file: BinaryIO, name: str) -> Iterator[ScannedRecord]:
     offset = 0
     while True:
         file.seek(offset)
-        raw = file.read(_PIECE)
+        raw = file.read(_CHUNK)
         if not raw:
             return
         try:
-            head, end, _ = raw.partition(_END)
-            length = len(head) + len(end) + _content_length(head, bool(end)) + len(_END)
+            head, end, _ = raw.partition(_BLOCK_END)
+            length = len(head) + len(end) + _content_length(head, bool(end)) + len(_BLOCK_END)
             raw = raw[:length] + file.read(max(0, length - len(raw)))
             yield ScannedRecord(offset, length, _parse(raw), raw)
         except _Unreadable as error:
@@ -236,22 +237,21 @@ def scan_open(file: BinaryIO, name: str) -> Iterator[ScannedRecord]:
 
 
 def _parse(raw: bytes) -> WarcRecord:
-    head, end, rest = raw.partition(_END)
+    head, end, rest = raw.partition(_BLOCK_END)
     length = _content_length(head, bool(end))
-    if len(rest) != length + len(_END) or not rest.endswith(_END):
+    if len(rest) != length + len(_BLOCK_END) or not rest.endswith(_BLOCK_END):
         raise _Unreadable(f"a block of {length} bytes and its end", f"{len(rest)} bytes")
     lines = head.decode("utf-8", "replace").split("\r\n")[1:]
-    headers = {
-        name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
-    }
-    block = rest[: -len(_END)]
-    digest = (
-        "sha1:" + base64.b32encode(hashlib.sha1(block, usedforsecurity=False).digest()).decode()
-    )
-    if headers.get("warc-block-digest") != digest:
-        raise _Unreadable(
-            f"the digest {headers.get('warc-block-digest', 'that every record has')}", digest
-        )
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    block = rest[: -len(_BLOCK_END)]
+    sha1 = hashlib.sha1(block, usedforsecurity=False).digest()
+    digest = "sha1:" + base64.b32encode(sha1).decode()
+    recorded = headers.get("warc-block-digest")
+    if recorded != digest:
+        raise _Unreadable(f"the digest {recorded or 'that every record has'}", digest)
     return WarcRecord(headers, block)
 
 
@@ -266,13 +266,13 @@ def _content_length(head: bytes, whole: bool) -> int:
     return int(found[1])
 
 
-def _member(data: bytes | memoryview) -> tuple[bytes, int]:
+def _decompress_member(data: bytes | memoryview) -> tuple[bytes, int]:
     """The first gzip member of `data`, unpacked, and its length."""
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     raw, position = bytearray(), 0
     # In pieces: the inflater copies whatever it was given beyond the end of the member.
     while not inflater.eof:
-        piece = data[position : position + _PIECE]
+        piece = data[position : position + _CHUNK]
         if not piece or len(raw) > RECORD_LIMIT:
             raise _Unreadable("a whole gzip member", "one that does not end")
         try:
@@ -284,10 +284,10 @@ def _member(data: bytes | memoryview) -> tuple[bytes, int]:
 
 
 def _next_member(data: bytes, offset: int) -> int:
-    """Where the next readable record after a damaged one begins, or the end."""
-    while (offset := data.find(_MEMBER, offset + 1)) >= 0:
+    """The offset of the next readable record after a damaged one, or the end."""
+    while (offset := data.find(_GZIP_MAGIC, offset + 1)) >= 0:
         try:
-            _parse(_member(memoryview(data)[offset:])[0])
+            _parse(_decompress_member(memoryview(data)[offset:])[0])
         except _Unreadable:
             continue
         return offset

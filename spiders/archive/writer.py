@@ -1,5 +1,5 @@
-"""ArchiveWriter: the file of one run and source. Open and uncompressed while it grows, sealed once,
-then never touched.
+"""Writes the file of one run and source. It is open and uncompressed while it grows, is sealed once,
+and is then never touched.
 
 A file is sealed in an order that a crash cannot break: sync the open file, write the compressed one
 under another name, sync it, rename it, sync the folder, and only then delete the open one.
@@ -19,7 +19,9 @@ from typing import NamedTuple, Self
 from spiders.archive import warc
 from spiders.archive.outcome import Form, PageOutcome
 
-OPEN, SEALED, PART = ".warc.open", ".warc.gz", ".warc.gz.part"
+OPEN_SUFFIX = ".warc.open"
+SEALED_SUFFIX = ".warc.gz"
+PART_SUFFIX = ".warc.gz.part"
 
 
 class ArchiveBusy(Exception):
@@ -30,7 +32,9 @@ class ArchiveBusy(Exception):
 
 
 class SealResult(NamedTuple):
-    """What sealing a file came to. Nothing whole in it: no record, and no file."""
+    """The sealed file, its records, and the bytes cut off at its end. Without any whole record there is
+    no file.
+    """
 
     path: Path
     records: int
@@ -50,7 +54,7 @@ class ArchiveWriter:
                 )
         folder.mkdir(parents=True, exist_ok=True)
         self.run_id, self.source = run_id, source
-        self.path = folder / f"{run_id}--{source}{OPEN}"
+        self.path = folder / f"{run_id}--{source}{OPEN_SUFFIX}"
         if sealed_path(self.path).exists():
             raise ArchiveBusy(
                 f"{sealed_path(self.path)} is sealed and is never appended to; start a run with another run_id"
@@ -113,7 +117,12 @@ class ArchiveWriter:
             "WARC-Refers-To-Date": earlier.seen_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
         return self._append(
-            "revisit", url=url, date=seen_at, block=b"", http=(status, headers), more=refers
+            "revisit",
+            url=url,
+            date=seen_at,
+            block=b"",
+            http=(status, headers),
+            extra_headers=refers,
         )
 
     def write_resource(
@@ -139,11 +148,11 @@ class ArchiveWriter:
             date=seen_at,
             block=body,
             content_type=media_type or "application/octet-stream",
-            more={name: value for name, value in about.items() if value},
+            extra_headers={name: value for name, value in about.items() if value},
         )
 
     def write_outcome(self, outcome: PageOutcome) -> None:
-        """How a planned link ended. A second outcome of one link in one run is an error."""
+        """Write how a planned link ended. Raises ValueError for a second outcome of one link in one run."""
         if outcome.retrieval in self._written:
             raise ValueError(
                 f"{outcome.url} (document {outcome.document!r}) has an outcome in {self.path.name} already"
@@ -160,7 +169,7 @@ class ArchiveWriter:
             date=outcome.seen_at,
             block=body,
             content_type="application/json",
-            more=refers,
+            extra_headers=refers,
         )
         self._written.add(outcome.retrieval)
 
@@ -182,12 +191,18 @@ class ArchiveWriter:
         block: bytes,
         content_type: str = "",
         http: tuple[str, Iterable[tuple[str, str]]] | None = None,
-        more: dict[str, str] | None = None,
+        extra_headers: dict[str, str] | None = None,
     ) -> str:
         if self._broken is not None:
             raise self._broken
         record_id, raw = warc.to_bytes(
-            kind, url=url, date=date, block=block, content_type=content_type, http=http, more=more
+            kind,
+            url=url,
+            date=date,
+            block=block,
+            content_type=content_type,
+            http=http,
+            extra_headers=extra_headers,
         )
         end = self._file.tell()
         rest = memoryview(raw)
@@ -204,7 +219,7 @@ class ArchiveWriter:
 
 
 def sealed_path(open_path: Path) -> Path:
-    return open_path.with_name(open_path.name.removesuffix(OPEN) + SEALED)
+    return open_path.with_name(open_path.name.removesuffix(OPEN_SUFFIX) + SEALED_SUFFIX)
 
 
 def salvage_open_files(folder: Path) -> list[SealResult]:
@@ -212,7 +227,7 @@ def salvage_open_files(folder: Path) -> list[SealResult]:
     touched.
     """
     salvaged: list[SealResult] = []
-    for path in sorted(folder.glob(f"*{OPEN}")):
+    for path in sorted(folder.glob(f"*{OPEN_SUFFIX}")):
         with suppress(ArchiveBusy, FileNotFoundError), _locked(path):
             salvaged.append(_seal(path))
     return salvaged
@@ -222,7 +237,7 @@ def _seal(path: Path) -> SealResult:
     """Compress the whole records of an open file, which the caller has locked, into its sealed
     form, and delete it.
     """
-    part = path.with_name(path.name.removesuffix(OPEN) + PART)
+    part = path.with_name(path.name.removesuffix(OPEN_SUFFIX) + PART_SUFFIX)
     try:
         records, cut_bytes = _compress(path, part)
         if records and sealed_path(path).exists():
@@ -253,13 +268,13 @@ def _compress(path: Path, part: Path) -> tuple[int, int]:
 
 
 def _check_sealed(sealed: Path, records: int) -> None:
-    """A crash after the rename leaves both files; the open one may go once the sealed one is known
-    to be whole.
+    """Check that a sealed file is whole. A crash after the rename leaves both files, and the open one
+    is deleted only then. Raises ArchiveDamaged.
     """
     whole = sum(found.record is not None for found in warc.scan_sealed(sealed))
     if whole != records + 1:  # the closing one
-        were_open = f"the {records} records that were open, and a closing one"
-        raise warc.ArchiveDamaged(warc.Damage(sealed.name, 0, were_open, f"{whole} whole ones"))
+        expected = f"the {records} records that were open, and a closing one"
+        raise warc.ArchiveDamaged(warc.Damage(sealed.name, 0, expected, f"{whole} whole ones"))
 
 
 def _create_locked(path: Path) -> io.FileIO:

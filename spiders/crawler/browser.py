@@ -1,8 +1,8 @@
-"""The browser that draws pages which only scripts fill: the system's Chromium, through the optional
-extra `browser`.
+"""The browser that renders pages which only scripts fill: the system's Chromium, through the
+optional extra `browser`.
 
 It has no network of its own (spiders/crawler/rendering.py answers what a page asks for), keeps
-nothing, and is started only for sources that say `browser = True`.
+nothing, and is started only for sources that say `needs_browser = True`.
 """
 
 import os
@@ -10,43 +10,7 @@ import shutil
 from importlib.util import find_spec
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-
-
-def chromium_path() -> str | None:
-    """The path of the browser: the one that CARDKEEP_CHROMIUM names, or the system's."""
-    named = os.environ.get("CARDKEEP_CHROMIUM")
-    return next(filter(None, map(shutil.which, [named] if named else NAMES)), None)
-
-
-def missing_requirements() -> str:
-    """What has to be installed before a page can be drawn; empty where nothing is missing."""
-    lacking: list[str] = []
-    if find_spec("scrapy_playwright") is None:
-        lacking.append(
-            "the extra browser: .venv/bin/python -m pip install -e '.[browser]' in a clone,"
-            " pip install scrapy-playwright elsewhere"
-        )
-    if chromium_path() is None:
-        lacking.append("a Chromium: apt-get install chromium, or name one in CARDKEEP_CHROMIUM")
-    return "; ".join(lacking)
-
-
-def browser_settings() -> dict[str, Any]:
-    """Scrapy's settings for a source whose pages are drawn."""
-    return {
-        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
-        "PLAYWRIGHT_LAUNCH_OPTIONS": {
-            "executable_path": chromium_path(),
-            "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses to have one as root
-            "args": FLAGS,
-            # Nobody answers there: what does not go through rendering.py goes nowhere, loopback
-            # addresses included.
-            "proxy": {"server": "http://nobody.invalid:1", "bypass": "<-loopback>"},
-        },
-    }
-
-
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 HANDLER = "spiders.crawler.rendering.BrowserHandler"
 FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -61,3 +25,45 @@ FLAGS = [
     "--js-flags=--max-old-space-size=512",
 ]
 CONTEXT = {"service_workers": "block", "accept_downloads": False, "locale": "en-US"}
+
+
+def chromium_path() -> str | None:
+    """The path of the browser: the one that CARDKEEP_CHROMIUM names, or else the system's. None
+    where there is none.
+    """
+    named = os.environ.get("CARDKEEP_CHROMIUM")
+    if named:
+        return shutil.which(named)
+    for name in BROWSER_NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    return None
+
+
+def missing_requirements() -> str:
+    """What has to be installed before a page can be rendered. Empty where nothing is missing."""
+    missing: list[str] = []
+    if find_spec("scrapy_playwright") is None:
+        missing.append(
+            "the extra browser: .venv/bin/python -m pip install -e '.[browser]' in a clone,"
+            " pip install scrapy-playwright elsewhere"
+        )
+    if chromium_path() is None:
+        missing.append("a Chromium: apt-get install chromium, or name one in CARDKEEP_CHROMIUM")
+    return "; ".join(missing)
+
+
+def browser_settings() -> dict[str, Any]:
+    """Scrapy's settings for a source whose pages are rendered."""
+    return {
+        "DOWNLOAD_HANDLERS": {"http": HANDLER, "https": HANDLER},
+        "PLAYWRIGHT_LAUNCH_OPTIONS": {
+            "executable_path": chromium_path(),
+            "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses to have one as root
+            "args": FLAGS,
+            # Nobody answers there: what does not go through rendering.py goes nowhere, loopback
+            # addresses included.
+            "proxy": {"server": "http://nobody.invalid:1", "bypass": "<-loopback>"},
+        },
+    }

@@ -44,9 +44,7 @@ class _CappedFactory(_LenientHTTP11ClientFactory):
 
 
 class CappedHandler(HTTP11DownloadHandler):
-    """Scrapy's handler for http and https, which gives up on a server that does not stop sending
-    headers.
-    """
+    """Scrapy's handler for http and https, with a limit on the bytes of all headers together."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

@@ -1,4 +1,4 @@
-"""Visit: one source in one run. Every link that it plans ends here, in exactly one outcome."""
+"""Tracks the links of one source in one run. Each planned link ends in exactly one outcome."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,7 @@ class Exchange(NamedTuple):
 
 
 class LinkTracker:
-    """Plans the links of a source, and writes how each ended."""
+    """Plans the links of a source, and writes the outcome of each into the archive."""
 
     def __init__(
         self,
@@ -45,20 +45,24 @@ class LinkTracker:
         stop: Callable[[], None],
         nights_ago: int = 0,
         rendering: "Rendering | None" = None,
-        lacking: str = "",
+        missing_requirements: str = "",
     ) -> None:
         self.writer = writer
-        self._archive, self._base_url = archive, base_url
-        self._on_outcome, self._on_error, self._stop = on_outcome, on_error, stop
+        self._archive = archive
+        self._base_url = base_url
+        self._on_outcome = on_outcome
+        self._on_error = on_error
+        self._stop = stop
         self._nights_ago = timedelta(days=nights_ago)
-        self._rendering, self._lacking = rendering, lacking
+        self._rendering = rendering
+        self._missing_requirements = missing_requirements
         self._planned: set[Link] = set()
         self._open: dict[Link, str] = {}
         """Links without an outcome, and the address that each is fetched from."""
 
     def now(self) -> datetime:
-        """The time that a retrieval is told as: now, or as many nights ago as the plan of a
-        rehearsal says.
+        """The time to record for a retrieval: now, or as many nights ago as the plan of a rehearsal
+        says.
         """
         return datetime.now(UTC).replace(microsecond=0) - self._nights_ago
 
@@ -67,44 +71,55 @@ class LinkTracker:
         self._source = source
         try:
             for link in source.links:
-                yield from self._plan(link)
+                yield from self._plan_link(link)
         except Exception as error:  # noqa: BLE001 (a source's own code)
             self._on_error(
                 f"the links of {source.name} cannot be planned: {type(error).__name__}: {error}"
             )
 
     def close(self, reason: str, links: Iterable[Link]) -> None:
-        """Give every link that has no outcome yet the outcome failed; of `links` also those that
-        were never planned.
+        """Give the outcome failed to every link that has none yet, also to those of `links` that were
+        never planned.
         """
-        unplanned = {_bare(link): link.url for link in links if _bare(link) not in self._planned}
-        for link, address in list((self._open | unplanned).items()):
-            self._finish(link, LinkResult("failed", redact(reason)), address)
+        without_outcome = dict(self._open)
+        for link in map(_without_aliases, links):
+            if link not in self._planned:
+                without_outcome[link] = link.url
+        for link, address in without_outcome.items():
+            self._write_outcome(link, LinkResult("failed", redact(reason)), address)
 
     # --- planning -------------------------------------------------------------------------------------------------
 
-    def _plan(self, link: Link) -> Iterator[Request]:
-        link = _bare(link)
+    def _plan_link(self, link: Link) -> Iterator[Request]:
+        link = _without_aliases(link)
         if link in self._planned:
             return
         self._planned.add(link)
         self._open[link] = link.url
         try:
             request = Request(
-                self._address(link.url), self._answered, errback=self._failed, dont_filter=True
+                self._address(link.url),
+                self._on_response,
+                errback=self._on_failure,
+                dont_filter=True,
             )
         except ValueError as error:
-            self._finish(link, LinkResult("refused", f"this is no web address: {error}"), link.url)
+            self._write_outcome(
+                link, LinkResult("refused", f"this is no web address: {error}"), link.url
+            )
             return
-        if self._lacking:
-            self._finish(
+        if self._missing_requirements:
+            self._write_outcome(
                 link,
-                LinkResult("failed", f"only a browser shows this page; install {self._lacking}"),
+                LinkResult(
+                    "failed",
+                    f"only a browser shows this page; install {self._missing_requirements}",
+                ),
                 link.url,
             )
             return
         self._open[link] = request.url
-        earlier = None if self._rendering else self._earlier(link)
+        earlier = None if self._rendering else self._page_to_confirm(link)
         request.meta.update(link=link, planned_url=request.url, earlier=earlier)
         yield request
 
@@ -112,13 +127,14 @@ class LinkTracker:
         if self._base_url is None:
             return url
         parts = urlsplit(url)
-        return f"{self._base_url.rstrip('/')}/{parts.netloc}{parts.path}" + (
-            f"?{parts.query}" if parts.query else ""
-        )
+        address = f"{self._base_url.rstrip('/')}/{parts.netloc}{parts.path}"
+        if parts.query:
+            address += f"?{parts.query}"
+        return address
 
-    def _earlier(self, link: Link) -> PageOutcome | None:
-        """The page that a request for this link can be conditional on: its body must be there to be
-        confirmed.
+    def _page_to_confirm(self, link: Link) -> PageOutcome | None:
+        """The archived page that a conditional request for this link can confirm. None where its body
+        is not there.
         """
         try:
             earlier = self._archive.latest_ok(self._source.name, link.document, link.url)
@@ -133,52 +149,54 @@ class LinkTracker:
 
     # --- answers --------------------------------------------------------------------------------------------------
 
-    def _answered(self, response: Response) -> Iterator[Request]:
+    def _on_response(self, response: Response) -> Iterator[Request]:
         request = cast(Request, response.request)
-        link, exchange = cast(Link, request.meta["link"]), cast(Exchange, request.meta["exchange"])
-        if self._rendering and _is_undrawn(response):
-            return iter([self._rendering.request(response, self._answered, self._failed)])
-        judged = _judge(link, response, exchange)
+        link = cast(Link, request.meta["link"])
+        exchange = cast(Exchange, request.meta["exchange"])
+        if self._rendering and _needs_rendering(response):
+            return iter([self._rendering.request(response, self._on_response, self._on_failure)])
+        result = _classify_response(link, response, exchange)
         further: list[Request] = []
-        if judged.outcome in ("ok", "not_modified"):
+        if result.outcome in ("ok", "not_modified"):
             try:
                 further.extend(self._follow(link, response, exchange.earlier))
             except (Exception, SystemExit) as error:  # noqa: BLE001 (a source's own code)
                 detail = f"follow() failed on it, so further pages may be missing: {type(error).__name__}: {error}"
-                judged = LinkResult(judged.outcome, redact(detail)[:500])
-                self._on_error(f"{link.url}: {judged.detail}")
-        self._finish(link, judged, recorded_url(response.url, self._open[link]), exchange, response)
+                result = LinkResult(result.outcome, redact(detail)[:500])
+                self._on_error(f"{link.url}: {result.detail}")
+        self._write_outcome(
+            link, result, recorded_url(response.url, self._open[link]), exchange, response
+        )
         return iter(further)
 
     def _follow(
         self, link: Link, response: Response, earlier: PageOutcome | None
     ) -> Iterator[Request]:
         if earlier and earlier.sha256:
-            body, media_type = self._archive.body(earlier.sha256), earlier.media_type
+            body = self._archive.body(earlier.sha256)
+            media_type = earlier.media_type
         else:
-            body, media_type = response.body, _header(response, "Content-Type").lower()
+            body = response.body
+            media_type = _header(response, "Content-Type").lower()
         links = _header(response, "Link")
         page = Page(body, url=link.url, kind=link.kind, media_type=media_type, links=links)
         for further in self._source.follow(page):
-            yield from self._plan(further)
+            yield from self._plan_link(further)
 
-    def _failed(self, failure: Failure) -> None:
+    def _on_failure(self, failure: Failure) -> None:
         request = cast(Request, cast(Any, failure).request)
-        link, error = (
-            cast(Link, request.meta["link"]),
-            cast(BaseException, cast(Any, failure).value),
-        )
-        judged = classify_failure(error, request.url)
-        self._finish(
-            link, judged, recorded_url(request.url, self._open[link]), request.meta.get("exchange")
-        )
+        link = cast(Link, request.meta["link"])
+        error = cast(BaseException, cast(Any, failure).value)
+        result = classify_failure(error, request.url)
+        final_url = recorded_url(request.url, self._open[link])
+        self._write_outcome(link, result, final_url, request.meta.get("exchange"))
 
     # --- outcomes -------------------------------------------------------------------------------------------------
 
-    def _finish(
+    def _write_outcome(
         self,
         link: Link,
-        judged: LinkResult,
+        result: LinkResult,
         final_url: str,
         exchange: Exchange | None = None,
         response: Response | None = None,
@@ -193,11 +211,11 @@ class LinkTracker:
             seen_at=exchange.seen_at if exchange else self.now(),
             precision="second",
             form="fetched",
-            outcome=judged.outcome,
-            detail=judged.detail,
+            outcome=result.outcome,
+            detail=result.detail,
             http_status=exchange.status if exchange else None,
             record_id=exchange.record_id if exchange else "",
-            **_body(exchange, response),
+            **_body_fields(exchange, response),
         )
         try:
             self.writer.write_outcome(outcome)
@@ -209,18 +227,18 @@ class LinkTracker:
         self._on_outcome(outcome)
 
 
-def _is_undrawn(response: Response) -> bool:
-    """Whether a browser has yet to draw this answer: an HTML page, as the server sent it."""
+def _needs_rendering(response: Response) -> bool:
+    """Whether a browser has yet to render this response: an HTML page as the server sent it."""
     is_page = 200 <= response.status < 300 and "html" in _header(response, "Content-Type").lower()
     return is_page and not response.meta.get("playwright")
 
 
-def _bare(link: Link) -> Link:
-    """A link as it is told from others: its aliases do not matter."""
+def _without_aliases(link: Link) -> Link:
+    """The link without its aliases, so that links that differ in them only are equal."""
     return link.model_copy(update={"aliases": ()})
 
 
-def _judge(link: Link, response: Response, exchange: Exchange) -> LinkResult:
+def _classify_response(link: Link, response: Response, exchange: Exchange) -> LinkResult:
     match response.status:
         case 304 if exchange.earlier:
             return LinkResult("not_modified", "")
@@ -235,48 +253,51 @@ def _judge(link: Link, response: Response, exchange: Exchange) -> LinkResult:
         case status if not 200 <= status < 300:
             return LinkResult("failed", f"the server answered {status}")
         case status:
-            wall = detect_block(
-                link.url, status, _header(response, "Content-Type").lower(), response.body
-            )
-            return LinkResult(
-                "blocked" if wall else "ok", "; ".join(filter(None, [wall, _how_drawn(response)]))
-            )
+            return _classify_page(link, response)
 
 
-def _how_drawn(response: Response) -> str:
-    """Of a page that a browser drew: that it did, and what the page had to do without."""
+def _classify_page(link: Link, response: Response) -> LinkResult:
+    """The outcome of a page that arrived: ok, or blocked where it is a block in place of the page."""
+    media_type = _header(response, "Content-Type").lower()
+    block = detect_block(link.url, response.status, media_type, response.body)
+    detail = "; ".join(filter(None, [block, _rendering_detail(response)]))
+    return LinkResult("blocked" if block else "ok", detail)
+
+
+def _rendering_detail(response: Response) -> str:
+    """Of a page that a browser rendered: that it did, and which parts did not arrive. Else empty."""
     if not response.meta.get("playwright"):
         return ""
     undelivered: list[str] = response.meta["undelivered"]
-    lacking = (
-        f", without {len(undelivered)} of its parts, such as {undelivered[0]}"
-        if undelivered
-        else ""
+    if not undelivered:
+        return "as a browser draws it"
+    return (
+        f"as a browser draws it, without {len(undelivered)} of its parts, such as {undelivered[0]}"
     )
-    return f"as a browser draws it{lacking}"
 
 
-def _body(exchange: Exchange | None, response: Response | None) -> dict[str, Any]:
-    """What an outcome says of the body: of the one received, or for a 304 of the one that still
-    stands.
+def _body_fields(exchange: Exchange | None, response: Response | None) -> dict[str, Any]:
+    """The fields of an outcome that describe the body: of the one received, or for a 304 of the one
+    that still stands.
     """
-    earlier = exchange.earlier if exchange else None
-    if earlier:
-        new = {
-            "etag": _header(response, "ETag"),
-            "last_modified": _header(response, "Last-Modified"),
+    etag = _header(response, "ETag")
+    last_modified = _header(response, "Last-Modified")
+    if exchange and exchange.earlier:
+        earlier = exchange.earlier
+        return {
+            "sha256": earlier.sha256,
+            "bytes": earlier.bytes,
+            "media_type": earlier.media_type,
+            "etag": etag or earlier.etag,
+            "last_modified": last_modified or earlier.last_modified,
         }
-        kept = earlier.model_dump(
-            include={"sha256", "bytes", "media_type", "etag", "last_modified"}
-        )
-        return kept | {name: value for name, value in new.items() if value}
     body = response.body if response else b""
     return {
         "sha256": hashlib.sha256(body).hexdigest() if body else None,
         "bytes": len(body) if body else None,
         "media_type": _header(response, "Content-Type").lower(),
-        "etag": _header(response, "ETag"),
-        "last_modified": _header(response, "Last-Modified"),
+        "etag": etag,
+        "last_modified": last_modified,
     }
 
 

@@ -1,4 +1,4 @@
-"""What goes to a crawl process, and what comes back: a plan, and an event a line."""
+"""What goes to a crawl process, and what comes back: one plan, then one event per line."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from spiders.claims import Frozen
 
 
 class CrawlPlan(Frozen):
-    """What one crawl process is to do."""
+    """The work of one crawl process."""
 
     archive: Path
     run_id: str
@@ -19,7 +19,7 @@ class CrawlPlan(Frozen):
     base_url/host/path?query.
     """
     nights_ago: int = 0
-    """For a rehearsal on samples: the night that the retrievals are told as."""
+    """For a rehearsal on samples: how many nights ago the retrievals are recorded to be."""
     package: str = "spiders.sources"
 
 

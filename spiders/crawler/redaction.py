@@ -1,14 +1,14 @@
-"""Secrets kept out of archive, log and outcomes: credentials that a redirect or an error puts into
+"""Keeps secrets out of archive, log and outcomes: credentials that a redirect or an error puts into
 a url.
 """
 
 import re
 
-_NAMES = (
+_SENSITIVE_NAME = (
     r"[^=&?#;\s]{0,64}(?:key|token|secret|sig|passw|auth|credential|session|jwt)[^=&?#;\s]{0,64}"
 )
-_IN_QUERY = re.compile(rf"([?&#;]{_NAMES}=)[^&\s\"'<>#]+", re.IGNORECASE)
-_USER = re.compile(r"(://)[^/?#\s@]+@")
+_SENSITIVE_PARAMETER = re.compile(rf"([?&#;]{_SENSITIVE_NAME}=)[^&\s\"'<>#]+", re.IGNORECASE)
+_USER_INFO = re.compile(r"(://)[^/?#\s@]+@")
 
 HIDDEN_HEADERS = frozenset(
     {
@@ -26,11 +26,13 @@ def redact(text: str) -> str:
     """A url, or a text with urls in it, without user names and without the values of secret query
     parameters.
     """
-    return _IN_QUERY.sub(r"\1REDACTED", _USER.sub(r"\1", text))
+    return _SENSITIVE_PARAMETER.sub(r"\1REDACTED", _USER_INFO.sub(r"\1", text))
 
 
 def recorded_url(url: str, planned: str) -> str:
-    """A url as it may be written down: what a link says in the open stays, what was added on the
-    way is redacted.
+    """A url as it may be recorded: a planned link is public and stays as it is, any other is
+    redacted.
     """
-    return url if url == planned else redact(url)
+    if url == planned:
+        return url
+    return redact(url)

@@ -1,4 +1,4 @@
-"""Why a request came to nothing, as an outcome and a sentence."""
+"""Classifies failed requests: an outcome, and a sentence for a person."""
 
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
@@ -29,11 +29,11 @@ class LinkResult(NamedTuple):
 
 def classify_failure(error: BaseException, url: str) -> LinkResult:
     """What an exception of the crawler means for the link whose last request went to `url`."""
-    outcome, detail = _verdict(error, urlsplit(url).hostname or "")
+    outcome, detail = _classify(error, urlsplit(url).hostname or "")
     return LinkResult(outcome, redact(" ".join(detail.split()))[:500])
 
 
-def _verdict(error: BaseException, host: str) -> LinkResult:
+def _classify(error: BaseException, host: str) -> LinkResult:
     match error:
         case RequestRefused():
             return LinkResult("refused", str(error))
@@ -71,8 +71,9 @@ def _verdict(error: BaseException, host: str) -> LinkResult:
 
 def _reason(error: DownloadFailedError, kind: type[Exception]) -> str:
     """The message of the first exception of a kind among those that Twisted gives for a failed
-    response.
+    response. Empty where there is none.
     """
-    reasons = cast(list[Any], getattr(error.__cause__, "reasons", []))
-    values = [cast(BaseException, reason.value) for reason in reasons]
-    return next((str(value) for value in values if isinstance(value, kind)), "")
+    for reason in cast(list[Any], getattr(error.__cause__, "reasons", [])):
+        if isinstance(reason.value, kind):
+            return str(reason.value)
+    return ""

@@ -1,18 +1,16 @@
-"""How the crawler behaves. Scrapy's defaults where they are polite and safe; what is here is where
-they are not.
-"""
+"""The settings of Scrapy that differ from its defaults, where those are not polite or not safe."""
 
 import os
 from typing import Any
 
-from spiders.archive.content_encoding import ACCEPTED, LIMIT
+from spiders.archive.content_encoding import ACCEPTED_ENCODINGS, BODY_LIMIT
 
 CONTACT = os.environ.get("CARDKEEP_CONTACT") or "https://github.com/cardkeep/cardkeep"
 USER_AGENT = f"cardkeep (+{' '.join(CONTACT.split())})"
 ROBOTS_NAME = "cardkeep"
 
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops requests without telling anyone
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops requests without any outcome
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads an error as permission
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # accepts cut bodies
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # a proxy would resolve private names for us
@@ -38,7 +36,7 @@ ALLOW_LOOPBACK = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
     "Accept-Language": "en",
-    "Accept-Encoding": ACCEPTED,
+    "Accept-Encoding": ACCEPTED_ENCODINGS,
 }
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
@@ -46,7 +44,7 @@ METAREFRESH_ENABLED = (
     False  # a page that only refreshes is a shell, and its target is not one that we planned
 )
 HTTPERROR_ALLOW_ALL = True
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # links are told apart in visit.py, where a drop has an outcome
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # link_tracker.py plans each link once
 URLLENGTH_LIMIT = 0
 CONCURRENT_ITEMS = (
     1  # no items come out of a crawl, and Scrapy starts this many tasks for every page
@@ -75,18 +73,18 @@ RETRY_EXCEPTIONS = [
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # it has an outcome
 CLOSESPIDER_TIMEOUT = 3600
 
-# Seconds that we wait when a server says how long, at most; and when it says 429 without saying how
-# long.
+# The most seconds that we wait when a server says how long, and the seconds that we wait when it
+# says 429 without saying how long.
 WAIT_LIMIT = 60
 WAIT_UNASKED = 10
 
-# For pages that a browser draws (spiders/crawler/rendering.py): seconds in all, and milliseconds of
-# them until it has loaded.
+# For pages that a browser renders (spiders/crawler/rendering.py): seconds in all, and milliseconds
+# of them until the page has loaded.
 DRAWN_WITHIN = 90
 PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 60_000
 PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 2
 
-DOWNLOAD_MAXSIZE = LIMIT
+DOWNLOAD_MAXSIZE = BODY_LIMIT
 DOWNLOAD_WARNSIZE = 0
 
 TELNETCONSOLE_ENABLED = False

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 
 class SourceCrawler(Crawler):
-    """Crawls one source. Whatever happens to it is told as events, and never to the crawlers beside
-    it.
-    """
+    """Crawls one source. Its errors become events, and never reach the crawlers beside it."""
 
     link_tracker: LinkTracker
 
@@ -34,16 +32,17 @@ class SourceCrawler(Crawler):
         plan: CrawlPlan,
         emit: Callable[[CrawlEvent], None],
     ) -> None:
-        self._draws = (
-            source.needs_browser and plan.base_url is None
-        )  # a local copy of the web holds pages as drawn
-        self._lacking = browser.missing_requirements() if self._draws else ""
-        if self._draws and not self._lacking:
+        # A local copy of the web holds pages as they are rendered.
+        self._renders = source.needs_browser and plan.base_url is None
+        self._missing_requirements = browser.missing_requirements() if self._renders else ""
+        if self._renders and not self._missing_requirements:
             settings = settings.copy()
             settings.setdict(browser.browser_settings(), priority="cmdline")
         super().__init__(source, settings)
-        self._archive, self._plan, self._emit = archive, plan, emit
-        self._ending: asyncio.Future[None] | None = None
+        self._archive = archive
+        self._plan = plan
+        self._emit = emit
+        self._close_task: asyncio.Future[None] | None = None
 
     async def crawl_async(self, *args: Any, **kwargs: Any) -> None:
         name = self.spidercls.name
@@ -55,56 +54,53 @@ class SourceCrawler(Crawler):
                     self._plan.base_url,
                     on_outcome=lambda outcome: self._emit(CrawlEvent(source=name, outcome=outcome)),
                     on_error=lambda error: self._emit(CrawlEvent(source=name, error=error)),
-                    stop=self._end_early,
+                    stop=self._close_early,
                     nights_ago=self._plan.nights_ago,
                     rendering=self._rendering(),
-                    lacking=self._lacking,
+                    missing_requirements=self._missing_requirements,
                 )
-                reason = await self._crawl()
-                self.link_tracker.close(reason, _links(self.spidercls))
+                reason = await self._crawl_pages()
+                self.link_tracker.close(reason, _declared_links(self.spidercls))
                 sealed = await asyncio.to_thread(writer.seal)
         except Exception as error:  # noqa: BLE001 (the crawlers beside this one go on)
-            kept = (
-                f"what was received is kept in {self._plan.run_id}--{name}.warc.open if that exists"
+            open_file = f"{self._plan.run_id}--{name}.warc.open"
+            message = (
+                f"{name} was not archived: {type(error).__name__}: {error}; "
+                f"what was received is kept in {open_file} if that exists"
             )
-            self._emit(
-                CrawlEvent(
-                    source=name,
-                    error=f"{name} was not archived: {type(error).__name__}: {error}; {kept}",
-                )
-            )
+            self._emit(CrawlEvent(source=name, error=message))
         else:
             self._emit(CrawlEvent(source=name, sealed=str(sealed)))
 
     def _rendering(self) -> "Rendering | None":
-        if not self._draws or self._lacking:
+        if not self._renders or self._missing_requirements:
             return None
         from spiders.crawler.rendering import Rendering
 
         return Rendering(self)
 
-    def _end_early(self) -> None:
-        if self.crawling and not self._ending:
-            self._ending = asyncio.ensure_future(
+    def _close_early(self) -> None:
+        if self.crawling and not self._close_task:
+            self._close_task = asyncio.ensure_future(
                 self.engine.close_spider_async(reason="the archive cannot be written")
             )
 
-    async def _crawl(self) -> str:
-        """Crawl, and say why a link that has no outcome after it has none."""
+    async def _crawl_pages(self) -> str:
+        """Crawl, and return the reason to record for links that have no outcome afterwards."""
         try:
             await super().crawl_async()
         except Exception as error:  # noqa: BLE001 (its links still get their outcomes)
             reason = f"the source failed: {type(error).__name__}: {error}"
             self._emit(CrawlEvent(source=self.spidercls.name, error=reason))
             return reason
-        finished = self.stats.get_value("finish_reason")
-        return "no answer recorded" + (
-            "" if finished == "finished" else f": the crawl ended early, {finished}"
-        )
+        finish_reason = self.stats.get_value("finish_reason")
+        if finish_reason == "finished":
+            return "no answer recorded"
+        return f"no answer recorded: the crawl ended early, {finish_reason}"
 
 
-def _links(source: type[object]) -> list[Link]:
-    """The links that a source declares, as far as it does."""
+def _declared_links(source: type[object]) -> list[Link]:
+    """The links that a source declares. Its `links` may be anything: it is code of its author."""
     declared: object = getattr(source, "links", None)
     if not isinstance(declared, (list, tuple)):
         return []

@@ -11,10 +11,29 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.alerting.channels import BadChannels
+from pipeline.alerting.freshness_policy import BadPolicy
+from pipeline.failures import (
+    ExitCode,
+    ExpectedFailure,
+    NotFound,
+    Partial,
+    PublishingBlocked,
+)
 from pipeline.samples.server import SampleServer, serve_samples
+from reports.data.model_lookup import AmbiguousModel, UnknownModel
+from reports.pages.comparison import SameModel
+from spiders.archive import ArchiveBusy, ArchiveDamaged
 from tests.support import ROOT
 from tests.support.command_line import cardkeep
-from warehouse.store import Warehouse
+from warehouse.store import (
+    CatalogDamaged,
+    CatalogOutdated,
+    Locked,
+    NotPublished,
+    QueryFailed,
+    Warehouse,
+)
 
 COLUMNS = "path\tsource\tkind\tform\turl\tcaptured_on\tbytes\tsha256\torigin\tnote"
 LIFECYCLE = ROOT / "spiders" / "samples" / "anthropic_lifecycle"
@@ -33,6 +52,34 @@ def home(tmp_path_factory: pytest.TempPathFactory, samples: SampleServer) -> Pat
     done = cardkeep(folder, "refresh", *samples.sources, CARDKEEP_BASE_URL=samples.base_url)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.mark.parametrize(
+    ("failure", "exit_code", "code"),
+    [
+        (ArchiveBusy, ExitCode.LOCKED, "locked"),
+        (Locked, ExitCode.LOCKED, "locked"),
+        (ArchiveDamaged, ExitCode.FAILURE, "archive-damaged"),
+        (CatalogDamaged, ExitCode.FAILURE, "catalog-damaged"),
+        (CatalogOutdated, ExitCode.FAILURE, "catalog-outdated"),
+        (QueryFailed, ExitCode.FAILURE, "query-failed"),
+        (NotPublished, ExitCode.NOT_FOUND, "not-published"),
+        (UnknownModel, ExitCode.NOT_FOUND, "unknown-model"),
+        (AmbiguousModel, ExitCode.NOT_FOUND, "ambiguous-model"),
+        (SameModel, ExitCode.USAGE, "same-model"),
+        (NotFound, ExitCode.NOT_FOUND, "not-found"),
+        (Partial, ExitCode.PARTIAL, "partial"),
+        (PublishingBlocked, ExitCode.BLOCKED, "blocked"),
+        (BadChannels, ExitCode.USAGE, "bad-channels"),
+        (BadPolicy, ExitCode.USAGE, "bad-policy"),
+    ],
+)
+def test_a_failure_ends_a_command_with_its_own_code(
+    failure: type[Exception], exit_code: ExitCode, code: str
+) -> None:
+    error = failure.__new__(failure)
+    assert isinstance(error, ExpectedFailure)
+    assert (error.exit_code, error.code) == (exit_code, code)
 
 
 def test_an_empty_home_says_what_to_run(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.failures import ExitCode
 from pipeline.samples.server import serve_samples
 from tests.support import ROOT
 
@@ -58,6 +59,13 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     (folder / "prices.csv").write_text(table[1], encoding="utf-8")
     with serve_samples(1) as server:
         yield folder, server.base_url
+
+
+def test_it_lists_every_exit_code() -> None:
+    sentence = re.search(r"Exit codes: ([^.]*)\.", README.read_text(encoding="utf-8"))
+    assert sentence
+    listed = [int(entry.split()[0]) for entry in sentence[1].split(", ")]
+    assert listed == list(ExitCode)
 
 
 def test_the_two_make_commands_come_first() -> None:

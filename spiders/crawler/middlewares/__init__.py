@@ -1,4 +1,4 @@
-"""What stands between a planned link and the network, one concern a module. Their order is in
+"""The downloader middlewares between a planned link and the network, one concern per module. Their order is in
 spiders/crawler/settings.py. May import what `spiders.crawler` may.
 
 bounds      only public web addresses, and only the source's own hosts

@@ -1,5 +1,5 @@
-"""Archiving: every answer goes into the archive as received, before anything reads it; and the
-archive's last page of a link makes its request conditional.
+"""Archives every response as received, before anything reads it, and makes a request conditional on
+the last archived page of its link.
 """
 
 from http import HTTPStatus
@@ -15,10 +15,10 @@ from spiders.crawler.source_crawler import SourceCrawler
 
 
 class ArchiveMiddleware:
-    """Writes a record for each exchange and leaves its id with the request."""
+    """Writes a record of each exchange, and puts its id into the request's meta."""
 
-    def __init__(self, visit: LinkTracker) -> None:
-        self._visit = visit
+    def __init__(self, link_tracker: LinkTracker) -> None:
+        self._link_tracker = link_tracker
 
     @classmethod
     def from_crawler(cls, crawler: SourceCrawler) -> Self:
@@ -26,28 +26,21 @@ class ArchiveMiddleware:
 
     def process_request(self, request: Request) -> None:
         request.meta.pop("exchange", None)
+        for name in ("If-None-Match", "If-Modified-Since"):
+            request.headers.pop(name, None)
         earlier = _earlier(request)
-        for name, value in (
-            ("If-None-Match", earlier.etag if earlier else ""),
-            ("If-Modified-Since", earlier.last_modified if earlier else ""),
-        ):
-            if value:
-                request.headers[name] = value
-            else:
-                request.headers.pop(name, None)
+        if earlier and earlier.etag:
+            request.headers["If-None-Match"] = earlier.etag
+        if earlier and earlier.last_modified:
+            request.headers["If-Modified-Since"] = earlier.last_modified
 
     def process_response(self, request: Request, response: Response) -> Response:
-        seen_at = self._visit.now()
+        seen_at = self._link_tracker.now()
         url = recorded_url(request.url, request.meta.get("planned_url", ""))
         status = f"{response.status} {_reason(response.status)}".strip()
-        headers = [
-            (name.decode("latin-1"), redact(value.decode("latin-1")))
-            for name, values in response.headers.items()
-            if name.decode("latin-1").lower() not in HIDDEN_HEADERS
-            for value in values
-        ]
+        headers = _recorded_headers(response)
         earlier = _earlier(request) if response.status == HTTPStatus.NOT_MODIFIED else None
-        writer = self._visit.writer
+        writer = self._link_tracker.writer
         if request.meta.get("playwright"):
             record_id = writer.write_resource(
                 url=url,
@@ -69,12 +62,21 @@ class ArchiveMiddleware:
         return response
 
 
+def _recorded_headers(response: Response) -> list[tuple[str, str]]:
+    recorded: list[tuple[str, str]] = []
+    for raw_name, values in response.headers.items():
+        name = raw_name.decode("latin-1")
+        if name.lower() not in HIDDEN_HEADERS:
+            recorded += [(name, redact(value.decode("latin-1"))) for value in values]
+    return recorded
+
+
 def _earlier(request: Request) -> PageOutcome | None:
-    """What this request may be conditional on: only for the very address that the earlier page came
-    from.
-    """
+    """The page that this request is conditional on, if it goes to the address that page came from."""
     earlier: PageOutcome | None = request.meta.get("earlier")
-    return earlier if earlier and earlier.final_url == request.url else None
+    if earlier and earlier.final_url == request.url:
+        return earlier
+    return None
 
 
 def _media_type(response: Response) -> str:

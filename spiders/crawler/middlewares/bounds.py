@@ -21,7 +21,7 @@ from twisted.internet.error import DNSLookupError
 
 
 class RequestRefused(IgnoreRequest):
-    """We do not make this request, and the message says why."""
+    """A request that we do not make. The message says why."""
 
 
 class Bounds:
@@ -46,14 +46,16 @@ class Bounds:
             )
         if parts.username is not None or parts.password is not None:
             raise RequestRefused("an address with a user name or a password in it is not fetched")
-        if (
-            self._domains
-            and not self._is_local
-            and not any(f".{host}".endswith(f".{domain}") for domain in self._domains)
-        ):
+        if not self._is_local and not self._is_allowed(host):
             raise RequestRefused(
                 f"the host {host} is outside the source's allowed_domains: {', '.join(self._domains)}"
             )
+
+    def _is_allowed(self, host: str) -> bool:
+        """Whether the host is of one of the source's domains. A source without any allows all."""
+        if not self._domains:
+            return True
+        return any(f".{host}".endswith(f".{domain}") for domain in self._domains)
 
 
 def is_public(address: str, *, allow_loopback: bool = False) -> bool:
@@ -92,12 +94,11 @@ class PublicResolver(CachingThreadedResolver):
         self, name: str, timeout: Sequence[int] = ()
     ) -> "Deferred[str]":
         if ":" in name and not is_public(name, allow_loopback=self._allow_loopback):
-            self.refused[name] = (
-                name  # an IPv6 literal; looking it up fails, because names are resolved to IPv4 only
-            )
-        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+            # An IPv6 literal. The look-up fails, because names are resolved to IPv4 only.
+            self.refused[name] = name
+        return super().getHostByName(name, timeout).addCallback(self._check_public, name)
 
-    def _checked(self, address: str, name: str) -> str:
+    def _check_public(self, address: str, name: str) -> str:
         if not is_public(address, allow_loopback=self._allow_loopback):
             self.refused[name] = address
             raise DNSLookupError(f"{name} is {address}, which is not a public address")

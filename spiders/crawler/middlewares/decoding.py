@@ -1,4 +1,4 @@
-"""Decoding: undoes the Content-Encoding of what the archive has already kept as it came."""
+"""Undoes the Content-Encoding of responses, after the archive has them as received."""
 
 from typing import Self
 
@@ -10,8 +10,8 @@ from spiders.archive.content_encoding import BodyDamaged, decode
 
 
 class Decoding:
-    """Decodes every body. One that is cut, damaged or too large fails its request; Scrapy's own
-    would hand it on.
+    """Decodes every body. A body that is cut, damaged or too large fails its request; Scrapy's own
+    middleware would pass it on.
     """
 
     def __init__(self, limit: int) -> None:

@@ -1,4 +1,4 @@
-"""Pause: waits as long as a server asks for, up to a limit. Past the limit the host is left alone."""
+"""Waits as long as a server asks for, up to a limit. A host that asks for longer is left alone."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -14,21 +14,19 @@ from scrapy.utils.httpobj import urlparse_cached
 _FOREVER = timedelta(days=3650)
 
 
-class AskedToWait(IgnoreRequest):
+class WaitTooLong(IgnoreRequest):
     """A server wants to be left alone for longer than a crawl waits."""
 
 
 class Pause:
-    """Handles 429, and 503 with Retry-After. Any other 503 is a failure like others, tried again by
-    Scrapy.
-    """
+    """Handles 429, and 503 with Retry-After. Any other 503 is a failure that Scrapy retries."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._limit = crawler.settings.getfloat("WAIT_LIMIT")
         self._unasked = crawler.settings.getfloat("WAIT_UNASKED")
         self._tries = crawler.settings.getint("RETRY_TIMES")
-        self._closed: dict[str, datetime] = {}
+        self._closed_until: dict[str, datetime] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,7 +45,7 @@ class Pause:
         seconds = self._unasked if wait is None else wait.total_seconds()
         host = urlparse_cached(request).netloc
         if seconds > self._limit:
-            self._closed[host] = now + timedelta(seconds=seconds)
+            self._closed_until[host] = now + timedelta(seconds=seconds)
             self._raise_if_closed(host)
         tried = request.meta.get("retry_times", 0)
         if tried >= self._tries:
@@ -64,10 +62,10 @@ class Pause:
         slot.lastseen = max(slot.lastseen, monotonic() + seconds)
 
     def _raise_if_closed(self, host: str) -> None:
-        until = self._closed.get(host)
+        until = self._closed_until.get(host)
         if until is not None and datetime.now(UTC) < until:
             at_most = f"a crawl waits {self._limit:.0f} s at most"
-            raise AskedToWait(
+            raise WaitTooLong(
                 f"{host} asked us to wait until {until:%Y-%m-%d %H:%M:%S} UTC, and {at_most}"
             )
 

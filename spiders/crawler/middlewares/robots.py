@@ -1,5 +1,4 @@
-"""Robots: nothing is fetched that robots.txt forbids, nor from a host whose robots.txt cannot be
-read.
+"""Fetches nothing that robots.txt forbids, and nothing from a host whose robots.txt cannot be read.
 
 Scrapy takes a server error for permission and ignores Crawl-delay. Here 5xx, 429 and a broken
 answer forbid the whole host for this crawl (RFC 9309); only a clear "there is none" (4xx) allows
@@ -26,8 +25,8 @@ from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge
 from spiders.crawler.middlewares.bounds import RequestRefused
 from spiders.crawler.request_failures import classify_failure
 
-READ = 512 * 1024
-"""Bytes of a robots.txt that are read, as RFC 9309 wants it."""
+READ_LIMIT = 512 * 1024
+"""Bytes of a robots.txt that are read, as RFC 9309 requires at least."""
 _BROKEN = (
     DownloadCancelledError,
     DownloadFailedError,
@@ -38,7 +37,7 @@ _BROKEN = (
 
 
 class Robots:
-    """Fetches robots.txt once a host, through the same middlewares, and holds every request to it."""
+    """Fetches robots.txt once per host, through the same middlewares, and applies it to every request."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -88,15 +87,18 @@ class Robots:
         downloader = self._crawler.engine.downloader
         host = downloader.get_slot_key(request)
         request.meta["autothrottle_dont_adjust_delay"] = True
-        # For the slot that is, and for the one that Scrapy makes after it has dropped an idle one.
+        # For the slots that Scrapy makes from now on, as after it has dropped an idle one.
         downloader.per_slot_settings[host] = {"delay": delay, "jitter": 0, "concurrency": 1}
-        if slot := downloader.slots.get(host):
-            slot.delay, slot.jitter, slot.concurrency = max(slot.delay, delay), 0, 1
+        slot = downloader.slots.get(host)
+        if slot:
+            slot.delay = max(slot.delay, delay)
+            slot.jitter = 0
+            slot.concurrency = 1
 
 
 def _parse(url: str, response: Response) -> Protego:
     if 200 <= response.status < 300:
-        return Protego.parse(response.body[:READ].decode("utf-8-sig", "ignore"))
+        return Protego.parse(response.body[:READ_LIMIT].decode("utf-8-sig", "ignore"))
     if 400 <= response.status < 500 and response.status != 429:
         return Protego.parse("")
     raise RequestRefused(
