@@ -3,6 +3,7 @@ digest.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,6 +43,12 @@ def statement(name: str) -> str:
 def names_in(folder: str) -> list[str]:
     """The names of the files of a folder, sorted. In derive/ that is the order in which they run."""
     return [f"{folder}/{path.stem}" for path in sorted((SQL / folder).glob("*.sql"))]
+
+
+def stored_tables() -> set[str]:
+    """The names of the tables that tables/ defines. All others are derived from them."""
+    definitions = "".join(statement(name) for name in names_in("tables"))
+    return set(re.findall(r"CREATE (?:OR REPLACE )?TABLE (?:IF NOT EXISTS )?(\w+)", definitions))
 
 
 def table_definitions() -> list[str]:

@@ -22,6 +22,7 @@ from warehouse.sql_files import (
     digest_of,
     names_in,
     statement,
+    stored_tables,
     table_definitions,
     view_definitions,
 )
@@ -213,7 +214,9 @@ class Warehouse(Database):
             )
         )
         self._connection.execute(statement("tables/applied"))
-        self._define("tables", table_definitions())
+        if not self._is_defined_by("tables", digest_of(table_definitions())):
+            self._drop_derived()
+            self._define("tables", table_definitions())
 
     def close(self) -> None:
         super().close()
@@ -296,6 +299,19 @@ class Warehouse(Database):
         self._connection.execute("CHECKPOINT")
         publishing.install_generation(self._path, published, last + 1, check=_scan)
         return last + 1
+
+    def _drop_derived(self) -> None:
+        """Drop all that every run makes anew: an older version may have given it other names and
+        columns. What was loaded stays.
+        """
+        views = self.query_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").rows
+        tables = self.query_sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").rows
+        for (name,) in views:
+            self._connection.execute(f'DROP VIEW "{name}"')
+        for (name,) in tables:
+            if name not in stored_tables():
+                self._connection.execute(f'DROP TABLE "{name}"')
+        self._connection.execute("DELETE FROM applied WHERE folder <> 'tables'")
 
     def _define(self, folder: str, statements: Sequence[str]) -> None:
         """Run the statements that define tables or views, unless the database holds just these."""
