@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 SQL = Path(__file__).parent
+COLUMNS = SQL / "columns.toml"
 VIEWS = (
     "fact_as_of",
     "facts",
@@ -62,5 +63,8 @@ def view_definitions() -> list[str]:
 
 
 def digest_of(statements: Iterable[str]) -> str:
-    """A hash of statements, by which a database remembers which ones it was defined by."""
-    return hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
+    """A hash of definitions and of the meanings of columns, by which a database remembers what it
+    was defined by.
+    """
+    defined = "".join([*statements, COLUMNS.read_text(encoding="utf-8")])
+    return hashlib.blake2b(defined.encode(), digest_size=16).hexdigest()

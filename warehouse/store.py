@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import duckdb
 
 from warehouse import publishing
+from warehouse.columns import comments_on
 from warehouse.sql_files import (
     digest_of,
     names_in,
@@ -314,12 +315,17 @@ class Warehouse(Database):
         self._connection.execute("DELETE FROM applied WHERE folder <> 'tables'")
 
     def _define(self, folder: str, statements: Sequence[str]) -> None:
-        """Run the statements that define tables or views, unless the database holds just these."""
+        """Run the statements that define tables or views and comment their columns, unless the
+        database holds just these.
+        """
         digest = digest_of(statements)
         if self._is_defined_by(folder, digest):
             return
         for sql in statements:
             self._connection.execute(sql)
+        columns: list[Row] = self.query(f"writer/columns_of_{folder}").rows
+        for comment in comments_on((table, column) for table, column in columns):
+            self._connection.execute(comment)
         self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
 

@@ -108,11 +108,3 @@ SELECT 'no-refresh', 'no-refresh', 'error', NULL, finished_at,
        'look at the timer, its log and the machine; then `cardkeep refresh`'
 FROM alive WHERE finished_at + INTERVAL 30 HOUR < as_of_now();
 COMMENT ON VIEW alerts IS 'One row per cause that needs a person. docs/alerts.md says what each means.';
-COMMENT ON COLUMN alerts.cause IS 'Name of the cause: the same cause has the same name every night.';
-COMMENT ON COLUMN alerts.kind IS 'source-failing, part-broken, source-stale, values-held, facts-old, publishing-blocked or no-refresh.';
-COMMENT ON COLUMN alerts.severity IS 'warn or error.';
-COMMENT ON COLUMN alerts.source IS 'The source; NULL where it is no source''s.';
-COMMENT ON COLUMN alerts.since_at IS 'Since when.';
-COMMENT ON COLUMN alerts.happened IS 'What happened.';
-COMMENT ON COLUMN alerts.kept IS 'What was kept.';
-COMMENT ON COLUMN alerts.todo IS 'What to do.';

@@ -35,17 +35,3 @@ SELECT model_id, NULL::VARCHAR AS route_id, capability,
        source, coalesce(yes_fact_id, no_fact_id) AS fact_id, first_seen_at, last_checked_at, missing_since, last_reviewed_at
 FROM tallied;
 COMMENT ON VIEW capabilities IS 'One row per model and capability that any source states; a capability without a row is not sourced.';
-COMMENT ON COLUMN capabilities.model_id IS 'The model.';
-COMMENT ON COLUMN capabilities.route_id IS 'NULL: the state is over all routes of the model.';
-COMMENT ON COLUMN capabilities.capability IS 'The capability, from the vocabulary.';
-COMMENT ON COLUMN capabilities.state IS 'yes; no; disputed: some statements say yes and some no, and its maker says neither; not sourced: one aggregator alone says no, which is too little.';
-COMMENT ON COLUMN capabilities.statements_yes IS 'Statements that say yes.';
-COMMENT ON COLUMN capabilities.statements_no IS 'Statements that say no.';
-COMMENT ON COLUMN capabilities.yes_fact_id IS 'The best statement that says yes.';
-COMMENT ON COLUMN capabilities.no_fact_id IS 'The best statement that says no.';
-COMMENT ON COLUMN capabilities.source IS 'The sources that state it.';
-COMMENT ON COLUMN capabilities.fact_id IS 'The best statement.';
-COMMENT ON COLUMN capabilities.first_seen_at IS 'First page of the unbroken run of this value.';
-COMMENT ON COLUMN capabilities.last_checked_at IS 'Last page on which the parser saw this very value.';
-COMMENT ON COLUMN capabilities.missing_since IS 'First whole page without it; NULL while it is there.';
-COMMENT ON COLUMN capabilities.last_reviewed_at IS 'When a person last accepted this value.';

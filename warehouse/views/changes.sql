@@ -34,18 +34,3 @@ JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind A
 WHERE e.changed_at < as_of_end() AND NOT (e.change = 'appeared' AND e.changed_at = b.first_page_at)
   AND NOT (e.change = 'appeared' AND k.attribute = 'exchange_rate');
 COMMENT ON VIEW changes IS 'One row per change; what the first page of a document states is no change, nor is the exchange rate of another day.';
-COMMENT ON COLUMN changes.changed_at IS 'When the page that brought it was seen.';
-COMMENT ON COLUMN changes.change IS 'appeared, changed, missing, held or rejected.';
-COMMENT ON COLUMN changes.source IS 'The source.';
-COMMENT ON COLUMN changes.document IS 'The document.';
-COMMENT ON COLUMN changes.provider IS 'Who offers the route.';
-COMMENT ON COLUMN changes.subject_stated IS 'The subject as the page writes it.';
-COMMENT ON COLUMN changes.model_id IS 'The model.';
-COMMENT ON COLUMN changes.route_id IS 'The route.';
-COMMENT ON COLUMN changes.attribute IS 'price, or what else the value is about.';
-COMMENT ON COLUMN changes.meter IS 'Of a price: what is counted.';
-COMMENT ON COLUMN changes.qualifiers IS 'Tier, band and so on, in one line.';
-COMMENT ON COLUMN changes.old_value IS 'The value before; NULL where there was none.';
-COMMENT ON COLUMN changes.new_value IS 'The value since; NULL where it went missing.';
-COMMENT ON COLUMN changes.gate_reasons IS 'Why a gate held it.';
-COMMENT ON COLUMN changes.fact_id IS 'The fact, for explain.';

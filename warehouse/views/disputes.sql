@@ -37,12 +37,3 @@ FROM compared
 GROUP BY ALL
 HAVING count(*) FILTER (WHERE NOT says_less) > 1;
 COMMENT ON VIEW disputes IS 'One row per thing of which different values are stated.';
-COMMENT ON COLUMN disputes.subject_id IS 'The route or model.';
-COMMENT ON COLUMN disputes.model_id IS 'The model.';
-COMMENT ON COLUMN disputes.route_id IS 'The route; NULL where the value is the model''s.';
-COMMENT ON COLUMN disputes.attribute IS 'What the value is about.';
-COMMENT ON COLUMN disputes.meter IS 'Of a price: what is counted.';
-COMMENT ON COLUMN disputes.qualifiers IS 'Tier, band and so on, in one line.';
-COMMENT ON COLUMN disputes.values_stated IS 'Different values stated.';
-COMMENT ON COLUMN disputes.statements IS 'Each value with its publishers, best fact, last check and authority (0: the seller itself ... 4); the one that leads first.';
-COMMENT ON COLUMN disputes.state IS 'open; settled: a person chose one of the values over all the others that are stated now.';

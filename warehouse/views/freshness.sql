@@ -32,22 +32,3 @@ SELECT source, attribute, tier, kind, count(*) AS facts, count(*) FILTER (WHERE 
 FROM aged
 GROUP BY ALL;
 COMMENT ON VIEW freshness IS 'One row per source, attribute and price tier: how long ago its facts were confirmed, and what the policy says to that.';
-COMMENT ON COLUMN freshness.source IS 'The source.';
-COMMENT ON COLUMN freshness.attribute IS 'price, or what else the facts are about.';
-COMMENT ON COLUMN freshness.tier IS 'Of prices: standard, batch and so on.';
-COMMENT ON COLUMN freshness.kind IS 'Kind of fact, as the policy names it: price, lifecycle or other.';
-COMMENT ON COLUMN freshness.facts IS 'Facts.';
-COMMENT ON COLUMN freshness.missing IS 'Facts among them that are no longer on their pages.';
-COMMENT ON COLUMN freshness.past_warn IS 'Facts that are past the age at which they warn, of the last check or review.';
-COMMENT ON COLUMN freshness.past_error IS 'Facts among them that are past the age at which they are an error.';
-COMMENT ON COLUMN freshness.oldest_check_at IS 'Longest time since one that is still stated was confirmed.';
-COMMENT ON COLUMN freshness.newest_check_at IS 'Last time that one of them was confirmed.';
-COMMENT ON COLUMN freshness.age_days IS 'Whole days since the oldest check.';
-COMMENT ON COLUMN freshness.never_reviewed IS 'Facts that no person has reviewed.';
-COMMENT ON COLUMN freshness.oldest_review_at IS 'Longest time since one was reviewed or, never reviewed, first seen.';
-COMMENT ON COLUMN freshness.checked_warn_days IS 'Days without a check after which a fact warns.';
-COMMENT ON COLUMN freshness.checked_error_days IS 'Days without a check after which it is an error.';
-COMMENT ON COLUMN freshness.reviewed_warn_days IS 'Days without a review after which a fact warns; NULL: nobody has to review it.';
-COMMENT ON COLUMN freshness.reviewed_error_days IS 'Days without a review after which it is an error.';
-COMMENT ON COLUMN freshness.old_since IS 'When the first of them went past the age at which it warns; NULL where none has.';
-COMMENT ON COLUMN freshness.state IS 'fresh; warn or error: a fact is past that age.';

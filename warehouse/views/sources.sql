@@ -39,20 +39,3 @@ LEFT JOIN broken b USING (source)
 LEFT JOIN unread u USING (source)
 LEFT JOIN stating c USING (source);
 COMMENT ON VIEW sources IS 'One row per source and how it stands.';
-COMMENT ON COLUMN sources.source IS 'The source.';
-COMMENT ON COLUMN sources.publisher IS 'Who publishes its pages.';
-COMMENT ON COLUMN sources.lineage IS 'first_party, own_card, aggregator or community.';
-COMMENT ON COLUMN sources.every_hours IS 'Due again after so many hours.';
-COMMENT ON COLUMN sources.last_tried_at IS 'Last retrieval planned.';
-COMMENT ON COLUMN sources.last_outcome IS 'How it ended.';
-COMMENT ON COLUMN sources.last_detail IS 'That in a sentence.';
-COMMENT ON COLUMN sources.last_answered_at IS 'Last retrieval that gave a page.';
-COMMENT ON COLUMN sources.last_whole_at IS 'Last page that was read whole.';
-COMMENT ON COLUMN sources.pages_read IS 'Different pages read.';
-COMMENT ON COLUMN sources.facts IS 'Facts it states now.';
-COMMENT ON COLUMN sources.missing IS 'Facts among them that are no longer on its pages.';
-COMMENT ON COLUMN sources.held IS 'Facts of which a newer value is held back.';
-COMMENT ON COLUMN sources.errors IS 'Errors on its newest pages.';
-COMMENT ON COLUMN sources.first_error IS 'One of them.';
-COMMENT ON COLUMN sources.unread IS 'Keys on its newest pages that the source does not read.';
-COMMENT ON COLUMN sources.state IS 'fresh; stale: no answer for two periods; broken: the newest page could not be read whole; failing: no page; never tried.';
