@@ -39,10 +39,11 @@ refresh: $(runtime) ## run the whole job, crawl to alert, on the embedded sample
 test: $(development) ## run the tests on all cores, long suites left out (one kind only, say: make test ARGS="-m slow")
 	$(pytest)
 
-check: $(development) ## run the linter, the format check, the type checker and the tests
+check: $(development) ## run the linters, the format check, the type checker and the tests
 	./.venv/bin/ruff check .
 	./.venv/bin/ruff format --check .
 	./.venv/bin/pyright
+	./.venv/bin/sqlfluff lint --processes 0 warehouse tests
 	$(pytest)
 
 env: $(development) ## make the development environment in .venv, or bring it up to date

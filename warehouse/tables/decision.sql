@@ -8,4 +8,5 @@ CREATE TABLE IF NOT EXISTS decision (
     against VARCHAR[]
 );
 ALTER TABLE decision ADD COLUMN IF NOT EXISTS against VARCHAR[];
-COMMENT ON TABLE decision IS 'One row per person''s decision on a value; keyed by the fact (what and which value), so a new value reopens it.';
+COMMENT ON TABLE decision IS
+    'One row per person''s decision on a value; by fact (what and which value): a new value reopens it.';

@@ -1,4 +1,5 @@
--- The vocabulary that views join: sources, providers, models, identities, the freshness policy. Seeded from TOML and source classes.
+-- The vocabulary that views join: sources, providers, models, identities, the freshness policy. Seeded from TOML and
+-- source classes.
 CREATE TABLE IF NOT EXISTS source_info (
     source VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
@@ -43,4 +44,5 @@ CREATE OR REPLACE TABLE freshness_policy (
     reviewed_warn_days INTEGER,
     reviewed_error_days INTEGER
 );
-COMMENT ON TABLE freshness_policy IS 'One row per rule: the ages at which facts of a kind warn and are an error. The narrowest rule holds, source before tier.';
+COMMENT ON TABLE freshness_policy IS
+    'One row per rule: ages at which facts of a kind warn and are an error. The narrowest holds, source before tier.';

@@ -11,26 +11,30 @@ WITH period AS (
            ) AS old_value
     FROM period
 ), span_before AS (
-    SELECT *, lag(missing_since) OVER (PARTITION BY key_id ORDER BY period_number, span_number) AS missing_before FROM fact_version
+    SELECT *, lag(missing_since) OVER (PARTITION BY key_id ORDER BY period_number, span_number) AS missing_before
+    FROM fact_version
 ), event AS (
     SELECT key_id, fact_id, known_from AS changed_at,
-           CASE WHEN gate_state IN ('held', 'rejected') THEN gate_state WHEN period_number = 1 THEN 'appeared' ELSE 'changed' END AS change,
+           CASE WHEN gate_state IN ('held', 'rejected') THEN gate_state WHEN period_number = 1 THEN 'appeared'
+               ELSE 'changed' END AS change,
            old_value, value_text AS new_value, gate_reasons
     FROM succession WHERE old_value IS DISTINCT FROM value_text
     UNION ALL
-    SELECT key_id, fact_id, missing_since, 'missing', value_text, NULL, NULL FROM fact_version WHERE missing_since IS NOT NULL
+    SELECT key_id, fact_id, missing_since, 'missing', value_text, NULL, NULL
+    FROM fact_version WHERE missing_since IS NOT NULL
     UNION ALL
     SELECT key_id, fact_id, first_seen_at, 'appeared', NULL, value_text, NULL FROM span_before
     WHERE missing_before IS NOT NULL AND first_seen_at > known_from
 ), beginning AS (
     SELECT source, document, min(seen_at) AS first_page_at FROM page_order GROUP BY ALL
 )
-SELECT e.changed_at, e.change, k.source, k.document, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute, k.meter, k.qualifiers,
-       e.old_value, e.new_value, e.gate_reasons, e.fact_id
+SELECT e.changed_at, e.change, k.source, k.document, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute,
+       k.meter, k.qualifiers, e.old_value, e.new_value, e.gate_reasons, e.fact_id
 FROM event e
 JOIN fact_key k USING (key_id)
 JOIN beginning b ON b.source = k.source AND b.document = k.document
 JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
 WHERE e.changed_at < as_of_end() AND NOT (e.change = 'appeared' AND e.changed_at = b.first_page_at)
   AND NOT (e.change = 'appeared' AND k.attribute = 'exchange_rate');
-COMMENT ON VIEW changes IS 'One row per change; what the first page of a document states is no change, nor is the exchange rate of another day.';
+COMMENT ON VIEW changes IS
+    'One row per change; what a first page states is no change, nor is the exchange rate of another day.';

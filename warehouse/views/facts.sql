@@ -2,9 +2,9 @@
 CREATE OR REPLACE VIEW facts AS
 SELECT k.fact_id, k.source, k.subject_kind, k.subject_stated, k.provider,
        coalesce(k.route_id, k.model_id) AS subject_id, k.model_id, k.route_id,
-       k.attribute, k.meter, k.tier, k.qualifiers, k.value_text, k.value_number, k.unit, k.held_value, k.held_because, k.review_rank, k.review_rank AS judged,
-       f.quote, f.locator, f.context, p.url, f.sha256 AS page_sha256, p.seen_at AS fetched_at, p.form,
-       k.state, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
+       k.attribute, k.meter, k.tier, k.qualifiers, k.value_text, k.value_number, k.unit, k.held_value, k.held_because,
+       k.review_rank, k.review_rank AS judged, f.quote, f.locator, f.context, p.url, f.sha256 AS page_sha256,
+       p.seen_at AS fetched_at, p.form, k.state, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at
 FROM fact_as_of k
 JOIN page_order o ON o.source = k.source AND o.document = k.document AND o.page_seq = k.receipt_page_seq
 JOIN fact f ON f.source = k.source AND f.sha256 = o.sha256 AND f.key_id = k.key_id

@@ -17,14 +17,17 @@ WITH stated AS (
            any_value(value_text) FILTER (WHERE attribute = 'output_modalities') AS output_modalities
     FROM model_fact GROUP BY model_id
 ), routed AS (
-    SELECT model_id, arg_min(source, (authority, source, fact_id)) AS source, arg_min(fact_id, (authority, source, fact_id)) AS fact_id,
-           min(first_seen_at) AS first_seen_at, max(last_checked_at) AS last_checked_at, max(last_reviewed_at) AS last_reviewed_at,
-           bool_and(missing_since IS NOT NULL) AS is_missing, max(missing_since) AS missing_since, bool_or(state = 'held') AS is_held
+    SELECT model_id, arg_min(source, (authority, source, fact_id)) AS source,
+           arg_min(fact_id, (authority, source, fact_id)) AS fact_id, min(first_seen_at) AS first_seen_at,
+           max(last_checked_at) AS last_checked_at, max(last_reviewed_at) AS last_reviewed_at,
+           bool_and(missing_since IS NOT NULL) AS is_missing, max(missing_since) AS missing_since,
+           bool_or(state = 'held') AS is_held
     FROM fact_as_of WHERE model_id IS NOT NULL GROUP BY model_id
 ), lifecycle AS (
     SELECT r.model_id,
            CASE WHEN bool_or(r.status NOT IN ('retired', 'delisted')) THEN
-                    CASE WHEN bool_or(r.provider = m.lab AND r.status = 'deprecated') THEN 'deprecated' ELSE 'available' END
+                    CASE WHEN bool_or(r.provider = m.lab AND r.status = 'deprecated') THEN 'deprecated'
+                        ELSE 'available' END
                 WHEN bool_or(r.status = 'retired') THEN 'retired' ELSE 'delisted' END AS status
     FROM routes r JOIN model_info m USING (model_id) GROUP BY r.model_id
 )

@@ -4,14 +4,15 @@ WITH listing AS (
     SELECT route_id, min(authority) AS authority,
            arg_min(source, (authority, missing_since IS NOT NULL, source)) AS source,
            arg_min(fact_id, (authority, missing_since IS NOT NULL, source, attribute <> 'price', fact_id)) AS fact_id,
-           min(first_seen_at) AS first_seen_at, max(last_checked_at) AS last_checked_at, max(last_reviewed_at) AS last_reviewed_at,
-           bool_or(state = 'held') AS is_held
+           min(first_seen_at) AS first_seen_at, max(last_checked_at) AS last_checked_at,
+           max(last_reviewed_at) AS last_reviewed_at, bool_or(state = 'held') AS is_held
     FROM fact_as_of WHERE route_id IS NOT NULL GROUP BY route_id
 ), delisted AS (
     -- Gone is a route of which the best authority that lists routes shows nothing any more.
     SELECT k.route_id, max(k.missing_since) AS missing_since, bool_and(k.missing_since IS NOT NULL) AS is_gone
     FROM fact_as_of k JOIN listing l USING (route_id)
-    WHERE k.authority = l.authority AND k.attribute NOT IN ('status', 'deprecated_date', 'retired_date', 'successor', 'retirement_not_before_date')
+    WHERE k.authority = l.authority
+        AND k.attribute NOT IN ('status', 'deprecated_date', 'retired_date', 'successor', 'retirement_not_before_date')
     GROUP BY k.route_id
 ), stated AS (
     SELECT route_id,
