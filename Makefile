@@ -42,10 +42,11 @@ refresh: $(runtime) ## run the whole job, crawl to alert, on the embedded sample
 test: $(development) ## run the tests on all cores, long suites left out (one kind only, say: make test ARGS="-m slow")
 	$(pytest)
 
-check: $(development) ## run the linter, the format check, the type checker and the tests, and print how readable the code is
+check: $(development) ## run the linters, the format check, the type checker and the tests, and print how readable the code is
 	./.venv/bin/ruff check .
 	./.venv/bin/ruff format --check .
 	./.venv/bin/pyright
+	./.venv/bin/sqlfluff lint --processes 0 warehouse tests
 	./.venv/bin/python -m tests.project.readability
 	$(pytest)
 

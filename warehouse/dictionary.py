@@ -1,4 +1,4 @@
-"""The data dictionary, made from the comments of the published tables and views."""
+"""The data dictionary, made from the comments of the published views and their columns."""
 
 import sys
 import tempfile
@@ -34,7 +34,7 @@ def dictionary(database: Database) -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Made from the comments in `warehouse/views/*.sql` by `python -m warehouse.dictionary`.",
+        "Made from `warehouse/columns.toml` and the comments of `warehouse/views` by `python -m warehouse.dictionary`.",
         "",
     ]
     comments = dict(database.query("view_comments").rows)

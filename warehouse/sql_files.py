@@ -3,10 +3,12 @@ digest.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 SQL = Path(__file__).parent
+COLUMNS = SQL / "columns.toml"
 VIEWS = (
     "fact_as_of",
     "facts",
@@ -44,6 +46,12 @@ def names_in(folder: str) -> list[str]:
     return [f"{folder}/{path.stem}" for path in sorted((SQL / folder).glob("*.sql"))]
 
 
+def stored_tables() -> set[str]:
+    """The names of the tables that tables/ defines. All others are derived from them."""
+    definitions = "".join(statement(name) for name in names_in("tables"))
+    return set(re.findall(r"CREATE (?:OR REPLACE )?TABLE (?:IF NOT EXISTS )?(\w+)", definitions))
+
+
 def table_definitions() -> list[str]:
     """The statements that define the stored tables and the macros of this version."""
     return [statement(name) for name in [*names_in("tables"), *names_in("macros")]]
@@ -55,5 +63,8 @@ def view_definitions() -> list[str]:
 
 
 def digest_of(statements: Iterable[str]) -> str:
-    """A hash of statements, by which a database remembers which ones it was defined by."""
-    return hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
+    """A hash of definitions and of the meanings of columns, by which a database remembers what it
+    was defined by.
+    """
+    defined = "".join([*statements, COLUMNS.read_text(encoding="utf-8")])
+    return hashlib.blake2b(defined.encode(), digest_size=16).hexdigest()

@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import duckdb
 
 from warehouse import publishing
+from warehouse.columns import comments_on
 from warehouse.sql_files import (
     digest_of,
     names_in,
     statement,
+    stored_tables,
     table_definitions,
     view_definitions,
 )
@@ -228,7 +230,9 @@ class Warehouse(Database):
             )
         )
         self._connection.execute(statement("tables/applied"))
-        self._define("tables", table_definitions())
+        if not self._is_defined_by("tables", digest_of(table_definitions())):
+            self._drop_derived()
+            self._define("tables", table_definitions())
 
     def close(self) -> None:
         super().close()
@@ -312,13 +316,31 @@ class Warehouse(Database):
         publishing.install_generation(self._path, published, last + 1, check=_scan)
         return last + 1
 
+    def _drop_derived(self) -> None:
+        """Drop all that every run makes anew: an older version may have given it other names and
+        columns. What was loaded stays.
+        """
+        views = self.query_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").rows
+        tables = self.query_sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").rows
+        for (name,) in views:
+            self._connection.execute(f'DROP VIEW "{name}"')
+        for (name,) in tables:
+            if name not in stored_tables():
+                self._connection.execute(f'DROP TABLE "{name}"')
+        self._connection.execute("DELETE FROM applied WHERE folder <> 'tables'")
+
     def _define(self, folder: str, statements: Sequence[str]) -> None:
-        """Run the statements that define tables or views, unless the database holds just these."""
+        """Run the statements that define tables or views and comment their columns, unless the
+        database holds just these.
+        """
         digest = digest_of(statements)
         if self._is_defined_by(folder, digest):
             return
         for sql in statements:
             self._connection.execute(sql)
+        columns: list[Row] = self.query(f"writer/columns_of_{folder}").rows
+        for comment in comments_on((table, column) for table, column in columns):
+            self._connection.execute(comment)
         self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
 

@@ -1,7 +1,8 @@
 -- The least month of each traffic profile, route by route, over the routes that count for a minimum.
 WITH asked AS (
-    SELECT unnest(['default', 'small', 'retrieval', 'cached', 'batch']) AS profile, unnest([800, 8, 2400, 320, 800]) AS input_mtok,
-           unnest([0, 0, 0, 480, 0]) AS cached_mtok, unnest([250, 2.5, 80, 250, 250]) AS output_mtok,
+    SELECT unnest(['default', 'small', 'retrieval', 'cached', 'batch']) AS profile,
+           unnest([800, 8, 2400, 320, 800]) AS input_mtok, unnest([0, 0, 0, 480, 0]) AS cached_mtok,
+           unnest([250, 2.5, 80, 250, 250]) AS output_mtok,
            unnest(['standard', 'standard', 'standard', 'standard', 'batch']) AS tier
 ), more AS (
     SELECT p.route_id, p.meter, p.tier, p.usd_per_mtok FROM prices p JOIN offers o USING (route_id)

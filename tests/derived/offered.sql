@@ -1,5 +1,6 @@
 -- How many routes each model has, and its least output price.
 SELECT model_id, count(*) FILTER (WHERE status NOT IN ('retired', 'delisted')) AS live,
-       count(*) FILTER (WHERE status IN ('retired', 'delisted')) AS ended, count(*) FILTER (WHERE standing = 'eligible') AS eligible,
+       count(*) FILTER (WHERE status IN ('retired', 'delisted')) AS ended,
+       count(*) FILTER (WHERE standing = 'eligible') AS eligible,
        min(output_usd_per_mtok) FILTER (WHERE standing = 'eligible') AS least_output
 FROM offers WHERE model_id IN (SELECT unnest($models)) GROUP BY model_id;

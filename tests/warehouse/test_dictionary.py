@@ -9,7 +9,9 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.steps import derive
 from tests.support import ROOT
-from warehouse.sql_files import VIEWS
+from warehouse.columns import GENERAL, sections
+from warehouse.dictionary import PUBLIC_VIEWS
+from warehouse.sql_files import VIEWS, stored_tables
 from warehouse.store import Database, Warehouse
 
 INTERNAL = {"fact_as_of", "fact_version_as_of", "route_fact", "model_fact", "macros"}
@@ -21,6 +23,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with Warehouse(home.path) as warehouse:
         derive(warehouse, home, {})
         yield warehouse
+
+
+# --- the data dictionary --------------------------------------------------------------------------------------------
 
 
 def test_every_view_and_its_columns_are_explained(database: Database) -> None:
@@ -58,12 +63,30 @@ def test_a_comment_is_a_sentence(database: Database) -> None:
     assert [text for (text,) in comments if not re.fullmatch(r"\S.*\.", text, re.DOTALL)] == []
 
 
+def test_every_meaning_is_of_a_column(database: Database) -> None:
+    """A meaning that no table or view uses is a mistake or a leftover."""
+    found = database.query_sql("SELECT table_name, column_name FROM duckdb_columns()").rows
+    documented = stored_tables() | set(PUBLIC_VIEWS) | INTERNAL
+    used = {(table, column) for table, column in found if table in documented}
+    special = {
+        (table, column)
+        for names, meanings in sections().items()
+        for table in names.split(", ")
+        for column in meanings
+        if names != GENERAL
+    }
+    assert sorted(special - used) == []
+    general = {column for table, column in used - special if table not in INTERNAL}
+    assert sorted(sections()[GENERAL].keys() - general) == []
+
+
 def test_a_comment_stands_in_the_file_of_its_view() -> None:
     for path in (ROOT / "warehouse" / "views").glob("*.sql"):
-        named = set(
-            re.findall(r"COMMENT ON (?:VIEW|COLUMN) (\w+)", path.read_text(encoding="utf-8"))
-        )
+        named = set(re.findall(r"COMMENT ON VIEW (\w+)", path.read_text(encoding="utf-8")))
         assert named <= {path.stem}
+
+
+# --- the files ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 -- Numbers the confirming pages of each document by (seen, digest): the order of history, whatever the order of import.
--- A page confirms when it has a body that was read; only a whole page shows absence. A page that lost more than a tenth of
--- what pages at most seven days before it held does not show absence either, until the next page agrees with it.
+-- A page confirms when it has a body that was read; only a whole page shows absence. A page that lost more than a tenth
+-- of what pages at most seven days before it held does not show absence either, until the next page agrees with it.
 CREATE OR REPLACE TABLE page_order AS
 WITH confirming AS (
     SELECT DISTINCT p.source, p.document, p.seen_at, p.sha256, e.claims,
@@ -21,8 +21,9 @@ WITH confirming AS (
     SELECT *, coalesce(
                claims < 0.9 * usual_claims
                AND previous_seen_at > seen_at - INTERVAL 7 DAY
-               AND NOT (previous_claims < 0.9 * usual_claims), false) AS is_thin
+               AND NOT (previous_claims < 0.9 * usual_claims), FALSE) AS is_thin
     FROM numbered
 )
-SELECT source, document, page_seq, seen_at, sha256, claims, usual_claims, is_thin, is_whole AND NOT is_thin AS shows_absence
+SELECT source, document, page_seq, seen_at, sha256, claims, usual_claims, is_thin,
+       is_whole AND NOT is_thin AS shows_absence
 FROM compared;

@@ -21,7 +21,7 @@ WITH next_absence AS (
     SELECT *, CASE WHEN next_page_seq IS NULL OR absent_page_seq < next_page_seq THEN absent_at END AS missing_since
     FROM ended
 ), with_withdrawal AS (
-    SELECT *, coalesce(valid_from > (missing_since AT TIME ZONE 'UTC')::DATE, false) AS is_withdrawn FROM with_absence
+    SELECT *, coalesce(valid_from > (missing_since AT TIME ZONE 'UTC')::DATE, FALSE) AS is_withdrawn FROM with_absence
 ), numbered AS (
     SELECT * REPLACE (period_number + count(*) FILTER (WHERE is_withdrawn) OVER earlier AS period_number)
     FROM with_withdrawal

@@ -1,6 +1,7 @@
--- The versions of every fact (a slowly changing dimension of type 2): since when and until when each value was known, when
--- it was last confirmed, and when it was published. At a day D the row of a key is the one with published_from <= D <
--- published_to and first_seen_at <= D < next_seen_at. A held value has no published_from: the value before it stays.
+-- The versions of every fact (a slowly changing dimension of type 2): since when and until when each value was known,
+-- when it was last confirmed, and when it was published. At a day D the row of a key is the one with published_from <=
+-- D < published_to and first_seen_at <= D < next_seen_at. A held value has no published_from: the value before it
+-- stays.
 CREATE OR REPLACE TABLE fact_version AS
 WITH period AS (
     SELECT r.key_id, r.period_number, any_value(r.value_text) AS value_text, min(r.known_from) AS known_from,

@@ -1,8 +1,9 @@
--- What a unit of each currency was worth in dollars on each day of the rate table, and when that was known. The table has
--- rates of the euro: two of them make one of the dollar.
+-- What a unit of each currency was worth in dollars on each day of the rate table, and when that was known. The table
+-- has rates of the euro: two of them make one of the dollar.
 CREATE OR REPLACE TABLE exchange_rate AS
 WITH stated AS (
-    SELECT DISTINCT k.subject_stated AS currency, k.valid_from AS rate_date, v.value_number::DOUBLE AS per_euro, v.published_from, v.published_to
+    SELECT DISTINCT k.subject_stated AS currency, k.valid_from AS rate_date, v.value_number::DOUBLE AS per_euro,
+           v.published_from, v.published_to
     FROM fact_version v JOIN fact_key k USING (key_id)
     WHERE k.attribute = 'exchange_rate' AND k.variant = 'EUR' AND v.published_from IS NOT NULL
 ), dollar AS (
@@ -12,7 +13,8 @@ WITH stated AS (
     UNION ALL SELECT 'EUR', rate_date, 1, published_from, published_to FROM dollar
 )
 SELECT q.currency, q.rate_date, (d.per_euro / q.per_euro)::DECIMAL(18, 10) AS usd,
-       greatest(q.published_from, d.published_from) AS published_from, least(q.published_to, d.published_to) AS published_to
+       greatest(q.published_from, d.published_from) AS published_from,
+       least(q.published_to, d.published_to) AS published_to
 FROM quoted q JOIN dollar d USING (rate_date)
 WHERE greatest(q.published_from, d.published_from) < coalesce(least(q.published_to, d.published_to), 'infinity')
 ORDER BY ALL;

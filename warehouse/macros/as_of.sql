@@ -1,5 +1,5 @@
--- The day that every view is asked as of: SET VARIABLE as_of = DATE '2026-05-22' means through the end of that day, UTC.
--- Unset, it is now.
+-- The day that every view is asked as of: SET VARIABLE as_of = DATE '2026-05-22' means through the end of that day,
+-- UTC. Unset, it is now.
 CREATE OR REPLACE MACRO as_of_end() AS
     coalesce((getvariable('as_of')::DATE + 1)::TIMESTAMPTZ, 'infinity'::TIMESTAMPTZ);
 CREATE OR REPLACE MACRO as_of_date() AS

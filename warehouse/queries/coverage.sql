@@ -7,7 +7,8 @@ WITH body AS (
 ), aside AS (
     SELECT source, sha256, count(*) AS set_aside FROM claim_set_aside GROUP BY ALL
 ), found AS (
-    SELECT source, sha256, count(*) FILTER (WHERE kind = 'unread') AS unread, count(*) FILTER (WHERE kind <> 'unread') AS errors
+    SELECT source, sha256, count(*) FILTER (WHERE kind = 'unread') AS unread,
+           count(*) FILTER (WHERE kind <> 'unread') AS errors
     FROM finding GROUP BY ALL
 )
 SELECT i.source, b.day, count(b.sha256) AS pages, coalesce(sum(b.claims), 0)::BIGINT AS claims,

@@ -2,7 +2,8 @@
 SELECT v.known_from, CASE WHEN any_value(v.known_to) < as_of_end() THEN any_value(v.known_to) END AS known_to,
        k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers, v.value_text,
        any_value(gate_at(v.gate_state, v.published_from, v.decided_at)) AS gate, k.source,
-       any_value(f.quote) AS quote, any_value(f.locator) AS locator, any_value(p.url) AS url, any_value(o.sha256) AS page_sha256, v.fact_id
+       any_value(f.quote) AS quote, any_value(f.locator) AS locator, any_value(p.url) AS url,
+       any_value(o.sha256) AS page_sha256, v.fact_id
 FROM fact_version v
 JOIN fact_key k USING (key_id)
 JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
@@ -13,5 +14,6 @@ LEFT JOIN page p ON p.source = k.source AND p.document = k.document AND p.sha256
 WHERE i.model_id = $model AND v.known_from < as_of_end()
   AND ($attribute IS NULL OR k.attribute = $attribute OR k.meter = $attribute)
   AND ($provider IS NULL OR k.provider = $provider)
-GROUP BY v.known_from, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers, v.value_text, k.source, v.fact_id
+GROUP BY v.known_from, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers, v.value_text, k.source,
+    v.fact_id
 ORDER BY k.attribute, k.provider, k.source, k.subject_stated, k.meter, k.qualifiers, v.known_from;

@@ -1,5 +1,6 @@
--- The prices per token in US dollars that some sellers state themselves, each as the page nearest to a day states it, be that
--- page earlier or later, with receipts, nearest first. A price that a whole page nearer to the day leaves out is none of them.
+-- The prices per token in US dollars that some sellers state themselves, each as the page nearest to a day states it,
+-- be that page earlier or later, with receipts, nearest first. A price that a whole page nearer to the day leaves out
+-- is none of them.
 WITH away AS (
     SELECT *, row_number() OVER (PARTITION BY source, document ORDER BY days, seen_at, sha256) AS nearness
     FROM (SELECT *, abs(date_diff('day', $day::DATE, (seen_at AT TIME ZONE 'UTC')::DATE)) AS days FROM page_order)
@@ -18,7 +19,8 @@ WITH away AS (
       AND (c.nearness IS NULL OR a.nearness <= c.nearness)
     QUALIFY rank() OVER (PARTITION BY f.key_id ORDER BY a.nearness) = 1
 ), retrieved AS (
-    SELECT source, document, sha256, seen_at, min(url) AS url FROM page WHERE outcome IN ('ok', 'not_modified') GROUP BY ALL
+    SELECT source, document, sha256, seen_at, min(url) AS url
+    FROM page WHERE outcome IN ('ok', 'not_modified') GROUP BY ALL
 )
 SELECT n.provider, n.subject_stated AS stated, n.meter, n.tier, n.context_from_tokens, n.context_to_tokens, n.lifetime,
        n.modality, n.hours, coalesce(n.region, n.mode, n.plan, n.variant) IS NOT NULL AS is_apart, n.usd_per_mtok,

@@ -4,5 +4,3 @@ CREATE TABLE IF NOT EXISTS applied (
     digest VARCHAR NOT NULL
 );
 COMMENT ON TABLE applied IS 'One row per folder of statements that define tables or views.';
-COMMENT ON COLUMN applied.folder IS 'The folder.';
-COMMENT ON COLUMN applied.digest IS 'Digest of its files as they were applied.';

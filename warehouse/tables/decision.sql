@@ -8,10 +8,5 @@ CREATE TABLE IF NOT EXISTS decision (
     against VARCHAR[]
 );
 ALTER TABLE decision ADD COLUMN IF NOT EXISTS against VARCHAR[];
-COMMENT ON TABLE decision IS 'One row per person''s decision on a value; keyed by the fact (what and which value), so a new value reopens it.';
-COMMENT ON COLUMN decision.decided_at IS 'When.';
-COMMENT ON COLUMN decision.decided_by IS 'Who.';
-COMMENT ON COLUMN decision.fact_id IS 'The value decided on: hash of fact key and value.';
-COMMENT ON COLUMN decision.verdict IS 'accept or reject.';
-COMMENT ON COLUMN decision.reason IS 'Why.';
-COMMENT ON COLUMN decision.against IS 'Values of other sources that it was chosen over; empty where none stood against it.';
+COMMENT ON TABLE decision IS
+    'One row per person''s decision on a value; by fact (what and which value): a new value reopens it.';

@@ -7,11 +7,6 @@ CREATE TABLE IF NOT EXISTS publication (
     facts BIGINT NOT NULL
 );
 COMMENT ON TABLE publication IS 'One row per published generation of the catalog.';
-COMMENT ON COLUMN publication.generation IS 'Number of the generation, from 1.';
-COMMENT ON COLUMN publication.published_at IS 'When readers began to see it.';
-COMMENT ON COLUMN publication.run_id IS 'The run that published it.';
-COMMENT ON COLUMN publication.content_hash IS 'Hash of what it believes; the same content has the same hash.';
-COMMENT ON COLUMN publication.facts IS 'Values believed.';
 
 CREATE TABLE IF NOT EXISTS publication_change (
     generation BIGINT NOT NULL,
@@ -19,8 +14,4 @@ CREATE TABLE IF NOT EXISTS publication_change (
     old_value VARCHAR,
     new_value VARCHAR
 );
-COMMENT ON TABLE publication_change IS 'One row per value that a generation believed otherwise than the one before.';
-COMMENT ON COLUMN publication_change.generation IS 'The generation that brought the change.';
-COMMENT ON COLUMN publication_change.key_id IS 'What the value is of.';
-COMMENT ON COLUMN publication_change.old_value IS 'The value before; NULL where there was none.';
-COMMENT ON COLUMN publication_change.new_value IS 'The value since; NULL where there is none any more.';
+COMMENT ON TABLE publication_change IS 'One row per value that a generation publishes otherwise than the one before.';

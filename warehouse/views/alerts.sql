@@ -1,12 +1,13 @@
--- What needs a person: one row per cause, with what happened, since when, what was kept and what to do. A source in trouble
--- warns at once and is an error when its facts are past their error age; its ageing facts are no second alert. Held
--- values are an error after a week; a blocked generation and 30 hours without a refresh are errors at once.
+-- What needs a person: one row per cause, with what happened, since when, what was kept and what to do. A source in
+-- trouble warns at once and is an error when its facts are past their error age; its ageing facts are no second alert.
+-- Held values are an error after a week; a blocked generation and 30 hours without a refresh are errors at once.
 CREATE OR REPLACE VIEW alerts AS
 WITH last_crawl AS (
     SELECT source, arg_max(run_id, (seen_at, run_id)) AS run_id
     FROM page WHERE form = 'fetched' AND seen_at < as_of_end() GROUP BY source
 ), answer AS (
-    SELECT p.source, p.document, p.url, p.outcome, p.detail, p.run_id, p.seen_at, p.outcome IN ('ok', 'not_modified') AS is_page,
+    SELECT p.source, p.document, p.url, p.outcome, p.detail, p.run_id, p.seen_at,
+           p.outcome IN ('ok', 'not_modified') AS is_page,
            max(CASE WHEN is_page THEN p.seen_at END) OVER (PARTITION BY p.source, p.document) AS last_page_at
     FROM page p WHERE p.form = 'fetched' AND p.seen_at < as_of_end()
 ), failing AS (
@@ -31,7 +32,8 @@ WITH last_crawl AS (
     GROUP BY ALL
 ), broken AS (
     SELECT source, part, min(message) AS example, count(DISTINCT document) AS pages, min(seen_at) AS since_at
-    FROM (SELECT *, max(CASE WHEN NOT is_bad THEN page_seq END) OVER (PARTITION BY source, document, part) AS last_good FROM reading)
+    FROM (SELECT *, max(CASE WHEN NOT is_bad THEN page_seq END) OVER (PARTITION BY source, document, part) AS last_good
+        FROM reading)
     WHERE page_seq > coalesce(last_good, 0)
     GROUP BY source, part
 ), thin AS (
@@ -45,16 +47,19 @@ WITH last_crawl AS (
 ), standing AS (
     SELECT source, sum(facts) AS facts, min(oldest_check_at) AS checked_at, min(old_since) AS old_since,
            sum(past_warn) AS past_warn, sum(past_error) AS past_error,
-           string_agg(DISTINCT concat_ws(' ', tier, attribute), ', ' ORDER BY concat_ws(' ', tier, attribute)) FILTER (WHERE state <> 'fresh') AS old_attributes
+           string_agg(DISTINCT concat_ws(' ', tier, attribute), ', ' ORDER BY concat_ws(' ', tier, attribute))
+               FILTER (WHERE state <> 'fresh') AS old_attributes
     FROM freshness GROUP BY source
 ), keeping AS (
     SELECT i.source, i.publisher, CASE WHEN s.past_error > 0 THEN 'error' ELSE 'warn' END AS severity,
-           coalesce('the last good values stand with their dates: ' || s.facts || ' facts, the oldest checked ' || utc_text(s.checked_at),
+           coalesce('the last good values stand with their dates: ' || s.facts || ' facts, the oldest checked '
+               || utc_text(s.checked_at),
                     'no fact yet comes from it') AS kept
     FROM source_info i LEFT JOIN standing s USING (source)
 ), held AS (
     SELECT source, count(DISTINCT fact_id) AS waiting, min(since_at) AS since_at,
-           min(subject_stated || ' ' || concat_ws(' ', attribute, meter, nullif(qualifiers, '')) || ' ' || coalesce(published_value, '?') || ' -> ' || proposed_value || ' (' || reasons || ')') AS example
+           min(subject_stated || ' ' || concat_ws(' ', attribute, meter, nullif(qualifiers, '')) || ' '
+               || coalesce(published_value, '?') || ' -> ' || proposed_value || ' (' || reasons || ')') AS example
     FROM reviews WHERE state = 'open' GROUP BY source
 ), last_run AS (
     SELECT arg_max(outcome, run_id) AS outcome, arg_max(detail, run_id) AS detail,
@@ -64,55 +69,64 @@ WITH last_crawl AS (
     SELECT max(finished_at) AS finished_at FROM runs WHERE kind = 'refresh' AND finished_at < as_of_end()
 )
 SELECT 'source-failing/' || source AS cause, 'source-failing' AS kind, k.severity, source, f.since_at,
-       f.pages || CASE WHEN f.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source || ' gave no page: ' || f.example AS happened, k.kept,
-       'open the url in a browser; when it answers, `cardkeep refresh ' || k.publisher || '`; when it has moved, change the link in spiders/sources/' || source || '.py' AS todo
+       f.pages || CASE WHEN f.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source || ' gave no page: '
+           || f.example AS happened, k.kept,
+       'open the url in a browser; when it answers, `cardkeep refresh ' || k.publisher
+           || '`; when it has moved, change the link in spiders/sources/' || source || '.py' AS todo
 FROM failing f JOIN keeping k USING (source)
 UNION ALL
 SELECT 'part-broken/' || source || '/' || b.part, 'part-broken', k.severity, source, b.since_at,
-       'the part ' || b.part || ' of ' || source || ' cannot be read' || CASE WHEN b.pages > 1 THEN ' on ' || b.pages || ' pages' ELSE '' END || ': ' || b.example, k.kept,
-       'the page changed: repair spiders/sources/' || source || '.py (CONTRIBUTING.md, When a page changes), then `cardkeep replay`'
+       'the part ' || b.part || ' of ' || source || ' cannot be read' || CASE WHEN b.pages > 1 THEN ' on ' || b.pages
+           || ' pages' ELSE '' END || ': ' || b.example, k.kept,
+       'the page changed: repair spiders/sources/' || source
+           || '.py (CONTRIBUTING.md, When a page changes), then `cardkeep replay`'
 FROM broken b JOIN keeping k USING (source)
 UNION ALL
 SELECT 'page-thin/' || source, 'page-thin', k.severity, source, t.since_at,
-       t.pages || CASE WHEN t.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source || ' lost more than a tenth of what it states: ' || t.example,
+       t.pages || CASE WHEN t.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source
+           || ' lost more than a tenth of what it states: ' || t.example,
        'what is gone is not believed to be gone until the next page agrees; ' || k.kept,
-       'open the url: when rows are really gone, the next refresh takes it; when not, repair spiders/sources/' || source || '.py, then `cardkeep replay`'
+       'open the url: when rows are really gone, the next refresh takes it; when not, repair spiders/sources/' || source
+           || '.py, then `cardkeep replay`'
 FROM thin t JOIN keeping k USING (source)
 WHERE t.source NOT IN (SELECT source FROM broken)
 UNION ALL
 SELECT 'source-stale/' || source, 'source-stale', k.severity, source, s.since_at,
-       source || ' was last answered ' || utc_text(s.last_answered_at) || ' and has not been fetched for two of its periods', k.kept,
-       '`cardkeep refresh ' || k.publisher || '`; look whether the file of the source loads (`cardkeep source list`) and the nightly timer runs'
+       source || ' was last answered ' || utc_text(s.last_answered_at)
+           || ' and has not been fetched for two of its periods', k.kept,
+       '`cardkeep refresh ' || k.publisher
+           || '`; look whether the file of the source loads (`cardkeep source list`) and the nightly timer runs'
 FROM stale s JOIN keeping k USING (source)
 UNION ALL
-SELECT 'values-held/' || h.source, 'values-held', CASE WHEN h.since_at + INTERVAL 7 DAY < as_of_now() THEN 'error' ELSE 'warn' END, h.source, h.since_at,
-       h.waiting || CASE WHEN h.waiting = 1 THEN ' value waits' ELSE ' values wait' END || ' for a person, such as ' || h.example,
-       'the value before stays published', '`cardkeep review`, then `cardkeep review accept` or `reject` with the fact''s id and a reason'
+SELECT 'values-held/' || h.source, 'values-held',
+       CASE WHEN h.since_at + INTERVAL 7 DAY < as_of_now() THEN 'error' ELSE 'warn' END, h.source, h.since_at,
+       h.waiting || CASE WHEN h.waiting = 1 THEN ' value waits' ELSE ' values wait' END || ' for a person, such as '
+           || h.example,
+       'the value before stays published',
+       '`cardkeep review`, then `cardkeep review accept` or `reject` with the fact''s id and a reason'
 FROM held h
 UNION ALL
-SELECT 'facts-old/' || s.source, 'facts-old', CASE WHEN s.past_error > 0 THEN 'error' ELSE 'warn' END, s.source, s.old_since,
-       s.past_warn || ' facts of ' || s.source || ' (' || s.old_attributes || ') are past the age that the policy allows since their last check or review', k.kept,
-       '`cardkeep sql "FROM freshness WHERE source = ''' || s.source || '''"` shows which date is old: `cardkeep refresh ' || k.publisher || '` checks, `cardkeep review accept` reviews'
+SELECT 'facts-old/' || s.source, 'facts-old', CASE WHEN s.past_error > 0 THEN 'error' ELSE 'warn' END, s.source,
+       s.old_since, s.past_warn || ' facts of ' || s.source || ' (' || s.old_attributes
+       || ') are past the age that the policy allows since their last check or review', k.kept,
+       '`cardkeep sql "FROM freshness WHERE source = ''' || s.source
+           || '''"` shows which date is old: `cardkeep refresh ' || k.publisher
+               || '` checks, `cardkeep review accept` reviews'
 FROM standing s JOIN keeping k USING (source)
-WHERE s.past_warn > 0 AND s.source NOT IN (SELECT source FROM failing UNION ALL SELECT source FROM broken UNION ALL SELECT source FROM stale)
+WHERE s.past_warn > 0 AND s.source NOT IN (SELECT source FROM failing UNION ALL SELECT source FROM broken
+    UNION ALL SELECT source FROM stale)
 UNION ALL
 SELECT 'publishing-blocked', 'publishing-blocked', 'error', NULL,
-       (SELECT min(finished_at) FROM runs WHERE outcome = 'blocked' AND finished_at < as_of_end() AND (l.last_published IS NULL OR run_id > l.last_published)),
+       (SELECT min(finished_at) FROM runs WHERE outcome = 'blocked' AND finished_at < as_of_end()
+           AND (l.last_published IS NULL OR run_id > l.last_published)),
        l.detail, 'readers keep the generation before; every page is archived',
        'repair what the checks name, then `cardkeep replay`'
 FROM last_run l WHERE l.outcome = 'blocked'
 UNION ALL
 SELECT 'no-refresh', 'no-refresh', 'error', NULL, finished_at,
-       'no refresh has ended since ' || utc_text(finished_at) || ', for ' || date_diff('hour', finished_at, as_of_now()) || ' hours',
+       'no refresh has ended since ' || utc_text(finished_at) || ', for ' || date_diff('hour', finished_at, as_of_now())
+           || ' hours',
        'readers keep the last generation, every value with its dates',
        'look at the timer, its log and the machine; then `cardkeep refresh`'
 FROM alive WHERE finished_at + INTERVAL 30 HOUR < as_of_now();
 COMMENT ON VIEW alerts IS 'One row per cause that needs a person. docs/alerts.md says what each means.';
-COMMENT ON COLUMN alerts.cause IS 'Name of the cause: the same cause has the same name every night.';
-COMMENT ON COLUMN alerts.kind IS 'source-failing, part-broken, source-stale, values-held, facts-old, publishing-blocked or no-refresh.';
-COMMENT ON COLUMN alerts.severity IS 'warn or error.';
-COMMENT ON COLUMN alerts.source IS 'The source; NULL where it is no source''s.';
-COMMENT ON COLUMN alerts.since_at IS 'Since when.';
-COMMENT ON COLUMN alerts.happened IS 'What happened.';
-COMMENT ON COLUMN alerts.kept IS 'What was kept.';
-COMMENT ON COLUMN alerts.todo IS 'What to do.';

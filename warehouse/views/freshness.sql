@@ -1,10 +1,11 @@
--- How old the facts are, against the policy: one row per source, attribute and price tier. A fact that is missing from its
--- page is not old but gone, and one with a newer value held back waits for its review: neither has an age here.
+-- How old the facts are, against the policy: one row per source, attribute and price tier. A fact that is missing from
+-- its page is not old but gone, and one with a newer value held back waits for its review: neither has an age here.
 CREATE OR REPLACE VIEW freshness AS
 WITH stated AS (
     SELECT source, attribute, CASE WHEN attribute = 'price' THEN coalesce(tier, 'standard') END AS tier,
            CASE WHEN attribute = 'price' THEN 'price'
-                WHEN attribute IN ('status', 'deprecated_date', 'retired_date', 'successor', 'retirement_not_before_date') THEN 'lifecycle'
+                WHEN attribute IN ('status', 'deprecated_date', 'retired_date', 'successor',
+                    'retirement_not_before_date') THEN 'lifecycle'
                 ELSE 'other' END AS kind,
            state AS fact_state, last_reviewed_at,
            CASE WHEN state = 'stated' THEN last_checked_at END AS checked_at,
@@ -13,7 +14,8 @@ WITH stated AS (
 ), ruled AS (
     SELECT s.source, s.tier, s.kind, p.* EXCLUDE (kind, source, tier)
     FROM (SELECT DISTINCT source, tier, kind FROM stated) s
-    JOIN freshness_policy p ON p.kind = s.kind AND (p.source IS NULL OR p.source = s.source) AND (p.tier IS NULL OR p.tier = s.tier)
+    JOIN freshness_policy p ON p.kind = s.kind AND (p.source IS NULL OR p.source = s.source)
+        AND (p.tier IS NULL OR p.tier = s.tier)
     QUALIFY row_number() OVER (PARTITION BY s.source, s.tier, s.kind ORDER BY p.source IS NULL, p.tier IS NULL) = 1
 ), aged AS (
     SELECT s.*, r.* EXCLUDE (source, tier, kind),
@@ -22,32 +24,14 @@ WITH stated AS (
     FROM stated s JOIN ruled r ON r.source = s.source AND r.kind = s.kind AND r.tier IS NOT DISTINCT FROM s.tier
 )
 SELECT source, attribute, tier, kind, count(*) AS facts, count(*) FILTER (WHERE fact_state = 'missing') AS missing,
-       count(*) FILTER (WHERE warns_at < as_of_now()) AS past_warn, count(*) FILTER (WHERE errs_at < as_of_now()) AS past_error,
-       min(checked_at) AS oldest_check_at, max(checked_at) AS newest_check_at,
-       date_diff('day', min(checked_at), as_of_now()) AS age_days,
+       count(*) FILTER (WHERE warns_at < as_of_now()) AS past_warn,
+       count(*) FILTER (WHERE errs_at < as_of_now()) AS past_error, min(checked_at) AS oldest_check_at,
+       max(checked_at) AS newest_check_at, date_diff('day', min(checked_at), as_of_now()) AS age_days,
        count(*) FILTER (WHERE last_reviewed_at IS NULL) AS never_reviewed, min(reviewed_at) AS oldest_review_at,
        checked_warn_days, checked_error_days, reviewed_warn_days, reviewed_error_days,
        min(warns_at) FILTER (WHERE warns_at < as_of_now()) AS old_since,
        CASE WHEN past_error > 0 THEN 'error' WHEN past_warn > 0 THEN 'warn' ELSE 'fresh' END AS state
 FROM aged
 GROUP BY ALL;
-COMMENT ON VIEW freshness IS 'One row per source, attribute and price tier: how long ago its facts were confirmed, and what the policy says to that.';
-COMMENT ON COLUMN freshness.source IS 'The source.';
-COMMENT ON COLUMN freshness.attribute IS 'price, or what else the facts are about.';
-COMMENT ON COLUMN freshness.tier IS 'Of prices: standard, batch and so on.';
-COMMENT ON COLUMN freshness.kind IS 'Kind of fact, as the policy names it: price, lifecycle or other.';
-COMMENT ON COLUMN freshness.facts IS 'Facts.';
-COMMENT ON COLUMN freshness.missing IS 'Facts among them that are no longer on their pages.';
-COMMENT ON COLUMN freshness.past_warn IS 'Facts that are past the age at which they warn, of the last check or review.';
-COMMENT ON COLUMN freshness.past_error IS 'Facts among them that are past the age at which they are an error.';
-COMMENT ON COLUMN freshness.oldest_check_at IS 'Longest time since one that is still stated was confirmed.';
-COMMENT ON COLUMN freshness.newest_check_at IS 'Last time that one of them was confirmed.';
-COMMENT ON COLUMN freshness.age_days IS 'Whole days since the oldest check.';
-COMMENT ON COLUMN freshness.never_reviewed IS 'Facts that no person has reviewed.';
-COMMENT ON COLUMN freshness.oldest_review_at IS 'Longest time since one was reviewed or, never reviewed, first seen.';
-COMMENT ON COLUMN freshness.checked_warn_days IS 'Days without a check after which a fact warns.';
-COMMENT ON COLUMN freshness.checked_error_days IS 'Days without a check after which it is an error.';
-COMMENT ON COLUMN freshness.reviewed_warn_days IS 'Days without a review after which a fact warns; NULL: nobody has to review it.';
-COMMENT ON COLUMN freshness.reviewed_error_days IS 'Days without a review after which it is an error.';
-COMMENT ON COLUMN freshness.old_since IS 'When the first of them went past the age at which it warns; NULL where none has.';
-COMMENT ON COLUMN freshness.state IS 'fresh; warn or error: a fact is past that age.';
+COMMENT ON VIEW freshness IS
+    'One row per source, attribute and price tier: when its facts were confirmed, and what the policy says to that.';

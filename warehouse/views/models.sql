@@ -17,14 +17,17 @@ WITH stated AS (
            any_value(value_text) FILTER (WHERE attribute = 'output_modalities') AS output_modalities
     FROM model_fact GROUP BY model_id
 ), routed AS (
-    SELECT model_id, arg_min(source, (authority, source, fact_id)) AS source, arg_min(fact_id, (authority, source, fact_id)) AS fact_id,
-           min(first_seen_at) AS first_seen_at, max(last_checked_at) AS last_checked_at, max(last_reviewed_at) AS last_reviewed_at,
-           bool_and(missing_since IS NOT NULL) AS is_missing, max(missing_since) AS missing_since, bool_or(state = 'held') AS is_held
+    SELECT model_id, arg_min(source, (authority, source, fact_id)) AS source,
+           arg_min(fact_id, (authority, source, fact_id)) AS fact_id, min(first_seen_at) AS first_seen_at,
+           max(last_checked_at) AS last_checked_at, max(last_reviewed_at) AS last_reviewed_at,
+           bool_and(missing_since IS NOT NULL) AS is_missing, max(missing_since) AS missing_since,
+           bool_or(state = 'held') AS is_held
     FROM fact_as_of WHERE model_id IS NOT NULL GROUP BY model_id
 ), lifecycle AS (
     SELECT r.model_id,
            CASE WHEN bool_or(r.status NOT IN ('retired', 'delisted')) THEN
-                    CASE WHEN bool_or(r.provider = m.lab AND r.status = 'deprecated') THEN 'deprecated' ELSE 'available' END
+                    CASE WHEN bool_or(r.provider = m.lab AND r.status = 'deprecated') THEN 'deprecated'
+                        ELSE 'available' END
                 WHEN bool_or(r.status = 'retired') THEN 'retired' ELSE 'delisted' END AS status
     FROM routes r JOIN model_info m USING (model_id) GROUP BY r.model_id
 )
@@ -41,27 +44,3 @@ JOIN routed r USING (model_id)
 LEFT JOIN stated s USING (model_id)
 LEFT JOIN lifecycle l USING (model_id);
 COMMENT ON VIEW models IS 'One row per model: a snapshot of weights. NULL means not sourced.';
-COMMENT ON COLUMN models.model_id IS 'The model.';
-COMMENT ON COLUMN models.name IS 'Its name as its best source writes it; its id where none does.';
-COMMENT ON COLUMN models.lab IS 'Who made it.';
-COMMENT ON COLUMN models.family IS 'The family its sources put it in.';
-COMMENT ON COLUMN models.released_date IS 'Released: an ISO date of the precision that is stated.';
-COMMENT ON COLUMN models.context_tokens IS 'Context window in tokens.';
-COMMENT ON COLUMN models.max_output_tokens IS 'Largest answer in tokens.';
-COMMENT ON COLUMN models.parameters_total IS 'Parameters.';
-COMMENT ON COLUMN models.parameters_active IS 'Parameters active for a token.';
-COMMENT ON COLUMN models.architecture IS 'Architecture, as stated.';
-COMMENT ON COLUMN models.licence IS 'Licence, as SPDX where it is one.';
-COMMENT ON COLUMN models.open_weights IS 'yes or no, as stated.';
-COMMENT ON COLUMN models.knowledge_cutoff IS 'Knowledge cutoff: an ISO date of the precision that is stated.';
-COMMENT ON COLUMN models.input_modalities IS 'What it reads, in alphabetical order.';
-COMMENT ON COLUMN models.output_modalities IS 'What it writes, in alphabetical order.';
-COMMENT ON COLUMN models.status IS 'available, deprecated by its maker, retired or delisted everywhere.';
-COMMENT ON COLUMN models.slug IS 'Its id in urls.';
-COMMENT ON COLUMN models.source IS 'The source with the best authority on it.';
-COMMENT ON COLUMN models.fact_id IS 'A fact of that source.';
-COMMENT ON COLUMN models.state IS 'stated; missing: no longer on its page, the last value stands; held: a newer value waits for review.';
-COMMENT ON COLUMN models.first_seen_at IS 'First page of the unbroken run of this value.';
-COMMENT ON COLUMN models.last_checked_at IS 'Last page on which the parser saw this very value.';
-COMMENT ON COLUMN models.missing_since IS 'First whole page without it; NULL while it is there.';
-COMMENT ON COLUMN models.last_reviewed_at IS 'When a person last accepted this value.';

@@ -1,10 +1,11 @@
 -- Every route with its standard input and output price: the price that wins, whether it may be a headline, and why not.
 -- A headline takes live routes whose price the seller itself states, or two independent lineages alike: aggregators
--- copy from each other, so that several of them are one witness. Where a seller prices by region, its cheapest region stands
--- for the route: input and output of one and the same.
+-- copy from each other, so that several of them are one witness. Where a seller prices by region, its cheapest region
+-- stands for the route: input and output of one and the same.
 CREATE OR REPLACE VIEW offers AS
 WITH candidate AS (
-    SELECT route_id, meter, region, usd_per_mtok, exchange_rate, review_rank, authority, lineage, fact_id, missing_since, last_checked_at, held_value, source
+    SELECT route_id, meter, region, usd_per_mtok, exchange_rate, review_rank, authority, lineage, fact_id,
+           missing_since, last_checked_at, held_value, source
     FROM prices
     WHERE tier = 'standard' AND meter IN ('input', 'output') AND in_effect AND usd_per_mtok IS NOT NULL
       AND (is_plain OR is_regional) AND context_from_tokens IS NULL AND route_id IS NOT NULL AND review_rank < 2
@@ -16,7 +17,8 @@ WITH candidate AS (
 ), winner AS (
     SELECT * FROM backed
     QUALIFY row_number() OVER (PARTITION BY route_id, region, meter
-        ORDER BY review_rank, authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL, last_checked_at::DATE DESC, usd_per_mtok, fact_id) = 1
+        ORDER BY review_rank, authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL,
+            last_checked_at::DATE DESC, usd_per_mtok, fact_id) = 1
 ), pair AS (
     SELECT route_id, region,
            any_value(usd_per_mtok) FILTER (WHERE meter = 'input') AS input_usd_per_mtok,
@@ -28,12 +30,13 @@ WITH candidate AS (
            string_agg(DISTINCT source, ', ' ORDER BY source) AS source
     FROM winner GROUP BY route_id, region
     QUALIFY row_number() OVER (PARTITION BY route_id
-        ORDER BY input_usd_per_mtok + output_usd_per_mtok IS NULL, max(missing_since) IS NOT NULL, max(authority), region IS NOT NULL,
+        ORDER BY input_usd_per_mtok + output_usd_per_mtok IS NULL, max(missing_since) IS NOT NULL, max(authority),
+            region IS NOT NULL,
                  input_usd_per_mtok + output_usd_per_mtok, region) = 1
 )
 SELECT r.route_id, r.model_id, r.provider, r.provider_name, r.provider_model_id, r.route_variant, p.region, r.status,
        p.input_usd_per_mtok, p.output_usd_per_mtok, p.input_fact_id, p.output_fact_id, p.source AS price_source,
-       p.last_checked_at AS price_checked_at, coalesce(p.is_held, false) AS is_held,
+       p.last_checked_at AS price_checked_at, coalesce(p.is_held, FALSE) AS is_held,
        CASE WHEN r.status IN ('retired', 'delisted') THEN r.status
             WHEN p.input_usd_per_mtok IS NULL OR p.output_usd_per_mtok IS NULL THEN 'price not sourced'
             WHEN p.missing_since IS NOT NULL THEN 'price missing'
@@ -43,34 +46,7 @@ SELECT r.route_id, r.model_id, r.provider, r.provider_name, r.provider_model_id,
             WHEN r.status = 'delisted' THEN strftime(r.missing_since, '%Y-%m-%d')
             WHEN p.missing_since IS NOT NULL THEN strftime(p.missing_since, '%Y-%m-%d') END AS ended_date,
        r.retired_date, r.successor,
-       coalesce(p.is_backed, false) OR (r.status = 'delisted' AND r.authority = 0) AS was_backed,
+       coalesce(p.is_backed, FALSE) OR (r.status = 'delisted' AND r.authority = 0) AS was_backed,
        r.state, r.source, r.fact_id, r.first_seen_at, r.last_checked_at, r.missing_since, r.last_reviewed_at
 FROM routes r LEFT JOIN pair p USING (route_id);
 COMMENT ON VIEW offers IS 'One row per route with its standard price, and whether that price may be a headline.';
-COMMENT ON COLUMN offers.route_id IS 'The route.';
-COMMENT ON COLUMN offers.model_id IS 'The model.';
-COMMENT ON COLUMN offers.provider IS 'Who sells it.';
-COMMENT ON COLUMN offers.provider_name IS 'Its name for readers.';
-COMMENT ON COLUMN offers.provider_model_id IS 'The provider''s own id.';
-COMMENT ON COLUMN offers.route_variant IS 'What tells it from the provider''s other offers of the model.';
-COMMENT ON COLUMN offers.region IS 'Region that the prices hold in, as their page writes it; NULL where none is stated.';
-COMMENT ON COLUMN offers.status IS 'Lifecycle of the route.';
-COMMENT ON COLUMN offers.input_usd_per_mtok IS 'Standard input price, dollars per million tokens, converted where none in dollars is stated; NULL: not sourced.';
-COMMENT ON COLUMN offers.output_usd_per_mtok IS 'Standard output price, dollars per million tokens, converted where none in dollars is stated; NULL: not sourced.';
-COMMENT ON COLUMN offers.input_fact_id IS 'The fact behind the input price.';
-COMMENT ON COLUMN offers.output_fact_id IS 'The fact behind the output price.';
-COMMENT ON COLUMN offers.price_source IS 'The sources of the two prices.';
-COMMENT ON COLUMN offers.price_checked_at IS 'When the older of the two was last confirmed.';
-COMMENT ON COLUMN offers.is_held IS 'Whether a newer price waits for review.';
-COMMENT ON COLUMN offers.standing IS 'eligible for a headline, or why not: retired, delisted, price not sourced, price missing, stated once.';
-COMMENT ON COLUMN offers.ended_date IS 'When it ceased to be eligible, where it did.';
-COMMENT ON COLUMN offers.retired_date IS 'Day of retirement, past or to come, as its seller states it.';
-COMMENT ON COLUMN offers.successor IS 'What its seller recommends instead.';
-COMMENT ON COLUMN offers.was_backed IS 'Whether its price was stated by its seller or by two lineages.';
-COMMENT ON COLUMN offers.source IS 'The source that lists the route.';
-COMMENT ON COLUMN offers.fact_id IS 'A fact that lists the route.';
-COMMENT ON COLUMN offers.state IS 'stated; missing: no longer on its page, the last value stands; held: a newer value waits for review.';
-COMMENT ON COLUMN offers.first_seen_at IS 'First page of the unbroken run of this value.';
-COMMENT ON COLUMN offers.last_checked_at IS 'Last page on which the parser saw this very value.';
-COMMENT ON COLUMN offers.missing_since IS 'First whole page without it; NULL while it is there.';
-COMMENT ON COLUMN offers.last_reviewed_at IS 'When a person last accepted this value.';

@@ -1,4 +1,5 @@
--- Of every route and attribute the winning statement: the seller's own before others, standing before missing, newest, most.
+-- Of every route and attribute the winning statement: the seller's own before others, standing before missing, newest,
+-- most.
 CREATE OR REPLACE VIEW route_fact AS
 SELECT *
 FROM fact_as_of

@@ -1,9 +1,10 @@
--- Runs of the pipeline up to the day asked for: those that this file knows, and those that the reader was told of in the
--- variable run_log, which knows a run that was blocked or that had nothing to publish.
+-- Runs of the pipeline up to the day asked for: those that this file knows, and those that the reader was told of in
+-- the variable run_log, which knows a run that was blocked or that had nothing to publish.
 CREATE OR REPLACE VIEW runs AS
 WITH told AS (
-    SELECT unnest(getvariable('run_log')::STRUCT(run_id VARCHAR, kind VARCHAR, started_at TIMESTAMPTZ, finished_at TIMESTAMPTZ,
-                                                 outcome VARCHAR, detail VARCHAR)[], recursive := true)
+    SELECT unnest(getvariable('run_log')::STRUCT(run_id VARCHAR, kind VARCHAR, started_at TIMESTAMPTZ,
+           finished_at TIMESTAMPTZ,
+                                                 outcome VARCHAR, detail VARCHAR)[], recursive := TRUE)
 ), run_by_priority AS (
     SELECT run_id, kind, started_at, finished_at, outcome, detail, 0 AS priority FROM told
     UNION ALL
@@ -12,9 +13,3 @@ WITH told AS (
 SELECT * EXCLUDE (priority) FROM run_by_priority WHERE started_at < as_of_end()
 QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY priority) = 1;
 COMMENT ON VIEW runs IS 'One row per run of the pipeline.';
-COMMENT ON COLUMN runs.run_id IS 'Name of the run; sorts by time.';
-COMMENT ON COLUMN runs.kind IS 'refresh, import or replay.';
-COMMENT ON COLUMN runs.started_at IS 'When it began.';
-COMMENT ON COLUMN runs.finished_at IS 'When it ended; NULL where it was killed.';
-COMMENT ON COLUMN runs.outcome IS 'complete, partial, failed or blocked.';
-COMMENT ON COLUMN runs.detail IS 'What happened, in a sentence.';

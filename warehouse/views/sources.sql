@@ -1,8 +1,10 @@
 -- Every source: when it was last tried, last answered, last read whole, and what is wrong with its newest pages.
 CREATE OR REPLACE VIEW sources AS
 WITH tried AS (
-    SELECT source, max(seen_at) AS last_tried_at, max(seen_at) FILTER (WHERE outcome IN ('ok', 'not_modified')) AS last_answered_at,
-           count(*) AS retrievals, arg_max(outcome, (seen_at, url)) AS last_outcome, arg_max(detail, (seen_at, url)) AS last_detail
+    SELECT source, max(seen_at) AS last_tried_at,
+           max(seen_at) FILTER (WHERE outcome IN ('ok', 'not_modified')) AS last_answered_at,
+           count(*) AS retrievals, arg_max(outcome, (seen_at, url)) AS last_outcome,
+           arg_max(detail, (seen_at, url)) AS last_detail
     FROM page WHERE seen_at < as_of_end() GROUP BY source
 ), newest AS (
     SELECT source, document, max(page_seq) AS page_seq FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL
@@ -21,12 +23,14 @@ WITH tried AS (
     FROM page_order o JOIN extraction e USING (source, document, sha256)
     WHERE o.seen_at < as_of_end() GROUP BY o.source
 ), stating AS (
-    SELECT source, count(*) AS facts, count(*) FILTER (WHERE state = 'missing') AS missing, count(*) FILTER (WHERE state = 'held') AS held
+    SELECT source, count(*) AS facts, count(*) FILTER (WHERE state = 'missing') AS missing,
+           count(*) FILTER (WHERE state = 'held') AS held
     FROM fact_as_of GROUP BY source
 )
-SELECT s.source, s.publisher, s.lineage, s.every_hours, t.last_tried_at, t.last_outcome, t.last_detail, t.last_answered_at,
-       r.last_whole_at, coalesce(r.pages_read, 0) AS pages_read, coalesce(c.facts, 0) AS facts, coalesce(c.missing, 0) AS missing,
-       coalesce(c.held, 0) AS held, coalesce(b.errors, 0) AS errors, b.first_error, coalesce(u.unread, 0) AS unread,
+SELECT s.source, s.publisher, s.lineage, s.every_hours, t.last_tried_at, t.last_outcome, t.last_detail,
+       t.last_answered_at, r.last_whole_at, coalesce(r.pages_read, 0) AS pages_read, coalesce(c.facts, 0) AS facts,
+       coalesce(c.missing, 0) AS missing, coalesce(c.held, 0) AS held, coalesce(b.errors, 0) AS errors, b.first_error,
+       coalesce(u.unread, 0) AS unread,
        CASE WHEN t.last_tried_at IS NULL THEN 'never tried'
             WHEN t.last_outcome NOT IN ('ok', 'not_modified') THEN 'failing'
             WHEN b.errors > 0 THEN 'broken'
@@ -39,20 +43,3 @@ LEFT JOIN broken b USING (source)
 LEFT JOIN unread u USING (source)
 LEFT JOIN stating c USING (source);
 COMMENT ON VIEW sources IS 'One row per source and how it stands.';
-COMMENT ON COLUMN sources.source IS 'The source.';
-COMMENT ON COLUMN sources.publisher IS 'Who publishes its pages.';
-COMMENT ON COLUMN sources.lineage IS 'first_party, own_card, aggregator or community.';
-COMMENT ON COLUMN sources.every_hours IS 'Due again after so many hours.';
-COMMENT ON COLUMN sources.last_tried_at IS 'Last retrieval planned.';
-COMMENT ON COLUMN sources.last_outcome IS 'How it ended.';
-COMMENT ON COLUMN sources.last_detail IS 'That in a sentence.';
-COMMENT ON COLUMN sources.last_answered_at IS 'Last retrieval that gave a page.';
-COMMENT ON COLUMN sources.last_whole_at IS 'Last page that was read whole.';
-COMMENT ON COLUMN sources.pages_read IS 'Different pages read.';
-COMMENT ON COLUMN sources.facts IS 'Facts it states now.';
-COMMENT ON COLUMN sources.missing IS 'Facts among them that are no longer on its pages.';
-COMMENT ON COLUMN sources.held IS 'Facts of which a newer value is held back.';
-COMMENT ON COLUMN sources.errors IS 'Errors on its newest pages.';
-COMMENT ON COLUMN sources.first_error IS 'One of them.';
-COMMENT ON COLUMN sources.unread IS 'Keys on its newest pages that the source does not read.';
-COMMENT ON COLUMN sources.state IS 'fresh; stale: no answer for two periods; broken: the newest page could not be read whole; failing: no page; never tried.';

@@ -1,7 +1,9 @@
 -- What the pages of each model are made from, as one number: what is known of it, to the day, and the bodies of every
--- document that ever spoke of it; without a model, that of services. The rest of what pages are made from is in `around`.
+-- document that ever spoke of it; without a model, that of services. The rest of what pages are made from is in
+-- `around`.
 WITH body AS (
-    SELECT o.*, e.parser_version, lag(sha256) OVER (PARTITION BY source, document ORDER BY page_seq) IS DISTINCT FROM sha256 AS is_new
+    SELECT o.*, e.parser_version,
+           (lag(sha256) OVER (PARTITION BY source, document ORDER BY page_seq) IS DISTINCT FROM sha256) AS is_new
     FROM page_order o JOIN extraction e USING (source, document, sha256)
 ), document_state AS (
     SELECT source, document, sum(hash(day, sha256, parser_version)::HUGEINT) AS state
@@ -11,7 +13,8 @@ WITH body AS (
     SELECT DISTINCT i.model_id, k.source, k.document
     FROM (SELECT source, document, provider, subject_kind, subject_stated FROM fact_key
           UNION ALL SELECT source, document, provider, subject_kind, subject_stated FROM claim_set_aside) k
-    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
+    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
+        AND i.subject_stated = k.subject_stated
 ), fact AS (
     SELECT * EXCLUDE (receipt_page_seq) REPLACE (
                first_seen_at::DATE AS first_seen_at, last_checked_at::DATE AS last_checked_at,

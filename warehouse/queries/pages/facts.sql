@@ -1,7 +1,8 @@
 -- Every fact on the models asked for, with its receipt and the publisher that states it.
-SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publisher = f.provider AS is_own, f.provider, coalesce(p.name, f.provider) AS provider_name, f.subject_stated,
-       f.model_id, f.route_id, f.attribute, f.meter, f.tier, f.qualifiers, f.value_text, f.value_number,
-       f.held_value, f.held_because, f.review_rank = 2 AS is_rejected, f.quote, f.locator, f.url, f.page_sha256, f.fetched_at,
+SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publisher = f.provider AS is_own, f.provider,
+       coalesce(p.name, f.provider) AS provider_name, f.subject_stated, f.model_id, f.route_id, f.attribute, f.meter,
+       f.tier, f.qualifiers, f.value_text, f.value_number, f.held_value, f.held_because,
+       f.review_rank = 2 AS is_rejected, f.quote, f.locator, f.url, f.page_sha256, f.fetched_at,
        f.first_seen_at, f.last_checked_at, f.missing_since, f.last_reviewed_at
 FROM facts f
 JOIN source_info s USING (source)

@@ -6,8 +6,8 @@ WITH stated AS (
            any_value(value_number) FILTER (WHERE attribute = 'context_tokens') AS context_tokens
     FROM model_fact GROUP BY model_id
 )
-SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.slug, m.lab, coalesce(p.name, m.lab) AS lab_name, s.family, s.released_date,
-       s.context_tokens::BIGINT AS context_tokens
+SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.slug, m.lab, coalesce(p.name, m.lab) AS lab_name, s.family,
+       s.released_date, s.context_tokens::BIGINT AS context_tokens
 FROM model_info m
 LEFT JOIN stated s USING (model_id)
 LEFT JOIN provider_info p ON p.provider = m.lab

@@ -9,19 +9,22 @@ WITH period AS (
     SELECT r.*, k.source, k.document, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers,
            f.currency, f.value_number, per_mtok(f.value_number, f.unit) AS per_mtok,
            hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens, k.context_to_tokens,
-                k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan, k.valid_from, k.valid_to, f.currency) AS siblings,
+                k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan, k.valid_from, k.valid_to,
+                f.currency) AS siblings,
            p.seen_at AS page_seen_at, before.seen_at AS previous_page_seen_at
     FROM period r
     JOIN fact_key k USING (key_id)
     JOIN page_order p ON p.source = k.source AND p.document = k.document AND p.page_seq = r.first_page_seq
-    LEFT JOIN page_order before ON before.source = k.source AND before.document = k.document AND before.page_seq = r.first_page_seq - 1
+    LEFT JOIN page_order before ON before.source = k.source AND before.document = k.document
+        AND before.page_seq = r.first_page_seq - 1
     JOIN fact f ON f.source = k.source AND f.sha256 = p.sha256 AND f.key_id = r.key_id
 ), inherited AS (
     SELECT v.key_id, v.period_number, min(concat_ws(', ', k.meter, nullif(k.qualifiers, ''))) AS swapped_with
     FROM valued v
     JOIN fact_key k ON k.source = v.source AND k.document = v.document AND k.provider = v.provider
         AND k.subject_stated = v.subject_stated AND k.attribute = 'price' AND k.meter <> v.meter
-    JOIN sighting_span s ON s.key_id = k.key_id AND s.last_page_seq = v.first_page_seq - 1 AND s.value_number = v.value_number
+    JOIN sighting_span s ON s.key_id = k.key_id AND s.last_page_seq = v.first_page_seq - 1
+        AND s.value_number = v.value_number
     WHERE v.attribute = 'price' AND v.period_number = 1
     GROUP BY ALL
 ), changed AS (
@@ -47,13 +50,15 @@ WITH period AS (
            any_value(s.per_mtok) FILTER (WHERE s.meter = 'input') AS input_per_mtok,
            any_value(s.per_mtok) FILTER (WHERE s.meter = 'output') AS output_per_mtok
     FROM changed c
-    JOIN sibling s ON s.siblings = c.siblings AND s.first_page_seq <= c.first_page_seq AND c.first_page_seq < s.end_page_seq
+    JOIN sibling s ON s.siblings = c.siblings AND s.first_page_seq <= c.first_page_seq
+        AND c.first_page_seq < s.end_page_seq
     GROUP BY ALL
 ), confirmation AS (
     SELECT c.key_id, c.period_number, min(p.seen_at) AS confirmed_at
     FROM changed c
     JOIN value_period r USING (key_id, period_number)
-    JOIN page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq BETWEEN r.first_page_seq AND r.last_page_seq
+    JOIN page_order p ON p.source = c.source AND p.document = c.document
+        AND p.page_seq BETWEEN r.first_page_seq AND r.last_page_seq
     WHERE p.seen_at >= c.known_from + INTERVAL 20 HOUR
     GROUP BY ALL
 ), moved AS (

@@ -1,0 +1,81 @@
+"""A home made by an older version: its catalog says that it is outdated, and a replay brings it up
+to date without reading a page again.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline.home import Home
+from pipeline.run.replay import replay
+from spiders.registry import load_sources
+from warehouse.sql_files import stored_tables
+from warehouse.store import CatalogOutdated, Warehouse, open_catalog
+
+OLDER_TABLES = Path(__file__).with_name("older_warehouse.sql")
+SOURCES = ("anthropic_pricing", "gemini_pricing", "litellm")
+ANSWERS = (
+    "FROM prices ORDER BY ALL",
+    "FROM price_history ORDER BY ALL",
+    "FROM models ORDER BY ALL",
+    "FROM changes ORDER BY ALL",
+    "SELECT key_id, new_value FROM publication_change ORDER BY ALL",
+)
+
+
+def make_older(path: Path) -> None:
+    """Give a database the derived tables and views of an older version instead of its own."""
+    with duckdb.connect(str(path)) as database:
+        views = database.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal")
+        for (name,) in views.fetchall():
+            database.execute(f"DROP VIEW {name}")
+        tables = database.execute("SELECT table_name FROM duckdb_tables()")
+        for (name,) in tables.fetchall():
+            if name not in stored_tables():
+                database.execute(f"DROP TABLE {name}")
+        database.execute(OLDER_TABLES.read_text(encoding="utf-8"))
+
+
+def answers(home: Home) -> list[list[Any]]:
+    with open_catalog(home.path) as catalog:
+        return [catalog.query_sql(sql).rows for sql in ANSWERS]
+
+
+@pytest.fixture
+def older_home(sample_home: Home, tmp_path: Path) -> Home:
+    shutil.copytree(sample_home.path, tmp_path / "home", symlinks=True)
+    home = Home(tmp_path / "home")
+    make_older(home.path / "warehouse" / "working.duckdb")
+    make_older((home.path / "published" / "catalog.duckdb").resolve())
+    return home
+
+
+@pytest.mark.parametrize("query", ["stated_prices", "status"])
+def test_an_older_catalog_says_that_it_is_outdated(older_home: Home, query: str) -> None:
+    with (
+        open_catalog(older_home.path) as catalog,
+        pytest.raises(CatalogOutdated, match="cardkeep replay"),
+    ):
+        catalog.query(query)
+
+
+def test_a_replay_brings_an_older_home_up_to_date_and_reads_nothing_again(
+    older_home: Home, sample_home: Home
+) -> None:
+    classes = load_sources().sources
+    done = replay(older_home, {name: classes[name]() for name in SOURCES})
+    assert done.loaded.bodies == 0
+    assert done.generation == 2
+    assert answers(older_home) == answers(sample_home)
+
+
+def test_nothing_of_an_older_version_is_left(older_home: Home) -> None:
+    with Warehouse(older_home.path) as warehouse:
+        tables = warehouse.query_sql("SELECT table_name FROM duckdb_tables()").rows
+        views = warehouse.query_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").rows
+        assert {name for (name,) in tables} == stored_tables()
+        assert views == []
+        assert warehouse.query_sql("SELECT count(*) > 0 FROM fact").rows == [(True,)]
