@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 VOCABULARY_FOLDER = Path(__file__).parents[1] / "vocabulary"
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _MAJOR_VERSION = re.compile(r"[a-z]?\d{1,2}")
+_TRAILING_ZERO = re.compile(r"(?<=\d)[.-]0$")
 _MINOR_VERSION = re.compile(r"(?!0.)\d{1,2}")
 _REVISION = re.compile(r"\s*\((\d{2})\.?(\d{2})\)$")
 """DeepSeek R1 (0528), Mistral OCR (25.05)."""
@@ -49,6 +50,7 @@ class ParsedName(NamedTuple):
 
     @property
     def key(self) -> ModelKey:
+        """What two names of one model have in common."""
         return self.family, self.snapshot
 
 
@@ -96,7 +98,11 @@ def parse_name(name: str) -> ParsedName:
     if meant is None:
         return parsed
     family, snapshot = meant
-    return parsed._replace(family=family, snapshot=snapshot, is_alias=True)
+    return parsed._replace(
+        family=family,
+        snapshot=snapshot,
+        is_alias=True,
+    )
 
 
 def _parse(name: str, vocabulary: IdentityVocabulary) -> ParsedName:
@@ -134,7 +140,8 @@ def _take_date(words: list[str]) -> str | None:
 
 def _with_owner(name: str) -> str:
     """A name that says nothing without its owner's: "owner/model"."""
-    segments = name.strip().casefold().split("/")
+    name = name.strip().casefold()
+    segments = name.split("/")
     return "/".join(segments[-2:])
 
 
@@ -236,7 +243,7 @@ def _fold(words: list[str]) -> Family:
     """
     words = _split_versions(words)
     words = _join_versions(words)
-    words = [re.sub(r"(?<=\d)[.-]0$", "", word) for word in words]
+    words = [_TRAILING_ZERO.sub("", word) for word in words]
     versions: list[str] = []
     rest: list[str] = []
     for word in words[1:]:
@@ -254,7 +261,8 @@ def _split_versions(words: list[str]) -> list[str]:
     for word in words:
         match = re.fullmatch(r"([a-z]{3,})(\d{1,2}(?:\.\d{1,2})?)", word)
         if match:
-            split += [match[1], match[2]]
+            split.append(match[1])
+            split.append(match[2])
         else:
             split.append(word)
     return split

@@ -132,6 +132,7 @@ class _Evidence(NamedTuple):
 def _evidence(
     subjects: list[StatedSubject], prices: list[StandardPrice], own: Container[StatedSubject]
 ) -> _Evidence:
+    """What the rules look at, besides a name itself."""
     makers_own = [
         subject
         for subject in subjects
@@ -389,6 +390,7 @@ class _RouteGroup(NamedTuple):
 
 
 def _route_group(subject: StatedSubject, keys: ModelKeys) -> _RouteGroup:
+    """The group of a subject, whose model is in `keys`."""
     return _RouteGroup(
         provider=subject.provider,
         model=keys[subject],
