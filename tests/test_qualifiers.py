@@ -162,8 +162,8 @@ def sql_matches(pattern: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for path in sorted(SQL.rglob("*.sql")):
         text = path.read_text(encoding="utf-8")
-        for match in re.finditer(pattern, text, re.IGNORECASE):
-            found.append((path.name, match[1]))
+        matches = re.finditer(pattern, text, re.IGNORECASE)
+        found += [(path.name, match[1]) for match in matches]
     return found
 
 
