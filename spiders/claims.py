@@ -6,6 +6,7 @@ depends on a publisher, a database or the clock.
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Self, TypeAlias, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -254,6 +255,10 @@ class Qualifiers(Frozen):
     """The plan or allowance it is for: "free tier", "over 1,500 requests a day"."""
 
 
+qualifier_values = attrgetter(*Qualifiers.model_fields)
+"""The values of a claim's qualifiers as a tuple, in the order of their definition."""
+
+
 class Claim(Qualifiers):
     """A page says that a route, a model or a service has a value.
 
@@ -311,9 +316,9 @@ class Claim(Qualifiers):
 
     @property
     def qualifiers(self) -> Qualifiers:
-        """The claim's qualifiers alone, for comparing."""
-        fields = {name: getattr(self, name) for name in Qualifiers.model_fields}
-        return Qualifiers.model_construct(**fields)
+        """The claim's qualifiers alone."""
+        names = Qualifiers.model_fields
+        return Qualifiers(**dict(zip(names, qualifier_values(self), strict=True)))
 
     @property
     def subject(self) -> Quote:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from spiders.claims import Claim, Claims
+from spiders.claims import Claim, Claims, qualifier_values
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
@@ -83,7 +83,7 @@ def claim_key(claim: Claim) -> tuple[object, ...]:
         claim.seller,
         claim.meter,
         claim.attribute,
-        claim.qualifiers,
+        *qualifier_values(claim),
         claim.score,
         comparable_value(claim) if claim.attribute == "alias" else None,
     )

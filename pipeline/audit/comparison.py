@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.audit.names import RouteMatch, match_routes
-from pipeline.audit.statement import LeftOut, TableFile, TableFormat, TablePrice
+from pipeline.audit.statement import LeftOut, TableFile, TableFormat, TableItem, TablePrice
 from pipeline.identity.names import parse_name
 from spiders.readers.seller_ids import seller_id
 from warehouse.store import Database
@@ -50,7 +50,9 @@ class CatalogPrice(NamedTuple):
     last_checked_at: datetime
 
 
-Price = TypeVar("Price", CatalogPrice, TablePrice)
+AnyPrice = TypeVar("AnyPrice", CatalogPrice, TablePrice)
+RouteNames = Mapping[tuple[str, str], RouteMatch]
+"""The route of each provider and stated name."""
 
 
 class PriceIdentity(NamedTuple):
@@ -131,61 +133,91 @@ def audit_table(
     With `nearest`, compare only what sellers state themselves, on their page nearest to that day,
     earlier or later.
     """
-    told = list(table.read(documents, day))
-    there = _closed([_known_seller(one) for one in told if isinstance(one, TablePrice)])
-    providers = sorted({one.provider for one in there})
+    items = list(table.read(documents, day))
+    there = _table_prices(items)
+    providers = sorted({price.provider for price in there})
     if nearest:
-        basis, known = (
-            f"sellers' own pages nearest to {day}",
-            catalog.query("nearest_prices", {"providers": providers, "day": day}),
-        )
+        basis = f"sellers' own pages nearest to {day}"
+        stated = _nearest_prices(catalog, providers, day)
     else:
         basis = f"the catalog as of {day}"
-        known = catalog.query(
-            "audited_prices", {"providers": providers, "publisher": table.publisher}
-        )
-    stated = [CatalogPrice(*row) for row in known.rows]
-    here = _closed([one for one in stated if not one.is_apart])
-    names = match_routes(catalog, ((one.provider, one.stated) for one in there))
+        stated = _catalog_prices(catalog, providers, table.publisher)
+    here = _close_bands([price for price in stated if not price.is_apart])
+    names = match_routes(catalog, [(price.provider, price.stated) for price in there])
     ours: dict[PriceIdentity, list[CatalogPrice]] = defaultdict(list)
-    for one in here:
-        ours[_key(one, names)].append(one)
-    theirs = [(_key(one, names), one) for one in there]
-    both = [(key, one) for key, one in theirs if key in ours]
-    alone = [one for key, one in theirs if key not in ours]
-    values = [
-        *(_compared(ours[key], one, names) for key, one in both),
-        *(ComparedPrice("only there", None, one, "") for one in alone if one.usd_per_mtok),
-        *_only_here(ours, {key for key, _ in theirs}),
+    for price in here:
+        ours[_identify(price, names)].append(price)
+    theirs = [(_identify(price, names), price) for price in there]
+    both = [(key, price) for key, price in theirs if key in ours]
+    alone = [price for key, price in theirs if key not in ours]
+    values = [_compare(ours[key], price, names) for key, price in both]
+    # A 0 that only the table has is free or unknown.
+    values += [
+        ComparedPrice("only there", None, price, "") for price in alone if price.usd_per_mtok
     ]
-    left_out = Counter(f"there: {one.why}" for one in told if isinstance(one, LeftOut))
-    left_out["there: 0, which is free or unknown"] = sum(not one.usd_per_mtok for one in alone)
+    values += _only_here(ours, {key for key, _ in theirs})
+    left_out = Counter(f"there: {item.why}" for item in items if isinstance(item, LeftOut))
+    zeros = [price for price in alone if not price.usd_per_mtok]
+    left_out["there: 0, which is free or unknown"] = len(zeros)
     left_out["here: for a region, mode, plan or variant"] = len(stated) - len(here)
-    return Audit(table.name, basis, len(both), _set_id(both), values, +left_out)
+    return Audit(
+        table=table.name,
+        basis=basis,
+        comparable=len(both),
+        set_id=_set_id(both),
+        values=values,
+        left_out=+left_out,
+    )
 
 
-def _known_seller(price: TablePrice) -> TablePrice:
-    return price._replace(provider=seller_id(price.provider))
+def _table_prices(items: list[TableItem]) -> list[TablePrice]:
+    """The prices of a table, with sellers by the catalog's ids."""
+    prices: list[TablePrice] = []
+    for item in items:
+        if isinstance(item, TablePrice):
+            price = item._replace(provider=seller_id(item.provider))
+            prices.append(price)
+    return _close_bands(prices)
 
 
-def _closed(prices: list[Price]) -> list[Price]:
+def _catalog_prices(catalog: Database, providers: list[str], publisher: str) -> list[CatalogPrice]:
+    """What the catalog knows of the providers' prices, but for what the table's publisher says."""
+    known = catalog.query(
+        "audited_prices",
+        {"providers": providers, "publisher": publisher},
+    )
+    return [CatalogPrice(*row) for row in known.rows]
+
+
+def _nearest_prices(catalog: Database, providers: list[str], day: date) -> list[CatalogPrice]:
+    """What the providers state themselves, on their page nearest to the day."""
+    known = catalog.query(
+        "nearest_prices",
+        {"providers": providers, "day": day},
+    )
+    return [CatalogPrice(*row) for row in known.rows]
+
+
+def _close_bands(prices: list[AnyPrice]) -> list[AnyPrice]:
     """The prices, each band without an upper end ending where the next band of the same price
     begins.
     """
     starts: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
     for price in prices:
         starts[_unbanded(price)].add(price.context_from_tokens or 0)
-    closed: list[Price] = []
+    closed: list[AnyPrice] = []
     for price in prices:
-        above = [
-            start for start in starts[_unbanded(price)] if start > (price.context_from_tokens or 0)
-        ]
-        end = price.context_to_tokens or min(above, default=None)
+        end = price.context_to_tokens
+        if not end:
+            start = price.context_from_tokens or 0
+            above = [other for other in starts[_unbanded(price)] if other > start]
+            end = min(above, default=None)
         closed.append(price._replace(context_to_tokens=end))
     return closed
 
 
 def _unbanded(price: CatalogPrice | TablePrice) -> tuple[object, ...]:
+    """All that a price is of, but its band."""
     return (
         price.source,
         price.provider,
@@ -198,34 +230,47 @@ def _unbanded(price: CatalogPrice | TablePrice) -> tuple[object, ...]:
     )
 
 
-def _key(
-    price: CatalogPrice | TablePrice, names: Mapping[tuple[str, str], RouteMatch]
-) -> PriceIdentity:
+def _identify(price: CatalogPrice | TablePrice, names: RouteNames) -> PriceIdentity:
+    """What a price is of, written as prices of the other side are. A price for text has no modality,
+    a cache write without a lifetime is the shortest one.
+    """
+    lifetime = price.lifetime
+    if not lifetime and price.meter == "cache_write":
+        lifetime = "5m"
     return PriceIdentity(
-        names[price.provider, price.stated].route_id,
-        price.meter,
-        price.tier,
-        price.context_from_tokens and price.context_from_tokens // 10,
-        price.context_to_tokens and price.context_to_tokens // 10,
-        price.lifetime or ("5m" if price.meter == "cache_write" else None),
-        None if price.modality == "text" else price.modality,
-        price.hours,
-        parse_name(price.stated).is_pointer,
+        route_id=names[price.provider, price.stated].route_id,
+        meter=price.meter,
+        tier=price.tier,
+        band_from=_in_tens(price.context_from_tokens),
+        band_to=_in_tens(price.context_to_tokens),
+        lifetime=lifetime or None,
+        modality=None if price.modality == "text" else price.modality,
+        hours=price.hours,
+        is_pointer=parse_name(price.stated).is_pointer,
     )
 
 
-def _compared(
-    known: list[CatalogPrice], there: TablePrice, names: Mapping[tuple[str, str], RouteMatch]
-) -> ComparedPrice:
-    said = [one for one in known if one.source == known[0].source]
-    said = [one for one in said if one.stated == there.stated] or said
-    # One page can state a list price and a promotional one, and a table has no word for which of
-    # them it means.
-    same = next((one for one in said if one.usd_per_mtok == there.usd_per_mtok), None)
-    rule = (
-        "same name" if there.stated == said[0].stated else names[there.provider, there.stated].rule
-    )
-    return ComparedPrice("equal" if same else "different", same or said[0], there, rule)
+def _in_tens(tokens: int | None) -> int | None:
+    """An end of a band in tens of tokens: ends one token apart are one."""
+    return tokens // 10 if tokens else tokens
+
+
+def _compare(known: list[CatalogPrice], there: TablePrice, names: RouteNames) -> ComparedPrice:
+    """A price of the table beside what the catalog's best source says.
+
+    One page can state a list price and a promotional one, and a table has no word for which of them
+    it means: they are equal where either is.
+    """
+    of_source = [price for price in known if price.source == known[0].source]
+    of_name = [price for price in of_source if price.stated == there.stated]
+    said = of_name or of_source
+    equal = [price for price in said if price.usd_per_mtok == there.usd_per_mtok]
+    rule = names[there.provider, there.stated].rule
+    if there.stated == said[0].stated:
+        rule = "same name"
+    if equal:
+        return ComparedPrice("equal", equal[0], there, rule)
+    return ComparedPrice("different", said[0], there, rule)
 
 
 def _only_here(
@@ -233,11 +278,19 @@ def _only_here(
 ) -> Iterator[ComparedPrice]:
     """What the table lacks: standing prices of a kind that it has for other models."""
     kinds = {key.kind for key in theirs}
-    for key, (best, *_) in ours.items():
-        if key not in theirs and key.kind in kinds and best.state != "missing":
+    for key, prices in ours.items():
+        if key in theirs or key.kind not in kinds:
+            continue
+        best = prices[0]
+        if best.state != "missing":
             yield ComparedPrice("only here", best, None, "")
 
 
 def _set_id(both: list[tuple[PriceIdentity, TablePrice]]) -> str:
-    lines = sorted(json.dumps([one.provider, one.stated, *key[1:]]) for key, one in both)
-    return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+    """A hash of what is compared, not of the values."""
+    lines: list[str] = []
+    for key, price in both:
+        _, *qualifiers = key
+        lines.append(json.dumps([price.provider, price.stated, *qualifiers]))
+    text = "\n".join(sorted(lines))
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -29,50 +29,75 @@ def read_table_files(path: Path) -> list[TableFile]:
             raise Failure(
                 f"{path} is too large for a table of prices: expected at most {LONGEST:,} bytes"
             )
-        form = FORMS.get(PurePosixPath(name).suffix.lower())
+        suffix = PurePosixPath(name).suffix
+        form = FORMS.get(suffix.lower())
         if form:
-            found.append(TableFile(name, form, _data(name, form, body)))
+            data = _parse(name, form, body)
+            found.append(TableFile(name, form, data))
     return found
 
 
 def _bodies(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The names and bytes of the files. A link is its target, as bytes."""
     if path.is_dir():
-        for file in path.rglob("*"):
-            if file.is_file() and not file.is_symlink():
-                yield file.relative_to(path).as_posix(), file.read_bytes()
-            elif file.is_symlink():
-                yield file.relative_to(path).as_posix(), str(file.readlink()).encode()
+        yield from _bodies_in_folder(path)
     elif tarfile.is_tarfile(path):
-        with tarfile.open(path) as archive:
-            for member in archive:
-                if file := archive.extractfile(member) if member.isfile() else None:
-                    yield member.name, file.read(LONGEST + 1)
-                elif member.issym():
-                    yield member.name, member.linkname.encode()
+        yield from _bodies_in_archive(path)
     else:
         yield path.name, path.read_bytes()
 
 
-def _data(name: str, form: str, body: bytes) -> Json:
+def _bodies_in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in folder.rglob("*"):
+        name = file.relative_to(folder).as_posix()
+        if file.is_symlink():
+            target = file.readlink()
+            yield name, str(target).encode()
+        elif file.is_file():
+            yield name, file.read_bytes()
+
+
+def _bodies_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path) as archive:
+        for member in archive:
+            if member.issym():
+                yield member.name, member.linkname.encode()
+                continue
+            file = archive.extractfile(member) if member.isfile() else None
+            if file:
+                yield member.name, file.read(LONGEST + 1)
+
+
+def _parse(name: str, form: str, body: bytes) -> Json:
     try:
         text = body.decode("utf-8-sig")
-        if form == "toml" and "\n" not in text.strip() and text.strip().endswith(".toml"):
-            return text.strip()  # a link, as an archive or a checkout without links keeps it
+        if form == "toml" and _is_link(text):
+            return text.strip()
         return _PARSERS[form](text)
     except (LayoutChanged, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
         raise Failure(f"{name} cannot be read as {form}: {error}") from None
 
 
+def _is_link(text: str) -> bool:
+    """Whether a file is a link, as an archive or a checkout without links keeps it."""
+    line = text.strip()
+    return "\n" not in line and line.endswith(".toml")
+
+
 def _parse_toml(text: str) -> Json:
-    return _with_digits(tomllib.loads(text, parse_float=JsonNumber))
+    table = tomllib.loads(text, parse_float=JsonNumber)
+    return _with_digits(table)
 
 
 def _with_digits(value: Any) -> Json:
+    """A value of TOML as JSON has it, with the digits of numbers as they are written."""
     match value:
         case dict():
-            return {key: _with_digits(item) for key, item in cast("dict[str, Any]", value).items()}
+            table = cast("dict[str, Any]", value)
+            return {key: _with_digits(item) for key, item in table.items()}
         case list():
-            return [_with_digits(item) for item in cast("list[Any]", value)]
+            items = cast("list[Any]", value)
+            return [_with_digits(item) for item in items]
         case bool() | str():
             return value
         case int():
@@ -84,11 +109,19 @@ def _with_digits(value: Any) -> Json:
 
 
 def _parse_csv(text: str) -> Json:
+    """The rows by column. A row with more cells than the header is refused."""
     rows: list[Json] = []
-    for row in csv.DictReader(io.StringIO(text), restkey="", restval="", strict=True):
+    reader = csv.DictReader(
+        io.StringIO(text),
+        restkey="",
+        restval="",
+        strict=True,
+    )
+    for row in reader:
         if "" in row:
             raise csv.Error(f"row {len(rows) + 1} has more cells than the header")
-        rows.append({column: cell.strip() for column, cell in row.items()})
+        cells: dict[str, Json] = {column: cell.strip() for column, cell in row.items()}
+        rows.append(cells)
     return rows
 
 

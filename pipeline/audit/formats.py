@@ -44,18 +44,22 @@ def find_format(path: Path, documents: list[TableFile], named: str | None = None
             code="usage",
         )
     formats = [FORMATS[named]] if named else list(FORMATS.values())
-    found = [
-        known for known in formats if any(is_of_format(known, document) for document in documents)
-    ]
-    if len(found) != 1:
+    fitting = [known for known in formats if _is_of_any(known, documents)]
+    if len(fitting) != 1:
+        expected = ", ".join(known.name for known in formats)
+        found = " and ".join(known.name for known in fitting) or "none"
         raise Failure(
-            f"{path}: expected a table of one format of {', '.join(known.name for known in formats)}, found "
-            f"{' and '.join(known.name for known in found) or 'none'} in {len(documents)} JSON, YAML, TOML and CSV "
-            "files; --table names the format where several fit",
+            f"{path}: expected a table of one format of {expected}, found {found} in "
+            f"{len(documents)} JSON, YAML, TOML and CSV files; --table names the format where "
+            "several fit",
             exit_code=2,
             code="unknown-format",
         )
-    return found[0]
+    return fitting[0]
+
+
+def _is_of_any(known: TableFormat, documents: list[TableFile]) -> bool:
+    return any(is_of_format(known, document) for document in documents)
 
 
 def is_of_format(known: TableFormat, document: TableFile) -> bool:

@@ -27,74 +27,95 @@ KEYS = {
 
 
 def recognises(document: TableFile) -> bool:
-    return any(
-        "models" in provider
-        and any(
-            "id" in model and "prices" in model for model in provider.require_node("models").nodes()
-        )
-        for provider in _providers(document)
-    )
+    return any(_is_provider(provider) for provider in _providers(document))
+
+
+def _is_provider(provider: Node) -> bool:
+    if "models" not in provider:
+        return False
+    models = provider.require_node("models").nodes()
+    return any("id" in model and "prices" in model for model in models)
 
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:
     for document in documents:
         for provider in _providers(document):
             seller = provider.require("id").text
-            for model in provider.require_node("models").nodes():
-                yield from _model(
-                    TableEntry(document, seller, model.require("id").text),
-                    model.require_node("prices"),
-                    day,
-                )
+            models = provider.require_node("models")
+            for model in models.nodes():
+                entry = TableEntry(document, seller, model.require("id").text)
+                prices = model.require_node("prices")
+                yield from _model(entry, prices, day)
 
 
 def _providers(document: TableFile) -> list[Node]:
     root = document.root()
-    listed = list(root.nodes()) if isinstance(document.data, list) else [root]
-    return [provider for provider in listed if "id" in provider]
+    providers = list(root.nodes()) if isinstance(document.data, list) else [root]
+    return [provider for provider in providers if "id" in provider]
 
 
-def _model(offer: TableEntry, prices: Node, day: date) -> Iterator[TableItem]:
+def _model(entry: TableEntry, prices: Node, day: date) -> Iterator[TableItem]:
+    """The prices of a model on a day. Those under hours of the day stand beside the current one,
+    which is for the rest of the day.
+    """
     if isinstance(prices.value, dict):
-        yield from _prices(offer, prices)
+        yield from _prices(entry, prices)
         return
-    begun = [
-        entry
-        for entry in prices.nodes()
-        if (_constraint(entry, "start_date") or "") <= day.isoformat()
-    ]
-    timed = [entry for entry in begun if _constraint(entry, "start_time")]
-    windows = [_window(entry) for entry in timed]
-    current = next(entry for entry in reversed(begun) if entry not in timed)
-    for hours in rest_of_day(windows) if windows else [None]:
-        yield from _prices(offer, current.require_node("prices"), hours)
-    for entry, hours in zip(timed, windows, strict=True):
-        yield from _prices(offer, entry.require_node("prices"), hours)
+    untimed: list[Node] = []
+    timed: list[tuple[str, Node]] = []
+    for option in prices.nodes():
+        begins = _constraint(option, "start_date") or ""
+        if begins > day.isoformat():
+            continue
+        if _constraint(option, "start_time"):
+            timed.append((_window(option), option))
+        else:
+            untimed.append(option)
+    current = untimed[-1]
+    windows = [window for window, _ in timed]
+    rest_of_hours = rest_of_day(windows) if windows else [None]
+    for hours in rest_of_hours:
+        yield from _prices(entry, current.require_node("prices"), hours)
+    for hours, option in timed:
+        yield from _prices(entry, option.require_node("prices"), hours)
 
 
-def _constraint(entry: Node, key: str) -> str | None:
-    quote = entry.find(f"constraint/{key}")
+def _constraint(option: Node, key: str) -> str | None:
+    """What a price is limited by: a first day, or an end of its hours."""
+    quote = option.find(f"constraint/{key}")
     return quote.text if quote else None
 
 
-def _window(entry: Node) -> str:
-    start, end = (
-        entry.require_node("constraint").require(key).text[:5] for key in ("start_time", "end_time")
-    )
+def _window(option: Node) -> str:
+    """The hours that a price is for: "16:30-00:30"."""
+    constraint = option.require_node("constraint")
+    start = constraint.require("start_time").text[:5]
+    end = constraint.require("end_time").text[:5]
     return f"{start}-{end}"
 
 
-def _prices(offer: TableEntry, prices: Node, hours: str | None = None) -> Iterator[TableItem]:
+def _prices(entry: TableEntry, prices: Node, hours: str | None = None) -> Iterator[TableItem]:
     for key in prices:
         if key not in KEYS:
-            yield offer.without(prices.key_quote(key))
-        elif banded := prices.get_node(key):
-            yield offer.price(banded.require("base"), KEYS[key], SCALE, hours=hours)
-            for tier in banded.require_node("tiers").nodes():
-                over = int(tier.require("start").text)
-                yield offer.price(tier.require("price"), KEYS[key], SCALE, hours=hours, over=over)
-        elif quote := prices.get(key):
-            yield offer.price(quote, KEYS[key], SCALE, hours=hours)
+            yield entry.left_out(prices.key_quote(key))
+            continue
+        banded = prices.get_node(key)
+        if banded:
+            yield from _bands(entry, banded, KEYS[key], hours)
+            continue
+        quote = prices.get(key)
+        if quote:
+            yield entry.price(quote, KEYS[key], SCALE, hours=hours)
+
+
+def _bands(
+    entry: TableEntry, banded: Node, key: PriceKey, hours: str | None
+) -> Iterator[TableItem]:
+    """A price, and those above input lengths."""
+    yield entry.price(banded.require("base"), key, SCALE, hours=hours)
+    for band in banded.require_node("tiers").nodes():
+        over = int(band.require("start").text)
+        yield entry.price(band.require("price"), key, SCALE, hours=hours, over=over)
 
 
 FORMAT = TableFormat("genai-prices", "genai-prices", recognises, read)

@@ -12,37 +12,46 @@ SCALE = Decimal(1_000_000)
 
 
 def recognises(document: TableFile) -> bool:
-    return any("litellm_provider" in row for _, row in document.root().object_members())
+    rows = document.root().object_members()
+    return any("litellm_provider" in row for _, row in rows)
 
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for stated, row in document.root().object_members(skip=["sample_spec"]):
-            if provider := row.get("litellm_provider"):
-                yield from _row(TableEntry(document, _seller(provider.text), stated.text), row)
+        for name, row in document.root().object_members(skip=["sample_spec"]):
+            provider = row.get("litellm_provider")
+            if provider:
+                entry = TableEntry(document, _seller(provider.text), name.text)
+                yield from _row(entry, row)
 
 
 def _seller(provider: str) -> str:
     """The provider without the family of models or the kind of API that LiteLLM writes beside it."""
-    return provider.removeprefix("text-completion-").partition("-")[0]
+    provider = provider.removeprefix("text-completion-")
+    return provider.partition("-")[0]
 
 
-def _row(offer: TableEntry, row: Node) -> Iterator[TableItem]:
-    for band in row.require_node("tiered_pricing").nodes() if "tiered_pricing" in row else ():
-        if ends := [int(Decimal(end.text)) for end in band.scalars("range")]:
-            yield from _prices(offer, band, ends[0] or None, ends[1])
-    yield from _prices(offer, row)
+def _row(entry: TableEntry, row: Node) -> Iterator[TableItem]:
+    """The prices of a row's bands of input lengths, and its own."""
+    if "tiered_pricing" in row:
+        for band in row.require_node("tiered_pricing").nodes():
+            ends = [int(Decimal(end.text)) for end in band.scalars("range")]
+            if ends:
+                yield from _prices(entry, band, over=ends[0] or None, upto=ends[1])
+    yield from _prices(entry, row)
 
 
 def _prices(
-    offer: TableEntry, row: Node, over: int | None = None, upto: int | None = None
+    entry: TableEntry, row: Node, over: int | None = None, upto: int | None = None
 ) -> Iterator[TableItem]:
-    for key in row:
-        if priced := litellm_key(key):
-            if quote := row.get(key):
-                yield offer.price(quote, priced, SCALE, over=over, upto=upto)
-        elif "_cost_per_" in key or key.endswith("_cost"):
-            yield offer.without(row.key_quote(key))
+    for name in row:
+        key = litellm_key(name)
+        if key:
+            quote = row.get(name)
+            if quote:
+                yield entry.price(quote, key, SCALE, over=over, upto=upto)
+        elif "_cost_per_" in name or name.endswith("_cost"):
+            yield entry.left_out(row.key_quote(name))
 
 
 FORMAT = TableFormat("litellm", "litellm", recognises, read)

@@ -8,23 +8,28 @@ from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableIt
 from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1) / 100
-KEYS = {"input": PriceKey("input"), "output": PriceKey("output")}
+KEYS = {
+    "input_cents_per_million_tokens": PriceKey("input"),
+    "output_cents_per_million_tokens": PriceKey("output"),
+}
 
 
 def recognises(document: TableFile) -> bool:
-    return isinstance(document.data, list) and any(
-        "input_cents_per_million_tokens" in model for model in document.root().nodes()
-    )
+    if not isinstance(document.data, list):
+        return False
+    models = document.root().nodes()
+    return any("input_cents_per_million_tokens" in model for model in models)
 
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         for model in document.root().nodes():
             stated = model.get("provider_model_id_used") or model.require("model_id")
-            offer = TableEntry(document, model.require("provider_id").text, stated.text)
-            for key, priced in KEYS.items():
-                if quote := model.get(f"{key}_cents_per_million_tokens"):
-                    yield offer.price(quote, priced, SCALE)
+            entry = TableEntry(document, model.require("provider_id").text, stated.text)
+            for name, key in KEYS.items():
+                quote = model.get(name)
+                if quote:
+                    yield entry.price(quote, key, SCALE)
 
 
 FORMAT = TableFormat("llm-stats", "llm-stats", recognises, read)

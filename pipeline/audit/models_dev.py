@@ -23,71 +23,103 @@ KEYS = {
     "output_audio": PriceKey("output", "audio"),
 }
 OVER_200K = "context_over_200k"
+NO_PRICES = (OVER_200K, "tiers", "tier")
+"""Keys beside the prices that hold or describe further ones."""
 
 
 def recognises(document: TableFile) -> bool:
     if document.form == "toml":
         return "/models/" in document.name
-    return any(
-        "env" in provider and "models" in provider
-        for _, provider in document.root().object_members()
-    )
+    providers = document.root().object_members()
+    return any("env" in provider and "models" in provider for _, provider in providers)
 
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     files = {document.name: document for document in documents}
     for document in documents:
         if document.form == "toml":
-            seller, _, stated = document.name.removesuffix(".toml").rpartition("/models/")
-            offer = TableEntry(document, posixpath.basename(seller), stated)
-            if target := _linked(document, files):
-                yield from _model(offer._replace(document=target), target.root())
-            else:
-                yield offer.without(document.root(), "a link out of the table")
-            continue
-        for provider, about in document.root().object_members():
-            for model in about.require_node("models").nodes():
-                yield from _model(
-                    TableEntry(document, provider.text, model.require("id").text), model
-                )
+            yield from _toml_file(document, files)
+        else:
+            yield from _json_file(document)
 
 
-def _linked(document: TableFile, files: dict[str, TableFile]) -> TableFile | None:
-    """The file that a link leads to, where the table holds it; the file itself where it is no link."""
+def _toml_file(document: TableFile, files: dict[str, TableFile]) -> Iterator[TableItem]:
+    """One model, providers/SELLER/models/ID.toml."""
+    folder, _, stated = document.name.removesuffix(".toml").rpartition("/models/")
+    seller = posixpath.basename(folder)
+    target = _link_target(document, files)
+    if target is None:
+        entry = TableEntry(document, seller, stated)
+        yield entry.left_out(document.root(), "a link out of the table")
+    else:
+        entry = TableEntry(target, seller, stated)
+        yield from _model(entry, target.root())
+
+
+def _json_file(document: TableFile) -> Iterator[TableItem]:
+    """All providers."""
+    for provider, about in document.root().object_members():
+        models = about.require_node("models")
+        for model in models.nodes():
+            entry = TableEntry(document, provider.text, model.require("id").text)
+            yield from _model(entry, model)
+
+
+def _link_target(document: TableFile, files: dict[str, TableFile]) -> TableFile | None:
+    """The file that a link leads to, where the table holds it; the file itself where it is no
+    link.
+    """
     if not isinstance(document.data, str):
         return document
-    return files.get(
-        posixpath.normpath(posixpath.join(posixpath.dirname(document.name), document.data))
-    )
+    folder = posixpath.dirname(document.name)
+    path = posixpath.join(folder, document.data)
+    return files.get(posixpath.normpath(path))
 
 
-def _model(offer: TableEntry, model: Node) -> Iterator[TableItem]:
-    if cost := model.get_node("cost"):
-        yield from _costs(offer, cost)
+def _model(entry: TableEntry, model: Node) -> Iterator[TableItem]:
+    """The prices of a model and of its experimental modes."""
+    cost = model.get_node("cost")
+    if cost:
+        yield from _costs(entry, cost)
     experimental = model.get_node("experimental")
     modes = experimental.get_node("modes") if experimental else None
-    for mode in modes.nodes() if modes else ():
+    if modes is None:
+        return
+    for mode in modes.nodes():
         tier: Tier = "priority" if mode.find("provider/body/service_tier") else "fast"
-        yield from _costs(offer, mode.require_node("cost"), tier)
+        yield from _costs(entry, mode.require_node("cost"), tier)
 
 
-def _costs(offer: TableEntry, cost: Node, tier: Tier = "standard") -> Iterator[TableItem]:
-    for over, band in [(None, cost), *_bands(cost)]:
-        for key in band:
-            if key in KEYS and (quote := band.get(key)):
-                yield offer.price(quote, KEYS[key]._replace(tier=tier), SCALE, over=over)
-            elif key not in (*KEYS, OVER_200K, "tiers", "tier"):
-                yield offer.without(band.key_quote(key))
+def _costs(entry: TableEntry, cost: Node, tier: Tier = "standard") -> Iterator[TableItem]:
+    yield from _band(entry, cost, tier)
+    for over, band in _bands(cost):
+        yield from _band(entry, band, tier, over)
+
+
+def _band(
+    entry: TableEntry, band: Node, tier: Tier, over: int | None = None
+) -> Iterator[TableItem]:
+    for name in band:
+        quote = band.get(name) if name in KEYS else None
+        if quote:
+            key = KEYS[name]._replace(tier=tier)
+            yield entry.price(quote, key, SCALE, over=over)
+        elif name not in KEYS and name not in NO_PRICES:
+            yield entry.left_out(band.key_quote(name))
 
 
 def _bands(cost: Node) -> list[tuple[int, Node]]:
     """The prices above an input length, with that length."""
     if "tiers" in cost:  # then context_over_200k repeats one of them
-        return [
-            (int(band.require_node("tier").require("size").text), band)
-            for band in cost.require_node("tiers").nodes()
-        ]
-    return [(200_000, cost.require_node(OVER_200K))] if OVER_200K in cost else []
+        return [(_band_size(band), band) for band in cost.require_node("tiers").nodes()]
+    if OVER_200K in cost:
+        return [(200_000, cost.require_node(OVER_200K))]
+    return []
+
+
+def _band_size(band: Node) -> int:
+    size = band.require_node("tier").require("size")
+    return int(size.text)
 
 
 FORMAT = TableFormat("models.dev", "models.dev", recognises, read)

@@ -21,11 +21,12 @@ def match_routes(
     catalog: Database, named: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], RouteMatch]:
     """The route of every (provider, stated name), of the catalog's and of those in `named`."""
-    found, _ = resolve_stored(
-        catalog, (StatedSubject(provider, "route", stated) for provider, stated in set(named))
-    )
-    return {
-        (one.subject.provider, one.subject.stated): RouteMatch(one.route_id, one.rule)
-        for one in found
-        if one.route_id and one.subject.kind == "route"
-    }
+    subjects = [StatedSubject(provider, "route", stated) for provider, stated in set(named)]
+    identities, _ = resolve_stored(catalog, subjects)
+    routes: dict[tuple[str, str], RouteMatch] = {}
+    for identity in identities:
+        subject = identity.subject
+        if subject.kind == "route" and identity.route_id:
+            route = RouteMatch(identity.route_id, identity.rule)
+            routes[subject.provider, subject.stated] = route
+    return routes

@@ -11,31 +11,42 @@ from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import OPENROUTER_KEYS
 
 SCALE = Decimal(1_000_000)
+NO_PRICES = ("overrides", "min_prompt_tokens")
+"""Keys beside the prices that hold or describe further ones."""
 
 
 def recognises(document: TableFile) -> bool:
     root = document.root()
-    return "data" in root and any("pricing" in model for model in root.require_node("data").nodes())
+    if "data" not in root:
+        return False
+    models = root.require_node("data").nodes()
+    return any("pricing" in model for model in models)
 
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         for model in document.root().require_node("data").nodes():
-            pricing = model.require_node("pricing")
-            offer = TableEntry(document, "openrouter", model.require("id").text)
-            yield from _prices(offer, pricing)
-            for override in (
-                pricing.require_node("overrides").nodes() if "overrides" in pricing else ()
-            ):
-                yield from _prices(offer, override, int(override.require("min_prompt_tokens").text))
+            entry = TableEntry(document, "openrouter", model.require("id").text)
+            yield from _model(entry, model.require_node("pricing"))
 
 
-def _prices(offer: TableEntry, row: Node, over: int | None = None) -> Iterator[TableItem]:
-    for key in row:
-        if key in OPENROUTER_KEYS and (quote := row.get(key)):
-            yield offer.price(quote, OPENROUTER_KEYS[key], SCALE, over=over)
-        elif key not in (*OPENROUTER_KEYS, "overrides", "min_prompt_tokens"):
-            yield offer.without(row.key_quote(key))
+def _model(entry: TableEntry, pricing: Node) -> Iterator[TableItem]:
+    """The prices of a model, and those above input lengths."""
+    yield from _prices(entry, pricing)
+    if "overrides" in pricing:
+        for band in pricing.require_node("overrides").nodes():
+            over = int(band.require("min_prompt_tokens").text)
+            yield from _prices(entry, band, over)
+
+
+def _prices(entry: TableEntry, row: Node, over: int | None = None) -> Iterator[TableItem]:
+    for name in row:
+        key = OPENROUTER_KEYS.get(name)
+        quote = row.get(name) if key else None
+        if key and quote:
+            yield entry.price(quote, key, SCALE, over=over)
+        elif key is None and name not in NO_PRICES:
+            yield entry.left_out(row.key_quote(name))
 
 
 FORMAT = TableFormat("openrouter", "openrouter", recognises, read)

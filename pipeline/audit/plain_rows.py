@@ -29,36 +29,50 @@ def recognises(document: TableFile) -> bool:
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         for row in document.root().nodes():
-            if unknown := set(row) - set(COLUMNS):
-                raise Failure(
-                    f"{document.name}: expected the columns {', '.join(COLUMNS)}, found {', '.join(sorted(unknown))}"
-                )
-            offer = TableEntry(document, row.require("provider").text, row.require("id").text)
-            for meter in METERS:
-                if quote := row.get(meter):
-                    yield offer.price(
-                        quote,
-                        PriceKey(meter, tier=_tier(row)),
-                        SCALE,
-                        over=_tokens(row, "over_tokens"),
-                        upto=_tokens(row, "upto_tokens"),
-                    )
+            _check_columns(document, row)
+            yield from _prices(document, row)
+
+
+def _check_columns(document: TableFile, row: Node) -> None:
+    unknown = set(row) - set(COLUMNS)
+    if unknown:
+        raise Failure(
+            f"{document.name}: expected the columns {', '.join(COLUMNS)}, "
+            f"found {', '.join(sorted(unknown))}"
+        )
+
+
+def _prices(document: TableFile, row: Node) -> Iterator[TableItem]:
+    entry = TableEntry(document, row.require("provider").text, row.require("id").text)
+    for meter in METERS:
+        quote = row.get(meter)
+        if quote:
+            yield entry.price(
+                quote,
+                PriceKey(meter, tier=_tier(row)),
+                SCALE,
+                over=_tokens(row, "over_tokens"),
+                upto=_tokens(row, "upto_tokens"),
+            )
 
 
 def _tier(row: Node) -> Tier:
     quote = row.get("tier")
-    if quote and quote.text not in get_args(Tier):
-        raise Failure(
-            f"{row.where}/tier: expected one of {', '.join(get_args(Tier))}, found {quote.text!r}"
-        )
-    return cast(Tier, quote.text) if quote else "standard"
+    if not quote:
+        return "standard"
+    tiers = get_args(Tier)
+    if quote.text not in tiers:
+        raise Failure(f"{row.where}/tier: expected one of {', '.join(tiers)}, found {quote.text!r}")
+    return cast(Tier, quote.text)
 
 
 def _tokens(row: Node, column: str) -> int | None:
     quote = row.get(column)
-    if quote and not quote.text.isdecimal():
+    if not quote:
+        return None
+    if not quote.text.isdecimal():
         raise Failure(f"{row.where}/{column}: expected a number of tokens, found {quote.text!r}")
-    return int(quote.text) if quote else None
+    return int(quote.text)
 
 
 FORMAT = TableFormat("csv", "", recognises, read)

@@ -31,27 +31,34 @@ TIERS: dict[str, Tier] = {"pay_as_you_go": "standard", "batch_config": "batch"}
 
 
 def recognises(document: TableFile) -> bool:
-    return any("pricing_config" in model for _, model in document.root().object_members())
+    models = document.root().object_members()
+    return any("pricing_config" in model for _, model in models)
 
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for key, model in document.root().object_members(skip=["default"]):
-            offer = TableEntry(document, PurePosixPath(document.name).stem, key.text)
-            if config := model.get_node("pricing_config"):
-                yield from _prices(offer, config)
+        seller = PurePosixPath(document.name).stem
+        for name, model in document.root().object_members(skip=["default"]):
+            config = model.get_node("pricing_config")
+            if config:
+                entry = TableEntry(document, seller, name.text)
+                yield from _prices(entry, config)
 
 
-def _prices(offer: TableEntry, config: Node) -> Iterator[TableItem]:
-    if (currency := config.get("currency")) and currency.text != "USD":
-        yield offer.without(currency, "another currency than USD")
+def _prices(entry: TableEntry, config: Node) -> Iterator[TableItem]:
+    currency = config.get("currency")
+    if currency and currency.text != "USD":
+        yield entry.left_out(currency, "another currency than USD")
         return
     for kind, rates in config.object_members(skip=["calculate"]):
-        for key, rate in rates.object_members():
-            if kind.text in TIERS and key.text in KEYS and (quote := rate.get("price")):
-                yield offer.price(quote, KEYS[key.text]._replace(tier=TIERS[kind.text]), SCALE)
+        tier = TIERS.get(kind.text)
+        for name, rate in rates.object_members():
+            key = KEYS.get(name.text)
+            quote = rate.get("price") if tier and key else None
+            if tier and key and quote:
+                yield entry.price(quote, key._replace(tier=tier), SCALE)
             else:
-                yield offer.without(key)
+                yield entry.left_out(name)
 
 
 FORMAT = TableFormat("portkey", "portkey", recognises, read)

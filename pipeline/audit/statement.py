@@ -94,29 +94,29 @@ class TableEntry(NamedTuple):
     ) -> TableItem:
         """The price in a quote, `scale` times which is US dollars per million tokens."""
         if not key.unit.endswith("token"):
-            return self.without(quote, OTHER_UNIT)
+            return self.left_out(quote, OTHER_UNIT)
         try:
             number = Decimal(quote.text)
         except InvalidOperation:
-            return self.without(quote, "no number")
+            return self.left_out(quote, "no number")
         if not number.is_finite() or number < 0:
-            return self.without(quote, "a number that is no price")
+            return self.left_out(quote, "a number that is no price")
         return TablePrice(
-            self.provider,
-            self.stated,
-            key.meter,
-            stored_per_mtok(number * scale),
-            self.document.name,
-            quote.locator,
-            key.tier,
-            int(key.over_tokens.lstrip(">=")) if key.over_tokens else over,
-            upto,
-            key.lifetime,
-            key.modality,
-            hours,
+            provider=self.provider,
+            stated=self.stated,
+            meter=key.meter,
+            usd_per_mtok=stored_per_mtok(number * scale),
+            file=self.document.name,
+            place=quote.locator,
+            tier=key.tier,
+            context_from_tokens=int(key.over_tokens.lstrip(">=")) if key.over_tokens else over,
+            context_to_tokens=upto,
+            lifetime=key.lifetime,
+            modality=key.modality,
+            hours=hours,
         )
 
-    def without(self, place: Quote | Node, why: str = OTHER_UNIT) -> LeftOut:
+    def left_out(self, place: Quote | Node, why: str = OTHER_UNIT) -> LeftOut:
         """Something stated of the model that is not compared."""
         where = place.where if isinstance(place, Node) else place.locator
         return LeftOut(why, self.document.name, where)

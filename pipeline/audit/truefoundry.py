@@ -23,27 +23,38 @@ def recognises(document: TableFile) -> bool:
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
         root = document.root()
-        folder = posixpath.dirname(document.name).removeprefix("providers/").partition("/")[0]
-        yield from _costs(
-            TableEntry(document, folder, root.require("model").text), root.require_node("costs")
-        )
+        entry = TableEntry(document, _seller(document), root.require("model").text)
+        yield from _costs(entry, root.require_node("costs"))
 
 
-def _costs(offer: TableEntry, costs: Node) -> Iterator[TableItem]:
-    for key in costs:
-        if key == "tiered_pricing":
-            yield from _bands(offer, costs.require_node(key))
-        elif not (priced := litellm_key(key)):
-            yield offer.without(costs.key_quote(key))
-        elif quote := costs.get(key):
-            yield offer.price(quote, priced, SCALE)
+def _seller(document: TableFile) -> str:
+    """The first folder, below "providers" where the table has that."""
+    folder = posixpath.dirname(document.name)
+    folder = folder.removeprefix("providers/")
+    return folder.partition("/")[0]
 
 
-def _bands(offer: TableEntry, tiers: Node) -> Iterator[TableItem]:
-    for key in tiers:
-        for band in tiers.require_node(key).nodes():
+def _costs(entry: TableEntry, costs: Node) -> Iterator[TableItem]:
+    for name in costs:
+        if name == "tiered_pricing":
+            yield from _bands(entry, costs.require_node(name))
+            continue
+        key = litellm_key(name)
+        if key is None:
+            yield entry.left_out(costs.key_quote(name))
+            continue
+        quote = costs.get(name)
+        if quote:
+            yield entry.price(quote, key, SCALE)
+
+
+def _bands(entry: TableEntry, tiers: Node) -> Iterator[TableItem]:
+    """The prices above input lengths, by meter."""
+    for meter in tiers:
+        for band in tiers.require_node(meter).nodes():
             over = int(band.require("from").text)
-            yield offer.price(band.require("cost_per_token"), BANDED[key], SCALE, over=over)
+            quote = band.require("cost_per_token")
+            yield entry.price(quote, BANDED[meter], SCALE, over=over)
 
 
 FORMAT = TableFormat("truefoundry", "truefoundry", recognises, read)

@@ -19,6 +19,7 @@ from spiders.parsing.page import Page
 from spiders.source import Source
 
 Row = tuple[Any, ...]
+_DAY_COLUMNS = [name for name, kind in KEY_COLUMNS.items() if kind is date]
 
 
 class ArchivedBody(NamedTuple):
@@ -118,13 +119,11 @@ def _set_aside_row(body: ArchivedBody, claim: Claim, key: FactKey, reason: SetAs
 
 
 def _key_row(key_id: str, key: FactKey) -> Row:
-    values: list[str | int | date | None] = []
-    for name, value in key.columns().items():
-        if KEY_COLUMNS[name] is date and isinstance(value, str):
-            values.append(date.fromisoformat(value))
-        else:
-            values.append(value)
-    return (key_id, *values, key.is_plain, key.qualifiers_text)
+    columns: dict[str, Any] = key.columns()
+    for name in _DAY_COLUMNS:
+        if columns[name]:
+            columns[name] = date.fromisoformat(columns[name])
+    return (key_id, *columns.values(), key.is_plain, key.qualifiers_text)
 
 
 def _context(claim: Claim) -> str:

@@ -4,9 +4,10 @@ import hashlib
 import json
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple, get_args
 
-from spiders.claims import IsoDay, Qualifiers
+from spiders.claims import IsoDay, Qualifiers, qualifier_values
 
 _BAND_ENDS = {"over_tokens": "context_from_tokens", "upto_tokens": "context_to_tokens"}
 """The columns of a band's ends; every other qualifier is a column of its own name."""
@@ -57,18 +58,20 @@ def _key_columns() -> dict[str, type]:
 KEY_COLUMNS = _key_columns()
 """The columns that a fact key's id is made of, in the order in which it hashes them."""
 
-# A price under one of the other qualifiers is one that not every text request pays. The modality
-# is looked at apart: text is no condition.
+# What any text request pays has none of the other qualifiers. The modality and the class of the
+# price are looked at apart: text and list are no conditions.
 _NO_CONDITION = {
     "tier",
-    "context_from_tokens",
-    "context_to_tokens",
+    "over_tokens",
+    "upto_tokens",
     "band_rule",
     "lifetime",
     "modality",
+    "price_class",
     "valid_from",
     "valid_to",
 }
+_conditions = attrgetter(*(name for name in Qualifiers.model_fields if name not in _NO_CONDITION))
 
 
 class FactKey(NamedTuple):
@@ -100,12 +103,10 @@ class FactKey(NamedTuple):
 
     def columns(self) -> dict[str, str | int | None]:
         """The values of KEY_COLUMNS. Days are ISO dates."""
-        values = {
-            **self._asdict(),
-            **dict(self.qualifiers),
-            "context_from_tokens": self.context_from_tokens,
-            "context_to_tokens": self.context_to_tokens,
-        }
+        values = self._asdict()
+        values.update(zip(QUALIFIER_COLUMNS, qualifier_values(self.qualifiers), strict=True))
+        values["context_from_tokens"] = self.context_from_tokens
+        values["context_to_tokens"] = self.context_to_tokens
         if self.meter is None:
             values["tier"] = None
         if self.qualifiers.price_class == "list":
@@ -128,8 +129,7 @@ class FactKey(NamedTuple):
         """
         if self.qualifiers.modality not in (None, "text"):
             return False
-        columns = self.columns()
-        return not any(columns[name] for name in QUALIFIER_COLUMNS if name not in _NO_CONDITION)
+        return self.qualifiers.price_class == "list" and not any(_conditions(self.qualifiers))
 
     @property
     def qualifiers_text(self) -> str:

@@ -17,6 +17,9 @@ ALIKE = 90
 """Of 100: what names that differ in a separator or a word have at least."""
 
 
+Numbers = tuple[str, ...]
+
+
 class Proposal(NamedTuple):
     """A name and the model that it might be; `likeness` is out of 100."""
 
@@ -29,23 +32,35 @@ def propose(unresolved: Iterable[str], models: Iterable[str]) -> Iterator[Propos
     """For each name the known model that is most like it, of those with the same numbers; most
     alike first.
     """
-    by_numbers: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    by_numbers: dict[Numbers, dict[str, str]] = defaultdict(dict)
     for model in models:
-        by_numbers[_numbers(model)][_words(model)] = model
+        spelling = _words(model)
+        by_numbers[_numbers(spelling)][spelling] = model
     found: list[Proposal] = []
     for name in set(unresolved):
-        known = by_numbers[_numbers(name)]
-        best = process.extractOne(_words(name), known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+        spelling = _words(name)
+        candidates = by_numbers[_numbers(spelling)]
+        best = process.extractOne(
+            spelling,
+            candidates.keys(),
+            scorer=fuzz.ratio,
+            score_cutoff=ALIKE,
+        )
         if best:
-            found.append(Proposal(name, known[best[0]], round(best[1], 1)))
-    return iter(sorted(found, key=lambda proposal: (-proposal.likeness, proposal)))
+            words, likeness, _ = best
+            found.append(Proposal(name, candidates[words], round(likeness, 1)))
+    found.sort(key=lambda proposal: (-proposal.likeness, proposal))
+    return iter(found)
 
 
 def _words(name: str) -> str:
-    reading = parse_name(name)
-    return " ".join([*reading.family, reading.snapshot or ""]).strip()
+    """The family's words and the snapshot of a name: what is compared."""
+    parsed = parse_name(name)
+    words = [*parsed.family, parsed.snapshot or ""]
+    return " ".join(words).strip()
 
 
-def _numbers(name: str) -> tuple[str, ...]:
+def _numbers(words: str) -> Numbers:
     """Sizes, versions and days tell models apart that are otherwise spelt alike."""
-    return tuple(sorted(re.findall(r"\d+", _words(name))))
+    numbers: list[str] = re.findall(r"\d+", words)
+    return tuple(sorted(numbers))

@@ -3,6 +3,7 @@ offered at.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pipeline.identity.resolve import Identity, KnownModel, StandardPrice, StatedSubject, resolve
 from warehouse.store import Database
@@ -14,10 +15,28 @@ def resolve_stored(
     """What every stated subject is. `others` are read along with them, as if one more page stated
     these.
     """
-    stated = [(StatedSubject(*row[:-1]), row[-1]) for row in database.query("stated_subjects").rows]
-    offers = [
-        StandardPrice(row[0], StatedSubject(*row[1:4]), (row[4], row[5]), row[6])
-        for row in database.query("stated_prices").rows
-    ]
-    own = {subject for subject, is_own in stated if is_own}
-    return resolve([*(subject for subject, _ in stated), *others], offers, own)
+    subjects = list(others)
+    own: set[StatedSubject] = set()
+    stated = database.query("stated_subjects")
+    for provider, kind, name, is_own in stated.rows:
+        subject = StatedSubject(provider, kind, name)
+        subjects.append(subject)
+        if is_own:
+            own.add(subject)
+    offers = database.query("stated_prices")
+    prices = [_standard_price(*row) for row in offers.rows]
+    return resolve(subjects, prices, own)
+
+
+def _standard_price(
+    source: str,
+    provider: str,
+    kind: str,
+    stated: str,
+    input_price: Decimal | None,
+    output_price: Decimal | None,
+    is_own: bool,
+) -> StandardPrice:
+    """A row of the query `offer`."""
+    subject = StatedSubject(provider, kind, stated)
+    return StandardPrice(source, subject, (input_price, output_price), is_own)

@@ -56,132 +56,224 @@ class Decision(NamedTuple):
     decided_at: datetime
 
 
+GateState = Literal["held", "confirmed", "accepted", "rejected"]
+
+
 class GateResult(NamedTuple):
-    """A run that did not simply pass. `accepted_at` is None while the value before it stays
+    """A value that did not simply pass. `accepted_at` is None while the value before it stays
     published.
     """
 
     key_id: str
     period_number: int
-    state: Literal["held", "confirmed", "accepted", "rejected"]
+    state: GateState
     reasons: str
     accepted_at: datetime | None
 
 
 def apply_gates(
-    runs: Iterable[ValuePeriod], decisions: Mapping[str, Decision]
+    values: Iterable[ValuePeriod], decisions: Mapping[str, Decision]
 ) -> Iterator[GateResult]:
-    """The verdicts over runs sorted by key and run number. The first value of a key replaces
+    """The results over values sorted by key and run number. The first value of a key replaces
     nothing: only where it is what another price was does it wait.
     """
-    for _, of_key in groupby(runs, key=lambda run: run.key_id):
-        accepted: ValuePeriod | None = None
-        runs_of_key = list(of_key)
-        for run, following in zip_longest(runs_of_key, runs_of_key[1:]):
-            verdict = _judge(run, accepted, decisions)
-            if (
-                verdict
-                and verdict.accepted_at
-                and following
-                and verdict.accepted_at >= following.known_from
-            ):
-                verdict = verdict._replace(
-                    state="held", accepted_at=None
-                )  # the page said something else by then
-            if verdict:
-                yield verdict
-            if verdict is None or verdict.accepted_at:
-                accepted = run
+    for _, of_key in groupby(values, key=lambda value: value.key_id):
+        yield from _results_of_key(list(of_key), decisions)
 
 
-def _judge(
+def _results_of_key(
+    values: list[ValuePeriod], decisions: Mapping[str, Decision]
+) -> Iterator[GateResult]:
+    """The results over the values of one key, each compared with the last that was accepted."""
+    accepted: ValuePeriod | None = None
+    for value, following in zip_longest(values, values[1:]):
+        result = _result(value, accepted, decisions)
+        if result and following and _is_too_late(result, following):
+            result = result._replace(state="held", accepted_at=None)
+        if result:
+            yield result
+        if result is None or result.accepted_at:
+            accepted = value
+
+
+def _is_too_late(result: GateResult, following: ValuePeriod) -> bool:
+    """Whether the page said something else by the time at which the value was accepted."""
+    return result.accepted_at is not None and result.accepted_at >= following.known_from
+
+
+def _result(
     new: ValuePeriod, old: ValuePeriod | None, decisions: Mapping[str, Decision]
 ) -> GateResult | None:
+    """What becomes of a value after the accepted one; None where no gate holds it."""
     if old and new.value_text == old.value_text:
         return None
-    lasting = [*_moves(new), *(_slips(new, old) if old else ())]
-    settled_by_repetition = list(_surprises(new, old)) if old else []
-    reasons = "; ".join(lasting + settled_by_repetition)
+    lasting = _reasons_for_persons(new, old)
+    reasons = [*lasting, *_reasons_for_repetition(new, old)]
     if not reasons:
         return None
     decision = decisions.get(new.fact_id)
+    confirmed_at = None if lasting else new.confirmed_at
+    state, accepted_at = _state(new, decision, confirmed_at)
+    return GateResult(new.key_id, new.period_number, state, "; ".join(reasons), accepted_at)
+
+
+def _state(
+    new: ValuePeriod, decision: Decision | None, confirmed_at: datetime | None
+) -> tuple[GateState, datetime | None]:
+    """The state of a value that gates hold, and when it is accepted: by a person, or, where
+    repetition settles its reasons, by a later page if that was earlier.
+    """
+    if decision and decision.verdict == "reject":
+        return "rejected", None
     if decision:
-        accepted_at = (
-            max(new.known_from, decision.decided_at) if decision.verdict == "accept" else None
-        )
-        if accepted_at and new.confirmed_at and not lasting:
-            accepted_at = min(accepted_at, new.confirmed_at)
-        return GateResult(
-            new.key_id,
-            new.period_number,
-            "accepted" if accepted_at else "rejected",
-            reasons,
-            accepted_at,
-        )
-    if not lasting and new.confirmed_at:
-        return GateResult(new.key_id, new.period_number, "confirmed", reasons, new.confirmed_at)
-    return GateResult(new.key_id, new.period_number, "held", reasons, None)
+        accepted_at = max(new.known_from, decision.decided_at)
+        if confirmed_at:
+            accepted_at = min(accepted_at, confirmed_at)
+        return "accepted", accepted_at
+    if confirmed_at:
+        return "confirmed", confirmed_at
+    return "held", None
 
 
-def _moves(new: ValuePeriod) -> Iterator[str]:
-    if new.swapped_with:
-        yield f"changed places with {new.swapped_with}"
+# --- gates that a person opens: a second reading of the same page would repeat the slip -------------
 
 
-def _slips(new: ValuePeriod, old: ValuePeriod) -> Iterator[str]:
-    """Reasons that a second reading of the same page would repeat."""
-    if new.attribute != "price":
-        return
-    if new.currency != old.currency:
-        yield f"currency changed from {old.currency} to {new.currency}"
-        return
-    if new.value_number is None or old.value_number is None:
-        return
-    if _unit(new) != _unit(old):
-        yield f"unit changed from {_unit(old)} to {_unit(new)}"
-    if new.value_number == 0:
-        yield "free appeared where a price was"
-    elif old.value_number and _is_power_of_ten(new.value_number / old.value_number):
-        yield f"{decimal_text(new.value_number / old.value_number)} times the price before: a slip of unit?"
+def _reasons_for_persons(new: ValuePeriod, old: ValuePeriod | None) -> list[str]:
+    reasons = [swapped(new)]
+    if old:
+        reasons += [
+            currency_changed(new, old),
+            unit_changed(new, old),
+            became_free(new, old),
+            unit_slipped(new, old),
+        ]
+    return [reason for reason in reasons if reason]
 
 
-def _surprises(new: ValuePeriod, old: ValuePeriod) -> Iterator[str]:
-    """Reasons that a later page stating the same settles."""
-    if (
-        new.attribute == "context_tokens"
-        and new.value_number
-        and old.value_number
-        and new.value_number < old.value_number
-    ):
-        yield f"context shrank from {old.value_number:,.0f} to {new.value_number:,.0f} tokens"
-    if new.attribute == "licence":
-        yield f"licence changed from {old.value_text}"
-    if new.attribute != "price":
-        return
-    if new.meter in ("input", "output") and _is_inverted(new) and not _is_inverted(old):
-        yield "output became cheaper than input"
-    cached, full = new.per_mtok, new.input_per_mtok
-    if new.meter == "cache_read" and cached is not None and full is not None and cached > full:
-        yield "cached input became dearer than input"
-    move = (
-        abs(new.value_number / old.value_number - 1)
-        if new.value_number and old.value_number
-        else Decimal(0)
-    )
-    if new.is_soon and move > _LARGE_MOVE:
-        yield f"moved by {move:.0%} within a week"
-    if new.is_soon and new.share_moved > _MASS_MOVE:
-        yield f"{new.share_moved:.0%} of the page's prices moved at once within a week"
+def swapped(new: ValuePeriod) -> str | None:
+    """Two prices of a subject have changed places."""
+    return f"changed places with {new.swapped_with}" if new.swapped_with else None
 
 
-def _is_inverted(run: ValuePeriod) -> bool:
-    prices = (run.input_per_mtok, run.output_per_mtok)
-    return prices[0] is not None and prices[1] is not None and prices[1] < prices[0]
+def currency_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """A price is in another currency. What else changed cannot be compared then."""
+    if new.attribute != "price" or new.currency == old.currency:
+        return None
+    return f"currency changed from {old.currency} to {new.currency}"
 
 
-def _unit(run: ValuePeriod) -> str:
+def unit_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """A price is for something else."""
+    if not _in_one_currency(new, old) or _unit(new) == _unit(old):
+        return None
+    return f"unit changed from {_unit(old)} to {_unit(new)}"
+
+
+def became_free(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """0 stands where a price was."""
+    if not _in_one_currency(new, old) or new.value_number != 0:
+        return None
+    return "free appeared where a price was"
+
+
+def unit_slipped(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """A price is a power of ten times what it was."""
+    if not _in_one_currency(new, old) or not new.value_number or not old.value_number:
+        return None
+    ratio = new.value_number / old.value_number
+    if not _is_power_of_ten(ratio):
+        return None
+    return f"{decimal_text(ratio)} times the price before: a slip of unit?"
+
+
+# --- gates that a later page opens by stating the same ----------------------------------------------
+
+
+def _reasons_for_repetition(new: ValuePeriod, old: ValuePeriod | None) -> list[str]:
+    if old is None:
+        return []
+    reasons = [
+        context_shrank(new, old),
+        licence_changed(new, old),
+        output_below_input(new, old),
+        cache_above_input(new),
+        moved_far(new, old),
+        moved_together(new),
+    ]
+    return [reason for reason in reasons if reason]
+
+
+def context_shrank(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """A model takes a shorter context than before."""
+    if new.attribute != "context_tokens" or not new.value_number or not old.value_number:
+        return None
+    if new.value_number >= old.value_number:
+        return None
+    return f"context shrank from {old.value_number:,.0f} to {new.value_number:,.0f} tokens"
+
+
+def licence_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """A licence is another one."""
+    return f"licence changed from {old.value_text}" if new.attribute == "licence" else None
+
+
+def output_below_input(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """An output has become cheaper than its input."""
+    if new.attribute != "price" or new.meter not in ("input", "output"):
+        return None
+    if not _is_inverted(new) or _is_inverted(old):
+        return None
+    return "output became cheaper than input"
+
+
+def cache_above_input(new: ValuePeriod) -> str | None:
+    """A cached input is dearer than the input."""
+    if new.attribute != "price" or new.meter != "cache_read":
+        return None
+    if new.per_mtok is None or new.input_per_mtok is None:
+        return None
+    if new.per_mtok <= new.input_per_mtok:
+        return None
+    return "cached input became dearer than input"
+
+
+def moved_far(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """A price has moved by more than half within a week."""
+    if new.attribute != "price" or not new.is_soon:
+        return None
+    if not new.value_number or not old.value_number:
+        return None
+    move = abs(new.value_number / old.value_number - 1)
+    return f"moved by {move:.0%} within a week" if move > _LARGE_MOVE else None
+
+
+def moved_together(new: ValuePeriod) -> str | None:
+    """More than three in ten prices of a page have moved at once within a week."""
+    if new.attribute != "price" or not new.is_soon or new.share_moved <= _MASS_MOVE:
+        return None
+    return f"{new.share_moved:.0%} of the page's prices moved at once within a week"
+
+
+# --- what gates look at -----------------------------------------------------------------------------
+
+
+def _in_one_currency(new: ValuePeriod, old: ValuePeriod) -> bool:
+    """Whether both are prices with a number, in the same currency."""
+    if new.attribute != "price" or new.currency != old.currency:
+        return False
+    return new.value_number is not None and old.value_number is not None
+
+
+def _is_inverted(value: ValuePeriod) -> bool:
+    """Whether the output beside it is cheaper than the input."""
+    if value.input_per_mtok is None or value.output_per_mtok is None:
+        return False
+    return value.output_per_mtok < value.input_per_mtok
+
+
+def _unit(value: ValuePeriod) -> str:
     """What a price is for: "1M tokens" of "5 USD per 1M tokens"."""
-    return run.value_text.partition(" per ")[2]
+    return value.value_text.partition(" per ")[2]
 
 
 def _is_power_of_ten(ratio: Decimal) -> bool:

@@ -1,4 +1,6 @@
-"""What a source reads on one page: its facts, what was set aside, what was found, and how much each part gave."""
+"""What a source reads on one page: its facts, what was set aside, what was found, and how much
+each part gave.
+"""
 
 from typing import NamedTuple
 
@@ -15,7 +17,9 @@ COLUMNS = ("state", "subject", "provider", "attribute", "meter", "qualifiers", "
 
 
 class PageCoverage(NamedTuple):
-    """What a source reads on a page. A fact ends in its value, a claim set aside in the reason's code."""
+    """What a source reads on a page. A row of `facts` ends in the fact's value, one of `set_aside`
+    in the code of the reason; both begin with the subject.
+    """
 
     page: Page
     claims: list[Claim]
@@ -26,26 +30,27 @@ class PageCoverage(NamedTuple):
     @property
     def rows(self) -> list[Row]:
         """All of it under COLUMNS, as expected.csv holds it. A finding has its part as subject."""
-        found = [
+        facts = [("fact", *row) for row in self.facts]
+        set_aside = [("set aside", *row) for row in self.set_aside]
+        findings = [
             (finding.kind, finding.part, "", "", "", "", finding.message)
             for finding in self.findings
         ]
-        return [
-            *(("fact", *row) for row in self.facts),
-            *(("set aside", *row) for row in self.set_aside),
-            *found,
-        ]
+        return [*facts, *set_aside, *findings]
 
 
 def cover_page(source: Source, link: Link, body: bytes, media_type: str = "") -> PageCoverage:
-    """Read a page of `link`. Never raises for what the page holds."""
+    """What the source reads on a page of `link`. Never raises for what the page holds."""
     page = Page(body, url=link.url, kind=link.kind, media_type=media_type)
-    claims, findings = extract(source, page)
+    extraction = extract(source, page)
     facts: list[Row] = []
     set_aside: list[Row] = []
-    for claim in claims:
+    for claim in extraction.claims:
         key = fact_key(
-            claim, source=source.name, document=link.document, publisher=source.publisher
+            claim,
+            source=source.name,
+            document=link.document,
+            publisher=source.publisher,
         )
         about = (
             key.subject_stated,
@@ -55,7 +60,15 @@ def cover_page(source: Source, link: Link, body: bytes, media_type: str = "") ->
             key.qualifiers_text,
         )
         try:
-            facts.append((*about, canonical_value(claim).text))
+            value = canonical_value(claim)
         except SetAside as reason:
             set_aside.append((*about, reason.code))
-    return PageCoverage(page, claims, findings, facts, set_aside)
+        else:
+            facts.append((*about, value.text))
+    return PageCoverage(
+        page=page,
+        claims=extraction.claims,
+        findings=extraction.findings,
+        facts=facts,
+        set_aside=set_aside,
+    )

@@ -1,4 +1,6 @@
-"""The embedded default: the real spiders on small sample publishers, through real HTTP, for two nights."""
+"""The embedded default: the real spiders on small sample publishers, through real HTTP, for two
+nights.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -12,46 +14,66 @@ from pipeline.run.publish_site import site_summary, write_site
 from pipeline.run.refresh import RefreshResult, refresh
 from pipeline.samples.server import serve_samples
 
-# Marks a home that a rehearsal made, and that the next one may throw away.
 SAMPLES_MARKER = ".samples"
+"""Marks a home that an earlier demo made, and that the next one may delete."""
 
 
 def run_samples(home: Home, show: Callable[[RefreshResult], None]) -> int:
-    """Two nights into a home made anew. Exit code 0 when both went as the samples are made to go, else 1."""
-    if (home.path / SAMPLES_MARKER).exists():
+    """Two nights into a home made anew. Exit code 0 when both went as the samples are made to go,
+    else 1.
+    """
+    _prepare(home)
+    click.echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
+    with serve_samples(1) as server:
+        click.echo("\nNight 1 (told as yesterday)")
+        first = refresh(home, server.sources, base_url=server.base_url, nights_ago=1)
+        show(first)
+        server.night = 2
+        click.echo(
+            "\nNight 2: a price cut, a slip of unit, a retirement, a page whose layout broke, "
+            "pages that did not change"
+        )
+        second = refresh(home, server.sources, base_url=server.base_url)
+        show(second)
+    pages = site_summary(write_site(home), home.site)
+    click.echo(f"\n{pages}")
+    _show_alerts(home)
+    _show_commands(home)
+    is_as_made = first.outcome == "complete" and second.outcome == "partial"
+    return 0 if is_as_made else 1
+
+
+def _prepare(home: Home) -> None:
+    """An empty home. Raises Failure where the folder holds something else than samples."""
+    marker = home.path / SAMPLES_MARKER
+    if marker.exists():
         shutil.rmtree(home.path)
     home.path.mkdir(parents=True, exist_ok=True)
     if any(home.path.iterdir()):
         raise Failure(
-            f"{home.path} holds something else than samples; nothing was touched; name another --home",
+            f"{home.path} holds something else than samples; nothing was touched; "
+            "name another --home",
             exit_code=2,
         )
-    (home.path / SAMPLES_MARKER).touch()
-    click.echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
-    with serve_samples(1) as samples:
-        click.echo("\nNight 1 (told as yesterday)")
-        first = refresh(home, samples.sources, base_url=samples.base_url, nights_ago=1)
-        show(first)
-        samples.night = 2
-        click.echo(
-            "\nNight 2: a price cut, a slip of unit, a retirement, a page whose layout broke, pages that did not change"
-        )
-        second = refresh(home, samples.sources, base_url=samples.base_url)
-        show(second)
-    pages = site_summary(write_site(home), home.site)
-    click.echo(f"\n{pages}")
+    marker.touch()
+
+
+def _show_alerts(home: Home) -> None:
+    """The alerts of both nights, which are delivered to nobody: these are samples."""
     click.echo("Alerts, which a live refresh delivers:")
-    for message in notify(home, []).notifications:  # to nobody: these are samples
+    for message in notify(home, []).notifications:
         click.echo(message.text())
+
+
+def _show_commands(home: Home) -> None:
     click.echo("Look around:")
-    for command in (
-        f"cardkeep --home {home.path} status",
-        f"cardkeep --home {home.path} review",
-        f"cardkeep --home {home.path} alerts",
-        f"cardkeep --home {home.path} compare 'Claude 3.5 Haiku' 'Qwen3.5-4B'",
-        f"cardkeep --home {home.path} explain claude-3-5-haiku output",
-        f"cardkeep --home {home.path} history claude-opus-4-8 price --provider anthropic",
+    for arguments in (
+        "status",
+        "review",
+        "alerts",
+        "compare 'Claude 3.5 Haiku' 'Qwen3.5-4B'",
+        "explain claude-3-5-haiku output",
+        "history claude-opus-4-8 price --provider anthropic",
     ):
-        click.echo(f"  {command}")
+        click.echo(f"  cardkeep --home {home.path} {arguments}")
     click.echo(f"  {home.site / 'index.html'}")
-    return 0 if (first.outcome, second.outcome) == ("complete", "partial") else 1

@@ -1,4 +1,6 @@
-"""The sample pages of a source, spiders/samples/SOURCE/DAY/page.* or KIND.*, and the CSV of what each must yield."""
+"""The sample pages of a source, spiders/samples/SOURCE/DAY/page.* or KIND.*, and the CSV file of
+what each must yield.
+"""
 
 import csv
 from collections.abc import Iterable
@@ -13,43 +15,60 @@ from spiders.source import Source
 
 def sample_pages(source: str = "*") -> list[Path]:
     """The pages of one source, or of all, by source and day."""
-    return sorted(
-        page for page in SAMPLES.glob(f"{source}/*/*") if not page.name.endswith("expected.csv")
-    )
+    files = sorted(SAMPLES.glob(f"{source}/*/*"))
+    return [file for file in files if not file.name.endswith("expected.csv")]
 
 
 def cover_sample(source: Source, path: Path) -> PageCoverage:
     """What the source reads on a sample."""
-    links = [
-        *source.links,
-        *(_followed(source, path) if path.stem in source.follow_patterns else ()),
-    ]
-    link = next((link for link in links if link.kind == path.stem), source.links[0])
-    return cover_page(source, link, path.read_bytes())
+    return cover_page(source, _link_of(source, path), path.read_bytes())
 
 
-def _followed(source: Source, path: Path) -> list[Link]:
-    """What the sample of a source's first link leads to, and a link for what is only found elsewhere."""
-    first, (page,) = source.links[0], path.parent.glob("page.*")
-    found = source.follow(Page(page.read_bytes(), url=first.url, kind=first.kind))
-    return [*found, Link(kind=path.stem, url="https://followed.example")]
+def _link_of(source: Source, path: Path) -> Link:
+    """The link whose page a sample is: its name is the link's kind, or "page" for the first."""
+    kind = path.stem
+    links = list(source.links)
+    if kind in source.follow_patterns:
+        links += _followed_links(source, path.parent)
+        # What is only found elsewhere than on the first page.
+        links.append(Link(kind=kind, url="https://followed.example"))
+    for link in links:
+        if link.kind == kind:
+            return link
+    return source.links[0]
+
+
+def _followed_links(source: Source, folder: Path) -> list[Link]:
+    """What the sample of the source's first link leads to."""
+    first = source.links[0]
+    (path,) = folder.glob("page.*")
+    page = Page(path.read_bytes(), url=first.url, kind=first.kind)
+    return list(source.follow(page))
 
 
 def expected_file(path: Path) -> Path:
-    return path.with_name("expected.csv" if path.stem == "page" else f"{path.stem}_expected.csv")
+    """The file that says what a sample must yield, beside it."""
+    kind = path.stem
+    if kind == "page":
+        return path.with_name("expected.csv")
+    return path.with_name(f"{kind}_expected.csv")
 
 
 def expected_rows(path: Path) -> list[Row]:
     """What a sample must yield. Raises ValueError where its file has other columns."""
-    with expected_file(path).open(encoding="utf-8", newline="") as file:
+    expected = expected_file(path)
+    with expected.open(encoding="utf-8", newline="") as file:
         header, *rows = map(tuple, csv.reader(file))
     if header != COLUMNS:
         raise ValueError(
-            f"{expected_file(path)}: expected the columns {', '.join(COLUMNS)}, found {', '.join(header)}"
+            f"{expected}: expected the columns {', '.join(COLUMNS)}, found {', '.join(header)}"
         )
     return rows
 
 
 def write_expected(path: Path, rows: Iterable[Row]) -> None:
+    """Write what a sample must yield."""
     with expected_file(path).open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([COLUMNS, *rows])
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)

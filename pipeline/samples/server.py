@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 from threading import Thread
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from spiders.claims import Link
@@ -28,23 +28,35 @@ MEDIA_TYPES = {
 }
 ROBOTS = b"User-agent: *\nAllow: /\n"
 NOT_FOUND_BODY = b"No sample publisher has this page.\n"
+Locate = Callable[[str], tuple[str, Link] | None]
+"""The source that a url belongs to, and the link that it is planned as."""
+
+
+class _PageName(NamedTuple):
+    """A page of a sample publisher: its source, and its file's name without suffix."""
+
+    source: str
+    name: str
 
 
 def sample_days() -> list[str]:
     """The days that the samples have pages of, in order."""
-    return sorted({folder.name for folder in SAMPLES.glob("*/*/")})
+    days = {folder.name for folder in SAMPLES.glob("*/*/")}
+    return sorted(days)
 
 
-def sample_page(source: str, day: str, named: str = "page") -> Path | None:
-    """The newest page that a sample publisher has on a day. The pages of its further links are named by their kind."""
-    return max(
-        (page for page in (SAMPLES / source).glob(f"*/{named}.*") if page.parent.name <= day),
-        default=None,
-    )
+def sample_page(source: str, day: str, name: str = "page") -> Path | None:
+    """The newest page that a sample publisher has on a day. The pages of its further links are
+    named by their kind.
+    """
+    copies = (SAMPLES / source).glob(f"*/{name}.*")
+    published = [page for page in copies if page.parent.name <= day]
+    return max(published, default=None)
 
 
 class SampleServer(ThreadingTCPServer):
-    """Answers what is planned as https://host/path?query at base_url/host/path?query, as on one of the nights.
+    """Answers what is planned as https://host/path?query at base_url/host/path?query, as on one of
+    the nights.
 
     `night` can be set while the server runs.
     """
@@ -55,31 +67,42 @@ class SampleServer(ThreadingTCPServer):
     def __init__(self, night: Night) -> None:
         self.night: Night = night
         self._days = sample_days()
-        self._sources, self._find = _planned_paths()
-        super().__init__(("127.0.0.1", 0), _Answer)
+        self._pages, self._locate = _planned_pages()
+        super().__init__(("127.0.0.1", 0), _RequestHandler)
 
     @property
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        _, port = self.server_address[:2]
+        return f"http://127.0.0.1:{port}"
 
     @property
     def sources(self) -> list[str]:
         """The sources that have a sample publisher."""
-        return list(dict.fromkeys(source for source, _ in self._sources.values()))
+        names = dict.fromkeys(page.source for page in self._pages.values())
+        return list(names)
 
     def page(self, path: str) -> Path | None:
+        """The file that is answered at a path on the night."""
         path = unquote(path)
-        source, named = self._sources.get(path) or self._followed(path)
-        return sample_page(source, self._days[self.night - 1], named) if source else None
+        page = self._pages.get(path) or self._followed_page(path)
+        if page is None:
+            return None
+        day = self._days[self.night - 1]
+        return sample_page(page.source, day, page.name)
 
-    def _followed(self, path: str) -> tuple[str, str]:
-        """The source whose pages lead to a path, and the kind of the page there, which is its name."""
-        found = self._find(f"https:/{path}")
-        return (found[0], found[1].kind) if found and found[0] in self.sources else ("", "")
+    def _followed_page(self, path: str) -> _PageName | None:
+        """The page at a path that pages of a sample publisher lead to."""
+        located = self._locate(f"https:/{path}")
+        if located is None:
+            return None
+        source, link = located
+        return _PageName(source, link.kind) if source in self.sources else None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
+        """A client that went away is no error."""
+        if isinstance(sys.exception(), ConnectionError):
+            return
+        super().handle_error(request, client_address)
 
 
 @contextmanager
@@ -95,61 +118,72 @@ def serve_samples(night: Night = 1) -> Generator[SampleServer]:
             thread.join()
 
 
-def _planned_paths() -> tuple[dict[str, tuple[str, str]], Callable[[str], tuple[str, Link] | None]]:
-    """The source of every planned path, and its pages' name; and which source any url belongs to.
+def _planned_pages() -> tuple[dict[str, _PageName], Locate]:
+    """The page at every planned path; and which source any url belongs to.
 
     Only of sources that have a page for each link.
     """
-    from pipeline.run.steps import source_locator  # these bring in Scrapy, which takes its time
     from spiders.registry import load_sources
 
-    planned: dict[str, tuple[str, str]] = {}
-    sources = load_sources().sources
+    last_day = sample_days()[-1]
+    sources = {name: source() for name, source in load_sources().sources.items()}
+    planned: dict[str, _PageName] = {}
     for name, source in sources.items():
-        paths = {
-            _path(link.url): "page" if place == 0 else link.kind
-            for place, link in enumerate(source.links)
-        }
-        if all(sample_page(name, sample_days()[-1], page) for page in paths.values()):
-            planned |= {path: (name, page) for path, page in paths.items()}
-    return planned, source_locator({name: source() for name, source in sources.items()})
+        pages: dict[str, _PageName] = {}
+        for position, link in enumerate(source.links):
+            page = "page" if position == 0 else link.kind
+            pages[_path(link.url)] = _PageName(name, page)
+        if all(sample_page(name, last_day, page.name) for page in pages.values()):
+            planned |= pages
+    return planned, source_locator(sources)
 
 
 def _path(url: str) -> str:
+    """Where a url is answered: its host is the first segment of the path."""
     parts = urlsplit(unquote(url))
-    return f"/{parts.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+    path = f"/{parts.netloc}{parts.path}"
+    return f"{path}?{parts.query}" if parts.query else path
 
 
-class _Answer(BaseHTTPRequestHandler):
-    # HTTP/1.0, the default: every answer ends its connection, so that none keeps the server from closing.
+class _RequestHandler(BaseHTTPRequestHandler):
+    # HTTP/1.0, the default: every answer ends its connection, so that none keeps the server from
+    # closing.
     server: SampleServer  # pyright: ignore[reportIncompatibleVariableOverride]
     server_version, sys_version = "cardkeep-samples", ""
     timeout = 5
 
     def do_GET(self) -> None:
         if self.path == "/robots.txt":
-            self._send(HTTPStatus.OK, ROBOTS, {"Content-Type": MEDIA_TYPES[".txt"]})
+            self._send_text(HTTPStatus.OK, ROBOTS)
             return
         page = self.server.page(self.path)
         if page is None:
-            self._send(HTTPStatus.NOT_FOUND, NOT_FOUND_BODY, {"Content-Type": MEDIA_TYPES[".txt"]})
+            self._send_text(HTTPStatus.NOT_FOUND, NOT_FOUND_BODY)
             return
         body = page.read_bytes()
-        written = datetime.fromisoformat(page.parent.name).replace(tzinfo=UTC)
-        known = {
-            "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
-            "Last-Modified": format_datetime(written, usegmt=True),
+        digest = hashlib.sha256(body).hexdigest()
+        day = datetime.fromisoformat(page.parent.name).replace(tzinfo=UTC)
+        headers = {
+            "ETag": f'"{digest[:16]}"',
+            "Last-Modified": format_datetime(day, usegmt=True),
         }
-        if self._has(known):
-            self._send(HTTPStatus.NOT_MODIFIED, b"", known)
-        else:
-            self._send(HTTPStatus.OK, body, known | {"Content-Type": MEDIA_TYPES[page.suffix]})
+        if self._is_known(headers):
+            self._send(HTTPStatus.NOT_MODIFIED, b"", headers)
+            return
+        headers["Content-Type"] = MEDIA_TYPES[page.suffix]
+        self._send(HTTPStatus.OK, body, headers)
 
-    def _has(self, page: dict[str, str]) -> bool:
-        """Whether the client has this very page already."""
-        if asked := self.headers.get("If-None-Match"):
-            return page["ETag"] in (tag.strip() for tag in asked.split(","))
-        return self.headers.get("If-Modified-Since") == page["Last-Modified"]
+    def _is_known(self, page: dict[str, str]) -> bool:
+        """Whether the client has the page with these headers already."""
+        known_tags = self.headers.get("If-None-Match")
+        if known_tags:
+            tags = [tag.strip() for tag in known_tags.split(",")]
+            return page["ETag"] in tags
+        known_since = self.headers.get("If-Modified-Since")
+        return known_since == page["Last-Modified"]
+
+    def _send_text(self, status: HTTPStatus, body: bytes) -> None:
+        self._send(status, body, {"Content-Type": MEDIA_TYPES[".txt"]})
 
     def _send(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -1,12 +1,13 @@
-"""Sources tried on their samples and on their archived pages: how much each page gives, and what is left over."""
+"""Sources tried on their samples and on their archived pages: how much each page gives, and what
+is left over.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.samples.coverage import PageCoverage, cover_page
+from pipeline.samples.coverage import PageCoverage, Row, cover_page
 from pipeline.samples.pages import cover_sample, expected_file, expected_rows, sample_pages
 from spiders.archive import Archive
 from spiders.claims import Link
@@ -29,139 +30,169 @@ COLUMNS = (
 
 
 class CheckedPage(NamedTuple):
-    """A page as its source reads it today. `errors` says what is wrong; on a sample that is whatever differs from its
-    expected file.
+    """A page as its source reads it today. `errors` says what is wrong; on a sample that is
+    whatever differs from its expected file.
     """
 
     source: str
     expect: dict[str, range]
+    """How many claims each part of the page should give."""
     page: str
     day: str
-    covered: PageCoverage
+    coverage: PageCoverage
     errors: list[str]
     before: PageCoverage | None
     """The copy of the same page before this one, as the source reads it today."""
 
     def row(self) -> list[str | int | None]:
-        """The cells of COLUMNS. The last three compare with the copy before: None where there is none."""
-        covered = self.covered
-        unread = sum(finding.kind == "unread" for finding in covered.findings)
-        counts = (len(covered.facts), len(covered.set_aside), unread, len(self.errors))
+        """The cells of COLUMNS. The last three compare with the copy before: None where there is
+        none.
+        """
+        coverage = self.coverage
+        unread = [finding for finding in coverage.findings if finding.kind == "unread"]
         return [
             self.source,
             self.page,
             self.day,
-            len(covered.claims),
-            self._parts(),
-            *counts,
+            len(coverage.claims),
+            self._claims_by_part(),
+            len(coverage.facts),
+            len(coverage.set_aside),
+            len(unread),
+            len(self.errors),
             *self._drift(),
         ]
 
-    def _parts(self) -> str:
+    def _claims_by_part(self) -> str:
         """The claims of each part, and how many are expected: "prices 42 of 20-400"."""
-        counts, expect = self.covered.page.counts, self.expect
-        told = [
-            f"{part} {count} of {expect[part].start}-{expect[part].stop - 1}"
-            for part, count in counts.items()
-        ]
+        counts = self.coverage.page.counts
+        words: list[str] = []
+        for part, count in counts.items():
+            expected = self.expect[part]
+            words.append(f"{part} {count} of {expected.start}-{expected.stop - 1}")
         failed = {
             finding.part
-            for finding in self.covered.findings
+            for finding in self.coverage.findings
             if finding.kind in ("changed", "crashed")
         }
-        return ", ".join([*told, *(f"{part} failed" for part in sorted(failed - counts.keys()))])
+        words += [f"{part} failed" for part in sorted(failed - counts.keys())]
+        return ", ".join(words)
 
     def _drift(self) -> list[int | None]:
+        """How many facts are new, changed and gone since the copy before."""
         if self.before is None:
             return [None, None, None]
-        old, new = (
-            {fact[:-1]: fact[-1] for fact in covered.facts}
-            for covered in (self.before, self.covered)
-        )
-        changed = sum(old[about] != new[about] for about in old.keys() & new.keys())
-        return [len(new.keys() - old.keys()), changed, len(old.keys() - new.keys())]
+        old = _values_by_subject(self.before)
+        new = _values_by_subject(self.coverage)
+        changed = [about for about in old.keys() & new.keys() if old[about] != new[about]]
+        return [
+            len(new.keys() - old.keys()),
+            len(changed),
+            len(old.keys() - new.keys()),
+        ]
+
+
+def _values_by_subject(coverage: PageCoverage) -> dict[Row, str]:
+    """The value of each fact, by what it is about."""
+    return {fact[:-1]: fact[-1] for fact in coverage.facts}
 
 
 def check_source(source: Source, archive: Archive) -> Iterator[CheckedPage]:
-    """Every sample of a source and every archived page of it, each document's copies in order of time."""
-    yield from _samples(source)
-    yield from _archived(source, archive)
+    """Every sample of a source and every archived page of it, each document's copies in order of
+    time.
+    """
+    yield from _check_samples(source)
+    yield from _check_archived(source, archive)
 
 
-def _samples(source: Source) -> Iterator[CheckedPage]:
+def _check_samples(source: Source) -> Iterator[CheckedPage]:
     before: dict[str, PageCoverage] = {}
     for path in sample_pages(source.name):
-        covered = cover_sample(source, path)
+        coverage = cover_sample(source, path)
         yield CheckedPage(
-            source.name,
-            source.expect,
-            f"sample {path.stem}",
-            path.parent.name,
-            covered,
-            _differences(covered, path),
-            before.get(path.stem),
+            source=source.name,
+            expect=source.expect,
+            page=f"sample {path.stem}",
+            day=path.parent.name,
+            coverage=coverage,
+            errors=_differences(coverage, path),
+            before=before.get(path.stem),
         )
-        before[path.stem] = covered
+        before[path.stem] = coverage
 
 
-def _differences(covered: PageCoverage, path: Path) -> list[str]:
-    if not expected_file(path).exists():
-        return [f"there is no {expected_file(path).name} beside {path.name}"]
-    expected, found = Counter(expected_rows(path)), Counter(covered.rows)
-    return [
-        *(f"expected, and not found: {', '.join(filter(None, row))}" for row in (expected - found)),
-        *(f"found, and not expected: {', '.join(filter(None, row))}" for row in (found - expected)),
-    ]
+def _differences(coverage: PageCoverage, path: Path) -> list[str]:
+    """What a sample yields and should not, and the other way round."""
+    expected_path = expected_file(path)
+    if not expected_path.exists():
+        return [f"there is no {expected_path.name} beside {path.name}"]
+    expected = Counter(expected_rows(path))
+    found = Counter(coverage.rows)
+    missing = [f"expected, and not found: {_in_one_line(row)}" for row in expected - found]
+    surplus = [f"found, and not expected: {_in_one_line(row)}" for row in found - expected]
+    return missing + surplus
 
 
-def _archived(source: Source, archive: Archive) -> Iterator[CheckedPage]:
+def _in_one_line(row: Row) -> str:
+    return ", ".join(cell for cell in row if cell)
+
+
+def _check_archived(source: Source, archive: Archive) -> Iterator[CheckedPage]:
     before: dict[str, PageCoverage] = {}
     seen: set[tuple[str, str]] = set()
     for outcome in archive.outcomes():
         if outcome.source != source.name or outcome.outcome != "ok" or not outcome.sha256:
             continue
-        if (outcome.document, outcome.sha256) in seen:
+        copy = (outcome.document, outcome.sha256)
+        if copy in seen:
             continue
-        seen.add((outcome.document, outcome.sha256))
+        seen.add(copy)
         link = Link(kind=outcome.kind, url=outcome.page_url, document=outcome.document)
-        covered = cover_page(source, link, archive.body(outcome.sha256), outcome.media_type)
-        errors = [
-            f"{finding.kind}, {finding.part}: {finding.message}"
-            for finding in covered.findings
-            if finding.is_error
-        ]
+        body = archive.body(outcome.sha256)
+        coverage = cover_page(source, link, body, outcome.media_type)
         yield CheckedPage(
-            source.name,
-            source.expect,
-            outcome.document,
-            _day(outcome.seen_at),
-            covered,
-            errors,
-            before.get(outcome.document),
+            source=source.name,
+            expect=source.expect,
+            page=outcome.document,
+            day=f"{outcome.seen_at:%Y-%m-%d}",
+            coverage=coverage,
+            errors=_errors(coverage),
+            before=before.get(outcome.document),
         )
-        before[outcome.document] = covered
+        before[outcome.document] = coverage
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d}"
+def _errors(coverage: PageCoverage) -> list[str]:
+    return [
+        f"{finding.kind}, {finding.part}: {finding.message}"
+        for finding in coverage.findings
+        if finding.is_error
+    ]
 
 
-def leftovers(source: str, checked: Sequence[CheckedPage]) -> Iterator[str]:
-    """What a source's pages state and no fact came of, each kind once: texts unread, claims set aside by reason."""
+def leftovers(source: str, pages: Sequence[CheckedPage]) -> Iterator[str]:
+    """What a source's pages state and no fact came of, each kind once: texts unread, claims set
+    aside by reason.
+    """
     unread: dict[str, list[str]] = {}
-    aside: dict[str, list[str]] = {}
-    for one in checked:
-        where = f"{one.page} of {one.day}"
-        for finding in one.covered.findings:
+    set_aside: dict[str, list[str]] = {}
+    for page in pages:
+        where = f"{page.page} of {page.day}"
+        for finding in page.coverage.findings:
             if finding.kind == "unread":
-                what, _, place = finding.message.rpartition(" at ")
-                unread.setdefault(what, []).append(f"{where}, {place}")
-        for row in one.covered.set_aside:
-            aside.setdefault(row[-1], []).append(f"{where}: {', '.join(filter(None, row[:-1]))}")
-    for state, kinds in (("unread", unread), ("set aside", aside)):
-        for kind, places in kinds.items():
-            yield f"{source}, {state}: {kind}; {_places(places)}"
+                text, _, place = finding.message.rpartition(" at ")
+                unread.setdefault(text, []).append(f"{where}, {place}")
+        for *about, reason in page.coverage.set_aside:
+            claim = ", ".join(cell for cell in about if cell)
+            set_aside.setdefault(reason, []).append(f"{where}: {claim}")
+    for text, places in unread.items():
+        yield f"{source}, unread: {text}; {_last_of(places)}"
+    for reason, places in set_aside.items():
+        yield f"{source}, set aside: {reason}; {_last_of(places)}"
 
 
-def _places(places: list[str]) -> str:
-    return places[-1] if len(places) == 1 else f"{len(places)} times, last {places[-1]}"
+def _last_of(places: list[str]) -> str:
+    """The last place, and how many there are."""
+    if len(places) == 1:
+        return places[0]
+    return f"{len(places)} times, last {places[-1]}"

@@ -163,7 +163,7 @@ def sql_matches(pattern: str) -> list[tuple[str, str]]:
     for path in sorted(SQL.rglob("*.sql")):
         text = path.read_text(encoding="utf-8")
         matches = re.finditer(pattern, text, re.IGNORECASE)
-        found.extend((path.name, match[1]) for match in matches)
+        found += [(path.name, match[1]) for match in matches]
     return found
 
 
