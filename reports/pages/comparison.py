@@ -34,9 +34,10 @@ class SameModel(Exception):
     code = "same-model"
 
 
-class Comparison(FrozenModel):
-    """The page, section by section. HTML, JSON, Markdown and terminal are made from this and from
-    nothing else.
+class Comparison(FrozenModel, serialize_by_alias=True):
+    """The page, section by section. All forms (HTML, JSON, Markdown, text) are rendered from it.
+
+    Aliases are keys of the page's JSON, which other programs read: they keep their first names.
     """
 
     header: Header = Field(serialization_alias="masthead")
