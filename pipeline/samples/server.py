@@ -14,6 +14,7 @@ from threading import Thread
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from pipeline.run.steps import source_locator
 from spiders.claims import Link
 
 SAMPLES = Path(__file__).parents[2] / "spiders" / "samples"
