@@ -125,7 +125,9 @@ def test_a_channel_that_refuses_is_told_again(
     failed = notify(home, [url(hook)], only=alerts.DEAD_MAN)
     assert failed.failures == ["channel 1 (http) was not reached: HTTPError"]
     hook.status = 200
-    assert [m.event for m in notify(home, [url(hook)], only=alerts.DEAD_MAN).notifications] == ["raised"]
+    assert [m.event for m in notify(home, [url(hook)], only=alerts.DEAD_MAN).notifications] == [
+        "raised"
+    ]
     assert len(hook.arrived) == 1
 
 
@@ -251,12 +253,16 @@ def at(day: int) -> datetime:
     ],
 )
 def test_what_is_due(before: CauseState | None, active: list[Alert], expected: list[str]) -> None:
-    assert [m.event for m in due_notifications(active, {"c": before} if before else {}, at(2))] == expected
+    assert [
+        m.event for m in due_notifications(active, {"c": before} if before else {}, at(2))
+    ] == expected
 
 
 def test_a_line_that_a_crash_cut_is_no_entry(tmp_path: Path) -> None:
     log = tmp_path / "log.jsonl"
-    entries = [AlertLogEntry(at=at(day), event="raised", cause="c", severity="warn") for day in (1, 2)]
+    entries = [
+        AlertLogEntry(at=at(day), event="raised", cause="c", severity="warn") for day in (1, 2)
+    ]
     jsonl.append(log, entries[0])
     with log.open("a") as file:
         file.write('{"at":"2026-05-')
