@@ -14,7 +14,6 @@ from threading import Thread
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from pipeline.run.steps import source_locator
 from spiders.claims import Link
 
 SAMPLES = Path(__file__).parents[2] / "spiders" / "samples"
@@ -124,6 +123,8 @@ def _planned_pages() -> tuple[dict[str, _PageName], Locate]:
 
     Only of sources that have a page for each link.
     """
+    # These bring in Scrapy, which takes its time.
+    from pipeline.run.steps import source_locator
     from spiders.registry import load_sources
 
     last_day = sample_days()[-1]

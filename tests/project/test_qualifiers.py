@@ -4,7 +4,6 @@ that fails names the place.
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,9 +13,10 @@ from pipeline.home import Home
 from pipeline.run.steps import derive
 from spiders.claims import Claim, Qualifiers, Quote
 from spiders.extraction import claim_key
+from tests.support import ROOT
 from warehouse.store import Database, Warehouse
 
-SQL = Path(__file__).parents[2] / "warehouse"
+SQL = ROOT / "warehouse"
 # One value of each qualifier that is not what stands where a page says nothing.
 EXAMPLES: dict[str, str] = {
     "tier": "batch",
@@ -118,7 +118,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 def test_a_table_or_view_with_qualifiers_has_all_of_them(database: Database) -> None:
     columns: dict[str, set[str]] = {}
-    for relation, column in database.query(
+    for relation, column in database.query_sql(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
     ).rows:
         columns.setdefault(relation, set()).add(column)

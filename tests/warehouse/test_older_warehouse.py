@@ -12,10 +12,11 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.replay import replay
 from spiders.registry import load_sources
+from tests.support import ROOT
 from warehouse.sql_files import stored_tables
 from warehouse.store import CatalogOutdated, Warehouse, open_catalog
 
-OLDER_TABLES = Path(__file__).with_name("older_warehouse.sql")
+OLDER_TABLES = ROOT / "tests" / "warehouse" / "older_warehouse.sql"
 SOURCES = ("anthropic_pricing", "gemini_pricing", "litellm")
 ANSWERS = (
     "FROM prices ORDER BY ALL",
