@@ -32,6 +32,7 @@ from spiders.parsing.json_tree import Json, JsonNumber, Node
 from spiders.parsing.mdx import Literal
 from spiders.parsing.outline import Block, Data, Heading, Line, Outline, Section
 from spiders.parsing.page import Page
+from spiders.parsing.react_flight import component_texts
 from spiders.parsing.tables import (
     Header,
     Row,
@@ -43,7 +44,13 @@ from spiders.parsing.tables import (
     table_without_headers,
 )
 from spiders.platforms.aws import AwsPrice, AwsPriceList, price_list_index, region_file_patterns
-from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
+from spiders.platforms.chinese_tables import (
+    common_units,
+    labelled_amounts,
+    name_and_notes,
+    read_column,
+    read_prices,
+)
 from spiders.platforms.huggingface import (
     REPOSITORIES,
     any_repository_patterns,
@@ -66,7 +73,7 @@ from spiders.readers.changelogs import (
     newest_notes,
     successor_claims,
 )
-from spiders.readers.dates import Day, read_days
+from spiders.readers.dates import Day, read_days, read_one_day
 from spiders.readers.meters import MeterReading, MeterWords
 from spiders.readers.phrases import (
     Band,
@@ -91,9 +98,9 @@ from spiders.readers.price_keys import (
     prices_by_key,
     token_bands,
 )
-from spiders.readers.run_labels import read_run_label
+from spiders.readers.run_labels import RunLabel, read_run_label
 from spiders.readers.seller_ids import seller_id
-from spiders.readers.time_windows import read_windows, rest_of_day
+from spiders.readers.time_windows import TIMES, read_windows, rest_of_day
 from spiders.readers.token_ranges import read_length_bands, read_token_range
 from spiders.source import Aggregator, Documentation, Leaderboard, Source
 
@@ -144,6 +151,7 @@ __all__ += [
     "Row",
     "Section",
     "Table",
+    "component_texts",
     "look_up_term",
     "match_pattern",
     "normalised",
@@ -152,6 +160,7 @@ __all__ += [
 ]
 # Readers of names, dates, units and token counts.
 __all__ += [
+    "TIMES",
     "Band",
     "Day",
     "Name",
@@ -163,6 +172,7 @@ __all__ += [
     "read_days",
     "read_length_bands",
     "read_name",
+    "read_one_day",
     "read_retirement",
     "read_token_range",
     "read_unit",
@@ -190,6 +200,7 @@ __all__ += [
 __all__ += [
     "ARCHITECTURE",
     "ChangelogEntry",
+    "RunLabel",
     "ScoreCell",
     "alias_claims",
     "attribute_claims",
@@ -211,9 +222,11 @@ __all__ += [
     "any_repository_patterns",
     "common_units",
     "lab_of",
+    "labelled_amounts",
     "name_and_notes",
     "newest_file_link",
     "price_list_index",
+    "read_column",
     "read_prices",
     "region_file_patterns",
     "repository_subject",

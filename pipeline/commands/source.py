@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from pipeline.commands.catalog import published_catalog
-from pipeline.commands.options import as_of, output
+from pipeline.commands.options import as_of, base_url_option, output
+from pipeline.failures import Failure
 from pipeline.output import Format, print_rows
 
 
@@ -49,18 +50,31 @@ def list_command(form: Format | None) -> int:
 @source_command.command("new")
 @click.argument("name")
 @click.argument("url")
-def new_command(name: str, url: str) -> None:
+@base_url_option
+def new_command(name: str, url: str, base_url: str | None) -> None:
     """Write a source called NAME that reads the page at URL, with a sample page and what that must
     yield.
 
-    The files are a working start. They fail the tests until what they mark is filled in.
+    Asks URL once, and fits the files to what it answers: HTML, Markdown or JSON, the columns of the
+    table with the most prices, or the keys of the longest list. Without an answer the end of the
+    url decides. The files are a working start. They fail the tests until what they mark is filled
+    in.
     """
-    from pipeline.samples.scaffold import PLACEHOLDER, create_source
+    from pipeline.samples.page_shape import shape_of
+    from pipeline.samples.scaffold import PLACEHOLDER, check_new_source, create_source, look_at
 
-    for path in create_source(name, url):
+    check_new_source(name, url)
+    shape = None
+    try:
+        shape = shape_of(look_at(url, base_url))
+        for line in shape.lines():
+            click.echo(line, err=True)
+    except Failure as failure:
+        click.echo(f"! {failure}; the files go by the end of the url", err=True)
+    for path in create_source(name, url, shape):
         click.echo(path)
     click.echo(
-        f"next: fill in what they mark as {PLACEHOLDER}, then `cardkeep source check {name}`: CONTRIBUTING.md",
+        f"next: fill in what they mark as {PLACEHOLDER}, then `cardkeep source check {name}`: docs/writing-sources.md",
         err=True,
     )
 

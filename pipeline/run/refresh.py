@@ -210,4 +210,7 @@ def _crawl_errors(reports: dict[str, SourceReport]) -> list[str]:
 
 def _findings(warehouse: Warehouse, run_id: str) -> list[str]:
     rows = warehouse.query("writer/findings_of_run", {"run_id": run_id}).rows
-    return [f"{source}, {part}: {message}" for source, part, message in rows]
+    return [
+        f"{source}, {part}: {message}; `cardkeep archive show {sha256[:12]}` prints the page"
+        for source, part, message, sha256 in rows
+    ]

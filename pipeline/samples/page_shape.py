@@ -12,7 +12,6 @@ from spiders.parsing.tables import Table
 Form = Literal["html", "md", "json"]
 
 MONEY = re.compile(r"[$€¥￥]\s?\d|\d\s?(?:元|USD|EUR|CNY)\b")
-PRICE_KEY = re.compile(r"price|pricing|cost|rate|input|output|prompt|completion", re.IGNORECASE)
 
 
 class TableShape(NamedTuple):
@@ -25,7 +24,10 @@ class TableShape(NamedTuple):
 
 
 class ListShape(NamedTuple):
-    """A list of objects in a JSON answer: the keys that lead to it, and the keys of its first object."""
+    """A list of objects in a JSON answer: the keys that lead to it, and the keys of its first object.
+
+    A key of an object inside that object is written as a path, "pricing/prompt".
+    """
 
     path: list[str]
     keys: list[str]
@@ -87,4 +89,12 @@ def _lists(value: Json, path: list[str]) -> Iterator[ListShape]:
         for key, child in value.items():
             yield from _lists(child, [*path, key])
     elif isinstance(value, list) and value and isinstance(value[0], dict):
-        yield ListShape(path, list(value[0]), len(value))
+        yield ListShape(path, list(_key_paths(value[0])), len(value))
+
+
+def _key_paths(fields: dict[str, Json]) -> Iterator[str]:
+    for key, value in fields.items():
+        if isinstance(value, dict):
+            yield from (f"{key}/{inner}" for inner in value)
+        else:
+            yield key

@@ -4,50 +4,166 @@ else is touched.
 What is left to a person is marked FILL IN, and the tests fail while a mark is left.
 """
 
+import html
+import json
+import os
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.parse import urlsplit
 
 import spiders
 from pipeline.failures import Failure
+from pipeline.samples.first_look import URL_VARIABLE
+from pipeline.samples.page_shape import Form, ListShape, PageShape, TableShape
 from pipeline.samples.server import sample_days
+from spiders.archive import Archive
+from spiders.crawler.crawl import crawl
+from spiders.crawler.plan import CrawlPlan
+from spiders.parsing.page import Page
 
 PACKAGE = Path(spiders.__file__).parent
 PLACEHOLDER = "FILL IN"
+EXAMPLE_TABLE = TableShape("Prices per 1M tokens", ["Model", "Input", "Output"], 2)
+EXAMPLE_LIST = ListShape(["models"], ["id", "input_price", "output_price"], 1)
+SUBJECT = re.compile(r"^(id|name|slug|.*model.*)$", re.IGNORECASE)
+# The first pattern that occurs in a label says what it counts.
+METER_WORDS = {
+    r"cach\w*.*(hit|read)|cached": "cache_read",
+    r"cach\w*.*(write|creation)": "cache_write",
+    r"input|prompt": "input",
+    r"output|completion": "output",
+}
+SAMPLE_NOTE = "a small answer of your own, with the structure of the real one and real figures"
+NO_PRICE = re.compile(r"modalit|limit|max|context|window", re.IGNORECASE)
+SAMPLE_PRICES = {"cache_read": "$0.10", "cache_write": "$1.25", "input": "$1.00", "output": "$2.00"}
 
 
-def create_source(name: str, url: str, package: Path = PACKAGE) -> list[Path]:
-    """Write the files of a source that reads `url`, and return them. Raises Failure where there is
-    one of this name.
+def create_source(
+    name: str, url: str, shape: PageShape | None = None, package: Path = PACKAGE
+) -> list[Path]:
+    """Write the files of a source that reads `url`, and return them.
+
+    `shape` is what the url answered; without one, the end of the url says what the page is written
+    in. Raises Failure where there is a source of this name.
     """
-    _check_arguments(name, url)
-    suffix = _suffix(url)
-    sample = package / "samples" / name / sample_days()[0]
+    check_new_source(name, url, package)
+    shape = shape or PageShape(_form_of_url(url), [], [])
+    folder = package / "samples" / name / sample_days()[0]
     templates = {
-        package / "sources" / f"{name}.py": "json.txt" if suffix == ".json" else "tables.txt",
-        sample / f"page{suffix}": f"page{suffix}",
-        sample / "expected.csv": "expected.csv",
+        package / "sources" / f"{name}.py": "json.txt" if shape.form == "json" else "tables.txt",
+        folder / f"page.{shape.form}": f"page.{shape.form}",
+        folder / "expected.csv": "expected.csv",
     }
-    existing = [path for path in templates if path.exists()]
-    if existing:
-        raise Failure(f"{existing[0]} exists; nothing was written", code="exists")
-    words = {
+    words = _words(name, url, shape)
+    for path, template in templates.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = (PACKAGE / "templates" / template).read_text(encoding="utf-8")
+        path.write_text(Template(text).substitute(words), encoding="utf-8")
+    return list(templates)
+
+
+def look_at(url: str, base_url: str | None = None) -> Page:
+    """The page that a url answers with, fetched once by the crawler, with its manners.
+
+    Raises Failure where no page comes: the crawler's reason.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder)
+        plan = CrawlPlan(
+            archive=archive.absolute(),
+            run_id="first-look",
+            sources=["first_look"],
+            package="pipeline.samples.first_look",
+            base_url=base_url,
+            allow_loopback=base_url is not None,
+        )
+        os.environ[URL_VARIABLE] = url
+        report = crawl(plan).sources["first_look"]
+        for outcome in report.outcomes:
+            if outcome.confirms and outcome.sha256:
+                body = Archive(archive).body(outcome.sha256)
+                return Page(body, url=url, media_type=outcome.media_type)
+        reasons = [*(outcome.detail for outcome in report.outcomes), *report.errors]
+    raise Failure(f"{url} gave no page: {'; '.join(reasons)}", code="no-page")
+
+
+def _words(name: str, url: str, shape: PageShape) -> dict[str, str]:
+    """What stands for the marks of the templates."""
+    table = shape.tables[0] if shape.tables else EXAMPLE_TABLE
+    rows = shape.lists[0] if shape.lists else EXAMPLE_LIST
+    labels = rows.keys if shape.form == "json" else table.headers
+    subject = next((label for label in labels if SUBJECT.search(label)), labels[0])
+    meters = _meters([label for label in labels if label != subject])
+    ignored = [label for label in labels if label != subject and label not in meters]
+    cells = [_sample_cell(label, subject, meters) for label in table.headers]
+    return {
         "title": name.replace("_", " ").capitalize(),
         "class_name": "".join(word.capitalize() for word in name.split("_")),
         "publisher": _host(url).split(".")[-2],
         "url": url,
+        "meters": json.dumps(meters, ensure_ascii=False),
+        "subject": json.dumps(subject, ensure_ascii=False),
+        "ignored": json.dumps(ignored, ensure_ascii=False),
+        "section": table.section,
+        "where": f"section({json.dumps(table.section, ensure_ascii=False)})."
+        if table.section
+        else "",
+        "nodes": "".join(f".require_node({json.dumps(key)})" for key in rows.path),
+        "heading_html": f"<h2>{html.escape(table.section)}</h2>" if table.section else "",
+        "headers_html": "".join(f"<th>{html.escape(label)}</th>" for label in table.headers),
+        "cells_html": "".join(f"<td>{cell}</td>" for cell in cells),
+        "heading_md": f"## {table.section}\n" if table.section else "",
+        "headers_md": " | ".join(table.headers),
+        "dashes_md": " | ".join("---" for _ in table.headers),
+        "cells_md": " | ".join(cells),
+        "answer_json": _sample_answer(rows, subject, meters),
     }
-    for path, template in templates.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = (PACKAGE / "templates" / template).read_text(encoding="utf-8")
-        text = Template(text).substitute(words)
-        path.write_text(text, encoding="utf-8")
-    return list(templates)
 
 
-def _check_arguments(name: str, url: str) -> None:
+def _meters(labels: Iterable[str]) -> dict[str, str]:
+    """The labels that name a price of tokens, by what they seem to count: each meter once."""
+    meters: dict[str, str] = {}
+    for label in labels:
+        if NO_PRICE.search(label):
+            continue
+        for pattern, meter in METER_WORDS.items():
+            if re.search(pattern, label, re.IGNORECASE) and meter not in meters.values():
+                meters[label] = meter
+                break
+    return meters
+
+
+def _sample_cell(label: str, subject: str, meters: Mapping[str, str]) -> str:
+    if label == subject:
+        return "first-model"
+    if label in meters:
+        return SAMPLE_PRICES[meters[label]]
+    return "-"
+
+
+def _sample_answer(rows: ListShape, subject: str, meters: Mapping[str, str]) -> str:
+    """A JSON answer in which one object has the keys that the source reads."""
+    fields: dict[str, Any] = {}
+    for path in (subject, *meters):
+        *outer, key = path.split("/")
+        inside = fields
+        for step in outer:
+            inside = inside.setdefault(step, {})
+        inside[key] = "first-model" if path == subject else float(SAMPLE_PRICES[meters[path]][1:])
+    answer: Any = [fields]
+    for key in reversed(rows.path):
+        answer = {key: answer}
+    if rows.path:
+        answer = {"note": f"{PLACEHOLDER}: {SAMPLE_NOTE}"} | answer
+    return json.dumps(answer, ensure_ascii=False, indent=1)
+
+
+def check_new_source(name: str, url: str, package: Path = PACKAGE) -> None:
+    """Raises Failure where a source cannot be called so, the url is none, or its files exist."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise Failure(
             f"expected a name such as acme_pricing, found {name!r}",
@@ -60,22 +176,25 @@ def _check_arguments(name: str, url: str) -> None:
             exit_code=2,
             code="usage",
         )
+    for path in (package / "sources" / f"{name}.py", package / "samples" / name):
+        if path.exists():
+            raise Failure(f"{path} exists; nothing was written", code="exists")
 
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
-def _suffix(url: str) -> str:
-    """The suffix of the sample page: by the end of the url's path, and HTML where that says
+def _form_of_url(url: str) -> Form:
+    """What a page is probably written in: by the end of the url's path, and HTML where that says
     nothing.
     """
     path = urlsplit(url).path
     if re.search(r"\.(md|mdx|txt)$", path):
-        return ".md"
+        return "md"
     if path.endswith(".json") or re.search(r"/api/|/v\d+/", path):
-        return ".json"
-    return ".html"
+        return "json"
+    return "html"
 
 
 def placeholders(source: str, package: Path = PACKAGE) -> Iterator[str]:

@@ -43,7 +43,8 @@ def crawl_process() -> Generator[CrawlProcess]:
 
 def _start() -> CrawlProcess:
     return subprocess.Popen(
-        [sys.executable, "-m", "spiders.crawler.worker"],
+        # -P: a folder `spiders` where the command was started must not stand for ours.
+        [sys.executable, "-P", "-m", "spiders.crawler.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # The child finds the modules that its parent has found, installed or not.

@@ -1,11 +1,17 @@
 """When Alibaba Model Studio retires its models."""
 
-from spiders.claims import Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, match_pattern
-from spiders.readers.dates import read_days
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Row,
+    match_pattern,
+    read_days,
+)
 
 TIME_HEADERS = ("Deprecation time", "下线时间")
 IGNORED_HEADERS = ("Category", "类别")

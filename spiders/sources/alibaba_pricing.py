@@ -4,13 +4,22 @@ import re
 from functools import partial
 from typing import Any
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
-from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Section,
+    Table,
+    Unit,
+    common_units,
+    name_and_notes,
+    read_prices,
+)
 
 FREE_ALLOWANCE = "免费额度"
 # The column of what cloning a voice costs.

@@ -1,9 +1,6 @@
 """Anthropic's model deprecations."""
 
-from spiders.claims import Attribute, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Documentation
+from spiders.authoring import Attribute, Claims, Documentation, Link, Page, attribute_claims
 
 STATUS_COLUMNS: dict[str, Attribute] = {
     "Current State": "status",

@@ -5,12 +5,20 @@ from collections.abc import Container, Iterable
 from datetime import timedelta
 from functools import partial
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.phrases import Name, long_date, read_name
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Name,
+    Page,
+    Quote,
+    Row,
+    long_date,
+    read_name,
+)
 
 PLATFORMS = {
     "Claude API alias": "anthropic",

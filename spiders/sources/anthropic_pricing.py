@@ -2,12 +2,23 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Link, Meter, Quote
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, look_up_term
-from spiders.readers.phrases import Name, names_in, read_band, read_name, require_unit
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Meter,
+    Name,
+    Page,
+    Quote,
+    Row,
+    Section,
+    look_up_term,
+    names_in,
+    read_band,
+    read_name,
+    require_unit,
+)
 
 METERS: dict[str, Meter] = {"Input": "input", "Output": "output"}
 TOOLS: dict[str, Meter] = {"Web search": "request", "Code execution": "session"}

@@ -3,11 +3,8 @@
 import os
 import re
 
-from spiders.claims import Claim, Claims, Link, Score
+from spiders.authoring import Claim, Claims, Leaderboard, Link, Node, Page, Score
 from spiders.crawler.settings import DEFAULT_REQUEST_HEADERS
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.source import Leaderboard
 
 # How a model was run: the " (Reasoning, high Effort)" of "Model X (Reasoning, high Effort)".
 SETTING = re.compile(r" \(([^()]*(?:[Rr]easoning|Effort|low|medium|high|minimal)[^()]*)\)")

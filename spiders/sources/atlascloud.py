@@ -1,12 +1,20 @@
 """Atlas Cloud's list of models."""
 
-from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims, listed_capabilities
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import PriceKey, token_bands
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Attribute,
+    Claims,
+    Link,
+    Node,
+    Page,
+    PriceClass,
+    PriceKey,
+    Quote,
+    attribute_claims,
+    free_context,
+    listed_capabilities,
+    token_bands,
+)
 
 ATTRIBUTES: dict[str, Attribute] = {
     "displayName": "name",

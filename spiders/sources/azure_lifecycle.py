@@ -1,9 +1,6 @@
 """When models that Azure Foundry sells for their makers are deprecated and retired there."""
 
-from spiders.claims import Attribute, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Documentation
+from spiders.authoring import Attribute, Claims, Documentation, Link, Page, attribute_claims
 
 LEARN_URL = "https://learn.microsoft.com/en-us/azure"
 LEGACY_HEADERS = ("Legacy date", "Legacy date (UTC)")

@@ -2,11 +2,18 @@
 
 import re
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, states_something
-from spiders.readers.phrases import read_retirement
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    Quote,
+    Row,
+    read_retirement,
+    states_something,
+)
 
 PAGE_URL = "https://learn.microsoft.com/en-us/azure/{}/openai/concepts/model-retirements"
 # The headers differ from table to table: "Model", "Model name", "Version", "Model version".

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from spiders.claims import Claims, Link, Quote, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.meters import MeterWords
-from spiders.source import Source
+from spiders.authoring import (
+    Claims,
+    LayoutChanged,
+    Link,
+    MeterWords,
+    Node,
+    Page,
+    Quote,
+    Source,
+    Unit,
+)
 
 API_URL = "https://prices.azure.com/api/retail/prices"
 # The families that a product's name says and many of its meters leave out.

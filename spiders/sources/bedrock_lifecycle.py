@@ -1,10 +1,16 @@
 """The lifecycle of models on Amazon Bedrock."""
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    Quote,
+    Row,
+    attribute_claims,
+)
 
 GUIDE_URL = "https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle"
 COLUMNS: dict[str, Attribute] = {

@@ -2,10 +2,15 @@
 
 import re
 
-from spiders.claims import Claims
-from spiders.parsing.page import Page
-from spiders.platforms.aws import AwsPrice, AwsPriceList, price_list_index, region_file_patterns
-from spiders.readers.meters import MeterWords
+from spiders.authoring import (
+    AwsPrice,
+    AwsPriceList,
+    Claims,
+    MeterWords,
+    Page,
+    price_list_index,
+    region_file_patterns,
+)
 
 METER_WORDS = MeterWords(
     {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},

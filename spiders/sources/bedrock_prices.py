@@ -2,11 +2,17 @@
 
 import re
 
-from spiders.claims import Claims, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.platforms.aws import AwsPrice, AwsPriceList, price_list_index, region_file_patterns
-from spiders.readers.meters import MeterWords
+from spiders.authoring import (
+    AwsPrice,
+    AwsPriceList,
+    Claims,
+    LayoutChanged,
+    MeterWords,
+    Page,
+    Quote,
+    price_list_index,
+    region_file_patterns,
+)
 
 METER_WORDS = MeterWords(
     {"cache_write": "write", "cache_read": "cache", "output": "output", "input": "input"},

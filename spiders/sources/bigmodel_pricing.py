@@ -3,12 +3,20 @@
 import re
 from functools import partial
 
-from spiders.claims import Claim, Claims, Link, Quote
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, Table
-from spiders.platforms.chinese_tables import common_units, name_and_notes, read_prices
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Source
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Link,
+    Page,
+    Quote,
+    Row,
+    Source,
+    Table,
+    attribute_claims,
+    common_units,
+    name_and_notes,
+    read_prices,
+)
 
 MODEL_CHAPTERS = ("旗舰模型", "模型推理")
 TRAINING_CHAPTER = "模型微调"

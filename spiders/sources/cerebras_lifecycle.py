@@ -1,10 +1,17 @@
 """Cerebras' deprecations."""
 
-from spiders.claims import Claim, Claims, Link, Quote
-from spiders.parsing.page import Page
-from spiders.readers.changelogs import ChangelogEntry, changelog_entries, successor_claims
-from spiders.readers.dates import read_days
-from spiders.source import Documentation
+from spiders.authoring import (
+    ChangelogEntry,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    Quote,
+    changelog_entries,
+    read_days,
+    successor_claims,
+)
 
 DEPRECATES = r"^\*\*Deprecated `|` model has been deprecated"
 RETIRES = "` is no longer available"

@@ -3,14 +3,17 @@
 import os
 from decimal import Decimal
 
-from spiders.claims import Claims, Link
-from spiders.errors import LayoutChanged
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import PriceKey
-from spiders.readers.seller_ids import seller_id
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Claims,
+    LayoutChanged,
+    Link,
+    Node,
+    Page,
+    PriceKey,
+    free_context,
+    seller_id,
+)
 
 ACCOUNT_AND_GATEWAY = "{account}/{gateway}"
 URL = f"https://gateway.ai.cloudflare.com/v1/{ACCOUNT_AND_GATEWAY}/compat/models"

@@ -1,11 +1,17 @@
 """Cohere's deprecations."""
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.readers.phrases import require_unit
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    Quote,
+    Section,
+    attribute_claims,
+    require_unit,
+)
 
 # "2025-09-15: Command R and others"
 ANNOUNCEMENT_HEADING = r"^(\d{4}-\d\d-\d\d): "

@@ -1,9 +1,6 @@
 """Cohere's overview of its models."""
 
-from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Documentation
+from spiders.authoring import Attribute, Claim, Claims, Documentation, Link, Page, attribute_claims
 
 COLUMNS: dict[str, Attribute] = {
     "Modality": "input_modalities",

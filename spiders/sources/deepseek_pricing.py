@@ -4,14 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import match_pattern
-from spiders.readers.dates import Day, read_days
-from spiders.readers.phrases import read_yes_or_no
-from spiders.readers.time_windows import TIMES, read_windows, rest_of_day
-from spiders.source import Documentation
+from spiders.authoring import (
+    TIMES,
+    Attribute,
+    Claim,
+    Claims,
+    Day,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Meter,
+    Page,
+    Quote,
+    match_pattern,
+    read_days,
+    read_windows,
+    read_yes_or_no,
+    rest_of_day,
+)
 
 URL = "https://api-docs.deepseek.com{}/quick_start/pricing{}"
 METERS: dict[str, Meter] = {

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.readers.benchmark_tables import read_benchmark
-from spiders.readers.dates import Day, read_days
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Day,
+    Documentation,
+    Link,
+    Page,
+    Quote,
+    Score,
+    Section,
+    read_benchmark,
+    read_days,
+)
 
 URL = "https://api-docs.deepseek.com/updates"
 API_NAME = r"deepseek-(?:chat|reasoner|coder)\b"

@@ -2,13 +2,20 @@
 
 import re
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, Table
-from spiders.readers.benchmark_tables import read_score_table
-from spiders.readers.phrases import read_yes_or_no
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Attribute,
+    Claim,
+    Claims,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Row,
+    Table,
+    read_score_table,
+    read_yes_or_no,
+)
 
 CARDS = (
     "deepseek-r1-distill-llama",

@@ -1,12 +1,21 @@
 """Eden AI's list of models."""
 
-from spiders.claims import Attribute, Claims, Link, PriceClass, Quote
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import alias_claims, attribute_claims, litellm_capabilities
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import litellm_keys, prices_by_key
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Attribute,
+    Claims,
+    Link,
+    Node,
+    Page,
+    PriceClass,
+    Quote,
+    alias_claims,
+    attribute_claims,
+    free_context,
+    litellm_capabilities,
+    litellm_keys,
+    prices_by_key,
+)
 
 ATTRIBUTES: dict[str, Attribute] = {
     "model_name": "name",

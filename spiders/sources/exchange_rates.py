@@ -1,8 +1,6 @@
 """The European Central Bank's reference rates."""
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.source import Source
+from spiders.authoring import Claim, Claims, Link, Page, Source
 
 SERIES_URL = "https://data-api.ecb.europa.eu/service/data/EXR/D.CNY+USD.EUR.SP00.A"
 SERIES_NAME_HEADERS = ["KEY", "FREQ", "EXR_TYPE", "EXR_SUFFIX"]

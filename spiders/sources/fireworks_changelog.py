@@ -1,10 +1,17 @@
 """Fireworks' changelog."""
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.changelogs import ChangelogEntry, changelog_entries, successor_claims
-from spiders.readers.dates import Day, read_days
-from spiders.source import Documentation
+from spiders.authoring import (
+    ChangelogEntry,
+    Claim,
+    Claims,
+    Day,
+    Documentation,
+    Link,
+    Page,
+    changelog_entries,
+    read_days,
+    successor_claims,
+)
 
 # A name in bold, also one that is a link: "**[Kimi K2](https://...)**"
 NAME = r"\*\*\[?([^*\[\]]+)\]?(?:\([^)\s]*\))?\*\*"

@@ -2,12 +2,18 @@
 
 import re
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.readers.changelogs import newest_notes
-from spiders.readers.phrases import long_date
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    Quote,
+    Section,
+    long_date,
+    newest_notes,
+)
 
 NOTE_HEADING = r"^[A-Z][a-z]+ \d{1,2}, \d{4}$"
 # An id has a digit, or a word that says how far it is: "gemini-2.5-pro", "embedding-exp".

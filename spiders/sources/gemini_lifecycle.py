@@ -1,11 +1,17 @@
 """Google's deprecations of the Gemini API."""
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.attributes import attribute_claims
-from spiders.readers.phrases import read_retirement
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    Quote,
+    Row,
+    attribute_claims,
+    read_retirement,
+)
 
 URL = "https://ai.google.dev/gemini-api/docs/deprecations"
 COLUMNS: dict[str, Attribute] = {

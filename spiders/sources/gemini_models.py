@@ -3,12 +3,18 @@
 import re
 from functools import partial
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Section,
+    Table,
+)
 
 URL = "https://ai.google.dev/gemini-api/docs/models"
 # The "Token limits" of "token_autoToken limits^[*]^": an icon's name before it, a footnote's mark

@@ -5,13 +5,26 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, Table
-from spiders.readers.phrases import Band, Name, read_band, read_unit
-from spiders.source import Documentation
+from spiders.authoring import (
+    Band,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Meter,
+    Modality,
+    Name,
+    Page,
+    Quote,
+    Row,
+    Section,
+    Table,
+    Tier,
+    Unit,
+    read_band,
+    read_unit,
+)
 
 URL = "https://ai.google.dev/gemini-api/docs/pricing"
 TIERS: dict[str, Tier] = {

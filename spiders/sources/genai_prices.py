@@ -5,15 +5,23 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from spiders.claims import Attribute, Claims, Context, Link, Modality, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.readers.price_keys import PriceKey, token_bands
-from spiders.readers.seller_ids import seller_id
-from spiders.readers.time_windows import rest_of_day
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Attribute,
+    Claims,
+    Context,
+    LayoutChanged,
+    Link,
+    Modality,
+    Node,
+    Page,
+    PriceKey,
+    Quote,
+    attribute_claims,
+    rest_of_day,
+    seller_id,
+    token_bands,
+)
 
 ATTRIBUTES: dict[str, Attribute] = {"name": "name", "context_window": "context_tokens"}
 PRICE_KEYS = {

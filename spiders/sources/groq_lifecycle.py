@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
-from spiders.claims import Claim, Claims, Link
-from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.readers.changelogs import newest_notes, successor_claims
-from spiders.readers.dates import read_one_day
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Section,
+    newest_notes,
+    read_one_day,
+    successor_claims,
+)
 
 # "On March 5, 2026, we emailed", "in March 2026, we tested and emailed"
 ANNOUNCED = r"\b[OoIi]n ((?:[A-Z][a-z]+ \d{1,2}, |[A-Z][a-z]+ )\d{4}), we (?:[^.]* and )?emailed\b"

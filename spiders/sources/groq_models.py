@@ -2,14 +2,22 @@
 
 from functools import partial
 
-from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.attributes import attribute_claims
-from spiders.readers.phrases import read_unit
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Meter,
+    Page,
+    Quote,
+    Row,
+    Section,
+    Unit,
+    attribute_claims,
+    read_unit,
+)
 
 # "Production Models", "Preview Systems"
 STAGE = r"^\[?(Production|Preview) (?:Models|Systems)\b"

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from spiders.claims import Attribute, Claim, Claims, Score
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.platforms.huggingface import (
+from spiders.authoring import (
     REPOSITORIES,
+    Attribute,
+    Claim,
+    Claims,
+    Node,
+    Page,
+    Score,
+    Source,
     any_repository_patterns,
+    attribute_claims,
     newest_file_link,
     repository_subject,
 )
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Source
 
 ATTRIBUTES: dict[str, Attribute] = {
     "base_model": "base_model",

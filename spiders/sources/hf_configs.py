@@ -1,16 +1,17 @@
 """Hugging Face repositories: config.json."""
 
-from spiders.claims import Claim, Claims
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.platforms.huggingface import (
+from spiders.authoring import (
     REPOSITORIES,
+    Claim,
+    Claims,
+    LayoutChanged,
+    Page,
+    Source,
     any_repository_patterns,
+    attribute_claims,
     newest_file_link,
     repository_subject,
 )
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Source
 
 
 class HfConfigs(Source):

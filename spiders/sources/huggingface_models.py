@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.platforms.huggingface import REPOSITORIES, lab_of
-from spiders.readers.seller_ids import seller_id
-from spiders.source import Source
+from spiders.authoring import (
+    REPOSITORIES,
+    Attribute,
+    Claim,
+    Claims,
+    Link,
+    Node,
+    Page,
+    Quote,
+    Source,
+    lab_of,
+    seller_id,
+)
 
 API_URL = "https://huggingface.co/api/models"
 LISTS = tuple(f"list_{number}" for number in range(1, 6))

@@ -1,12 +1,20 @@
 """Hugging Face's router."""
 
-from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import ARCHITECTURE, attribute_claims, capability_claims
-from spiders.readers.price_keys import SIDES, prices_by_key
-from spiders.readers.seller_ids import seller_id
-from spiders.source import Aggregator
+from spiders.authoring import (
+    ARCHITECTURE,
+    SIDES,
+    Aggregator,
+    Attribute,
+    Claim,
+    Claims,
+    Link,
+    Node,
+    Page,
+    attribute_claims,
+    capability_claims,
+    prices_by_key,
+    seller_id,
+)
 
 LIMITS: dict[str, Attribute] = {"context_length": "context_tokens"}
 CAPABILITIES = {

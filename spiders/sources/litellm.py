@@ -3,14 +3,21 @@
 import re
 from decimal import Decimal
 
-from spiders.claims import Attribute, Claims, Link, Quote
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims, litellm_capabilities
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import litellm_keys, prices_by_key
-from spiders.readers.seller_ids import seller_id
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Attribute,
+    Claims,
+    Link,
+    Node,
+    Page,
+    Quote,
+    attribute_claims,
+    free_context,
+    litellm_capabilities,
+    litellm_keys,
+    prices_by_key,
+    seller_id,
+)
 
 REPOSITORY_URL = "https://raw.githubusercontent.com/BerriAI/litellm/main"
 ATTRIBUTES: dict[str, Attribute] = {

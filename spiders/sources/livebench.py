@@ -1,9 +1,6 @@
 """LiveBench's tables of scores."""
 
-from spiders.claims import Claims, Link, Score
-from spiders.parsing.page import Page
-from spiders.readers.run_labels import read_run_label
-from spiders.source import Leaderboard
+from spiders.authoring import Claims, Leaderboard, Link, Page, Score, read_run_label
 
 RELEASES = ("2026_06_25", "2026_01_08")
 RELEASE_IN_URL = r"table_(\d{4}_\d\d_\d\d)\.csv"

@@ -1,9 +1,6 @@
 """The models of Meta's Llama API."""
 
-from spiders.claims import Attribute, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Documentation
+from spiders.authoring import Attribute, Claims, Documentation, Link, Page, attribute_claims
 
 
 class LlamaApiModels(Documentation):

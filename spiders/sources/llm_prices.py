@@ -1,12 +1,20 @@
 """llm-prices: Simon Willison's price history."""
 
-from spiders.claims import Claims, Link, Modality, Quote
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.phrases import Band, read_band
-from spiders.readers.price_keys import SIDES, PriceKey, prices_by_key
-from spiders.readers.seller_ids import seller_id
-from spiders.source import Aggregator
+from spiders.authoring import (
+    SIDES,
+    Aggregator,
+    Band,
+    Claims,
+    Link,
+    Modality,
+    Node,
+    Page,
+    PriceKey,
+    Quote,
+    prices_by_key,
+    read_band,
+    seller_id,
+)
 
 KEYS = SIDES | {"input_cached": PriceKey("cache_read")}
 MODALITY_ENDINGS: dict[str, Modality] = {

@@ -1,9 +1,6 @@
 """LMArena's boards of models."""
 
-from spiders.claims import Claims, Link, Score
-from spiders.parsing.page import Page
-from spiders.readers.run_labels import read_run_label
-from spiders.source import Leaderboard
+from spiders.authoring import Claims, Leaderboard, Link, Page, Score, read_run_label
 
 BOARDS = ("text", "text-style-control", "vision", "vision-style-control")
 FILES = "https://raw.githubusercontent.com/lmarena/arena-catalog/main/data"

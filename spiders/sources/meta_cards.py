@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.parsing.page import Page
-from spiders.parsing.tables import normalised
-from spiders.readers.benchmark_tables import read_score_table
-from spiders.source import Source
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Link,
+    Page,
+    Quote,
+    Source,
+    normalised,
+    read_score_table,
+)
 
 FILES = "https://raw.githubusercontent.com/meta-llama/llama-models/main/models"
 CARDS = {

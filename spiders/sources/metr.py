@@ -2,12 +2,18 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.errors import LayoutChanged
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.run_labels import RunLabel
-from spiders.source import Leaderboard
+from spiders.authoring import (
+    Claim,
+    Claims,
+    LayoutChanged,
+    Leaderboard,
+    Link,
+    Node,
+    Page,
+    Quote,
+    RunLabel,
+    Score,
+)
 
 # The name and the version of a benchmark: "METR-Horizon-v1.1".
 BENCHMARK = re.compile(r"(.+)-v([\d.]+)")

@@ -1,9 +1,6 @@
 """The models that MiniMax's API offers."""
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.source import Documentation
+from spiders.authoring import Claim, Claims, Documentation, Link, Page, attribute_claims
 
 
 class MinimaxModels(Documentation):

@@ -5,14 +5,26 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from spiders.claims import Claim, Claims, Link, Meter, Quote, Tier, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, Table, match_pattern
-from spiders.readers.phrases import Band
-from spiders.readers.price_cells import CellPrice, meter_of_unit, read_cell
-from spiders.readers.token_ranges import read_token_range
-from spiders.source import Documentation
+from spiders.authoring import (
+    Band,
+    CellPrice,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Meter,
+    Page,
+    Quote,
+    Row,
+    Table,
+    Tier,
+    Unit,
+    match_pattern,
+    meter_of_unit,
+    read_cell,
+    read_token_range,
+)
 
 COLUMNS = {
     "^(Model( / API)?|模型|Server Tool)$": "model",

@@ -2,11 +2,7 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.readers.phrases import read_name
-from spiders.source import Documentation
+from spiders.authoring import Claim, Claims, Documentation, Link, Page, Section, read_name
 
 # The heading of a section: "Oct. 28, 2025", "June 2025".
 DAY_OR_MONTH = r"^[A-Z][a-z]{2,}\.? (\d{1,2}, )?\d{4}$"

@@ -4,13 +4,23 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spiders.claims import Attribute, Claim, Claims, Context, Currency, Link, Meter, Quote, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.parsing.react_flight import component_texts
-from spiders.readers.phrases import read_unit
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Context,
+    Currency,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Meter,
+    Node,
+    Page,
+    Quote,
+    Unit,
+    component_texts,
+    read_unit,
+)
 
 SITE = "https://docs.mistral.ai"
 MODEL_PATH = r"/models/(?:model-cards/)?([a-z][\w.-]*\d[\w.-]*)"

@@ -2,12 +2,22 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Currency, Link, Meter, Modality, PriceClass, Quote, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.elements import Element
-from spiders.parsing.page import Page
-from spiders.readers.phrases import read_unit
-from spiders.source import Source
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Currency,
+    Element,
+    LayoutChanged,
+    Link,
+    Meter,
+    Modality,
+    Page,
+    PriceClass,
+    Quote,
+    Source,
+    Unit,
+    read_unit,
+)
 
 LABEL_METERS: dict[str, Meter] = {
     "Input": "input",

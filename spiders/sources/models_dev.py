@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claims, Link, Quote, Tier
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims, capability_claims
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import SIDES, PriceKey, prices_by_key
-from spiders.source import Aggregator
+from spiders.authoring import (
+    SIDES,
+    Aggregator,
+    Attribute,
+    Claims,
+    Link,
+    Node,
+    Page,
+    PriceKey,
+    Quote,
+    Tier,
+    attribute_claims,
+    capability_claims,
+    free_context,
+    prices_by_key,
+)
 
 
 class ModelsDev(Aggregator):

@@ -1,12 +1,19 @@
 """Moonshot's list of models."""
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims, capability_claims
-from spiders.readers.changelogs import successor_claims
-from spiders.readers.dates import read_days
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    attribute_claims,
+    capability_claims,
+    read_days,
+    successor_claims,
+)
 
 FACTS: dict[str, Attribute] = {
     r"^Deprecated$": "status",

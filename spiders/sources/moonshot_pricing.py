@@ -3,14 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from spiders.claims import BandRule, Claim, Claims, Lifetime, Link, Meter, Quote, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.phrases import Band
-from spiders.readers.price_cells import read_cell
-from spiders.readers.token_ranges import read_token_range
-from spiders.source import Documentation
+from spiders.authoring import (
+    Band,
+    BandRule,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Lifetime,
+    Link,
+    Meter,
+    Page,
+    Quote,
+    Row,
+    Unit,
+    read_cell,
+    read_token_range,
+)
 
 PRICE_PAGES = r"/docs/pricing/(?:chat|batch|tools)[\w-]*"
 METERS: dict[str, tuple[Meter, Lifetime | None]] = {

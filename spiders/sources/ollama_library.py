@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.elements import Element
-from spiders.parsing.page import Page
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Attribute,
+    Claim,
+    Claims,
+    Element,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+)
 
 HOST = "https://ollama.com"
 OTHER_ORDERS = (

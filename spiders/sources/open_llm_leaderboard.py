@@ -1,10 +1,6 @@
 """Open LLM Leaderboard v2: Hugging Face's own runs of open models."""
 
-from spiders.claims import Claim, Claims, Link, Score
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.platforms.huggingface import lab_of
-from spiders.source import Leaderboard
+from spiders.authoring import Claim, Claims, Leaderboard, Link, Page, Row, Score, lab_of
 
 TABLE = (
     "https://raw.githubusercontent.com/fboulnois/llm-leaderboard-csv/main/csv/huggingface_v2.csv"

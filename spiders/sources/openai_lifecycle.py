@@ -4,14 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from spiders.claims import Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, Table, states_something
-from spiders.readers.changelogs import newest_notes
-from spiders.readers.phrases import read_retirement
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Row,
+    Section,
+    Table,
+    newest_notes,
+    read_retirement,
+    states_something,
+)
 
 SUBJECT = ("Model / system", "Model snapshot", "Deprecated model", "Legacy model", "System")
 REPLACEMENT = ("Recommended replacement", "Substitute model", "Recommended replacement base model")

@@ -1,8 +1,6 @@
 """OpenAI's catalog of models."""
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.source import Documentation
+from spiders.authoring import Claim, Claims, Documentation, Link, Page
 
 # A line of the catalog: "- [GPT-4](/api/docs/models/gpt-4.md): Deprecated".
 ENTRY = (

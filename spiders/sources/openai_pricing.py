@@ -2,12 +2,25 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Link, Meter, Modality, Quote, Tier
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, Table, table_without_headers
-from spiders.readers.phrases import Band, read_band, read_name, require_unit
-from spiders.source import Documentation
+from spiders.authoring import (
+    Band,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Meter,
+    Modality,
+    Page,
+    Quote,
+    Row,
+    Table,
+    Tier,
+    read_band,
+    read_name,
+    require_unit,
+    table_without_headers,
+)
 
 URL = "https://developers.openai.com/api/docs/pricing"
 METERS: dict[str, Meter] = {

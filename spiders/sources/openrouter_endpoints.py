@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from spiders.claims import Attribute, Claims, Link, Quote
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims, listed_capabilities
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import OPENROUTER_KEYS, prices_by_key
-from spiders.readers.seller_ids import seller_id
-from spiders.source import Aggregator
+from spiders.authoring import (
+    OPENROUTER_KEYS,
+    Aggregator,
+    Attribute,
+    Claims,
+    Link,
+    Node,
+    Page,
+    Quote,
+    attribute_claims,
+    free_context,
+    listed_capabilities,
+    prices_by_key,
+    seller_id,
+)
 
 LIST = "https://openrouter.ai/api/v1/models"
 REGION = re.compile(r"global|us|eu|europe|asia|[a-z-]*(?:north|south|east|west|central)[a-z]*-?\d*")

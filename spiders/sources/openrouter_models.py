@@ -1,16 +1,20 @@
 """OpenRouter's list of models."""
 
-from spiders.claims import Attribute, Claims, Link, contexts_by_role
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import (
+from spiders.authoring import (
     ARCHITECTURE,
+    OPENROUTER_KEYS,
+    Aggregator,
+    Attribute,
+    Claims,
+    Link,
+    Node,
+    Page,
     alias_claims,
     attribute_claims,
+    contexts_by_role,
     listed_capabilities,
+    prices_by_key,
 )
-from spiders.readers.price_keys import OPENROUTER_KEYS, prices_by_key
-from spiders.source import Aggregator
 
 
 class OpenrouterModels(Aggregator):

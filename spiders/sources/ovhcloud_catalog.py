@@ -1,11 +1,20 @@
 """OVHcloud's catalog of AI Endpoints."""
 
-from spiders.claims import Attribute, Claim, Claims, Link, Meter, Quote, Unit
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.parsing.tables import look_up_term
-from spiders.readers.attributes import attribute_claims, capability_claims
-from spiders.source import Source
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Link,
+    Meter,
+    Node,
+    Page,
+    Quote,
+    Source,
+    Unit,
+    attribute_claims,
+    capability_claims,
+    look_up_term,
+)
 
 CATALOG = "https://www.ovhcloud.com/{}/public-cloud/ai-endpoints/catalog/"
 PRICES: dict[str, tuple[Meter, Unit]] = {

@@ -1,8 +1,6 @@
 """The models that OVHcloud's AI Endpoints serve now."""
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.source import Source
+from spiders.authoring import Claim, Claims, Link, Page, Source
 
 
 class OvhcloudModels(Source):

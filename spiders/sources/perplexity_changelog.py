@@ -1,10 +1,16 @@
 """Perplexity's changelog."""
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.changelogs import ChangelogEntry, changelog_entries, successor_claims
-from spiders.readers.dates import read_days
-from spiders.source import Documentation
+from spiders.authoring import (
+    ChangelogEntry,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    changelog_entries,
+    read_days,
+    successor_claims,
+)
 
 OFFERED = r"Agent API (?:and Router API )?(?:now supports?|added support|expanded model coverage)"
 OFFERED_ROUTE = r"`([a-z]+/[\w.-]+)`"

@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from spiders.claims import Claims, Link, Quote, Tier
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import PriceKey
-from spiders.readers.seller_ids import seller_id
-from spiders.source import Aggregator
+from spiders.authoring import (
+    Aggregator,
+    Claims,
+    Link,
+    Node,
+    Page,
+    PriceKey,
+    Quote,
+    Tier,
+    free_context,
+    seller_id,
+)
 
 FILES = "https://raw.githubusercontent.com/Portkey-AI/models/main/pricing"
 KEYS = {

@@ -1,10 +1,6 @@
 """Replicate's price list."""
 
-from spiders.claims import Claim, Claims, Link
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.source import Source
+from spiders.authoring import Claim, Claims, LayoutChanged, Link, Page, Row, Source
 
 # The name of a kind of hardware, before its id: the CPU of "CPU cpu".
 HARDWARE_NAME = r"^(.+?)(?: [a-z0-9-]+)?$"

@@ -2,10 +2,7 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Link, Quote, Score
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.source import Leaderboard
+from spiders.authoring import Claim, Claims, Leaderboard, Link, Node, Page, Quote, Score
 
 SITE = "https://www.swebench.com"
 IGNORED = (

@@ -1,11 +1,16 @@
 """Tencent TokenHub's price list for customers outside China."""
 
-from spiders.claims import Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
-from spiders.platforms.chinese_tables import name_and_notes, read_prices
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Table,
+    name_and_notes,
+    read_prices,
+)
 
 
 class TencentPricing(Documentation):

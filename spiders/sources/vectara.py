@@ -1,10 +1,6 @@
 """Vectara's hallucination leaderboard."""
 
-from spiders.claims import Claims, Link, Score
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.readers.run_labels import read_run_label
-from spiders.source import Leaderboard
+from spiders.authoring import Claims, LayoutChanged, Leaderboard, Link, Page, Score, read_run_label
 
 JUDGE = r"uses (HHEM-[\d.]+),"
 UPDATED = r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})"

@@ -3,12 +3,18 @@
 import re
 from typing import NamedTuple
 
-from spiders.claims import Attribute, Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.readers.benchmark_tables import read_score_table
-from spiders.readers.phrases import names_in
-from spiders.source import Source
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Source,
+    names_in,
+    read_score_table,
+)
 
 
 class Readme(NamedTuple):

@@ -2,13 +2,21 @@
 
 from typing import get_args
 
-from spiders.claims import Attribute, Claims, Link, Quote, Tier
-from spiders.parsing.json_tree import Node
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims, listed_capabilities
-from spiders.readers.phrases import free_context
-from spiders.readers.price_keys import SIDES, PriceKey
-from spiders.source import Aggregator
+from spiders.authoring import (
+    SIDES,
+    Aggregator,
+    Attribute,
+    Claims,
+    Link,
+    Node,
+    Page,
+    PriceKey,
+    Quote,
+    Tier,
+    attribute_claims,
+    free_context,
+    listed_capabilities,
+)
 
 KEYS = {
     "input_cache_read": PriceKey("cache_read"),

@@ -1,11 +1,16 @@
 """Google Cloud's days on which models end there."""
 
-from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.readers.phrases import bare_name
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    Section,
+    attribute_claims,
+    bare_name,
+)
 
 MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
 OLDER_VERSIONS = "https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions"

@@ -2,10 +2,7 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Link
-from spiders.parsing.page import Page
-from spiders.readers.phrases import bare_name, read_name
-from spiders.source import Documentation
+from spiders.authoring import Claim, Claims, Documentation, Link, Page, bare_name, read_name
 
 MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
 STAGE = "Generally available|Preview|Experimental"

@@ -1,9 +1,6 @@
 """Google Cloud's models that are sold by reserved throughput."""
 
-from spiders.claims import Claim, Claims, Link, Quote
-from spiders.parsing.page import Page
-from spiders.readers.phrases import bare_name, read_name
-from spiders.source import Documentation
+from spiders.authoring import Claim, Claims, Documentation, Link, Page, Quote, bare_name, read_name
 
 MODELS = "https://docs.cloud.google.com/gemini-enterprise-agent-platform/models"
 # The id in "Latest supported version: `gemini-2.5-pro`".

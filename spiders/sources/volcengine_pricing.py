@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 
-from spiders.claims import Claims, Link, Quote, Tier
-from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
-from spiders.platforms.chinese_tables import (
+from spiders.authoring import (
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Section,
+    Table,
+    Tier,
     labelled_amounts,
     name_and_notes,
     read_column,
     read_prices,
 )
-from spiders.source import Documentation
 
 # The tier of a section's prices, by its heading.
 TIERS: dict[str, Tier] = {

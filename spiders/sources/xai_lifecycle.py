@@ -2,11 +2,7 @@
 
 import re
 
-from spiders.claims import Claim, Claims, Link, Meter
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
-from spiders.source import Documentation
+from spiders.authoring import Claim, Claims, Documentation, LayoutChanged, Link, Meter, Page, Table
 
 RETIRED = r"Effective ([A-Z][a-z]+ \d{1,2}, \d{4})\b.* models will be retired"
 PRICES = (

@@ -3,15 +3,28 @@
 import re
 from decimal import Decimal
 
-from spiders.claims import Attribute, Claim, Claims, Link, Meter, Modality, Quote, Unit
-from spiders.errors import LayoutChanged
-from spiders.parsing.json_tree import Node
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
-from spiders.readers.attributes import attribute_claims, capability_claims
-from spiders.readers.phrases import Name, long_date, read_band, read_unit
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Meter,
+    Modality,
+    Name,
+    Node,
+    Page,
+    Quote,
+    Section,
+    Table,
+    Unit,
+    attribute_claims,
+    capability_claims,
+    long_date,
+    read_band,
+    read_unit,
+)
 
 # fmt: off
 PRICES: dict[str, tuple[Meter, Modality | None, str]] = {

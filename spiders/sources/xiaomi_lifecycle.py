@@ -1,11 +1,17 @@
 """Xiaomi's deprecations of MiMo models."""
 
-from spiders.claims import Claim, Claims, Link, Quote
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.dates import Day, read_days
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Day,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    Quote,
+    Row,
+    read_days,
+)
 
 COLUMNS = {
     "^(Deprecated|Offline) Model$": "route",

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 
-from spiders.claims import Claim, Claims, Link, Meter, Quote
-from spiders.parsing.outline import Section
-from spiders.parsing.page import Page
-from spiders.parsing.tables import Row
-from spiders.readers.phrases import require_unit
-from spiders.readers.price_cells import meter_of_unit, read_cell
-from spiders.source import Documentation
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Meter,
+    Page,
+    Quote,
+    Row,
+    Section,
+    meter_of_unit,
+    read_cell,
+    require_unit,
+)
 
 UNIT_LINE = r"^Prices (per .+)"
 TOKEN_METERS: dict[str, Meter | None] = {

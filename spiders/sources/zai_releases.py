@@ -2,12 +2,18 @@
 
 import re
 
-from spiders.claims import Attribute, Claim, Claims, Link
-from spiders.errors import LayoutChanged
-from spiders.parsing.page import Page
-from spiders.readers.attributes import attribute_claims
-from spiders.readers.changelogs import ChangelogEntry, changelog_entries
-from spiders.source import Documentation
+from spiders.authoring import (
+    Attribute,
+    ChangelogEntry,
+    Claim,
+    Claims,
+    Documentation,
+    LayoutChanged,
+    Link,
+    Page,
+    attribute_claims,
+    changelog_entries,
+)
 
 FACTS: dict[str, Attribute] = {
     r"(\d+[BT]) total parameters": "parameters_total",

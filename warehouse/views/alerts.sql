@@ -20,18 +20,18 @@ WITH last_crawl AS (
 ), newest AS (
     SELECT source, document, max(page_seq) AS page_seq FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL
 ), bad_part AS (
-    SELECT n.source, n.document, f.part, min(f.message) AS message
+    SELECT n.source, n.document, f.part, min(f.message) AS message, any_value(o.sha256) AS sha256
     FROM newest n JOIN page_order o USING (source, document, page_seq)
     JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.kind <> 'unread'
     GROUP BY ALL
 ), reading AS (
-    SELECT b.source, b.document, b.part, b.message, o.page_seq, o.seen_at, bool_or(f.part IS NOT NULL) AS is_bad
+    SELECT b.source, b.document, b.part, b.message, b.sha256, o.page_seq, o.seen_at, bool_or(f.part IS NOT NULL) AS is_bad
     FROM bad_part b
     JOIN page_order o ON o.source = b.source AND o.document = b.document AND o.seen_at < as_of_end()
     LEFT JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.part = b.part AND f.kind <> 'unread'
     GROUP BY ALL
 ), broken AS (
-    SELECT source, part, min(message) AS example, count(DISTINCT document) AS pages, min(seen_at) AS since_at
+    SELECT source, part, min(message) AS example, arg_min(sha256, message) AS sha256, count(DISTINCT document) AS pages, min(seen_at) AS since_at
     FROM (SELECT *, max(CASE WHEN NOT is_bad THEN page_seq END) OVER (PARTITION BY source, document, part) AS last_good
         FROM reading)
     WHERE page_seq > coalesce(last_good, 0)
@@ -78,7 +78,7 @@ UNION ALL
 SELECT 'part-broken/' || source || '/' || b.part, 'part-broken', k.severity, source, b.since_at,
        'the part ' || b.part || ' of ' || source || ' cannot be read' || CASE WHEN b.pages > 1 THEN ' on ' || b.pages
            || ' pages' ELSE '' END || ': ' || b.example, k.kept,
-       'the page changed: repair spiders/sources/' || source
+       'the page changed: `cardkeep archive show ' || b.sha256[:12] || '` prints it; repair spiders/sources/' || source
            || '.py (CONTRIBUTING.md, When a page changes), then `cardkeep replay`'
 FROM broken b JOIN keeping k USING (source)
 UNION ALL

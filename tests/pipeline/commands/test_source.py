@@ -3,6 +3,7 @@ no other file.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -16,9 +17,11 @@ from click.testing import CliRunner
 from pipeline.cli import cardkeep
 from pipeline.failures import Failure
 from pipeline.home import Home
+from pipeline.samples.page_shape import shape_of
 from pipeline.samples.pages import sample_pages
-from pipeline.samples.scaffold import PLACEHOLDER, create_source, placeholders
-from pipeline.samples.server import sample_days
+from pipeline.samples.scaffold import PLACEHOLDER, create_source, look_at, placeholders
+from pipeline.samples.server import sample_days, serve_samples
+from spiders.parsing.page import Page
 from spiders.registry import load_sources
 from tests.support import ROOT
 
@@ -79,7 +82,9 @@ def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
     url: str, page: str, checkout: Path
 ) -> None:
     before = files(checkout)
-    made = run(checkout, "pipeline.cli", "source", "new", "acme_pricing", url)
+    # Nothing answers there: the files go by the end of the url.
+    nobody = ("--base-url", "http://127.0.0.1:9")
+    made = run(checkout, "pipeline.cli", "source", "new", "acme_pricing", url, *nobody)
     assert made.returncode == 0, made.stderr
     source, sample = (
         "spiders/sources/acme_pricing.py",
@@ -144,6 +149,62 @@ def test_what_cannot_be_a_new_source_is_refused(name: str, url: str, words: str)
 @pytest.mark.parametrize("name", sorted(load_sources().sources))
 def test_no_source_has_anything_left_to_fill_in(name: str) -> None:
     assert list(placeholders(name)) == []
+
+
+def test_a_new_source_fits_the_table_with_the_most_prices(tmp_path: Path) -> None:
+    body = b"""# Acme
+
+## Notes
+
+| Concept | Details |
+| --- | --- |
+| Region | 1.1x |
+
+## Token prices
+
+| Model name | Input / MTok | Cached | Output / MTok | Remarks |
+| --- | --- | --- | --- | --- |
+| nova-1 | $1.00 | $0.10 | $4.00 | none |
+"""
+    columns = "Model name, Input / MTok, Cached, Output / MTok, Remarks"
+    shape = shape_of(Page(body, url="https://acme.example/pricing"))
+    assert list(shape.lines())[:2] == [
+        "the answer is Markdown",
+        f"a table under 'Token prices' with the columns {columns}; 3 amounts of money",
+    ]
+    code, sample, _ = create_source("acme_pricing", "https://acme.example/p", shape, tmp_path)
+    text = code.read_text()
+    assert '.section("Token prices").table("Model name", *METERS)' in text
+    assert '"Cached": "cache_read"' in text
+    assert 'ignore=["Remarks"]' in text
+    assert "| first-model | $1.00 | $0.10 | $2.00 | - |" in sample.read_text()
+
+
+def test_a_new_source_fits_the_longest_list_of_objects(tmp_path: Path) -> None:
+    body = (
+        b'{"data": {"models": [{"id": "nova-1", "max_output": 9, "pricing": '
+        b'{"prompt": "1", "completion": "4"}}, {"id": "nova-2"}]}, "tags": [{"id": 1}]}'
+    )
+    shape = shape_of(Page(body, url="https://acme.example/models"))
+    assert shape.form == "json"
+    code, sample, _ = create_source("acme_models", "https://acme.example/m", shape, tmp_path)
+    text = code.read_text()
+    assert '.require_node("data").require_node("models").nodes()' in text
+    assert '{"pricing/prompt": "input", "pricing/completion": "output"}' in text
+    answer = json.loads(sample.read_text())
+    assert answer["data"]["models"][0]["pricing"] == {"prompt": 1.0, "completion": 2.0}
+    assert answer["note"].startswith(PLACEHOLDER)
+
+
+def test_a_url_is_looked_at_with_the_manners_of_a_crawl() -> None:
+    with serve_samples(1) as samples:
+        page = look_at(
+            "https://platform.claude.com/docs/en/about-claude/pricing.md", samples.base_url
+        )
+    assert shape_of(page).form == "md"
+    assert any(table.amounts > 3 for table in shape_of(page).tables)
+    with pytest.raises(Failure, match="gave no page"):
+        look_at("https://acme.example/pricing", "http://127.0.0.1:9")
 
 
 def check(*words: str) -> tuple[int, list[str], str]:
