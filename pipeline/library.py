@@ -3,7 +3,7 @@
 `import cardkeep` gives what other programs use:
 
     with cardkeep.open_catalog(Path("data")) as catalog:
-        catalog.query("FROM prices WHERE model_id = ?", ["claude-haiku-4-5"])
+        catalog.query_sql("FROM prices WHERE model_id = ?", ["claude-haiku-4-5"])
 
 The wheel's four packages have common names, and a folder that is searched before them may hold a
 package of the same name (a `pipeline` of the user's own). So the packages that were installed beside

@@ -62,7 +62,9 @@ def test_no_count_of_tokens_is_0(catalog: Database) -> None:
         assert least > 0
 
 
-@pytest.mark.parametrize("view", ["models", "routes", "prices", "offers", "capabilities", "known"])
+@pytest.mark.parametrize(
+    "view", ["models", "routes", "prices", "offers", "capabilities", "fact_as_of"]
+)
 def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
     columns = catalog.query_sql(
         "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [view]
@@ -78,7 +80,7 @@ def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
     assert tests
     counts = ", ".join(f"count(*) FILTER ({test})" for test in tests.values())
     # A benchmark that a model fails in every task is a score of 0, as its page writes it.
-    without_scores = "WHERE attribute <> 'score'" if view == "known" else ""
+    without_scores = "WHERE attribute <> 'score'" if view == "fact_as_of" else ""
     (found,) = catalog.query_sql(f"SELECT {counts} FROM {view} {without_scores}").rows  # noqa: S608
     assert {column: count for column, count in zip(tests, found, strict=True) if count} == {}
 

@@ -25,13 +25,15 @@ WITH last_crawl AS (
     JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.kind <> 'unread'
     GROUP BY ALL
 ), reading AS (
-    SELECT b.source, b.document, b.part, b.message, b.sha256, o.page_seq, o.seen_at, bool_or(f.part IS NOT NULL) AS is_bad
+    SELECT b.source, b.document, b.part, b.message, b.sha256, o.page_seq, o.seen_at,
+           bool_or(f.part IS NOT NULL) AS is_bad
     FROM bad_part b
     JOIN page_order o ON o.source = b.source AND o.document = b.document AND o.seen_at < as_of_end()
     LEFT JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.part = b.part AND f.kind <> 'unread'
     GROUP BY ALL
 ), broken AS (
-    SELECT source, part, min(message) AS example, arg_min(sha256, message) AS sha256, count(DISTINCT document) AS pages, min(seen_at) AS since_at
+    SELECT source, part, min(message) AS example, arg_min(sha256, message) AS sha256,
+           count(DISTINCT document) AS pages, min(seen_at) AS since_at
     FROM (SELECT *, max(CASE WHEN NOT is_bad THEN page_seq END) OVER (PARTITION BY source, document, part) AS last_good
         FROM reading)
     WHERE page_seq > coalesce(last_good, 0)
@@ -79,7 +81,7 @@ SELECT 'part-broken/' || source || '/' || b.part, 'part-broken', k.severity, sou
        'the part ' || b.part || ' of ' || source || ' cannot be read' || CASE WHEN b.pages > 1 THEN ' on ' || b.pages
            || ' pages' ELSE '' END || ': ' || b.example, k.kept,
        'the page changed: `cardkeep archive show ' || b.sha256[:12] || '` prints it; repair spiders/sources/' || source
-           || '.py (CONTRIBUTING.md, When a page changes), then `cardkeep replay`'
+           || '.py (docs/writing-sources.md), then `cardkeep replay`'
 FROM broken b JOIN keeping k USING (source)
 UNION ALL
 SELECT 'page-thin/' || source, 'page-thin', k.severity, source, t.since_at,
