@@ -126,7 +126,11 @@ def _newest_page(
     if not of_source:
         known = sorted({page.source for page in pages})
         alike = get_close_matches(source, known, n=3)
-        hint = f"did you mean {' or '.join(alike)}?" if alike else f"there are: {', '.join(known)}"
+        hint = f"it holds {', '.join(known)}"
+        if not known:
+            hint = "it is empty: `cardkeep refresh` fetches pages"
+        elif alike:
+            hint = f"did you mean {' or '.join(alike)}?"
         raise NotFound(f"the archive holds no page of a source {source!r}; {hint}")
     of_day = [page for page in of_source if day is None or page.seen_at.date() == day]
     if not of_day:

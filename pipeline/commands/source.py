@@ -99,24 +99,17 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     from spiders.archive import Archive
 
     sources, broken = all_sources()
-    wanted = [
-        sources[name] for name in (select_sources(sources, names) if names else sorted(sources))
-    ]
+    chosen = select_sources(sources, names) if names else sorted(sources)
     archive = Archive(Home(home).archive)
-    checked = {source.name: list(check_source(source, archive)) for source in wanted}
+    checked = {name: list(check_source(sources[name], archive)) for name in chosen}
     pages = [page for pages in checked.values() for page in pages]
     print_rows(COLUMNS, [page.row() for page in pages], form)
     errors = [] if names else list(broken.values())
-    errors += [
-        f"{source.name}: to be filled in: {mark}"
-        for source in wanted
-        for mark in placeholders(source.name)
-    ]
-    errors += [
-        f"{page.source}, {page.page} of {page.day}: {error}"
-        for page in pages
-        for error in page.errors
-    ]
+    for name in chosen:
+        errors += [f"{name}: to be filled in: {mark}" for mark in placeholders(name)]
+    for page in pages:
+        where = f"{page.source}, {page.page} of {page.day}"
+        errors += [f"{where}: {error}" for error in page.errors]
     for name, own in checked.items():
         for line in leftovers(name, own):
             click.echo(line, err=True)

@@ -34,8 +34,8 @@ SUBJECT = re.compile(r"^(id|name|slug|.*model.*)$", re.IGNORECASE)
 METER_WORDS = {
     r"cach\w*.*(hit|read)|cached": "cache_read",
     r"cach\w*.*(write|creation)": "cache_write",
-    r"input|prompt": "input",
-    r"output|completion": "output",
+    r"input|prompt|(^|/)in$": "input",
+    r"output|completion|(^|/)out$": "output",
 }
 SAMPLE_NOTE = "a small answer of your own, with the structure of the real one and real figures"
 NO_PRICE = re.compile(r"modalit|limit|max|context|window", re.IGNORECASE)
@@ -108,6 +108,7 @@ def _words(name: str, url: str, shape: PageShape) -> dict[str, str]:
         "meters": json.dumps(meters, ensure_ascii=False),
         "subject": json.dumps(subject, ensure_ascii=False),
         "ignored": json.dumps(ignored, ensure_ascii=False),
+        "others": ", ".join(ignored) or "nothing else",
         "section": table.section,
         "where": f"section({json.dumps(table.section, ensure_ascii=False)})."
         if table.section

@@ -122,15 +122,24 @@ def _check_samples(source: Source) -> Iterator[CheckedPage]:
 
 
 def _differences(coverage: PageCoverage, path: Path) -> list[str]:
-    """What a sample yields and should not, and the other way round."""
+    """What a sample yields and should not, and the other way round. What was found of the page
+    comes first, because it is the cause of facts that are missing.
+    """
     expected_path = expected_file(path)
     if not expected_path.exists():
         return [f"there is no {expected_path.name} beside {path.name}"]
     expected = Counter(expected_rows(path))
     found = Counter(coverage.rows)
     missing = [f"expected, and not found: {_in_one_line(row)}" for row in expected - found]
-    surplus = [f"found, and not expected: {_in_one_line(row)}" for row in found - expected]
-    return missing + surplus
+    findings: list[str] = []
+    facts: list[str] = []
+    for row in found - expected:
+        line = f"found, and not expected: {_in_one_line(row)}"
+        if row[0] in ("fact", "set aside"):
+            facts.append(line)
+        else:
+            findings.append(line)
+    return findings + missing + facts
 
 
 def _in_one_line(row: Row) -> str:

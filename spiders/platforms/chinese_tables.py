@@ -126,32 +126,42 @@ def read_column(header: str) -> PriceColumn:
     above, _, below = header.partition(" / ")
     if "价" in above and not _BELOW_HEADER.fullmatch(below):
         raise LayoutChanged("a header below another has no known meaning", found=header)
-    words, unit, way = header.replace("非音频", ""), _UNIT.search(header), _WAY.search(header)
-    first = min((word for word in _METERS if word in words), key=words.index, default="")
-    modalities = (
-        ["音频"] if "仅音频计费" in words else [word for word in _MODALITIES if word in words]
-    )
-    meter = _METERS.get(first)
-    is_price = bool(unit or "价" in header) and not _LENGTHS.search(header)
+    words = header.replace("非音频", "")
+    unit = _UNIT.search(header)
     counted = read_unit(next(filter(None, unit.groups()))) if unit else None
-    if (
-        is_price
-        and meter is None
-        and "价" not in header
-        and counted
-        and len(meter_of_unit(counted)) > 1
-    ):
-        raise LayoutChanged("a header does not say which tokens its prices are for", found=header)
+    meter = _first_meter(words)
+    is_price = bool(unit or "价" in header) and not _LENGTHS.search(header)
+    if is_price and counted and meter is None and "价" not in header:
+        _require_one_meter(header, counted)
+    way = _WAY.search(header)
     return PriceColumn(
         is_price=is_price,
         meter=meter,
         unit=counted,
         currency="USD" if "美元" in header else "CNY",
-        modalities=tuple(_MODALITIES[word] for word in modalities),
+        modalities=tuple(_MODALITIES[word] for word in _modality_words(words)),
         mode=next((mode for word, mode in _MODES.items() if word in header), None),
         tier="batch" if _BATCH.search(header) else None,
         way=way[1] or way[2] if way else None,
     )
+
+
+def _first_meter(words: str) -> Meter | None:
+    """The meter whose word stands first."""
+    first = min((word for word in _METERS if word in words), key=words.index, default="")
+    return _METERS.get(first)
+
+
+def _modality_words(words: str) -> list[str]:
+    if "仅音频计费" in words:
+        return ["音频"]
+    return [word for word in _MODALITIES if word in words]
+
+
+def _require_one_meter(header: str, unit: Unit) -> None:
+    """Raises LayoutChanged for a unit that counts tokens of both directions."""
+    if len(meter_of_unit(unit)) > 1:
+        raise LayoutChanged("a header does not say which tokens its prices are for", found=header)
 
 
 def read_prices(
@@ -310,33 +320,52 @@ def labelled_amounts(lines: Iterable[Quote]) -> Iterator[tuple[Quote | None, Quo
     parted by "；". What is said of a time behind a list price, "原价 8元 限时8折", is context too.
     """
     heading: list[Context] = []
-    for line in (
-        part
-        for whole in lines
-        for part in (whole.find_all(r"[^；]+") if "；" in whole.text else [whole])
-    ):
-        if match := _LIST_PRICE.fullmatch(line.text):
-            for_a_time = line.slice(*match.span(2)) if match[2] else None
-            lower = for_a_time.find(rf"({_NUMBER}\s*元(?:/\S+)?)$") if for_a_time else None
-            discount = [for_a_time.as_context("validity")] if for_a_time and not lower else []
-            yield None, line.slice(*match.span(1)).with_context(*heading, *discount)
-            if lower:
-                yield for_a_time, lower.with_context(*heading)
-            continue
-        match = _LABELLED.fullmatch(line.text)
-        if match is None:
+    for line in _parted_lines(lines):
+        list_price = _LIST_PRICE.fullmatch(line.text)
+        labelled = _LABELLED.fullmatch(line.text)
+        if list_price:
+            yield from _list_price_and_discount(line, list_price, heading)
+        elif labelled:
+            yield _label_and_amount(line, labelled, heading)
+        else:
             heading = [line.as_context("caption")]
-            continue
-        label, amount = (1, 2) if match[2] else (4, 5)
-        remark = (
-            [line.slice(*match.span(3)).as_context("caption")]
-            if match[3] and not match[3].startswith("约")
-            else []
-        )
-        yield (
-            line.slice(*match.span(label)) if match[label] else None,
-            line.slice(*match.span(amount)).with_context(*heading, *remark),
-        )
+
+
+def _parted_lines(lines: Iterable[Quote]) -> Iterator[Quote]:
+    for line in lines:
+        if "；" in line.text:
+            yield from line.find_all(r"[^；]+")
+        else:
+            yield line
+
+
+def _list_price_and_discount(
+    line: Quote, match: re.Match[str], heading: list[Context]
+) -> Iterator[tuple[Quote | None, Quote]]:
+    """The list price, and the lower price for a time where its words state an amount."""
+    list_price = line.slice(*match.span(1))
+    if not match[2]:
+        yield None, list_price.with_context(*heading)
+        return
+    for_a_time = line.slice(*match.span(2))
+    lower = for_a_time.find(rf"({_NUMBER}\s*元(?:/\S+)?)$")
+    if lower is None:
+        yield None, list_price.with_context(*heading, for_a_time.as_context("validity"))
+        return
+    yield None, list_price.with_context(*heading)
+    yield for_a_time, lower.with_context(*heading)
+
+
+def _label_and_amount(
+    line: Quote, match: re.Match[str], heading: list[Context]
+) -> tuple[Quote | None, Quote]:
+    """The label before an amount, and the amount with the remark behind it as context."""
+    label, amount = (1, 2) if match[2] else (4, 5)
+    remark: list[Context] = []
+    if match[3] and not match[3].startswith("约"):
+        remark = [line.slice(*match.span(3)).as_context("caption")]
+    labelled = line.slice(*match.span(label)) if match[label] else None
+    return labelled, line.slice(*match.span(amount)).with_context(*heading, *remark)
 
 
 def name_and_notes(page: Page, cell: Quote) -> tuple[Quote, list[Quote]]:

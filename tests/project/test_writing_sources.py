@@ -2,12 +2,12 @@
 
 import doctest
 import re
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pytest
 
 from pipeline.samples.coverage import cover_page
-from spiders.claims import Link
+from spiders.claims import Attribute, Link, Meter
 from spiders.source import Source
 from tests.support import ROOT
 
@@ -72,6 +72,12 @@ def test_the_example_of_a_list_leads_on_to_pages_that_are_read() -> None:
     card = b"# nova-1\n\n## Limits\n\n128,000 tokens of context at most.\n"
     covered = cover_page(source, next(source.follow(page)), card, "text/markdown")
     assert covered.facts == [("nova-1", "acme", "context_tokens", "", "", "128000")]
+
+
+def test_every_attribute_and_meter_is_listed() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    assert [word for word in get_args(Attribute) if f"`{word}`" not in text] == []
+    assert [word for word in get_args(Meter) if f"`{word}`" not in text] == []
 
 
 def test_the_examples_of_readers_give_what_is_printed() -> None:
