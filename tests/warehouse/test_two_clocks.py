@@ -692,6 +692,7 @@ def test_importing_backwards_one_by_one_gives_the_same(tmp_path: Path, usual_con
     assert content(tmp_path, HISTORY[::-1]) == usual_content
 
 
+@pytest.mark.timeout(1200)  # it reads all recorded pages three times
 @pytest.mark.recorded
 @pytest.mark.slow
 def test_the_order_in_which_recorded_pages_are_imported_does_not_matter(
