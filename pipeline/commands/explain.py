@@ -160,6 +160,10 @@ def _print(receipt: Receipt) -> None:
     click.echo(
         f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
     )
+    if receipt["read_by"]:
+        click.echo(f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)")
+    if receipt["model_id"]:
+        click.echo(f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}")
     click.echo(f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})")
     click.echo(
         f"  checked    {cell_text(receipt['last_checked_at'])}, first seen {cell_text(receipt['first_seen_at'])}"
