@@ -90,10 +90,15 @@ def _fact_of_model(catalog: "Database", model: str, attribute: str, provider: st
             f"no source states {attribute!r} of {model_id}{at}; "
             f"`cardkeep show {model_id}` lists what is stated"
         )
-    best = [found for found in candidates if found["standing"] == candidates[0]["standing"]]
-    if len(best) == 1:
-        return str(best[0]["fact_id"])
-    return _ask_which(f"{attribute} of {model_id}", best)
+    # Two pages of one seller that state the same give one answer: the first.
+    answers: dict[tuple[str, str, str], Receipt] = {}
+    for fact in candidates:
+        if fact["standing"] == candidates[0]["standing"]:
+            answer = (fact["provider"], fact["qualifiers"], fact["value_text"])
+            answers.setdefault(answer, fact)
+    if len(answers) == 1:
+        return str(candidates[0]["fact_id"])
+    return _ask_which(f"{attribute} of {model_id}", list(answers.values()))
 
 
 def _ask_which(question: str, facts: list[Receipt]) -> str:

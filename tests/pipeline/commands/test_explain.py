@@ -1,0 +1,93 @@
+"""explain and archive show: a receipt says who read it and how it was joined, a question with several
+answers is asked back, and a page is found by its source, day or digest.
+"""
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import cardkeep
+from pipeline.commands.explain import AmbiguousFact
+from pipeline.failures import NotFound
+from pipeline.home import Home
+from pipeline.samples.server import sample_days
+
+
+def call(home: Home, *words: str) -> Result:
+    return CliRunner().invoke(cardkeep, ["--home", str(home.path), *words])
+
+
+def receipt(home: Home, *words: str) -> dict[str, object]:
+    done = call(home, "explain", *words, "-f", "jsonl")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_a_receipt_names_the_method_and_the_rule(sample_home: Home) -> None:
+    words = ("explain", "claude-haiku-3.5", "output", "-f", "table")
+    lines = call(sample_home, *words).stdout.splitlines()
+    assert (
+        "  read by    anthropic_pricing.list_prices (spiders/sources/anthropic_pricing.py)" in lines
+    )
+    (model,) = [line for line in lines if line.startswith("  model")]
+    assert model.startswith("  model      claude-haiku-3.5, by the rule '")
+
+
+def test_the_method_of_a_batch_price_is_another(sample_home: Home) -> None:
+    found = call(sample_home, "sql", "-f", "csv", BATCH).stdout.split()[1]
+    assert receipt(sample_home, found)["read_by"] == "anthropic_pricing.batch_prices"
+
+
+BATCH = "SELECT fact_id FROM facts WHERE source = 'anthropic_pricing' AND tier = 'batch' LIMIT 1"
+
+
+def test_a_question_with_several_answers_is_asked_back(sample_home: Home) -> None:
+    done = call(sample_home, "explain", "gemini-2.5-pro", "input")
+    assert isinstance(done.exception, AmbiguousFact)
+    assert (done.exception.exit_code, done.exception.code) == (3, "ambiguous-fact")
+    listed = str(done.exception).splitlines()[1:]
+    assert len(listed) > 1
+    assert all("google: " in line and "gemini_pricing, fact " in line for line in listed)
+    fact_id = listed[-1].rsplit(" ", 1)[1]
+    assert receipt(sample_home, fact_id)["fact_id"] == fact_id
+
+
+def test_a_provider_that_states_nothing_is_named(sample_home: Home) -> None:
+    done = call(sample_home, "explain", "claude-haiku-3.5", "output", "--provider", "nobody")
+    assert isinstance(done.exception, NotFound)
+    assert "of claude-haiku-3.5 at nobody" in str(done.exception)
+
+
+@pytest.mark.parametrize("words", [("--last",), ("--day", sample_days()[0])])
+def test_the_newest_page_of_a_source_is_printed(sample_home: Home, words: tuple[str, ...]) -> None:
+    done = call(sample_home, "archive", "show", "anthropic_pricing", *words)
+    assert done.exit_code == 0, done.output
+    digest = done.stderr.rsplit(" ", 1)[1].strip()
+    assert call(sample_home, "archive", "show", digest[:12]).stdout == done.stdout
+    assert "Model pricing" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("anthropic_prices", "--last"), "did you mean anthropic_pricing"),
+        (("anthropic_pricing", "--day", "2020-01-01"), f"it holds {sample_days()[0]}"),
+        (("anthropic_pricing", "--document", "other"), "it has pricing"),
+        (("anthropic_pricing",), "archive show anthropic_pricing --last"),
+        (("zz",), "no archived body has a digest that begins with 'zz'"),
+    ],
+)
+def test_a_page_that_is_not_there_says_what_is(
+    sample_home: Home, words: tuple[str, ...], message: str
+) -> None:
+    done = call(sample_home, "archive", "show", *words)
+    assert isinstance(done.exception, NotFound)
+    assert message in str(done.exception)
+
+
+def test_an_empty_archive_says_how_it_is_filled(tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = Home(tmp_path_factory.mktemp("empty"))
+    done = call(home, "archive", "show", "anthropic_pricing", "--last")
+    assert isinstance(done.exception, NotFound)
+    assert "cardkeep refresh" in str(done.exception)
