@@ -27,7 +27,10 @@ ROOM_ORDER: dict[str, tuple[str, ...]] = {
 }
 # Libraries that stay behind one door.
 ONLY_IN = {
-    "bs4": {"spiders/parsing/page.py"},
+    "bs4": {
+        f"spiders/parsing/{name}.py"
+        for name in ("page", "html_text", "html_tables", "element_paths")
+    },
     "duckdb": {"warehouse/store.py"},
     "prefect": {"pipeline/run/flows.py"},
     "warcio": {"spiders/archive/warc.py"},
