@@ -147,7 +147,8 @@ def _read_again(home: Path, receipt: Receipt) -> Receipt:
     sources, _ = all_sources()
     source = sources.get(receipt["source"])
     if source:
-        again["read_by"] = reading_method(source, page, receipt["locator"])
+        about = receipt["meter"] or receipt["attribute"]
+        again["read_by"] = reading_method(source, page, receipt["locator"], about)
     return again
 
 

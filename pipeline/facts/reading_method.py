@@ -1,4 +1,4 @@
-"""Which method of a source read a quote: found by reading its archived page again."""
+"""Which method of a source read a value: found by reading its archived page again."""
 
 from spiders.claims import Claim
 from spiders.errors import LayoutChanged
@@ -6,15 +6,16 @@ from spiders.parsing.page import Page
 from spiders.source import Source
 
 
-def reading_method(source: Source, page: Page, locator: str) -> str | None:
-    """The first part of the source that claims the text at a locator, as "acme_pricing.prices".
+def reading_method(source: Source, page: Page, locator: str, about: str) -> str | None:
+    """The first part of the source that claims a value at a locator, as "acme_pricing.prices".
 
-    None where no part does so today: the source has changed since, or another page led to it.
+    `about` is the value's meter or attribute: one text can be read for two things. None where no
+    part does so today: the source has changed since, or the page is one that it no longer reads.
     """
     for part in source.expect:
-        claims = _claims_of_part(source, part, page)
-        if any(claim.quote.locator == locator for claim in claims):
-            return f"{source.name}.{part}"
+        for claim in _claims_of_part(source, part, page):
+            if claim.quote.locator == locator and about in (claim.meter, claim.attribute):
+                return f"{source.name}.{part}"
     return None
 
 
