@@ -82,7 +82,10 @@ def look_at(url: str, base_url: str | None = None) -> Page:
             allow_loopback=base_url is not None,
         )
         os.environ[URL_VARIABLE] = url
-        report = crawl(plan).sources["first_look"]
+        try:
+            report = crawl(plan).sources["first_look"]
+        finally:
+            del os.environ[URL_VARIABLE]
         for outcome in report.outcomes:
             if outcome.confirms and outcome.sha256:
                 body = Archive(archive).body(outcome.sha256)

@@ -5,6 +5,7 @@ A file has products, each with attributes, and the terms that price them, both b
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ def region_file_patterns(service: str) -> dict[str, str]:
     }
 
 
-class AwsPriceList(Source):
+class AwsPriceList(Source, ABC):
     """The base of a source of one service's price list. A subclass has `price`, which makes the
     claims of one price.
     """
@@ -78,8 +79,9 @@ class AwsPriceList(Source):
     terms = "public price list, no key"
     index_kinds = ("regions",)
 
+    @abstractmethod
     def price(self, page: Page, price: AwsPrice) -> Claims:
-        raise NotImplementedError(f"{type(self).__name__} has no price(page, price)")
+        """The claims of one price: each source says what its service's prices mean."""
 
     def follow(self, page: Page) -> Iterator[Link]:
         if page.kind != "regions":
