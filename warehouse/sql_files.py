@@ -46,9 +46,22 @@ def names_in(folder: str) -> list[str]:
     return [f"{folder}/{path.stem}" for path in sorted((SQL / folder).glob("*.sql"))]
 
 
+READINGS = ("tables/extraction", "tables/fact", "tables/page_order")
+"""The files of the tables that hold what was read from archived bodies."""
+
+
 def stored_tables() -> set[str]:
     """The names of the tables that tables/ defines. All others are derived from them."""
-    definitions = "".join(statement(name) for name in names_in("tables"))
+    return _tables_defined_in(names_in("tables"))
+
+
+def reading_tables() -> set[str]:
+    """The names of the tables that the archive fills again when they are empty."""
+    return _tables_defined_in(READINGS)
+
+
+def _tables_defined_in(names: Iterable[str]) -> set[str]:
+    definitions = "".join(statement(name) for name in names)
     return set(re.findall(r"CREATE (?:OR REPLACE )?TABLE (?:IF NOT EXISTS )?(\w+)", definitions))
 
 
@@ -62,9 +75,21 @@ def view_definitions() -> list[str]:
     return [statement(f"views/{name}") for name in VIEWS]
 
 
+def reading_definitions() -> list[str]:
+    """The statements that define the tables of readings."""
+    return [statement(name) for name in READINGS]
+
+
+def derivation_statements() -> list[str]:
+    """The statements by which facts are derived from readings."""
+    return [statement(name) for name in [*names_in("derive"), *names_in("macros")]]
+
+
 def digest_of(statements: Iterable[str]) -> str:
-    """A hash of definitions and of the meanings of columns, by which a database remembers what it
-    was defined by.
-    """
-    defined = "".join([*statements, COLUMNS.read_text(encoding="utf-8")])
-    return hashlib.blake2b(defined.encode(), digest_size=16).hexdigest()
+    """A hash by which a database remembers what it was defined by."""
+    return hashlib.blake2b("".join(statements).encode(), digest_size=16).hexdigest()
+
+
+def digest_with_columns(statements: Iterable[str]) -> str:
+    """A hash of definitions and of the meanings of columns."""
+    return digest_of([*statements, COLUMNS.read_text(encoding="utf-8")])

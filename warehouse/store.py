@@ -8,7 +8,7 @@ copies it, checkpointed and scanned, under a name of its own into `published/`, 
 
 import fcntl
 import threading
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,8 +20,12 @@ import duckdb
 from warehouse import publishing
 from warehouse.columns import comments_on
 from warehouse.sql_files import (
+    derivation_statements,
     digest_of,
+    digest_with_columns,
     names_in,
+    reading_definitions,
+    reading_tables,
     statement,
     stored_tables,
     table_definitions,
@@ -116,7 +120,7 @@ class Database:
 
     def has_current_views(self) -> bool:
         """Whether its views are those of this version."""
-        return self._is_defined_by("views", digest_of(view_definitions()))
+        return self._is_defined_by("views", digest_with_columns(view_definitions()))
 
     def scan_all(self) -> int:
         """Read every stored value: opening a file is no check of what is in it. Returns the number
@@ -230,9 +234,8 @@ class Warehouse(Database):
             )
         )
         self._connection.execute(statement("tables/applied"))
-        if not self._is_defined_by("tables", digest_of(table_definitions())):
-            self._drop_derived()
-            self._define("tables", table_definitions())
+        if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
+            self._define_tables()
 
     def close(self) -> None:
         super().close()
@@ -284,6 +287,17 @@ class Warehouse(Database):
         """
         return str(self.query("writer/content_hash").rows[0][0])
 
+    def prepare_derivation(self, rules: str) -> None:
+        """Touch every key where what is derived was derived by other statements, or other `rules`
+        (a digest of those that are not SQL), than today's.
+        """
+        digest = digest_of([*derivation_statements(), rules])
+        if self._is_defined_by("derivation", digest):
+            return
+        self._drop_derived()
+        self.execute("load/touch_all")
+        self._remember("derivation", digest)
+
     def define_views(self) -> None:
         """Define the views of this version, unless they are there."""
         self._define("views", view_definitions())
@@ -316,24 +330,37 @@ class Warehouse(Database):
         publishing.install_generation(self._path, published, last + 1, check=_scan)
         return last + 1
 
+    def _define_tables(self) -> None:
+        """Define the stored tables and the macros of this version. Where an older version kept
+        readings otherwise, they are dropped: the archive gives them again.
+        """
+        self._drop_derived()
+        readings = digest_of(reading_definitions())
+        if not self._is_defined_by("readings", readings):
+            self._drop_tables(reading_tables())
+            self._remember("readings", readings)
+        self._define("tables", table_definitions())
+
     def _drop_derived(self) -> None:
-        """Drop all that every run makes anew: an older version may have given it other names and
+        """Drop all that is derived: other rules or an older version gave it other rows, names or
         columns. What was loaded stays.
         """
         views = self.query_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").rows
         tables = self.query_sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").rows
         for (name,) in views:
             self._connection.execute(f'DROP VIEW "{name}"')
-        for (name,) in tables:
-            if name not in stored_tables():
-                self._connection.execute(f'DROP TABLE "{name}"')
-        self._connection.execute("DELETE FROM applied WHERE folder <> 'tables'")
+        self._drop_tables({name for (name,) in tables} - stored_tables())
+        self._connection.execute("DELETE FROM applied WHERE folder IN ('views', 'derivation')")
+
+    def _drop_tables(self, names: Iterable[str]) -> None:
+        for name in sorted(names):
+            self._connection.execute(f'DROP TABLE IF EXISTS "{name}"')
 
     def _define(self, folder: str, statements: Sequence[str]) -> None:
         """Run the statements that define tables or views and comment their columns, unless the
         database holds just these.
         """
-        digest = digest_of(statements)
+        digest = digest_with_columns(statements)
         if self._is_defined_by(folder, digest):
             return
         for sql in statements:
@@ -341,6 +368,10 @@ class Warehouse(Database):
         columns: list[Row] = self.query(f"writer/columns_of_{folder}").rows
         for comment in comments_on((table, column) for table, column in columns):
             self._connection.execute(comment)
+        self._remember(folder, digest)
+
+    def _remember(self, folder: str, digest: str) -> None:
+        """Record that the database holds what has this digest."""
         self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
 

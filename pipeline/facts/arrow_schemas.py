@@ -36,14 +36,20 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **_texts("media_type", "run_id", "record_id"),
     ),
     "extraction": _schema(
-        **_texts("source", "document", "sha256", "parser_version"), is_whole=FLAG, claims=WHOLE
+        **_texts("source", "document", "sha256", "parser_version"),
+        is_whole=FLAG,
+        claims=WHOLE,
+        facts=WHOLE,
+        prices=WHOLE,
+        set_aside=WHOLE,
     ),
-    "finding": _schema(**_texts("source", "sha256", "kind", "part", "message")),
+    "finding": _schema(**_texts("source", "document", "sha256", "kind", "part", "message")),
     "claim_set_aside": _schema(
         **_texts(
             "source",
             "document",
             "sha256",
+            "claim_id",
             "provider",
             "subject_kind",
             "subject_stated",
@@ -57,7 +63,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         ),
     ),
     "fact": _schema(
-        **_texts("source", "sha256", "key_id", "value_text"),
+        **_texts("source", "document", "sha256", "key_id"),
+        wording=pa.uint64(),
+        value_text=TEXT,
         value_number=pa.decimal128(38, 18),
         amount=pa.decimal128(38, 18),
         **_texts("currency", "unit"),

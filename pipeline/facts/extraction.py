@@ -1,6 +1,8 @@
 """Extraction of archived pages: bytes to claims to facts, once for each body and parser."""
 
+import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,7 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline.facts.arrow_schemas import arrow_table
-from pipeline.facts.fact import KEY_COLUMNS, FactKey
+from pipeline.facts.fact import KEY_COLUMNS, CanonicalValue, FactKey
 from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.parser_version import parser_version
 from pipeline.facts.set_aside import SetAside
@@ -19,6 +21,10 @@ from spiders.parsing.page import Page
 from spiders.source import Source
 
 Row = tuple[Any, ...]
+TABLES = ("extraction", "finding", "claim_set_aside", "fact", "fact_key")
+"""The tables that a reading fills."""
+BATCH_CLAIMS = 200_000
+"""Claims that are held in memory before they are loaded: about 250 MB."""
 _DAY_COLUMNS = [name for name, kind in KEY_COLUMNS.items() if kind is date]
 
 
@@ -50,6 +56,8 @@ def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> Extrac
     facts: list[Row] = []
     keys: dict[str, Row] = {}
     set_aside: list[Row] = []
+    repetitions: Counter[str] = Counter()
+    prices = 0
     for claim in extraction.claims:
         key = fact_key(
             claim, source=body.source, document=body.document, publisher=source.publisher
@@ -57,19 +65,24 @@ def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> Extrac
         try:
             value = canonical_value(claim)
         except SetAside as reason:
-            set_aside.append(_set_aside_row(body, claim, key, reason))
+            set_aside.append(_set_aside_row(body, claim, key, reason, repetitions))
             continue
         key_id = key._replace(source=source.renamed_from or key.source).key_id
+        around = _around(claim)
         quote = claim.quote
-        place = (quote.text, quote.locator, _context(claim))
-        facts.append((body.source, body.sha256, key_id, *value, *place))
+        wording = _wording(value, quote.text, around)
+        place = (quote.text, quote.locator, _context_json(around))
+        facts.append((body.source, body.document, body.sha256, key_id, wording, *value, *place))
+        prices += key.attribute == "price"
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key)
+    extracted = _extraction_row(body, source, extraction, len(facts), prices, len(set_aside))
+    findings = [
+        (body.source, body.document, body.sha256, *finding) for finding in extraction.findings
+    ]
     tables = {
-        "extraction": arrow_table("extraction", [_extraction_row(body, source, extraction)]),
-        "finding": arrow_table(
-            "finding", [(body.source, body.sha256, *finding) for finding in extraction.findings]
-        ),
+        "extraction": arrow_table("extraction", [extracted]),
+        "finding": arrow_table("finding", findings),
         "claim_set_aside": arrow_table("claim_set_aside", set_aside),
         "fact": arrow_table("fact", facts),
         "fact_key": arrow_table("fact_key", keys.values()),
@@ -86,25 +99,56 @@ def extract_pages(
         yield extract_page(archive, sources[body.source], body)
 
 
+def batches(pages: Iterable[ExtractedPage]) -> Iterator[list[ExtractedPage]]:
+    """The pages in order, in lists of about BATCH_CLAIMS claims: what is held in memory at once."""
+    batch: list[ExtractedPage] = []
+    claims = 0
+    for page in pages:
+        batch.append(page)
+        claims += page.claims
+        if claims >= BATCH_CLAIMS:
+            yield batch
+            batch, claims = [], 0
+    if batch:
+        yield batch
+
+
 def concatenate(pages: Sequence[ExtractedPage]) -> dict[str, pa.Table]:
-    """The rows of all pages together, by table."""
+    """The rows of all pages together, by table; empty tables where there are no pages."""
     return {
-        name: pa.concat_tables([page.tables[name] for page in pages]) for name in pages[0].tables
+        name: pa.concat_tables([arrow_table(name, []), *(page.tables[name] for page in pages)])
+        for name in TABLES
     }
 
 
-def _extraction_row(body: ArchivedBody, source: Source, extraction: Extraction) -> Row:
-    is_whole = extraction.complete and body.kind not in source.partial_kinds
-    version = parser_version(type(source))
-    count = len(extraction.claims)
-    return (body.source, body.document, body.sha256, version, is_whole, count)
-
-
-def _set_aside_row(body: ArchivedBody, claim: Claim, key: FactKey, reason: SetAside) -> Row:
+def _extraction_row(
+    body: ArchivedBody,
+    source: Source,
+    extraction: Extraction,
+    facts: int,
+    prices: int,
+    set_aside: int,
+) -> Row:
     return (
         body.source,
         body.document,
         body.sha256,
+        parser_version(type(source)),
+        extraction.complete and body.kind not in source.partial_kinds,
+        len(extraction.claims),
+        facts,
+        prices,
+        set_aside,
+    )
+
+
+def _set_aside_row(
+    body: ArchivedBody, claim: Claim, key: FactKey, reason: SetAside, repetitions: Counter[str]
+) -> Row:
+    """The row of a claim that is no fact. `repetitions` counts, on one page, claims that say the
+    same: the second of them has another id than the first.
+    """
+    said = (
         key.provider,
         key.subject_kind,
         key.subject_stated,
@@ -112,9 +156,20 @@ def _set_aside_row(body: ArchivedBody, claim: Claim, key: FactKey, reason: SetAs
         key.meter,
         key.qualifiers_text,
         claim.quote.text,
+    )
+    why = (reason.code, str(reason))
+    content = json.dumps([body.source, body.document, *said, *why], ensure_ascii=False)
+    repetitions[content] += 1
+    numbered = f"{content}{repetitions[content]}"
+    claim_id = hashlib.blake2b(numbered.encode(), digest_size=8).hexdigest()
+    return (
+        body.source,
+        body.document,
+        body.sha256,
+        claim_id,
+        *said,
         claim.quote.locator,
-        reason.code,
-        str(reason),
+        *why,
     )
 
 
@@ -126,16 +181,32 @@ def _key_row(key_id: str, key: FactKey) -> Row:
     return (key_id, *columns.values(), key.is_plain, key.qualifiers_text)
 
 
-def _context(claim: Claim) -> str:
-    """The texts that give the value its meaning, as JSON: first the subject."""
-    around = list(claim.quote.context)
+def _around(claim: Claim) -> list[tuple[str, Quote | Context]]:
+    """The texts that give the value its meaning, by role: first the subject."""
+    around: list[tuple[str, Quote | Context]] = [("subject", claim.subject)]
+    around += [(context.role, context) for context in claim.quote.context]
     if claim.meter and claim.value == "free":
         # The page says it in other words than ours: 免费, or a flag that is true.
-        around.append(claim.quote.as_context("free"))
-    texts = [_context_entry("subject", claim.subject)]
-    texts += [_context_entry(context.role, context) for context in around]
-    return json.dumps(texts, ensure_ascii=False)
+        context = claim.quote.as_context("free")
+        around.append((context.role, context))
+    return around
 
 
-def _context_entry(role: str, text: Quote | Context) -> dict[str, str]:
-    return {"role": role, "text": text.text, "locator": text.locator}
+def _context_json(around: list[tuple[str, Quote | Context]]) -> str:
+    entries = [
+        {"role": role, "text": text.text, "locator": text.locator} for role, text in around
+    ]
+    return json.dumps(entries, ensure_ascii=False)
+
+
+def _wording(value: CanonicalValue, quote: str, around: list[tuple[str, Quote | Context]]) -> int:
+    """A hash of 64 bits of a value, its quote and the texts around it, wherever these stand: pages
+    that state it with the same hash state it in the same words.
+    """
+    stated = [value.text, quote]
+    for part in value[1:]:
+        stated.append("" if part is None else str(part))
+    for role, text in around:
+        stated += (role, text.text)
+    digest = hashlib.blake2b("\x1f".join(stated).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big")

@@ -4,7 +4,7 @@ through.
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ the name comes from, not on all that the face imports.
 """
 # Every claim of every source passes through these, and through what they import.
 SHARED = ("spiders.extraction", "pipeline.facts.normalise")
+RULES = ("pipeline.review.gates", "pipeline.identity.subjects")
 # Files that shared modules read but do not import, and the one that makes facts of claims, whose
 # own imports (the archive, Arrow) do not change a value.
 SHARED_FILES = ("pipeline/vocabulary/licences.toml", "pipeline/facts/extraction.py")
@@ -34,6 +35,24 @@ def parser_version(source: type) -> str:
         _collect_imports(root, modules)
     paths = [_path(module) for module in modules]
     paths += [ROOT / name for name in SHARED_FILES]
+    return _digest_of(paths)
+
+
+@cache
+def rules_digest() -> str:
+    """16 hex digits: a hash of the code and the vocabulary by which facts are judged and named.
+
+    What is derived is derived anew when it changes.
+    """
+    modules: set[str] = set()
+    for root in RULES:
+        _collect_imports(root, modules)
+    paths = [_path(module) for module in modules if not module.startswith("warehouse")]
+    paths += (ROOT / "pipeline" / "vocabulary").glob("*.toml")
+    return _digest_of(paths)
+
+
+def _digest_of(paths: Iterable[Path]) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(paths):
         digest.update(_bytes(path))

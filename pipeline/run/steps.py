@@ -6,15 +6,21 @@ be repeated, and repeating it changes nothing.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from pipeline import run_log
 from pipeline.alerting import freshness_policy
 from pipeline.facts.arrow_schemas import arrow_table
-from pipeline.facts.extraction import ArchivedBody, concatenate, extract_pages
-from pipeline.facts.parser_version import parser_version
+from pipeline.facts.extraction import (
+    ArchivedBody,
+    ExtractedPage,
+    batches,
+    concatenate,
+    extract_pages,
+)
+from pipeline.facts.parser_version import parser_version, rules_digest
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
@@ -70,7 +76,10 @@ def source_locator(sources: Sources) -> Callable[[str], tuple[str, Link] | None]
 
 def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> LoadResult:
     """Take every outcome that the archive has and the warehouse has not, and read each body that
-    this parser has not read yet. One transaction.
+    this parser has not read yet.
+
+    Bodies are loaded in batches, each in a transaction of its own: a run that dies in the middle is
+    continued by the next one.
     """
     renamed = {source.renamed_from: name for name, source in sources.items() if source.renamed_from}
     with warehouse.transaction():
@@ -78,15 +87,24 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
             old_names = arrow_table("source_file", [(old,) for old in renamed])
             warehouse.execute("load/forget_sources", staged={"source_file": old_names})
         _load_pages(warehouse, archive, sources, renamed)
-        unread = _unextract_pages(warehouse, sources)
-        readings = list(extract_pages(archive, sources, unread))
-        if readings:
-            warehouse.execute("load/extractions", staged=concatenate(readings))
-    return LoadResult(
-        bodies=len(unread),
-        claims=sum(reading.claims for reading in readings),
-        errors=sum(reading.errors for reading in readings),
-    )
+        warehouse.execute("load/confirming")
+        # Pages that repeat the body before them need no reading.
+        _load_readings(warehouse, [])
+    unread = _unread_bodies(warehouse, sources)
+    claims, errors = 0, 0
+    for batch in batches(extract_pages(archive, sources, unread)):
+        with warehouse.transaction():
+            _load_readings(warehouse, batch)
+        claims += sum(reading.claims for reading in batch)
+        errors += sum(reading.errors for reading in batch)
+    return LoadResult(bodies=len(unread), claims=claims, errors=errors)
+
+
+def _load_readings(warehouse: Warehouse, readings: Sequence[ExtractedPage]) -> None:
+    """Give the pages of read bodies their place, and fit what they state into the intervals."""
+    staged = concatenate(readings)
+    for step in ("load/extractions", "load/page_order", "load/intervals"):
+        warehouse.execute(step, staged=staged)
 
 
 def _load_pages(
@@ -107,24 +125,22 @@ def _load_pages(
     warehouse.execute("load/pages", staged={"page": arrow_table("page", rows)})
 
 
-def _unextract_pages(warehouse: Warehouse, sources: Sources) -> list[ArchivedBody]:
-    """The bodies that today's parser of their source has not read."""
-    stored: list[tuple[ArchivedBody, str | None]] = []
-    for *columns, version in warehouse.query("writer/bodies").rows:
+def _unread_bodies(warehouse: Warehouse, sources: Sources) -> list[ArchivedBody]:
+    """The bodies that today's parser of their source has not read, or that stand at a new place."""
+    unread: list[ArchivedBody] = []
+    for *columns, version, is_loaded in warehouse.query("writer/bodies").rows:
         body = ArchivedBody(*columns)
-        if body.source in sources:
-            stored.append((body, version))
-    # A page that stands at several places is one body: where one place is unread, all are read.
-    stale = {
-        (body.source, body.sha256)
-        for body, version in stored
-        if version != parser_version(type(sources[body.source]))
-    }
-    return [body for body, _ in stored if (body.source, body.sha256) in stale]
+        source = sources.get(body.source)
+        if source is None:
+            continue
+        if not is_loaded or version != parser_version(type(source)):
+            unread.append(body)
+    return unread
 
 
 def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
-    """Derive fact versions, gates and identities anew from what is stored. One transaction.
+    """Derive fact versions, gates and identities of the touched keys anew from what is stored; of
+    all keys where the rules are others than before. One transaction.
 
     The files of derive/ run in the order of their names. Gates are judged before the first file
     that reads them, and names identified before theirs.
@@ -132,11 +148,14 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     recorded = decisions.load(home.decisions)
     decided = arrow_table("decision", [tuple(vars(decision).values()) for decision in recorded])
     with warehouse.transaction():
-        warehouse.execute("load/seed", staged={**_vocabulary(home, sources), "decision": decided})
+        warehouse.prepare_derivation(rules_digest())
         for step in names_in("derive"):
-            if step == "derive/04_fact_version":
+            if step == "derive/01_waiting":
+                vocabulary = _vocabulary(home, sources)
+                warehouse.execute("load/seed", staged={**vocabulary, "decision": decided})
+            if step == "derive/03_fact_version":
                 _load_gates(warehouse, recorded)
-            if step == "derive/05_route_spelling":
+            if step == "derive/04_route_spelling":
                 _load_identities(warehouse)
             warehouse.execute(step)
         warehouse.define_views()

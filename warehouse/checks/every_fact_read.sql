@@ -1,4 +1,10 @@
--- A fact without the reading that it comes from, or a reading of no archived page.
-SELECT source, sha256 FROM fact EXCEPT SELECT source, sha256 FROM extraction
+-- A fact of a version that its document does not have, or a reading of no archived page.
+SELECT f.source, f.document, f.key_id, f.first_version_seq, f.last_version_seq
+FROM fact f
+SEMI JOIN unpublished_key USING (key_id)
+LEFT JOIN (SELECT source, document, max(version_seq) AS newest_seq FROM page_order GROUP BY ALL) d
+    USING (source, document)
+WHERE newest_seq IS NULL OR first_version_seq < 1 OR coalesce(last_version_seq, newest_seq) > newest_seq
+   OR first_version_seq > coalesce(last_version_seq, newest_seq)
 UNION ALL
-SELECT source, sha256 FROM extraction EXCEPT SELECT source, sha256 FROM page;
+SELECT source, document, sha256, NULL, NULL FROM extraction ANTI JOIN page USING (source, document, sha256);

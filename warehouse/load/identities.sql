@@ -1,4 +1,12 @@
--- Replaces the identities and the models with the staged ones.
+-- Replaces the identities and the models with the staged ones, and touches the keys of subjects that are something else
+-- now.
+INSERT INTO touched_key
+SELECT key_id FROM fact_key
+SEMI JOIN (
+    (SELECT provider, subject_kind, subject_stated, model_id, route_id, route_variant, rule FROM staged_identity
+     EXCEPT
+     SELECT provider, subject_kind, subject_stated, model_id, route_id, route_variant, rule FROM identity)
+) USING (provider, subject_kind, subject_stated);
 DELETE FROM identity;
 INSERT INTO identity BY NAME FROM staged_identity;
 DELETE FROM model_info;

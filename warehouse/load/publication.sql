@@ -2,9 +2,11 @@
 INSERT INTO publication_change
 WITH published AS (
     SELECT key_id, any_value(value_text) AS value_text
-    FROM fact_version WHERE published_from IS NOT NULL AND published_to IS NULL GROUP BY key_id
+    FROM fact_version SEMI JOIN unpublished_key USING (key_id)
+    WHERE published_from IS NOT NULL AND published_to IS NULL GROUP BY key_id
 ), reported AS (
-    SELECT key_id, arg_max(coalesce(new_value, ''), generation) AS value_text FROM publication_change GROUP BY key_id
+    SELECT key_id, arg_max(coalesce(new_value, ''), generation) AS value_text
+    FROM publication_change SEMI JOIN unpublished_key USING (key_id) GROUP BY key_id
 )
 SELECT $generation, key_id, nullif(r.value_text, ''), s.value_text
 FROM published s FULL JOIN reported r USING (key_id)
@@ -13,3 +15,4 @@ INSERT INTO publication
 SELECT $generation, $published_at, $run_id, $content_hash,
        (SELECT count(*) FROM fact_version WHERE published_from IS NOT NULL AND published_to IS NULL
            AND next_seen_at IS NULL);
+UPDATE unpublished_key SET generation = $generation;

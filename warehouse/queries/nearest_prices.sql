@@ -7,10 +7,11 @@ WITH away AS (
 ), complete AS (
     SELECT source, document, min(nearness) AS nearness FROM away WHERE shows_absence GROUP BY ALL
 ), nearest AS (
-    SELECT f.*, k.* EXCLUDE (key_id, source), a.seen_at, a.days
+    SELECT f.*, k.* EXCLUDE (key_id, source, document), a.sha256, a.seen_at, a.days
     FROM away a
-    JOIN fact f USING (source, sha256)
-    JOIN fact_key k ON k.key_id = f.key_id AND k.document = a.document
+    JOIN fact f ON f.source = a.source AND f.document = a.document AND f.first_version_seq <= a.version_seq
+        AND (f.last_version_seq IS NULL OR f.last_version_seq >= a.version_seq)
+    JOIN fact_key k ON k.key_id = f.key_id
     JOIN source_info s ON s.source = a.source
     LEFT JOIN complete c ON c.source = a.source AND c.document = a.document
     WHERE k.attribute = 'price' AND k.subject_kind = 'route' AND list_contains($providers::VARCHAR[], k.provider)

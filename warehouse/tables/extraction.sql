@@ -5,12 +5,16 @@ CREATE TABLE IF NOT EXISTS extraction (
     sha256 VARCHAR NOT NULL,
     parser_version VARCHAR NOT NULL,
     is_whole BOOLEAN NOT NULL,
-    claims BIGINT NOT NULL
+    claims BIGINT NOT NULL,
+    facts BIGINT NOT NULL,
+    prices BIGINT NOT NULL,
+    set_aside BIGINT NOT NULL
 );
 COMMENT ON TABLE extraction IS 'One row per body read by a source, by the newest parser that read it.';
 
 CREATE TABLE IF NOT EXISTS finding (
     source VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
     sha256 VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
     part VARCHAR NOT NULL,

@@ -1,4 +1,4 @@
--- What a fact is about (fact_key), and what each read body says of it (fact), with the text and its place.
+-- What a fact is about (fact_key), and what the versions of its document state of it (fact), with the text and its place.
 CREATE TABLE IF NOT EXISTS fact_key (
     key_id VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
@@ -28,20 +28,15 @@ CREATE TABLE IF NOT EXISTS fact_key (
     is_plain BOOLEAN,
     qualifiers VARCHAR NOT NULL
 );
--- Of a database made before these columns: reading the archive anew fills them.
-ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS band_rule VARCHAR;
-ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS region VARCHAR;
-ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS mode VARCHAR;
-ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS hours VARCHAR;
-ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS price_class VARCHAR;
-ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS plan VARCHAR;
-ALTER TABLE fact_key ADD COLUMN IF NOT EXISTS is_plain BOOLEAN;
 COMMENT ON TABLE fact_key IS 'One row per thing that a source states a value of.';
 
 CREATE TABLE IF NOT EXISTS fact (
     source VARCHAR NOT NULL,
-    sha256 VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
     key_id VARCHAR NOT NULL,
+    first_version_seq BIGINT NOT NULL,
+    last_version_seq BIGINT,
+    wording UBIGINT NOT NULL,
     value_text VARCHAR NOT NULL,
     value_number DECIMAL(38, 18),
     amount DECIMAL(38, 18),
@@ -53,14 +48,15 @@ CREATE TABLE IF NOT EXISTS fact (
     locator VARCHAR NOT NULL,
     context VARCHAR NOT NULL
 );
--- Of a database made when twelve decimals were enough.
-ALTER TABLE fact ALTER value_number TYPE DECIMAL(38, 18);
-COMMENT ON TABLE fact IS 'One row per value that a read body states.';
+COMMENT ON TABLE fact IS
+    'One row per interval: a value that versions of a document in a row state in the same words.';
 
 CREATE TABLE IF NOT EXISTS claim_set_aside (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
-    sha256 VARCHAR NOT NULL,
+    claim_id VARCHAR NOT NULL,
+    first_version_seq BIGINT NOT NULL,
+    last_version_seq BIGINT,
     provider VARCHAR NOT NULL,
     subject_kind VARCHAR NOT NULL,
     subject_stated VARCHAR NOT NULL,
@@ -72,4 +68,5 @@ CREATE TABLE IF NOT EXISTS claim_set_aside (
     code VARCHAR NOT NULL,
     message VARCHAR NOT NULL
 );
-COMMENT ON TABLE claim_set_aside IS 'One row per claim that did not become a fact, and why.';
+COMMENT ON TABLE claim_set_aside IS
+    'One row per claim that did not become a fact, why, and which versions of its document make it.';

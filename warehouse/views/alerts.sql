@@ -22,14 +22,14 @@ WITH last_crawl AS (
 ), bad_part AS (
     SELECT n.source, n.document, f.part, min(f.message) AS message, any_value(o.sha256) AS sha256
     FROM newest n JOIN page_order o USING (source, document, page_seq)
-    JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.kind <> 'unread'
+    JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256 AND f.kind <> 'unread'
     GROUP BY ALL
 ), reading AS (
     SELECT b.source, b.document, b.part, b.message, b.sha256, o.page_seq, o.seen_at,
            bool_or(f.part IS NOT NULL) AS is_bad
     FROM bad_part b
     JOIN page_order o ON o.source = b.source AND o.document = b.document AND o.seen_at < as_of_end()
-    LEFT JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.part = b.part AND f.kind <> 'unread'
+    LEFT JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256 AND f.part = b.part AND f.kind <> 'unread'
     GROUP BY ALL
 ), broken AS (
     SELECT source, part, min(message) AS example, arg_min(sha256, message) AS sha256,

@@ -11,12 +11,12 @@ WITH tried AS (
 ), broken AS (
     SELECT n.source, count(*) AS errors, min(f.part || ': ' || f.message) AS first_error
     FROM newest n JOIN page_order o USING (source, document, page_seq)
-    JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.kind <> 'unread'
+    JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256 AND f.kind <> 'unread'
     GROUP BY n.source
 ), unread AS (
     SELECT n.source, count(*) AS unread
     FROM newest n JOIN page_order o USING (source, document, page_seq)
-    JOIN finding f ON f.source = o.source AND f.sha256 = o.sha256 AND f.kind = 'unread'
+    JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256 AND f.kind = 'unread'
     GROUP BY n.source
 ), read AS (
     SELECT o.source, max(o.seen_at) FILTER (WHERE e.is_whole) AS last_whole_at, count(*) AS pages_read

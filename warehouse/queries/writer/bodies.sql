@@ -1,7 +1,18 @@
--- Every archived body of a confirming page, with the parser that read it last.
-SELECT p.source, p.document, any_value(p.kind) AS kind, any_value(p.url) AS url, p.sha256,
-       any_value(p.media_type) AS media_type, any_value(e.parser_version) AS parser_version
-FROM page p LEFT JOIN extraction e USING (source, document, sha256)
-WHERE p.outcome IN ('ok', 'not_modified') AND p.sha256 IS NOT NULL
-GROUP BY p.source, p.document, p.sha256
-ORDER BY ALL;
+-- Every archived body of a confirming page, in the order of history, with the parser that read it last and whether it
+-- has its place among the versions of its document.
+WITH loaded_body AS (
+    SELECT DISTINCT c.source, c.document, c.body_seq
+    FROM confirming c SEMI JOIN page_order USING (source, document, seen_at, sha256)
+), retrieved AS (
+    SELECT source, document, sha256, min(kind) AS kind, min(url) AS url, min(media_type) AS media_type
+    FROM page WHERE outcome IN ('ok', 'not_modified') AND sha256 IS NOT NULL
+    GROUP BY ALL
+)
+SELECT c.source, c.document, r.kind, r.url, c.sha256, r.media_type, any_value(e.parser_version) AS parser_version,
+       bool_and(l.body_seq IS NOT NULL) AS is_loaded
+FROM confirming c
+JOIN retrieved r USING (source, document, sha256)
+LEFT JOIN loaded_body l USING (source, document, body_seq)
+LEFT JOIN extraction e USING (source, document, sha256)
+GROUP BY c.source, c.document, r.kind, r.url, c.sha256, r.media_type
+ORDER BY c.source, c.document, min(c.body_seq);

@@ -11,9 +11,9 @@ WITH around AS (
     UNION SELECT f::VARCHAR FROM freshness_policy f
     UNION SELECT a::VARCHAR FROM applied a WHERE folder = 'views'
 ), seen_by_readers AS (
-    SELECT b::VARCHAR AS content FROM fact_version b
-    UNION ALL SELECT i::VARCHAR FROM identity i
+    SELECT i::VARCHAR AS content FROM identity i
     UNION ALL SELECT o::VARCHAR FROM page_order o
     UNION ALL SELECT content FROM around
 )
-SELECT md5(concat_ws('|', bit_xor(md5_number(content)), count(*))) FROM seen_by_readers;
+SELECT md5(concat_ws('|', bit_xor(md5_number(s.content)), count(*), any_value(h.content), any_value(h.versions)))
+FROM seen_by_readers s, fact_version_hash h;

@@ -2,9 +2,11 @@
 -- holds back.
 WITH published AS (
     SELECT key_id, any_value(value_text) AS value_text
-    FROM fact_version WHERE published_from IS NOT NULL AND published_to IS NULL GROUP BY key_id
+    FROM fact_version SEMI JOIN unpublished_key USING (key_id)
+    WHERE published_from IS NOT NULL AND published_to IS NULL GROUP BY key_id
 ), reported AS (
-    SELECT key_id, arg_max(coalesce(new_value, ''), generation) AS value_text FROM publication_change GROUP BY key_id
+    SELECT key_id, arg_max(coalesce(new_value, ''), generation) AS value_text
+    FROM publication_change SEMI JOIN unpublished_key USING (key_id) GROUP BY key_id
 ), held AS (
     SELECT key_id, arg_max(value_text, period_number) AS value_text, arg_max(gate_reasons, period_number) AS reasons,
            max(known_from) AS known_from

@@ -1,0 +1,15 @@
+-- The read pages of each document in the order of history, whatever the order of import: by (seen, digest). Pages in a
+-- row that are alike to the byte are one version of the document; intervals of facts begin and end with versions.
+CREATE TABLE IF NOT EXISTS page_order (
+    source VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    page_seq BIGINT NOT NULL,
+    version_seq BIGINT NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    claims BIGINT NOT NULL,
+    usual_claims DOUBLE,
+    is_thin BOOLEAN NOT NULL,
+    shows_absence BOOLEAN NOT NULL
+);
+COMMENT ON TABLE page_order IS 'One row per page that confirms what it states.';

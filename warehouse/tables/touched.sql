@@ -1,0 +1,20 @@
+-- What changed since it was last derived or published: the work of the next derivation and the next publication. A run
+-- that dies leaves it for the next one.
+CREATE TABLE IF NOT EXISTS touched_document (
+    source VARCHAR NOT NULL,
+    document VARCHAR NOT NULL
+);
+COMMENT ON TABLE touched_document IS 'One row per document that has new pages since the last derivation.';
+
+CREATE TABLE IF NOT EXISTS touched_key (
+    key_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE touched_key IS
+    'The keys, and the ids of claims set aside, whose intervals changed since the last derivation.';
+
+CREATE TABLE IF NOT EXISTS unpublished_key (
+    key_id VARCHAR NOT NULL,
+    generation BIGINT
+);
+COMMENT ON TABLE unpublished_key IS
+    'One row per key derived anew since the last publication, and the generation that publishes it.';
