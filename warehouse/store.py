@@ -287,16 +287,17 @@ class Warehouse(Database):
         """
         return str(self.query("writer/content_hash").rows[0][0])
 
-    def prepare_derivation(self, rules: str) -> None:
+    def prepare_derivation(self, rules: str) -> bool:
         """Touch every key where what is derived was derived by other statements, or other `rules`
-        (a digest of those that are not SQL), than today's.
+        (a digest of those that are not SQL), than today's. Returns whether it was.
         """
         digest = digest_of([*derivation_statements(), rules])
         if self._is_defined_by("derivation", digest):
-            return
+            return False
         self._drop_derived()
         self.execute("load/touch_all")
         self._remember("derivation", digest)
+        return True
 
     def define_views(self) -> None:
         """Define the views of this version, unless they are there."""

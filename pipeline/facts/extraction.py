@@ -193,9 +193,7 @@ def _around(claim: Claim) -> list[tuple[str, Quote | Context]]:
 
 
 def _context_json(around: list[tuple[str, Quote | Context]]) -> str:
-    entries = [
-        {"role": role, "text": text.text, "locator": text.locator} for role, text in around
-    ]
+    entries = [{"role": role, "text": text.text, "locator": text.locator} for role, text in around]
     return json.dumps(entries, ensure_ascii=False)
 
 
@@ -203,10 +201,9 @@ def _wording(value: CanonicalValue, quote: str, around: list[tuple[str, Quote | 
     """A hash of 64 bits of a value, its quote and the texts around it, wherever these stand: pages
     that state it with the same hash state it in the same words.
     """
-    stated = [value.text, quote]
-    for part in value[1:]:
-        stated.append("" if part is None else str(part))
+    stated = [quote]
+    stated += ["" if part is None else str(part) for part in value]
     for role, text in around:
-        stated += (role, text.text)
+        stated.extend((role, text.text))
     digest = hashlib.blake2b("\x1f".join(stated).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big")

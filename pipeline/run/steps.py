@@ -147,12 +147,14 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     """
     recorded = decisions.load(home.decisions)
     decided = arrow_table("decision", [tuple(vars(decision).values()) for decision in recorded])
+    tables, waiting, *steps = names_in("derive")
     with warehouse.transaction():
-        warehouse.prepare_derivation(rules_digest())
-        for step in names_in("derive"):
-            if step == "derive/01_waiting":
-                vocabulary = _vocabulary(home, sources)
-                warehouse.execute("load/seed", staged={**vocabulary, "decision": decided})
+        is_new = warehouse.prepare_derivation(rules_digest())
+        warehouse.execute(tables)
+        warehouse.execute("load/seed", staged={**_vocabulary(home, sources), "decision": decided})
+        warehouse.execute(waiting)
+        ((touched,),) = warehouse.query("writer/touched").rows
+        for step in steps if touched or is_new else []:
             if step == "derive/03_fact_version":
                 _load_gates(warehouse, recorded)
             if step == "derive/04_route_spelling":

@@ -37,12 +37,23 @@ JOIN version_move l
     AND l.version_seq = coalesce(s.last_version_seq, d.stored_newest_seq)
 WHERE d.has_older_pages OR s.last_version_seq IS NULL;
 
-CREATE OR REPLACE TEMP TABLE read_fact AS
-SELECT row_number() OVER () AS read_id, v.version_seq, s.* EXCLUDE (sha256)
-FROM staged_fact s JOIN read_version v USING (source, document, sha256);
-CREATE OR REPLACE TEMP TABLE read_set_aside AS
-SELECT row_number() OVER () AS read_id, v.version_seq, s.* EXCLUDE (sha256)
+CREATE OR REPLACE TEMP TABLE reading AS
+SELECT TRUE AS is_fact, s.key_id AS id, source, document, s.wording, v.version_seq, sha256,
+       hash(s.locator, s.context) AS place
+FROM staged_fact s JOIN read_version v USING (source, document, sha256)
+UNION ALL
+SELECT FALSE, s.claim_id, source, document, 0, v.version_seq, sha256, hash(s.locator)
 FROM staged_claim_set_aside s JOIN read_version v USING (source, document, sha256);
+
+-- Most of what a new page at the end states goes on as it was: these intervals stay as they are.
+CREATE OR REPLACE TEMP TABLE continued AS
+SELECT i.is_fact, i.id
+FROM stored_interval i
+JOIN spliced_document d USING (source, document)
+JOIN reading r ON r.is_fact = i.is_fact AND r.id = i.id AND r.wording = i.wording AND r.place = i.place
+WHERE i.last_version_seq IS NULL AND NOT d.has_older_pages
+  AND r.version_seq = i.to_seq + 1 AND r.version_seq = d.newest_seq;
+DELETE FROM stored_interval WHERE (is_fact, id) IN (FROM continued);
 
 CREATE OR REPLACE TEMP TABLE spliced AS
 WITH cut AS (
@@ -58,15 +69,11 @@ WITH cut AS (
     FROM stored_interval i LEFT JOIN cut USING (is_fact, row_id)
 ), piece AS (
     SELECT is_fact, id, source, document, wording, from_seq, to_seq, place, row_id, first_version_seq,
-           last_version_seq, NULL::BIGINT AS read_id
+           last_version_seq, NULL::VARCHAR AS sha256
     FROM left_over WHERE from_seq <= to_seq
     UNION ALL
-    SELECT TRUE, key_id, source, document, wording, version_seq, version_seq, hash(locator, context), NULL, NULL,
-           NULL, read_id
-    FROM read_fact
-    UNION ALL
-    SELECT FALSE, claim_id, source, document, 0, version_seq, version_seq, hash(locator), NULL, NULL, NULL, read_id
-    FROM read_set_aside
+    SELECT is_fact, id, source, document, wording, version_seq, version_seq, place, NULL, NULL, NULL, sha256
+    FROM reading ANTI JOIN continued USING (is_fact, id)
 ), marked AS (
     SELECT *, lag(wording) OVER of_id IS DISTINCT FROM wording
               OR lag(to_seq) OVER of_id + 1 IS DISTINCT FROM from_seq AS starts_interval
@@ -80,7 +87,7 @@ WITH cut AS (
     SELECT is_fact, id, source, document, min(from_seq) AS first_version_seq, max(to_seq) AS last_version_seq,
            arg_min({'row_id': row_id, 'first_seq': first_version_seq, 'last_seq': last_version_seq, 'place': place},
                from_seq) AS oldest,
-           arg_max({'row_id': row_id, 'read_id': read_id, 'place': place}, to_seq) AS newest
+           arg_max({'row_id': row_id, 'sha256': sha256, 'place': place}, to_seq) AS newest
     FROM numbered
     GROUP BY is_fact, id, source, document, interval_number
 ), ended AS (
@@ -102,8 +109,8 @@ SELECT f.* REPLACE (s.first_version_seq AS first_version_seq, s.last_version_seq
 FROM spliced s JOIN fact f ON f.rowid = s.newest.row_id
 WHERE s.is_fact AND NOT s.is_unchanged
 UNION ALL BY NAME
-SELECT r.* EXCLUDE (read_id, version_seq), s.first_version_seq, s.last_version_seq
-FROM spliced s JOIN read_fact r ON r.read_id = s.newest.read_id
+SELECT r.* EXCLUDE (sha256), s.first_version_seq, s.last_version_seq
+FROM spliced s JOIN staged_fact r ON r.key_id = s.id AND r.sha256 = s.newest.sha256
 WHERE s.is_fact AND NOT s.is_unchanged;
 
 CREATE OR REPLACE TEMP TABLE new_set_aside AS
@@ -111,8 +118,8 @@ SELECT c.* REPLACE (s.first_version_seq AS first_version_seq, s.last_version_seq
 FROM spliced s JOIN claim_set_aside c ON c.rowid = s.newest.row_id
 WHERE NOT s.is_fact AND NOT s.is_unchanged
 UNION ALL BY NAME
-SELECT r.* EXCLUDE (read_id, version_seq), s.first_version_seq, s.last_version_seq
-FROM spliced s JOIN read_set_aside r ON r.read_id = s.newest.read_id
+SELECT r.* EXCLUDE (sha256), s.first_version_seq, s.last_version_seq
+FROM spliced s JOIN staged_claim_set_aside r ON r.claim_id = s.id AND r.sha256 = s.newest.sha256
 WHERE NOT s.is_fact AND NOT s.is_unchanged;
 
 INSERT INTO touched_key
