@@ -8,12 +8,13 @@ copies it, checkpointed and scanned, under a name of its own into `published/`, 
 
 import fcntl
 import threading
+import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 import duckdb
 
@@ -215,18 +216,20 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
 class Warehouse(Database):
     """The working database, held by one writer at a time."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, wait_seconds: float = 0) -> None:
+        """Raises Locked where another process still writes after `wait_seconds`."""
         self.home = home
         folder = home / "warehouse"
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = (folder / "writer.lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._lock.close()
-            raise Locked(
-                f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
-            ) from None
+        deadline = time.monotonic() + wait_seconds
+        while not _is_locked_now(self._lock):
+            if time.monotonic() >= deadline:
+                self._lock.close()
+                raise Locked(
+                    f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
+                )
+            time.sleep(0.1)
         self._path = folder / "working.duckdb"
         super().__init__(
             duckdb.connect(
@@ -375,6 +378,15 @@ class Warehouse(Database):
         """Record that the database holds what has this digest."""
         self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
+
+
+def _is_locked_now(file: IO[str]) -> bool:
+    """Lock a file for this process. Returns False where another one holds it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _scan(path: Path) -> bool:

@@ -14,6 +14,7 @@ from pipeline.failures import Failure, NotFound
 from pipeline.output import Format, cell_text, print_rows
 
 if TYPE_CHECKING:
+    from spiders.parsing.page import Page
     from warehouse.store import Database
 
 Receipt = dict[str, Any]
@@ -120,7 +121,9 @@ def _ask_which(question: str, facts: list[Receipt]) -> str:
 
 
 def _read_again(home: Path, receipt: Receipt) -> Receipt:
-    """Whether the archived bytes still say so, and which method of the source reads it there."""
+    """Whether the archived bytes still say so, where, and which method of the source reads it there."""
+    from pipeline.facts.extraction import ArchivedBody
+    from pipeline.facts.place import place_on
     from pipeline.facts.reading_method import reading_method
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
@@ -129,27 +132,49 @@ def _read_again(home: Path, receipt: Receipt) -> Receipt:
     from spiders.parsing.page import Page
 
     again: Receipt = {"archived_bytes_say_so": "", "read_by": None}
+    archive = Archive(Home(home).archive)
+    body = ArchivedBody(
+        receipt["source"],
+        receipt["document"],
+        receipt["page_kind"],
+        receipt["url"],
+        receipt["page_sha256"],
+        receipt["page_media_type"],
+        receipt["page_bytes"],
+    )
+    source = all_sources()[0].get(receipt["source"])
     try:
-        body = Archive(Home(home).archive).body(receipt["page_sha256"])
         page = Page(
-            body,
-            url=receipt["url"],
-            kind=receipt["page_kind"],
-            media_type=receipt["page_media_type"],
+            archive.body(body.sha256), url=body.url, kind=body.kind, media_type=body.media_type
         )
-        found = page.text_at(receipt["locator"])
+        found = _text_at(page, receipt["locator"])
+        if found != receipt["quote"] and source:
+            # As of an older day: the stored place is that of a newer page.
+            place = place_on(archive, source, body, receipt["key_id"])
+            if place:
+                again |= place._asdict()
+                found = _text_at(page, place.locator)
     except (ArchiveDamaged, LayoutChanged, OSError) as error:
         return again | {"archived_bytes_say_so": f"no: {error}"}
     if found == receipt["quote"]:
         again["archived_bytes_say_so"] = "yes"
     else:
         again["archived_bytes_say_so"] = f"no: the locator leads to {found!r}"
-    sources, _ = all_sources()
-    source = sources.get(receipt["source"])
     if source:
         about = receipt["meter"] or receipt["attribute"]
-        again["read_by"] = reading_method(source, page, receipt["locator"], about)
+        locator = again.get("locator", receipt["locator"])
+        again["read_by"] = reading_method(source, page, locator, about)
     return again
+
+
+def _text_at(page: "Page", locator: str) -> str | None:
+    """The text at a locator; None where the page has no such place."""
+    from spiders.errors import LayoutChanged
+
+    try:
+        return page.text_at(locator)
+    except (LayoutChanged, LookupError):
+        return None
 
 
 def _print(receipt: Receipt) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -37,6 +37,7 @@ class ArchivedBody(NamedTuple):
     url: str
     sha256: str
     media_type: str
+    bytes: int
 
 
 class ExtractedPage(NamedTuple):
@@ -89,14 +90,6 @@ def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> Extrac
     }
     errors = sum(finding.is_error for finding in extraction.findings)
     return ExtractedPage(len(extraction.claims), errors, tables)
-
-
-def extract_pages(
-    archive: Archive, sources: Mapping[str, Source], bodies: Iterable[ArchivedBody]
-) -> Iterator[ExtractedPage]:
-    """What each body says, in order."""
-    for body in bodies:
-        yield extract_page(archive, sources[body.source], body)
 
 
 def batches(pages: Iterable[ExtractedPage]) -> Iterator[list[ExtractedPage]]:

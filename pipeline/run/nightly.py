@@ -29,7 +29,7 @@ def run_nightly(
 ) -> NightlyResult:
     """Refresh, write the site and send alerts.
 
-    Raises Locked when another refresh writes. Raises PublishingBlocked when a check refuses the new
+    Raises Locked when another process keeps writing. Raises PublishingBlocked when a check refuses the new
     catalog, once alerts have been sent.
     """
     urls = channels.load(home)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from pipeline.alerting import freshness_policy
 from pipeline.failures import NotFound
 from pipeline.home import Home
+from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.steps import (
     LoadResult,
     Sources,
@@ -25,7 +26,12 @@ from spiders.archive import Archive
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.registry import load_sources
-from warehouse.store import Warehouse
+from warehouse.store import Locked, Warehouse
+
+START_WAIT_SECONDS = 30
+"""How long a refresh waits for a process that loads, before it starts."""
+LOAD_WAIT_SECONDS = 900
+"""How long it waits when its pages are archived; the next refresh loads them otherwise."""
 
 
 class Change(NamedTuple):
@@ -116,33 +122,42 @@ def refresh(
     nights_ago: int = 0,
     steps: Steps | None = None,
 ) -> RefreshResult:
-    """Fetch, archive, read, load, derive and publish. Raises Locked at once when another refresh
-    writes.
+    """Fetch, archive, read, load, derive and publish.
+
+    The writer's lock is held while loading, not while crawling, so that a refresh of one provider
+    goes on beside that of all. Raises Locked where another process writes for longer than a load
+    takes, or crawls a source that was asked for.
     """
     watch = Stopwatch()
     archive = Archive(home.archive)
     steps = steps or _plain_steps(archive)
     freshness_policy.load(home)  # a policy that is refused is refused before anything is fetched
-    with Warehouse(home.path) as warehouse:
-        sources, broken = all_sources()
+    sources, broken = all_sources()
+    run_id = new_run_id("refresh")
+    started_at = _run_time(nights_ago)
+    with Warehouse(home.path, wait_seconds=START_WAIT_SECONDS) as warehouse:
         archive.salvage()
-        wanted = select_sources(sources, names) or due_sources(sources, warehouse)
-        run_id = new_run_id("refresh")
-        started_at = _run_time(nights_ago)
+        selected = select_sources(sources, names)
+        wanted = selected or due_sources(sources, warehouse)
         warehouse.execute(
             "load/begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at}
         )
+    with crawl_locks(home, wanted) as free:
+        if selected and free != selected:
+            raise _crawled_by_another(home, set(selected) - set(free))
         watch.lap("start")
         plan = CrawlPlan(
             archive=home.archive.absolute(),
             run_id=run_id,
-            sources=wanted,
+            sources=free,
             base_url=base_url,
             nights_ago=nights_ago,
             allow_loopback=base_url is not None,
         )
-        reports = steps.crawl(plan) if wanted else {}
+        reports = steps.crawl(plan) if free else {}
         watch.lap("crawl")
+    with Warehouse(home.path, wait_seconds=LOAD_WAIT_SECONDS) as warehouse:
+        watch.lap("wait")
         loaded = steps.read_and_load(warehouse, archive, sources)
         watch.lap("read and load")
         steps.derive(warehouse, home, sources)
@@ -162,6 +177,13 @@ def refresh(
         watch.lap("publish")
     return RefreshResult(
         run_id, run.outcome, reports, loaded, generation, changes, errors, watch.seconds
+    )
+
+
+def _crawled_by_another(home: Home, names: set[str]) -> Locked:
+    return Locked(
+        f"another cardkeep crawls {', '.join(sorted(names))} for {home.path} at this moment; nothing was "
+        "fetched; its pages are loaded when it has finished"
     )
 
 

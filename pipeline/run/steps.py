@@ -18,8 +18,8 @@ from pipeline.facts.extraction import (
     ExtractedPage,
     batches,
     concatenate,
-    extract_pages,
 )
+from pipeline.facts.parallel import extract_pages
 from pipeline.facts.parser_version import parser_version, rules_digest
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home

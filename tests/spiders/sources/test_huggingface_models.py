@@ -110,7 +110,7 @@ def test_what_a_part_of_a_list_does_not_say_is_not_absent(
     reading = extract_page(
         Archive(tmp_path),
         HuggingfaceModels(),
-        ArchivedBody("huggingface_models", "x", kind, API, "0" * 64, "application/json"),
+        ArchivedBody("huggingface_models", "x", kind, API, "0" * 64, "application/json", 0),
     )
     assert reading.claims == 1
     assert reading.tables["extraction"]["is_whole"].to_pylist() == [is_whole]

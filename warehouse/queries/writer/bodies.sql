@@ -4,15 +4,16 @@ WITH loaded_body AS (
     SELECT DISTINCT c.source, c.document, c.body_seq
     FROM confirming c SEMI JOIN page_order USING (source, document, seen_at, sha256)
 ), retrieved AS (
-    SELECT source, document, sha256, min(kind) AS kind, min(url) AS url, min(media_type) AS media_type
+    SELECT source, document, sha256, min(kind) AS kind, min(url) AS url, min(media_type) AS media_type,
+           max(bytes) AS bytes
     FROM page WHERE outcome IN ('ok', 'not_modified') AND sha256 IS NOT NULL
     GROUP BY ALL
 )
-SELECT c.source, c.document, r.kind, r.url, c.sha256, r.media_type, any_value(e.parser_version) AS parser_version,
+SELECT c.source, c.document, r.kind, r.url, c.sha256, r.media_type, r.bytes, any_value(e.parser_version) AS parser_version,
        bool_and(l.body_seq IS NOT NULL) AS is_loaded
 FROM confirming c
 JOIN retrieved r USING (source, document, sha256)
 LEFT JOIN loaded_body l USING (source, document, body_seq)
 LEFT JOIN extraction e USING (source, document, sha256)
-GROUP BY c.source, c.document, r.kind, r.url, c.sha256, r.media_type
+GROUP BY c.source, c.document, r.kind, r.url, c.sha256, r.media_type, r.bytes
 ORDER BY c.source, c.document, min(c.body_seq);
