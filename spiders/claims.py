@@ -6,6 +6,7 @@ depends on a publisher, a database or the clock.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import attrgetter
 from typing import Annotated, Any, Literal, Self, TypeAlias, cast
 
@@ -259,6 +260,12 @@ qualifier_values = attrgetter(*Qualifiers.model_fields)
 """The values of a claim's qualifiers as a tuple, in the order of their definition."""
 
 
+@lru_cache(maxsize=10_000)
+def _qualifiers(values: tuple[Any, ...]) -> Qualifiers:
+    """The qualifiers with these values: the claims of a page have few different ones."""
+    return Qualifiers(**dict(zip(Qualifiers.model_fields, values, strict=True)))
+
+
 class Claim(Qualifiers):
     """A page says that a route, a model or a service has a value.
 
@@ -300,7 +307,8 @@ class Claim(Qualifiers):
 
     @model_validator(mode="after")
     def _one_subject_one_value(self) -> Self:
-        if [self.route, self.model, self.service].count(None) != 2:
+        subjects = (self.route, self.model, self.service)
+        if sum(subject is not None for subject in subjects) != 1:
             raise ValueError(
                 "a claim has one subject: give exactly one of route=, model=, service="
             )
@@ -317,8 +325,7 @@ class Claim(Qualifiers):
     @property
     def qualifiers(self) -> Qualifiers:
         """The claim's qualifiers alone."""
-        names = Qualifiers.model_fields
-        return Qualifiers(**dict(zip(names, qualifier_values(self), strict=True)))
+        return _qualifiers(qualifier_values(self))
 
     @property
     def subject(self) -> Quote:

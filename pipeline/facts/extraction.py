@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from pipeline.facts.arrow_schemas import arrow_table
-from pipeline.facts.fact import KEY_COLUMNS, CanonicalValue, FactKey
+from pipeline.facts.fact import KEY_COLUMNS, CanonicalValue, FactKey, key_id_of
 from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.parser_version import parser_version
 from pipeline.facts.set_aside import SetAside
@@ -25,6 +25,7 @@ TABLES = ("extraction", "finding", "claim_set_aside", "fact", "fact_key")
 """The tables that a reading fills."""
 BATCH_CLAIMS = 200_000
 """Claims that are held in memory before they are loaded: about 250 MB."""
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 _DAY_COLUMNS = [name for name, kind in KEY_COLUMNS.items() if kind is date]
 
 
@@ -68,7 +69,8 @@ def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> Extrac
         except SetAside as reason:
             set_aside.append(_set_aside_row(body, claim, key, reason, repetitions))
             continue
-        key_id = key._replace(source=source.renamed_from or key.source).key_id
+        columns = key.columns()
+        key_id = key_id_of(columns | {"source": source.renamed_from or key.source})
         around = _around(claim)
         quote = claim.quote
         wording = _wording(value, quote.text, around)
@@ -76,7 +78,7 @@ def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> Extrac
         facts.append((body.source, body.document, body.sha256, key_id, wording, *value, *place))
         prices += key.attribute == "price"
         if key_id not in keys:
-            keys[key_id] = _key_row(key_id, key)
+            keys[key_id] = _key_row(key_id, key, columns)
     extracted = _extraction_row(body, source, extraction, len(facts), prices, len(set_aside))
     findings = [
         (body.source, body.document, body.sha256, *finding) for finding in extraction.findings
@@ -166,12 +168,12 @@ def _set_aside_row(
     )
 
 
-def _key_row(key_id: str, key: FactKey) -> Row:
-    columns: dict[str, Any] = key.columns()
+def _key_row(key_id: str, key: FactKey, columns: Mapping[str, str | int | None]) -> Row:
+    values: dict[str, Any] = dict(columns)
     for name in _DAY_COLUMNS:
-        if columns[name]:
-            columns[name] = date.fromisoformat(columns[name])
-    return (key_id, *columns.values(), key.is_plain, key.qualifiers_text)
+        if values[name]:
+            values[name] = date.fromisoformat(values[name])
+    return (key_id, *values.values(), key.is_plain, key.qualifiers_text)
 
 
 def _around(claim: Claim) -> list[tuple[str, Quote | Context]]:
@@ -187,7 +189,7 @@ def _around(claim: Claim) -> list[tuple[str, Quote | Context]]:
 
 def _context_json(around: list[tuple[str, Quote | Context]]) -> str:
     entries = [{"role": role, "text": text.text, "locator": text.locator} for role, text in around]
-    return json.dumps(entries, ensure_ascii=False)
+    return _to_json(entries)
 
 
 def _wording(value: CanonicalValue, quote: str, around: list[tuple[str, Quote | Context]]) -> int:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -74,6 +75,9 @@ _NO_CONDITION = {
 _conditions = attrgetter(*(name for name in Qualifiers.model_fields if name not in _NO_CONDITION))
 
 
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 class FactKey(NamedTuple):
     """What a fact is about: whose statement, of which subject, which attribute, under which
     qualifiers.
@@ -115,12 +119,8 @@ class FactKey(NamedTuple):
 
     @property
     def key_id(self) -> str:
-        """16 hex digits over the columns that are set; a further qualifier changes no id that
-        lacks it.
-        """
-        stated = {name: value for name, value in self.columns().items() if value is not None}
-        text = json.dumps(stated, ensure_ascii=False)
-        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+        """The id of its columns."""
+        return key_id_of(self.columns())
 
     @property
     def is_plain(self) -> bool:
@@ -168,6 +168,13 @@ def _shifted_bound(text: str | None, offsets: dict[str, int]) -> int | None:
         return None
     sign = text.rstrip("0123456789")
     return int(text.removeprefix(sign)) + offsets[sign]
+
+
+def key_id_of(columns: Mapping[str, str | int | None]) -> str:
+    """16 hex digits over the columns that are set; a further qualifier changes no id that lacks it."""
+    stated = {name: value for name, value in columns.items() if value is not None}
+    text = _to_json(stated)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 class CanonicalValue(NamedTuple):

@@ -2,7 +2,9 @@
 answers is asked back, and a page is found by its source, day or digest.
 """
 
+import hashlib
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,7 +13,12 @@ from pipeline.cli import cardkeep
 from pipeline.commands.explain import AmbiguousFact
 from pipeline.failures import NotFound
 from pipeline.home import Home
-from pipeline.samples.server import sample_days
+from pipeline.run.refresh import all_sources
+from pipeline.run.steps import derive, read_and_load, source_locator
+from pipeline.samples.server import SAMPLES, sample_days
+from spiders.archive import Archive, import_manifest
+from spiders.archive.imports import COLUMNS
+from warehouse.store import Warehouse
 
 
 def call(home: Home, *words: str) -> Result:
@@ -91,3 +98,55 @@ def test_an_empty_archive_says_how_it_is_filled(tmp_path_factory: pytest.TempPat
     done = call(home, "archive", "show", "anthropic_pricing", "--last")
     assert isinstance(done.exception, NotFound)
     assert "cardkeep refresh" in str(done.exception)
+
+
+def test_an_older_day_is_explained_by_the_place_on_its_own_page(tmp_path: Path) -> None:
+    """A list that grew at its top moved every entry: only the newest place is stored."""
+    home = Home(tmp_path / "home")
+    sources = {"openrouter_models": all_sources()[0]["openrouter_models"]}
+    sample = SAMPLES / "openrouter_models" / sample_days()[0] / "page.json"
+    older = json.loads(sample.read_text(encoding="utf-8"))
+    added = older["data"][0] | {"id": "acme/nova-1", "canonical_slug": "acme/nova-1"}
+    newer = older | {"data": [added, *older["data"]]}
+    archive = Archive(home.archive)
+    for day, content in (("2026-03-01", older), ("2026-03-02", newer)):
+        body = json.dumps(content).encode()
+        url = sources["openrouter_models"].links[0].url
+        digest = hashlib.sha256(body).hexdigest()
+        (tmp_path / f"{day}.json").write_bytes(body)
+        cells = (
+            f"{day}.json",
+            "openrouter_models",
+            "page",
+            "verbatim",
+            url,
+            day,
+            str(len(body)),
+            digest,
+            "us",
+            "",
+        )
+        manifest = tmp_path / f"{day}.tsv"
+        manifest.write_text("\t".join(COLUMNS) + "\n" + "\t".join(cells) + "\n", encoding="utf-8")
+        import_manifest(archive, manifest, run_id=f"import-{day}", locate=source_locator(sources))
+    with Warehouse(home.path) as warehouse:
+        read_and_load(warehouse, archive, sources)
+        derive(warehouse, home, sources)
+        assert warehouse.publish("import-2026-03-02") == 1
+        intervals = (
+            "SELECT count(*) FROM fact WHERE first_version_seq = 1 AND last_version_seq IS NULL"
+        )
+        assert warehouse.query_sql(intervals).rows[0][0] > 10
+    found = call(home, "sql", "-f", "csv", OLDER_FACT).stdout.split()[1]
+    today = receipt(home, found)
+    then = receipt(home, found, "--as-of", "2026-03-01")
+    assert today["archived_bytes_say_so"] == then["archived_bytes_say_so"] == "yes"
+    assert today["page_sha256"] != then["page_sha256"]
+    assert today["locator"] != then["locator"]
+    assert today["quote"] == then["quote"]
+
+
+OLDER_FACT = """
+    SELECT fact_id FROM facts
+    WHERE attribute = 'price' AND first_seen_at < TIMESTAMPTZ '2026-03-02' ORDER BY fact_id LIMIT 1
+"""
