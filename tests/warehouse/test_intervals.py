@@ -1,0 +1,142 @@
+"""Storage grows with what changed: intervals of versions, derived again only where they were touched."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.run.steps import derive
+from tests.support.acme import SOURCES, Catalog, Seen, at, models, page, seen
+
+INTERVALS = """
+    SELECT subject_stated, meter, first_version_seq, last_version_seq, value_text
+    FROM fact JOIN fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL
+"""
+DERIVED = ("value_period", "gate", "fact_version", "fact_version_hash", "current_fact")
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    made = Catalog(tmp_path)
+    yield made
+    made.warehouse.close()
+
+
+def intervals(catalog: Catalog) -> list[tuple[Any, ...]]:
+    return [tuple(row.values()) for row in catalog.rows(INTERVALS)]
+
+
+def derived(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
+    return {table: catalog.rows(f"FROM {table} ORDER BY ALL") for table in DERIVED}
+
+
+def test_a_night_stores_what_differs(catalog: Catalog) -> None:
+    prices = models(50)
+    for night in range(10):
+        prices[f"model-x{night}"] = 1.1
+        catalog.take(seen(night, prices))
+    # 50 models with two prices each, and two prices more a night.
+    assert len(catalog.rows("FROM fact")) == 100 + 2 * 9
+    assert len(catalog.rows("FROM page_order")) == 10
+
+
+def test_a_value_that_comes_back_begins_a_new_interval(catalog: Catalog) -> None:
+    catalog.take(*(seen(n, {"nova": price}) for n, price in enumerate((3, 3, 3.5, 3))))
+    assert intervals(catalog) == [
+        ("nova", "input", 1, 1, "3 USD per 1M tokens"),
+        ("nova", "input", 2, 2, "3.5 USD per 1M tokens"),
+        ("nova", "input", 3, None, "3 USD per 1M tokens"),
+    ]
+
+
+def test_an_older_page_parts_an_interval_and_its_neighbour_joins_it_again(
+    catalog: Catalog,
+) -> None:
+    catalog.take(seen(0, {"nova": 3, "solo": 1}), seen(9, {"nova": 3, "solo": 2}))
+    assert intervals(catalog)[0] == ("nova", "input", 1, None, "3 USD per 1M tokens")
+    catalog.take(seen(5, {"nova": 4, "solo": 1}))
+    assert [row[2:4] for row in intervals(catalog)] == [
+        (1, 1),
+        (2, 2),
+        (3, None),
+        (1, 2),
+        (3, None),
+    ]
+    catalog.take(seen(4, {"nova": 4, "solo": 1}), seen(6, {"nova": 4, "solo": 1}))
+    assert [row[2:4] for row in intervals(catalog)] == [
+        (1, 1),
+        (2, 2),
+        (3, None),
+        (1, 2),
+        (3, None),
+    ]
+
+
+def test_where_only_the_place_moved_the_newest_place_is_kept(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    ((before,),) = [tuple(row.values()) for row in catalog.rows(PLACE)]
+    catalog.take(seen(1, {"alpha": 1, "beta": 1, "nova": 3}))
+    ((after,),) = [tuple(row.values()) for row in catalog.rows(PLACE)]
+    assert before != after
+    assert [row for row in intervals(catalog) if row[0] == "nova"] == [
+        ("nova", "input", 1, None, "3 USD per 1M tokens")
+    ]
+
+
+PLACE = """
+    SELECT locator FROM fact JOIN fact_key USING (key_id)
+    WHERE subject_stated = 'nova' AND meter = 'input'
+"""
+
+
+def test_a_claim_that_is_set_aside_every_night_is_one_row(catalog: Catalog) -> None:
+    catalog.take(*(seen(n, {"nova": n + 1, "zero": "$0"}) for n in range(5)))
+    rows = catalog.rows("SELECT first_version_seq, last_version_seq FROM claim_set_aside")
+    assert [tuple(row.values()) for row in rows] == [(1, None), (1, None)]
+
+
+def test_an_unchanged_night_touches_no_key(catalog: Catalog) -> None:
+    body = page(models(20))
+    catalog.take(Seen(at(0), body))
+    catalog.warehouse.publish("r0")
+    before = derived(catalog)
+    catalog.take(Seen(at(1), body, "not_modified"))
+    assert catalog.rows("SELECT count(*) AS n FROM unpublished_key WHERE generation IS NULL") == [
+        {"n": 0}
+    ]
+    assert derived(catalog) == before
+    assert {row["last_checked_at"] for row in catalog.rows("FROM prices")} == {at(1)}
+
+
+NIGHTS = st.lists(
+    st.dictionaries(
+        st.sampled_from(["nova", "solo", "terra", "nova from 2026-09-01", "zero"]),
+        st.sampled_from([1, 1.1, 3, 300, "$0"]),
+        min_size=1,
+    ),
+    min_size=2,
+    max_size=7,
+)
+
+
+@settings(max_examples=8, deadline=None)
+@given(NIGHTS, st.randoms(use_true_random=False))
+def test_what_is_derived_step_by_step_is_what_is_derived_at_once(
+    tmp_path_factory: pytest.TempPathFactory, nights: list[dict[str, Any]], order: random.Random
+) -> None:
+    pages = [seen(number, prices) for number, prices in enumerate(nights)]
+    order.shuffle(pages)
+    made = Catalog(tmp_path_factory.mktemp("steps"))
+    for one in pages:
+        made.take(one)
+    stepwise = derived(made)
+    with made.warehouse.transaction():
+        made.warehouse.execute("load/touch_all")
+    derive(made.warehouse, made.home, SOURCES)
+    assert derived(made) == stepwise
+    assert made.warehouse.failed_checks() == {}
+    made.warehouse.close()
