@@ -89,18 +89,18 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
         _load_pages(warehouse, archive, sources, renamed)
         warehouse.execute("load/confirming")
         # Pages that repeat the body before them need no reading.
-        _load_readings(warehouse, [])
+        load_readings(warehouse, [])
     unread = _unread_bodies(warehouse, sources)
     claims, errors = 0, 0
     for batch in batches(extract_pages(archive, sources, unread)):
         with warehouse.transaction():
-            _load_readings(warehouse, batch)
+            load_readings(warehouse, batch)
         claims += sum(reading.claims for reading in batch)
         errors += sum(reading.errors for reading in batch)
     return LoadResult(bodies=len(unread), claims=claims, errors=errors)
 
 
-def _load_readings(warehouse: Warehouse, readings: Sequence[ExtractedPage]) -> None:
+def load_readings(warehouse: Warehouse, readings: Sequence[ExtractedPage]) -> None:
     """Give the pages of read bodies their place, and fit what they state into the intervals."""
     staged = concatenate(readings)
     for step in ("load/extractions", "load/page_order", "load/intervals"):

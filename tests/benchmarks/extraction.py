@@ -21,6 +21,7 @@ PAGES = {
     "openai_pricing": "openai/pricing/2026-08-21__openai_pricing_raw.html",
     "anthropic_pricing": "anthropic/pricing/2026-07-21__pricing.md",
 }
+SMALLEST = {"anthropic_pricing": PAGES["anthropic_pricing"]}
 PARSERS: dict[str, Callable[[str], object]] = {
     ".json": json.loads,
     ".html": lambda text: BeautifulSoup(text, "lxml"),
@@ -28,13 +29,14 @@ PARSERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def run() -> None:
+def run(scale: float = 1) -> None:
     recorded = Path(os.environ.get("CARDKEEP_RECORDED") or "no recorded pages")
     if not recorded.is_dir():
         print("  no recorded pages: set CARDKEEP_RECORDED")
         return
     sources, _ = all_sources()
-    for name, path in PAGES.items():
+    pages = PAGES if scale >= 1 else SMALLEST
+    for name, path in pages.items():
         body = (recorded / path).read_bytes()
         parse = PARSERS[Path(path).suffix]
         claims = len(extract(sources[name], Page(body, url="")).claims)

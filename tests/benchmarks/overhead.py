@@ -15,19 +15,20 @@ from pipeline.run.steps import new_run_id
 from pipeline.samples.server import serve_samples
 from spiders.crawler.plan import CrawlPlan
 from spiders.crawler.process import crawl_process
-from tests.benchmarks.timing import medians
+from tests.benchmarks.timing import medians, rounds_of
 
 PROVIDERS = ("anthropic", "openai")
 
 
-def run() -> None:
+def run(scale: float = 1) -> None:
     with tempfile.TemporaryDirectory() as folder, serve_samples(1) as samples:
         every = samples.sources
-        for title, named in (
+        measured = [
             ("one provider", [PROVIDERS[0]]),
             ("two providers", [*PROVIDERS]),
             ("all samples", every),
-        ):
+        ]
+        for title, named in measured if scale >= 1 else measured[:1]:
             wanted = [name for name in select_sources(all_sources()[0], named) if name in every]
             home = Home(Path(folder) / title.replace(" ", "-"))
             sides = {
@@ -36,7 +37,7 @@ def run() -> None:
             }
             for take_all_in in sides.values():
                 take_all_in()  # those measured find nothing new
-            took = medians(sides)
+            took = medians(sides, rounds_of(scale))
             beside = took["refresh"] - took["crawl"]
             print(
                 f"  {title:<16} refresh {took['refresh']:.2f} s, crawl process alone {took['crawl']:.2f} s:"

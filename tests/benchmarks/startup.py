@@ -8,10 +8,10 @@ from pathlib import Path
 from pipeline.home import Home
 from pipeline.run.refresh import refresh
 from pipeline.samples.server import serve_samples
-from tests.benchmarks.timing import medians, show
+from tests.benchmarks.timing import medians, rounds_of, show
 
 
-def run() -> None:
+def run(scale: float = 1) -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         with serve_samples(1) as samples:
@@ -26,4 +26,4 @@ def run() -> None:
             "import duckdb": lambda: python("-c", "import duckdb"),
             "cardkeep status": lambda: python("-m", "pipeline.cli", "--home", str(home), "status"),
         }
-        show(medians(sides), "bare Python")
+        show(medians(sides, rounds_of(scale)), "bare Python")

@@ -20,3 +20,8 @@ def show(measured: Mapping[str, float], floor: str) -> None:
     """Print each side in ms, and as a multiple of `floor`."""
     for name, seconds in measured.items():
         print(f"  {name:<44} {seconds * 1000:9.1f} ms  {seconds / measured[floor]:6.2f} x {floor}")
+
+
+def rounds_of(scale: float) -> int:
+    """How many turns a benchmark of this scale takes: one in miniature."""
+    return 5 if scale >= 1 else 1
