@@ -4,10 +4,11 @@ In miniature each runs to its end on a little, which shows that it works and mea
 """
 
 import sys
+from collections.abc import Callable
 
 from tests.benchmarks import extraction, growth, ingest, overhead, pages, startup
 
-BENCHMARKS = {
+BENCHMARKS: dict[str, Callable[[float], None]] = {
     "startup": startup.run,
     "extraction": extraction.run,
     "ingest": ingest.run,

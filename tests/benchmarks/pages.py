@@ -33,7 +33,7 @@ ROUNDS = 6
 Pair = tuple[str, str]
 
 
-def run() -> None:
+def run(scale: float = 1) -> None:
     with catalog() as known:
         rows = known.query_sql(
             "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?", [MODELS]

@@ -239,7 +239,8 @@ STATED = """
     SELECT f.usd_per_mtok, CASE WHEN k.modality <> 'text' THEN k.modality END
     FROM fact f
     JOIN fact_key k USING (key_id)
-    JOIN page_order p ON p.source = f.source AND p.sha256 = f.sha256 AND p.document = k.document
+    JOIN page_order p ON p.source = f.source AND p.document = f.document AND p.version_seq >= f.first_version_seq
+        AND (f.last_version_seq IS NULL OR p.version_seq <= f.last_version_seq)
     WHERE k.source = ? AND (p.seen_at AT TIME ZONE 'UTC')::DATE = ? AND k.subject_stated = ? AND k.provider = ?
       AND k.meter = ? AND k.tier = ? AND coalesce(k.context_from_tokens, 0) // 10 = ?
 """

@@ -126,8 +126,7 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
             WITH first_night AS (
                 SELECT k.document, k.subject_stated, k.meter, k.tier, k.key_id, f.value_text
                 FROM fact_key k JOIN fact f USING (key_id)
-                JOIN page_order p ON p.source = k.source AND p.document = k.document AND p.sha256 = f.sha256
-                WHERE p.page_seq = 1
+                WHERE f.first_version_seq = 1
             )
             SELECT k.document, k.subject_stated, k.meter, k.qualifiers, k.value_text, f.value_text
             FROM fact_as_of k LEFT JOIN first_night f ON f.document = k.document AND f.key_id = k.key_id
@@ -144,7 +143,7 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
                 """
                 SELECT document FROM fact_as_of WHERE state <> 'stated'
                 UNION SELECT k.document FROM claim_set_aside k
-                UNION SELECT p.document FROM finding f JOIN page p USING (source, sha256) WHERE f.kind <> 'unread'
+                UNION SELECT document FROM finding WHERE kind <> 'unread'
                 """
             ).rows
         }

@@ -103,9 +103,9 @@ def test_no_means_that_a_page_says_no(catalog: Database, recorded_home: Home) ->
     archive = Archive(recorded_home.archive)
     said = catalog.query_sql(
         """
-        SELECT f.sha256, f.locator, f.quote, k.source FROM fact f JOIN fact_key k USING (key_id)
-        WHERE k.attribute IN ('capability', 'open_weights') AND f.value_text = 'no'
-        ORDER BY f.sha256, f.locator LIMIT 500
+        SELECT f.page_sha256, f.locator, f.quote, f.source FROM facts f
+        WHERE f.attribute IN ('capability', 'open_weights') AND f.value_text = 'no'
+        ORDER BY f.page_sha256, f.locator LIMIT 500
         """
     ).rows
     assert {quote.casefold() for _, _, quote, _ in said} <= {"false", "no"}

@@ -1,4 +1,5 @@
--- The readings as versions until 0.2 kept them: every fact of every body, and no order of pages. Made of today's tables.
+-- The readings as versions until 0.2 kept them: every fact of every body, and no order of pages. Made of today's
+-- tables.
 CREATE OR REPLACE TABLE fact AS
 SELECT f.source, v.sha256, f.key_id, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok,
        f.measured_date, f.quote, f.locator, f.context

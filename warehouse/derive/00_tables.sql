@@ -19,7 +19,8 @@ CREATE TABLE IF NOT EXISTS value_period (
     is_withdrawn BOOLEAN NOT NULL,
     known_from TIMESTAMPTZ NOT NULL
 );
-COMMENT ON TABLE value_period IS 'One row per sighting span of a value; last_* is NULL while the newest page states it.';
+COMMENT ON TABLE value_period IS
+    'One row per sighting span of a value; last_* is NULL while the newest page states it.';
 
 CREATE TABLE IF NOT EXISTS gate (
     key_id VARCHAR NOT NULL,
@@ -28,7 +29,8 @@ CREATE TABLE IF NOT EXISTS gate (
     reasons VARCHAR NOT NULL,
     accepted_at TIMESTAMPTZ
 );
-COMMENT ON TABLE gate IS 'One row per value period that did not simply pass a gate: why it was held, and since when it is accepted after all.';
+COMMENT ON TABLE gate IS
+    'One row per value period that did not simply pass a gate: why, and since when it is accepted after all.';
 
 CREATE TABLE IF NOT EXISTS fact_version (
     fact_id VARCHAR NOT NULL,
@@ -56,13 +58,15 @@ CREATE TABLE IF NOT EXISTS fact_version (
     gate_reasons VARCHAR,
     decided_at TIMESTAMPTZ
 );
-COMMENT ON TABLE fact_version IS 'One row per version of a fact: since when and until when it was known, seen, published.';
+COMMENT ON TABLE fact_version IS
+    'One row per version of a fact: since when and until when it was known, seen, published.';
 
 CREATE TABLE IF NOT EXISTS fact_version_hash (
     content UHUGEINT NOT NULL,
     versions BIGINT NOT NULL
 );
-COMMENT ON TABLE fact_version_hash IS 'One row: the sum by XOR of the hashes of all fact versions, and how many there are.';
+COMMENT ON TABLE fact_version_hash IS
+    'One row: the sum by XOR of the hashes of all fact versions, and how many there are.';
 INSERT INTO fact_version_hash SELECT 0, 0 WHERE NOT EXISTS (FROM fact_version_hash);
 
 CREATE OR REPLACE VIEW page_version AS

@@ -44,6 +44,6 @@ JOIN source_info s ON s.source = k.source
 JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
 LEFT JOIN held h USING (key_id)
 LEFT JOIN reviewed r USING (fact_id);
-CREATE TABLE IF NOT EXISTS current_fact AS FROM standing_fact LIMIT 0;
+CREATE TABLE IF NOT EXISTS current_fact AS SELECT * FROM standing_fact WHERE FALSE;
 DELETE FROM current_fact WHERE key_id IN (FROM touched_key);
 INSERT INTO current_fact FROM standing_fact WHERE key_id IN (FROM touched_key);

@@ -6,7 +6,7 @@ WITH retrieved AS (
     FROM page WHERE outcome IN ('ok', 'not_modified') AND sha256 IS NOT NULL
     GROUP BY ALL
 ), marked AS (
-    SELECT *, lag(sha256) OVER document_pages IS DISTINCT FROM sha256 AS starts_body
+    SELECT *, (lag(sha256) OVER document_pages IS DISTINCT FROM sha256) AS starts_body
     FROM retrieved
     WINDOW document_pages AS (PARTITION BY source, document ORDER BY seen_at, sha256)
 )

@@ -75,8 +75,8 @@ WITH cut AS (
     SELECT is_fact, id, source, document, wording, version_seq, version_seq, place, NULL, NULL, NULL, sha256
     FROM reading ANTI JOIN continued USING (is_fact, id)
 ), marked AS (
-    SELECT *, lag(wording) OVER of_id IS DISTINCT FROM wording
-              OR lag(to_seq) OVER of_id + 1 IS DISTINCT FROM from_seq AS starts_interval
+    SELECT *, (lag(wording) OVER of_id IS DISTINCT FROM wording
+               OR (lag(to_seq) OVER of_id + 1) IS DISTINCT FROM from_seq) AS starts_interval
     FROM piece
     WINDOW of_id AS (PARTITION BY is_fact, id ORDER BY from_seq)
 ), numbered AS (
@@ -95,9 +95,9 @@ WITH cut AS (
     FROM joined j JOIN spliced_document d USING (source, document)
 )
 SELECT *,
-       coalesce(oldest.first_seq = first_version_seq, FALSE)
-           AND oldest.last_seq IS NOT DISTINCT FROM last_version_seq AS is_same_interval,
-       is_same_interval AND oldest.place = newest.place AS is_unchanged
+       (coalesce(oldest.first_seq = first_version_seq, FALSE)
+           AND (oldest.last_seq IS NOT DISTINCT FROM last_version_seq)) AS is_same_interval,
+       (is_same_interval AND oldest.place = newest.place) AS is_unchanged
 FROM ended;
 
 CREATE OR REPLACE TEMP TABLE outdated AS

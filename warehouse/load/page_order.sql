@@ -24,7 +24,7 @@ WITH read_page AS (
     JOIN extraction e USING (source, document, sha256)
 ), numbered AS (
     SELECT *, row_number() OVER document_pages AS page_seq,
-           lag(sha256) OVER document_pages IS DISTINCT FROM sha256 AS starts_version,
+           (lag(sha256) OVER document_pages IS DISTINCT FROM sha256) AS starts_version,
            median(claims) FILTER (WHERE is_whole) OVER (
                PARTITION BY source, document ORDER BY seen_at, sha256 ROWS BETWEEN 7 PRECEDING AND 1 PRECEDING
            ) AS usual_claims,

@@ -1,4 +1,5 @@
--- What a fact is about (fact_key), and what the versions of its document state of it (fact), with the text and its place.
+-- What a fact is about (fact_key), and what the versions of its document state of it (fact), with the text and its
+-- place.
 CREATE TABLE IF NOT EXISTS fact_key (
     key_id VARCHAR NOT NULL,
     source VARCHAR NOT NULL,

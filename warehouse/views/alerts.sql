@@ -29,7 +29,8 @@ WITH last_crawl AS (
            bool_or(f.part IS NOT NULL) AS is_bad
     FROM bad_part b
     JOIN page_order o ON o.source = b.source AND o.document = b.document AND o.seen_at < as_of_end()
-    LEFT JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256 AND f.part = b.part AND f.kind <> 'unread'
+    LEFT JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256
+        AND f.part = b.part AND f.kind <> 'unread'
     GROUP BY ALL
 ), broken AS (
     SELECT source, part, min(message) AS example, arg_min(sha256, message) AS sha256,

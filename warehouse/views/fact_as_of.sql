@@ -1,5 +1,5 @@
--- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day. Only
--- one half is ever read.
+-- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day.
+-- Only one half is ever read.
 CREATE OR REPLACE VIEW fact_as_of AS
 WITH standing AS (
     FROM current_fact WHERE getvariable('as_of') IS NULL

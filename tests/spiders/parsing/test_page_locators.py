@@ -53,14 +53,26 @@ def assert_found_again(text: str, quote: Quote) -> None:
 
 
 def quotes_in(home: Home) -> Iterator[tuple[str, str, str]]:
-    """(digest, locator, text) of every value, subject and context of every claim."""
+    """(digest, locator, text) of every value, subject and context of every claim, on the newest page
+    that states it in these words.
+    """
     with open_catalog(home.path) as catalog:
         yield from catalog.query_sql(
             """
-            SELECT sha256, locator, quote FROM fact
-            UNION SELECT sha256, locator, quote FROM claim_set_aside
-            UNION SELECT f.sha256, c.locator, c.text
-            FROM fact f, unnest(from_json(f.context, '[{"text": "VARCHAR", "locator": "VARCHAR"}]')) AS t(c)
+            WITH newest AS (
+                SELECT source, document, max(version_seq) AS version_seq FROM page_order GROUP BY ALL
+            ), stated AS (
+                SELECT source, document, last_version_seq, locator, quote FROM fact
+                UNION ALL SELECT source, document, last_version_seq, locator, quote FROM claim_set_aside
+                UNION ALL
+                SELECT f.source, f.document, f.last_version_seq, c.locator, c.text
+                FROM fact f, unnest(from_json(f.context, '[{"text": "VARCHAR", "locator": "VARCHAR"}]')) AS t(c)
+            )
+            SELECT DISTINCT v.sha256, s.locator, s.quote
+            FROM stated s
+            JOIN newest n USING (source, document)
+            JOIN page_version v ON v.source = s.source AND v.document = s.document
+                AND v.version_seq = coalesce(s.last_version_seq, n.version_seq)
             ORDER BY ALL
             """
         ).rows
@@ -87,10 +99,22 @@ def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(
     recorded_home: Home,
 ) -> None:
     with open_catalog(recorded_home.path) as catalog:
-        (claims,) = catalog.query_sql("SELECT sum(claims)::BIGINT FROM extraction").rows[0]
-        (facts,) = catalog.query_sql("SELECT count(*) FROM fact").rows[0]
-        (aside,) = catalog.query_sql("SELECT count(*) FROM claim_set_aside").rows[0]
+        read = (
+            "SELECT sum(claims)::BIGINT, sum(facts)::BIGINT, sum(set_aside)::BIGINT FROM extraction"
+        )
+        ((claims, facts, aside),) = catalog.query_sql(read).rows
+        stored = [catalog.query_sql(STORED.format(table)).rows[0][0] for table in TABLES]
     assert claims == facts + aside > 250_000
+    assert stored == [facts, aside]
+
+
+TABLES = ("fact", "claim_set_aside")
+STORED = """
+    SELECT count(DISTINCT ({0}.rowid, v.sha256))
+    FROM {0} JOIN page_version v ON v.source = {0}.source AND v.document = {0}.document
+        AND v.version_seq >= {0}.first_version_seq
+        AND ({0}.last_version_seq IS NULL OR v.version_seq <= {0}.last_version_seq)
+"""
 
 
 # --- JSON -----------------------------------------------------------------------------------------------------------

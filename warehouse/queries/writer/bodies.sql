@@ -9,8 +9,8 @@ WITH loaded_body AS (
     FROM page WHERE outcome IN ('ok', 'not_modified') AND sha256 IS NOT NULL
     GROUP BY ALL
 )
-SELECT c.source, c.document, r.kind, r.url, c.sha256, r.media_type, r.bytes, any_value(e.parser_version) AS parser_version,
-       bool_and(l.body_seq IS NOT NULL) AS is_loaded
+SELECT c.source, c.document, r.kind, r.url, c.sha256, r.media_type, r.bytes,
+       any_value(e.parser_version) AS parser_version, bool_and(l.body_seq IS NOT NULL) AS is_loaded
 FROM confirming c
 JOIN retrieved r USING (source, document, sha256)
 LEFT JOIN loaded_body l USING (source, document, body_seq)

@@ -1,5 +1,6 @@
--- What the gates judge, of the touched keys: every period of a key that has had more than one value, with its neighbours
--- on the page; and every first value of a price that another price of the subject had on the page before, and is gone.
+-- What the gates judge, of the touched keys: every period of a key that has had more than one value, with its
+-- neighbours on the page; and every first value of a price that another price of the subject had on the page before,
+-- and is gone.
 WITH touched_subject AS (
     SELECT DISTINCT source, document, provider, subject_stated FROM fact_key SEMI JOIN touched_key USING (key_id)
 ), period AS (
