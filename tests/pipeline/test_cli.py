@@ -5,7 +5,6 @@ and what to do.
 import hashlib
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from reports.data.model_lookup import AmbiguousModel, UnknownModel
 from reports.pages.comparison import SameModel
 from spiders.archive import ArchiveBusy, ArchiveDamaged
 from tests.support import ROOT
-from tests.support.command_line import cardkeep
+from tests.support.command_line import CARDKEEP, cardkeep, run_apart
 from warehouse.store import (
     CatalogDamaged,
     CatalogOutdated,
@@ -48,8 +47,11 @@ def samples() -> Iterator[SampleServer]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, samples: SampleServer) -> Path:
+    """The pages of two publishers, as of the first night."""
     folder = tmp_path_factory.mktemp("home")
-    done = cardkeep(folder, "refresh", *samples.sources, CARDKEEP_BASE_URL=samples.base_url)
+    done = cardkeep(
+        folder, "refresh", "anthropic", "models_dev", CARDKEEP_BASE_URL=samples.base_url
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -83,7 +85,7 @@ def test_a_failure_ends_a_command_with_its_own_code(
 
 
 def test_an_empty_home_says_what_to_run(tmp_path: Path) -> None:
-    done = cardkeep(tmp_path, "status")
+    done = run_apart(("--home", str(tmp_path), "status"))
     assert done.returncode == 3
     assert "no published catalog" in done.stderr
     assert "cardkeep refresh" in done.stderr
@@ -112,19 +114,11 @@ def test_a_wrong_day_is_refused(home: Path, day: str, exit_code: int, words: str
 
 
 def test_a_long_answer_arrives_whole_in_a_pipe_and_a_reader_may_leave_early(home: Path) -> None:
-    rows = cardkeep(home, "sql", "SELECT i FROM range(200000) t(i)").stdout.splitlines()
+    arguments = ("--home", str(home), "sql", "SELECT i FROM range(200000) t(i)")
+    rows = run_apart(arguments).stdout.splitlines()
     assert (len(rows), rows[-1]) == (200_000, '{"i": 199999}')
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "--home",
-        str(home),
-        "sql",
-        "SELECT i FROM range(200000) t(i)",
-    ]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*CARDKEEP, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as left:
         assert left.stdout
         assert left.stderr

@@ -4,6 +4,7 @@
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 
@@ -26,6 +27,9 @@ def clear() -> None:
             del os.environ[name]
     os.environ.update(FIXED)
     time.tzset()
+    # Else every process that tests start would compile every module anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 clear()

@@ -20,14 +20,9 @@ PAIRS = [(NOVA, GRANITE), (GRANITE, JAMBA)]
 FIRST = "compare/granite-4b/nova-1/"
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return build(tmp_path_factory.mktemp("small"))
-
-
 @pytest.fixture
-def catalog(home: Home) -> Iterator[Database]:
-    with open_catalog(home.path, NOW) as opened:
+def catalog(small_home: Home) -> Iterator[Database]:
+    with open_catalog(small_home.path, NOW) as opened:
         yield opened
 
 
@@ -157,13 +152,13 @@ def test_a_build_that_was_cut_off_is_finished_by_the_next(
 
 
 def test_another_day_is_another_page_and_the_same_style(
-    home: Home, catalog: Database, tmp_path: Path
+    small_home: Home, catalog: Database, tmp_path: Path
 ) -> None:
     build_site(catalog, tmp_path, PAIRS)
     style = (tmp_path / "static/cardkeep.css").stat().st_mtime_ns
     page = (tmp_path / FIRST / "index.html").read_bytes()
     catalog.close()
-    with open_catalog(home.path, THEN) as earlier:
+    with open_catalog(small_home.path, THEN) as earlier:
         build_site(earlier, tmp_path, PAIRS)
     assert (tmp_path / FIRST / "index.html").read_bytes() != page
     assert (tmp_path / "static/cardkeep.css").stat().st_mtime_ns == style

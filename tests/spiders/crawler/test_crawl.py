@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -490,12 +491,23 @@ def bare(body: bytes) -> bytes:
 # --- again ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_next_crawl_is_conditional(tmp_path: Path) -> None:
-    first = {
-        found.document: found
-        for found in crawl(plan(tmp_path, "r1", "healthy")).sources["healthy"].outcomes
-    }
-    again = crawl(plan(tmp_path, "r2", "healthy")).sources["healthy"]
+@pytest.fixture(scope="module")
+def healthy(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with a crawl of the healthy source, to be copied."""
+    folder = tmp_path_factory.mktemp("healthy")
+    assert servers.running["healthy"]
+    assert crawl(plan(folder, "r1", "healthy")).sources["healthy"].is_complete
+    return folder
+
+
+@pytest.fixture
+def archived(healthy: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(healthy, tmp_path / "archive"))
+
+
+def test_the_next_crawl_is_conditional(archived: Path) -> None:
+    first = {found.document: found for found in Archive(archived).outcomes()}
+    again = crawl(plan(archived, "r2", "healthy")).sources["healthy"]
     second = {found.document: found for found in again.outcomes}
     assert {name: found.outcome for name, found in second.items()} == {
         "stable": "not_modified",
@@ -506,22 +518,20 @@ def test_the_next_crawl_is_conditional(tmp_path: Path) -> None:
     assert second["stable"].record_id != first["stable"].record_id
     assert second["stable"].etag == '"v1"'
     assert again.is_complete
-    assert list(Archive(tmp_path).verify()) == []
+    assert list(Archive(archived).verify()) == []
 
 
-def test_a_page_whose_body_is_lost_is_fetched_whole(tmp_path: Path) -> None:
-    crawl(plan(tmp_path, "r1", "healthy"))
-    Archive(tmp_path).outcomes()
-    sealed = tmp_path / "r1--healthy.warc.gz"
+def test_a_page_whose_body_is_lost_is_fetched_whole(archived: Path) -> None:
+    Archive(archived).outcomes()
+    sealed = archived / "r1--healthy.warc.gz"
     sealed.write_bytes(sealed.read_bytes()[:400])
-    report = crawl(plan(tmp_path, "r2", "healthy")).sources["healthy"]
+    report = crawl(plan(archived, "r2", "healthy")).sources["healthy"]
     assert {found.outcome for found in report.outcomes} == {"ok"}
     assert any("is fetched unconditionally" in error for error in report.errors)
 
 
-def test_a_run_that_is_there_already_is_not_written_again(tmp_path: Path) -> None:
-    crawl(plan(tmp_path, "r1", "healthy"))
-    report = crawl(plan(tmp_path, "r1", "healthy")).sources["healthy"]
+def test_a_run_that_is_there_already_is_not_written_again(archived: Path) -> None:
+    report = crawl(plan(archived, "r1", "healthy")).sources["healthy"]
     assert not report.sealed
     assert "is sealed and is never appended to" in report.errors[0]
 
