@@ -19,12 +19,16 @@ from pipeline.failures import (
     Partial,
     PublishingBlocked,
 )
+from pipeline.home import Home
+from pipeline.run.refresh import refresh
 from pipeline.samples.server import SampleServer, serve_samples
 from reports.data.model_lookup import AmbiguousModel, UnknownModel
 from reports.pages.comparison import SameModel
 from spiders.archive import ArchiveBusy, ArchiveDamaged
 from tests.support import ROOT
 from tests.support.command_line import CARDKEEP, cardkeep, run_apart
+from tests.support.empty_warehouse import give_empty_warehouse
+from tests.support.sample_steps import sample_steps
 from warehouse.store import (
     CatalogDamaged,
     CatalogOutdated,
@@ -48,12 +52,11 @@ def samples() -> Iterator[SampleServer]:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, samples: SampleServer) -> Path:
     """The pages of two publishers, as of the first night."""
-    folder = tmp_path_factory.mktemp("home")
-    done = cardkeep(
-        folder, "refresh", "anthropic", "models_dev", CARDKEEP_BASE_URL=samples.base_url
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    home = Home(tmp_path_factory.mktemp("home"))
+    give_empty_warehouse(home)
+    done = refresh(home, ["anthropic", "models_dev"], steps=sample_steps(samples))
+    assert done.outcome == "complete", done.errors
+    return home.path
 
 
 @pytest.mark.parametrize(
