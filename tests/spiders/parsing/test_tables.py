@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Header, Row, Table
+from spiders.parsing.tables import Header, Row, Table, match_pattern
 
 HEADERS = ["Model", "Input", "Cached input", "Output"]
 CELLS = ["glm-4.7", "$3", "$0.30", "$15"]
@@ -311,3 +311,15 @@ def test_rows_lines_and_titles_are_found_over_the_whole_page() -> None:
         for day, section in page.outline.sections_matching(r"^(\d{4}-\d\d-\d\d): ")
     ] == [("2026-01-02", "2026-01-02: a")]
     assert [line.text for line, _ in page.outline.lines("ends")] == ["ends soon"]
+
+
+# --- words with meanings ----------------------------------------------------------------------------------------------
+
+WORDS = {"CACHE HIT": "cache_read", "CACHE MISS": "input"}
+
+
+def test_words_have_one_meaning_or_none() -> None:
+    assert match_pattern("1M INPUT TOKENS (CACHE HIT)", WORDS) == "cache_read"
+    assert match_pattern("1M OUTPUT TOKENS", WORDS) is None
+    with pytest.raises(LayoutChanged):
+        match_pattern("CACHE HIT / CACHE MISS", WORDS)
