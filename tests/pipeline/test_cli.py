@@ -2,14 +2,17 @@
 and what to do.
 """
 
+import errno
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import pipeline.cli
 from pipeline.alerting.channels import BadChannels
 from pipeline.alerting.freshness_policy import BadPolicy
 from pipeline.failures import (
@@ -127,7 +130,39 @@ def test_a_long_answer_arrives_whole_in_a_pipe_and_a_reader_may_leave_early(home
         assert left.stderr
         assert left.stdout.readline() == '{"i": 0}\n'
         left.stdout.close()
-        assert (left.stderr.read(), left.wait(60)) == ("", 0)
+        assert (left.stderr.read(), left.wait(60)) == ("", ExitCode.READER_LEFT)
+
+
+@pytest.mark.parametrize("rows", [1, 200_000])
+def test_a_reader_that_wants_nothing_ends_a_command_quietly(home: Path, rows: int) -> None:
+    """Both a short answer, which is written as the command ends, and one that fills the pipe."""
+    query = f"SELECT i FROM range({rows}) t(i)"  # noqa: S608
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        done = subprocess.run(
+            [*CARDKEEP, "--home", str(home), "sql", query],
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.stderr, done.returncode) == ("", ExitCode.READER_LEFT)
+
+
+def test_the_broken_pipe_of_another_process_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("warehouse.store.open_catalog", broken)
+    with (tmp_path / "out").open("w") as output:
+        monkeypatch.setattr("sys.stdout", output)
+        with pytest.raises(SystemExit) as ended:
+            pipeline.cli.run(["--home", str(tmp_path), "status"])
+    assert ended.value.code == ExitCode.FAILURE
 
 
 def test_a_query_can_only_read(home: Path, tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ import pytest
 
 # These say which tests run and how long.
 OURS = {"CARDKEEP_RECORDED", "CARDKEEP_SHORT"}
-# Settings of cardkeep and its libraries, proxies, the language, and how wide and coloured a terminal is.
+# Settings of cardkeep, its libraries and Python's output, proxies, the language, and how wide and coloured a
+# terminal is.
 FOREIGN = re.compile(
     r"(CARDKEEP|PREFECT|HF|HUGGING_?FACE|SCRAPY|PLAYWRIGHT|XDG|LC)_\w+"
-    r"|[a-z]+_proxy|LANG|LANGUAGE|TZ|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|CLICOLOR\w*",
+    r"|PYTHON(UNBUFFERED|DONTWRITEBYTECODE)|[a-z]+_proxy|LANG|LANGUAGE|TZ|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|CLICOLOR\w*",
     re.IGNORECASE,
 )
 FIXED = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "DO_NOT_TRACK": "1"}
@@ -27,8 +28,7 @@ def clear() -> None:
             del os.environ[name]
     os.environ.update(FIXED)
     time.tzset()
-    # Else every process that tests start would compile every module anew.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # Else pytest would rewrite, and every process that tests start compile, every module anew.
     sys.dont_write_bytecode = False
 
 
