@@ -101,6 +101,8 @@ class Source(scrapy.Spider):
         taken: list[Claim] = []
         for part in parts:
             name = part.__name__
+            if page.searches:
+                page.searches.forget()
             try:
                 claims = list(part(page))
             except LayoutChanged as error:
@@ -112,9 +114,12 @@ class Source(scrapy.Spider):
             page.counts[name] = len(claims)
             expected = self.expect[name]
             if len(claims) not in expected:
-                bounds = f"{expected.start} to {expected.stop - 1}"
-                message = f"expected {bounds} claims, found {len(claims)}; none was taken"
-                page.findings.append(Finding("count", name, message))
+                message = (
+                    f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}"
+                )
+                if not claims and page.searches and (missing := page.searches.missing()):
+                    message += f"; {missing}"
+                page.findings.append(Finding("count", name, f"{message}; none was taken"))
                 continue
             taken += claims
             yield from claims
