@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, Protocol, TypeVar
 
 import scrapy
+from pydantic import ValidationError
 
 from spiders.claims import Claim, Claims, Lineage, Link
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
 from spiders.readers.services import price_rules
+from spiders.wrong_claims import describe_wrong_claim
 
 T = TypeVar("T")
 
@@ -107,6 +109,10 @@ class Source(scrapy.Spider):
                 claims = list(part(page))
             except LayoutChanged as error:
                 page.findings.append(Finding("changed", name, str(error)))
+                continue
+            except ValidationError as error:
+                message = describe_wrong_claim(self.name, error)
+                page.findings.append(Finding("crashed", name, message))
                 continue
             except Exception as error:  # noqa: BLE001 (whatever a part does, the others are read)
                 page.findings.append(Finding("crashed", name, f"{type(error).__name__}: {error}"))
