@@ -251,6 +251,7 @@ def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_pa
         {"captured_on": ""},
         {"captured_on": "2026-08-02", "sha256": "0" * 64},
     ]
+    give_empty_warehouse(Home(tmp_path / "home"))
     done = cardkeep(tmp_path / "home", "archive", "import", str(manifest(tmp_path, *rows)))
     assert done.returncode == 4
     assert "imported 1 pages" in done.stdout
@@ -265,6 +266,7 @@ def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_pa
 
 def test_a_torn_archive_record_is_named_and_costs_nothing_that_is_published(tmp_path: Path) -> None:
     home = tmp_path / "home"
+    give_empty_warehouse(Home(home))
     assert cardkeep(home, "archive", "import", str(manifest(tmp_path, {}))).returncode == 0
     assert cardkeep(home, "archive", "verify").returncode == 0
     (record,) = (home / "archive").glob("*.warc.gz")

@@ -21,7 +21,7 @@ def told(**fields: Any) -> str:
         expect: ClassVar = {"limits": range(1, 9)}
 
         def limits(self, page: Page) -> Iterator[Claim]:
-            yield Claim(route=page.line(1), **{"quote": QUOTE} | fields)
+            yield Claim(route=page.line(1), quote=QUOTE, **fields)
 
     Acme.name = "acme"
     (finding,) = extract(Acme(), Page(b"a", url="")).findings

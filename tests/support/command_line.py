@@ -21,7 +21,7 @@ Completed = subprocess.CompletedProcess[str]
 
 def cardkeep(home: Path, *arguments: str, **environment: str) -> Completed:
     """Run a command on a home, in this process."""
-    return run_here(("--home", str(home), *arguments), **environment)
+    return run_here(("--home", str(home), *arguments), None, **environment)
 
 
 def run_here(

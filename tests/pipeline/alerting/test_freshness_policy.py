@@ -83,6 +83,7 @@ def test_the_shipped_policy_is_good(tmp_path: Path) -> None:
 
 def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
     home = Home(tmp_path)
+    give_empty_warehouse(home)
     ages = "checked = {{ warn_days = {0}, error_days = {0} }}\n"
     home.policy.write_text(
         GENERAL

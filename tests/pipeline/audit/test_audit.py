@@ -39,6 +39,7 @@ from spiders.parsing.json_tree import resolve_pointer
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
 from tests.support import ROOT
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import Warehouse, open_catalog
 
 SAMPLES = ROOT / "spiders" / "samples"
@@ -575,6 +576,7 @@ def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
     import_manifest(
         archive, folder / "MANIFEST.tsv", run_id="import-1", locate=source_locator(sources)
     )
+    give_empty_warehouse(home)
     with Warehouse(home.path) as warehouse:
         read_and_load(warehouse, archive, sources)
         derive(warehouse, home, sources)

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.home import Home
 from pipeline.samples.server import serve_samples
 from tests.support import ROOT
 from tests.support.command_line import run_apart
+from tests.support.empty_warehouse import give_empty_warehouse
 
 DEAD = "http://127.0.0.1:9/api"
 
 
 def test_a_refresh_completes_with_a_dead_api(tmp_path: Path) -> None:
+    give_empty_warehouse(Home(tmp_path))
     with serve_samples(1) as samples:
         arguments = ("--home", str(tmp_path), "refresh", "models_dev")
         done = run_apart(arguments, CARDKEEP_BASE_URL=samples.base_url, PREFECT_API_URL=DEAD)
