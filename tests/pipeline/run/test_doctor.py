@@ -15,7 +15,6 @@ from pipeline.run.doctor import CheckResult, run_checks
 from pipeline.run.steps import derive
 from spiders.archive import Archive
 from spiders.source import Source
-from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import Warehouse
 
 
@@ -47,7 +46,6 @@ def catalogued(
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an archive of one file and a published catalog."""
     home = Home(tmp_path_factory.mktemp("doctor") / "home")
-    give_empty_warehouse(home)
     with Archive(home.archive).writer("run-1", "acme"):
         pass
     with Warehouse(home.path) as warehouse:
