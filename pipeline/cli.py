@@ -5,6 +5,7 @@ else to stderr.
 """
 
 import os
+import select
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -46,8 +47,23 @@ MODULES = {
 }
 
 
+class ReaderLeft(Exception):
+    """Whoever read standard output through a pipe has closed it."""
+
+
 class LazyGroup(click.Group):
     """Imports a command only when it is called, so that --help starts quickly."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises ReaderLeft for the BrokenPipeError of standard output, which click
+        would end as a failure; that of any other pipe stays what it is.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            if _has_reader_left():
+                raise ReaderLeft from None
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -86,7 +102,8 @@ def main() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has left. Python flushes once more at exit and must find a file that is open.
+        exit_code = ExitCode.READER_LEFT
+        # Python flushes once more at exit and must find a file that is open.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(exit_code)
 
@@ -102,6 +119,8 @@ def run(arguments: list[str]) -> int:
         message = "stopped; what was archived is kept, and nothing half-done was published"
         _print_failure(message, "interrupted")
         return ExitCode.INTERRUPTED
+    except ReaderLeft:
+        return ExitCode.READER_LEFT
     except Exception as error:
         if not isinstance(error, ExpectedFailure):
             raise
@@ -110,6 +129,13 @@ def run(arguments: list[str]) -> int:
     if isinstance(result, int):
         return result
     return ExitCode.CLEAN
+
+
+def _has_reader_left() -> bool:
+    """Whether standard output is a pipe that nobody reads any more."""
+    poll = select.poll()
+    poll.register(sys.stdout, 0)  # POLLERR is always told
+    return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
 def _print_failure(message: str, code: str) -> None:

@@ -26,6 +26,8 @@ class ExitCode(IntEnum):
     TRY_AGAIN = 75
     """The engine that runs the steps did not answer."""
     INTERRUPTED = 130
+    READER_LEFT = 141
+    """The reader of a pipe did not want the rest: 128 and SIGPIPE, as other commands end then."""
 
 
 @runtime_checkable

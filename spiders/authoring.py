@@ -58,6 +58,7 @@ from spiders.platforms.huggingface import (
     newest_file_link,
     repository_subject,
 )
+from spiders.readers.answers import read_yes_or_no
 from spiders.readers.attributes import (
     ARCHITECTURE,
     alias_claims,
@@ -66,6 +67,7 @@ from spiders.readers.attributes import (
     listed_capabilities,
     litellm_capabilities,
 )
+from spiders.readers.bands import Band, read_band
 from spiders.readers.benchmark_tables import ScoreCell, read_benchmark, read_score_table
 from spiders.readers.changelogs import (
     ChangelogEntry,
@@ -73,22 +75,9 @@ from spiders.readers.changelogs import (
     newest_notes,
     successor_claims,
 )
-from spiders.readers.dates import Day, read_days, read_one_day
+from spiders.readers.dates import Day, long_date, read_days, read_one_day, read_retirement
 from spiders.readers.meters import MeterReading, MeterWords
-from spiders.readers.phrases import (
-    Band,
-    Name,
-    bare_name,
-    free_context,
-    long_date,
-    names_in,
-    read_band,
-    read_name,
-    read_retirement,
-    read_unit,
-    read_yes_or_no,
-    require_unit,
-)
+from spiders.readers.names import Name, bare_name, free_context, names_in, read_name
 from spiders.readers.price_cells import CellPrice, meter_of_unit, read_cell
 from spiders.readers.price_keys import (
     OPENROUTER_KEYS,
@@ -102,6 +91,7 @@ from spiders.readers.run_labels import RunLabel, read_run_label
 from spiders.readers.seller_ids import seller_id
 from spiders.readers.time_windows import TIMES, read_windows, rest_of_day
 from spiders.readers.token_ranges import read_length_bands, read_token_range
+from spiders.readers.units import read_unit, require_unit
 from spiders.source import Aggregator, Documentation, Leaderboard, Source
 
 # The class to extend, and what it yields.

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, Protocol, TypeVar
 
 import scrapy
+from pydantic import ValidationError
 
 from spiders.claims import Claim, Claims, Lineage, Link
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
 from spiders.readers.services import price_rules
+from spiders.wrong_claims import describe_wrong_claim
 
 T = TypeVar("T")
 
@@ -101,10 +103,16 @@ class Source(scrapy.Spider):
         taken: list[Claim] = []
         for part in parts:
             name = part.__name__
+            if page.searches:
+                page.searches.forget()
             try:
                 claims = list(part(page))
             except LayoutChanged as error:
                 page.findings.append(Finding("changed", name, str(error)))
+                continue
+            except ValidationError as error:
+                message = describe_wrong_claim(self.name, error)
+                page.findings.append(Finding("crashed", name, message))
                 continue
             except Exception as error:  # noqa: BLE001 (whatever a part does, the others are read)
                 page.findings.append(Finding("crashed", name, f"{type(error).__name__}: {error}"))
@@ -112,9 +120,12 @@ class Source(scrapy.Spider):
             page.counts[name] = len(claims)
             expected = self.expect[name]
             if len(claims) not in expected:
-                bounds = f"{expected.start} to {expected.stop - 1}"
-                message = f"expected {bounds} claims, found {len(claims)}; none was taken"
-                page.findings.append(Finding("count", name, message))
+                message = (
+                    f"expected {expected.start} to {expected.stop - 1} claims, found {len(claims)}"
+                )
+                if not claims and page.searches and (missing := page.searches.missing()):
+                    message += f"; {missing}"
+                page.findings.append(Finding("count", name, f"{message}; none was taken"))
                 continue
             taken += claims
             yield from claims

@@ -3,6 +3,7 @@ cannot run.
 """
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from pipeline.samples.server import SAMPLES, sample_days
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.registry import load_sources
-from tests.support import CHROMIUM
+from tests.support import CHROMIUM, small_catalog
+from tests.support.demo_run import DemoRun, demo_run
+from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.recorded_pages import recorded_folder
 from warehouse.store import Warehouse
 
@@ -71,10 +74,24 @@ def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> H
 
 
 @pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
+    """A run of `refresh --samples`, one for all worker processes, to be read or copied."""
+    base = tmp_path_factory.getbasetemp()
+    return demo_run(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A published catalog of the small one's pages, to be read."""
+    return small_catalog.build(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A catalog of three sample publishers, as of the first night."""
     folder = tmp_path_factory.mktemp("samples")
     home, day = Home(folder / "home"), sample_days()[0]
+    give_empty_warehouse(home)
     classes = load_sources().sources
     sources = {name: classes[name]() for name in ("anthropic_pricing", "gemini_pricing", "litellm")}
     lines = ["\t".join(COLUMNS)]

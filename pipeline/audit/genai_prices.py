@@ -71,11 +71,14 @@ def _model(entry: TableEntry, prices: Node, day: date) -> Iterator[TableItem]:
             timed.append((_window(option), option))
         else:
             untimed.append(option)
-    current = untimed[-1]
     windows = [window for window, _ in timed]
     rest_of_hours = rest_of_day(windows) if windows else [None]
-    for hours in rest_of_hours:
-        yield from _prices(entry, current.require_node("prices"), hours)
+    if untimed:
+        current = untimed[-1].require_node("prices")
+        for hours in rest_of_hours:
+            yield from _prices(entry, current, hours)
+    else:
+        yield entry.left_out(prices, "no price that holds all day")
     for hours, option in timed:
         yield from _prices(entry, option.require_node("prices"), hours)
 

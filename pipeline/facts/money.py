@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Unit
 from spiders.errors import LayoutChanged
-from spiders.readers.phrases import read_unit
+from spiders.readers.units import read_unit
 
 _AMOUNT = re.compile(
     r"(?P<sign>[$¥￥€])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*"

@@ -115,15 +115,63 @@ def first_text(node: Node) -> Quote:
 Block = Heading | Line | Html | Data | Table
 
 
+class TableSearches:
+    """Which headers a source asked tables for, and whether a table had them."""
+
+    def __init__(self) -> None:
+        self._is_met: dict[tuple[str, ...], bool] = {}
+        self._tables: dict[int, Table] = {}
+
+    def note(self, headers: tuple[str, ...], tables: Sequence[Table], *, is_met: bool) -> None:
+        """Remember one search among some tables."""
+        if not headers:
+            return
+        self._is_met[headers] = is_met or self._is_met.get(headers, False)
+        self._tables.update((id(table), table) for table in tables)
+
+    def forget(self) -> None:
+        """Begin anew: for the next part of a page."""
+        self._is_met.clear()
+        self._tables.clear()
+
+    def missing(self) -> str:
+        """The headers that no table had among those searched, in words; empty where each search
+        met one.
+        """
+        words: list[str] = []
+        for headers, is_met in self._is_met.items():
+            if is_met:
+                continue
+            absent = [
+                header
+                for header in headers
+                if not any(table.has_headers(header) for table in self._tables.values())
+            ]
+            named = ", ".join(map(repr, absent)) or " together with ".join(map(repr, headers))
+            words.append(f"no table has the header {named}")
+        if not words:
+            return ""
+        shown = [", ".join(map(repr, table.labels)) for table in self._tables.values()]
+        found = " | ".join(shown) or "no table at all"
+        return f"{'; '.join(words)}, found {found}"
+
+
 class Section:
     """A heading and the blocks directly under it, up to the next heading. `level` is that of the
     heading; 0 and no heading for what stands before the first one.
     """
 
-    def __init__(self, heading: Quote | None, blocks: Sequence[Block], level: int = 0) -> None:
+    def __init__(
+        self,
+        heading: Quote | None,
+        blocks: Sequence[Block],
+        level: int = 0,
+        searches: "TableSearches | None" = None,
+    ) -> None:
         self.heading = heading
         self.blocks = blocks
         self.level = level
+        self._searches = TableSearches() if searches is None else searches
 
     @property
     def name(self) -> str:
@@ -146,6 +194,7 @@ class Section:
         """The section's tables that have all of `headers`, with the section heading as context."""
         tables = [block for block in self.blocks if isinstance(block, Table)]
         wanted = [table for table in tables if table.has_headers(*headers)]
+        self._searches.note(headers, tables, is_met=bool(wanted))
         return [table.with_context(section=self.heading) for table in wanted]
 
     def table(self, *headers: str) -> Table:
@@ -267,6 +316,8 @@ class Outline:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
+        self.searches = TableSearches()
+        """What was asked of its tables, and of those of its sections."""
         self._sections: list[Section] | None = None
 
     def sections(self, name: str | None = None) -> list[Section]:
@@ -430,11 +481,11 @@ class Outline:
         blocks: list[Block] = []
         for block in self.blocks:
             if isinstance(block, Heading):
-                yield Section(heading, blocks, level)
+                yield Section(heading, blocks, level, self.searches)
                 heading, level, blocks = block.quote, block.level, []
             else:
                 blocks.append(block)
-        yield Section(heading, blocks, level)
+        yield Section(heading, blocks, level, self.searches)
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[Quote]:

@@ -20,7 +20,7 @@ from spiders.parsing.elements import Element
 from spiders.parsing.html_tables import read_html_table
 from spiders.parsing.html_text import HIDDEN_TAGS, visible_text
 from spiders.parsing.json_tree import AstroNode, Node, parse_json
-from spiders.parsing.outline import Block, Data, Heading, Html, Line, Outline
+from spiders.parsing.outline import Block, Data, Heading, Html, Line, Outline, TableSearches
 from spiders.parsing.react_flight import flight_rows
 from spiders.parsing.tables import Table
 
@@ -69,6 +69,11 @@ class Page(Document):
         """What the page shows in reading order, from HTML or Markdown."""
         blocks = self._html_blocks() if self.is_html else self._markdown_blocks()
         return Outline(list(blocks))
+
+    @property
+    def searches(self) -> TableSearches | None:
+        """What was asked of the tables of the outline; None where nobody has read it."""
+        return self.outline.searches if "outline" in vars(self) else None
 
     def elements(self, selector: str) -> list[Element]:
         """The elements of an HTML page that match a CSS selector, in order."""

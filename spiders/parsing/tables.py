@@ -53,6 +53,12 @@ class Header:
         return " / ".join(without_repeats)
 
     @property
+    def place(self) -> str:
+        """The label and the locator of its cell, for messages. A given label has no cell."""
+        where = f" at {self.quotes[-1].locator}" if self.quotes else ""
+        return f"{self.label!r}{where}"
+
+    @property
     def key(self) -> str:
         """The label, normalised for comparing."""
         return normalised(self.label)
@@ -148,7 +154,11 @@ class Row:
 
     def unread(self) -> list[str]:
         """The labels of the columns whose cell nobody took, in order."""
-        return [self._headers[index].label for index in self._cells]
+        return [header.label for header in self.unread_headers()]
+
+    def unread_headers(self) -> list[Header]:
+        """The headers of the columns whose cell nobody took, in order."""
+        return [self._headers[index] for index in self._cells]
 
 
 class Table:
@@ -280,13 +290,13 @@ class Table:
             where = self._check_length(cells)
             row = Row(where, self.headers, cells, self.context)
             yield row
-            unread = [header for header in row.unread() if normalised(header) not in ignored]
+            unread = [header for header in row.unread_headers() if header.key not in ignored]
             if unread:
                 raise LayoutChanged(
                     "a column is not read by this source",
                     where=where,
                     expected="every column read, or named in ignore",
-                    found=f"unread {', '.join(map(repr, unread))}",
+                    found=f"unread {', '.join(header.place for header in unread)}",
                 )
 
     def transpose(self) -> "Table":

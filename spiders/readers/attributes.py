@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from spiders.claims import Attribute, Claim, Claims, Quote
 from spiders.parsing.json_tree import Node
-from spiders.readers.phrases import read_retirement
+from spiders.readers.dates import read_retirement
 
 ARCHITECTURE: dict[str, Attribute] = {
     "architecture/input_modalities": "input_modalities",

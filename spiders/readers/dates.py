@@ -1,16 +1,19 @@
-"""Calendar days in sentences: in English, in Chinese, or in numbers with the year first."""
+"""Calendar days in sentences and cells: in English, in Chinese, or in numbers with the year first."""
 
 import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from spiders.claims import Quote
+from spiders.claims import Attribute, Quote
 from spiders.errors import LayoutChanged
 
 _DAY = re.compile(
     r"\b(?P<month_name>[A-Z][a-z]{2,8})\.? (?P<day_of_month>\d{1,2})(?:st|nd|rd|th)?, "
     r"(?P<year_after>\d{4})\b"
     r"|(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2})(?: ?日|\b)"
+)
+_EARLIEST = re.compile(
+    r"(?:(?:at )?earliest|not? (?:sooner|earlier) than) (.+)|(.+) or later", re.IGNORECASE
 )
 
 
@@ -35,6 +38,27 @@ def read_one_day(quote: Quote) -> Day:
     if len(days) != 1:
         raise LayoutChanged("a text does not name one day", where=quote.locator, found=quote.text)
     return days[0]
+
+
+def long_date(text: str) -> date:
+    """A date written as "August 31, 2026". Raises LayoutChanged for anything else."""
+    try:
+        return datetime.strptime(text, "%B %d, %Y").date()  # noqa: DTZ007 (a calendar day has no zone)
+    except ValueError:
+        raise LayoutChanged(
+            "a date is not written as a month's name, a day, a year", found=repr(text)
+        ) from None
+
+
+def read_retirement(cell: Quote) -> tuple[Attribute, Quote]:
+    """The attribute that a day of retirement states, and the day: with "or later" it is only the
+    earliest possible one.
+    """
+    match = _EARLIEST.fullmatch(cell.text)
+    if match is None:
+        return "retired_date", cell
+    group = 1 if match[1] else 2
+    return "retirement_not_before_date", cell.slice(*match.span(group))
 
 
 def _date(match: re.Match[str]) -> date:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from spiders.errors import LayoutChanged
-from spiders.readers.phrases import Band
+from spiders.readers.bands import Band
 
 
 def _number(name: str) -> str:

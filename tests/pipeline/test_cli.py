@@ -2,15 +2,17 @@
 and what to do.
 """
 
+import errno
 import hashlib
 import json
+import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import pipeline.cli
 from pipeline.alerting.channels import BadChannels
 from pipeline.alerting.freshness_policy import BadPolicy
 from pipeline.failures import (
@@ -20,12 +22,16 @@ from pipeline.failures import (
     Partial,
     PublishingBlocked,
 )
+from pipeline.home import Home
+from pipeline.run.refresh import refresh
 from pipeline.samples.server import SampleServer, serve_samples
 from reports.data.model_lookup import AmbiguousModel, UnknownModel
 from reports.pages.comparison import SameModel
 from spiders.archive import ArchiveBusy, ArchiveDamaged
 from tests.support import ROOT
-from tests.support.command_line import cardkeep
+from tests.support.command_line import CARDKEEP, cardkeep, run_apart
+from tests.support.empty_warehouse import give_empty_warehouse
+from tests.support.sample_steps import sample_steps
 from warehouse.store import (
     CatalogDamaged,
     CatalogOutdated,
@@ -48,10 +54,12 @@ def samples() -> Iterator[SampleServer]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, samples: SampleServer) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    done = cardkeep(folder, "refresh", *samples.sources, CARDKEEP_BASE_URL=samples.base_url)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    """The pages of two publishers, as of the first night."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    give_empty_warehouse(home)
+    done = refresh(home, ["anthropic", "models_dev"], steps=sample_steps(samples))
+    assert done.outcome == "complete", done.errors
+    return home.path
 
 
 @pytest.mark.parametrize(
@@ -83,7 +91,7 @@ def test_a_failure_ends_a_command_with_its_own_code(
 
 
 def test_an_empty_home_says_what_to_run(tmp_path: Path) -> None:
-    done = cardkeep(tmp_path, "status")
+    done = run_apart(("--home", str(tmp_path), "status"))
     assert done.returncode == 3
     assert "no published catalog" in done.stderr
     assert "cardkeep refresh" in done.stderr
@@ -112,25 +120,49 @@ def test_a_wrong_day_is_refused(home: Path, day: str, exit_code: int, words: str
 
 
 def test_a_long_answer_arrives_whole_in_a_pipe_and_a_reader_may_leave_early(home: Path) -> None:
-    rows = cardkeep(home, "sql", "SELECT i FROM range(200000) t(i)").stdout.splitlines()
+    arguments = ("--home", str(home), "sql", "SELECT i FROM range(200000) t(i)")
+    rows = run_apart(arguments).stdout.splitlines()
     assert (len(rows), rows[-1]) == (200_000, '{"i": 199999}')
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "--home",
-        str(home),
-        "sql",
-        "SELECT i FROM range(200000) t(i)",
-    ]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*CARDKEEP, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as left:
         assert left.stdout
         assert left.stderr
         assert left.stdout.readline() == '{"i": 0}\n'
         left.stdout.close()
-        assert (left.stderr.read(), left.wait(60)) == ("", 0)
+        assert (left.stderr.read(), left.wait(60)) == ("", ExitCode.READER_LEFT)
+
+
+@pytest.mark.parametrize("rows", [1, 200_000])
+def test_a_reader_that_wants_nothing_ends_a_command_quietly(home: Path, rows: int) -> None:
+    """Both a short answer, which is written as the command ends, and one that fills the pipe."""
+    query = f"SELECT i FROM range({rows}) t(i)"  # noqa: S608
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as nobody:
+        done = subprocess.run(
+            [*CARDKEEP, "--home", str(home), "sql", query],
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.stderr, done.returncode) == ("", ExitCode.READER_LEFT)
+
+
+def test_the_broken_pipe_of_another_process_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("warehouse.store.open_catalog", broken)
+    with (tmp_path / "out").open("w") as output:
+        monkeypatch.setattr("sys.stdout", output)
+        with pytest.raises(SystemExit) as ended:
+            pipeline.cli.run(["--home", str(tmp_path), "status"])
+    assert ended.value.code == ExitCode.FAILURE
 
 
 def test_a_query_can_only_read(home: Path, tmp_path: Path) -> None:
@@ -219,6 +251,7 @@ def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_pa
         {"captured_on": ""},
         {"captured_on": "2026-08-02", "sha256": "0" * 64},
     ]
+    give_empty_warehouse(Home(tmp_path / "home"))
     done = cardkeep(tmp_path / "home", "archive", "import", str(manifest(tmp_path, *rows)))
     assert done.returncode == 4
     assert "imported 1 pages" in done.stdout
@@ -233,6 +266,7 @@ def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_pa
 
 def test_a_torn_archive_record_is_named_and_costs_nothing_that_is_published(tmp_path: Path) -> None:
     home = tmp_path / "home"
+    give_empty_warehouse(Home(home))
     assert cardkeep(home, "archive", "import", str(manifest(tmp_path, {}))).returncode == 0
     assert cardkeep(home, "archive", "verify").returncode == 0
     (record,) = (home / "archive").glob("*.warc.gz")

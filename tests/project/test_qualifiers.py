@@ -10,10 +10,10 @@ import pytest
 from pipeline.facts.arrow_schemas import SCHEMAS
 from pipeline.facts.fact import QUALIFIER_COLUMNS, FactKey
 from pipeline.home import Home
-from pipeline.run.steps import derive
 from spiders.claims import Claim, Qualifiers, Quote
 from spiders.extraction import claim_key
 from tests.support import ROOT
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import Database, Warehouse
 
 SQL = ROOT / "warehouse"
@@ -111,8 +111,8 @@ def test_ids_of_facts_stay_what_they_were() -> None:
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     home = Home(tmp_path_factory.mktemp("empty"))
+    give_empty_warehouse(home)
     with Warehouse(home.path) as warehouse:
-        derive(warehouse, home, {})
         yield warehouse
 
 

@@ -4,9 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from pipeline.home import Home
@@ -15,6 +13,7 @@ from spiders.archive import Archive, Form, Outcome, PageOutcome
 from spiders.claims import Claim, Link
 from spiders.parsing.page import Page
 from spiders.source import Source
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import Warehouse
 
 URL = "https://acme.example/prices.md"
@@ -104,24 +103,13 @@ def seen(number: float, prices: Prices, *, form: Form = "fetched", is_broken: bo
     return Seen(at(number), page(prices, is_broken=is_broken), form=form)
 
 
-@cache
-def empty_database() -> bytes:
-    """A working database that holds all tables and views and nothing else."""
-    with TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        with Warehouse(home.path) as made:
-            derive(made, home, SOURCES)
-        return (home.path / "warehouse" / "working.duckdb").read_bytes()
-
-
 class Catalog:
     """A home whose archive grows page by page."""
 
     def __init__(self, folder: Path) -> None:
         self.home = Home(folder)
         self.archive = Archive(self.home.archive)
-        (folder / "warehouse").mkdir(parents=True)
-        (folder / "warehouse" / "working.duckdb").write_bytes(empty_database())
+        give_empty_warehouse(self.home)
         self.warehouse = Warehouse(folder)
 
     def take(self, *pages: Seen, sources: Mapping[str, Source] = SOURCES) -> LoadResult:

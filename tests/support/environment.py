@@ -4,6 +4,7 @@
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 
@@ -11,10 +12,11 @@ import pytest
 
 # These say which tests run and how long.
 OURS = {"CARDKEEP_RECORDED", "CARDKEEP_SHORT"}
-# Settings of cardkeep and its libraries, proxies, the language, and how wide and coloured a terminal is.
+# Settings of cardkeep, its libraries and Python's output, proxies, the language, and how wide and coloured a
+# terminal is.
 FOREIGN = re.compile(
     r"(CARDKEEP|PREFECT|HF|HUGGING_?FACE|SCRAPY|PLAYWRIGHT|XDG|LC)_\w+"
-    r"|[a-z]+_proxy|LANG|LANGUAGE|TZ|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|CLICOLOR\w*",
+    r"|PYTHON(UNBUFFERED|DONTWRITEBYTECODE)|[a-z]+_proxy|LANG|LANGUAGE|TZ|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|CLICOLOR\w*",
     re.IGNORECASE,
 )
 FIXED = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "DO_NOT_TRACK": "1"}
@@ -26,6 +28,8 @@ def clear() -> None:
             del os.environ[name]
     os.environ.update(FIXED)
     time.tzset()
+    # Else pytest would rewrite, and every process that tests start compile, every module anew.
+    sys.dont_write_bytecode = False
 
 
 clear()

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +14,8 @@ from spiders.archive import Archive, PageOutcome
 from spiders.claims import Attribute, Claim, Lineage, Link, Meter
 from spiders.parsing.page import Page
 from spiders.source import Source
-from warehouse.store import Warehouse
+from tests.support.empty_warehouse import give_empty_warehouse
+from warehouse.store import Database, Warehouse
 
 THEN, NOW = date(2026, 5, 1), date(2026, 5, 22)
 NOVA, GRANITE, JAMBA = "nova-1", "granite-4b", "jamba-mini"
@@ -216,13 +218,28 @@ SMALL: Nights = (
 
 def build(folder: Path, nights: Nights = SMALL) -> Home:
     """A home with a published catalog made of these pages."""
+    with filled(folder, nights) as warehouse:
+        warehouse.publish("r")
+    return Home(folder)
+
+
+@contextmanager
+def derived(folder: Path, nights: Nights = SMALL, day: date | None = None) -> Generator[Database]:
+    """What a catalog made of these pages says as of a day, before it is published."""
+    with filled(folder, nights) as warehouse:
+        warehouse.set_as_of(day)
+        yield warehouse
+
+
+@contextmanager
+def filled(folder: Path, nights: Nights) -> Generator[Warehouse]:
     home = Home(folder)
+    give_empty_warehouse(home)
     archived(home, nights)
     with Warehouse(folder) as warehouse:
         assert read_and_load(warehouse, Archive(home.archive), SHEETS).errors == 0
         derive(warehouse, home, SHEETS)
-        warehouse.publish("r")
-    return home
+        yield warehouse
 
 
 def archived(home: Home, nights: Nights, first: int = 0) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.steps import derive
 from tests.support import ROOT
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.columns import GENERAL, sections
 from warehouse.dictionary import PUBLIC_VIEWS
 from warehouse.sql_files import VIEWS, stored_tables
@@ -21,8 +21,8 @@ DERIVED = {"value_period", "gate", "fact_version", "fact_version_hash"}
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     home = Home(tmp_path_factory.mktemp("empty"))
+    give_empty_warehouse(home)
     with Warehouse(home.path) as warehouse:
-        derive(warehouse, home, {})
         yield warehouse
 
 

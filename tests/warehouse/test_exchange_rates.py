@@ -6,9 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
@@ -22,6 +20,7 @@ from spiders.claims import Claim, Link, Unit
 from spiders.parsing.page import Page
 from spiders.source import Source
 from spiders.sources.exchange_rates import ExchangeRates
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import Warehouse
 
 HEADER = "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE"
@@ -48,24 +47,13 @@ class Prices(Source):
 SOURCES: dict[str, Source] = {source.name: source for source in (Prices(), ExchangeRates())}
 
 
-@cache
-def empty_database() -> bytes:
-    """A working database that holds all tables and views and nothing else."""
-    with TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        with Warehouse(home.path) as made:
-            derive(made, home, SOURCES)
-        return (home.path / "warehouse" / "working.duckdb").read_bytes()
-
-
 class Catalog:
     """A home whose archive grows page by page."""
 
     def __init__(self, folder: Path) -> None:
         self.home = Home(folder)
         self.archive = Archive(self.home.archive)
-        (folder / "warehouse").mkdir(parents=True)
-        (folder / "warehouse" / "working.duckdb").write_bytes(empty_database())
+        give_empty_warehouse(self.home)
         self.warehouse = Warehouse(folder)
 
     def take(self, source: Source, day: str, text: str) -> None:

@@ -2,9 +2,6 @@
 
 import email
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email import policy
@@ -20,8 +17,10 @@ from pipeline.home import Home
 from pipeline.run.refresh import refresh
 from pipeline.run_log import RunRecord
 from pipeline.samples.server import SampleServer, serve_samples
-from tests.support import ROOT
+from tests.support.command_line import cardkeep, run_apart
+from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.receivers import Receiver, mail_server, webhook
+from tests.support.sample_steps import sample_steps
 
 BROKEN = "part-broken/anthropic_pricing/batch_prices"
 SECRET = "hunter2hunter2"
@@ -43,15 +42,11 @@ def url(hook: Receiver) -> str:
     return f"http://127.0.0.1:{hook.port}/hook"
 
 
-def run(home: Home, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "--home", str(home.path), *arguments],
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | variables,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def refresh_samples(home: Home, source: str, samples: SampleServer, nights_ago: int = 0) -> None:
+    """A refresh of one source, as on the night of the samples."""
+    if not home.archive.exists():
+        give_empty_warehouse(home)
+    refresh(home, [source], nights_ago=nights_ago, steps=sample_steps(samples))
 
 
 def age_runs(home: Home, hours: int) -> None:
@@ -72,7 +67,7 @@ def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
 
     def night(ago: int, shown: int) -> list[tuple[str, str, str]]:
         samples.night = 2 if shown == 2 else 1
-        refresh(home, ["anthropic_pricing"], base_url=samples.base_url, nights_ago=ago)
+        refresh_samples(home, "anthropic_pricing", samples, nights_ago=ago)
         at = datetime.now(UTC) - timedelta(days=ago)
         hook.arrived.clear()
         assert not notify(home, [url(hook)], at=at).failures
@@ -100,18 +95,18 @@ def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
 
 def test_a_source_that_gives_no_page(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     home, samples.night = Home(tmp_path), 1
-    refresh(home, ["models_dev"], base_url=samples.base_url, nights_ago=1)
+    refresh_samples(home, "models_dev", samples, nights_ago=1)
     failed = refresh(home, ["models_dev"], base_url="http://127.0.0.1:9")
     assert failed.outcome == "failed"
     assert failed.generation, "readers see that it fails"
     (message,) = notify(home, [url(hook)]).notifications
     assert (message.event, message.alert.cause) == ("raised", "source-failing/models_dev")
     assert "refuses connections" in message.alert.happened
-    assert run(home, "alerts").returncode == 5
-    refresh(home, ["models_dev"], base_url=samples.base_url)
+    assert cardkeep(home.path, "alerts").returncode == 5
+    refresh_samples(home, "models_dev", samples)
     (message,) = notify(home, [url(hook)]).notifications
     assert (message.event, message.alert.cause) == ("recovered", "source-failing/models_dev")
-    done = run(home, "alerts")
+    done = cardkeep(home.path, "alerts")
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -119,7 +114,7 @@ def test_a_channel_that_refuses_is_told_again(
     tmp_path: Path, samples: SampleServer, hook: Receiver
 ) -> None:
     home, samples.night, hook.status = Home(tmp_path), 2, 503
-    refresh(home, ["openai_pricing"], base_url=samples.base_url, nights_ago=1)
+    refresh_samples(home, "openai_pricing", samples, nights_ago=1)
     (home.path / "alerts").mkdir()
     age_runs(home, 40)
     failed = notify(home, [url(hook)], only=alerts.DEAD_MAN)
@@ -135,22 +130,20 @@ def test_the_dead_man_is_told_by_mail_and_webhook_though_nothing_runs(
     tmp_path: Path, samples: SampleServer, hook: Receiver
 ) -> None:
     home, samples.night = Home(tmp_path), 1
-    refresh(home, ["models_dev"], base_url=samples.base_url)
+    refresh_samples(home, "models_dev", samples)
     with mail_server() as mail:
         letters = (
             f"mailto://127.0.0.1:{mail.port}?from=a@example.org&to=b@example.org&mode=insecure"
         )
         urls = f"{letters} {url(hook)}/{SECRET}"
-        alive = run(home, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls)
+        alive = cardkeep(home.path, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls)
         assert (alive.returncode, alive.stdout) == (0, "a refresh has ended within 30 hours\n")
         age_runs(home, 31)
         # Neither the writer's database nor the archive nor Prefect is needed.
         (home.path / "warehouse").rename(tmp_path / "away")
         (home.path / "archive").rename(tmp_path / "away-too")
-        dead = run(
-            home,
-            "alerts",
-            "--dead-man",
+        dead = run_apart(
+            ("--home", str(home.path), "alerts", "--dead-man"),
             CARDKEEP_ALERT_URLS=urls,
             PREFECT_API_URL="http://127.0.0.1:9/api",
         )
@@ -158,7 +151,7 @@ def test_the_dead_man_is_told_by_mail_and_webhook_though_nothing_runs(
         assert "no refresh has ended since" in dead.stdout
         assert SECRET not in dead.stdout + dead.stderr
         assert "was not reached" not in dead.stderr
-        again = run(home, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls)
+        again = cardkeep(home.path, "alerts", "--dead-man", CARDKEEP_ALERT_URLS=urls)
         assert again.returncode == 5
     (letter,) = [email.message_from_string(text, policy=policy.default) for text in mail.arrived]
     assert letter["subject"] == "cardkeep: 1 errors"
@@ -174,7 +167,7 @@ def test_the_log_of_alerts_survives_a_rebuild(
     tmp_path: Path, samples: SampleServer, hook: Receiver
 ) -> None:
     home, samples.night = Home(tmp_path), 2
-    refresh(home, ["openai_pricing"], base_url=samples.base_url)
+    refresh_samples(home, "openai_pricing", samples)
     samples.night = 1
     age_runs(home, 31)
     assert len(notify(home, [url(hook)]).notifications) == 1
@@ -188,16 +181,18 @@ def test_the_log_of_alerts_survives_a_rebuild(
 
 def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     home, samples.night = Home(tmp_path), 2
-    refresh(home, ["anthropic_pricing"], base_url=samples.base_url)
+    refresh_samples(home, "anthropic_pricing", samples)
     tomorrow = datetime.now(UTC).date() + timedelta(days=2)
-    refused = run(home, "alerts", "snooze", BROKEN, "--until", "2026-01-01", "--why", "x")
+    refused = cardkeep(home.path, "alerts", "snooze", BROKEN, "--until", "2026-01-01", "--why", "x")
     assert refused.returncode == 2
     assert "a day to come" in refused.stderr
-    unknown = run(home, "alerts", "snooze", "no-such", "--until", str(tomorrow), "--why", "x")
+    unknown = cardkeep(
+        home.path, "alerts", "snooze", "no-such", "--until", str(tomorrow), "--why", "x"
+    )
     assert unknown.returncode == 3
     assert BROKEN in unknown.stderr
-    done = run(
-        home,
+    done = cardkeep(
+        home.path,
         "alerts",
         "snooze",
         BROKEN,
@@ -210,7 +205,7 @@ def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert notify(home, [url(hook)]).notifications == []
-    listed = run(home, "alerts")
+    listed = cardkeep(home.path, "alerts")
     assert listed.returncode == 0, "nothing that is not snoozed"
     assert json.loads(listed.stdout)["snoozed_until"] == str(tomorrow)
     (entry,) = jsonl.read(home.alert_log, AlertLogEntry)
@@ -286,7 +281,7 @@ def test_a_line_without_its_newline_is_kept(tmp_path: Path) -> None:
 def test_bad_channels_are_refused_and_not_shown(tmp_path: Path, text: str) -> None:
     home = Home(tmp_path)
     home.channels.write_text(text)
-    done = run(home, "refresh", "openrouter", CARDKEEP_BASE_URL="http://127.0.0.1:9")
+    done = cardkeep(home.path, "refresh", "openrouter", CARDKEEP_BASE_URL="http://127.0.0.1:9")
     assert done.returncode == 2, done.stderr
     assert "alerts.toml" in done.stderr
     assert "mailto-no-scheme" not in done.stderr

@@ -11,6 +11,8 @@ from pipeline.run.refresh import refresh
 from pipeline.run.steps import derive
 from pipeline.samples.server import serve_samples
 from spiders.registry import load_sources
+from tests.support.empty_warehouse import give_empty_warehouse
+from tests.support.sample_steps import sample_steps
 from warehouse.store import Warehouse
 
 GENERAL = "".join(
@@ -81,6 +83,7 @@ def test_the_shipped_policy_is_good(tmp_path: Path) -> None:
 
 def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
     home = Home(tmp_path)
+    give_empty_warehouse(home)
     ages = "checked = {{ warn_days = {0}, error_days = {0} }}\n"
     home.policy.write_text(
         GENERAL
@@ -105,8 +108,9 @@ def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
 
 def test_a_source_whose_file_does_not_load_keeps_its_last_good_values(tmp_path: Path) -> None:
     home = Home(tmp_path)
+    give_empty_warehouse(home)
     with serve_samples(1) as samples:
-        refresh(home, ["models_dev", "openai_pricing"], base_url=samples.base_url)
+        refresh(home, ["models_dev", "openai_pricing"], steps=sample_steps(samples))
     loads = {name: cls() for name, cls in load_sources().sources.items() if name != "models_dev"}
     with Warehouse(home.path) as warehouse:
         facts = "SELECT source, count(*) FROM facts GROUP BY source ORDER BY source"

@@ -39,6 +39,7 @@ from spiders.parsing.json_tree import resolve_pointer
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
 from tests.support import ROOT
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import Warehouse, open_catalog
 
 SAMPLES = ROOT / "spiders" / "samples"
@@ -351,6 +352,36 @@ def test_a_price_from_a_later_day_counts_from_that_day(tmp_path: Path) -> None:
     assert "google gemini-2.5-pro input (under 200,000 tokens): 1" in before
 
 
+FROM_OCTOBER = """
+id: anthropic
+models:
+  - id: claude-haiku-4-5
+    prices:
+      - constraint: {start_date: 2026-10-01}
+        prices: {input_mtok: 1}
+  - id: night-owl
+    prices:
+      - constraint: {start_time: 00:30:00Z, end_time: 16:30:00Z}
+        prices: {input_mtok: 2}
+"""
+
+
+def test_where_no_price_holds_all_day_that_is_listed_and_the_hours_are_read(tmp_path: Path) -> None:
+    folder = written(tmp_path, {"prices/providers/anthropic.yml": FROM_OCTOBER})
+    statements, left_out = told(folder, date(2026, 9, 30))
+    assert [words(one) for one in statements] == [
+        "anthropic night-owl input (00:30-16:30 UTC): 2",
+    ]
+    assert [(one.why, one.place) for one in left_out] == [
+        ("no price that holds all day", "yaml:/models/0/prices"),
+        ("no price that holds all day", "yaml:/models/1/prices"),
+    ]
+    assert [words(one) for one in told(folder, date(2026, 10, 1))[0]] == [
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic night-owl input (00:30-16:30 UTC): 2",
+    ]
+
+
 def test_models_dev_as_a_folder_follows_the_links_that_lead_to_its_files(tmp_path: Path) -> None:
     folder = written(
         tmp_path,
@@ -545,6 +576,7 @@ def three_days(tmp_path_factory: pytest.TempPathFactory) -> Home:
     import_manifest(
         archive, folder / "MANIFEST.tsv", run_id="import-1", locate=source_locator(sources)
     )
+    give_empty_warehouse(home)
     with Warehouse(home.path) as warehouse:
         read_and_load(warehouse, archive, sources)
         derive(warehouse, home, sources)

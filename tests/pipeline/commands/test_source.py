@@ -52,7 +52,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def run(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONPATH": str(checkout)}
     return subprocess.run(
         [sys.executable, "-m", *words],
         cwd=checkout,
@@ -71,64 +71,63 @@ def files(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    ("url", "page"),
-    [
-        ("https://acme.example/pricing", "page.html"),
-        ("https://api.acme.example/v1/models", "page.json"),
-    ],
-)
-def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(
-    url: str, page: str, checkout: Path
-) -> None:
+NEW = {
+    "acme_pricing": ("https://acme.example/pricing", "page.html"),
+    "acme_models": ("https://api.acme.example/v1/models", "page.json"),
+}
+
+
+def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(checkout: Path) -> None:
+    """Both forms of page at once: each step is a process of its own, that reads the copied code."""
     before = files(checkout)
-    # Nothing answers there: the files go by the end of the url.
-    nobody = ("--base-url", "http://127.0.0.1:9")
-    made = run(checkout, "pipeline.cli", "source", "new", "acme_pricing", url, *nobody)
-    assert made.returncode == 0, made.stderr
-    source, sample = (
-        "spiders/sources/acme_pricing.py",
-        f"spiders/samples/acme_pricing/{sample_days()[0]}",
-    )
+    paths = {
+        name: (f"spiders/sources/{name}.py", f"spiders/samples/{name}/{sample_days()[0]}", page)
+        for name, (_, page) in NEW.items()
+    }
+    for name, (url, _) in NEW.items():
+        # Nothing answers there: the files go by the end of the url.
+        nobody = ("--base-url", "http://127.0.0.1:9")
+        made = run(checkout, "pipeline.cli", "source", "new", name, url, *nobody)
+        assert made.returncode == 0, made.stderr
     assert files(checkout).keys() - before.keys() == {
-        source,
-        f"{sample}/{page}",
-        f"{sample}/expected.csv",
+        path
+        for source, sample, page in paths.values()
+        for path in (source, f"{sample}/{page}", f"{sample}/expected.csv")
     }
     assert {name: digest for name, digest in files(checkout).items() if name in before} == before, (
         "no other file"
     )
 
-    checked = run(checkout, "pipeline.cli", "source", "check", "acme_pricing", "-f", "csv")
+    check = ("pipeline.cli", "source", "check", *NEW, "-f", "csv")
+    checked = run(checkout, *check)
     assert checked.returncode == 5, checked.stderr
-    assert f"! acme_pricing: to be filled in: {source} line 1:" in checked.stderr
-    assert f"expected, and not found: fact, {PLACEHOLDER}" in checked.stderr
-    assert (
-        "found, and not expected: fact, first-model, acme, price, input, 1 USD per 1M tokens"
-        in checked.stderr
-    )
-    tests = (
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        SAMPLES_TEST,
-        "-k",
-        "acme_pricing",
-    )
+    for name, (source, *_) in paths.items():
+        assert f"! {name}: to be filled in: {source} line 1:" in checked.stderr
+    for said in (
+        f"expected, and not found: fact, {PLACEHOLDER}",
+        "found, and not expected: fact, first-model, acme, price, input, 1 USD per 1M tokens",
+    ):
+        assert checked.stderr.count(said) == len(NEW)
+    tests = ("pytest", "-q", "-p", "no:cacheprovider", SAMPLES_TEST, "-k", " or ".join(NEW))
     failed = run(checkout, *tests)
     assert failed.returncode == 1, failed.stdout
+    for name in NEW:
+        assert f"test_a_page_yields_exactly_what_is_expected[{name}-" in failed.stdout
 
-    for name in (source, f"{sample}/{page}"):
-        text = re.sub(r'"note": .*\n', "", (checkout / name).read_text())
-        (checkout / name).write_text(text.replace(PLACEHOLDER, "Read"))
-    (checkout / sample / "expected.csv").write_text(FILLED)
-    assert run(checkout, *tests).returncode == 0
-    checked = run(checkout, "pipeline.cli", "source", "check", "acme_pricing", "-f", "csv")
+    for source, sample, page in paths.values():
+        for path in (source, f"{sample}/{page}"):
+            text = re.sub(r'"note": .*\n', "", (checkout / path).read_text())
+            (checkout / path).write_text(text.replace(PLACEHOLDER, "Read"))
+        (checkout / sample / "expected.csv").write_text(FILLED)
+    passed = run(checkout, *tests)
+    assert passed.returncode == 0, passed.stdout
+    checked = run(checkout, *check)
     assert (checked.returncode, checked.stderr) == (0, "")
     listed = run(checkout, "pipeline.cli", "source", "list", "-f", "csv")
-    assert "acme_pricing,acme,first_party" in listed.stdout
-    assert "no real page of it was read yet" in listed.stdout
+    for name in NEW:
+        (row,) = [line for line in listed.stdout.splitlines() if line.startswith(f"{name},")]
+        assert row.startswith(f"{name},acme,first_party")
+        assert "no real page of it was read yet" in row
 
 
 @pytest.mark.parametrize(

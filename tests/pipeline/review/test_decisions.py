@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 import pytest
 
+from pipeline.commands.refresh import print_refresh
 from pipeline.home import Home
 from pipeline.review import decisions
+from pipeline.run.refresh import refresh
 from pipeline.run.steps import derive, read_and_load
 from pipeline.samples.server import serve_samples
 from reports.pages.comparison import Comparison, compare
@@ -18,6 +20,8 @@ from reports.render.page_forms import render_html, render_markdown
 from reports.values.value import DisputedValue, StatedValue, Value
 from spiders.archive import Archive
 from tests.support.command_line import cardkeep
+from tests.support.empty_warehouse import give_empty_warehouse
+from tests.support.sample_steps import sample_steps
 from tests.support.small_catalog import (
     GRANITE,
     GRANITE_CARD,
@@ -160,14 +164,16 @@ def test_a_rejected_value_takes_no_part_until_it_changes(home: Home) -> None:
     assert {row["stands"][:10], row["against"][:10]} == {THIRD_DAY, OTHER_DAY}
 
 
-def test_the_command_lists_and_decides_both_kinds(tmp_path: Path) -> None:
-    wanted, told = ("openai", "models_dev", "openrouter"), list[str]()
+def test_the_command_lists_and_decides_both_kinds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted, told = ("openai", "models_dev", "openrouter_models"), list[str]()
+    give_empty_warehouse(Home(tmp_path))
     with serve_samples(1) as samples:
         for number in (1, 2, 2):
             samples.night = number
-            told.append(
-                cardkeep(tmp_path, "refresh", *wanted, CARDKEEP_BASE_URL=samples.base_url).stdout
-            )
+            print_refresh(refresh(Home(tmp_path), wanted, steps=sample_steps(samples)))
+            told.append(capsys.readouterr().out)
     assert [text.count(" held back") for text in told] == [1, 1, 0], (
         "a held value is told by the refresh that met it"
     )

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources, due_sources
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import Warehouse
 
 
@@ -15,6 +16,7 @@ def test_a_source_is_not_due_while_the_variable_its_links_need_is_not_set(
     sources, _ = all_sources()
     needing = {name: source.required_env for name, source in sources.items() if source.required_env}
     assert "cloudflare_gateway" in needing
+    give_empty_warehouse(Home(tmp_path))
     with Warehouse(Home(tmp_path).path) as warehouse:
         for variable in needing.values():
             monkeypatch.delenv(variable, raising=False)

@@ -2,48 +2,34 @@
 it.
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline.home import Home
 from pipeline.samples.server import serve_samples
 from tests.support import ROOT
+from tests.support.command_line import run_apart
+from tests.support.empty_warehouse import give_empty_warehouse
 
 DEAD = "http://127.0.0.1:9/api"
 
 
-def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", *arguments],
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PREFECT_API_URL": DEAD} | variables,
-        capture_output=True,
-        text=True,
-        timeout=250,
-        check=False,
-    )
-
-
 def test_a_refresh_completes_with_a_dead_api(tmp_path: Path) -> None:
+    give_empty_warehouse(Home(tmp_path))
     with serve_samples(1) as samples:
-        done = run(
-            "--home", str(tmp_path), "refresh", *samples.sources, CARDKEEP_BASE_URL=samples.base_url
-        )
+        arguments = ("--home", str(tmp_path), "refresh", "models_dev")
+        done = run_apart(arguments, CARDKEEP_BASE_URL=samples.base_url, PREFECT_API_URL=DEAD)
     assert done.returncode == 0, done.stderr
     assert "complete; published generation 1" in done.stdout
 
 
 def test_the_prefect_engine_says_that_the_api_is_dead(tmp_path: Path) -> None:
-    done = run(
-        "--home",
-        str(tmp_path),
-        "refresh",
-        "--engine",
-        "prefect",
-        PREFECT_HOME=str(tmp_path / "prefect"),
-    )
+    arguments = ("--home", str(tmp_path), "refresh", "--engine", "prefect")
+    folder = str(tmp_path / "prefect")
+    done = run_apart(arguments, PREFECT_HOME=folder, PREFECT_API_URL=DEAD)
     assert done.returncode == 75, done.stderr
     assert "Failed to reach API" in done.stderr
     assert "run without --engine prefect" in done.stderr

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from pydantic import BaseModel
 
+from pipeline.home import Home
 from reports.checks.contradiction import ContradictionFound
 from reports.checks.page_checks import CheckedModel, check_comparison, check_model_data
 from reports.model.events import Event
@@ -19,16 +20,15 @@ from reports.values.page_walk import walk_parts
 from reports.values.sentence import Count, Given, Named, Quoted, Sentence, format_sentence
 from reports.values.value import AbsentValue, NotSourced, Receipt, StatedValue
 from tests.support.page_edits import edited, with_changes
-from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, build
+from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN
 from warehouse.store import open_catalog
 
 
 @pytest.fixture(scope="module")
-def dossiers(tmp_path_factory: pytest.TempPathFactory) -> dict[date, ModelDataCache]:
-    home = build(tmp_path_factory.mktemp("checked"))
+def dossiers(small_home: Home) -> dict[date, ModelDataCache]:
     made: dict[date, ModelDataCache] = {}
     for day in (THEN, NOW):
-        with open_catalog(home.path, day) as catalog:
+        with open_catalog(small_home.path, day) as catalog:
             made[day] = ModelDataCache(catalog)
             made[day].load((GRANITE, NOVA))
     return made

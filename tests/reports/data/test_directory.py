@@ -12,18 +12,13 @@ from reports.data.model_lookup import AmbiguousModel, UnknownModel, find_model
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import SameModel, compare, must_redirect, ordered_pair
 from reports.pages.sections.header import comparison_path
-from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, THEN, build, route
+from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, THEN, derived, route
 from warehouse.store import Database, open_catalog
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return build(tmp_path_factory.mktemp("small"))
-
-
 @pytest.fixture
-def catalog(home: Home) -> Iterator[Database]:
-    with open_catalog(home.path, NOW) as opened:
+def catalog(small_home: Home) -> Iterator[Database]:
+    with open_catalog(small_home.path, NOW) as opened:
         yield opened
 
 
@@ -45,8 +40,8 @@ def test_an_ambiguous_name_is_refused_with_its_candidates(tmp_path: Path) -> Non
         route("bazaar", f"nova-{size}", input=1, output=2, name="Nova Twin")
         for size in ("7b", "9b")
     ]
-    home = build(tmp_path, [(THEN, {"bazaar": twins})])
-    with open_catalog(home.path) as catalog, pytest.raises(AmbiguousModel) as refused:
+    nights = [(THEN, {"bazaar": twins})]
+    with derived(tmp_path, nights) as catalog, pytest.raises(AmbiguousModel) as refused:
         find_model(catalog, "nova twin")
     assert refused.value.candidates == ["nova-7b", "nova-9b"]
 
@@ -82,8 +77,8 @@ def test_a_model_is_not_compared_with_itself_nor_with_a_stranger(catalog: Databa
         compare(catalog, NOVA, "nobody-1")
 
 
-def test_a_model_that_came_later_is_unknown_before(home: Home) -> None:
-    with open_catalog(home.path, date(2026, 4, 30)) as catalog, pytest.raises(UnknownModel):
+def test_a_model_that_came_later_is_unknown_before(small_home: Home) -> None:
+    with open_catalog(small_home.path, date(2026, 4, 30)) as catalog, pytest.raises(UnknownModel):
         compare(catalog, NOVA, GRANITE)
 
 

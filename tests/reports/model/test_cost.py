@@ -28,10 +28,9 @@ from tests.support.small_catalog import (
     NOW,
     THEN,
     Row,
-    build,
+    derived,
     route,
 )
-from warehouse.store import open_catalog
 
 Made = Callable[..., Comparison]
 OTHER = route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD)
@@ -42,8 +41,8 @@ def made(tmp_path: Path) -> Made:
     """The page of Granite (a) and Nova (b) from these rows of each source."""
 
     def make(*, day: date = NOW, profile: Profile = DEFAULT, **rows: list[Row]) -> Comparison:
-        home = build(tmp_path / uuid4().hex, [(THEN, {"bazaar": [OTHER], **rows})])
-        with open_catalog(home.path, day) as catalog:
+        nights = [(THEN, {"bazaar": [OTHER], **rows})]
+        with derived(tmp_path / uuid4().hex, nights, day) as catalog:
             return compare(catalog, GRANITE, NOVA, profile)
 
     return make

@@ -23,10 +23,9 @@ from tests.support.small_catalog import (
     NOW,
     THEN,
     Row,
-    build,
+    derived,
     route,
 )
-from warehouse.store import open_catalog
 
 Made = Callable[..., Comparison]
 
@@ -41,7 +40,7 @@ def made(tmp_path: Path) -> Made:
             "bazaar": [route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD)],
             "lists": lists or [],
         }
-        with open_catalog(build(tmp_path, [(THEN, rows)]).path, NOW) as catalog:
+        with derived(tmp_path, [(THEN, rows)], NOW) as catalog:
             page = compare(catalog, GRANITE, NOVA)
         check_comparison(page)
         return page

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.home import Home
 from reports.checks.page_checks import check_comparison
 from reports.pages.comparison import Comparison, compare
 from reports.pages.sections.paired_rows import Row as TableRow
@@ -26,7 +27,7 @@ from tests.support.small_catalog import (
     NOW,
     THEN,
     Row,
-    build,
+    derived,
     route,
 )
 from warehouse.store import open_catalog
@@ -39,7 +40,7 @@ def made(tmp_path: Path) -> Made:
     """The page of Granite (a) and Nova (b) from these rows of each source."""
 
     def make(*, day: date = NOW, **rows: list[Row]) -> Comparison:
-        with open_catalog(build(tmp_path, [(THEN, rows)]).path, day) as catalog:
+        with derived(tmp_path, [(THEN, rows)], day) as catalog:
             page = compare(catalog, GRANITE, NOVA)
         check_comparison(page)
         return page
@@ -48,8 +49,8 @@ def made(tmp_path: Path) -> Made:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
-    with open_catalog(build(tmp_path_factory.mktemp("page")).path, NOW) as catalog:
+def page(small_home: Home) -> Comparison:
+    with open_catalog(small_home.path, NOW) as catalog:
         return compare(catalog, GRANITE, NOVA)
 
 
@@ -143,7 +144,7 @@ def test_stale_values_say_so_and_gone_ones_since_when(tmp_path: Path) -> None:
         (THEN, {"bazaar": both()}),
         (date(2026, 5, 13), {"bazaar": [both()[0], route("bazaar", NOVA, name="Nova 1")]}),
     ]
-    with open_catalog(build(tmp_path, nights).path, date(2026, 9, 1)) as catalog:
+    with derived(tmp_path, nights, date(2026, 9, 1)) as catalog:
         page = compare(catalog, GRANITE, NOVA)
     html = render_html(page)
     assert "◷ stale" in html
@@ -336,11 +337,10 @@ def test_no_benchmark_is_said_plainly(page: Comparison) -> None:
     assert page.benchmarks.note.text.startswith("No benchmark source is read yet")
 
 
-def test_same_input_same_bytes(tmp_path: Path) -> None:
-    home = build(tmp_path)
+def test_same_input_same_bytes(small_home: Home) -> None:
     made: list[tuple[str, ...]] = []
     for _ in range(2):
-        with open_catalog(home.path, NOW) as catalog:
+        with open_catalog(small_home.path, NOW) as catalog:
             page = compare(catalog, NOVA, GRANITE)
         made.append(
             (render_html(page), render_json(page), render_markdown(page), render_terminal(page))

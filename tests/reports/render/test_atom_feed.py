@@ -8,10 +8,8 @@ from xml.etree import ElementTree as ET
 import duckdb
 import pytest
 
-from pipeline.home import Home
-from pipeline.run.refresh import refresh
-from pipeline.samples.server import serve_samples
 from reports.render.atom_feed import changes_feed
+from tests.support.demo_run import DemoRun
 from warehouse.store import Database, open_catalog
 
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
@@ -24,18 +22,8 @@ SELECT TIMESTAMPTZ '2026-05-22 03:15:00+00' AS changed_at, 'changed' AS change, 
 """
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = Home(tmp_path_factory.mktemp("feed"))
-    with serve_samples(1) as samples:
-        refresh(home, base_url=samples.base_url, nights_ago=1)
-        samples.night = 2
-        refresh(home, base_url=samples.base_url)
-    return home
-
-
-def test_every_change_is_an_entry(home: Home) -> None:
-    with open_catalog(home.path) as catalog:
+def test_every_change_is_an_entry(demo: DemoRun) -> None:
+    with open_catalog(demo.home.path) as catalog:
         text = changes_feed(catalog)
         changes = catalog.query_sql("SELECT count(*) FROM changes").rows[0][0]
         assert changes_feed(catalog) == text

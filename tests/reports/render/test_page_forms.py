@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pipeline.home import Home
 from reports.pages.comparison import Comparison, compare
 from reports.render.markdown_page import escaped
 from reports.render.page_forms import (
@@ -19,7 +20,7 @@ from reports.render.page_forms import (
 )
 from reports.render.template_filters import web_url
 from reports.site.build import build_site
-from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, build, route
+from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, build, derived, route
 from warehouse.store import open_catalog
 
 MARKUP = (
@@ -190,8 +191,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
-    with open_catalog(build(tmp_path_factory.mktemp("page")).path, NOW) as catalog:
+def page(small_home: Home) -> Comparison:
+    with open_catalog(small_home.path, NOW) as catalog:
         return compare(catalog, GRANITE, NOVA)
 
 
@@ -222,7 +223,7 @@ def test_no_payload_moves_the_cursor_or_becomes_markdown(tmp_path: Path) -> None
         route("bazaar", GRANITE, name="\x1b[31m<b>x</b> | [x](javascript:x)", input=1, output=2),
         route("bazaar", NOVA, input=1, output=2),
     ]
-    with open_catalog(build(tmp_path, [(THEN, {"bazaar": rows})]).path, NOW) as catalog:
+    with derived(tmp_path, [(THEN, {"bazaar": rows})], NOW) as catalog:
         page = compare(catalog, GRANITE, NOVA)
     assert "\x1b" not in render_terminal(page)
     markdown = render_markdown(page)
@@ -274,7 +275,7 @@ def test_every_reference_leads_to_a_source_on_the_page(page: Comparison) -> None
 
 
 def test_offers_are_told_to_machines_only_while_their_price_is_fresh(
-    tmp_path: Path, page: Comparison
+    small_home: Home, page: Comparison
 ) -> None:
     def data(html: str) -> list[dict[str, Any]]:
         text = html.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
@@ -283,7 +284,7 @@ def test_offers_are_told_to_machines_only_while_their_price_is_fresh(
     assert [
         offer["offers"]["priceSpecification"][1]["price"] for offer in data(render_html(page))
     ] == ["4", "4"]
-    with open_catalog(build(tmp_path).path, NOW.replace(month=9)) as catalog:
+    with open_catalog(small_home.path, NOW.replace(month=9)) as catalog:
         assert [
             "offers" in about for about in data(render_html(compare(catalog, GRANITE, NOVA)))
         ] == [False, False]

@@ -18,7 +18,7 @@ from reports.pages.comparison import compare
 from reports.render.page_forms import render_html
 from reports.site.build import STATIC, build_site
 from tests.support import CHROMIUM
-from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, build
+from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW
 from warehouse.store import open_catalog
 
 pytestmark = pytest.mark.browser
@@ -55,9 +55,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(small_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    with open_catalog(build(tmp_path_factory.mktemp("small")).path, NOW) as catalog:
+    with open_catalog(small_home.path, NOW) as catalog:
         build_site(catalog, folder, [(NOVA, GRANITE), (GRANITE, JAMBA)])
     return folder
 

@@ -2,16 +2,18 @@
 leading somewhere.
 """
 
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import reports.site.build
 from pipeline.home import Home
 from reports.checks.contradiction import Contradiction, ContradictionFound
-from reports.site.build import build_site
+from reports.site.build import BuildReport, build_site
 from reports.site.incremental import STATE_FILE, IncrementalBuild, PageFiles
 from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, SMALL, THEN, build
 from warehouse.store import Database, open_catalog
@@ -20,15 +22,30 @@ PAIRS = [(NOVA, GRANITE), (GRANITE, JAMBA)]
 FIRST = "compare/granite-4b/nova-1/"
 
 
+@pytest.fixture
+def catalog(small_home: Home) -> Iterator[Database]:
+    with open_catalog(small_home.path, NOW) as opened:
+        yield opened
+
+
+class Built(NamedTuple):
+    folder: Path
+    report: BuildReport
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return build(tmp_path_factory.mktemp("small"))
+def built(small_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of PAIRS, to be copied."""
+    folder = tmp_path_factory.mktemp("site")
+    with open_catalog(small_home.path, NOW) as catalog:
+        return Built(folder, build_site(catalog, folder, PAIRS))
 
 
 @pytest.fixture
-def catalog(home: Home) -> Iterator[Database]:
-    with open_catalog(home.path, NOW) as opened:
-        yield opened
+def first(built: Built, tmp_path: Path) -> BuildReport:
+    """The report of a first build into `tmp_path`."""
+    shutil.copytree(built.folder, tmp_path, dirs_exist_ok=True)
+    return built.report
 
 
 class Links(HTMLParser):
@@ -43,12 +60,11 @@ class Links(HTMLParser):
             self.found.append(target.partition("#")[0])
 
 
-def test_pages_and_their_twins(catalog: Database, tmp_path: Path) -> None:
-    report = build_site(catalog, tmp_path, PAIRS)
+def test_pages_and_their_twins(first: BuildReport, tmp_path: Path) -> None:
     names = {
         path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
     } - {STATE_FILE}
-    assert len(names) == report.files == report.written
+    assert len(names) == first.files == first.written
     assert {
         f"{FIRST}{name}" for name in ("index.html", "page.json", "page.md", "changes.atom")
     } <= names
@@ -64,8 +80,8 @@ def test_pages_and_their_twins(catalog: Database, tmp_path: Path) -> None:
     } <= names
 
 
-def test_every_link_leads_to_a_file(catalog: Database, tmp_path: Path) -> None:
-    build_site(catalog, tmp_path, PAIRS)
+@pytest.mark.usefixtures("first")
+def test_every_link_leads_to_a_file(tmp_path: Path) -> None:
     for path in tmp_path.rglob("*.html"):
         for link in Links(path.read_text(encoding="utf-8")).found:
             target = (path.parent / link).resolve()
@@ -75,15 +91,16 @@ def test_every_link_leads_to_a_file(catalog: Database, tmp_path: Path) -> None:
             )
 
 
-def test_the_other_order_redirects(catalog: Database, tmp_path: Path) -> None:
-    build_site(catalog, tmp_path, PAIRS)
+@pytest.mark.usefixtures("first")
+def test_the_other_order_redirects(tmp_path: Path) -> None:
     redirect = (tmp_path / "compare/nova-1/granite-4b/index.html").read_text(encoding="utf-8")
     assert 'content="0; url=../../granite-4b/nova-1/index.html"' in redirect
     assert '<link rel="canonical" href="../../granite-4b/nova-1/index.html">' in redirect
 
 
-def test_only_what_changed_is_rewritten(catalog: Database, tmp_path: Path) -> None:
-    first = build_site(catalog, tmp_path, PAIRS)
+def test_only_what_changed_is_rewritten(
+    first: BuildReport, catalog: Database, tmp_path: Path
+) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     again = build_site(catalog, tmp_path, reversed(PAIRS))
     assert (again.files, again.written) == (first.files, 0)
@@ -128,15 +145,14 @@ def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> Non
 
 
 def test_when_nothing_changed_no_model_is_read(
-    catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    first: BuildReport, catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = build_site(catalog, tmp_path, PAIRS)
     monkeypatch.setattr(reports.site.build, "ModelDataCache", None)
     assert build_site(catalog, tmp_path, PAIRS)._replace(written=first.files) == first
 
 
+@pytest.mark.usefixtures("first")
 def test_a_file_that_is_gone_is_written_again(catalog: Database, tmp_path: Path) -> None:
-    build_site(catalog, tmp_path, PAIRS)
     (tmp_path / FIRST / "page.md").unlink()
     assert build_site(catalog, tmp_path, PAIRS).written == 1
     assert (tmp_path / FIRST / "page.md").is_file()
@@ -156,14 +172,11 @@ def test_a_build_that_was_cut_off_is_finished_by_the_next(
     assert len(contents(tmp_path)) == whole.files + 1
 
 
-def test_another_day_is_another_page_and_the_same_style(
-    home: Home, catalog: Database, tmp_path: Path
-) -> None:
-    build_site(catalog, tmp_path, PAIRS)
+@pytest.mark.usefixtures("first")
+def test_another_day_is_another_page_and_the_same_style(small_home: Home, tmp_path: Path) -> None:
     style = (tmp_path / "static/cardkeep.css").stat().st_mtime_ns
     page = (tmp_path / FIRST / "index.html").read_bytes()
-    catalog.close()
-    with open_catalog(home.path, THEN) as earlier:
+    with open_catalog(small_home.path, THEN) as earlier:
         build_site(earlier, tmp_path, PAIRS)
     assert (tmp_path / FIRST / "index.html").read_bytes() != page
     assert (tmp_path / "static/cardkeep.css").stat().st_mtime_ns == style
@@ -174,8 +187,8 @@ def test_pairs_that_nobody_knows_are_listed_not_hidden(catalog: Database, tmp_pa
     assert report.skipped == ((NOVA, "nobody-1"),)
 
 
+@pytest.mark.usefixtures("first")
 def test_pages_that_are_no_longer_made_are_listed(catalog: Database, tmp_path: Path) -> None:
-    build_site(catalog, tmp_path, PAIRS)
     report = build_site(catalog, tmp_path, PAIRS[:1])
     assert report.unrequested == (
         "compare/granite-4b/jamba-mini/index.html",

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,12 +19,13 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from spiders.archive import Archive, PageOutcome
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
-from spiders.crawler.crawl import CrawlReport, crawl
+from spiders.crawler.crawl import CrawlReport, SourceReport, crawl
 from spiders.crawler.middlewares.bounds import is_public
 from spiders.crawler.middlewares.pause import retry_after
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
@@ -427,16 +429,28 @@ def test_secrets_in_urls_are_redacted(text: str, redacted: str) -> None:
 # --- addresses inside -------------------------------------------------------------------------------------------------
 
 
-def test_no_address_inside_is_asked(servers: Servers, tmp_path: Path) -> None:
+class Outside(NamedTuple):
+    """A crawl that asks public addresses only, and how many requests the servers here had of it."""
+
+    sources: dict[str, SourceReport]
+    asked: int
+
+
+@pytest.fixture(scope="module")
+def outside(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Outside:
     before = servers.asked("healthy").total()
-    outcomes = (
-        crawl(plan(tmp_path, "r1", "canaries", allow_loopback=False)).sources["canaries"].outcomes
-    )
+    folder = tmp_path_factory.mktemp("outside")
+    report = crawl(plan(folder, "r1", "canaries", "distant", allow_loopback=False))
+    return Outside(report.sources, servers.asked("healthy").total() - before)
+
+
+def test_no_address_inside_is_asked(outside: Outside) -> None:
+    outcomes = outside.sources["canaries"].outcomes
     assert len(outcomes) == 30
     assert {found.document for found in outcomes if found.outcome != "refused"} <= {
         "localhost."
     }  # some resolvers know it
-    assert servers.asked("healthy").total() == before
+    assert outside.asked == 0
 
 
 @pytest.mark.parametrize(
@@ -490,12 +504,23 @@ def bare(body: bytes) -> bytes:
 # --- again ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_next_crawl_is_conditional(tmp_path: Path) -> None:
-    first = {
-        found.document: found
-        for found in crawl(plan(tmp_path, "r1", "healthy")).sources["healthy"].outcomes
-    }
-    again = crawl(plan(tmp_path, "r2", "healthy")).sources["healthy"]
+@pytest.fixture(scope="module")
+def healthy(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with a crawl of the healthy source, to be copied."""
+    folder = tmp_path_factory.mktemp("healthy")
+    assert servers.running["healthy"]
+    assert crawl(plan(folder, "r1", "healthy")).sources["healthy"].is_complete
+    return folder
+
+
+@pytest.fixture
+def archived(healthy: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(healthy, tmp_path / "archive"))
+
+
+def test_the_next_crawl_is_conditional(archived: Path) -> None:
+    first = {found.document: found for found in Archive(archived).outcomes()}
+    again = crawl(plan(archived, "r2", "healthy")).sources["healthy"]
     second = {found.document: found for found in again.outcomes}
     assert {name: found.outcome for name, found in second.items()} == {
         "stable": "not_modified",
@@ -506,22 +531,20 @@ def test_the_next_crawl_is_conditional(tmp_path: Path) -> None:
     assert second["stable"].record_id != first["stable"].record_id
     assert second["stable"].etag == '"v1"'
     assert again.is_complete
-    assert list(Archive(tmp_path).verify()) == []
+    assert list(Archive(archived).verify()) == []
 
 
-def test_a_page_whose_body_is_lost_is_fetched_whole(tmp_path: Path) -> None:
-    crawl(plan(tmp_path, "r1", "healthy"))
-    Archive(tmp_path).outcomes()
-    sealed = tmp_path / "r1--healthy.warc.gz"
+def test_a_page_whose_body_is_lost_is_fetched_whole(archived: Path) -> None:
+    Archive(archived).outcomes()
+    sealed = archived / "r1--healthy.warc.gz"
     sealed.write_bytes(sealed.read_bytes()[:400])
-    report = crawl(plan(tmp_path, "r2", "healthy")).sources["healthy"]
+    report = crawl(plan(archived, "r2", "healthy")).sources["healthy"]
     assert {found.outcome for found in report.outcomes} == {"ok"}
     assert any("is fetched unconditionally" in error for error in report.errors)
 
 
-def test_a_run_that_is_there_already_is_not_written_again(tmp_path: Path) -> None:
-    crawl(plan(tmp_path, "r1", "healthy"))
-    report = crawl(plan(tmp_path, "r1", "healthy")).sources["healthy"]
+def test_a_run_that_is_there_already_is_not_written_again(archived: Path) -> None:
+    report = crawl(plan(archived, "r1", "healthy")).sources["healthy"]
     assert not report.sealed
     assert "is sealed and is never appended to" in report.errors[0]
 
@@ -539,9 +562,8 @@ def test_a_local_server_stands_in_for_the_web(servers: Servers, tmp_path: Path) 
     assert page.final_url == f"{url}/docs.acme.example/pricing.html?plan=api&key=public"
 
 
-def test_a_source_stays_on_its_own_hosts(tmp_path: Path) -> None:
-    report = crawl(plan(tmp_path, "r1", "distant", allow_loopback=False)).sources["distant"]
-    details = {found.kind: found.detail for found in report.outcomes}
+def test_a_source_stays_on_its_own_hosts(outside: Outside) -> None:
+    details = {found.kind: found.detail for found in outside.sources["distant"].outcomes}
     assert "outside the source's allowed_domains" in details["elsewhere"]
 
 

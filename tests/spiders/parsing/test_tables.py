@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Header, Row, Table
+from spiders.parsing.tables import Header, Row, Table, match_pattern
 
 HEADERS = ["Model", "Input", "Cached input", "Output"]
 CELLS = ["glm-4.7", "$3", "$0.30", "$15"]
@@ -52,7 +52,7 @@ def read_all(
     ]
 
 
-def assert_refused(read: Callable[[], object], *words: str) -> None:
+def assert_refused(read: Callable[[], object], *words: str) -> LayoutChanged:
     """The error says where, what was expected and what was found, with these words."""
     with pytest.raises(LayoutChanged) as caught:
         read()
@@ -62,6 +62,7 @@ def assert_refused(read: Callable[[], object], *words: str) -> None:
     assert error.found
     for word in words:
         assert word in str(error)
+    return error
 
 
 # --- columns are found by their headers -----------------------------------------------------------------------------
@@ -116,6 +117,21 @@ def test_a_cell_is_read_once() -> None:
 def test_a_new_column_is_refused_on_the_last_row_too(place: int) -> None:
     wider = [*HEADERS[:place], "Batch", *HEADERS[place:]]
     assert_refused(lambda: read_all(table(wider, [*CELLS, "-"]), HEADERS), "'Batch'", "unread")
+
+
+def test_an_unread_column_is_named_with_the_place_of_its_header() -> None:
+    page = markdown("| Model | Input | Batch |", "| --- | --- | --- |", "| a | $3 | $1 |")
+    (found,) = page.outline.tables()
+    error = assert_refused(lambda: read_all(found, ["Model", "Input"]), "'Batch'")
+    (header,) = [header for header in found.headers if header.label == "Batch"]
+    place = header.quotes[-1].locator
+    assert error.found == f"unread 'Batch' at {place}"
+    assert page.text_at(place) == "Batch"
+    html = b"<html><table><tr><th>Model<th>Batch<tr><td>a<td>$1</table></html>"
+    (drawn,) = Page(html, url="").outline.tables()
+    error = assert_refused(lambda: read_all(drawn, ["Model"]), "'Batch' at css:")
+    place = error.found.partition(" at ")[2]
+    assert Page(html, url="").text_at(place) == "Batch"
 
 
 def test_a_column_may_be_left_unread_on_purpose() -> None:
@@ -311,3 +327,15 @@ def test_rows_lines_and_titles_are_found_over_the_whole_page() -> None:
         for day, section in page.outline.sections_matching(r"^(\d{4}-\d\d-\d\d): ")
     ] == [("2026-01-02", "2026-01-02: a")]
     assert [line.text for line, _ in page.outline.lines("ends")] == ["ends soon"]
+
+
+# --- words with meanings ----------------------------------------------------------------------------------------------
+
+WORDS = {"CACHE HIT": "cache_read", "CACHE MISS": "input"}
+
+
+def test_words_have_one_meaning_or_none() -> None:
+    assert match_pattern("1M INPUT TOKENS (CACHE HIT)", WORDS) == "cache_read"
+    assert match_pattern("1M OUTPUT TOKENS", WORDS) is None
+    with pytest.raises(LayoutChanged):
+        match_pattern("CACHE HIT / CACHE MISS", WORDS)

@@ -1,0 +1,145 @@
+"""Names of models in labels and in prose, with the notes, days of effect and bands beside them."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from spiders.claims import (
+    Claim,
+    Context,
+    Currency,
+    Lifetime,
+    Meter,
+    Modality,
+    Quote,
+    Tier,
+    Unit,
+)
+from spiders.readers.bands import Band, read_band
+from spiders.readers.dates import long_date
+
+_NOTE = re.compile(
+    r"\s*\(\s*((?:deprecated|retired|limited availability|legacy|beta|preview)\b[^)]*?)\s*\)$",
+    re.IGNORECASE,
+)
+_BAND_NOTE = re.compile(r"\s*\(([<≤>≥][^)]*context length)\)$")
+_VALIDITY = re.compile(r"\s+((through|until|starting|from)\s+([A-Z][a-z]+ \d{1,2}, \d{4}))$")
+
+
+class Name(NamedTuple):
+    """A model's name in a label, with the note, the days of effect and the band beside it."""
+
+    quote: Quote
+    full: str
+    """The full name, where the label shortens it."""
+    note: Quote | None = None
+    """Such as "retired"."""
+    valid_from: str | None = None
+    """The first day of effect, ISO date."""
+    valid_to: str | None = None
+    """The first day no longer in effect, ISO date."""
+    conditions: tuple[Context, ...] = ()
+    """The words that state the days of effect and the band."""
+    band: Band = Band(None, None)
+
+    def price(
+        self,
+        meter: Meter,
+        quote: Quote,
+        unit: Unit,
+        *,
+        tier: Tier = "standard",
+        band: Band | None = None,
+        lifetime: Lifetime | None = None,
+        modality: Modality | None = None,
+        region: str | None = None,
+        variant: str | None = None,
+        currency: Currency | None = None,
+    ) -> Claim:
+        """The claim of a price of this route, with the name's days of effect and, unless another is
+        given, its band.
+        """
+        over, upto = band or self.band
+        return Claim(
+            route=self.quote,
+            full_name=self.full,
+            meter=meter,
+            quote=quote.with_context(*self.conditions),
+            unit=unit,
+            tier=tier,
+            over_tokens=over,
+            upto_tokens=upto,
+            lifetime=lifetime,
+            modality=modality,
+            region=region,
+            variant=variant,
+            currency=currency,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
+
+
+def free_context(name: Quote) -> list[Context]:
+    """The word "free" in a name, as context for its prices; empty for a name without it."""
+    free = name.find(r"(?i)\bfree\b")
+    return [free.as_context("free")] if free else []
+
+
+def read_name(cell: Quote) -> Name:
+    """A name with what pages append to it: "Claude Opus 4 (retired)", "Claude Sonnet 5 through
+    August 31, 2026".
+    """
+    end = len(cell.text)
+    valid_from: str | None = None
+    valid_to: str | None = None
+    conditions: list[Context] = []
+    validity = _VALIDITY.search(cell.text)
+    if validity:
+        valid_from, valid_to = _days_of_effect(validity[2], long_date(validity[3]))
+        conditions.append(cell.slice(*validity.span(1)).as_context("validity"))
+        end = validity.start()
+    band = Band(None, None)
+    band_note = _BAND_NOTE.search(cell.text[:end])
+    if band_note:
+        band = read_band(band_note[1])
+        conditions.append(cell.slice(*band_note.span(1)).as_context("band"))
+        end = band_note.start()
+    note: Quote | None = None
+    status_note = _NOTE.search(cell.text[:end])
+    if status_note:
+        note = cell.slice(*status_note.span(1))
+        end = status_note.start()
+    quote = cell if end == len(cell.text) else cell.slice(0, end)
+    return Name(quote, quote.text, note, valid_from, valid_to, tuple(conditions), band)
+
+
+def _days_of_effect(preposition: str, day: date) -> tuple[str | None, str | None]:
+    """`valid_from` and `valid_to` of words such as "through August 31, 2026", as ISO dates."""
+    match preposition:
+        case "through":
+            return None, (day + timedelta(days=1)).isoformat()
+        case "until":
+            return None, day.isoformat()
+        case _:
+            return day.isoformat(), None
+
+
+def names_in(line: Quote, pattern: str, prefix: str) -> list[Name]:
+    """The names that match `pattern` in a line of prose, each once. The full name has `prefix`, also
+    when the line leaves it out.
+    """
+    found: dict[str, Name] = {}
+    for match in re.finditer(pattern, line.text):
+        full = match[0] if match[0].startswith(prefix) else prefix + match[0]
+        found.setdefault(full, Name(line.slice(*match.span()), full))
+    return list(found.values())
+
+
+def bare_name(name: Quote) -> Quote:
+    """A name without its owner and its seller: the Claude 3 Haiku of "Anthropic's Claude 3 Haiku on
+    Google Cloud".
+    """
+    match = re.fullmatch(r"(?:\w+'s )?(.+?)(?: on [A-Z][\w ]+)?", name.text)
+    if match is None:
+        return name
+    return name.slice(*match.span(1))

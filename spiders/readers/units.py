@@ -1,0 +1,90 @@
+"""The units of prices, as pages write them: "per 1M tokens", "/ minute", "每百万tokens"."""
+
+import re
+
+from spiders.claims import Quote, Unit
+from spiders.errors import LayoutChanged
+
+_UNITS: dict[str, Unit] = {
+    "1m tokens": "1M tokens",
+    "mtok": "1M tokens",
+    "1k tokens": "1K tokens",
+    "1m characters": "1M characters",
+    "second": "second",
+    "minute": "minute",
+    "hour": "hour",
+    "session-hour": "hour",
+    "image": "image",
+    "page": "page",
+    "1k calls": "1K requests",
+    "1,000 searches": "1K requests",
+    "gb per day": "GB-day",
+    "gb-day": "GB-day",
+    "20-minute session": "20-minute session",
+    "1,000,000 tokens": "1M tokens",
+    "1,000,000 tokens per hour": "1M token-hours",
+    "1,000 grounded prompts": "1K requests",
+    "1,000 search queries": "1K requests",
+    "1k searches": "1K requests",
+    "use": "request",
+    "video": "video",
+    "张": "image",
+    "秒": "second",
+    "分钟": "minute",
+    "小时": "hour",
+    "次": "request",
+    "千次": "1K requests",
+    "万字符": "10K characters",
+    "个音色": "voice",
+    **dict.fromkeys(("百万tokens", "百万token", "百万 tokens", "百万 token"), "1M tokens"),
+    **dict.fromkeys(("千tokens", "千token", "千 tokens", "千 token"), "1K tokens"),
+    **dict.fromkeys(("百万tokens/小时", "百万token/小时"), "1M token-hours"),
+    "m tokens": "1M tokens",
+    "m tok": "1M tokens",
+    "m chars": "1M characters",
+    "1k characters": "1K characters",
+    "1k pages": "1K pages",
+    "1000 pages": "1K pages",
+    "1000 annotated pages": "1K pages",
+    "1k images": "1K images",
+    "min": "minute",
+    "call": "request",
+    "month per model": "model-month",
+    "million tokens": "1M tokens",
+    "1k requests": "1K requests",
+    "1,000 calls": "1K requests",
+}
+# Longer names first, so that "1M tokens per hour" is not read as "1M tokens".
+_UNIT_NAMES = "|".join(re.escape(name) for name in sorted(_UNITS, key=len, reverse=True))
+_UNIT = re.compile(rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({_UNIT_NAMES}|[\w-]+)", re.IGNORECASE)
+
+
+def read_unit(text: str) -> Unit | None:
+    """The unit after "/" or "per" ("$0.034 / minute", "Prices per 1M tokens."); None for a text
+    without one.
+
+    Raises LayoutChanged for a unit that is not known.
+    """
+    match = _UNIT.search(text)
+    if match is None:
+        return None
+    unit = _UNITS.get(match[1].casefold())
+    if unit is None:
+        raise LayoutChanged(
+            "a unit is not known", found=repr(match[1]), expected=", ".join(sorted(_UNITS))
+        )
+    return unit
+
+
+def require_unit(price: Quote, statement: Quote | None = None) -> Unit:
+    """The unit of a price: its own, or that of a line about all prices. Raises LayoutChanged when
+    neither has one.
+    """
+    unit = read_unit(price.text)
+    if unit is None and statement is not None:
+        unit = read_unit(statement.text)
+    if unit is None:
+        raise LayoutChanged(
+            "nothing says what a price is per", where=price.locator, found=price.text
+        )
+    return unit
