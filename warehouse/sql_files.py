@@ -32,6 +32,12 @@ VIEWS = (
     "alerts",
     "pages",
     "macros",
+    "cited_fact",
+    "cited_change",
+    "cited_price",
+    "cited_set_aside",
+    "directory",
+    "model_day",
 )
 """The files of views/ in the order in which they are defined: a view after those that it reads."""
 
@@ -63,8 +69,9 @@ def view_definitions() -> list[str]:
 
 
 def digest_of(statements: Iterable[str]) -> str:
-    """A hash of definitions and of the meanings of columns, by which a database remembers what it
-    was defined by.
+    """A hash of definitions, of the meanings of columns and of the tables made at publishing, by
+    which a database remembers what it was defined by.
     """
-    defined = "".join([*statements, COLUMNS.read_text(encoding="utf-8")])
+    published = [statement(name) for name in names_in("read")]
+    defined = "".join([*statements, *published, COLUMNS.read_text(encoding="utf-8")])
     return hashlib.blake2b(defined.encode(), digest_size=16).hexdigest()

@@ -312,6 +312,8 @@ class Warehouse(Database):
                     "content_hash": content,
                 },
             )
+            for name in names_in("read"):
+                self.execute(name)
         self._connection.execute("CHECKPOINT")
         publishing.install_generation(self._path, published, last + 1, check=_scan)
         return last + 1
