@@ -11,7 +11,7 @@ SELECT model_id, route_id, meter, tier, lifetime, modality, variant, is_plain, i
 FROM prices WHERE route_id IS NOT NULL AND review_rank < 2
 ORDER BY model_id;
 CREATE OR REPLACE TABLE current_reviews AS FROM reviews WHERE model_id IS NOT NULL ORDER BY model_id;
-CREATE OR REPLACE TABLE current_cited_fact AS FROM cited_fact ORDER BY model_id, fact_id;
+CREATE OR REPLACE TABLE current_cited_fact AS FROM cited_fact ORDER BY model_id;
 CREATE OR REPLACE TABLE current_cited_change AS FROM cited_change ORDER BY model_id;
 CREATE OR REPLACE TABLE current_cited_price AS FROM cited_price ORDER BY model_id, route_id;
 CREATE OR REPLACE TABLE current_cited_set_aside AS FROM cited_set_aside ORDER BY model_id;
