@@ -179,12 +179,12 @@ class LaterCatalog(Database):
 
 
 def whole_site(home: Home, pairs: Sequence[Pair]) -> None:
-    """A site of some pairs and of every model: the first time, with one model changed, on the next
-    day with nothing changed, and once more on that day.
+    """A site of some pairs and of every model: the first time, with a model of one pair changed, on
+    the next day with nothing changed, and once more on that day.
     """
     today = datetime.now(UTC).date()
     tomorrow = today + timedelta(days=1)
-    changed = pairs[0][0]
+    changed = pairs[-1][1]
     with tempfile.TemporaryDirectory() as folder:
         for title, day, model_id in (
             ("a site for the first time", today, None),
