@@ -21,19 +21,19 @@ def current_generation(published: Path) -> int:
 
 
 def install_generation(
-    database: Path, published: Path, generation: int, check: Callable[[Path], object]
+    database: Path, published: Path, generation: int, prepare: Callable[[Path], object]
 ) -> None:
-    """Copy a database file, check the copy and make it the current generation; older files go.
+    """Copy a database file, prepare the copy and make it the current generation; older files go.
 
-    `check` raises where the copy is damaged. Killed at any point, readers see the generation before
+    `prepare` raises where the copy is damaged. Killed at any point, readers see the generation before
     or this one, whole.
     """
     name = f"catalog-{generation:06d}.duckdb"
     copy = published / f"{name}.new"
     link = published / f"{CURRENT}.new"
     shutil.copyfile(database, copy)
+    prepare(copy)
     _sync(copy)
-    check(copy)
     copy.replace(published / name)
     link.unlink(missing_ok=True)
     link.symlink_to(name)

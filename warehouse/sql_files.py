@@ -32,6 +32,12 @@ VIEWS = (
     "alerts",
     "pages",
     "macros",
+    "cited_fact",
+    "cited_change",
+    "cited_price",
+    "cited_set_aside",
+    "directory",
+    "model_day",
 )
 """The files of views/ in the order in which they are defined: a view after those that it reads."""
 
@@ -91,5 +97,6 @@ def digest_of(statements: Iterable[str]) -> str:
 
 
 def digest_with_columns(statements: Iterable[str]) -> str:
-    """A hash of definitions and of the meanings of columns."""
-    return digest_of([*statements, COLUMNS.read_text(encoding="utf-8")])
+    """A hash of definitions, of the meanings of columns and of the tables made at publishing."""
+    published = [statement(name) for name in names_in("read")]
+    return digest_of([*statements, *published, COLUMNS.read_text(encoding="utf-8")])

@@ -137,6 +137,14 @@ class Database:
                 raise CatalogDamaged(f"the table {table} cannot be read: {failed}") from None
         return len(tables)
 
+    def make_read_tables(self) -> None:
+        """Make the tables of what views answer now, of read/, in the order of its file names."""
+        self._connection.execute("BEGIN")
+        for name in names_in("read"):
+            self._connection.execute(statement(name))
+        self._connection.execute("COMMIT")
+        self._connection.execute("CHECKPOINT")
+
     def set_as_of(self, day: date | None) -> None:
         """Ask every view as of the end of `day`, UTC; None is now."""
         self._connection.execute("SET VARIABLE as_of = ?::DATE", [day])
@@ -331,7 +339,7 @@ class Warehouse(Database):
                 },
             )
         self._connection.execute("CHECKPOINT")
-        publishing.install_generation(self._path, published, last + 1, check=_scan)
+        publishing.install_generation(self._path, published, last + 1, prepare=_make_read_tables)
         return last + 1
 
     def _define_tables(self) -> None:
@@ -387,6 +395,15 @@ def _is_locked_now(file: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _make_read_tables(path: Path) -> None:
+    """Make the tables that readers ask, in a copy of the working database, which does without them.
+    Raises CatalogDamaged.
+    """
+    with Database(duckdb.connect(str(path))) as copy:
+        copy.make_read_tables()
+    _scan(path)
 
 
 def _scan(path: Path) -> bool:

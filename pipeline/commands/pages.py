@@ -27,18 +27,19 @@ def compare_command(home: Path, first: str, second: str, form: str, as_of: date 
     """Compare the models FIRST and SECOND, every value with its receipt and dates."""
     from reports.data.model_lookup import find_model
     from reports.pages.comparison import compare
-    from reports.render.markdown_page import render_markdown
-    from reports.render.page_forms import render_html, render_json
-    from reports.render.terminal_page import render_terminal
 
     with published_catalog(home, as_of) as catalog:
         comparison = compare(catalog, find_model(catalog, first), find_model(catalog, second))
-    render = {
-        "text": render_terminal,
-        "html": render_html,
-        "json": render_json,
-        "md": render_markdown,
-    }[form]
+    # Each form imports only what it is written with.
+    match form:
+        case "html":
+            from reports.render.page_forms import render_html as render
+        case "json":
+            from reports.render.json_page import render_json as render
+        case "md":
+            from reports.render.markdown_page import render_markdown as render
+        case _:
+            from reports.render.terminal_page import render_terminal as render
     click.echo(render(comparison))
 
 

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from hashlib import blake2b
 from typing import NamedTuple
 
-from reports.data.rows import ModelRow, OfferRow
+from reports.data.rows import ModelRow
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_HASHED = re.compile(r"-x[0-9a-f]{12}$")
+_VENDOR = re.compile(r"^[\w.-]+/(?=[^/]+$)|^[\w. -]+: ")
 
 
 class DirectoryEntry(NamedTuple):
@@ -31,15 +33,13 @@ class DirectoryEntry(NamedTuple):
 Directory = Mapping[str, DirectoryEntry]
 
 
-def build_directory(
-    models: Mapping[str, ModelRow], offers: Mapping[str, Sequence[OfferRow]]
-) -> Directory:
+def build_directory(models: Mapping[str, ModelRow]) -> Directory:
     """One entry per model, by model id."""
     addresses = unique_addresses({model.model_id: model.slug for model in models.values()})
     entries: dict[str, DirectoryEntry] = {}
     for model in models.values():
         address = addresses[model.model_id]
-        entries[model.model_id] = _entry(model, address, offers.get(model.model_id, ()))
+        entries[model.model_id] = _entry(model, address)
     return entries
 
 
@@ -51,16 +51,12 @@ def unique_addresses(slugs: Mapping[str, str]) -> dict[str, str]:
     counts = Counter(slugs.values())
     addresses: dict[str, str] = {}
     for key, slug in slugs.items():
-        is_safe = _SAFE.fullmatch(slug) is not None and not _is_hashed(slug)
+        is_safe = _SAFE.fullmatch(slug) is not None and _HASHED.search(slug) is None
         if is_safe and counts[slug] == 1:
             addresses[key] = slug
         else:
             addresses[key] = _hashed(key, slug)
     return addresses
-
-
-def _is_hashed(slug: str) -> bool:
-    return re.search(r"-x[0-9a-f]{12}$", slug) is not None
 
 
 def _hashed(key: str, slug: str) -> str:
@@ -74,17 +70,10 @@ def display_name(name: str) -> str:
     Haiku".
     """
     text = " ".join(name.split())
-    bare = re.sub(r"^[\w.-]+/(?=[^/]+$)|^[\w. -]+: ", "", text)
-    return bare or text
+    return _VENDOR.sub("", text) or text
 
 
-def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> DirectoryEntry:
-    totals: list[Decimal] = []
-    for offer in offers:
-        input_price = offer.input_usd_per_mtok
-        output_price = offer.output_usd_per_mtok
-        if offer.is_eligible and input_price is not None and output_price is not None:
-            totals.append(input_price + output_price)
+def _entry(model: ModelRow, address: str) -> DirectoryEntry:
     return DirectoryEntry(
         model_id=model.model_id,
         name=display_name(model.name),
@@ -94,6 +83,6 @@ def _entry(model: ModelRow, address: str, offers: Sequence[OfferRow]) -> Directo
         family=model.family,
         released=model.released_date,
         context_tokens=model.context_tokens,
-        live_routes=sum(offer.is_live for offer in offers),
-        usd_input_plus_output=min(totals, default=None),
+        live_routes=model.live_routes,
+        usd_input_plus_output=model.usd_input_plus_output,
     )

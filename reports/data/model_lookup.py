@@ -4,14 +4,14 @@ A text that could mean several models is refused.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from reports.data.directory import display_name
+from reports.data.model_rows import use_tables_of_now
 from warehouse.store import Database
 
-NameIndex = Mapping[str, set[str]]
-"""Model ids by name."""
+_OTHER = re.compile(r"[^0-9a-z]+")
 
 
 class UnknownModel(Exception):
@@ -43,38 +43,34 @@ class AmbiguousModel(Exception):
 
 def fold_name(name: str) -> str:
     """A name in lower case with one kind of separator: "Claude 3.5 Haiku" is claude-3-5-haiku."""
-    return re.sub(r"[^0-9a-z]+", "-", name.casefold()).strip("-")
+    return _OTHER.sub("-", name.casefold()).strip("-")
 
 
 def find_model(catalog: Database, text: str) -> str:
     """The id of the model that a text names. Raises UnknownModel or AmbiguousModel."""
-    slugs: list[tuple[str, str]] = []
-    for model_id, slug in catalog.query("pages/model_ids").rows:
-        slugs.append((model_id, slug))
-    names: list[tuple[str, str]] = []
-    for model_id, name in catalog.query("pages/names").rows:
-        names.append((model_id, name))
-    ids = [model_id for model_id, _ in slugs]
+    use_tables_of_now(catalog)
+    slugs: list[tuple[str, str]] = catalog.query("pages/model_ids").rows
     folded = fold_name(text)
-    attempts: list[tuple[str, NameIndex]] = [
-        (text, _index((model_id, model_id) for model_id in ids)),
-        (text, _index(slugs)),
-        (folded, _index((model_id, fold_name(model_id)) for model_id in ids)),
-        (text, _index(names)),
-        (folded, _index((model_id, fold_name(name)) for model_id, name in names)),
-        (folded, _index((model_id, fold_name(display_name(name))) for model_id, name in names)),
-    ]
-    for wanted, index in attempts:
-        found = sorted(index.get(wanted, ()))
+    for attempt in _attempts(catalog, text, folded, slugs):
+        found = sorted(attempt)
         if len(found) == 1:
             return found[0]
         if found:
             raise AmbiguousModel(text, found)
-    raise UnknownModel(text, get_close_matches(folded, list(dict.fromkeys(ids)), n=5))
+    ids = dict.fromkeys(model_id for model_id, _ in slugs)
+    raise UnknownModel(text, get_close_matches(folded, list(ids), n=5))
 
 
-def _index(ids_and_names: Iterable[tuple[str, str]]) -> NameIndex:
-    index: dict[str, set[str]] = {}
-    for model_id, name in ids_and_names:
-        index.setdefault(name, set()).add(model_id)
-    return index
+def _attempts(
+    catalog: Database, text: str, folded: str, slugs: Sequence[tuple[str, str]]
+) -> Iterator[set[str]]:
+    """The models that a text may name, by one rule after another. Names are read when ids do not
+    decide.
+    """
+    yield {model_id for model_id, _ in slugs if model_id == text}
+    yield {model_id for model_id, slug in slugs if slug == text}
+    yield {model_id for model_id, _ in slugs if fold_name(model_id) == folded}
+    names: list[tuple[str, str]] = catalog.query("pages/names").rows
+    yield {model_id for model_id, name in names if name == text}
+    yield {model_id for model_id, name in names if fold_name(name) == folded}
+    yield {model_id for model_id, name in names if fold_name(display_name(name)) == folded}

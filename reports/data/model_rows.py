@@ -18,13 +18,17 @@ from reports.data.rows import (
     ScoreRow,
     SetAsideRow,
 )
-from warehouse.store import Database
+from warehouse.store import Database, PublishedCatalog
 
 
 class ModelRows(NamedTuple):
     """All rows of one model."""
 
     model: ModelRow
+    as_of: date
+    """The day that its pages are as of: the one asked for, or else the newest one on which what is
+    known of it changed or was checked.
+    """
     attributes: Mapping[str, AttributeRow]
     """By attribute."""
     facts: Mapping[str, FactRow]
@@ -48,10 +52,11 @@ class CatalogSnapshot(NamedTuple):
     """What pages need of the catalog as a whole, as of its day."""
 
     day: date
+    """The day asked for, or today."""
+    asked_day: date | None
     has_scores: bool
     capability_names: Sequence[str]
     models: Mapping[str, ModelRow]
-    offers: Mapping[str, Sequence[OfferRow]]
     """By model id."""
     stale_days: StaleDays
 
@@ -62,21 +67,42 @@ class HasModelId(Protocol):
 
 
 Row = TypeVar("Row", bound=HasModelId)
+_FEW = 2
+"""As many models as a query can name one by one."""
+
+
+def use_tables_of_now(catalog: Database) -> None:
+    """Let queries about now read the tables that were made when the catalog was published."""
+    if isinstance(catalog, PublishedCatalog):
+        catalog.query("use_ready")
 
 
 def read_snapshot(catalog: Database) -> CatalogSnapshot:
-    day, has_scores = catalog.query("pages/day").rows[0]
+    use_tables_of_now(catalog)
+    day, asked_day, is_ready, has_scores = catalog.query("pages/day").rows[0]
+    if not is_ready:
+        catalog.query("keep_day")
     stale_days: dict[tuple[str, str, str | None], int] = {}
     for source, attribute, tier, days in catalog.query("pages/stale_days").rows:
         stale_days[source, attribute, tier] = days
     return CatalogSnapshot(
         day=day,
+        asked_day=asked_day,
         has_scores=has_scores,
         capability_names=[str(row[0]) for row in catalog.query("pages/capability_names").rows],
         models={row.model_id: row for row in _rows(ModelRow, catalog, "models")},
-        offers=_group_by_model(_rows(OfferRow, catalog, "offers")),
         stale_days=stale_days,
     )
+
+
+def read_offers(catalog: Database, model_ids: Iterable[str]) -> Mapping[str, Sequence[OfferRow]]:
+    """The routes of these models, by model id."""
+    return _group_by_model(_rows(OfferRow, catalog, "offers", {"models": sorted(model_ids)}))
+
+
+def read_days(catalog: Database, model_ids: Sequence[str] | None = None) -> dict[str, date]:
+    """The day that the pages of these models, or of all, are as of where no day is asked for."""
+    return dict(catalog.query("pages/days", {"models": model_ids}).rows)
 
 
 def read_model_rows(
@@ -90,13 +116,21 @@ def read_model_rows(
     if not known_ids:
         return {}
     parameters = {"models": known_ids}
-    facts = _group_by_model(_rows(FactRow, catalog, "facts", parameters))
+    are_few = len(known_ids) <= _FEW
+    few = {
+        **parameters,
+        "one": known_ids[0] if are_few else None,
+        "other": known_ids[-1] if are_few else None,
+    }
+    days = {} if snapshot.asked_day else read_days(catalog, known_ids)
+    offers = read_offers(catalog, known_ids)
+    facts = _group_by_model(_rows(FactRow, catalog, "facts", few))
     attributes = _group_by_model(_rows(AttributeRow, catalog, "attributes", parameters))
     prices = _group_by_model(_rows(PriceRow, catalog, "prices", parameters))
     history = _group_by_model(_rows(HistoryRow, catalog, "history", parameters))
     capabilities = _group_by_model(_rows(CapabilityRow, catalog, "capabilities", parameters))
     set_aside = _group_by_model(_rows(SetAsideRow, catalog, "set_aside", parameters))
-    changes = _group_by_model(_rows(ChangeRow, catalog, "changes", parameters))
+    changes = _group_by_model(_rows(ChangeRow, catalog, "changes", few))
     reviews = _group_by_model(_rows(ReviewRow, catalog, "reviews", parameters))
     scores = _group_by_model(_rows(ScoreRow, catalog, "scores", parameters))
 
@@ -104,9 +138,10 @@ def read_model_rows(
     for model_id in known_ids:
         found[model_id] = ModelRows(
             model=snapshot.models[model_id],
+            as_of=days.get(model_id, snapshot.day),
             attributes={row.attribute: row for row in attributes[model_id]},
             facts={row.fact_id: row for row in facts[model_id]},
-            offers=snapshot.offers.get(model_id, ()),
+            offers=offers.get(model_id, ()),
             prices=prices[model_id],
             history=history[model_id],
             capabilities={row.capability: row for row in capabilities[model_id]},

@@ -14,6 +14,8 @@ class ModelRow(NamedTuple):
     family: str | None
     released_date: str | None
     context_tokens: int | None
+    live_routes: int
+    usd_input_plus_output: Decimal | None
 
 
 class OfferRow(NamedTuple):
@@ -80,11 +82,11 @@ class FactRow(NamedTuple):
     locator: str
     url: str
     page_sha256: str
-    fetched_at: datetime
-    first_seen_at: datetime
-    last_checked_at: datetime
-    missing_since: datetime | None
-    last_reviewed_at: datetime | None
+    fetched: date
+    first_seen: date
+    checked: date
+    missing_since: date | None
+    reviewed: date | None
 
 
 class PriceRow(NamedTuple):
@@ -122,11 +124,9 @@ class HistoryRow(NamedTuple):
     route_id: str
     meter: str
     usd_per_mtok: Decimal
-    known_from: datetime
-    known_to: datetime | None
-    missing_since: datetime | None
-    last_checked_at: datetime
-    last_reviewed_at: datetime | None
+    since: date
+    checked: date
+    reviewed: date | None
     source: str
     publisher: str
     fact_id: str
@@ -154,11 +154,11 @@ class SetAsideRow(NamedTuple):
     publisher: str
     page_sha256: str
     url: str
-    last_checked_at: datetime
+    checked: date
 
 
 class ChangeRow(NamedTuple):
-    changed_at: datetime
+    day: date
     change: str
     source: str
     publisher: str

@@ -149,7 +149,7 @@ def not_sourced(about: str, aside: SetAsideRow | None, citations: Citations) -> 
     """
     if aside is None:
         return NotSourced(about=about)
-    captured = aside.last_checked_at.date()
+    captured = aside.checked
     page = CitedPage(aside.publisher, aside.url, aside.page_sha256, captured)
     cited = CitedFact(
         fact_id=f"set aside: {about}",

@@ -118,7 +118,7 @@ def _grouped(rows: ModelRows) -> _GroupedChanges:
     first_days, last_days = _listed_days(rows)
     changes = _GroupedChanges(defaultdict(list), {}, defaultdict(list))
     for row in rows.changes:
-        day = row.changed_at.date()
+        day = row.day
         edges: Mapping[Listing, date] = {}
         if row.change == "appeared":
             edges = first_days
@@ -153,9 +153,9 @@ def _listed_days(rows: ModelRows) -> tuple[dict[Listing, date], dict[Listing, da
             Listing(fact.source, fact.route_id, fact.subject_stated),
         )
         for listing in listings:
-            seen[listing].append(fact.first_seen_at.date())
+            seen[listing].append(fact.first_seen)
             if fact.missing_since:
-                gone[listing].append(fact.missing_since.date())
+                gone[listing].append(fact.missing_since)
     first_days = {listing: min(days) for listing, days in seen.items()}
     last_days: dict[Listing, date] = {}
     for listing, days in gone.items():
@@ -208,7 +208,7 @@ def _change_event(model: EventContext, rows: Sequence[ChangeRow]) -> Event:
         *model.sellers_of(rows),
     ]
     sentence = _change_sentence(row, what, source)
-    return model.event(row.changed_at.date(), _kind(row.attribute), sentence, source)
+    return model.event(row.day, _kind(row.attribute), sentence, source)
 
 
 def _change_sentence(row: ChangeRow, what: list[SentencePart], source: str) -> Sentence:
@@ -241,7 +241,7 @@ def _bare(text: str, source: str) -> Quoted:
 
 def _source(row: ChangeRow, citations: Citations) -> str:
     """The key of the page on which a change was seen."""
-    day = row.changed_at.date()
+    day = row.day
     what = _what(row.attribute, row.meter, row.qualifiers)
     cited = CitedFact(
         fact_id=row.fact_id,

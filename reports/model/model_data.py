@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from pydantic import BaseModel
 
 from reports.data.directory import DirectoryEntry, build_directory
 from reports.data.model_lookup import UnknownModel
-from reports.data.model_rows import ModelRows, read_model_rows, read_snapshot
+from reports.data.model_rows import (
+    ModelRows,
+    read_model_rows,
+    read_offers,
+    read_snapshot,
+)
+from reports.data.rows import OfferRow
 from reports.model.attributes import attribute_values
 from reports.model.capability_values import capability_values
 from reports.model.cheapest_output import CheapestOutput, cheapest_output
@@ -30,6 +38,10 @@ class ModelData:
     """Everything that pages show of one model, as of one day and for one traffic profile."""
 
     entry: DirectoryEntry
+    as_of: date
+    """The day that its pages are as of: the one asked for, or else the newest one on which what is
+    known of it changed or was checked.
+    """
     attributes: Mapping[str, Value]
     capabilities: Mapping[str, Value]
     routes: Sequence[Route]
@@ -48,15 +60,23 @@ class ModelData:
 
 
 class ModelDataCache:
-    """The data of a catalog's models, built when first asked for and then kept."""
+    """The data of a catalog's models, built when first asked for and then kept.
 
-    def __init__(self, catalog: Database, profile: Profile = DEFAULT) -> None:
+    Pages print the day that is asked for, if one is, unless `prints_asked_day` is false.
+    """
+
+    def __init__(
+        self, catalog: Database, profile: Profile = DEFAULT, *, prints_asked_day: bool = True
+    ) -> None:
         self.profile = profile
         self.snapshot = read_snapshot(catalog)
-        self.directory = build_directory(self.snapshot.models, self.snapshot.offers)
+        if not prints_asked_day:
+            self.snapshot = self.snapshot._replace(asked_day=None)
+        self.directory = build_directory(self.snapshot.models)
         self._catalog = catalog
         self._most_sold = most_sold(self.directory.values())
         self._built: dict[str, ModelData] = {}
+        self._offers: dict[str, Sequence[OfferRow]] = {}
         self._related: dict[str, tuple[RelatedModels, ...]] = {}
 
     def load(self, model_ids: Iterable[str]) -> None:
@@ -67,12 +87,18 @@ class ModelDataCache:
         missing = [model_id for model_id in model_ids if model_id not in self._built]
         rows_by_model = read_model_rows(self._catalog, self.snapshot, missing)
         for model_id, model_rows in rows_by_model.items():
+            self._offers[model_id] = model_rows.offers
             self._built[model_id] = self._build(self.directory[model_id], model_rows)
 
     def drop(self, model_ids: Iterable[str]) -> None:
         """Removes the data of these models from memory."""
         for model_id in model_ids:
             self._built.pop(model_id, None)
+
+    @cached_property
+    def offers(self) -> Mapping[str, Sequence[OfferRow]]:
+        """The routes of every model, by model id."""
+        return read_offers(self._catalog, self.directory)
 
     def __contains__(self, model_id: str) -> bool:
         """Whether the catalog knows the model."""
@@ -88,7 +114,9 @@ class ModelDataCache:
     def related(self, model_id: str) -> tuple[RelatedModels, ...]:
         """Models that a reader of one may want to compare it with."""
         if model_id not in self._related:
-            offers = self.snapshot.offers.get(model_id, ())
+            offers = self._offers.get(model_id)
+            if offers is None:
+                offers = self.offers.get(model_id, ())
             self._related[model_id] = related_models(
                 self.directory[model_id], offers, self._most_sold
             )
@@ -122,6 +150,7 @@ class ModelDataCache:
         )
         return ModelData(
             entry=entry,
+            as_of=model_rows.as_of,
             attributes=attributes,
             capabilities=capabilities,
             routes=routes,

@@ -25,7 +25,12 @@ class RelatedModels(NamedTuple):
 
 def most_sold(entries: Iterable[DirectoryEntry]) -> list[DirectoryEntry]:
     """Models in order of their live routes, without names that point to another model."""
-    named = [entry for entry in entries if "latest" not in fold_name(entry.name).split("-")]
+    named = [
+        entry
+        for entry in entries
+        # Most names are told apart without folding them.
+        if "latest" not in entry.name.casefold() or "latest" not in fold_name(entry.name).split("-")
+    ]
     return sorted(named, key=lambda entry: (-entry.live_routes, entry.model_id))
 
 
@@ -36,10 +41,14 @@ def related_models(
     successors = {
         re.sub(r"-20\d{6}$", "", fold_name(offer.successor)) for offer in offers if offer.successor
     }
+    initials = {name[:1] for name in successors}
     reasons: tuple[tuple[str, Callable[[DirectoryEntry], bool]], ...] = (
         (
             "named as its successor",
-            lambda other: bool(successors) and fold_name(other.model_id) in successors,
+            lambda other: (
+                other.model_id[:1].casefold() in initials
+                and fold_name(other.model_id) in successors
+            ),
         ),
         (
             "same family",

@@ -82,7 +82,7 @@ def _history(model_rows: ModelRows, route: Route, citations: Citations) -> Histo
             )
             for day in days
         ),
-        until=max(row.last_checked_at.date() for row in rows),
+        until=max(row.checked for row in rows),
     )
 
 
@@ -92,37 +92,31 @@ def _intervals(
     """The price by the day it was first seen; a page that repeats the price begins no interval."""
     found: dict[date, StatedValue] = {}
     last: StatedValue | None = None
-    for row in sorted(
-        (row for row in rows if row.meter == meter), key=lambda row: (row.known_from, row.fact_id)
-    ):
+    for row in (row for row in rows if row.meter == meter):
         price = row.usd_per_mtok.normalize()
         if last is None or last.number != price:
             last = _stated(row, meter, citations)
-            found[row.known_from.date()] = last
+            found[row.since] = last
     return found
 
 
 def _stated(row: HistoryRow, meter: str, citations: Citations) -> StatedValue:
-    day, price = row.known_from.date(), row.usd_per_mtok.normalize()
+    day, price = row.since, row.usd_per_mtok.normalize()
     about = f"{row.route_id} price {meter} since {day}"
-    checked, reviewed = (
-        row.last_checked_at.date(),
-        row.last_reviewed_at.date() if row.last_reviewed_at else None,
-    )
     cited = CitedFact(
         fact_id=row.fact_id,
         about=about,
         quote=None,
         locator=None,
-        checked=checked,
-        reviewed=reviewed,
+        checked=row.checked,
+        reviewed=row.reviewed,
     )
     receipt = Receipt(
         source=citations.cite_page(CitedPage(row.publisher, row.url, row.page_sha256, day), cited),
         fact_id=row.fact_id,
-        checked=checked,
-        reviewed=reviewed,
-        is_stale=citations.is_stale(row.last_checked_at, row.source, "price", "standard"),
+        checked=row.checked,
+        reviewed=row.reviewed,
+        is_stale=citations.is_stale(row.checked, row.source, "price", "standard"),
         gone_since=None,
     )
     return StatedValue(

@@ -77,7 +77,8 @@ def build_comparison(models: ModelDataCache, a_model_id: str, b_model_id: str) -
     a, b = sorted((one, other), key=lambda model: model.entry.address)
     left = PairSide("a", a, models.related(a.entry.model_id))
     right = PairSide("b", b, models.related(b.entry.model_id))
-    return _page(Pair(left, right, models.profile, models.snapshot.day, models.snapshot.has_scores))
+    as_of = max(a.as_of, b.as_of)
+    return _page(Pair(left, right, models.profile, as_of, models.snapshot.has_scores))
 
 
 def ordered_pair(entries: Directory, one: str, other: str) -> tuple[str, str]:

@@ -41,14 +41,14 @@ class ModelPage(FrozenModel):
     dates: ReviewDates
 
 
-def model_page(model: ModelData, day: date) -> ModelPage:
+def model_page(model: ModelData) -> ModelPage:
     entry = model.entry
     return ModelPage(
         model_id=entry.model_id,
         name=entry.name,
         lab=entry.lab_name,
         path=model_path(entry),
-        as_of=day,
+        as_of=model.as_of,
         lede=introduction(entry, model.attributes),
         specs=tuple(
             Answer(key=key, label=title, value=model.attributes[key])

@@ -77,7 +77,7 @@ class Pair(NamedTuple):
     a: PairSide
     b: PairSide
     profile: Profile
-    day: date
+    as_of: date
     has_scores: bool
     """Whether the catalog holds any benchmark score."""
 

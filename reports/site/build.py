@@ -5,12 +5,14 @@ that only pages that changed are rendered. A page that contradicts itself stops 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reports.checks.page_checks import check_comparison, check_model_data, check_model_page
 from reports.data.directory import DirectoryEntry
+from reports.data.model_rows import read_days, use_tables_of_now
 from reports.data.sellers import sellers
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison, ordered_pair
@@ -58,39 +60,40 @@ def build_site(
     """Writes the pages of these pairs and of every model and provider. Raises ContradictionFound."""
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
-    shared_inputs = (
-        _version(),
-        base_url,
-        catalog.query("pages/day").rows,
-        catalog.query("pages/around").rows,
-    )
-    generation = (shared_inputs, sorted(wanted), catalog.query("pages/content").rows)
+    use_tables_of_now(catalog)
+    ((day, _, _, has_scores),) = catalog.query("pages/day").rows
+    shared_inputs = (_version(), base_url, has_scores, catalog.query("pages/around").rows)
+    generation = (shared_inputs, sorted(wanted), day, catalog.query("pages/content").rows)
     if not build.reuse_all("generation", generation):
         digests: dict[str | None, str] = dict(catalog.query("pages/digests").rows)
-        models = (shared_inputs, sorted(wanted), sorted(digests.items(), key=str))
+        days = read_days(catalog)
+        known = (sorted(digests.items(), key=str), sorted(days.items()))
+        models = (shared_inputs, sorted(wanted), known)
         if not build.reuse_all("models", models):
             SiteBuilder(
                 build=build,
                 catalog=catalog,
                 digests=digests,
+                days=days,
                 pairs=wanted,
                 base_url=base_url,
                 shared_inputs=shared_inputs,
             ).write()
-        build.write("freshness", generation, _freshness_page(catalog, base_url))
+        build.write("freshness", generation, _freshness_page(catalog, day, base_url))
         build.save_state({"generation": generation, "models": models})
-    known = {str(row[0]) for row in catalog.query("pages/known_ids").rows}
+    known_ids = {str(row[0]) for row in catalog.query("pages/known_ids").rows}
     return BuildReport(
         files=len(build.files),
         written=build.written,
-        skipped=tuple(pair for pair in wanted if not known.issuperset(pair)),
+        skipped=tuple(pair for pair in wanted if not known_ids.issuperset(pair)),
         unrequested=build.unrequested_pages(),
     )
 
 
-def _freshness_page(catalog: Database, base_url: str) -> PageFiles:
-    """How fresh sources and facts are: the one page that every refresh changes."""
-    ((day, _),) = catalog.query("pages/day").rows
+def _freshness_page(catalog: Database, day: date, base_url: str) -> PageFiles:
+    """How fresh sources and facts are on a day: the one page that every refresh and every day
+    changes.
+    """
     html = render_template(
         "freshness.html",
         root="",
@@ -141,6 +144,7 @@ class SiteBuilder:
         build: IncrementalBuild,
         catalog: Database,
         digests: Mapping[str | None, str],
+        days: Mapping[str, date],
         pairs: Iterable[tuple[str, str]],
         base_url: str,
         shared_inputs: object,
@@ -149,7 +153,8 @@ class SiteBuilder:
         self._catalog = catalog
         self._base_url = base_url
         self._digests = digests
-        self._models = ModelDataCache(catalog)
+        self._days = days
+        self._models = ModelDataCache(catalog, prints_asked_day=False)
         self._part_cache = PartCache()
         self._entries = self._models.directory
         self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
@@ -208,18 +213,25 @@ class SiteBuilder:
         return render_template(
             template,
             root=root,
-            as_of=self._models.snapshot.day,
             base_url=self._base_url,
             exists=self._exists,
             **values,
         )
 
     def _model_inputs(self, model_id: str) -> object:
-        """What tells that a model changed: the digest of its rows, and its entry in lists."""
+        """What tells that a model changed: the digest of its rows, the day that its pages are as
+        of, and its entry in lists.
+        """
         return (
             self._digests.get(model_id),
+            self._days.get(model_id),
             self._entries[model_id],
         )
+
+    def _as_of(self, model_ids: Iterable[str]) -> date:
+        """The day that a list of models is as of."""
+        days = (self._days[model_id] for model_id in model_ids if model_id in self._days)
+        return max(days, default=self._models.snapshot.day)
 
     def _static_task(self, path: Path) -> PageTask:
         name = f"static/{path.name}"
@@ -308,7 +320,7 @@ class SiteBuilder:
     ) -> PageFiles:
         # Its parts stand on no other page of this pass, so they are cached for this page only.
         part_cache = PartCache()
-        page = model_page(self._models[model_id], self._models.snapshot.day)
+        page = model_page(self._models[model_id])
         check_model_page(page)
         html = render_model(
             page,
@@ -320,7 +332,7 @@ class SiteBuilder:
         return PageFiles({f"{path}index.html": html, f"{path}page.json": json})
 
     def _list_tasks(self, links: Iterable[ComparisonLink]) -> Iterator[PageTask]:
-        providers = sellers(self._models.snapshot.offers, self._entries)
+        providers = sellers(self._models.offers, self._entries)
         entries = sorted(
             self._entries.values(),
             key=lambda entry: (entry.name.casefold(), entry.model_id),
@@ -331,9 +343,11 @@ class SiteBuilder:
                 "provider.html",
                 "../../",
                 seller=seller,
+                as_of=self._as_of(entry.model_id for _, entry in (*seller.live, *seller.ended)),
             )
-        yield self._list_task("providers/", "providers.html", "../", sellers=providers)
-        yield self._list_task("models/", "models.html", "../", entries=entries)
+        as_of = self._as_of(self._entries)
+        yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)
+        yield self._list_task("models/", "models.html", "../", entries=entries, as_of=as_of)
         live_routes = sum(len(seller.live) for seller in providers)
         yield self._list_task(
             "",
@@ -343,6 +357,7 @@ class SiteBuilder:
             models=f"{len(entries):,}",
             routes=f"{live_routes:,}",
             providers=f"{len(providers):,}",
+            as_of=as_of,
         )
         feed = changes_feed(self._catalog)
         yield PageTask(

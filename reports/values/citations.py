@@ -3,7 +3,7 @@ them; and the numbered sources of a page.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -75,7 +75,7 @@ class Citations:
         self, model: str, facts: Mapping[str, FactRow], day: date, stale_days: StaleDays
     ) -> None:
         self._model, self._facts, self._stale_days = model, facts, stale_days
-        self._end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+        self._day = day
         self._keys: dict[CitedPage, str] = {}
         self._cited: dict[CitedPage, dict[str, CitedFact]] = {}
         self._receipts: dict[str, Receipt] = {}
@@ -95,37 +95,35 @@ class Citations:
             self._keys[page] = page.key
         return self._keys[page]
 
-    def is_stale(self, checked: datetime, source: str, attribute: str, tier: str | None) -> bool:
-        """Whether something was last confirmed longer ago than the policy allows, at the end of the
-        page's day.
+    def is_stale(self, checked: date, source: str, attribute: str, tier: str | None) -> bool:
+        """Whether something was last confirmed so many days before the page's day as the policy
+        calls stale.
         """
         tier = tier or "standard" if attribute == "price" else None
-        return checked + timedelta(days=self._stale_days[source, attribute, tier]) < self._end
+        return checked + timedelta(days=self._stale_days[source, attribute, tier]) <= self._day
 
     def cited(self) -> CitedPages:
         """Every page cited so far, in the order in which they were first cited."""
         return {page: self._taken(page) for page in self._cited}
 
     def _receipt(self, fact: FactRow) -> Receipt:
-        reviewed = fact.last_reviewed_at.date() if fact.last_reviewed_at else None
-        checked = fact.last_checked_at.date()
         cited = CitedFact(
             fact_id=fact.fact_id,
             about=_about(fact),
             quote=fact.quote,
             locator=fact.locator,
-            checked=checked,
-            reviewed=reviewed,
+            checked=fact.checked,
+            reviewed=fact.reviewed,
         )
         return Receipt(
             source=self.cite_page(
-                CitedPage(fact.publisher, fact.url, fact.page_sha256, fact.fetched_at.date()), cited
+                CitedPage(fact.publisher, fact.url, fact.page_sha256, fact.fetched), cited
             ),
             fact_id=fact.fact_id,
-            checked=checked,
-            reviewed=reviewed,
-            is_stale=self.is_stale(fact.last_checked_at, fact.source, fact.attribute, fact.tier),
-            gone_since=fact.missing_since.date() if fact.missing_since else None,
+            checked=fact.checked,
+            reviewed=fact.reviewed,
+            is_stale=self.is_stale(fact.checked, fact.source, fact.attribute, fact.tier),
+            gone_since=fact.missing_since,
             held=fact.held_value,
         )
 

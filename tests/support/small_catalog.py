@@ -37,7 +37,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     "successor",
 )
 CAPABILITIES = ("function_calling", "reasoning", "structured_outputs", "vision")
-HOW = ("currency", "tier", "region", "mode", "price_class", "value")
+HOW = ("currency", "tier", "region", "mode", "price_class", "value", "valid_from")
 METERS: tuple[Meter, ...] = ("input", "output", "cache_read", "reasoning")
 
 

@@ -14,7 +14,20 @@ from warehouse.dictionary import PUBLIC_VIEWS
 from warehouse.sql_files import VIEWS, stored_tables
 from warehouse.store import Database, Warehouse
 
-INTERNAL = {"fact_as_of", "standing_fact", "page_version", "route_fact", "model_fact", "macros"}
+INTERNAL = {
+    "fact_as_of",
+    "standing_fact",
+    "page_version",
+    "route_fact",
+    "model_fact",
+    "macros",
+    "cited_fact",
+    "cited_change",
+    "cited_price",
+    "cited_set_aside",
+    "directory",
+    "model_day",
+}
 DERIVED = {"value_period", "gate", "fact_version", "fact_version_hash"}
 
 

@@ -47,7 +47,7 @@ def header(pair: Pair) -> Header:
     return Header(
         title=f"{a.name} vs {b.name}",
         path=comparison_path(a, b),
-        as_of=pair.day,
+        as_of=pair.as_of,
         a=_model(pair.a),
         b=_model(pair.b),
         lede=tuple(introduction(side.entry, side.attributes) for side in pair.sides),

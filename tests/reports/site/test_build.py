@@ -4,9 +4,10 @@ leading somewhere.
 
 import shutil
 from collections.abc import Iterator
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -15,7 +16,7 @@ from pipeline.home import Home
 from reports.checks.contradiction import Contradiction, ContradictionFound
 from reports.site.build import BuildReport, build_site
 from reports.site.incremental import STATE_FILE, IncrementalBuild, PageFiles
-from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, SMALL, THEN, build
+from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW, OFFERED, SMALL, THEN, build
 from warehouse.store import Database, open_catalog
 
 PAIRS = [(NOVA, GRANITE), (GRANITE, JAMBA)]
@@ -142,6 +143,68 @@ def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> Non
         build_site(catalog, tmp_path / "anew", PAIRS)
     anew = contents(tmp_path / "anew")
     assert {**written[1], STATE_FILE: b""} == {**anew, STATE_FILE: b""}
+
+
+def rewritten(home: Home, folder: Path, day: date) -> set[str]:
+    """The files that a build writes on this day."""
+    before = contents(folder)
+    with open_catalog(home.path, day) as catalog:
+        report = build_site(catalog, folder, PAIRS)
+    after = contents(folder)
+    changed = {name for name in after if before.get(name) != after[name]} - {STATE_FILE}
+    assert len(changed) == report.written
+    return changed
+
+
+def test_the_next_day_rewrites_only_the_page_that_prints_its_day(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rewritten(home, tmp_path, NOW)
+    monkeypatch.setattr(reports.site.build, "ModelDataCache", None)
+    assert rewritten(home, tmp_path, NOW + timedelta(days=1)) == {"freshness.html"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {
+            "also": [
+                {"meter": "input", "price": "0.5", "currency": "USD", "valid_from": "2026-05-25"}
+            ]
+        },
+        {"retired_date": "2026-05-25"},
+    ],
+)
+def test_what_a_page_announced_rewrites_its_pages_on_its_day(
+    tmp_path: Path, said: dict[str, Any]
+) -> None:
+    nights = [(THEN, {**SMALL[0][1], "amazon": [{**OFFERED, **said}]})]
+    home, folder = build(tmp_path / "home", nights), tmp_path / "site"
+    rewritten(home, folder, date(2026, 5, 3))
+    assert rewritten(home, folder, date(2026, 5, 4)) == {"freshness.html"}
+    changed = rewritten(home, folder, date(2026, 5, 25))
+    assert {f"{FIRST}index.html", f"{FIRST}page.json", "models/nova-1/index.html"} <= changed
+    assert not any("jamba" in name for name in changed if name.startswith("models/"))
+    assert "(as of 2026-05-25)" in (folder / FIRST / "index.html").read_text(encoding="utf-8")
+    assert rewritten(home, folder, date(2026, 5, 26)) == {"freshness.html"}
+    with open_catalog(home.path, date(2026, 5, 26)) as catalog:
+        build_site(catalog, tmp_path / "anew", PAIRS)
+    assert {**contents(folder), STATE_FILE: b""} == {**contents(tmp_path / "anew"), STATE_FILE: b""}
+
+
+def test_a_value_that_becomes_stale_rewrites_its_pages_on_that_day(
+    home: Home, tmp_path: Path
+) -> None:
+    with open_catalog(home.path, NOW) as catalog:
+        ((days,),) = catalog.query_sql(
+            "SELECT DISTINCT checked_error_days FROM freshness WHERE source = 'bazaar' AND attribute = 'price'"
+        ).rows
+        checked = date(2026, 5, 20)
+    rewritten(home, tmp_path, checked + timedelta(days=days - 1))
+    changed = rewritten(home, tmp_path, checked + timedelta(days=days))
+    assert "models/jamba-mini/index.html" in changed
+    page = (tmp_path / "models/jamba-mini/index.html").read_text(encoding="utf-8")
+    assert "◷ stale" in page
 
 
 def test_when_nothing_changed_no_model_is_read(

@@ -1,2 +1,2 @@
 -- Every capability that any source states of any model.
-SELECT DISTINCT capability FROM capabilities ORDER BY capability;
+SELECT DISTINCT capability FROM query_table(ready('capabilities')) ORDER BY capability;

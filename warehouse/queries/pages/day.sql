@@ -1,2 +1,4 @@
--- The day that the catalog is asked as of, and whether it holds any benchmark score.
-SELECT as_of_date() AS day, (SELECT count(*) > 0 FROM scores) AS has_scores;
+-- The day that the catalog is asked as of, which is today where none is named, whether tables were made of what views
+-- answer then, and whether it holds any benchmark score.
+SELECT as_of_date() AS day, getvariable('as_of')::DATE AS asked_day, ready('offers') <> 'offers' AS is_ready,
+       EXISTS (FROM query_table(ready('scores'))) AS has_scores;

@@ -1,12 +1,8 @@
--- Every fact on the models asked for, with its receipt and the publisher that states it.
-SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publisher = f.provider AS is_own, f.provider,
-       coalesce(p.name, f.provider) AS provider_name, f.subject_stated, f.model_id, f.route_id, f.attribute, f.meter,
-       f.tier, f.qualifiers, f.value_text, f.value_number, f.held_value, f.held_because,
-       f.review_rank = 2 AS is_rejected, f.quote, f.locator, f.url, f.page_sha256, f.fetched_at,
-       f.first_seen_at, f.last_checked_at, f.missing_since, f.last_reviewed_at
-FROM facts f
-JOIN source_info s USING (source)
-LEFT JOIN provider_info p ON p.provider = f.provider
-LEFT JOIN provider_info b ON b.provider = s.publisher
-WHERE f.model_id IN (SELECT unnest($models))
-ORDER BY f.model_id, f.fact_id;
+-- Every fact on the models asked for, with its receipt and the publisher that states it. Where these are one or two,
+-- $one and $other name them too: the database looks for constants before it joins, for those of a list only after.
+SELECT fact_id, source, publisher, is_own, provider, provider_name, subject_stated, model_id, route_id, attribute,
+       meter, tier, qualifiers, value_text, value_number, held_value, held_because, is_rejected, quote, locator, url,
+       page_sha256, fetched, first_seen, checked, missing_since, reviewed
+FROM query_table(ready('cited_fact'))
+WHERE model_id IN (SELECT unnest($models)) AND ($one IS NULL OR model_id IN ($one, $other))
+ORDER BY model_id, fact_id;

@@ -1,0 +1,108 @@
+"""The tables of what views answer now: they say what the views say, and are read only while they hold."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import reports.data.model_rows
+from pipeline.home import Home
+from reports.model.model_data import ModelDataCache
+from reports.pages.comparison import build_comparison
+from tests.support.small_catalog import GRANITE, NOVA, NOW, OFFERED, THEN, build
+from warehouse.store import Database, open_catalog
+
+VIEWS = {
+    "model_fact": "TRUE",
+    "offers": "TRUE",
+    "capabilities": "TRUE",
+    "scores": "TRUE",
+    "prices": "route_id IS NOT NULL AND review_rank < 2",
+    "reviews": "model_id IS NOT NULL",
+    "cited_fact": "TRUE",
+    "cited_change": "TRUE",
+    "cited_price": "TRUE",
+    "cited_set_aside": "TRUE",
+    "freshness": "TRUE",
+    "directory": "TRUE",
+    "model_day": "TRUE",
+}
+"""Every view that is kept as a table, with the rows that are."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return build(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture
+def catalog(home: Home) -> Iterator[Database]:
+    with open_catalog(home.path) as opened:
+        yield opened
+
+
+def table_of(catalog: Database, view: str) -> str:
+    return str(catalog.query_sql("SELECT ready(?)", [view]).rows[0][0])
+
+
+def test_every_table_is_what_its_view_answers(catalog: Database) -> None:
+    tables = {
+        str(name).removeprefix("current_")
+        for (name,) in catalog.query_sql(
+            "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'current\\_%' ESCAPE '\\'"
+        ).rows
+    }
+    assert tables - {"fact"} == set(VIEWS)
+    for view, kept in VIEWS.items():
+        table = catalog.query_sql(f"FROM current_{view} ORDER BY ALL")
+        columns = ", ".join(table.columns)
+        answers = catalog.query_sql(f"SELECT {columns} FROM {view} WHERE {kept} ORDER BY ALL")  # noqa: S608
+        assert table.rows == answers.rows, view
+
+
+def test_tables_are_read_while_they_hold(catalog: Database) -> None:
+    assert table_of(catalog, "offers") == "offers"
+    catalog.query("use_ready")
+    assert table_of(catalog, "offers") == "current_offers"
+    catalog.set_as_of(NOW)
+    assert table_of(catalog, "offers") == "offers"
+    catalog.set_as_of(None)
+    catalog.query_sql("SET VARIABLE ready_until = as_of_date()")
+    assert table_of(catalog, "offers") == "offers"
+
+
+def test_what_is_kept_of_a_day_answers_for_that_day_only(catalog: Database) -> None:
+    catalog.set_as_of(NOW)
+    catalog.query("keep_day")
+    assert table_of(catalog, "offers") == "asked_offers"
+    assert catalog.query_sql("FROM asked_offers ORDER BY ALL") == catalog.query_sql(
+        "FROM offers ORDER BY ALL"
+    )
+    catalog.set_as_of(date(2026, 5, 2))
+    assert table_of(catalog, "offers") == "offers"
+
+
+def test_tables_hold_until_the_first_day_on_which_an_answer_turns(tmp_path: Path) -> None:
+    assert _ready_until(build(tmp_path / "small")) == date.max
+    price = {"meter": "input", "price": "2", "currency": "USD", "valid_from": "2999-03-01"}
+    announced = [{**OFFERED, "also": [price], "retired_date": "2999-04"}]
+    assert _ready_until(build(tmp_path / "announced", [(THEN, {"amazon": announced})])) == date(
+        2999, 3, 1
+    )
+
+
+def _ready_until(home: Home) -> date:
+    with open_catalog(home.path) as catalog:
+        ((until,),) = catalog.query_sql("SELECT ready_until FROM ready_table").rows
+    return until
+
+
+def test_a_page_is_the_same_from_tables_and_from_views(
+    catalog: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = build_comparison(ModelDataCache(catalog), NOVA, GRANITE)
+    assert table_of(catalog, "offers") == "current_offers"
+    catalog.query_sql("RESET VARIABLE ready_until")
+    monkeypatch.setattr(reports.data.model_rows, "use_tables_of_now", id)
+    assert build_comparison(ModelDataCache(catalog), NOVA, GRANITE) == made

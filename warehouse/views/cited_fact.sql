@@ -1,0 +1,13 @@
+-- Every fact on a model with its receipt, the publisher that states it, and the days that pages print.
+CREATE OR REPLACE VIEW cited_fact AS
+SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publisher = f.provider AS is_own, f.provider,
+       coalesce(p.name, f.provider) AS provider_name, f.subject_stated, f.model_id, f.route_id, f.attribute, f.meter,
+       f.tier, f.qualifiers, f.value_text, f.value_number, f.held_value, f.held_because,
+       f.review_rank = 2 AS is_rejected, f.quote, f.locator, f.url, f.page_sha256, f.fetched_at::DATE AS fetched,
+       f.first_seen_at::DATE AS first_seen, f.last_checked_at::DATE AS checked, f.missing_since::DATE AS missing_since,
+       f.last_reviewed_at::DATE AS reviewed
+FROM facts f
+JOIN source_info s USING (source)
+LEFT JOIN provider_info p ON p.provider = f.provider
+LEFT JOIN provider_info b ON b.provider = s.publisher
+WHERE f.model_id IS NOT NULL;
