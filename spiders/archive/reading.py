@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from spiders.archive import warc
+from spiders.archive import file_names, warc
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
 from spiders.archive.index import IndexEntry
 from spiders.archive.outcome import PageOutcome
@@ -13,7 +13,8 @@ from spiders.archive.warc import ArchiveDamaged, Damage, WarcRecord
 
 
 def record_at(folder: Path, entry: IndexEntry) -> WarcRecord:
-    record = warc.read_at(folder / entry.file, entry.offset, entry.length)
+    path = file_names.find(folder, entry.file)
+    record = warc.read_at(path, entry.offset, entry.length)
     if (record.kind, record.record_id) != (entry.kind, entry.record_id):
         raise _damaged(
             entry, f"the {entry.kind} {entry.record_id}", f"the {record.kind} {record.record_id}"
