@@ -144,7 +144,9 @@ def _merge(folder: Path, planned: Compaction) -> Path:
     them.
     """
     paths = [file_names.find(folder, name) for name in planned.files]
-    taken = set(file_names.sealed_files(folder)).union(planned.files, _held(paths))
+    taken = {path.name for path in file_names.merged_files(folder, planned.group)} | set(
+        _held(paths)
+    )
     path = file_names.home_of(folder, file_names.merged_name(planned.group, taken))
     _make_folder(path.parent)
     part = path.with_name(f"{path.name}.part")

@@ -9,7 +9,7 @@ moves into the folder of its month keeps its name.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +46,12 @@ def is_merged(name: str) -> bool:
     return _MERGED.fullmatch(name.partition("--")[0]) is not None
 
 
-def merged_name(group: MonthOfSource, taken: set[str]) -> str:
+def merged_files(folder: Path, group: MonthOfSource) -> list[Path]:
+    """The merged files of a month and source."""
+    return sorted((folder / group.month).glob(f"{group.month}-*--{group.source}{SEALED_SUFFIX}"))
+
+
+def merged_name(group: MonthOfSource, taken: Container[str]) -> str:
     """A name for one more merged file of a month and source, beside the names taken."""
     number = 1
     while (name := f"{group.month}-{number}--{group.source}{SEALED_SUFFIX}") in taken:
@@ -66,11 +71,11 @@ def find(folder: Path, name: str) -> Path:
 
 
 def all_files(folder: Path, suffix: str) -> Iterator[Path]:
-    """The files with a suffix, those in the folders of months included."""
-    yield from sorted(folder.glob(f"*{suffix}"))
-    yield from sorted(folder.glob(f"{_MONTHS}/*{suffix}"))
+    """The files with a suffix, those in the folders of months included, in the order of names."""
+    found = [*folder.glob(f"*{suffix}"), *folder.glob(f"{_MONTHS}/*{suffix}")]
+    yield from sorted(found, key=lambda path: path.name)
 
 
 def sealed_files(folder: Path) -> dict[str, Path]:
     """Every sealed file by its name, in the order of names."""
-    return dict(sorted((path.name, path) for path in all_files(folder, SEALED_SUFFIX)))
+    return {path.name: path for path in all_files(folder, SEALED_SUFFIX)}

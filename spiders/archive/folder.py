@@ -148,7 +148,7 @@ class Archive:
     def _outcomes_in(self, name: str) -> list[PageOutcome]:
         if name not in self._outcomes:
             entries = [entry for entry in self._index.files[name] if entry.kind == "metadata"]
-            self._outcomes[name] = [reading.outcome_at(self.folder, entry) for entry in entries]
+            self._outcomes[name] = list(reading.outcomes_at(self.folder, entries))
         return self._outcomes[name]
 
 

@@ -247,24 +247,37 @@ def _one_line(text: str) -> str:
 
 def read_at(path: Path, offset: int, length: int) -> WarcRecord:
     """The record in a sealed file at exactly this place. Raises ArchiveDamaged."""
+    (record,) = read_places(path, [(offset, length)])
+    return record
+
+
+def read_places(path: Path, places: Iterable[tuple[int, int]]) -> Iterator[WarcRecord]:
+    """The records in a sealed file at exactly these places: offsets and lengths. Raises
+    ArchiveDamaged.
+    """
+    offset = 0
     try:
         with path.open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
-        if len(member) != length:
-            raise _Unreadable(
-                f"a record of {length} bytes", f"{len(member)} bytes before the end of the file"
-            )
-        raw, consumed = _decompress_member(member)
-        if consumed != length:
-            raise _Unreadable(f"a record of {length} bytes", f"one of {consumed} bytes")
-        return _parse(raw)
+            for offset, length in places:
+                file.seek(offset)
+                yield _parse_member(file.read(length), length)
     except FileNotFoundError:
         raise ArchiveDamaged(
             Damage(path.name, offset, "the file", "no file of this name")
         ) from None
     except _Unreadable as error:
         raise ArchiveDamaged(Damage(path.name, offset, error.expected, error.found)) from None
+
+
+def _parse_member(member: bytes, length: int) -> WarcRecord:
+    if len(member) != length:
+        raise _Unreadable(
+            f"a record of {length} bytes", f"{len(member)} bytes before the end of the file"
+        )
+    raw, consumed = _decompress_member(member)
+    if consumed != length:
+        raise _Unreadable(f"a record of {length} bytes", f"one of {consumed} bytes")
+    return _parse(raw)
 
 
 def read_first(path: Path) -> WarcRecord:

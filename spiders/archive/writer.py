@@ -21,7 +21,9 @@ from spiders.archive.file_names import (
     OPEN_SUFFIX,
     PART_SUFFIX,
     SEALED_SUFFIX,
+    MonthOfSource,
     all_files,
+    merged_files,
     month_of_run,
 )
 from spiders.archive.outcome import Form, PageOutcome
@@ -55,7 +57,9 @@ class ArchiveWriter:
                 raise ValueError(
                     f"{name} becomes part of a file name: expected letters, digits, . _ and single -, found {value!r}"
                 )
-        folder /= month_of_run(run_id)
+        month = month_of_run(run_id)
+        merged = merged_files(folder, MonthOfSource(month, source)) if month else []
+        folder /= month
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True)
             sync_folder(folder.parent)
@@ -65,9 +69,9 @@ class ArchiveWriter:
             raise ArchiveBusy(
                 f"{sealed_path(self.path)} is sealed and is never appended to; start a run with another run_id"
             )
-        for merged in folder.glob(f"{month_of_run(run_id)}-*--{source}{SEALED_SUFFIX}"):
-            if sealed_path(self.path).name in warc.held_files(warc.read_first(merged)):
-                raise ArchiveBusy(f"{merged} holds this run; start a run with another run_id")
+        for path in merged:
+            if sealed_path(self.path).name in warc.held_files(warc.read_first(path)):
+                raise ArchiveBusy(f"{path} holds this run; start a run with another run_id")
         self._file = _create_locked(self.path)
         self._written: set[tuple[str, ...]] = set()
         self._broken: OSError | None = None

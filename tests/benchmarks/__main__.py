@@ -2,9 +2,10 @@
 
 import sys
 
-from tests.benchmarks import extraction, ingest, nights, overhead, pages, startup
+from tests.benchmarks import archive, extraction, ingest, nights, overhead, pages, startup
 
 BENCHMARKS = {
+    "archive": archive.run,
     "startup": startup.run,
     "extraction": extraction.run,
     "ingest": ingest.run,
