@@ -8,12 +8,13 @@ copies it, checkpointed and scanned, under a name of its own into `published/`, 
 
 import fcntl
 import threading
+import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TextIO
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 import duckdb
 
@@ -231,19 +232,31 @@ def restore_generation(home: Path, generation: int) -> None:
             ) from None
 
 
-def lock_writer(home: Path) -> TextIO:
-    """The lock of a home, held until it is closed: one process writes at a time. Raises Locked."""
+def lock_writer(home: Path, wait_seconds: float = 0) -> IO[str]:
+    """The lock of a home, held until it is closed: one process writes at a time. Raises Locked where
+    another one still holds it after so many seconds.
+    """
     folder = home / "warehouse"
     folder.mkdir(parents=True, exist_ok=True)
     lock = (folder / "writer.lock").open("w")
+    deadline = time.monotonic() + wait_seconds
+    while not _is_locked_now(lock):
+        if time.monotonic() >= deadline:
+            lock.close()
+            raise Locked(
+                f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
+            )
+        time.sleep(0.1)
+    return lock
+
+
+def _is_locked_now(lock: IO[str]) -> bool:
+    """Whether this process holds the lock now, which it asks for without waiting."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.close()
-        raise Locked(
-            f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
-        ) from None
-    return lock
+        return False
+    return True
 
 
 class Warehouse(Database):

@@ -1,14 +1,17 @@
-"""A fault at the n-th thing that a process does with the files of a folder: it is killed, or the disk is
-full. For processes that tests start, because an audit hook of Python's is never taken out again.
+"""Faults of what is written. At the n-th thing that a process does with the files of a folder it is killed,
+or the disk is full: for processes that tests start, because an audit hook of Python's is never taken out again.
+Or in this process no file may grow beyond a size.
 """
 
 import atexit
 import errno
 import os
+import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -74,3 +77,14 @@ def run_with_faults(
                 return
         yield done
         step += stride
+
+
+@contextmanager
+def no_room_beyond(size: int) -> Generator[None]:
+    """No file that this process writes can grow beyond so many bytes: writing raises OSError."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

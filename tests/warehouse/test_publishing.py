@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from pipeline.cli import cardkeep
 from pipeline.home import Home
 from pipeline.run.steps import derive
-from tests.support.faults import Fault, run_with_faults
+from tests.support.faults import Fault, no_room_beyond, run_with_faults
 from warehouse.publishing import (
     CURRENT,
     GenerationDamaged,
@@ -214,6 +214,20 @@ def test_a_fault_at_any_step_leaves_readers_a_whole_catalog_and_a_rerun_converge
         shutil.rmtree(published)
         shutil.copytree(before, published, symlinks=True)
     assert steps > 15, "every step was tried"
+
+
+@pytest.mark.parametrize("room", [0, 5000])
+def test_a_disk_that_is_full_while_a_copy_is_written_leaves_all_as_it_was(
+    published: Path, room: int
+) -> None:
+    before = names(published)
+    (published.parent / "working").write_bytes(body(8))
+    with no_room_beyond(room), pytest.raises(OSError, match="File too large"):
+        install_generation(published.parent / "working", published, 8, check)
+    with no_room_beyond(room), pytest.raises(OSError, match="File too large"):
+        restore_generation(published, 4, check)
+    assert names(published) == before
+    assert (published / CURRENT).read_bytes() == body(7)
 
 
 # --- a home ---------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from spiders.archive import (
     index,
     warc,
 )
-from tests.support.faults import Fault, run_with_faults
+from tests.support.faults import Fault, no_room_beyond, run_with_faults
 from warehouse.store import Locked, Warehouse
 
 FIRST = datetime(2026, 9, 28, 3, 15, tzinfo=UTC)
@@ -454,6 +454,22 @@ def test_a_fault_at_any_step_loses_nothing_leaves_nothing_twice_and_a_rerun_ends
         shutil.rmtree(folder)
         shutil.copytree(before, folder)
     assert steps > 30, "every step was tried"
+
+
+@pytest.mark.parametrize("room", [0, 100, 3000, 12_000])
+def test_a_disk_that_is_full_while_a_file_is_merged_leaves_all_as_it_was(
+    folder: Path, room: int
+) -> None:
+    list(Archive(folder).outcomes())
+    before = {name: (folder / name).read_bytes() for name in names(folder)}
+    with no_room_beyond(room), pytest.raises(OSError, match="File too large"):
+        list(Archive(folder).compact(THIS_MONTH))
+    left = {name: (folder / name).read_bytes() for name in names(folder)}
+    acme = {name for name in before if "acme" in name and "/202610" in name}
+    assert left.items() >= {name: before[name] for name in acme}.items()
+    assert not [name for name in left if name.endswith(".part")]
+    list(Archive(folder).compact(THIS_MONTH))
+    assert len(names(folder)) == 9
 
 
 # --- the command ----------------------------------------------------------------------------------------------------
