@@ -187,7 +187,7 @@ def _held(paths: Sequence[Path]) -> Iterator[str]:
     for path in paths:
         yield path.name
         if file_names.is_merged(path.name):
-            yield from warc.held_files(warc.read_first(path))
+            yield from warc.held_files(path)
 
 
 def _verify(part: Path, paths: Sequence[Path]) -> None:

@@ -141,8 +141,9 @@ class Archive:
         if not file_names.is_merged(name):
             return [name]
         if name not in self._runs:
-            held = warc.held_files(warc.read_first(file_names.find(self.folder, name)))
-            self._runs[name] = [each for each in held if not file_names.is_merged(each)]
+            held = warc.held_files(file_names.find(self.folder, name))
+            runs = [each for each in held if not file_names.is_merged(each)]
+            self._runs[name] = runs or [name]
         return self._runs[name]
 
     def _outcomes_in(self, name: str) -> list[PageOutcome]:

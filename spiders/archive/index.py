@@ -144,7 +144,7 @@ def sealed_files(folder: Path, known: Iterable[str] = ()) -> tuple[dict[str, Pat
     held: set[str] = set()
     for name, path in sealed.items():
         if file_names.is_merged(name) and files_of_group[file_names.group_of(name)] > 1:
-            held.update(warc.held_files(warc.read_first(path)))
+            held.update(warc.held_files(path))
     merged = frozenset(held & names)
     return {name: path for name, path in sealed.items() if name not in merged}, merged
 

@@ -27,6 +27,8 @@ _GZIP_MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 64 * 1024
 _WARC_FIELDS = "application/warc-fields"
 _HOLDS = "holds: "
+_FIRST_BYTES = 2**20
+"""Room for the names of tens of thousands of files, compressed."""
 _PROFILE = "WARC-Profile"
 
 HttpHeaders = Iterable[tuple[str, str]]
@@ -176,12 +178,6 @@ def merged_record(month: str, source: str, holds: Iterable[str]) -> bytes:
     return raw
 
 
-def held_files(record: WarcRecord) -> list[str]:
-    """The names of the files that a merged file holds, from its first record."""
-    lines = record.block.decode("utf-8", "replace").splitlines()
-    return [line.removeprefix(_HOLDS) for line in lines if line.startswith(_HOLDS)]
-
-
 def to_repeat(raw: bytes, first: WarcRecord) -> bytes:
     """A record without its payload, which is that of `first`: a revisit as WARC defines it. A header
     of ours keeps what it was, so that `from_repeat` gives back its very bytes.
@@ -280,14 +276,17 @@ def _parse_member(member: bytes, length: int) -> WarcRecord:
     return _parse(raw)
 
 
-def read_first(path: Path) -> WarcRecord:
-    """The first record of a sealed file. Raises ArchiveDamaged."""
+def held_files(path: Path) -> list[str]:
+    """The names of the files that a merged file holds, from its first record; none where that is
+    damaged or the file is gone, which whoever reads the file will report.
+    """
     try:
         with path.open("rb") as file:
-            # The names of a few hundred files at most.
-            return _parse(_decompress_member(file.read(_CHUNK))[0])
-    except _Unreadable as error:
-        raise ArchiveDamaged(Damage(path.name, 0, error.expected, error.found)) from None
+            record = _parse(_decompress_member(file.read(_FIRST_BYTES))[0])
+    except (FileNotFoundError, _Unreadable):
+        return []
+    lines = record.block.decode("utf-8", "replace").splitlines()
+    return [line.removeprefix(_HOLDS) for line in lines if line.startswith(_HOLDS)]
 
 
 def scan_sealed(path: Path) -> Iterator[ScannedRecord]:

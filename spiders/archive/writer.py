@@ -70,7 +70,7 @@ class ArchiveWriter:
                 f"{sealed_path(self.path)} is sealed and is never appended to; start a run with another run_id"
             )
         for path in merged:
-            if sealed_path(self.path).name in warc.held_files(warc.read_first(path)):
+            if sealed_path(self.path).name in warc.held_files(path):
                 raise ArchiveBusy(f"{path} holds this run; start a run with another run_id")
         self._file = _create_locked(self.path)
         self._written: set[tuple[str, ...]] = set()

@@ -19,26 +19,27 @@ CHANGES = 0.05
 BEFORE = "2026-11"
 
 
-def run() -> None:
+def run(scale: float = 1) -> None:
+    nights = max(40, int(NIGHTS * scale))
     with tempfile.TemporaryDirectory() as folder:
-        _one_source(Path(folder))
+        _one_source(Path(folder), nights)
     with tempfile.TemporaryDirectory() as folder:
-        _many_files(Path(folder))
+        _many_files(Path(folder), nights, max(2, int(SOURCES * scale)))
 
 
-def _one_source(folder: Path) -> None:
+def _one_source(folder: Path, nights: int) -> None:
     """A source of two pages: prices of 150 KB that change now and then, and news of 30 KB that change
     every night.
     """
     prices = _Page(150_000)
-    for night in range(NIGHTS):
+    for night in range(nights):
         if random.Random(night).random() < CHANGES:
             prices.change(night)
         _write_night(
             folder, night, "acme", {"prices": prices.body, "news": _Page(30_000, night).body}
         )
     before = _size(folder)
-    print(f"  one source, {NIGHTS} nights: {before.files} files, {before.megabytes:.1f} MB")
+    print(f"  one source, {nights} nights: {before.files} files, {before.megabytes:.1f} MB")
     seconds = _timed(lambda: list(Archive(folder).compact(BEFORE)))
     after = _size(folder)
     saved = before.megabytes / after.megabytes
@@ -47,13 +48,13 @@ def _one_source(folder: Path) -> None:
     )
 
 
-def _many_files(folder: Path) -> None:
+def _many_files(folder: Path, nights: int, sources: int) -> None:
     """Small pages of many sources: what counts is the number of files."""
-    for night in range(NIGHTS):
-        for number in range(SOURCES):
+    for night in range(nights):
+        for number in range(sources):
             body = _Page(400, number).body
             _write_night(folder, night, f"source{number}", {"prices": body})
-    print(f"  {SOURCES} sources, {NIGHTS} nights: {_size(folder).files:,} files")
+    print(f"  {sources} sources, {nights} nights: {_size(folder).files:,} files")
     known = _start(folder)
     seconds = _timed(lambda: list(Archive(folder).compact(BEFORE)))
     print(f"  compacted: {_size(folder).files:,} files, {seconds:.1f} CPU s")

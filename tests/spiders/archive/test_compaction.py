@@ -415,6 +415,28 @@ def test_no_flipped_bit_and_no_cut_of_a_merged_file_is_given_out(folder: Path) -
                 assert list(Archive(folder).verify())
 
 
+def test_a_merged_file_whose_first_record_is_damaged_is_told_and_its_loss_can_be_accepted(
+    folder: Path,
+) -> None:
+    list(Archive(folder).compact(THIS_MONTH))
+    write_night(folder, 5.5, {"late": page(77)})
+    expected = given_out(folder)
+    path = folder / "2026-10" / "2026-10-1--acme.warc.gz"
+    body = bytearray(path.read_bytes())
+    body[60] ^= 255
+    path.write_bytes(body)
+    assert {damage.file for damage in Archive(folder).verify()} == {path.name}
+    (folder / "index.jsonl").unlink()
+    with pytest.raises(ArchiveDamaged, match=path.name):
+        Archive(folder).outcomes()
+    archive = Archive(folder)
+    assert [damage.file for damage in archive.reindex()] == [path.name]
+    assert archive.outcomes() == [outcome for outcome, _ in expected]
+    assert given_out(folder) == expected
+    done = list(Archive(folder).compact(THIS_MONTH))
+    assert [each.damage.file for each in done if each.damage] == [path.name]
+
+
 # --- kills and full disks -------------------------------------------------------------------------------------------
 
 COMPACT = """
