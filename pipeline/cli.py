@@ -32,7 +32,8 @@ COMMANDS = {
     "report": "write the site: comparison pages, model pages, index",
     "audit": "compare the catalog with someone else's table of prices",
     "replay": "read the whole archive again with today's parsers",
-    "archive": "the archived pages: import, verify, show",
+    "archive": "the archived pages: import, verify, compact, show",
+    "generations": "the published catalogs that are kept: list, restore",
     "source": "the sources: list, check, coverage, new",
 }
 # The module of pipeline.commands that defines a command, where it is not named after it.

@@ -3,7 +3,7 @@ generations.
 
 Readers never meet the writer's lock. The writer works in `warehouse/working.duckdb`; `publish`
 copies it, checkpointed and scanned, under a name of its own into `published/`, and switches
-`published/catalog.duckdb` to it atomically.
+`published/catalog.duckdb` to it atomically. Older generations are kept compressed.
 """
 
 import fcntl
@@ -198,27 +198,77 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
     CatalogDamaged.
     """
     link = home / "published" / publishing.CURRENT
-    try:
-        path = link.resolve(strict=True)
-    except FileNotFoundError:
-        raise NotPublished(
-            f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` "
-            "and then `cardkeep --home data/samples ...` to try it out"
-        ) from None
-    with _opening:
+    while True:
+        path = link.resolve()
         try:
-            connection = duckdb.connect(
-                str(path), read_only=True, config={"enable_external_access": "false"}
-            )
+            catalog = _open_generation(path)
+            break
         except duckdb.Error as error:
+            # Another generation may have been published in this moment, and this one packed away.
+            if link.resolve() != path:
+                continue
+            if not path.exists():
+                raise NotPublished(
+                    f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` "
+                    "and then `cardkeep --home data/samples ...` to try it out"
+                ) from None
             raise CatalogDamaged(
                 f"{path} cannot be opened: {error}; `cardkeep replay` publishes it again"
             ) from None
+    catalog.set_as_of(as_of)
+    return catalog
+
+
+def _open_generation(path: Path) -> PublishedCatalog:
+    with _opening:
+        connection = duckdb.connect(
+            str(path), read_only=True, config={"enable_external_access": "false"}
+        )
         catalog = PublishedCatalog(connection)
         if not catalog.is_locked:
             catalog.query_sql("SET lock_configuration = true")
-    catalog.set_as_of(as_of)
     return catalog
+
+
+def restore_generation(home: Path, generation: int) -> None:
+    """Make a generation that is kept the catalog that readers see, until another is published.
+
+    Raises Locked, GenerationMissing, GenerationDamaged, CatalogDamaged.
+    """
+    with lock_writer(home):
+        try:
+            publishing.restore_generation(home / "published", generation, check=_scan)
+        except duckdb.Error as error:
+            raise CatalogDamaged(
+                f"generation {generation} cannot be opened: {error}; readers keep the one that they have"
+            ) from None
+
+
+def lock_writer(home: Path, wait_seconds: float = 0) -> IO[str]:
+    """The lock of a home, held until it is closed: one process writes at a time. Raises Locked where
+    another one still holds it after so many seconds.
+    """
+    folder = home / "warehouse"
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = (folder / "writer.lock").open("w")
+    deadline = time.monotonic() + wait_seconds
+    while not _is_locked_now(lock):
+        if time.monotonic() >= deadline:
+            lock.close()
+            raise Locked(
+                f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
+            )
+        time.sleep(0.1)
+    return lock
+
+
+def _is_locked_now(lock: IO[str]) -> bool:
+    """Whether this process holds the lock now, which it asks for without waiting."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Warehouse(Database):
@@ -227,18 +277,8 @@ class Warehouse(Database):
     def __init__(self, home: Path, *, wait_seconds: float = 0) -> None:
         """Raises Locked where another process still writes after `wait_seconds`."""
         self.home = home
-        folder = home / "warehouse"
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = (folder / "writer.lock").open("w")
-        deadline = time.monotonic() + wait_seconds
-        while not _is_locked_now(self._lock):
-            if time.monotonic() >= deadline:
-                self._lock.close()
-                raise Locked(
-                    f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
-                )
-            time.sleep(0.1)
-        self._path = folder / "working.duckdb"
+        self._lock = lock_writer(home, wait_seconds)
+        self._path = home / "warehouse" / "working.duckdb"
         super().__init__(
             duckdb.connect(
                 str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}
@@ -323,7 +363,7 @@ class Warehouse(Database):
         published = self.home / "published"
         published.mkdir(exist_ok=True)
         content = self.content_hash()
-        last = publishing.current_generation(published)
+        last = publishing.settle(published)
         with self.transaction():
             self.execute("load/drop_generations_after", {"generation": last})
             known = self.query("writer/content_of_generation", {"generation": last}).rows
@@ -386,15 +426,6 @@ class Warehouse(Database):
         """Record that the database holds what has this digest."""
         self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
-
-
-def _is_locked_now(file: IO[str]) -> bool:
-    """Lock a file for this process. Returns False where another one holds it."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _make_read_tables(path: Path) -> None:

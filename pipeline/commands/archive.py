@@ -1,7 +1,8 @@
 """archive: the archived pages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from pipeline.commands.options import Day
 from pipeline.failures import Failure, NotFound, Partial
 
 if TYPE_CHECKING:
-    from spiders.archive import PageOutcome
+    from spiders.archive import Compaction, Damage, PageOutcome
 
 
 @click.group("archive")
@@ -85,6 +86,66 @@ def verify_command(home: Path) -> int:
         )
     click.echo(f"{len(archive.outcomes())} outcomes, every record is as it was written")
     return 0
+
+
+@archive_command.command("compact")
+@click.option("--dry-run", is_flag=True, help="Say what would be saved, and change nothing.")
+@click.pass_obj
+def compact_command(home: Path, dry_run: bool) -> None:
+    """Merge the files of past months into few, without loss.
+
+    Each month of a source becomes one file. A page that came again unchanged is stored once, and
+    every record stays: its id, time, digest and headers, and how each link ended. What is merged is
+    read again and compared before the files that it is made of are deleted. Stopped at any point,
+    nothing is lost; the next call goes on.
+    """
+    from contextlib import closing, nullcontext
+
+    from pipeline.home import Home
+    from spiders.archive import Archive
+    from warehouse.store import lock_writer
+
+    archive = Archive(Home(home).archive)
+    damages: list[Damage] = []
+    merged: list[Compaction] = []
+    with (
+        nullcontext() if dry_run else closing(lock_writer(home))
+    ):  # nobody else may write meanwhile
+        try:
+            done = archive.compact(f"{datetime.now(UTC):%Y-%m}", dry_run=dry_run)
+            for month, compactions in groupby(done, key=lambda each: each.group.month):
+                of_month = list(compactions)
+                damages += [each.damage for each in of_month if each.damage]
+                of_month = [each for each in of_month if each.files]
+                if of_month:
+                    click.echo(f"{month}: {_compacted(of_month, dry_run)}")
+                merged += of_month
+        except OSError as error:
+            raise Failure(
+                f"{error}; nothing is lost: every file is as it was or whole in a merged one; "
+                "mend the cause and run it again",
+                code="archive-unwritable",
+            ) from None
+    click.echo(_compacted(merged, dry_run) if merged else "there is nothing to merge")
+    for damage in damages:
+        click.echo(f"! left as it is: {damage}", err=True)
+    if damages:
+        raise Partial(
+            f"{len(damages)} damaged files were left out; `cardkeep archive verify` tells more"
+        )
+
+
+def _compacted(compactions: "list[Compaction]", dry_run: bool) -> str:
+    """What became, or would become, of files, in a line."""
+    files = sum(len(each.files) for each in compactions)
+    before = sum(each.bytes_before for each in compactions) / 1e6
+    after = sum(each.bytes_after for each in compactions) / 1e6
+    pages = sum(len(each.repeats) for each in compactions)
+    become = "would become about" if dry_run else "are now"
+    return (
+        f"{files:,} files of {before:,.1f} MB {become} {len(compactions):,} of {after:,.1f} MB; "
+        f"{pages:,} pages that came again unchanged are stored once"
+    )
 
 
 @archive_command.command("show")

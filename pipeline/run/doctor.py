@@ -139,7 +139,7 @@ def _archive(home: Home) -> CheckResult:
 
 
 def _open_files(home: Home) -> CheckResult:
-    open_files = sorted(home.archive.glob("*.warc.open"))
+    open_files = sorted(home.archive.rglob("*.warc.open"))
     abandoned = [path.name for path in open_files if not _is_held(path)]
     if abandoned:
         return CheckResult(
@@ -172,7 +172,7 @@ def _catalog(home: Home) -> CheckResult:
 
 def _stale_files(home: Home) -> CheckResult:
     """Files that a killed process left and that nobody reads: they only take up room."""
-    patterns = ("published/*.new", "archive/*.part", "warehouse/*.tmp")
+    patterns = ("published/*.new", "archive/**/*.part", "warehouse/*.tmp")
     stale = [path for pattern in patterns for path in home.path.glob(pattern)]
     stale += Path(tempfile.gettempdir()).glob("cardkeep-dry-run-*")
     if stale:

@@ -1,14 +1,17 @@
 """The archive: every response, kept as it was received before anything reads it, in WARC files that
 never change. May import `spiders.claims` and `spiders.block_detection`.
 
-outcome   PageOutcome: how one planned link ended
-warc      records to bytes and back
-writer    one file per run and source: written open, sealed when complete, salvaged after a crash
-index     where each record stands
-folder    Archive: outcomes, bodies, verification
-imports   pages recorded elsewhere
+outcome     PageOutcome: how one planned link ended
+warc        records to bytes and back
+file_names  how files are named, and where they stand
+writer      one file per run and source: written open, sealed when complete, salvaged after a crash
+index       where each record stands
+compaction  the files of a closed month merged into few
+folder      Archive: outcomes, bodies, verification
+imports     pages recorded elsewhere
 """
 
+from spiders.archive.compaction import Compaction
 from spiders.archive.folder import Archive
 from spiders.archive.imports import ImportSummary, import_manifest
 from spiders.archive.outcome import Form, Outcome, PageOutcome
@@ -20,6 +23,7 @@ __all__ = [
     "ArchiveBusy",
     "ArchiveDamaged",
     "ArchiveWriter",
+    "Compaction",
     "Damage",
     "Form",
     "ImportSummary",

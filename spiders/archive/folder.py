@@ -3,20 +3,31 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from spiders.archive import reading, verification
+from spiders.archive import compaction, file_names, reading, verification, warc
+from spiders.archive.compaction import Compaction
+from spiders.archive.file_names import SEALED_SUFFIX
 from spiders.archive.index import ArchiveIndex
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage
-from spiders.archive.writer import SEALED_SUFFIX, ArchiveWriter, SealResult, salvage_open_files
+from spiders.archive.writer import (
+    ArchiveBusy,
+    ArchiveWriter,
+    SealResult,
+    files_in_use,
+    salvage_open_files,
+)
 
 
 class Archive:
-    """A folder of sealed WARC files, one per run and source, beside those being written."""
+    """A folder of sealed WARC files in folders by month, one per run and source or merged, beside
+    those being written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._index = ArchiveIndex(folder)
         self._outcomes: dict[str, list[PageOutcome]] = {}
+        self._runs: dict[str, list[str]] = {}
         self._latest: dict[str, dict[tuple[str, str], PageOutcome]] = {}
 
     def writer(self, run_id: str, source: str) -> ArchiveWriter:
@@ -39,20 +50,32 @@ class Archive:
     def outcomes(self, exclude: Collection[tuple[str, str]] = ()) -> list[PageOutcome]:
         """The outcomes in every sealed file, in an order by time that is always the same.
 
-        `exclude` has pairs (run_id, source) that are left out: their files are not opened.
+        `exclude` has pairs (run_id, source) that are left out: files with no others are not read.
         """
         self._index.refresh()
-        left_out = {f"{run_id}--{source}{SEALED_SUFFIX}" for run_id, source in exclude}
-        names = [name for name in self._index.files if name not in left_out]
-        outcomes = [outcome for name in names for outcome in self._outcomes_in(name)]
+        excluded = frozenset(exclude)
+        left_out = {f"{run_id}--{source}{SEALED_SUFFIX}" for run_id, source in excluded}
+        outcomes = [
+            outcome
+            for name in self._index.files
+            if not left_out.issuperset(self._runs_in(name))
+            for outcome in self._outcomes_in(name)
+            if (outcome.run_id, outcome.source) not in excluded
+        ]
         return sorted(outcomes, key=_order)
 
     def body(self, sha256: str) -> bytes:
         """An archived body with its Content-Encoding undone. Raises ArchiveDamaged if it is not
         there as it was.
         """
-        if sha256 not in self._index.bodies:
+        try:
+            return self._indexed_body(sha256)
+        except ArchiveDamaged:
+            # It may have been archived, or its file merged with others, since the index was read.
             self._index.refresh()
+            return self._indexed_body(sha256)
+
+    def _indexed_body(self, sha256: str) -> bytes:
         problem = ArchiveDamaged(
             Damage(str(self.folder), 0, f"a body with the sha256 {sha256}", "none")
         )
@@ -86,6 +109,21 @@ class Archive:
                 ]
         return {(outcome.document, outcome.url): outcome for outcome in sorted(fetched, key=_order)}
 
+    def compact(self, before: str, *, dry_run: bool = False) -> Iterator[Compaction]:
+        """Merge the files of the months before `before`, which is like "2026-11", into few, without
+        loss. Yields what was done, or with `dry_run` what would be.
+
+        Only one process may. Raises ArchiveBusy while another writes a file, ArchiveDamaged.
+        """
+        if dry_run:
+            yield from compaction.plan(self.folder, before)
+            return
+        in_use = files_in_use(self.folder)
+        if in_use:
+            raise ArchiveBusy(f"{in_use[0]} is in use; nothing was changed; try again later")
+        self.salvage()
+        yield from compaction.compact(self.folder, before)
+
     def reindex(self) -> list[Damage]:
         """Rebuild the index from the sealed files alone. What is damaged or gone is given up."""
         self._outcomes.clear()
@@ -98,10 +136,20 @@ class Archive:
         """
         return verification.verify(self.folder)
 
+    def _runs_in(self, name: str) -> list[str]:
+        """The names of the files of single runs that a file is made of."""
+        if not file_names.is_merged(name):
+            return [name]
+        if name not in self._runs:
+            held = warc.held_files(file_names.find(self.folder, name))
+            runs = [each for each in held if not file_names.is_merged(each)]
+            self._runs[name] = runs or [name]
+        return self._runs[name]
+
     def _outcomes_in(self, name: str) -> list[PageOutcome]:
         if name not in self._outcomes:
             entries = [entry for entry in self._index.files[name] if entry.kind == "metadata"]
-            self._outcomes[name] = [reading.outcome_at(self.folder, entry) for entry in entries]
+            self._outcomes[name] = list(reading.outcomes_at(self.folder, entries))
         return self._outcomes[name]
 
 

@@ -8,17 +8,17 @@ must fill their file to the last byte. What is then read at an offset is checked
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from spiders.archive import warc
+from spiders.archive import file_names, warc
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage
-from spiders.archive.writer import SEALED_SUFFIX
 
 INDEX_NAME = "index.jsonl"
 DAMAGED = "damaged"
@@ -50,7 +50,7 @@ class ArchiveIndex:
         """Add one file, ahead of `refresh`. Returns False for a damaged file, which `refresh` will
         report.
         """
-        entries, damages = scan(self.folder / name)
+        entries, damages = scan(file_names.find(self.folder, name))
         if damages:
             return False
         self._add(name, entries)
@@ -69,7 +69,10 @@ class ArchiveIndex:
         saved: dict[str, list[IndexEntry]] = {}
         if not self._is_loaded:
             saved = load(self.folder) or {}
-        sealed = sealed_files(self.folder)
+        known = self.files.keys() | saved.keys()
+        sealed, merged = sealed_files(self.folder, known)
+        for name in self.files.keys() & merged:
+            self._remove(name)
         for name, path in sealed.items():
             if name in self.files:
                 continue
@@ -78,7 +81,7 @@ class ArchiveIndex:
                 entries = _rescan(path, entries)
                 self._is_unsaved = True
             self._add(name, entries)
-        for name in sorted((self.files.keys() | saved.keys()) - sealed.keys()):
+        for name in sorted(known - sealed.keys() - merged):
             raise ArchiveDamaged(Damage(name, 0, "a sealed file", "no file of this name"))
         if self._is_unsaved:
             with suppress(OSError):  # a cache that cannot be written is made again next time
@@ -94,7 +97,7 @@ class ArchiveIndex:
         self.bodies = {}
         self._is_loaded = True
         damages: list[Damage] = []
-        for name, path in sealed_files(self.folder).items():
+        for name, path in sealed_files(self.folder)[0].items():
             entries, damaged = scan(path)
             self._add(name, entries)
             damages += damaged
@@ -106,6 +109,12 @@ class ArchiveIndex:
         for entry in entries:
             if entry.sha256:
                 self.bodies.setdefault(entry.sha256, []).append(entry)
+
+    def _remove(self, name: str) -> None:
+        for entry in self.files.pop(name):
+            if entry.sha256:
+                self.bodies[entry.sha256].remove(entry)
+        self._is_unsaved = True
 
 
 def _rescan(path: Path, saved: list[IndexEntry]) -> list[IndexEntry]:
@@ -122,8 +131,22 @@ def _rescan(path: Path, saved: list[IndexEntry]) -> list[IndexEntry]:
     return entries
 
 
-def sealed_files(folder: Path) -> dict[str, Path]:
-    return {path.name: path for path in sorted(folder.glob(f"*{SEALED_SUFFIX}"))}
+def sealed_files(folder: Path, known: Iterable[str] = ()) -> tuple[dict[str, Path], frozenset[str]]:
+    """The sealed files by name, without those that a merged file holds; and the names of these, as far
+    as they are there or among the `known`.
+
+    A merged file counts from the moment that it has its name, and what it holds is deleted after
+    that: nobody sees a record twice, or misses one.
+    """
+    sealed = file_names.sealed_files(folder)
+    names = sealed.keys() | set(known)
+    files_of_group = Counter(map(file_names.group_of, names))
+    held: set[str] = set()
+    for name, path in sealed.items():
+        if file_names.is_merged(name) and files_of_group[file_names.group_of(name)] > 1:
+            held.update(warc.held_files(path))
+    merged = frozenset(held & names)
+    return {name: path for name, path in sealed.items() if name not in merged}, merged
 
 
 def load(folder: Path) -> dict[str, list[IndexEntry]] | None:
@@ -137,8 +160,9 @@ def load(folder: Path) -> dict[str, list[IndexEntry]] | None:
     if digest != _digest(lines):
         return None
     files: dict[str, list[IndexEntry]] = {}
-    for line in lines.splitlines():
-        entry = IndexEntry(*json.loads(line))
+    # One list for the parser: a year has a hundred thousand lines.
+    for fields in json.loads(b"[" + lines.rstrip().replace(b"\n", b",") + b"]"):
+        entry = IndexEntry(*fields)
         files.setdefault(entry.file, []).append(entry)
     return files
 

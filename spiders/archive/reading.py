@@ -1,31 +1,48 @@
 """Reads single records of the archive, and checks them against the index."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from spiders.archive import warc
+from spiders.archive import file_names, warc
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
 from spiders.archive.index import IndexEntry
 from spiders.archive.outcome import PageOutcome
 from spiders.archive.warc import ArchiveDamaged, Damage, WarcRecord
 
 
+def records_at(folder: Path, entries: Sequence[IndexEntry]) -> Iterator[WarcRecord]:
+    """The records of one file. Raises ArchiveDamaged where one is not what the index says."""
+    if not entries:
+        return
+    path = file_names.find(folder, entries[0].file)
+    records = warc.read_places(path, [(entry.offset, entry.length) for entry in entries])
+    for entry, record in zip(entries, records, strict=True):
+        if (record.kind, record.record_id) != (entry.kind, entry.record_id):
+            expected = f"the {entry.kind} {entry.record_id}"
+            raise _damaged(entry, expected, f"the {record.kind} {record.record_id}")
+        yield record
+
+
 def record_at(folder: Path, entry: IndexEntry) -> WarcRecord:
-    record = warc.read_at(folder / entry.file, entry.offset, entry.length)
-    if (record.kind, record.record_id) != (entry.kind, entry.record_id):
-        raise _damaged(
-            entry, f"the {entry.kind} {entry.record_id}", f"the {record.kind} {record.record_id}"
-        )
+    (record,) = records_at(folder, [entry])
     return record
 
 
+def outcomes_at(folder: Path, entries: Sequence[IndexEntry]) -> Iterator[PageOutcome]:
+    """The outcomes in some metadata records of one file. Raises ArchiveDamaged."""
+    for entry, record in zip(entries, records_at(folder, entries), strict=True):
+        try:
+            yield PageOutcome.model_validate_json(record.block)
+        except ValidationError as error:
+            raise _damaged(entry, "a PageOutcome", str(error)) from None
+
+
 def outcome_at(folder: Path, entry: IndexEntry) -> PageOutcome:
-    try:
-        return PageOutcome.model_validate_json(record_at(folder, entry).block)
-    except ValidationError as error:
-        raise _damaged(entry, "a PageOutcome", str(error)) from None
+    (outcome,) = outcomes_at(folder, [entry])
+    return outcome
 
 
 def body_at(folder: Path, entry: IndexEntry) -> bytes:

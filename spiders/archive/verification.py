@@ -1,17 +1,17 @@
 """Verifies that every record is where the index says, whole and as it was written."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from spiders.archive import index, reading
+from spiders.archive import index, reading, warc
 from spiders.archive.index import IndexEntry
-from spiders.archive.warc import ArchiveDamaged, Damage
+from spiders.archive.warc import ArchiveDamaged, Damage, WarcRecord
 
 
 def verify(folder: Path) -> Iterator[Damage]:
     """Read the whole archive and yield what is not as it was written. Changes nothing."""
     indexed = index.load(folder)
-    sealed = index.sealed_files(folder)
+    sealed, merged = index.sealed_files(folder, indexed or ())
     if indexed is None:
         yield Damage(
             index.INDEX_NAME,
@@ -20,7 +20,7 @@ def verify(folder: Path) -> Iterator[Damage]:
             "other bytes; Archive.reindex() makes it again",
         )
         indexed = {}
-    for name in sorted(indexed.keys() - sealed.keys()):
+    for name in sorted(indexed.keys() - sealed.keys() - merged):
         yield Damage(name, 0, f"a file with {len(indexed[name])} records", "no file of this name")
     for name, path in sealed.items():
         entries = indexed.get(name)
@@ -41,7 +41,7 @@ def verify(folder: Path) -> Iterator[Damage]:
 
 
 def _verify_records(folder: Path, entries: list[IndexEntry]) -> Iterator[Damage]:
-    present = {entry.record_id for entry in entries}
+    present = {entry.record_id: entry for entry in entries}
     for entry in entries:
         try:
             damage = _verify_record(folder, entry, present)
@@ -51,9 +51,11 @@ def _verify_records(folder: Path, entries: list[IndexEntry]) -> Iterator[Damage]
             yield damage
 
 
-def _verify_record(folder: Path, entry: IndexEntry, present: Set[str]) -> Damage | None:
-    """Read one record. `present` has the ids of all records in its file. Raises ArchiveDamaged, or
-    returns what is wrong beside the record itself.
+def _verify_record(
+    folder: Path, entry: IndexEntry, present: Mapping[str, IndexEntry]
+) -> Damage | None:
+    """Read one record. `present` has all records of its file by id. Raises ArchiveDamaged, or returns
+    what is wrong beside the record itself.
     """
     if entry.kind == index.DAMAGED:
         found = "a stretch that was given up as damaged"
@@ -66,5 +68,16 @@ def _verify_record(folder: Path, entry: IndexEntry, present: Set[str]) -> Damage
     elif entry.sha256:
         reading.body_at(folder, entry)
     else:
-        reading.record_at(folder, entry)
+        record = reading.record_at(folder, entry)
+        if record.first_copy and not _is_repeat(folder, record, present):
+            expected = f"its payload in the record {record.first_copy}"
+            return Damage(entry.file, entry.offset, expected, "none, or another")
     return None
+
+
+def _is_repeat(folder: Path, record: WarcRecord, present: Mapping[str, IndexEntry]) -> bool:
+    """Whether the payload that a record repeats is in its file, as it was."""
+    first = present.get(record.first_copy)
+    return first is not None and warc.is_repeat_of(
+        record, reading.record_at(folder, first).payload[0]
+    )

@@ -20,11 +20,16 @@ import warcio.statusandheaders as warcio_headers
 import warcio.warcwriter as warcio_writer
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 RECORD_LIMIT = 128 * 2**20
 _BLOCK_END = b"\r\n\r\n"
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 64 * 1024
 _WARC_FIELDS = "application/warc-fields"
+_HOLDS = "holds: "
+_FIRST_BYTES = 2**20
+"""Room for the names of tens of thousands of files, compressed."""
+_PROFILE = "WARC-Profile"
 
 HttpHeaders = Iterable[tuple[str, str]]
 
@@ -75,6 +80,13 @@ class WarcRecord(NamedTuple):
     @property
     def record_id(self) -> str:
         return self.headers.get("warc-record-id", "")
+
+    @property
+    def first_copy(self) -> str:
+        """Of a repeat, the id of the record that holds its payload; otherwise empty."""
+        if self.headers.get("warc-profile") != SAME_PAYLOAD:
+            return ""
+        return self.headers.get("warc-refers-to", "")
 
     @property
     def payload(self) -> tuple[bytes, str]:
@@ -155,6 +167,61 @@ def is_closing_record(record: WarcRecord | None, records: int) -> bool:
     )
 
 
+def merged_record(month: str, source: str, holds: Iterable[str]) -> bytes:
+    """The bytes of the record that begins a merged file. It has the names of the files it holds."""
+    lines = ["software: cardkeep", "format: WARC File Format 1.1", f"isPartOf: {month}"]
+    lines += [f"description: {source}", *(f"{_HOLDS}{name}" for name in holds)]
+    block = "".join(f"{line}\r\n" for line in lines).encode()
+    _, raw = to_bytes(
+        "warcinfo", url="", date=datetime.now(UTC), block=block, content_type=_WARC_FIELDS
+    )
+    return raw
+
+
+def to_repeat(raw: bytes, first: WarcRecord) -> bytes:
+    """A record without its payload, which is that of `first`: a revisit as WARC defines it. A header
+    of ours keeps what it was, so that `from_repeat` gives back its very bytes.
+    """
+    record = _parse(raw)
+    payload, _ = record.payload
+    block = record.block[: len(record.block) - len(payload)]
+    about = {
+        _PROFILE: SAME_PAYLOAD,
+        "WARC-Refers-To": first.record_id,
+        "WARC-Refers-To-Target-URI": first.headers["warc-target-uri"],
+        "WARC-Refers-To-Date": first.headers["warc-date"],
+        "WARC-Payload-Digest": _digest(payload),
+        "WARC-Cardkeep-Was": f"{record.kind} {record.headers['warc-block-digest']}",
+    }
+    lines = "".join(f"\r\n{name}: {value}" for name, value in about.items())
+    head = _with_block(raw.partition(_BLOCK_END)[0], "revisit", _digest(block), len(block))
+    return head + lines.encode() + _BLOCK_END + block + _BLOCK_END
+
+
+def from_repeat(raw: bytes, payload: bytes) -> bytes:
+    """The bytes of the record that `to_repeat` was given, if this is the payload that it had."""
+    record = _parse(raw)
+    kind, digest = record.headers["warc-cardkeep-was"].split()
+    block = record.block + payload
+    head = raw.partition(_BLOCK_END)[0].partition(f"\r\n{_PROFILE}: ".encode())[0]
+    return _with_block(head, kind, digest, len(block)) + _BLOCK_END + block + _BLOCK_END
+
+
+def is_repeat_of(record: WarcRecord, payload: bytes) -> bool:
+    """Whether this is the payload that a record had before it became a repeat."""
+    return record.headers["warc-cardkeep-was"].endswith(" " + _digest(record.block + payload))
+
+
+def _with_block(head: bytes, kind: str, digest: str, length: int) -> bytes:
+    """The headers of a record, with those that tell of its kind and block changed."""
+    changed = {"WARC-Type": kind, "WARC-Block-Digest": digest, "Content-Length": str(length)}
+    lines: list[bytes] = []
+    for line in head.split(b"\r\n"):
+        name = line.partition(b":")[0].decode("latin-1")
+        lines.append(f"{name}: {changed[name]}".encode() if name in changed else line)
+    return b"\r\n".join(lines)
+
+
 def compress(raw: bytes) -> bytes:
     """A record as a gzip member of its own, so that it can be read without the records before it."""
     deflater = zlib.compressobj(5, zlib.DEFLATED, zlib.MAX_WBITS | 16)
@@ -176,24 +243,50 @@ def _one_line(text: str) -> str:
 
 def read_at(path: Path, offset: int, length: int) -> WarcRecord:
     """The record in a sealed file at exactly this place. Raises ArchiveDamaged."""
+    (record,) = read_places(path, [(offset, length)])
+    return record
+
+
+def read_places(path: Path, places: Iterable[tuple[int, int]]) -> Iterator[WarcRecord]:
+    """The records in a sealed file at exactly these places: offsets and lengths. Raises
+    ArchiveDamaged.
+    """
+    offset = 0
     try:
         with path.open("rb") as file:
-            file.seek(offset)
-            member = file.read(length)
-        if len(member) != length:
-            raise _Unreadable(
-                f"a record of {length} bytes", f"{len(member)} bytes before the end of the file"
-            )
-        raw, consumed = _decompress_member(member)
-        if consumed != length:
-            raise _Unreadable(f"a record of {length} bytes", f"one of {consumed} bytes")
-        return _parse(raw)
+            for offset, length in places:
+                file.seek(offset)
+                yield _parse_member(file.read(length), length)
     except FileNotFoundError:
         raise ArchiveDamaged(
             Damage(path.name, offset, "the file", "no file of this name")
         ) from None
     except _Unreadable as error:
         raise ArchiveDamaged(Damage(path.name, offset, error.expected, error.found)) from None
+
+
+def _parse_member(member: bytes, length: int) -> WarcRecord:
+    if len(member) != length:
+        raise _Unreadable(
+            f"a record of {length} bytes", f"{len(member)} bytes before the end of the file"
+        )
+    raw, consumed = _decompress_member(member)
+    if consumed != length:
+        raise _Unreadable(f"a record of {length} bytes", f"one of {consumed} bytes")
+    return _parse(raw)
+
+
+def held_files(path: Path) -> list[str]:
+    """The names of the files that a merged file holds, from its first record; none where that is
+    damaged or the file is gone, which whoever reads the file will report.
+    """
+    try:
+        with path.open("rb") as file:
+            record = _parse(_decompress_member(file.read(_FIRST_BYTES))[0])
+    except (FileNotFoundError, _Unreadable):
+        return []
+    lines = record.block.decode("utf-8", "replace").splitlines()
+    return [line.removeprefix(_HOLDS) for line in lines if line.startswith(_HOLDS)]
 
 
 def scan_sealed(path: Path) -> Iterator[ScannedRecord]:
@@ -247,12 +340,16 @@ def _parse(raw: bytes) -> WarcRecord:
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
     block = rest[: -len(_BLOCK_END)]
-    sha1 = hashlib.sha1(block, usedforsecurity=False).digest()
-    digest = "sha1:" + base64.b32encode(sha1).decode()
+    digest = _digest(block)
     recorded = headers.get("warc-block-digest")
     if recorded != digest:
         raise _Unreadable(f"the digest {recorded or 'that every record has'}", digest)
     return WarcRecord(headers, block)
+
+
+def _digest(block: bytes) -> str:
+    sha1 = hashlib.sha1(block, usedforsecurity=False).digest()
+    return "sha1:" + base64.b32encode(sha1).decode()
 
 
 def _content_length(head: bytes, whole: bool) -> int:

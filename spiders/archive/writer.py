@@ -17,11 +17,16 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from spiders.archive import warc
+from spiders.archive.file_names import (
+    OPEN_SUFFIX,
+    PART_SUFFIX,
+    SEALED_SUFFIX,
+    MonthOfSource,
+    all_files,
+    merged_files,
+    month_of_run,
+)
 from spiders.archive.outcome import Form, PageOutcome
-
-OPEN_SUFFIX = ".warc.open"
-SEALED_SUFFIX = ".warc.gz"
-PART_SUFFIX = ".warc.gz.part"
 
 
 class ArchiveBusy(Exception):
@@ -52,13 +57,21 @@ class ArchiveWriter:
                 raise ValueError(
                     f"{name} becomes part of a file name: expected letters, digits, . _ and single -, found {value!r}"
                 )
-        folder.mkdir(parents=True, exist_ok=True)
+        month = month_of_run(run_id)
+        merged = merged_files(folder, MonthOfSource(month, source)) if month else []
+        folder /= month
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(folder.parent)
         self.run_id, self.source = run_id, source
         self.path = folder / f"{run_id}--{source}{OPEN_SUFFIX}"
         if sealed_path(self.path).exists():
             raise ArchiveBusy(
                 f"{sealed_path(self.path)} is sealed and is never appended to; start a run with another run_id"
             )
+        for path in merged:
+            if sealed_path(self.path).name in warc.held_files(path):
+                raise ArchiveBusy(f"{path} holds this run; start a run with another run_id")
         self._file = _create_locked(self.path)
         self._written: set[tuple[str, ...]] = set()
         self._broken: OSError | None = None
@@ -222,12 +235,26 @@ def sealed_path(open_path: Path) -> Path:
     return open_path.with_name(open_path.name.removesuffix(OPEN_SUFFIX) + SEALED_SUFFIX)
 
 
+def files_in_use(folder: Path) -> list[Path]:
+    """The open files that another process writes."""
+    in_use: list[Path] = []
+    for path in all_files(folder, OPEN_SUFFIX):
+        try:
+            with _locked(path):
+                pass
+        except ArchiveBusy:
+            in_use.append(path)
+        except FileNotFoundError:
+            continue  # sealed meanwhile
+    return in_use
+
+
 def salvage_open_files(folder: Path) -> list[SealResult]:
     """Seal what dead runs left open, each file up to its last whole record. A file in use is not
     touched.
     """
     salvaged: list[SealResult] = []
-    for path in sorted(folder.glob(f"*{OPEN_SUFFIX}")):
+    for path in all_files(folder, OPEN_SUFFIX):
         with suppress(ArchiveBusy, FileNotFoundError), _locked(path):
             salvaged.append(_seal(path))
     return salvaged
@@ -244,11 +271,11 @@ def _seal(path: Path) -> SealResult:
             _check_sealed(sealed_path(path), records)
         elif records:
             part.rename(sealed_path(path))
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
     path.unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return SealResult(sealed_path(path), records, cut_bytes)
 
 
@@ -312,7 +339,7 @@ def _lock(file: io.FileIO, path: Path) -> None:
         raise FileNotFoundError(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -6,9 +6,10 @@ In miniature each runs to its end on a little, which shows that it works and mea
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import extraction, growth, ingest, overhead, pages, startup
+from tests.benchmarks import archive, extraction, growth, ingest, overhead, pages, startup
 
 BENCHMARKS: dict[str, Callable[[float], None]] = {
+    "archive": archive.run,
     "startup": startup.run,
     "extraction": extraction.run,
     "ingest": ingest.run,

@@ -42,7 +42,8 @@ def run(scale: float = 1) -> None:
     with catalog() as home:
         with open_catalog(home.path) as known:
             rows = known.query_sql(
-                "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?", [MODELS]
+                "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?",
+                [max(4, int(MODELS * scale))],
             ).rows
             models = [str(row[0]) for row in rows]
             pairs = list(combinations(models, 2))

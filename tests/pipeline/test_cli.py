@@ -186,9 +186,9 @@ def test_an_unknown_provider_is_named_with_those_there_are(home: Path) -> None:
 
 def test_a_second_refresh_is_refused_at_once(home: Path, samples: SampleServer) -> None:
     with Warehouse(home):
-        archived = sorted((home / "archive").iterdir())
+        archived = sorted((home / "archive").rglob("*"))
         done = cardkeep(home, "refresh", "anthropic", CARDKEEP_BASE_URL=samples.base_url)
-        assert sorted((home / "archive").iterdir()) == archived, "no page was asked for"
+        assert sorted((home / "archive").rglob("*")) == archived, "no page was asked for"
     assert done.returncode == 7
     assert "nothing was changed" in done.stderr
     assert (
@@ -269,7 +269,7 @@ def test_a_torn_archive_record_is_named_and_costs_nothing_that_is_published(tmp_
     give_empty_warehouse(Home(home))
     assert cardkeep(home, "archive", "import", str(manifest(tmp_path, {}))).returncode == 0
     assert cardkeep(home, "archive", "verify").returncode == 0
-    (record,) = (home / "archive").glob("*.warc.gz")
+    (record,) = (home / "archive").rglob("*.warc.gz")
     record.write_bytes(record.read_bytes()[:-100])
     torn = cardkeep(home, "archive", "verify")
     assert torn.returncode == 1

@@ -28,6 +28,7 @@ from spiders.claims import Claim, Qualifiers, Tier
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
 from tests.support.acme import Acme, Catalog, Seen, at, day, models, page, seen
+from warehouse.publishing import generations
 from warehouse.store import CatalogOutdated, QueryFailed, Warehouse, open_catalog
 
 
@@ -735,4 +736,7 @@ def test_readers_meet_no_error_and_no_mixture_during_ten_publications(catalog: C
     assert errors == []
     assert len(seen_prices) >= 10
     assert len(set(seen_prices)) > 3
-    assert len(list((catalog.home.path / "published").glob("catalog-*.duckdb"))) == 5
+    kept = generations(catalog.home.path / "published")
+    assert list(kept) == [7, 8, 9, 10, 11]
+    sizes = [path.stat().st_size for path in kept.values()]
+    assert sum(sizes) < 2.2 * sizes[-1]

@@ -6,11 +6,9 @@ import fcntl
 import gzip
 import hashlib
 import os
-import resource
 import shutil
 import zlib
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +29,7 @@ from spiders.archive import (
     index,
 )
 from spiders.archive.warc import scan_open
+from tests.support.faults import no_room_beyond
 
 SEEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -352,16 +351,6 @@ def test_a_crash_between_renaming_and_deleting_is_made_good(
         assert [sealed.records for sealed in Archive(tmp_path).salvage()] == [3]
         assert not path.exists()
         assert len(Archive(tmp_path).outcomes()) == 1
-
-
-@contextmanager
-def no_room_beyond(size: int) -> Generator[None]:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_loses_no_whole_record(tmp_path: Path) -> None:
