@@ -93,7 +93,9 @@ def test_a_damaged_catalog_fails(home: Home, offset: float) -> None:
     path = (home.path / "published" / "catalog.duckdb").resolve()
     body = bytearray(path.read_bytes())
     start = int(len(body) * offset)
-    body[start : start + 4096] = os.urandom(4096)
+    # A tenth of the file: between blocks in use there are free ones, whose damage costs nothing.
+    end = min(len(body), start + len(body) // 10)
+    body[start:end] = os.urandom(end - start)
     path.write_bytes(body)
     line = seen(home)["catalog"]
     assert (line.state, line.todo) == (

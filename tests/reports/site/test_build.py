@@ -157,11 +157,11 @@ def rewritten(home: Home, folder: Path, day: date) -> set[str]:
 
 
 def test_the_next_day_rewrites_only_the_page_that_prints_its_day(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rewritten(home, tmp_path, NOW)
+    rewritten(small_home, tmp_path, NOW)
     monkeypatch.setattr(reports.site.build, "ModelDataCache", None)
-    assert rewritten(home, tmp_path, NOW + timedelta(days=1)) == {"freshness.html"}
+    assert rewritten(small_home, tmp_path, NOW + timedelta(days=1)) == {"freshness.html"}
 
 
 @pytest.mark.parametrize(
@@ -193,15 +193,15 @@ def test_what_a_page_announced_rewrites_its_pages_on_its_day(
 
 
 def test_a_value_that_becomes_stale_rewrites_its_pages_on_that_day(
-    home: Home, tmp_path: Path
+    small_home: Home, tmp_path: Path
 ) -> None:
-    with open_catalog(home.path, NOW) as catalog:
+    with open_catalog(small_home.path, NOW) as catalog:
         ((days,),) = catalog.query_sql(
             "SELECT DISTINCT checked_error_days FROM freshness WHERE source = 'bazaar' AND attribute = 'price'"
         ).rows
         checked = date(2026, 5, 20)
-    rewritten(home, tmp_path, checked + timedelta(days=days - 1))
-    changed = rewritten(home, tmp_path, checked + timedelta(days=days))
+    rewritten(small_home, tmp_path, checked + timedelta(days=days - 1))
+    changed = rewritten(small_home, tmp_path, checked + timedelta(days=days))
     assert "models/jamba-mini/index.html" in changed
     page = (tmp_path / "models/jamba-mini/index.html").read_text(encoding="utf-8")
     assert "◷ stale" in page
