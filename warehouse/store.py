@@ -36,8 +36,8 @@ from warehouse.sql_files import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# The oldest format that holds what we store: DuckDB 1.0 and later, and duckdb-wasm, read what we
-# publish.
+# The oldest format that holds what we store. What we publish is read by DuckDB 1.1 and later, whose
+# query_table views use, and by duckdb-wasm.
 STORAGE_VERSION = "v1.0.0"
 
 _opening = threading.Lock()

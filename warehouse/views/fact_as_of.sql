@@ -1,10 +1,8 @@
 -- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day.
--- Only one half is ever read.
+-- Which of the two is read is decided before the query is planned, so that only that one is planned.
 CREATE OR REPLACE VIEW fact_as_of AS
 WITH standing AS (
-    FROM current_fact WHERE getvariable('as_of') IS NULL
-    UNION ALL
-    FROM standing_fact WHERE getvariable('as_of') IS NOT NULL
+    FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN 'current_fact' ELSE 'standing_fact' END)
 ), document_at AS (
     SELECT source, document, max(seen_at) AS last_page_at, max(page_seq) AS last_page_seq
     FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL
