@@ -91,13 +91,22 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
         # Pages that repeat the body before them need no reading.
         load_readings(warehouse, [])
     unread = _unread_bodies(warehouse, sources)
+    loaded = _read_bodies(warehouse, archive, sources, unread)
+    # What an older page cut in two is read once more, for the places of its older part.
+    _read_bodies(warehouse, archive, sources, _unread_bodies(warehouse, sources))
+    return loaded
+
+
+def _read_bodies(
+    warehouse: Warehouse, archive: Archive, sources: Sources, bodies: Sequence[ArchivedBody]
+) -> LoadResult:
     claims, errors = 0, 0
-    for batch in batches(extract_pages(archive, sources, unread)):
+    for batch in batches(extract_pages(archive, sources, bodies)):
         with warehouse.transaction():
             load_readings(warehouse, batch)
         claims += sum(reading.claims for reading in batch)
         errors += sum(reading.errors for reading in batch)
-    return LoadResult(bodies=len(unread), claims=claims, errors=errors)
+    return LoadResult(bodies=len(bodies), claims=claims, errors=errors)
 
 
 def load_readings(warehouse: Warehouse, readings: Sequence[ExtractedPage]) -> None:
@@ -126,14 +135,16 @@ def _load_pages(
 
 
 def _unread_bodies(warehouse: Warehouse, sources: Sources) -> list[ArchivedBody]:
-    """The bodies that today's parser of their source has not read, or that stand at a new place."""
+    """The bodies that today's parser of their source has not read, that stand at a new place, or whose
+    facts need a place.
+    """
     unread: list[ArchivedBody] = []
-    for *columns, version, is_loaded in warehouse.query("writer/bodies").rows:
+    for *columns, version, is_loaded, is_misplaced in warehouse.query("writer/bodies").rows:
         body = ArchivedBody(*columns)
         source = sources.get(body.source)
         if source is None:
             continue
-        if not is_loaded or version != parser_version(type(source)):
+        if is_misplaced or not is_loaded or version != parser_version(type(source)):
             unread.append(body)
     return unread
 

@@ -18,6 +18,7 @@ ALTER TABLE extraction DROP COLUMN prices;
 ALTER TABLE extraction DROP COLUMN set_aside;
 ALTER TABLE finding DROP COLUMN document;
 DROP TABLE page_order;
+DROP TABLE misplaced_body;
 DROP TABLE touched_document;
 DROP TABLE touched_key;
 DROP TABLE unpublished_key;

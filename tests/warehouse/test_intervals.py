@@ -93,6 +93,37 @@ PLACE = """
 """
 
 
+PLACES = """
+    SELECT subject_stated, meter, first_version_seq, last_version_seq, wording, locator, context
+    FROM fact JOIN fact_key USING (key_id) ORDER BY ALL
+"""
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.permutations(range(5)))
+def test_places_do_not_depend_on_the_order_of_import(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int]
+) -> None:
+    """A part of an interval that an older page cut off has the place of its own last page."""
+    nights = [
+        {"nova": 3},
+        {"alpha": 1, "nova": 3},
+        {"alpha": 1, "beta": 1, "nova": 3.5},
+        {"alpha": 1, "beta": 1, "nova": 3},
+        {"alpha": 1, "nova": 3},
+    ]
+    pages = [seen(number, prices) for number, prices in enumerate(nights)]
+    found: list[list[dict[str, Any]]] = []
+    for way in (range(5), order):
+        made = Catalog(tmp_path_factory.mktemp("order"))
+        for number in way:
+            made.take(pages[number])
+        found.append(made.rows(PLACES))
+        assert made.rows("FROM misplaced_body") == []
+        made.warehouse.close()
+    assert found[0] == found[1]
+
+
 def test_a_claim_that_is_set_aside_every_night_is_one_row(catalog: Catalog) -> None:
     catalog.take(*(seen(n, {"nova": n + 1, "zero": "$0"}) for n in range(5)))
     rows = catalog.rows("SELECT first_version_seq, last_version_seq FROM claim_set_aside")

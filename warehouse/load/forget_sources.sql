@@ -2,6 +2,7 @@
 DELETE FROM page WHERE source IN (FROM staged_source_file);
 DELETE FROM extraction WHERE source IN (FROM staged_source_file);
 DELETE FROM page_order WHERE source IN (FROM staged_source_file);
+DELETE FROM misplaced_body WHERE source IN (FROM staged_source_file);
 DELETE FROM finding WHERE source IN (FROM staged_source_file);
 DELETE FROM claim_set_aside WHERE source IN (FROM staged_source_file);
 DELETE FROM fact WHERE source IN (FROM staged_source_file);

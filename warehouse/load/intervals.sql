@@ -63,16 +63,16 @@ WITH cut AS (
         ON v.source = i.source AND v.document = i.document AND v.version_seq BETWEEN i.from_seq AND i.to_seq
     GROUP BY i.is_fact, i.row_id
 ), left_over AS (
-    SELECT i.* EXCLUDE (from_seq, to_seq),
+    SELECT i.* EXCLUDE (from_seq, to_seq), i.to_seq AS stored_to_seq,
            unnest(list_prepend(i.from_seq, [c + 1 FOR c IN coalesce(cuts, [])])) AS from_seq,
            unnest(list_append([c - 1 FOR c IN coalesce(cuts, [])], i.to_seq)) AS to_seq
     FROM stored_interval i LEFT JOIN cut USING (is_fact, row_id)
 ), piece AS (
     SELECT is_fact, id, source, document, wording, from_seq, to_seq, place, row_id, first_version_seq,
-           last_version_seq, NULL::VARCHAR AS sha256
+           last_version_seq, NULL::VARCHAR AS sha256, to_seq < stored_to_seq AS is_cut
     FROM left_over WHERE from_seq <= to_seq
     UNION ALL
-    SELECT is_fact, id, source, document, wording, version_seq, version_seq, place, NULL, NULL, NULL, sha256
+    SELECT is_fact, id, source, document, wording, version_seq, version_seq, place, NULL, NULL, NULL, sha256, FALSE
     FROM reading ANTI JOIN continued USING (is_fact, id)
 ), marked AS (
     SELECT *, (lag(wording) OVER of_id IS DISTINCT FROM wording
@@ -87,7 +87,7 @@ WITH cut AS (
     SELECT is_fact, id, source, document, min(from_seq) AS first_version_seq, max(to_seq) AS last_version_seq,
            arg_min({'row_id': row_id, 'first_seq': first_version_seq, 'last_seq': last_version_seq, 'place': place},
                from_seq) AS oldest,
-           arg_max({'row_id': row_id, 'sha256': sha256, 'place': place}, to_seq) AS newest
+           arg_max({'row_id': row_id, 'sha256': sha256, 'place': place, 'is_cut': is_cut}, to_seq) AS newest
     FROM numbered
     GROUP BY is_fact, id, source, document, interval_number
 ), ended AS (
@@ -99,6 +99,15 @@ SELECT *,
            AND (oldest.last_seq IS NOT DISTINCT FROM last_version_seq)) AS is_same_interval,
        (is_same_interval AND oldest.place = newest.place) AS is_unchanged
 FROM ended;
+
+-- The older part of an interval that is cut has the place of the newer one: its last page is read again for its own.
+DELETE FROM misplaced_body WHERE (source, document, sha256) IN (SELECT (source, document, sha256) FROM read_version);
+INSERT INTO misplaced_body
+SELECT DISTINCT s.source, s.document, o.sha256
+FROM spliced s
+JOIN new_page_order o
+    ON o.source = s.source AND o.document = s.document AND o.version_seq = s.last_version_seq
+WHERE s.newest.is_cut;
 
 CREATE OR REPLACE TEMP TABLE outdated AS
 SELECT is_fact, row_id, id FROM stored_interval

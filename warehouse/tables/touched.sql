@@ -12,6 +12,14 @@ CREATE TABLE IF NOT EXISTS touched_key (
 COMMENT ON TABLE touched_key IS
     'The keys, and the ids of claims set aside, whose intervals changed since the last derivation.';
 
+CREATE TABLE IF NOT EXISTS misplaced_body (
+    source VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL
+);
+COMMENT ON TABLE misplaced_body IS
+    'One row per body that is to be read again for the places of its facts, after an older page cut their intervals.';
+
 CREATE TABLE IF NOT EXISTS unpublished_key (
     key_id VARCHAR NOT NULL,
     generation BIGINT
