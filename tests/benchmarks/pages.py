@@ -39,7 +39,7 @@ Pair = tuple[str, str]
 
 
 def run(scale: float = 1) -> None:
-    with catalog() as home:
+    with catalog(scale) as home:
         with open_catalog(home.path) as known:
             rows = known.query_sql(
                 "SELECT model_id FROM offers GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?",
@@ -58,11 +58,11 @@ def run(scale: float = 1) -> None:
 
 
 @contextmanager
-def catalog() -> Generator[Home]:
+def catalog(scale: float) -> Generator[Home]:
     recorded = Path(os.environ.get("CARDKEEP_RECORDED") or "no recorded pages")
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        if recorded.is_dir():
+        if recorded.is_dir() and scale >= 1:
             sources, archive = all_sources()[0], Archive(home.archive)
             import_manifest(
                 archive, recorded / "MANIFEST.tsv", run_id="import", locate=source_locator(sources)
