@@ -118,7 +118,8 @@ def restore_generation(published: Path, generation: int, check: Callable[[Path],
     if generation not in there:
         kept = ", ".join(map(str, there)) or "none"
         raise GenerationMissing(
-            f"generation {generation} is not in {published}; these are there: {kept}"
+            f"generation {generation} is not in {published}; these are there: {kept}; readers keep the one "
+            "that they have; `cardkeep generations restore NUMBER` with one of these"
         )
     if there[generation].name.endswith(_COMPRESSED):
         _unpack(there[generation], check)
