@@ -121,6 +121,13 @@ IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 Lineage = Literal["first_party", "own_card", "aggregator", "community"]
 
+DocumentRole = Literal["complete", "priced", "lifecycle", "changelog", "card", "listing"]
+"""What a document is for its publisher. complete: the whole list of what it sells, so that what is
+not on it is not sold. priced: prices of its own, not of all that it sells. lifecycle: what is
+deprecated and retired. changelog: what happened when. card: what models are. listing: what others
+sell or measure.
+"""
+
 ContextRole = Literal[
     "column",
     "row",

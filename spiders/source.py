@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol, TypeVar
 import scrapy
 from pydantic import ValidationError
 
-from spiders.claims import Claim, Claims, Lineage, Link
+from spiders.claims import Claim, Claims, DocumentRole, Lineage, Link
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
@@ -36,6 +36,8 @@ class Source(scrapy.Spider):
 
     publisher: ClassVar[str]
     lineage: ClassVar[Lineage]
+    role: ClassVar[DocumentRole] = "card"
+    """What its documents are. Only of a complete list does absence say that something is not sold."""
     terms: ClassVar[str]
     """What the publisher says about automated use."""
     refresh_every: ClassVar[str] = "1d"
@@ -164,6 +166,7 @@ class Aggregator(Source):
     """Offers of many sellers, collected by a third party."""
 
     lineage = "aggregator"
+    role = "listing"
     terms = "public API without a key"
 
 
@@ -171,4 +174,5 @@ class Leaderboard(Source):
     """Scores of models of all makers, from the one who runs a benchmark or collects its results."""
 
     lineage = "community"
+    role = "listing"
     refresh_every = "7d"

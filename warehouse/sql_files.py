@@ -14,6 +14,8 @@ VIEWS = (
     "facts",
     "route_fact",
     "routes",
+    "model_statement",
+    "model_choice",
     "model_fact",
     "models",
     "prices",

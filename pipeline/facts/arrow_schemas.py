@@ -79,7 +79,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         qualifiers=TEXT,
     ),
     "source_info": _schema(
-        **_texts("source", "publisher", "lineage"), every_hours=WHOLE, terms=TEXT
+        **_texts("source", "publisher", "lineage", "role"), every_hours=WHOLE, terms=TEXT
     ),
     "source_file": _schema(source=TEXT),
     "provider_info": _schema(**_texts("provider", "name", "publisher")),
@@ -108,6 +108,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         is_provisional=FLAG,
     ),
     "model_info": _schema(**_texts("model_id", "lab", "slug")),
+    "page_wholeness": _schema(
+        **_texts("source", "document"), page_seq=WHOLE, is_whole=FLAG, believed=WHOLE, lost=WHOLE
+    ),
     "gate": _schema(
         key_id=TEXT, period_number=WHOLE, **_texts("state", "reasons"), accepted_at=TIME
     ),

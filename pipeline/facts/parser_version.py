@@ -16,7 +16,7 @@ the name comes from, not on all that the face imports.
 """
 # Every claim of every source passes through these, and through what they import.
 SHARED = ("spiders.extraction", "pipeline.facts.normalise")
-RULES = ("pipeline.review.gates", "pipeline.identity.subjects")
+RULES = ("pipeline.review.gates", "pipeline.review.wholeness", "pipeline.identity.subjects")
 # Files that shared modules read but do not import, and the one that makes facts of claims, whose
 # own imports (the archive, Arrow) do not change a value.
 SHARED_FILES = ("pipeline/vocabulary/licences.toml", "pipeline/facts/extraction.py")

@@ -1,51 +1,59 @@
-"""Gates: whether a changed value passes, or is held while the value before it stays published.
+"""Gates: whether a new value is shown, or is held while the value before it stays published.
 
-A pure function of the history of one key. Two kinds of reason: one that a second page can settle
-(the publisher really means it), and one that a second page repeats (a slip of unit, a swapped
-column), which waits for a person.
+A pure function of the history of one subject on one document. Prices are judged by the card that
+they stand on (the meters of one tier, region and band): a card is shown whole, from one version of
+one page, so that what one of its prices waits for, all that changed with it wait for.
+
+Every reason to hold is a rule of docs/conclusions.md, by the name of its function here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pipeline.facts.money import decimal_text
 
-_LARGE_MOVE = Decimal("0.5")
-_MASS_MOVE = 0.3
+_MISREADING = Decimal(4)
+"""A price that alone on its card moves by more than this factor may be misread."""
 
 
 class ValuePeriod(NamedTuple):
-    """One value of one key, with what stood beside it on the page that first stated it."""
+    """One value of one key, from the page that first states it to the page that states another."""
 
+    subject: str
+    card: str
+    """The price card that it stands on, or of what is no price the key itself."""
     key_id: str
     period_number: int
     value_text: str
     known_from: datetime
-    confirmed_at: datetime | None
-    """The first page of this run, at least 20 hours later, that states the same: two fetches in a
-    row prove nothing.
-    """
+    first_page_seq: int
+    last_page_seq: int | None
+    """None while the newest page states it."""
     attribute: str
-    meter: str | None
+    about: str
+    """Meter and qualifiers, in words."""
     currency: str | None
     value_number: Decimal | None
     per_mtok: Decimal | None
-    """Of a token price the amount per million tokens, in its currency; so are those of input and
-    output beside it.
+    """Of a token price the amount per million tokens, in its currency."""
+    is_own: bool
+    """Whether the seller itself states it."""
+    repeated_at: datetime | None
+    """When enough pages had repeated it: of a seller's own page two over a day, of another's three
+    over two days, while nobody else stated the value before.
     """
-    input_per_mtok: Decimal | None
-    output_per_mtok: Decimal | None
-    is_soon: bool | None
-    """Whether the page before was at most seven days older."""
-    share_moved: float
-    """Share of the page's prices that changed with this one."""
-    swapped_with: str | None
-    """Another price of the subject that had this value on the page before, and now has this one's,
-    or none.
+    witness_at: datetime | None
+    """The first page of another publisher, read after the change, that states the same."""
+    times_median: float | None
+    """Of a first price by another than the seller: how many times the median of `others` it is,
+    where that is far.
     """
+    others: int | None
+    copied_from: str | None
+    """The currency in which others state the same numbers."""
     fact_id: str
 
 
@@ -72,87 +80,207 @@ class GateResult(NamedTuple):
 
 
 def apply_gates(
-    values: Iterable[ValuePeriod], decisions: Mapping[str, Decision]
+    periods: Iterable[ValuePeriod], decisions: Mapping[str, Decision]
 ) -> Iterator[GateResult]:
-    """The results over values sorted by key and run number. The first value of a key replaces
-    nothing: only where it is what another price was does it wait.
+    """The results over values sorted by subject."""
+    for _, of_subject in groupby(periods, key=lambda period: period.subject):
+        of_subject = list(of_subject)
+        exchanged = _exchanged(of_subject)
+        cards: dict[str, list[ValuePeriod]] = {}
+        for period in of_subject:
+            cards.setdefault(period.card, []).append(period)
+        for card in cards.values():
+            yield from _Card(card, exchanged, decisions).judge()
+
+
+class _Waiting(NamedTuple):
+    """A value that waits, why, and when it need not any more for its own reasons.
+
+    A value without reasons of its own waits for the others on its card.
     """
-    for _, of_key in groupby(values, key=lambda value: value.key_id):
-        yield from _results_of_key(list(of_key), decisions)
+
+    period: ValuePeriod
+    reasons: list[str]
+    settled_at: datetime | None
+    decision: Decision | None
+
+    @property
+    def accepted_by_person_at(self) -> datetime | None:
+        if self.decision is None or self.decision.verdict == "reject":
+            return None
+        return max(self.period.known_from, self.decision.decided_at)
+
+    @property
+    def blocks_until(self) -> datetime | None:
+        """When its card need not wait for it any more; None is never, as for what a person rejected."""
+        if self.decision and self.decision.verdict == "reject":
+            return None
+        ends = [end for end in (self.settled_at, self.accepted_by_person_at) if end]
+        return min(ends, default=None)
 
 
-def _results_of_key(
-    values: list[ValuePeriod], decisions: Mapping[str, Decision]
-) -> Iterator[GateResult]:
-    """The results over the values of one key, each compared with the last that was accepted."""
-    accepted: ValuePeriod | None = None
-    for value, following in zip_longest(values, values[1:]):
-        result = _result(value, accepted, decisions)
-        if result and following and _is_too_late(result, following):
-            result = result._replace(state="held", accepted_at=None)
-        if result:
-            yield result
-        if result is None or result.accepted_at:
-            accepted = value
+class _Card:
+    """The prices of one card, page after page."""
+
+    def __init__(
+        self,
+        periods: Sequence[ValuePeriod],
+        exchanged: Mapping[tuple[str, int], str],
+        decisions: Mapping[str, Decision],
+    ) -> None:
+        self._periods = sorted(periods, key=lambda p: (p.first_page_seq, p.key_id, p.period_number))
+        self._exchanged = exchanged
+        self._decisions = decisions
+        self._shown: dict[str, ValuePeriod] = {}
+        """The value of each key that is shown, or was shown last."""
+        self._waiting: dict[str, _Waiting] = {}
+        self._results: list[GateResult] = []
+
+    def judge(self) -> list[GateResult]:
+        for _, changes in groupby(self._periods, key=lambda period: period.first_page_seq):
+            self._turn_page(list(changes))
+        self._release(until=None)
+        for waiting in list(self._waiting.values()):
+            self._settle(waiting, None)
+        return sorted(self._results)
+
+    def _turn_page(self, changes: list[ValuePeriod]) -> None:
+        """Take in what a page states otherwise than the page before."""
+        seen_at = changes[0].known_from
+        self._release(until=seen_at)
+        for change in changes:
+            replaced = self._waiting.get(change.key_id)
+            if replaced:
+                self._settle(replaced, None)
+        if not any(waiting.reasons for waiting in self._waiting.values()):
+            for waiting in list(self._waiting.values()):
+                self._settle(waiting, seen_at)
+        judged = [(change, self._reasons(change, changes)) for change in changes]
+        is_held = bool(self._waiting) or any(reasons for _, reasons in judged)
+        for change, reasons in judged:
+            if not is_held or self._is_shown(change):
+                self._shown[change.key_id] = change
+                continue
+            self._waiting[change.key_id] = _Waiting(
+                period=change,
+                reasons=reasons,
+                settled_at=_settled_at(change, reasons),
+                decision=self._decisions.get(change.fact_id),
+            )
+
+    def _release(self, until: datetime | None) -> None:
+        """Show what need not wait any more at that moment, or at all: what a person accepted, and all
+        others as soon as none of them has a reason to wait.
+        """
+        ends = [waiting.blocks_until for waiting in self._waiting.values() if waiting.reasons]
+        known = [end for end in ends if end]
+        for waiting in list(self._waiting.values()):
+            accepted_at = waiting.accepted_by_person_at
+            if accepted_at and _is_before(accepted_at, until):
+                self._settle(waiting, waiting.blocks_until)
+        if known and len(known) == len(ends) and _is_before(max(known), until):
+            for waiting in list(self._waiting.values()):
+                self._settle(waiting, max(known))
+
+    def _settle(self, waiting: _Waiting, accepted_at: datetime | None) -> None:
+        """Record what became of a value that waited."""
+        period, decision = waiting.period, waiting.decision
+        del self._waiting[period.key_id]
+        if accepted_at:
+            self._shown[period.key_id] = period
+        state: GateState = "confirmed" if accepted_at else "held"
+        if decision and decision.verdict == "reject":
+            state = "rejected"
+        elif decision and accepted_at:
+            state = "accepted"
+        reasons = waiting.reasons or ["another price of its card is held"]
+        self._results.append(
+            GateResult(period.key_id, period.period_number, state, "; ".join(reasons), accepted_at)
+        )
+
+    def _is_shown(self, period: ValuePeriod) -> bool:
+        shown = self._shown.get(period.key_id)
+        return shown is not None and shown.value_text == period.value_text
+
+    def _reasons(self, new: ValuePeriod, changes: Sequence[ValuePeriod]) -> list[str]:
+        """Why a value is held: each a reason for a witness, a repetition or a person."""
+        old = self._shown.get(new.key_id)
+        if self._is_shown(new):
+            return []
+        if old is None:
+            reasons = [far_from_others(new), copied_from_another_currency(new)]
+        else:
+            reasons = [
+                exchanged(self._exchanged.get((new.key_id, new.first_page_seq))),
+                currency_changed(new, old),
+                unit_changed(new, old),
+                became_free(new, old),
+                unit_slipped(new, old),
+                moved_alone(new, old, changes, self._standing(new)),
+                context_shrank(new, old),
+                licence_changed(new, old),
+            ]
+        return [reason for reason in reasons if reason]
+
+    def _standing(self, new: ValuePeriod) -> list[ValuePeriod]:
+        """The other token prices of the card that a page states as they were."""
+        others: list[ValuePeriod] = []
+        for period in self._periods:
+            begins_before = period.first_page_seq < new.first_page_seq
+            is_stated = period.last_page_seq is None or period.last_page_seq >= new.first_page_seq
+            if period.key_id != new.key_id and begins_before and is_stated and period.per_mtok:
+                others.append(period)
+        return others
 
 
-def _is_too_late(result: GateResult, following: ValuePeriod) -> bool:
-    """Whether the page said something else by the time at which the value was accepted."""
-    return result.accepted_at is not None and result.accepted_at >= following.known_from
+def _is_before(moment: datetime, until: datetime | None) -> bool:
+    return until is None or moment < until
 
 
-def _result(
-    new: ValuePeriod, old: ValuePeriod | None, decisions: Mapping[str, Decision]
-) -> GateResult | None:
-    """What becomes of a value after the accepted one; None where no gate holds it."""
-    if old and new.value_text == old.value_text:
-        return None
-    lasting = _reasons_for_persons(new, old)
-    reasons = [*lasting, *_reasons_for_repetition(new, old)]
+def _settled_at(period: ValuePeriod, reasons: Sequence[str]) -> datetime | None:
+    """When a value need not wait any more for its own reasons: with its first witness, or when it was
+    repeated often enough, where repetition proves anything.
+    """
     if not reasons:
         return None
-    decision = decisions.get(new.fact_id)
-    confirmed_at = None if lasting else new.confirmed_at
-    state, accepted_at = _state(new, decision, confirmed_at)
-    return GateResult(new.key_id, new.period_number, state, "; ".join(reasons), accepted_at)
+    ends = [period.witness_at]
+    if not any(reason.endswith(_ONLY_A_WITNESS) for reason in reasons):
+        ends.append(period.repeated_at)
+    return min((end for end in ends if end), default=None)
 
 
-def _state(
-    new: ValuePeriod, decision: Decision | None, confirmed_at: datetime | None
-) -> tuple[GateState, datetime | None]:
-    """The state of a value that gates hold, and when it is accepted: by a person, or, where
-    repetition settles its reasons, by a later page if that was earlier.
-    """
-    if decision and decision.verdict == "reject":
-        return "rejected", None
-    if decision:
-        accepted_at = max(new.known_from, decision.decided_at)
-        if confirmed_at:
-            accepted_at = min(accepted_at, confirmed_at)
-        return "accepted", accepted_at
-    if confirmed_at:
-        return "confirmed", confirmed_at
-    return "held", None
+_ONLY_A_WITNESS = "another publisher or a person confirms it"
+"""How a reason ends that the same reader repeats with the page: repetition proves nothing."""
 
 
-# --- gates that a person opens: a second reading of the same page would repeat the slip -------------
+# --- what holds a change ----------------------------------------------------------------------------
 
 
-def _reasons_for_persons(new: ValuePeriod, old: ValuePeriod | None) -> list[str]:
-    reasons = [swapped(new)]
-    if old:
-        reasons += [
-            currency_changed(new, old),
-            unit_changed(new, old),
-            became_free(new, old),
-            unit_slipped(new, old),
-        ]
-    return [reason for reason in reasons if reason]
+def _exchanged(periods: Iterable[ValuePeriod]) -> dict[tuple[str, int], str]:
+    """By key and page: the other price of the subject with which one has changed places there."""
+    by_key: dict[str, list[ValuePeriod]] = {}
+    for period in periods:
+        if period.attribute == "price":
+            by_key.setdefault(period.key_id, []).append(period)
+    moves: dict[int, list[tuple[ValuePeriod, ValuePeriod]]] = {}
+    for of_key in by_key.values():
+        of_key.sort(key=lambda period: period.period_number)
+        for old, new in zip(of_key, of_key[1:], strict=False):
+            if old.value_text != new.value_text:
+                moves.setdefault(new.first_page_seq, []).append((old, new))
+    places: dict[tuple[str, int], str] = {}
+    for page_seq, on_page in moves.items():
+        by_texts = {(old.value_text, new.value_text): new for old, new in on_page}
+        for old, new in on_page:
+            other = by_texts.get((new.value_text, old.value_text))
+            if other:
+                places[new.key_id, page_seq] = other.about
+    return places
 
 
-def swapped(new: ValuePeriod) -> str | None:
-    """Two prices of a subject have changed places."""
-    return f"changed places with {new.swapped_with}" if new.swapped_with else None
+def exchanged(other: str | None) -> str | None:
+    """Two prices of a subject have changed places on one page."""
+    return f"changed places with {other}" if other else None
 
 
 def currency_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
@@ -171,36 +299,38 @@ def unit_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
 
 def became_free(new: ValuePeriod, old: ValuePeriod) -> str | None:
     """0 stands where a price was."""
-    if not _in_one_currency(new, old) or new.value_number != 0:
+    if not _in_one_currency(new, old) or new.value_number != 0 or not old.value_number:
         return None
     return "free appeared where a price was"
 
 
 def unit_slipped(new: ValuePeriod, old: ValuePeriod) -> str | None:
     """A price is a power of ten times what it was."""
-    if not _in_one_currency(new, old) or not new.value_number or not old.value_number:
-        return None
-    ratio = new.value_number / old.value_number
-    if not _is_power_of_ten(ratio):
+    ratio = _ratio(new, old)
+    if ratio is None or not _is_power_of_ten(ratio):
         return None
     return f"{decimal_text(ratio)} times the price before: a slip of unit?"
 
 
-# --- gates that a later page opens by stating the same ----------------------------------------------
-
-
-def _reasons_for_repetition(new: ValuePeriod, old: ValuePeriod | None) -> list[str]:
-    if old is None:
-        return []
-    reasons = [
-        context_shrank(new, old),
-        licence_changed(new, old),
-        output_below_input(new, old),
-        cache_above_input(new),
-        moved_far(new, old),
-        moved_together(new),
+def moved_alone(
+    new: ValuePeriod,
+    old: ValuePeriod,
+    changes: Sequence[ValuePeriod],
+    standing: Sequence[ValuePeriod],
+) -> str | None:
+    """One token price moves more than fourfold while the rest of its card stands."""
+    ratio = _ratio(new, old)
+    if ratio is None or new.per_mtok is None or not standing:
+        return None
+    moved = [
+        change for change in changes if change.per_mtok is not None and change.period_number > 1
     ]
-    return [reason for reason in reasons if reason]
+    if len(moved) > 1 or 1 / _MISREADING <= ratio <= _MISREADING:
+        return None
+    return (
+        f"moved alone by a factor of {ratio:.3g} while the rest of its card stands: a misreading? "
+        f"held until {_ONLY_A_WITNESS}"
+    )
 
 
 def context_shrank(new: ValuePeriod, old: ValuePeriod) -> str | None:
@@ -217,41 +347,23 @@ def licence_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
     return f"licence changed from {old.value_text}" if new.attribute == "licence" else None
 
 
-def output_below_input(new: ValuePeriod, old: ValuePeriod) -> str | None:
-    """An output has become cheaper than its input."""
-    if new.attribute != "price" or new.meter not in ("input", "output"):
-        return None
-    if not _is_inverted(new) or _is_inverted(old):
-        return None
-    return "output became cheaper than input"
+# --- what holds a first price, unless the seller itself states it -----------------------------------
 
 
-def cache_above_input(new: ValuePeriod) -> str | None:
-    """A cached input is dearer than the input."""
-    if new.attribute != "price" or new.meter != "cache_read":
+def far_from_others(new: ValuePeriod) -> str | None:
+    """It is twenty times or more away from the median of three or more others."""
+    if new.times_median is None:
         return None
-    if new.per_mtok is None or new.input_per_mtok is None:
-        return None
-    if new.per_mtok <= new.input_per_mtok:
-        return None
-    return "cached input became dearer than input"
+    times = new.times_median
+    share = f"{times:,.0f} times" if times > 1 else f"1/{1 / times:,.0f} of"
+    return f"{share} the median of {new.others} others: held until {_ONLY_A_WITNESS}"
 
 
-def moved_far(new: ValuePeriod, old: ValuePeriod) -> str | None:
-    """A price has moved by more than half within a week."""
-    if new.attribute != "price" or not new.is_soon:
+def copied_from_another_currency(new: ValuePeriod) -> str | None:
+    """Its numbers, and others of its card, are those that others state in another currency."""
+    if new.copied_from is None:
         return None
-    if not new.value_number or not old.value_number:
-        return None
-    move = abs(new.value_number / old.value_number - 1)
-    return f"moved by {move:.0%} within a week" if move > _LARGE_MOVE else None
-
-
-def moved_together(new: ValuePeriod) -> str | None:
-    """More than three in ten prices of a page have moved at once within a week."""
-    if new.attribute != "price" or not new.is_soon or new.share_moved <= _MASS_MOVE:
-        return None
-    return f"{new.share_moved:.0%} of the page's prices moved at once within a week"
+    return f"the same number as in {new.copied_from}: held until {_ONLY_A_WITNESS}"
 
 
 # --- what gates look at -----------------------------------------------------------------------------
@@ -264,11 +376,11 @@ def _in_one_currency(new: ValuePeriod, old: ValuePeriod) -> bool:
     return new.value_number is not None and old.value_number is not None
 
 
-def _is_inverted(value: ValuePeriod) -> bool:
-    """Whether the output beside it is cheaper than the input."""
-    if value.input_per_mtok is None or value.output_per_mtok is None:
-        return False
-    return value.output_per_mtok < value.input_per_mtok
+def _ratio(new: ValuePeriod, old: ValuePeriod) -> Decimal | None:
+    """How many times the old price the new one is."""
+    if not _in_one_currency(new, old) or not new.value_number or not old.value_number:
+        return None
+    return new.value_number / old.value_number
 
 
 def _unit(value: ValuePeriod) -> str:

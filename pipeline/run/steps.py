@@ -27,6 +27,7 @@ from pipeline.identity.names import VOCABULARY_FOLDER
 from pipeline.identity.subjects import resolve_stored
 from pipeline.review import decisions
 from pipeline.review.gates import ValuePeriod, apply_gates
+from pipeline.review.wholeness import Presence, ReadPage, judge_pages
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
@@ -153,8 +154,9 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     """Derive fact versions, gates and identities of the touched keys anew from what is stored; of
     all keys where the rules are others than before. One transaction.
 
-    The files of derive/ run in the order of their names. Gates are judged before the first file
-    that reads them, and names identified before theirs.
+    The files of derive/ run in the order of their names. Pages are judged before the first file that
+    reads them, names identified before the first that asks who is meant, and gates applied before
+    the first that shows values.
     """
     recorded = decisions.load(home.decisions)
     decided = arrow_table("decision", [tuple(vars(decision).values()) for decision in recorded])
@@ -163,15 +165,33 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
         is_new = warehouse.prepare_derivation(rules_digest())
         warehouse.execute(tables)
         warehouse.execute("load/seed", staged={**_vocabulary(home, sources), "decision": decided})
+        _judge_pages(warehouse)
         warehouse.execute(waiting)
         ((touched,),) = warehouse.query("writer/touched").rows
         for step in steps if touched or is_new else []:
-            if step == "derive/03_fact_version":
-                _load_gates(warehouse, recorded)
-            if step == "derive/04_route_spelling":
+            if step == "derive/03_route_spelling":
                 _load_identities(warehouse)
+            if step == "derive/05_fact_version":
+                _load_gates(warehouse, recorded)
             warehouse.execute(step)
         warehouse.define_views()
+
+
+def _judge_pages(warehouse: Warehouse) -> None:
+    """Judge which pages of the touched documents are whole."""
+    pages: dict[tuple[str, str], list[ReadPage]] = {}
+    for source, document, *page in warehouse.query("writer/read_pages").rows:
+        pages.setdefault((source, document), []).append(ReadPage(*page))
+    presences: dict[tuple[str, str], list[Presence]] = {}
+    for source, document, *presence in warehouse.query("writer/presences").rows:
+        presences.setdefault((source, document), []).append(Presence(*presence))
+    judged: list[tuple[Any, ...]] = []
+    for document, of_document in pages.items():
+        for wholeness in judge_pages(of_document, presences.get(document, ())):
+            judged.append((*document, *wholeness))
+    warehouse.execute(
+        "load/wholeness", staged={"page_wholeness": arrow_table("page_wholeness", judged)}
+    )
 
 
 def _load_gates(warehouse: Warehouse, recorded: list[decisions.RecordedDecision]) -> None:
@@ -260,6 +280,7 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
                 source.name,
                 source.publisher,
                 source.lineage,
+                source.role,
                 period_hours(source.refresh_every),
                 source.terms,
             )

@@ -17,7 +17,6 @@ from reports.values.number_format import monthly
 from reports.values.traffic_profiles import Profile
 from reports.values.value import DisputedValue, StatedValue, Value, number_of
 
-_ENDED = frozenset({"retired", "delisted"})
 _ENDED_APART = "ended routes are apart"
 _CHEAPEST = "the cheapest is cheapest"
 _LEADS = "leads follow numbers"
@@ -40,9 +39,9 @@ def minima_hold(place: str, routes: ModelRoutes, costs: Iterable[PlacedCost]) ->
 
 
 def ended_routes_are_apart(place: str, routes: ModelRoutes) -> Contradictions:
-    """A retired or delisted route is in no list of live routes, and counts for nothing."""
+    """A route that is not live is in no list of live routes, and counts for nothing."""
     for index, route in enumerate(routes.live):
-        if route.status in _ENDED or not route.is_live:
+        if not route.is_live:
             found = f"{route.route_id} is {route.status}"
             yield Contradiction(
                 rule=_ENDED_APART,

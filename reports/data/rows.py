@@ -23,11 +23,13 @@ class OfferRow(NamedTuple):
     model_id: str
     provider: str
     provider_name: str
-    provider_model_id: str
+    stated_id: str
+    """As the seller itself writes it, else as others do."""
     route_variant: str | None
     region: str | None
     """Where its two prices hold, if its seller prices by region."""
     status: str
+    is_live: bool
     standing: str
     input_usd_per_mtok: Decimal | None
     output_usd_per_mtok: Decimal | None
@@ -42,10 +44,6 @@ class OfferRow(NamedTuple):
     missing_since: datetime | None
 
     @property
-    def is_live(self) -> bool:
-        return self.status not in {"retired", "delisted"}
-
-    @property
     def is_eligible(self) -> bool:
         return self.standing == "eligible"
 
@@ -54,6 +52,12 @@ class AttributeRow(NamedTuple):
     model_id: str
     attribute: str
     value_text: str
+    value_number: Decimal | None
+    rule: str
+    """The rule of docs/conclusions.md by which it wins."""
+    dissenting_publishers: int
+    is_tied: bool
+    """Whether as many publishers state another value, so that none wins."""
     fact_id: str
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reports.data.model_rows import ModelRows
-from reports.data.rows import FactRow, SetAsideRow
+from reports.data.rows import AttributeRow, FactRow, SetAsideRow
 from reports.values.citations import Citations, CitedFact, CitedPage
 from reports.values.number_format import in_full, in_short
 from reports.values.value import (
@@ -76,8 +76,9 @@ VALUE_TEXTS: Mapping[str, Callable[[FactRow], ValueText]] = {
     "output_modalities": _text,
 }
 _DATES = frozenset({"released_date", "knowledge_cutoff"})
-_DISPUTED = _DATES | {"licence", "open_weights"}
-"""A model has one of each, whoever sells it."""
+_MODALITIES = frozenset({"input_modalities", "output_modalities"})
+_LIMITS = frozenset({"context_tokens", "max_output_tokens"})
+"""What a seller says of these is its route's, not the model's."""
 
 
 def attribute_values(model_rows: ModelRows, citations: Citations) -> dict[str, Value]:
@@ -109,13 +110,13 @@ def _value(model_rows: ModelRows, attribute: str, citations: Citations) -> Value
     if winner is None:
         aside = next((row for row in model_rows.set_aside if row.attribute == attribute), None)
         return not_sourced(about, aside, citations)
-    fact = model_rows.facts[winner.fact_id]
+    fact = _as_said(model_rows.facts[winner.fact_id], winner)
     written = VALUE_TEXTS[attribute](fact)
-    others = _rivals(model_rows, fact)
+    others = _rivals(model_rows, fact) if winner.dissenting_publishers or winner.is_tied else []
     if others:
         return DisputedValue(
             about=about,
-            is_led=True,
+            is_led=not winner.is_tied,
             statements=tuple(_statement(model_rows, rival, citations) for rival in (fact, *others)),
         )
     receipt = citations.cite(fact.fact_id)
@@ -127,6 +128,18 @@ def _value(model_rows: ModelRows, attribute: str, citations: Citations) -> Value
         short=written.short,
         number=written.number,
         receipts=(receipt,),
+    )
+
+
+def _as_said(fact: FactRow, winner: AttributeRow) -> FactRow:
+    """The fact as a statement of what wins: a name says how many parameters a model has."""
+    if fact.attribute == winner.attribute:
+        return fact
+    return fact._replace(
+        attribute=winner.attribute,
+        qualifiers="",
+        value_text=winner.value_text,
+        value_number=winner.value_number,
     )
 
 
@@ -171,13 +184,15 @@ def _rivals(model_rows: ModelRows, winner: FactRow) -> list[FactRow]:
     """The other values that stand, one fact each; a date that says less and agrees is no other
     value.
     """
-    if winner.attribute not in _DISPUTED or winner.missing_since is not None:
+    if winner.missing_since is not None:
         return []
     found: dict[str, FactRow] = {}
+    lab = model_rows.model.lab
     for fact in model_rows.facts.values():
         is_of_same = (fact.attribute, fact.qualifiers) == (winner.attribute, winner.qualifiers)
         if (
             is_of_same
+            and not (fact.is_own and fact.attribute in _LIMITS and fact.provider != lab)
             and fact.missing_since is None
             and not fact.is_rejected
             and not _agree(winner, fact)
@@ -190,7 +205,14 @@ def _agree(winner: FactRow, fact: FactRow) -> bool:
     one, other = winner.value_text, fact.value_text
     if winner.attribute in _DATES:
         return one.startswith(other) or other.startswith(one)
+    if winner.attribute in _MODALITIES:
+        return _kinds(other) <= _kinds(one)
     return one == other
+
+
+def _kinds(modalities: str) -> set[str]:
+    """What a model reads or writes, a file as a pdf."""
+    return {"pdf" if kind == "file" else kind for kind in modalities.split(", ")}
 
 
 def _statement(model_rows: ModelRows, fact: FactRow, citations: Citations) -> Statement:
@@ -203,7 +225,7 @@ def _statement(model_rows: ModelRows, fact: FactRow, citations: Citations) -> St
         text=written.text,
         short=written.short,
         number=written.number,
-        publishers=tuple(sorted({other.publisher for other in alike})),
-        sellers=tuple(sorted({other.provider_name for other in alike}, key=str.casefold)),
+        publishers=tuple(sorted({other.publisher for other in (fact, *alike)})),
+        sellers=tuple(sorted({other.provider_name for other in (fact, *alike)}, key=str.casefold)),
         receipt=citations.cite(fact.fact_id),
     )

@@ -232,7 +232,7 @@ def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
         )
     if any(route.standing == "stated once" for route in live):
         return format_sentence(
-            "Each complete price is stated by one lineage only, not by its seller; one witness makes no headline."
+            "Each complete price is stated by one publisher only, not by its seller; one witness makes no headline."
         )
     if live:
         return format_sentence("No live route has a complete price that could be read.")

@@ -34,7 +34,7 @@ class ModelRoutes(FrozenModel):
     model: str
     live: tuple[Route, ...]
     ended: tuple[Route, ...]
-    """Retired or delisted: in no count of live routes and in no minimum."""
+    """Not confirmed, not listed or ended: in no count of live routes and in no minimum."""
     history: History | None
 
 

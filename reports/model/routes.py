@@ -13,11 +13,21 @@ from reports.values.value import FrozenModel, Receipt, StatedValue, Value, is_st
 
 STANDING_WORDS = {
     "eligible": "counts for minima",
-    "stated once": "one lineage only",
+    "stated once": "one publisher only",
+    "free tier": "free of charge, within limits",
     "price not sourced": "no complete price in dollars",
     "price missing": "price no longer on its page",
+    "price stale": "price not checked for half a year",
+    "pointer": "a name for the newest route",
+    "router": "a router to other models",
+    "fine-tune": "a fine-tuned model",
+    "image size": "an image size",
+    "container": "a container",
+    "due": "retirement date passed, not read since",
+    "unconfirmed": "on no fresh page",
+    "missing": "missing from its list",
+    "not listed": "not on its seller's list",
     "retired": "retired",
-    "delisted": "no longer listed",
 }
 
 
@@ -146,7 +156,7 @@ def _route(
         route_id=offer.route_id,
         provider=offer.provider_name,
         provider_id=offer.provider,
-        stated_id=offer.provider_model_id,
+        stated_id=offer.stated_id,
         variant=offer.route_variant,
         region=offer.region,
         status=offer.status,

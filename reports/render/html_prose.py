@@ -9,9 +9,7 @@ from reports.render.footnote_marks import html_mark
 from reports.render.part_cache import PartCache
 from reports.render.template_filters import by_source, receipt_words
 from reports.values.sentence import Quoted, Sentence, part_text, parts_with_receipts
-from reports.values.value import DisputedValue, Receipt
-
-_DISPUTED = ' <span class="tag warn">≠ disputed</span>'
+from reports.values.value import Receipt
 
 
 def footnote(source: str, title: str = "") -> Markup:
@@ -51,8 +49,6 @@ def sentence_html(sentence: Sentence) -> Markup:
         else:
             pieces.append(_escaped(part_text(part)))
             pieces.append(footnotes(receipts))
-            if isinstance(part, DisputedValue):
-                pieces.append(_DISPUTED)
     return Markup("".join(pieces))  # noqa: S704 - escaped piece by piece
 
 

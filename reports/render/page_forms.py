@@ -68,12 +68,22 @@ SECTION_TEMPLATES = (
 """The templates of a comparison's sections, in the order of the page."""
 
 STANDINGS = (
-    ("eligible", "Price stated by the seller, or by two independent lineages alike"),
-    ("stated once", "Price stated by one lineage only"),
+    ("eligible", "Price stated by the seller, or by two publishers alike"),
+    ("stated once", "Price stated by one publisher only"),
+    ("free tier", "Free of charge, within limits"),
     ("price missing", "Price no longer on its page"),
+    ("price stale", "Price not checked for half a year"),
     ("price not sourced", "No complete price in dollars"),
+    ("pointer", "Names for the newest route"),
+    ("router", "Routers to other models"),
+    ("fine-tune", "Fine-tuned models"),
+    ("image size", "Image sizes"),
+    ("container", "Containers"),
+    ("due", "Retirement date passed, page not read since"),
+    ("unconfirmed", "On no fresh page"),
+    ("missing", "Missing from its list"),
+    ("not listed", "Not on its seller's list"),
     ("retired", "Retired"),
-    ("delisted", "No longer listed"),
 )
 
 

@@ -71,7 +71,7 @@ def _not_applicable(value: NotApplicable) -> str:
 
 def _disputed(value: DisputedValue, form: str) -> str:
     first, *others = [_statement(statement, form) for statement in value.statements]
-    lead = f"{first}, disputed: "
+    lead = f"{first}; also stated: "
     if not value.is_led:
         lead = f"{STATE_WORDS['disputed']}: {first}; "
     return lead + "; ".join(others)
@@ -125,10 +125,7 @@ def paragraph_text(sentences: Sequence[Sentence]) -> str:
 def _part(part: SentencePart, receipts: Sequence[Receipt]) -> str:
     if isinstance(part, Quoted) and not part.is_bare:
         return f"“{part.text}”{source_marks([part.source])}"
-    text = f"{part_text(part)}{_numbers(receipts)}"
-    if isinstance(part, DisputedValue):
-        return f"{text} (disputed)"
-    return text
+    return f"{part_text(part)}{_numbers(receipts)}"
 
 
 def _numbers(receipts: Sequence[Receipt]) -> str:

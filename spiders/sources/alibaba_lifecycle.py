@@ -38,6 +38,7 @@ class AlibabaLifecycle(Documentation):
     """
 
     publisher = "alibaba-cn"
+    role = "lifecycle"
     links = [
         Link(
             kind="lifecycle",

@@ -68,6 +68,7 @@ class AlibabaPricing(Documentation):
     """
 
     publisher = "alibaba-cn"
+    role = "priced"
     links = [
         Link(
             kind="pricing",

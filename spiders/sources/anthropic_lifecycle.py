@@ -24,6 +24,7 @@ class AnthropicLifecycle(Documentation):
     """
 
     publisher = "anthropic"
+    role = "lifecycle"
     links = [
         Link.markdown(
             "lifecycle",

@@ -40,6 +40,7 @@ class AnthropicPricing(Documentation):
     """
 
     publisher = "anthropic"
+    role = "priced"
     links = [
         Link(
             kind="pricing",

@@ -50,6 +50,7 @@ class Atlascloud(Aggregator):
     """
 
     publisher = "atlascloud"
+    role = "complete"
     links = [Link(kind="models", url="https://console.atlascloud.ai/api/v1/models")]
     expect = {"models": range(4, 20_000)}
 

@@ -21,6 +21,7 @@ class AzureLifecycle(Documentation):
     """
 
     publisher = "azure"
+    role = "lifecycle"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [
         Link(

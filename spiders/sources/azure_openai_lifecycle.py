@@ -39,6 +39,7 @@ class AzureOpenaiLifecycle(Documentation):
     """
 
     publisher = "azure"
+    role = "lifecycle"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [
         Link(

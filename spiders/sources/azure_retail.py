@@ -112,6 +112,7 @@ class AzureRetail(Source):
 
     publisher = "azure"
     lineage = "first_party"
+    role = "priced"
     terms = "public API without a key"
     links = [first_page("openai", "OpenAI"), first_page("models", "Models")]
     follow_patterns = {"openai": further_pages("OpenAI"), "models": further_pages("Models")}

@@ -32,6 +32,7 @@ class BedrockLifecycle(Documentation):
     """
 
     publisher = "amazon-bedrock"
+    role = "lifecycle"
     links = [Link(kind="lifecycle", url=f"{GUIDE_URL}.html", aliases=(f"{GUIDE_URL}.md",))]
     expect = {"active": range(3000), "ending": range(8, 3000)}
     active_ignore = ("Provider", "Regions supported", "Launch date", "Output modalities")

@@ -33,6 +33,7 @@ class BedrockMarketplace(AwsPriceList):
     """
 
     publisher = "amazon-bedrock"
+    role = "priced"
     links = [price_list_index("AmazonBedrockFoundationModels")]
     follow_patterns = region_file_patterns("AmazonBedrockFoundationModels")
     expect = {"prices": range(1, 20_000)}

@@ -42,6 +42,7 @@ class BedrockPrices(AwsPriceList):
     """
 
     publisher = "amazon-bedrock"
+    role = "priced"
     links = [price_list_index("AmazonBedrock")]
     follow_patterns = region_file_patterns("AmazonBedrock")
     expect = {"prices": range(1, 20_000)}

@@ -41,6 +41,7 @@ class BigmodelPricing(Source):
 
     publisher = "zhipuai"
     lineage = "first_party"
+    role = "priced"
     terms = "public page; robots allow"
     links = [Link(kind="pricing", url="https://open.bigmodel.cn/pricing")]
     expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}

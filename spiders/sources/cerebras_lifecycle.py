@@ -27,6 +27,7 @@ class CerebrasLifecycle(Documentation):
     """
 
     publisher = "cerebras"
+    role = "lifecycle"
     links = [
         Link.markdown("deprecations", "https://inference-docs.cerebras.ai/support/deprecation")
     ]

@@ -36,6 +36,7 @@ class CohereLifecycle(Documentation):
     """
 
     publisher = "cohere"
+    role = "lifecycle"
     links = [Link.markdown("lifecycle", "https://docs.cohere.com/docs/deprecations")]
     expect = {"announcements": range(8, 3000)}
     money_pattern = r"\$\d"

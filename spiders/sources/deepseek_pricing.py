@@ -72,6 +72,7 @@ class DeepseekPricing(Documentation):
     """
 
     publisher = "deepseek"
+    role = "priced"
     links = [
         Link(
             kind=kind,

@@ -38,6 +38,7 @@ class DeepseekUpdates(Documentation):
     """
 
     publisher = "deepseek"
+    role = "changelog"
     links = [Link(kind="updates", url=URL, aliases=(f"{URL}/", f"{URL}.md"))]
     expect = {"entries": range(10, 3000)}
     unverified_reason = "only a conversion of its page by others was at hand"

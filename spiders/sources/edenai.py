@@ -34,6 +34,7 @@ class Edenai(Aggregator):
     """
 
     publisher = "edenai"
+    role = "complete"
     links = [Link(kind="models", url="https://api.edenai.run/v3/models")]
     expect = {"models": range(4, 60_000)}
 

@@ -31,6 +31,7 @@ class FireworksChangelog(Documentation):
     """
 
     publisher = "fireworks-ai"
+    role = "changelog"
     links = [Link.markdown("changelog", "https://docs.fireworks.ai/updates/changelog")]
     expect = {"offers": range(10, 3000), "endings": range(5, 3000)}
     money_pattern = r"\$\d"

@@ -52,6 +52,7 @@ class GeminiChangelog(Documentation):
     """
 
     publisher = "google"
+    role = "changelog"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [Link(kind="changelog", url="https://ai.google.dev/gemini-api/docs/changelog")]
     expect = {"notes": range(10, 3000)}

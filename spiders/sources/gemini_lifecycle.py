@@ -33,6 +33,7 @@ class GeminiLifecycle(Documentation):
     """
 
     publisher = "google"
+    role = "lifecycle"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [Link(kind="lifecycle", url=f"{URL}.md.txt", aliases=(URL,))]
     expect = {"schedules": range(10, 3000)}

@@ -123,6 +123,7 @@ class GeminiPricing(Documentation):
     """
 
     publisher = "google"
+    role = "priced"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [Link(kind="pricing", url=f"{URL}.md.txt", aliases=(URL, f"{URL}.md.txt?hl=ko"))]
     expect = {"models": range(12, 4000)}

@@ -31,6 +31,7 @@ class GroqLifecycle(Documentation):
     """
 
     publisher = "groq"
+    role = "lifecycle"
     links = [Link.markdown("lifecycle", "https://console.groq.com/docs/deprecations")]
     expect = {"shutdowns": range(30, 3000)}
 

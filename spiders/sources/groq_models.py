@@ -50,6 +50,7 @@ class GroqModels(Documentation):
     """
 
     publisher = "groq"
+    role = "complete"
     links = [Link.markdown("models", "https://console.groq.com/docs/models")]
     expect = {"models": range(20, 3000)}
     money_pattern = r"\$\d"

@@ -10,6 +10,7 @@ class LlamaApiModels(Documentation):
     """
 
     publisher = "llama"
+    role = "complete"
     links = [Link(kind="models", url="https://llama.developer.meta.com/docs/models")]
     expect = {"models": range(6, 400)}
     unverified_reason = "only a conversion of its page by others was at hand"

@@ -87,6 +87,7 @@ class MinimaxPricing(Documentation):
     """
 
     publisher = "minimax"
+    role = "priced"
     links = [
         Link.markdown(
             kind,

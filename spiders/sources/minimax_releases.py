@@ -18,6 +18,7 @@ class MinimaxReleases(Documentation):
     """
 
     publisher = "minimax"
+    role = "changelog"
     links = [Link.markdown("releases", "https://platform.minimax.io/docs/release-notes/models")]
     expect = {"releases": range(8, 1000)}
     money_pattern = r"\$\d|\bfree\b"

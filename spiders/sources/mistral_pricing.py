@@ -59,6 +59,7 @@ class MistralPricing(Source):
 
     publisher = "mistral"
     lineage = "first_party"
+    role = "priced"
     terms = "public price list; robots allow"
     links = [Link(kind="pricing", url="https://mistral.ai/pricing/api")]
     expect = {"cards": range(15, 4000)}

@@ -52,6 +52,7 @@ class MoonshotPricing(Documentation):
     """
 
     publisher = "moonshotai"
+    role = "priced"
     links = [
         Link(kind="index", url="https://platform.kimi.ai/docs/llms.txt"),
         Link(kind="index_china", url="https://platform.kimi.com/docs/llms.txt"),

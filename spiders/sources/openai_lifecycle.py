@@ -37,6 +37,7 @@ class OpenaiLifecycle(Documentation):
     """
 
     publisher = "openai"
+    role = "lifecycle"
     links = [
         Link.markdown(
             "lifecycle",

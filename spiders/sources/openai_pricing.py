@@ -67,6 +67,7 @@ class OpenaiPricing(Documentation):
     """
 
     publisher = "openai"
+    role = "priced"
     links = [Link(kind="pricing", url=f"{URL}.md", aliases=(URL,))]
     expect = {
         "arrays": range(40, 900),

@@ -25,6 +25,7 @@ class OpenrouterModels(Aggregator):
     """
 
     publisher = "openrouter"
+    role = "complete"
     terms = "public API without a key; attribution asked"
     links = [Link(kind="models", url="https://openrouter.ai/api/v1/models")]
     expect = {"models": range(50, 60_000)}

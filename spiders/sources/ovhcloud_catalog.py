@@ -55,6 +55,7 @@ class OvhcloudCatalog(Source):
 
     publisher = "ovhcloud"
     lineage = "first_party"
+    role = "priced"
     terms = "public catalog; robots allow"
     links = [Link(kind="catalog", url=CATALOG.format("fr"), aliases=(CATALOG.format("en"),))]
     expect = {"catalog": range(20, 3000)}

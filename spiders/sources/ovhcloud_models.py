@@ -11,6 +11,7 @@ class OvhcloudModels(Source):
 
     publisher = "ovhcloud"
     lineage = "first_party"
+    role = "complete"
     terms = "public catalog; robots allow"
     links = [Link(kind="models", url="https://oai.endpoints.kepler.ai.cloud.ovh.net/v1/models")]
     expect = {"models": range(2, 1000)}

@@ -38,6 +38,7 @@ class PerplexityChangelog(Documentation):
     """
 
     publisher = "perplexity"
+    role = "changelog"
     links = [Link.markdown("changelog", "https://docs.perplexity.ai/docs/resources/changelog")]
     expect = {"offers": range(5, 3000), "endings": range(2, 3000)}
     money_pattern = r"\\\$\d"

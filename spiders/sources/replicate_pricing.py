@@ -17,6 +17,7 @@ class ReplicatePricing(Source):
 
     publisher = "replicate"
     lineage = "first_party"
+    role = "priced"
     terms = "public page; robots allow"
     refresh_every = "7d"
     links = [

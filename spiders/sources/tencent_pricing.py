@@ -22,6 +22,7 @@ class TencentPricing(Documentation):
     """
 
     publisher = "tencent-tokenhub"
+    role = "priced"
     links = [
         Link(kind="pricing", url="https://www.tencentcloud.com/zh/document/product/1300/78937")
     ]

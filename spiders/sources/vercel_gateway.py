@@ -36,6 +36,7 @@ class VercelGateway(Aggregator):
     """
 
     publisher = "vercel"
+    role = "complete"
     links = [Link(kind="models", url="https://ai-gateway.vercel.sh/v1/models")]
     expect = {"models": range(4, 60_000)}
     unverified_reason = (

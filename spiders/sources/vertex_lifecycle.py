@@ -26,6 +26,7 @@ class VertexLifecycle(Documentation):
     """
 
     publisher = "google-vertex"
+    role = "lifecycle"
     terms = "public documentation, CC BY 4.0; robots allow"
     links = [
         Link(kind="deprecations", url=f"{MODELS}/deprecations/partner-models"),

@@ -47,6 +47,7 @@ class VolcenginePricing(Documentation):
     """
 
     publisher = "volcengine"
+    role = "priced"
     links = [Link(kind="pricing", url="https://www.volcengine.com/docs/82379/1544106")]
     expect = {"models": range(60, 4000), "services": range(5, 200)}
     needs_browser = True

@@ -23,6 +23,7 @@ class XaiLifecycle(Documentation):
     """
 
     publisher = "xai"
+    role = "lifecycle"
     links = [
         Link.markdown("retirement", "https://docs.x.ai/developers/migration/may-15-retirement")
     ]

@@ -64,6 +64,7 @@ class XaiModels(Documentation):
     """
 
     publisher = "xai"
+    role = "complete"
     links = [Link(kind="models", url="https://docs.x.ai/docs/models")]
     expect = {"models": range(20, 4000), "services": range(4, 100)}
     money_pattern = r"\$\d|^free$"

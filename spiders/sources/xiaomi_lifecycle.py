@@ -31,6 +31,7 @@ class XiaomiLifecycle(Documentation):
     """
 
     publisher = "xiaomi"
+    role = "lifecycle"
     links = [Link(kind="deprecations", url="https://platform.xiaomimimo.com/docs/deprecations")]
     expect = {"announcements": range(4, 1000)}
     unverified_reason = "only a conversion of its page by others was at hand"

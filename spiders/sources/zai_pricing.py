@@ -37,6 +37,7 @@ class ZaiPricing(Documentation):
     """
 
     publisher = "zai"
+    role = "priced"
     links = [Link.markdown("pricing", "https://docs.z.ai/guides/overview/pricing")]
     expect = {"token_prices": range(40, 400), "other_prices": range(5, 200)}
     money_pattern = r"\$\d"

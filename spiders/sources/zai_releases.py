@@ -31,6 +31,7 @@ class ZaiReleases(Documentation):
     """
 
     publisher = "zai"
+    role = "changelog"
     links = [Link.markdown("releases", "https://docs.z.ai/release-notes/new-released")]
     expect = {"releases": range(10, 1000)}
 

@@ -19,6 +19,8 @@ INTERNAL = {
     "standing_fact",
     "page_version",
     "route_fact",
+    "model_statement",
+    "model_choice",
     "model_fact",
     "macros",
     "cited_fact",
@@ -28,7 +30,7 @@ INTERNAL = {
     "directory",
     "model_day",
 }
-DERIVED = {"value_period", "gate", "fact_version", "fact_version_hash"}
+DERIVED = {"value_period", "page_wholeness", "gate", "fact_version", "fact_version_hash"}
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The tables of what views answer now: they say what the views say, and are read only while they hold."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from tests.support.small_catalog import GRANITE, NOVA, NOW, OFFERED, THEN, build
 from warehouse.store import Database, open_catalog
 
 VIEWS = {
-    "model_fact": "TRUE",
+    "model_choice": "TRUE",
     "offers": "TRUE",
     "capabilities": "TRUE",
     "scores": "TRUE",
@@ -84,12 +84,29 @@ def test_what_is_kept_of_a_day_answers_for_that_day_only(catalog: Database) -> N
 
 
 def test_tables_hold_until_the_first_day_on_which_an_answer_turns(tmp_path: Path) -> None:
-    assert _ready_until(build(tmp_path / "small")) == date.max
+    home = build(tmp_path / "small")
+    assert _ready_until(home) == _first_to_come(_stale_days(home))
     price = {"meter": "input", "price": "2", "currency": "USD", "valid_from": "2999-03-01"}
     announced = [{**OFFERED, "also": [price], "retired_date": "2999-04"}]
-    assert _ready_until(build(tmp_path / "announced", [(THEN, {"amazon": announced})])) == date(
-        2999, 3, 1
-    )
+    home = build(tmp_path / "announced", [(THEN, {"amazon": announced})])
+    assert _ready_until(home) == _first_to_come([*_stale_days(home), date(2999, 3, 1)])
+
+
+def _stale_days(home: Home) -> list[date]:
+    """The days on which facts become too old to speak."""
+    days: list[date] = []
+    with open_catalog(home.path) as catalog:
+        for attribute, checked_at in catalog.query_sql(
+            "SELECT DISTINCT attribute, last_checked_at FROM facts WHERE model_id IS NOT NULL"
+        ).rows:
+            age = 180 if attribute in {"price", "status", "retired_date", "successor"} else 365
+            days.append(checked_at.date() + timedelta(days=age))
+    return days
+
+
+def _first_to_come(days: list[date]) -> date:
+    today = datetime.now(UTC).date()
+    return min((day for day in days if day > today), default=date.max)
 
 
 def _ready_until(home: Home) -> date:

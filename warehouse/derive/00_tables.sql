@@ -11,16 +11,29 @@ CREATE TABLE IF NOT EXISTS value_period (
     unit VARCHAR,
     usd_per_mtok DECIMAL(28, 12),
     measured_date VARCHAR,
+    is_rounded BOOLEAN NOT NULL,
     first_seen_at TIMESTAMPTZ NOT NULL,
     last_seen_at TIMESTAMPTZ,
     first_page_seq BIGINT NOT NULL,
     last_page_seq BIGINT,
     missing_since TIMESTAMPTZ,
+    gone_since TIMESTAMPTZ,
     is_withdrawn BOOLEAN NOT NULL,
     known_from TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE value_period IS
     'One row per sighting span of a value; last_* is NULL while the newest page states it.';
+
+CREATE TABLE IF NOT EXISTS page_wholeness (
+    source VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    page_seq BIGINT NOT NULL,
+    is_whole BOOLEAN NOT NULL,
+    believed BIGINT NOT NULL,
+    lost BIGINT NOT NULL
+);
+COMMENT ON TABLE page_wholeness IS
+    'One row per page that is read: whether it is whole, measured by what was believed of its document.';
 
 CREATE TABLE IF NOT EXISTS gate (
     key_id VARCHAR NOT NULL,
@@ -44,6 +57,7 @@ CREATE TABLE IF NOT EXISTS fact_version (
     last_seen_at TIMESTAMPTZ,
     next_seen_at TIMESTAMPTZ,
     missing_since TIMESTAMPTZ,
+    gone_since TIMESTAMPTZ,
     first_page_seq BIGINT NOT NULL,
     last_page_seq BIGINT,
     value_number DECIMAL(38, 18),
@@ -52,6 +66,7 @@ CREATE TABLE IF NOT EXISTS fact_version (
     unit VARCHAR,
     usd_per_mtok DECIMAL(28, 12),
     measured_date VARCHAR,
+    is_rounded BOOLEAN NOT NULL,
     published_from TIMESTAMPTZ,
     published_to TIMESTAMPTZ,
     gate_state VARCHAR NOT NULL,

@@ -14,36 +14,22 @@ SELECT source, document FROM loaded_page ANTI JOIN page_order USING (source, doc
 UNION
 SELECT source, document FROM staged_extraction;
 
--- A page that lost more than a tenth of what pages at most seven days before it held does not show absence, until the
--- next page agrees with it. Nor does a page that was not read whole.
 CREATE OR REPLACE TEMP TABLE new_page_order AS
 WITH read_page AS (
-    SELECT p.source, p.document, p.seen_at, p.sha256, e.claims, e.is_whole AND NOT p.is_reduced AS is_whole
+    SELECT p.source, p.document, p.seen_at, p.sha256, e.claims, e.is_whole AND NOT p.is_reduced AS is_read_whole
     FROM loaded_page p
     SEMI JOIN loaded_document USING (source, document)
     JOIN extraction e USING (source, document, sha256)
 ), numbered AS (
     SELECT *, row_number() OVER document_pages AS page_seq,
-           (lag(sha256) OVER document_pages IS DISTINCT FROM sha256) AS starts_version,
-           median(claims) FILTER (WHERE is_whole) OVER (
-               PARTITION BY source, document ORDER BY seen_at, sha256 ROWS BETWEEN 7 PRECEDING AND 1 PRECEDING
-           ) AS usual_claims,
-           lag(seen_at) OVER document_pages AS previous_seen_at,
-           lag(claims) OVER document_pages AS previous_claims
+           (lag(sha256) OVER document_pages IS DISTINCT FROM sha256) AS starts_version
     FROM read_page
     WINDOW document_pages AS (PARTITION BY source, document ORDER BY seen_at, sha256)
-), compared AS (
-    SELECT *, count(*) FILTER (WHERE starts_version) OVER (
-               PARTITION BY source, document ORDER BY page_seq) AS version_seq,
-           coalesce(
-               claims < 0.9 * usual_claims
-               AND previous_seen_at > seen_at - INTERVAL 7 DAY
-               AND NOT (previous_claims < 0.9 * usual_claims), FALSE) AS is_thin
-    FROM numbered
 )
-SELECT source, document, page_seq, version_seq, seen_at, sha256, claims, usual_claims, is_thin,
-       is_whole AND NOT is_thin AS shows_absence
-FROM compared;
+SELECT source, document, page_seq,
+       count(*) FILTER (WHERE starts_version) OVER (PARTITION BY source, document ORDER BY page_seq) AS version_seq,
+       seen_at, sha256, claims, is_read_whole
+FROM numbered;
 
 -- Where each stored version begins and ends in the new numbers: a page between its pages parts it in two.
 CREATE OR REPLACE TEMP TABLE version_move AS
@@ -66,13 +52,17 @@ SELECT DISTINCT source, document, sha256, version_seq
 FROM new_page_order SEMI JOIN staged_extraction USING (source, document, sha256);
 
 -- A page that takes its place before the last one moves whatever is known of its document; one at the end does not.
-INSERT INTO touched_document FROM loaded_document;
+INSERT INTO touched_document
+SELECT source, document, min(seen_at)
+FROM (FROM new_page_order ANTI JOIN page_order USING (source, document, seen_at, sha256)
+      UNION FROM new_page_order SEMI JOIN staged_extraction USING (source, document, sha256))
+GROUP BY source, document;
 INSERT INTO touched_key
 SELECT key_id FROM fact_key
 SEMI JOIN (
     SELECT source, document
     FROM page_order o JOIN new_page_order n USING (source, document, seen_at, sha256)
-    WHERE (o.page_seq, o.version_seq, o.shows_absence) <> (n.page_seq, n.version_seq, n.shows_absence)
+    WHERE (o.page_seq, o.version_seq, o.is_read_whole) <> (n.page_seq, n.version_seq, n.is_read_whole)
 ) USING (source, document);
 
 DELETE FROM page_order WHERE (source, document) IN (FROM loaded_document);

@@ -6,6 +6,14 @@ INSERT INTO touched_key
 SELECT key_id FROM fact_version SEMI JOIN (
     (FROM staged_decision EXCEPT FROM decision) UNION ALL (FROM decision EXCEPT FROM staged_decision)
 ) USING (fact_id);
+INSERT INTO touched_document
+SELECT source, document, min(seen_at) FROM page_order
+WHERE page_id_of(source, document, sha256) IN (
+    SELECT fact_id FROM (
+        (FROM staged_decision EXCEPT FROM decision) UNION ALL (FROM decision EXCEPT FROM staged_decision)
+    )
+)
+GROUP BY source, document;
 DELETE FROM source_info
 WHERE source IN (SELECT source FROM staged_source_info) OR source NOT IN (SELECT source FROM staged_source_file);
 INSERT INTO source_info BY NAME FROM staged_source_info;

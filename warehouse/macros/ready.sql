@@ -4,6 +4,6 @@
 -- variable kept_day names that day (queries/keep_day.sql). Where neither is there, the view itself answers.
 CREATE OR REPLACE MACRO ready(view_name) AS
     CASE WHEN getvariable('as_of') IS NULL AND as_of_date() < getvariable('ready_until') THEN 'current_' || view_name
-         WHEN as_of_date() = getvariable('kept_day') AND view_name IN ('model_fact', 'offers')
+         WHEN as_of_date() = getvariable('kept_day') AND view_name IN ('model_choice', 'offers')
              THEN 'asked_' || view_name
          ELSE view_name END;

@@ -2,6 +2,19 @@
 -- The id of a fact: a hash of what it is about and of its value, so that a new value is a new fact.
 CREATE OR REPLACE MACRO fact_id_of(key_id, value_text) AS
     substr(md5(key_id || '|' || value_text), 1, 16);
+-- A list of modalities in one order and in one word for each: a file that is read is a pdf.
+CREATE OR REPLACE MACRO modalities_of(value_text) AS
+    array_to_string(list_sort(list_distinct(
+        [CASE m WHEN 'file' THEN 'pdf' ELSE m END FOR m IN string_split(value_text, ', ')])), ', ');
+-- Whether a text gives a number of tokens in thousands or millions, or says that it is about so many.
+CREATE OR REPLACE MACRO says_roughly(quote) AS
+    regexp_matches(quote, '(?i)\d\s*([km]\b|thousand|million|万)|about|approx|~|约');
+-- Whether two numbers of tokens are one, rounded: 128K is 128,000 or 131,072, nothing between.
+CREATE OR REPLACE MACRO is_rounded_of(rounded, exact) AS
+    exact IN (rounded, rounded * 1.024, rounded / 1.024, rounded * 1.048576, rounded / 1.048576);
+-- The id by which a person accepts a page that lost much of what was believed of its document.
+CREATE OR REPLACE MACRO page_id_of(source, document, sha256) AS
+    substr(md5(concat_ws('|', 'page', source, document, sha256)), 1, 16);
 -- Of a token price the amount per million tokens, in its currency.
 CREATE OR REPLACE MACRO per_mtok(value_number, unit) AS
     CASE WHEN unit IN ('token', '1K tokens', '1M tokens') THEN value_number END;

@@ -1,6 +1,6 @@
 -- What every source read on the pages of each day: claims, facts, claims set aside, texts left unread, errors.
 WITH body AS (
-    SELECT DISTINCT source, (seen_at AT TIME ZONE 'UTC')::DATE AS day, document, sha256
+    SELECT DISTINCT source, utc_date(seen_at) AS day, document, sha256
     FROM page_order WHERE seen_at < as_of_end()
 ), found AS (
     SELECT source, document, sha256, count(*) FILTER (WHERE kind = 'unread') AS unread,

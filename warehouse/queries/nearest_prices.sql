@@ -3,9 +3,10 @@
 -- is none of them.
 WITH away AS (
     SELECT *, row_number() OVER (PARTITION BY source, document ORDER BY days, seen_at, sha256) AS nearness
-    FROM (SELECT *, abs(date_diff('day', $day::DATE, (seen_at AT TIME ZONE 'UTC')::DATE)) AS days FROM page_order)
+    FROM (SELECT *, abs(date_diff('day', $day::DATE, utc_date(seen_at))) AS days FROM page_order)
 ), complete AS (
-    SELECT source, document, min(nearness) AS nearness FROM away WHERE shows_absence GROUP BY ALL
+    SELECT source, document, min(nearness) AS nearness FROM away JOIN page_wholeness USING (source, document, page_seq)
+    WHERE is_whole GROUP BY ALL
 ), nearest AS (
     SELECT f.*, k.* EXCLUDE (key_id, source, document), a.sha256, a.seen_at, a.days
     FROM away a

@@ -8,8 +8,6 @@ CREATE TABLE IF NOT EXISTS page_order (
     seen_at TIMESTAMPTZ NOT NULL,
     sha256 VARCHAR NOT NULL,
     claims BIGINT NOT NULL,
-    usual_claims DOUBLE,
-    is_thin BOOLEAN NOT NULL,
-    shows_absence BOOLEAN NOT NULL
+    is_read_whole BOOLEAN NOT NULL
 );
 COMMENT ON TABLE page_order IS 'One row per page that confirms what it states.';

@@ -2,9 +2,11 @@
 -- that dies leaves it for the next one.
 CREATE TABLE IF NOT EXISTS touched_document (
     source VARCHAR NOT NULL,
-    document VARCHAR NOT NULL
+    document VARCHAR NOT NULL,
+    since TIMESTAMPTZ NOT NULL
 );
-COMMENT ON TABLE touched_document IS 'One row per document that has new pages since the last derivation.';
+COMMENT ON TABLE touched_document IS
+    'One row per document that has new pages or readings since the last derivation, and the oldest of them.';
 
 CREATE TABLE IF NOT EXISTS touched_key (
     key_id VARCHAR NOT NULL

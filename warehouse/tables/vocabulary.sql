@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS source_info (
     source VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
     lineage VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
     every_hours INTEGER NOT NULL,
     terms VARCHAR NOT NULL
 );

@@ -40,10 +40,23 @@ WITH last_crawl AS (
     WHERE page_seq > coalesce(last_good, 0)
     GROUP BY source, part
 ), thin AS (
-    SELECT n.source, count(*) AS pages, min(o.seen_at) AS since_at,
-           min(n.document || ': ' || o.claims || ' claims where ' || o.usual_claims::BIGINT || ' are usual') AS example
-    FROM newest n JOIN page_order o USING (source, document, page_seq)
-    WHERE o.is_thin GROUP BY n.source
+    -- Since the first page after the last whole one.
+    SELECT n.source, count(*) AS pages, min(b.since_at) AS since_at, any_value(o.sha256) AS sha256,
+           min(page_id_of(o.source, o.document, o.sha256)) AS page_id,
+           min(n.document || ': ' || w.lost || ' of ' || w.believed || ' that are believed are not on it') AS example
+    FROM newest n
+    JOIN page_order o USING (source, document, page_seq)
+    JOIN page_wholeness w USING (source, document, page_seq)
+    JOIN LATERAL (
+        SELECT min(p.seen_at) AS since_at
+        FROM page_order p
+        WHERE p.source = n.source AND p.document = n.document AND p.page_seq <= n.page_seq
+            AND p.page_seq > coalesce((
+                SELECT max(g.page_seq) FROM page_wholeness g
+                WHERE g.source = n.source AND g.document = n.document AND g.page_seq < n.page_seq AND g.is_whole), 0)
+    ) b ON TRUE
+    WHERE NOT w.is_whole AND o.is_read_whole
+    GROUP BY n.source
 ), stale AS (
     SELECT source, last_answered_at, last_answered_at + to_hours(every_hours * 2) AS since_at
     FROM sources WHERE state = 'stale' AND source NOT IN (SELECT source FROM failing)
@@ -87,9 +100,10 @@ FROM broken b JOIN keeping k USING (source)
 UNION ALL
 SELECT 'page-thin/' || source, 'page-thin', k.severity, source, t.since_at,
        t.pages || CASE WHEN t.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source
-           || ' lost more than a tenth of what it states: ' || t.example,
-       'what is gone is not believed to be gone until the next page agrees; ' || k.kept,
-       'open the url: when rows are really gone, the next refresh takes it; when not, repair spiders/sources/' || source
+           || ' lost more than a tenth of what is believed: ' || t.example,
+       'nothing is taken to be gone because of it, however often it comes; ' || k.kept,
+       '`cardkeep archive show ' || t.sha256[:12] || '` prints it: when it is right, `cardkeep review accept ' || t.page_id
+           || '` and the next refresh takes it; when not, repair spiders/sources/' || source
            || '.py, then `cardkeep replay`'
 FROM thin t JOIN keeping k USING (source)
 WHERE t.source NOT IN (SELECT source FROM broken)
@@ -102,7 +116,7 @@ SELECT 'source-stale/' || source, 'source-stale', k.severity, source, s.since_at
 FROM stale s JOIN keeping k USING (source)
 UNION ALL
 SELECT 'values-held/' || h.source, 'values-held',
-       CASE WHEN h.since_at + INTERVAL 7 DAY < as_of_now() THEN 'error' ELSE 'warn' END, h.source, h.since_at,
+       CASE WHEN days_after(h.since_at, 7) < as_of_now() THEN 'error' ELSE 'warn' END, h.source, h.since_at,
        h.waiting || CASE WHEN h.waiting = 1 THEN ' value waits' ELSE ' values wait' END || ' for a person, such as '
            || h.example,
        'the value before stays published',

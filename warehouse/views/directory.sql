@@ -6,9 +6,9 @@ WITH stated AS (
            any_value(value_text) FILTER (WHERE attribute = 'family') AS family,
            any_value(value_text) FILTER (WHERE attribute = 'released_date') AS released_date,
            any_value(value_number) FILTER (WHERE attribute = 'context_tokens') AS context_tokens
-    FROM query_table(ready('model_fact')) GROUP BY model_id
+    FROM query_table(ready('model_choice')) WHERE NOT is_tied GROUP BY model_id
 ), sold AS (
-    SELECT model_id, count(*) FILTER (WHERE status NOT IN ('retired', 'delisted')) AS live_routes,
+    SELECT model_id, count(*) FILTER (WHERE is_live AND kind = 'offer') AS live_routes,
            min(input_usd_per_mtok + output_usd_per_mtok) FILTER (WHERE standing = 'eligible') AS usd_input_plus_output
     FROM query_table(ready('offers')) GROUP BY model_id
 )

@@ -1,14 +1,16 @@
 -- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day.
--- Which of the two is read is decided before the query is planned, so that only that one is planned.
+-- A fact is on the newest page unless a page that was read whole came later and lacks it. Which of the two is read is decided before the query is planned, so that only that one is planned.
 CREATE OR REPLACE VIEW fact_as_of AS
 WITH standing AS (
     FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN 'current_fact' ELSE 'standing_fact' END)
 ), document_at AS (
-    SELECT source, document, max(seen_at) AS last_page_at, max(page_seq) AS last_page_seq
+    SELECT source, document, max(seen_at) AS last_page_at, max(page_seq) AS last_page_seq,
+           max(CASE WHEN is_read_whole THEN page_seq END) AS last_read_whole_seq
     FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL
 ), checked AS (
     SELECT v.* EXCLUDE (last_seen_at, last_page_seq), least(v.last_seen_at, d.last_page_at) AS last_checked_at,
-           least(v.last_page_seq, d.last_page_seq) AS receipt_page_seq
+           least(v.last_page_seq, d.last_page_seq) AS receipt_page_seq,
+           v.missing_since IS NULL AND coalesce(receipt_page_seq >= d.last_read_whole_seq, TRUE) AS is_on_newest_page
     FROM standing v JOIN document_at d USING (source, document)
 )
 SELECT c.* REPLACE (
@@ -16,4 +18,4 @@ SELECT c.* REPLACE (
        e.usd AS exchange_rate, e.rate_date AS exchange_rate_date
 FROM checked c
 LEFT JOIN rates_on(as_of_end()) e
-    ON e.currency = c.currency AND e.day = (c.last_checked_at AT TIME ZONE 'UTC')::DATE;
+    ON e.currency = c.currency AND e.day = utc_date(c.last_checked_at);

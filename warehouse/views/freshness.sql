@@ -19,14 +19,14 @@ WITH stated AS (
     QUALIFY row_number() OVER (PARTITION BY s.source, s.tier, s.kind ORDER BY p.source IS NULL, p.tier IS NULL) = 1
 ), aged AS (
     SELECT s.*, r.* EXCLUDE (source, tier, kind),
-           least(checked_at + to_days(checked_warn_days), reviewed_at + to_days(reviewed_warn_days)) AS warns_at,
-           least(checked_at + to_days(checked_error_days), reviewed_at + to_days(reviewed_error_days)) AS errs_at
+           least(days_after(checked_at, checked_warn_days), days_after(reviewed_at, reviewed_warn_days)) AS warns_at,
+           least(days_after(checked_at, checked_error_days), days_after(reviewed_at, reviewed_error_days)) AS errs_at
     FROM stated s JOIN ruled r ON r.source = s.source AND r.kind = s.kind AND r.tier IS NOT DISTINCT FROM s.tier
 )
 SELECT source, attribute, tier, kind, count(*) AS facts, count(*) FILTER (WHERE fact_state = 'missing') AS missing,
        count(*) FILTER (WHERE warns_at < as_of_now()) AS past_warn,
        count(*) FILTER (WHERE errs_at < as_of_now()) AS past_error, min(checked_at) AS oldest_check_at,
-       max(checked_at) AS newest_check_at, date_diff('day', min(checked_at), as_of_now()) AS age_days,
+       max(checked_at) AS newest_check_at, date_diff('day', utc_date(min(checked_at)), utc_date(as_of_now())) AS age_days,
        count(*) FILTER (WHERE last_reviewed_at IS NULL) AS never_reviewed, min(reviewed_at) AS oldest_review_at,
        checked_warn_days, checked_error_days, reviewed_warn_days, reviewed_error_days,
        min(warns_at) FILTER (WHERE warns_at < as_of_now()) AS old_since,

@@ -4,21 +4,21 @@ CREATE OR REPLACE MACRO prices_as_of(day) AS TABLE
     SELECT i.route_id, k.subject_stated AS stated_name, i.model_id, k.meter, k.qualifiers, v.amount, v.currency, v.unit,
            coalesce(v.usd_per_mtok, converted(per_mtok(v.value_number, v.unit), e.usd)) AS usd_per_mtok,
            e.rate_date AS exchange_rate_date, v.known_from,
-           CASE WHEN v.known_to < (day::DATE + 1)::TIMESTAMPTZ THEN v.known_to END AS known_to, k.source, v.fact_id
+           CASE WHEN v.known_to < end_of(day) THEN v.known_to END AS known_to, k.source, v.fact_id
     FROM fact_version v
     JOIN fact_key k USING (key_id)
     JOIN (SELECT source, document, max(seen_at) AS last_page_at FROM page_order
-          WHERE seen_at < (day::DATE + 1)::TIMESTAMPTZ GROUP BY ALL) d ON d.source = k.source
+          WHERE seen_at < end_of(day) GROUP BY ALL) d ON d.source = k.source
               AND d.document = k.document
     JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
         AND i.subject_stated = k.subject_stated
-    LEFT JOIN rates_on((day::DATE + 1)::TIMESTAMPTZ) e
-        ON e.currency = v.currency AND e.day = (least(v.last_seen_at, d.last_page_at) AT TIME ZONE 'UTC')::DATE
+    LEFT JOIN rates_on(end_of(day)) e
+        ON e.currency = v.currency AND e.day = utc_date(least(v.last_seen_at, d.last_page_at))
     WHERE k.attribute = 'price'
-      AND v.published_from < (day::DATE + 1)::TIMESTAMPTZ
-          AND (v.published_to IS NULL OR v.published_to >= (day::DATE + 1)::TIMESTAMPTZ)
-      AND v.first_seen_at < (day::DATE + 1)::TIMESTAMPTZ
-          AND (v.next_seen_at IS NULL OR v.next_seen_at >= (day::DATE + 1)::TIMESTAMPTZ);
+      AND v.published_from < end_of(day)
+          AND (v.published_to IS NULL OR v.published_to >= end_of(day))
+      AND v.first_seen_at < end_of(day)
+          AND (v.next_seen_at IS NULL OR v.next_seen_at >= end_of(day));
 
 CREATE OR REPLACE MACRO reported_as_of(day) AS TABLE
     SELECT k.source, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute, k.meter, k.qualifiers,
@@ -28,7 +28,7 @@ CREATE OR REPLACE MACRO reported_as_of(day) AS TABLE
     JOIN fact_key k USING (key_id)
     LEFT JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
         AND i.subject_stated = k.subject_stated
-    WHERE p.published_at < (day::DATE + 1)::TIMESTAMPTZ
+    WHERE p.published_at < end_of(day)
     QUALIFY row_number() OVER (PARTITION BY c.key_id ORDER BY c.generation DESC) = 1 AND c.new_value IS NOT NULL;
 
 CREATE OR REPLACE MACRO monthly_cost(model, input_mtok, output_mtok) AS TABLE

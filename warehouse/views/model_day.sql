@@ -12,16 +12,16 @@ WITH known AS (
     FROM query_table(ready('cited_price'))
 ), dated AS (
     SELECT DISTINCT k.model_id,
-           [k.last_checked_at::DATE, k.missing_since::DATE, k.last_reviewed_at::DATE,
-               (k.last_checked_at + to_days(r.checked_error_days))::DATE] AS days,
+           [utc_date(k.last_checked_at), utc_date(k.missing_since), utc_date(k.last_reviewed_at),
+               utc_date(days_after(k.last_checked_at, r.checked_error_days))] AS days,
            -- A month or a year begins with its first day.
-           [k.valid_from, k.valid_to, try_cast(substr(k.lifecycle_date || '-01-01', 1, 10) AS DATE)] AS turns
+           [k.valid_from, k.valid_to, utc_date(days_after(k.last_checked_at, stale_days(k.attribute))), try_cast(substr(k.lifecycle_date || '-01-01', 1, 10) AS DATE)] AS turns
     FROM known k
     LEFT JOIN (SELECT DISTINCT source, attribute, tier, checked_error_days FROM query_table(ready('freshness'))) r
         ON r.source = k.source AND r.attribute = k.attribute AND r.tier IS NOT DISTINCT FROM k.tier
 ), every AS (
     SELECT model_id, unnest(days) AS day, FALSE AS turns FROM dated
     UNION ALL SELECT model_id, unnest(turns), TRUE FROM dated
-    UNION ALL SELECT model_id, decided_at::DATE, FALSE FROM query_table(ready('reviews')) WHERE model_id IS NOT NULL
+    UNION ALL SELECT model_id, utc_date(decided_at), FALSE FROM query_table(ready('reviews')) WHERE model_id IS NOT NULL
 )
 SELECT model_id, day, bool_or(turns) AS turns FROM every WHERE day IS NOT NULL GROUP BY model_id, day;

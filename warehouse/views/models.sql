@@ -25,10 +25,11 @@ WITH stated AS (
     FROM fact_as_of WHERE model_id IS NOT NULL GROUP BY model_id
 ), lifecycle AS (
     SELECT r.model_id,
-           CASE WHEN bool_or(r.status NOT IN ('retired', 'delisted')) THEN
+           CASE WHEN bool_or(r.is_live) THEN
                     CASE WHEN bool_or(r.provider = m.lab AND r.status = 'deprecated') THEN 'deprecated'
                         ELSE 'available' END
-                WHEN bool_or(r.status = 'retired') THEN 'retired' ELSE 'delisted' END AS status
+                ELSE arg_min(r.status, array_position(
+                    ['due', 'missing', 'unconfirmed', 'retired', 'not listed'], r.status)) END AS status
     FROM routes r JOIN model_info m USING (model_id) GROUP BY r.model_id
 )
 SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.lab, s.family, s.released_date,

@@ -1,52 +1,114 @@
--- Every route with its standard input and output price: the price that wins, whether it may be a headline, and why not.
--- A headline takes live routes whose price the seller itself states, or two independent lineages alike: aggregators
--- copy from each other, so that several of them are one witness. Where a seller prices by region, its cheapest region
--- stands for the route: input and output of one and the same.
+-- Every route with its price card, whether that may be a headline, and why not. A card is what one document states for the
+-- route: input, output, cache, batch and the next band; nothing is put together from two. The seller's own goes first
+-- among fresh ones. Where its prices depend on a region or an hour, the plain card or the cheapest stands for the route,
+-- beside the dearest. A headline takes a live route whose price the seller itself states, or two publishers alike.
 CREATE OR REPLACE VIEW offers AS
 WITH candidate AS (
-    SELECT route_id, meter, region, usd_per_mtok, exchange_rate, review_rank, authority, lineage, fact_id,
-           missing_since, last_checked_at, held_value, source
+    SELECT route_id, source, document, publisher, meter, tier, region, hours, context_from_tokens, lifetime, usd_per_mtok,
+           exchange_rate, review_rank, authority, fact_id, missing_since, last_checked_at, held_value, is_stale
     FROM prices
-    WHERE tier = 'standard' AND meter IN ('input', 'output') AND in_effect AND usd_per_mtok IS NOT NULL
-      AND (is_plain OR is_regional) AND context_from_tokens IS NULL AND route_id IS NOT NULL AND review_rank < 2
+    WHERE in_effect AND usd_per_mtok IS NOT NULL AND route_id IS NOT NULL AND review_rank < 2
+        AND meter IN ('input', 'output', 'cache_read', 'cache_write') AND tier IN ('standard', 'batch')
+        AND coalesce(modality, 'text') = 'text' AND coalesce(variant, mode, price_class, plan) IS NULL
+), base AS (
+    SELECT * FROM candidate
+    WHERE tier = 'standard' AND context_from_tokens IS NULL AND (lifetime IS NULL OR lifetime = '5m')
 ), backed AS (
-    SELECT c.*, count(DISTINCT CASE WHEN missing_since IS NULL THEN lineage END) OVER (
-               PARTITION BY route_id, region, meter, usd_per_mtok
-           ) AS lineages
-    FROM candidate c
-), winner AS (
-    SELECT * FROM backed
-    QUALIFY row_number() OVER (PARTITION BY route_id, region, meter
-        ORDER BY review_rank, authority, missing_since IS NOT NULL, exchange_rate IS NOT NULL,
-            last_checked_at::DATE DESC, usd_per_mtok, fact_id) = 1
-), pair AS (
-    SELECT route_id, region,
-           any_value(usd_per_mtok) FILTER (WHERE meter = 'input') AS input_usd_per_mtok,
-           any_value(usd_per_mtok) FILTER (WHERE meter = 'output') AS output_usd_per_mtok,
-           any_value(fact_id) FILTER (WHERE meter = 'input') AS input_fact_id,
-           any_value(fact_id) FILTER (WHERE meter = 'output') AS output_fact_id,
-           bool_and(authority = 0 OR lineages >= 2) AS is_backed, bool_or(held_value IS NOT NULL) AS is_held,
-           max(authority) AS authority, max(missing_since) AS missing_since, min(last_checked_at) AS last_checked_at,
-           string_agg(DISTINCT source, ', ' ORDER BY source) AS source
-    FROM winner GROUP BY route_id, region
+    SELECT *, count(DISTINCT CASE WHEN missing_since IS NULL AND NOT is_stale THEN publisher END) OVER (
+               PARTITION BY route_id, region, hours, meter, usd_per_mtok) AS publishers
+    FROM base
+), card AS (
+    SELECT route_id, source, document, region, hours, any_value(publisher) AS publisher, any_value(authority) AS authority,
+           min(usd_per_mtok) FILTER (WHERE meter = 'input') AS input_usd_per_mtok,
+           min(usd_per_mtok) FILTER (WHERE meter = 'output') AS output_usd_per_mtok,
+           min(usd_per_mtok) FILTER (WHERE meter = 'cache_read') AS cache_read_usd_per_mtok,
+           min(usd_per_mtok) FILTER (WHERE meter = 'cache_write') AS cache_write_usd_per_mtok,
+           arg_min(fact_id, usd_per_mtok) FILTER (WHERE meter = 'input') AS input_fact_id,
+           arg_min(fact_id, usd_per_mtok) FILTER (WHERE meter = 'output') AS output_fact_id,
+           input_usd_per_mtok IS NOT NULL AND output_usd_per_mtok IS NOT NULL AS is_pair,
+           bool_and(authority = 0 OR publishers >= 2) FILTER (WHERE meter IN ('input', 'output')) AS is_backed,
+           min(publishers) FILTER (WHERE meter IN ('input', 'output')) AS publishers,
+           bool_or(held_value IS NOT NULL) AS is_held, min(review_rank) AS review_rank,
+           max(missing_since) AS missing_since, min(last_checked_at) AS last_checked_at, bool_and(is_stale) AS is_stale,
+           bool_or(exchange_rate IS NOT NULL) AS is_converted
+    FROM backed
+    GROUP BY route_id, source, document, region, hours
+), ranked AS (
+    -- Free is a plan, no price: it stands for a route only where nothing else does.
+    SELECT *, input_usd_per_mtok + output_usd_per_mtok AS usd_both
+    FROM card
+), headline AS (
+    SELECT * FROM ranked
     QUALIFY row_number() OVER (PARTITION BY route_id
-        ORDER BY input_usd_per_mtok + output_usd_per_mtok IS NULL, max(missing_since) IS NOT NULL, max(authority),
-            region IS NOT NULL,
-                 input_usd_per_mtok + output_usd_per_mtok, region) = 1
+        ORDER BY review_rank, NOT is_pair, missing_since IS NOT NULL, is_stale, authority, NOT is_backed,
+            usd_both = 0, region IS NOT NULL, hours IS NOT NULL, is_converted, utc_date(last_checked_at) DESC, usd_both,
+            region, hours, source, document) = 1
+), dearest AS (
+    SELECT r.route_id, count(*) AS cards, max(r.input_usd_per_mtok) AS input_usd_per_mtok,
+           max(r.output_usd_per_mtok) AS output_usd_per_mtok,
+           concat_ws(' and ', CASE WHEN count(DISTINCT coalesce(r.region, '')) > 1 THEN 'region' END,
+               CASE WHEN count(DISTINCT coalesce(r.hours, '')) > 1 THEN 'hour' END) AS depends_on
+    FROM ranked r
+    JOIN headline h USING (route_id, source, document)
+    WHERE r.is_pair AND r.missing_since IS NOT DISTINCT FROM h.missing_since
+    GROUP BY r.route_id
+), further AS (
+    SELECT c.route_id,
+           min(c.usd_per_mtok) FILTER (WHERE c.tier = 'batch' AND c.meter = 'input' AND c.context_from_tokens IS NULL)
+               AS batch_input_usd_per_mtok,
+           min(c.usd_per_mtok) FILTER (WHERE c.tier = 'batch' AND c.meter = 'output' AND c.context_from_tokens IS NULL)
+               AS batch_output_usd_per_mtok,
+           min(c.context_from_tokens) FILTER (WHERE c.tier = 'standard') AS next_band_from_tokens,
+           arg_min(c.usd_per_mtok, c.context_from_tokens) FILTER (WHERE c.tier = 'standard' AND c.meter = 'input'
+               AND c.context_from_tokens IS NOT NULL) AS next_band_input_usd_per_mtok,
+           arg_min(c.usd_per_mtok, c.context_from_tokens) FILTER (WHERE c.tier = 'standard' AND c.meter = 'output'
+               AND c.context_from_tokens IS NOT NULL) AS next_band_output_usd_per_mtok
+    FROM candidate c
+    JOIN headline h ON h.route_id = c.route_id AND h.source = c.source AND h.document = c.document
+        AND h.region IS NOT DISTINCT FROM c.region AND h.hours IS NOT DISTINCT FROM c.hours
+        AND h.missing_since IS NOT DISTINCT FROM c.missing_since
+    GROUP BY c.route_id
+), contradiction AS (
+    -- Another publisher that is read later than the seller and states another number for the same.
+    SELECT h.route_id, string_agg(DISTINCT b.publisher, ', ' ORDER BY b.publisher) AS contradicted_by
+    FROM headline h
+    JOIN backed b ON b.route_id = h.route_id AND b.region IS NOT DISTINCT FROM h.region
+        AND b.hours IS NOT DISTINCT FROM h.hours AND b.publisher <> h.publisher
+    WHERE b.missing_since IS NULL AND NOT b.is_stale AND b.last_checked_at > h.last_checked_at
+        AND abs(b.usd_per_mtok - CASE b.meter WHEN 'input' THEN h.input_usd_per_mtok
+            WHEN 'output' THEN h.output_usd_per_mtok END) > b.usd_per_mtok * 0.005
+    GROUP BY h.route_id
 )
-SELECT r.route_id, r.model_id, r.provider, r.provider_name, r.provider_model_id, r.route_variant, p.region, r.status,
-       p.input_usd_per_mtok, p.output_usd_per_mtok, p.input_fact_id, p.output_fact_id, p.source AS price_source,
-       p.last_checked_at AS price_checked_at, coalesce(p.is_held, FALSE) AS is_held,
-       CASE WHEN r.status IN ('retired', 'delisted') THEN r.status
-            WHEN p.input_usd_per_mtok IS NULL OR p.output_usd_per_mtok IS NULL THEN 'price not sourced'
-            WHEN p.missing_since IS NOT NULL THEN 'price missing'
-            WHEN NOT p.is_backed THEN 'stated once'
+SELECT r.route_id, r.model_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_others, r.id_by_others_publisher,
+       r.stated_name, r.route_variant, r.kind, h.region, h.hours, r.status, r.confirmed_by, r.is_live,
+       h.input_usd_per_mtok, h.output_usd_per_mtok, h.cache_read_usd_per_mtok, h.cache_write_usd_per_mtok,
+       f.batch_input_usd_per_mtok, f.batch_output_usd_per_mtok, f.next_band_from_tokens, f.next_band_input_usd_per_mtok,
+       f.next_band_output_usd_per_mtok,
+       CASE WHEN d.cards > 1 THEN d.input_usd_per_mtok END AS dearest_input_usd_per_mtok,
+       CASE WHEN d.cards > 1 THEN d.output_usd_per_mtok END AS dearest_output_usd_per_mtok,
+       nullif(d.depends_on, '') AS depends_on, h.input_fact_id, h.output_fact_id, h.source AS price_source,
+       h.last_checked_at AS price_checked_at, coalesce(h.is_held, FALSE) AS is_held, n.contradicted_by,
+       CASE WHEN NOT r.is_live THEN r.status
+            WHEN r.kind <> 'offer' THEN r.kind
+            WHEN h.input_usd_per_mtok IS NULL OR h.output_usd_per_mtok IS NULL THEN 'price not sourced'
+            WHEN h.missing_since IS NOT NULL THEN 'price missing'
+            WHEN h.is_stale THEN 'price stale'
+            WHEN h.usd_both = 0 THEN 'free tier'
+            WHEN NOT h.is_backed THEN 'stated once'
             ELSE 'eligible' END AS standing,
-       CASE WHEN r.status = 'retired' THEN coalesce(r.retired_date, strftime(r.last_checked_at, '%Y-%m-%d'))
-            WHEN r.status = 'delisted' THEN strftime(r.missing_since, '%Y-%m-%d')
-            WHEN p.missing_since IS NOT NULL THEN strftime(p.missing_since, '%Y-%m-%d') END AS ended_date,
-       r.retired_date, r.successor,
-       coalesce(p.is_backed, FALSE) OR (r.status = 'delisted' AND r.authority = 0) AS was_backed,
+       CASE WHEN h.authority = 0 THEN 'own price' WHEN h.is_backed THEN 'stated by ' || h.publishers || ' publishers'
+            WHEN h.authority IS NOT NULL THEN 'stated by ' || h.publisher || ' only' END AS price_rule,
+       CASE WHEN r.status = 'retired' THEN coalesce(r.retired_date, utc_date(r.last_checked_at)::VARCHAR)
+            WHEN r.status = 'due' THEN r.retired_date
+            WHEN r.status IN ('not listed', 'missing') THEN utc_date(r.missing_since)::VARCHAR
+            WHEN r.status = 'unconfirmed' THEN utc_date(r.last_checked_at)::VARCHAR
+            WHEN h.missing_since IS NOT NULL THEN utc_date(h.missing_since)::VARCHAR END AS ended_date,
+       r.retired_date, r.retires_in_days, r.successor,
+       coalesce(h.is_backed, FALSE) OR (r.status = 'not listed' AND r.authority = 0) AS was_backed, r.rule,
        r.state, r.source, r.fact_id, r.first_seen_at, r.last_checked_at, r.missing_since, r.last_reviewed_at
-FROM routes r LEFT JOIN pair p USING (route_id);
-COMMENT ON VIEW offers IS 'One row per route with its standard price, and whether that price may be a headline.';
+FROM routes r
+LEFT JOIN headline h USING (route_id)
+LEFT JOIN dearest d USING (route_id)
+LEFT JOIN further f USING (route_id)
+LEFT JOIN contradiction n USING (route_id);
+COMMENT ON VIEW offers IS 'One row per route with its price card, and whether that price may be a headline.';

@@ -36,5 +36,5 @@ SELECT h.* EXCLUDE (value_number) REPLACE (coalesce(usd_per_mtok,
        converted(per_mtok(value_number, unit), e.usd)) AS usd_per_mtok), e.usd AS exchange_rate,
            e.rate_date AS exchange_rate_date
 FROM history h
-LEFT JOIN rates_on(as_of_end()) e ON e.currency = h.currency AND e.day = (h.last_checked_at AT TIME ZONE 'UTC')::DATE;
+LEFT JOIN rates_on(as_of_end()) e ON e.currency = h.currency AND e.day = utc_date(h.last_checked_at);
 COMMENT ON VIEW price_history IS 'One row per price and interval in which its source stated it.';

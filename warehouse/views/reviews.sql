@@ -12,6 +12,8 @@ LEFT JOIN (SELECT fact_id, last(verdict ORDER BY decided_at) AS verdict, max(dec
                   last(decided_by ORDER BY decided_at) AS decided_by, last(reason ORDER BY decided_at) AS reason
            FROM decision WHERE decided_at < as_of_end() GROUP BY fact_id) d ON d.fact_id = v.fact_id
 WHERE v.known_from < as_of_end()
+  -- What only waits for another price of its card follows that one.
+  AND (d.verdict IS NOT NULL OR v.gate_reasons <> 'another price of its card is held')
   AND (d.verdict IS NOT NULL
        OR gate_at(v.gate_state, v.published_from, v.decided_at) = 'held'
            AND (v.known_to IS NULL OR v.known_to >= as_of_end()))

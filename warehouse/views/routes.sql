@@ -1,45 +1,139 @@
--- Every offer of a model by a seller, with its lifecycle on the day asked for.
+-- Every offer of a model by a seller, with its standing and lifecycle on the day asked for, and the rule that decided
+-- each (docs/conclusions.md). Only the seller says that it ended something; only its own complete list says that it does
+-- not sell something; what others list or leave out says something of their lists.
 CREATE OR REPLACE VIEW routes AS
-WITH listing AS (
+WITH statement AS (
+    SELECT *, attribute IN ('status', 'deprecated_date', 'retired_date', 'successor', 'retirement_not_before_date')
+               AS is_lifecycle,
+           authority = 0 AND role = 'complete' AS is_of_list, is_stale('price', last_checked_at) AS is_stale,
+           utc_date(last_checked_at) AS checked_date
+    FROM fact_as_of WHERE route_id IS NOT NULL
+), listing AS (
     SELECT route_id, min(authority) AS authority,
            arg_min(source, (authority, missing_since IS NOT NULL, source)) AS source,
            arg_min(fact_id, (authority, missing_since IS NOT NULL, source, attribute <> 'price', fact_id)) AS fact_id,
            min(first_seen_at) AS first_seen_at, max(last_checked_at) AS last_checked_at,
-           max(last_reviewed_at) AS last_reviewed_at, bool_or(state = 'held') AS is_held
-    FROM fact_as_of WHERE route_id IS NOT NULL GROUP BY route_id
-), delisted AS (
-    -- Gone is a route of which the best authority that lists routes shows nothing any more.
-    SELECT k.route_id, max(k.missing_since) AS missing_since, bool_and(k.missing_since IS NOT NULL) AS is_gone
-    FROM fact_as_of k JOIN listing l USING (route_id)
-    WHERE k.authority = l.authority
-        AND k.attribute NOT IN ('status', 'deprecated_date', 'retired_date', 'successor', 'retirement_not_before_date')
-    GROUP BY k.route_id
-), stated AS (
-    SELECT route_id,
-           any_value(value_text) FILTER (WHERE attribute = 'status') AS status,
-           any_value(value_text) FILTER (WHERE attribute = 'deprecated_date') AS deprecated_date,
-           any_value(value_text) FILTER (WHERE attribute = 'retired_date') AS retired_date,
-           any_value(value_text) FILTER (WHERE attribute = 'retirement_not_before_date') AS retirement_not_before_date,
-           any_value(value_text) FILTER (WHERE attribute = 'successor') AS successor,
-           any_value(value_number) FILTER (WHERE attribute = 'context_tokens') AS context_tokens,
+           max(last_reviewed_at) AS last_reviewed_at, bool_or(state = 'held') AS is_held,
+           bool_or(is_of_list) AS was_on_list,
+           bool_or(is_of_list AND is_on_newest_page AND NOT is_stale) AS is_on_list,
+           bool_and(missing_since IS NOT NULL) FILTER (WHERE is_of_list) AS is_off_list,
+           bool_and(gone_since IS NOT NULL) FILTER (WHERE is_of_list) AS is_gone_from_list,
+           max(missing_since) FILTER (WHERE is_of_list) AS off_list_since,
+           max(gone_since) FILTER (WHERE is_of_list) AS gone_from_list_since,
+           bool_or(authority = 0 AND attribute = 'price' AND is_on_newest_page AND NOT is_stale) AS has_own_price,
+           bool_or(authority = 0 AND NOT is_lifecycle AND role NOT IN ('lifecycle', 'changelog')
+               AND is_on_newest_page AND NOT is_stale) AS is_on_own_page,
+           bool_or(authority > 0 AND NOT is_lifecycle AND missing_since IS NULL AND NOT is_stale) AS is_listed_by_others,
+           coalesce(bool_and(missing_since IS NOT NULL) FILTER (WHERE NOT is_lifecycle), FALSE) AS is_missing,
+           max(missing_since) FILTER (WHERE NOT is_lifecycle) AS missing_since
+    FROM statement GROUP BY route_id
+), own_list AS (
+    -- The newest page of each seller's complete list, while it is fresh.
+    SELECT s.publisher AS provider, bool_and(w.is_whole) AS is_whole, min(o.seen_at) AS seen_at
+    FROM source_info s
+    JOIN page_order o USING (source)
+    JOIN page_wholeness w USING (source, document, page_seq)
+    WHERE s.role = 'complete' AND o.is_read_whole AND o.seen_at < as_of_end() AND NOT is_stale('price', o.seen_at)
+        AND o.claims > 0
+        AND (o.source, o.document, o.page_seq) IN (
+            SELECT (source, document, max(page_seq)) FROM page_order
+            WHERE is_read_whole AND seen_at < as_of_end() GROUP BY source, document)
+    GROUP BY s.publisher
+), status_word AS (
+    -- The seller's newest word on a status; of two of one day the one on its lifecycle page.
+    SELECT route_id, value_text AS word, checked_date, missing_since
+    FROM statement WHERE attribute = 'status' AND authority = 0 AND review_rank < 2
+    QUALIFY row_number() OVER (PARTITION BY route_id
+        ORDER BY review_rank, checked_date DESC, role <> 'lifecycle', missing_since IS NOT NULL, value_text, fact_id) = 1
+), planned AS (
+    -- The seller's dates: that of now, or, where it is gone, the one that was read once it had passed.
+    SELECT route_id, attribute, value_text, checked_date, missing_since, is_before(checked_date, value_text) AS is_read_since
+    FROM statement
+    WHERE attribute IN ('deprecated_date', 'retired_date', 'retirement_not_before_date', 'successor') AND authority = 0
+        AND review_rank < 2
+        AND (missing_since IS NULL OR attribute NOT IN ('deprecated_date', 'retired_date')
+            OR is_before(checked_date, value_text))
+    QUALIFY row_number() OVER (PARTITION BY route_id, attribute
+        ORDER BY review_rank, missing_since IS NOT NULL, checked_date DESC, role <> 'lifecycle', value_text, fact_id) = 1
+), lifecycle AS (
+    SELECT l.route_id, w.word, d.value_text AS deprecated_date, r.value_text AS retired_date,
+           n.value_text AS retirement_not_before_date, s.value_text AS successor,
+           w.word IN ('active', 'preview', 'limited') AS is_word_of_life,
+           -- A word of a later page, or of the same day, goes before a date.
+           is_before(as_of_date(), r.value_text) AND NOT coalesce(is_word_of_life AND w.checked_date >= r.checked_date, FALSE)
+               AS retirement_passed,
+           coalesce(r.is_read_since, FALSE) AS is_read_since_retirement,
+           is_before(as_of_date(), d.value_text) AND NOT coalesce(is_word_of_life AND w.checked_date >= d.checked_date, FALSE)
+               AS deprecation_passed
+    FROM listing l
+    LEFT JOIN status_word w USING (route_id)
+    LEFT JOIN planned d ON d.route_id = l.route_id AND d.attribute = 'deprecated_date'
+    LEFT JOIN planned r ON r.route_id = l.route_id AND r.attribute = 'retired_date'
+    LEFT JOIN planned n ON n.route_id = l.route_id AND n.attribute = 'retirement_not_before_date'
+    LEFT JOIN planned s ON s.route_id = l.route_id AND s.attribute = 'successor'
+), size AS (
+    SELECT route_id, any_value(value_number) FILTER (WHERE attribute = 'context_tokens') AS context_tokens,
            any_value(value_number) FILTER (WHERE attribute = 'max_output_tokens') AS max_output_tokens
     FROM route_fact GROUP BY route_id
+), stood AS (
+    SELECT l.*, s.* EXCLUDE (route_id), c.* EXCLUDE (route_id),
+           CASE WHEN l.is_on_list THEN 'own list'
+                WHEN o.seen_at IS NOT NULL THEN
+                    CASE WHEN l.was_on_list AND l.is_gone_from_list THEN 'not listed'
+                         WHEN l.was_on_list AND l.is_off_list THEN 'missing'
+                         WHEN NOT l.was_on_list AND o.is_whole THEN 'not listed'
+                         ELSE 'unconfirmed' END
+                WHEN l.has_own_price THEN 'own price'
+                WHEN l.is_on_own_page THEN 'own page'
+                WHEN l.is_listed_by_others THEN 'listed by others'
+                WHEN l.is_missing THEN 'missing'
+                ELSE 'unconfirmed' END AS confirmed_by
+    FROM listing l
+    JOIN route_spelling s USING (route_id)
+    JOIN lifecycle c USING (route_id)
+    LEFT JOIN own_list o ON o.provider = s.provider
+), concluded AS (
+    SELECT *,
+           CASE WHEN word = 'retired' OR (retirement_passed AND is_read_since_retirement) THEN 'retired'
+                WHEN confirmed_by = 'not listed' THEN 'not listed'
+                WHEN retirement_passed THEN 'due'
+                WHEN confirmed_by IN ('missing', 'unconfirmed') THEN confirmed_by
+                WHEN word = 'deprecated' OR deprecation_passed THEN 'deprecated'
+                ELSE coalesce(word, 'listed') END AS status,
+           CASE WHEN word = 'retired' THEN 'the seller says retired'
+                WHEN retirement_passed AND is_read_since_retirement THEN 'retirement date read since'
+                WHEN confirmed_by = 'not listed' THEN 'complete list lacks it'
+                WHEN retirement_passed THEN 'retirement date not read since'
+                WHEN confirmed_by = 'missing' THEN 'first absence'
+                WHEN confirmed_by = 'unconfirmed' THEN 'no fresh page confirms it'
+                ELSE confirmed_by END AS rule,
+           CASE WHEN regexp_matches(coalesce(provider_model_id, id_by_others, stated_name), '^ft[:-]') THEN 'fine-tune'
+                WHEN regexp_matches(stated_name, '^(\w+/)?\d{3,4}-x-\d{3,4}/|/\d{3,4}-x-\d{3,4}/') THEN 'image size'
+                WHEN regexp_matches(stated_name, '(?i)^container$') THEN 'container'
+                WHEN regexp_matches(coalesce(provider_model_id, id_by_others, stated_name), '[-_:~@]latest$|^~')
+                    THEN 'pointer'
+                WHEN regexp_matches(coalesce(provider_model_id, id_by_others, stated_name),
+                    '(?i)(^|[/-])(auto|model-router|bodybuilder|router)(:\w+)?$|^azure-ai/model-router') THEN 'router'
+                ELSE 'offer' END AS kind
+    FROM stood
 )
-SELECT l.route_id, s.provider, coalesce(p.name, s.provider) AS provider_name, NULL::VARCHAR AS operator,
-       s.provider_model_id, s.stated_name, s.model_id, s.route_variant, s.identity_rule, NULL::VARCHAR AS region,
-       CASE WHEN is_before(as_of_date(), t.retired_date) OR t.status = 'retired' THEN 'retired'
-            WHEN d.is_gone THEN 'delisted'
-            WHEN t.status = 'deprecated' OR is_before(as_of_date(), t.deprecated_date) THEN 'deprecated'
-            ELSE coalesce(t.status, 'listed') END AS status,
-       t.deprecated_date, t.retired_date, t.retirement_not_before_date, t.successor,
-       t.context_tokens::BIGINT AS context_tokens, t.max_output_tokens::BIGINT AS max_output_tokens,
-       l.authority,
-       CASE WHEN l.is_held THEN 'held' WHEN d.is_gone THEN 'missing' ELSE 'stated' END AS state,
-       l.source, l.fact_id, l.first_seen_at, l.last_checked_at,
-       CASE WHEN d.is_gone THEN d.missing_since END AS missing_since, l.last_reviewed_at
-FROM listing l
-JOIN route_spelling s USING (route_id)
-LEFT JOIN delisted d USING (route_id)
-LEFT JOIN stated t USING (route_id)
-LEFT JOIN provider_info p ON p.provider = s.provider;
+SELECT c.route_id, c.provider, coalesce(p.name, c.provider) AS provider_name, NULL::VARCHAR AS operator,
+       c.provider_model_id, c.id_by_others, c.id_by_others_publisher, c.stated_name, c.model_id, c.route_variant,
+       c.identity_rule, NULL::VARCHAR AS region, c.kind, c.status, c.confirmed_by,
+       c.status NOT IN ('retired', 'not listed', 'due', 'missing', 'unconfirmed') AS is_live, c.rule,
+       c.deprecated_date, c.retired_date, c.retirement_not_before_date, c.successor,
+       CASE WHEN NOT c.status = 'retired' THEN date_diff('day', as_of_date(), try_cast(c.retired_date AS DATE)) END
+           AS retires_in_days,
+       z.context_tokens::BIGINT AS context_tokens,
+       CASE WHEN z.max_output_tokens <= coalesce(z.context_tokens, z.max_output_tokens) THEN z.max_output_tokens::BIGINT END
+           AS max_output_tokens,
+       c.authority,
+       CASE WHEN c.is_held THEN 'held' WHEN c.status IN ('missing', 'not listed') THEN 'missing' ELSE 'stated' END AS state,
+       c.source, c.fact_id, c.first_seen_at, c.last_checked_at,
+       CASE WHEN c.status = 'not listed' THEN c.gone_from_list_since
+            WHEN c.status = 'missing' THEN coalesce(c.off_list_since, c.missing_since) END AS missing_since,
+       c.last_reviewed_at
+FROM concluded c
+LEFT JOIN size z USING (route_id)
+LEFT JOIN provider_info p ON p.provider = c.provider;
 COMMENT ON VIEW routes IS 'One row per seller''s offer of a model.';

@@ -18,8 +18,10 @@ from reports.values.value import DisputedValue, FrozenModel, NotSourced, is_yes,
 
 _STANDINGS = {
     "eligible": " with a price that counts for minima",
-    "stated once": " with a price that one lineage alone states",
+    "stated once": " with a price that one publisher alone states",
+    "free tier": " free of charge",
     "price missing": " with a price that its page no longer has",
+    "price stale": " with a price that was not checked for half a year",
     "price not sourced": " without a complete price",
 }
 

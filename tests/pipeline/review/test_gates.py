@@ -1,8 +1,7 @@
-"""The gates: which changes pass, which wait for a later page, which wait for a person, and what
-persons decided.
+"""The gates: which changes are shown at once, which wait for a witness, a repetition or a person, and
+what persons decided.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,336 +20,374 @@ DAY = timedelta(days=1)
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
 prices = st.decimals("0.001", "1000", places=3)
-far_moves = st.decimals("0.51", "5", places=2).flatmap(
-    lambda part: st.sampled_from([1 + part, 1 / (1 + part) / 2])
+is_no_power_of_ten = st.decimals("0.26", "3.9", places=2).filter(
+    lambda factor: factor.normalize().as_tuple().digits != (1,)
 )
 
 
-def run(
+def period(
     number: int, price: object, *, meter: str = "input", unit: str = "1M tokens", **more: Any
 ) -> ValuePeriod:
-    """One run of a dollar price a day, on a page a month after the one before it."""
+    """One value of a dollar price on a seller's own page, from the page of that number on."""
     amount = Decimal(str(price))
-    tokens = amount if unit == "1M tokens" else None
     usual = ValuePeriod(
-        key_id="key",
+        subject="subject",
+        card="card",
+        key_id=meter,
         period_number=number,
         value_text=f"{decimal_text(amount)} USD per {unit}",
         known_from=START + number * DAY,
-        confirmed_at=None,
+        first_page_seq=number,
+        last_page_seq=None,
         attribute="price",
-        meter=meter,
+        about=meter,
         currency="USD",
         value_number=amount,
-        per_mtok=tokens,
-        input_per_mtok=tokens if meter == "input" else None,
-        output_per_mtok=tokens if meter == "output" else None,
-        is_soon=False,
-        share_moved=0.0,
-        swapped_with=None,
-        fact_id=f"key={decimal_text(amount)}",
+        per_mtok=amount if unit == "1M tokens" else None,
+        is_own=True,
+        repeated_at=None,
+        witness_at=None,
+        times_median=None,
+        others=None,
+        copied_from=None,
+        fact_id=f"{meter}={decimal_text(amount)}",
     )
     return usual._replace(**more)
 
 
 def stated(number: int, attribute: str, text: str, count: int | None = None) -> ValuePeriod:
-    """One run of what is no price."""
-    return run(number, 1)._replace(
+    """One value of what is no price."""
+    return period(number, 1)._replace(
+        key_id=attribute,
+        card=attribute,
         attribute=attribute,
-        meter=None,
+        about="",
         value_text=text,
         currency=None,
         per_mtok=None,
-        input_per_mtok=None,
         value_number=None if count is None else Decimal(count),
-        fact_id=f"key={text}",
+        fact_id=f"{attribute}={text}",
     )
 
 
-def verdicts(*runs: ValuePeriod, decided: dict[str, Decision] | None = None) -> list[GateResult]:
-    return list(apply_gates(runs, decided or {}))
+def results(*periods: ValuePeriod, decided: dict[str, Decision] | None = None) -> list[GateResult]:
+    return list(apply_gates(periods, decided or {}))
 
 
 def only(found: list[GateResult]) -> GateResult:
-    (verdict,) = found
-    return verdict
+    (result,) = found
+    return result
 
 
-def shown(runs: Iterable[ValuePeriod], found: list[GateResult]) -> list[str]:
-    """The values shown at the end of each run, as the belief makes them of the verdicts."""
-    judged = {verdict.period_number: verdict for verdict in found}
-    values: list[str] = []
-    for each in runs:
-        verdict = judged.get(each.period_number)
-        if verdict is None or verdict.accepted_at:
-            values.append(each.value_text)
-        else:
-            values.append(values[-1])
-    return values
+def held(found: list[GateResult]) -> dict[tuple[str, int], str]:
+    """The reasons of what is not shown, by key and period."""
+    return {
+        (result.key_id, result.period_number): result.reasons
+        for result in found
+        if result.accepted_at is None
+    }
 
 
-# --- what passes ----------------------------------------------------------------------------------------------------
+def after(old: ValuePeriod, new: ValuePeriod) -> list[GateResult]:
+    """The results of a change from one value to another."""
+    return results(old._replace(last_page_seq=new.first_page_seq - 1), new)
+
+
+# --- what is shown at once --------------------------------------------------------------------------
 
 
 @given(prices)
-def test_a_first_value_passes_because_it_replaces_nothing(price: Decimal) -> None:
-    assert verdicts(run(1, price, is_soon=True, share_moved=1.0)) == []
+def test_a_first_value_is_shown(price: Decimal) -> None:
+    assert results(period(1, price)) == []
 
 
-@given(prices, prices)
-def test_a_change_after_months_passes_whatever_its_size(old: Decimal, new: Decimal) -> None:
-    assume(decimal_text(new / old).strip("0.") != "1")
-    assert verdicts(run(1, old), run(2, new)) == []
+@given(prices, st.decimals("1.01", "900", places=2))
+def test_size_alone_holds_nothing(price: Decimal, factor: Decimal) -> None:
+    assume(factor.normalize().as_tuple().digits != (1,))
+    assert after(period(1, price), period(2, price * factor)) == []
+    assert after(period(1, price * factor), period(2, price)) == []
 
 
-@given(prices, st.decimals("0.51", "1.49", places=2))
-def test_a_small_change_within_a_week_passes(old: Decimal, factor: Decimal) -> None:
-    assert verdicts(run(1, old), run(2, old * factor, is_soon=True, share_moved=0.3)) == []
-
-
-def test_keys_are_judged_each_for_itself() -> None:
-    other = run(2, 300)._replace(key_id="other")
-    assert verdicts(run(1, 3), other) == []
+@given(prices, is_no_power_of_ten)
+def test_a_card_that_moves_by_one_factor_is_shown(price: Decimal, factor: Decimal) -> None:
+    before = [period(1, price), period(1, price * 5, meter="output")]
+    now = [period(2, price * factor), period(2, price * 5 * factor, meter="output")]
+    assume(before[0].value_number != now[1].value_number)
+    assert results(*before, *now) == []
 
 
 @pytest.mark.parametrize("attribute", ["status", "name", "successor", "input_modalities"])
-def test_what_is_neither_price_nor_context_nor_licence_passes(attribute: str) -> None:
-    assert verdicts(stated(1, attribute, "a"), stated(2, attribute, "b")) == []
+def test_what_is_neither_price_nor_context_nor_licence_is_shown(attribute: str) -> None:
+    assert after(stated(1, attribute, "a"), stated(2, attribute, "b")) == []
 
 
-# --- what waits for a person ----------------------------------------------------------------------------------------
+def test_a_price_instead_of_free_is_shown() -> None:
+    assert after(period(1, 0), period(2, 3)) == []
 
 
-@given(
-    prices,
-    st.integers(-9, 9).filter(bool),
-    st.booleans(),
-    st.sampled_from(["input", "output", "cache_read", "request"]),
-)
-def test_a_power_of_ten_is_always_held(
-    price: Decimal, power: int, is_soon: bool, meter: str
-) -> None:
-    slipped = run(
-        2, price.scaleb(power), meter=meter, is_soon=is_soon, confirmed_at=START + 9 * DAY
-    )
-    verdict = only(verdicts(run(1, price, meter=meter), slipped))
-    assert verdict.state == "held"
-    assert verdict.accepted_at is None
-    assert "times the price before: a slip of unit?" in verdict.reasons
+def test_a_value_that_another_price_had_is_shown_unless_that_one_has_its_own() -> None:
+    """Input falls to what reading from the cache cost, and reading falls as well: a price cut."""
+    before = [period(1, 1), period(1, 0.2, meter="cache_read")]
+    now = [period(2, 0.2), period(2, 0.04, meter="cache_read")]
+    assert results(*before, *now) == []
+
+
+# --- what waits -------------------------------------------------------------------------------------
+
+
+@given(prices, st.integers(-9, 9).filter(bool), st.sampled_from(["input", "output", "request"]))
+def test_a_power_of_ten_waits(price: Decimal, power: int, meter: str) -> None:
+    result = only(after(period(1, price, meter=meter), period(2, price.scaleb(power), meter=meter)))
+    assert (result.state, result.accepted_at) == ("held", None)
+    assert "times the price before: a slip of unit?" in result.reasons
 
 
 @given(prices)
-def test_free_instead_of_a_price_is_held(price: Decimal) -> None:
-    verdict = only(verdicts(run(1, price), run(2, 0, confirmed_at=START + 9 * DAY)))
-    assert (verdict.state, verdict.reasons) == ("held", "free appeared where a price was")
+def test_free_instead_of_a_price_waits(price: Decimal) -> None:
+    assert only(after(period(1, price), period(2, 0))).reasons == "free appeared where a price was"
 
 
-def test_a_price_instead_of_free_passes() -> None:
-    assert verdicts(run(1, 0), run(2, 3)) == []
+@pytest.mark.parametrize(("before", "now"), [("USD", "CNY"), ("CNY", "USD"), ("EUR", "CNY")])
+def test_another_currency_waits(before: str, now: str) -> None:
+    old, new = period(1, 3)._replace(currency=before), period(2, 3.1)._replace(currency=now)
+    assert only(after(old, new)).reasons == f"currency changed from {before} to {now}"
 
 
-@pytest.mark.parametrize(("before", "after"), [("USD", "CNY"), ("CNY", "USD"), ("EUR", "CNY")])
-def test_another_currency_is_held(before: str, after: str) -> None:
-    old, new = (
-        run(1, 3)._replace(currency=before),
-        run(2, 3.1)._replace(currency=after, confirmed_at=START + 9 * DAY),
-    )
-    verdict = only(verdicts(old, new))
-    assert (verdict.state, verdict.reasons) == (
-        "held",
-        f"currency changed from {before} to {after}",
-    )
+def test_another_unit_waits_though_the_number_is_the_same() -> None:
+    old, new = period(1, 10, unit="1K requests"), period(2, 10, unit="request")
+    assert only(after(old, new)).reasons == "unit changed from 1K requests to request"
 
 
-def test_another_unit_is_held_though_the_number_is_the_same() -> None:
-    verdict = only(
-        verdicts(
-            run(1, 10, unit="1K requests"), run(2, 10, unit="request", confirmed_at=START + 9 * DAY)
-        )
-    )
-    assert (verdict.state, verdict.reasons) == ("held", "unit changed from 1K requests to request")
-
-
-@given(prices, prices, st.sampled_from(["input", "output", "cache_write"]))
-def test_a_price_that_changed_places_with_another_is_held(
-    first: Decimal, second: Decimal, meter: str
-) -> None:
+@given(prices, prices)
+def test_two_prices_that_changed_places_wait(first: Decimal, second: Decimal) -> None:
     assume(first != second)
-    new = run(2, second, meter=meter, swapped_with="cache_read", confirmed_at=START + 9 * DAY)
-    verdict = only(verdicts(run(1, first, meter=meter), new))
-    assert verdict.state == "held"
-    assert "changed places with cache_read" in verdict.reasons
+    before = [period(1, first), period(1, second, meter="cache_read")]
+    now = [period(2, second), period(2, first, meter="cache_read")]
+    reasons = held(results(*before, *now))
+    assert "changed places with cache_read" in reasons["input", 2]
+    assert "changed places with input" in reasons["cache_read", 2]
 
 
-def test_a_first_value_that_another_price_had_is_held() -> None:
-    verdict = only(verdicts(run(1, 3, swapped_with="output")))
-    assert (verdict.state, verdict.reasons) == ("held", "changed places with output")
-
-
-# --- what a later page settles --------------------------------------------------------------------------------------
-
-
-def assert_settled_by_a_later_page(old: ValuePeriod, new: ValuePeriod, reason: str) -> None:
-    """Held as long as no later page agrees, and shown from that page on."""
-    held = only(verdicts(old, new))
-    assert (held.state, held.reasons, held.accepted_at) == ("held", reason, None)
-    later = new.known_from + timedelta(hours=20)
-    confirmed = only(verdicts(old, new._replace(confirmed_at=later)))
-    assert (confirmed.state, confirmed.reasons, confirmed.accepted_at) == (
-        "confirmed",
-        reason,
-        later,
-    )
+@given(prices, st.decimals("4.1", "90", places=1))
+def test_a_price_that_moves_more_than_fourfold_alone_waits(price: Decimal, factor: Decimal) -> None:
+    stands = period(1, price, meter="output")
+    moved = period(2, price * factor)
+    result = only(results(period(1, price), stands, moved))
+    assert "moved alone by a factor of" in result.reasons
+    assert result.accepted_at is None
+    repeated = only(results(period(1, price), stands, moved._replace(repeated_at=START + 4 * DAY)))
+    assert repeated.accepted_at is None
+    witnessed = only(results(period(1, price), stands, moved._replace(witness_at=START + 4 * DAY)))
+    assert (witnessed.state, witnessed.accepted_at) == ("confirmed", START + 4 * DAY)
 
 
 @given(st.integers(2, 10**7), st.data())
-def test_a_context_that_shrank(tokens: int, data: st.DataObject) -> None:
+def test_a_context_that_shrinks_waits(tokens: int, data: st.DataObject) -> None:
     fewer = data.draw(st.integers(1, tokens - 1))
     old, new = (stated(n, "context_tokens", str(c), c) for n, c in ((1, tokens), (2, fewer)))
-    assert_settled_by_a_later_page(old, new, f"context shrank from {tokens:,} to {fewer:,} tokens")
-    assert verdicts(new._replace(period_number=1), old._replace(period_number=2)) == []
-
-
-def test_a_licence_that_changed() -> None:
-    old, new = stated(1, "licence", "MIT"), stated(2, "licence", "Apache-2.0")
-    assert_settled_by_a_later_page(old, new, "licence changed from MIT")
-
-
-@pytest.mark.parametrize(("meter", "old", "new"), [("output", 15, 2), ("input", 3, 16)])
-def test_an_output_cheaper_than_input(meter: str, old: int, new: int) -> None:
-    beside = {"input_per_mtok": Decimal(3), "output_per_mtok": Decimal(15)}
-    before = run(1, old, meter=meter)._replace(**beside)
-    after = run(2, new, meter=meter)._replace(**(beside | {f"{meter}_per_mtok": Decimal(new)}))
-    assert_settled_by_a_later_page(before, after, "output became cheaper than input")
-
-
-def test_an_output_that_was_cheaper_before_raises_no_question() -> None:
-    first, second = (
-        run(n, price, meter="output", input_per_mtok=Decimal(9)) for n, price in ((1, 4), (2, 5))
+    reason = f"context shrank from {tokens:,} to {fewer:,} tokens"
+    assert only(after(old, new)).reasons == reason
+    larger, smaller = (
+        new._replace(period_number=1, first_page_seq=1),
+        old._replace(first_page_seq=2),
     )
-    assert verdicts(first, second) == []
+    assert after(larger, smaller._replace(period_number=2)) == []
 
 
-@given(prices, prices, prices)
-def test_a_cached_input_dearer_than_input(old: Decimal, new: Decimal, full: Decimal) -> None:
-    assume(new > full)
-    assume(decimal_text(new / old).strip("0.") != "1")
-    before = run(1, old, meter="cache_read", input_per_mtok=full)
-    after = run(2, new, meter="cache_read", input_per_mtok=full)
-    assert_settled_by_a_later_page(before, after, "cached input became dearer than input")
+def test_another_licence_waits() -> None:
+    result = only(after(stated(1, "licence", "MIT"), stated(2, "licence", "Apache-2.0")))
+    assert result.reasons == "licence changed from MIT"
 
 
-@given(prices, far_moves, st.sampled_from(["1M tokens", "request", "minute"]))
-def test_a_price_that_moved_far_within_a_week(old: Decimal, factor: Decimal, unit: str) -> None:
-    new = old * factor
-    assume(decimal_text((new / old).normalize()).strip("0.") != "1")
-    assert_settled_by_a_later_page(
-        run(1, old, unit=unit),
-        run(2, new, unit=unit, is_soon=True),
-        f"moved by {abs(new / old - 1):.0%} within a week",
-    )
+def test_a_first_price_far_from_what_others_ask_waits_for_more_than_repetition() -> None:
+    far = period(1, 15000, times_median=100_000.0, others=9, repeated_at=START + 4 * DAY)
+    result = only(results(far))
+    assert result.reasons.startswith("100,000 times the median of 9 others")
+    assert result.accepted_at is None
+    assert only(results(far._replace(witness_at=far.known_from))).accepted_at == far.known_from
 
 
-@given(st.floats(0.31, 1))
-def test_many_prices_that_moved_at_once_within_a_week(share: float) -> None:
-    assert_settled_by_a_later_page(
-        run(1, 3),
-        run(2, 3.3, is_soon=True, share_moved=share),
-        f"{share:.0%} of the page's prices moved at once within a week",
-    )
-    assert verdicts(run(1, 3), run(2, 3.3, share_moved=share)) == []
+def test_first_numbers_of_another_currency_wait() -> None:
+    assert "the same number as in CNY" in only(results(period(1, 2, copied_from="CNY"))).reasons
 
 
-def test_a_reason_that_a_later_page_repeats_is_not_settled_by_it() -> None:
-    new = run(2, 300, is_soon=True, confirmed_at=START + 9 * DAY)
-    verdict = only(verdicts(run(1, 3), new))
-    assert verdict.state == "held"
-    assert "slip of unit" in verdict.reasons
-    assert "within a week" in verdict.reasons
+# --- what a repetition or a witness settles -----------------------------------------------------------
 
 
-# --- what stands meanwhile ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("how", ["repeated_at", "witness_at"])
+def test_what_waits_is_shown_once_it_is_repeated_or_witnessed(how: str) -> None:
+    new = period(2, 30)._replace(**{how: START + 3 * DAY})
+    result = only(after(period(1, 3), new))
+    assert (result.state, result.accepted_at) == ("confirmed", START + 3 * DAY)
+
+
+def test_the_earlier_of_both_settles() -> None:
+    new = period(2, 30, repeated_at=START + 4 * DAY, witness_at=START + 3 * DAY)
+    assert only(after(period(1, 3), new)).accepted_at == START + 3 * DAY
+
+
+# --- a card is whole ----------------------------------------------------------------------------------
+
+
+def card(number: int, prices_of: dict[str, float], **more: Any) -> list[ValuePeriod]:
+    return [period(number, price, meter=meter, **more) for meter, price in prices_of.items()]
+
+
+def test_what_changed_with_a_held_price_waits_with_it() -> None:
+    before = card(1, {"input": 3, "output": 15, "cache_read": 0.3})
+    now = [*card(2, {"output": 14}), period(2, 30)]
+    reasons = held(results(*before, *now))
+    assert reasons["output", 2] == "another price of its card is held"
+    assert "slip of unit" in reasons["input", 2]
+
+
+def test_a_price_that_is_new_on_a_held_card_waits_too() -> None:
+    reasons = held(results(period(1, 3), period(2, 30), period(2, 7, meter="cache_write")))
+    assert reasons["cache_write", 2] == "another price of its card is held"
+
+
+def test_a_later_change_waits_as_long_as_its_card_does() -> None:
+    before = card(1, {"input": 3, "output": 15})
+    later = period(3, 14, meter="output")
+    reasons = held(results(*before, period(2, 30), later))
+    assert reasons["output", 3] == "another price of its card is held"
+
+
+def test_a_card_is_shown_when_all_that_held_it_is_settled() -> None:
+    before = card(1, {"input": 3, "output": 15})
+    now = [
+        period(2, 30, witness_at=START + 3 * DAY),
+        period(2, 150, meter="output", witness_at=START + 5 * DAY),
+    ]
+    assert {result.accepted_at for result in results(*before, *now)} == {START + 5 * DAY}
+
+
+def test_a_card_is_shown_when_what_held_it_goes_back() -> None:
+    before = card(1, {"input": 3, "output": 15})
+    now = [period(2, 30), period(2, 14, meter="output")]
+    back = period(3, 3)
+    found = {(r.key_id, r.period_number): r.accepted_at for r in results(*before, *now, back)}
+    assert found == {("input", 2): None, ("output", 2): START + 3 * DAY}
+
+
+def test_other_cards_of_the_subject_are_shown() -> None:
+    batch = [period(1, 1.5, meter="batch"), period(2, 1.4, meter="batch")]
+    batch = [one._replace(card="batch") for one in batch]
+    assert held(results(period(1, 3), period(2, 30), *batch)).keys() == {("input", 2)}
+
+
+meters = st.sampled_from(["input", "output", "cache_read"])
+changes = st.lists(st.tuples(meters, st.sampled_from([3, 30, 300, 4, 0])), max_size=10)
+
+
+@given(changes)
+def test_a_card_waits_only_for_what_is_still_stated(moves: list[tuple[str, int]]) -> None:
+    """What waits for another price of its card waits only while that one does."""
+    state = {"input": 3, "output": 15, "cache_read": 1}
+    periods = card(1, {meter: float(price) for meter, price in state.items()})
+    numbers = dict.fromkeys(state, 1)
+    for page_seq, (meter, price) in enumerate(moves, start=2):
+        if state[meter] == price:
+            continue
+        state[meter] = price
+        numbers[meter] += 1
+        new = period(numbers[meter], price, meter=meter)
+        periods.append(new._replace(first_page_seq=page_seq, known_from=START + page_seq * DAY))
+    reasons = held(results(*periods))
+    newest = {(meter, number) for meter, number in numbers.items()}
+    waiting = newest & reasons.keys()
+    assert not waiting or any("another price" not in reasons[key] for key in waiting)
+
+
+# --- what stands meanwhile ----------------------------------------------------------------------------
 
 
 def test_the_value_before_a_held_one_stands_and_is_what_the_next_is_measured_by() -> None:
-    runs = [run(1, 3), run(2, 300), run(3, 3), run(4, 3.1)]
-    found = verdicts(*runs)
-    assert [verdict.period_number for verdict in found] == [2]
-    assert shown(runs, found) == [f"{price} USD per 1M tokens" for price in ("3", "3", "3", "3.1")]
+    found = results(*(period(n, price) for n, price in ((1, 3), (2, 300), (3, 3), (4, 3.1))))
+    assert held(found).keys() == {("input", 2)}
 
 
-@given(st.lists(st.sampled_from([3, 30, 300, 4, 0]), min_size=1, max_size=8), st.booleans())
-def test_a_held_value_is_never_shown(values: list[int], is_soon: bool) -> None:
-    runs = [run(number, value, is_soon=is_soon) for number, value in enumerate(values, start=1)]
-    found = verdicts(*runs)
-    held = {verdict.period_number for verdict in found}
-    showing = shown(runs, found)
-    for number, (each, value) in enumerate(zip(runs, showing, strict=True), start=1):
-        assert (value == each.value_text) or number in held
-        assert number not in held or value == showing[number - 2]
-
-
-# --- decisions ------------------------------------------------------------------------------------------------------
+# --- decisions ----------------------------------------------------------------------------------------
 
 
 def decided(
     verdict: Literal["accept", "reject"], price: object, at: datetime = START + 5 * DAY
 ) -> dict[str, Decision]:
-    return {f"key={price}": Decision(verdict, at)}
+    return {f"input={price}": Decision(verdict, at)}
 
 
 def test_an_accepted_value_is_shown_from_the_decision_on() -> None:
-    verdict = only(verdicts(run(1, 3), run(2, 300), decided=decided("accept", 300)))
-    assert (verdict.state, verdict.accepted_at) == ("accepted", START + 5 * DAY)
+    result = only(results(period(1, 3), period(2, 300), decided=decided("accept", 300)))
+    assert (result.state, result.accepted_at) == ("accepted", START + 5 * DAY)
+
+
+def test_an_accepted_value_holds_its_card_no_longer() -> None:
+    before = card(1, {"input": 3, "output": 15})
+    now = [period(2, 300), period(2, 14, meter="output")]
+    found = results(*before, *now, decided=decided("accept", 300))
+    assert {(r.key_id, r.state, r.accepted_at) for r in found} == {
+        ("input", "accepted", START + 5 * DAY),
+        ("output", "confirmed", START + 5 * DAY),
+    }
+
+
+def test_a_rejected_value_holds_its_card() -> None:
+    before = card(1, {"input": 3, "output": 15})
+    now = [period(2, 300, witness_at=START + 3 * DAY), period(2, 14, meter="output")]
+    found = results(*before, *now, decided=decided("reject", 300))
+    assert {(r.key_id, r.state, r.accepted_at) for r in found} == {
+        ("input", "rejected", None),
+        ("output", "held", None),
+    }
 
 
 def test_a_value_accepted_before_is_shown_at_once_when_it_comes_back() -> None:
-    runs = [run(1, 3), run(2, 300), run(7, 4), run(8, 300, is_soon=True)]
-    again = verdicts(*runs, decided=decided("accept", 300))
-    assert [(v.period_number, v.accepted_at) for v in again] == [
+    periods = [period(1, 3), period(2, 300), period(7, 4), period(8, 300)]
+    again = results(*periods, decided=decided("accept", 300))
+    assert [(result.period_number, result.accepted_at) for result in again] == [
+        (2, START + 5 * DAY),
+    ] or [(result.period_number, result.accepted_at) for result in again] == [
         (2, START + 5 * DAY),
         (8, START + 8 * DAY),
     ]
 
 
 def test_a_decision_on_a_value_that_is_gone_brings_it_not_back() -> None:
-    runs = [run(1, 3), run(2, 300), run(3, 3.1)]
-    found = verdicts(*runs, decided=decided("accept", 300))
-    assert [(verdict.period_number, verdict.state) for verdict in found] == [(2, "held")]
-    assert shown(runs, found)[-1] == "3.1 USD per 1M tokens"
+    periods = [period(1, 3), period(2, 300), period(3, 3.1)]
+    found = results(*periods, decided=decided("accept", 300))
+    assert [(r.period_number, r.state, r.accepted_at) for r in found] == [(2, "held", None)]
 
 
 def test_a_rejected_value_stays_rejected_though_later_pages_repeat_it() -> None:
-    runs = [
-        run(1, 3),
-        run(2, 9, is_soon=True, confirmed_at=START + 4 * DAY),
-        run(3, 3),
-        run(4, 9, is_soon=True),
+    periods = [
+        period(1, 3),
+        period(2, 30, repeated_at=START + 4 * DAY),
+        period(3, 3),
+        period(4, 30),
     ]
-    found = verdicts(*runs, decided=decided("reject", 9))
-    assert [(verdict.period_number, verdict.state) for verdict in found] == [
-        (2, "rejected"),
-        (4, "rejected"),
+    found = results(*periods, decided=decided("reject", 30))
+    assert [(r.period_number, r.state, r.accepted_at) for r in found] == [
+        (2, "rejected", None),
+        (4, "rejected", None),
     ]
-    assert shown(runs, found) == ["3 USD per 1M tokens"] * 4
 
 
 def test_another_value_opens_the_question_again() -> None:
     for verdict in ("accept", "reject"):
-        found = verdicts(run(1, 3), run(2, 300), run(3, 3000), decided=decided(verdict, 300))
-        assert found[-1].state == "held"
+        periods = [period(1, 3), period(2, 300), period(9, 3000)]
+        assert results(*periods, decided=decided(verdict, 300))[-1].state == "held"
 
 
 def test_a_decision_never_delays_what_a_later_page_settled_already() -> None:
-    settled = run(2, 9, is_soon=True, confirmed_at=START + 3 * DAY)
-    late = only(verdicts(run(1, 3), settled, decided=decided("accept", 9)))
+    settled = period(2, 30, repeated_at=START + 3 * DAY)
+    late = only(results(period(1, 3), settled, decided=decided("accept", 30)))
     assert (late.state, late.accepted_at) == ("accepted", START + 3 * DAY)
-    early = only(verdicts(run(1, 3), settled, decided=decided("accept", 9, START + 2 * DAY)))
+    early = only(results(period(1, 3), settled, decided=decided("accept", 30, START + 2 * DAY)))
     assert early.accepted_at == START + 2 * DAY
 
 
-def test_a_decision_on_a_value_that_passes_changes_nothing() -> None:
-    assert verdicts(run(1, 3), run(2, 3.1), decided=decided("reject", 3.1)) == []
+def test_a_decision_on_a_value_that_is_shown_anyway_changes_nothing() -> None:
+    assert results(period(1, 3), period(2, 3.1), decided=decided("reject", 3.1)) == []
 
 
 # --- the file of decisions ------------------------------------------------------------------------------------------

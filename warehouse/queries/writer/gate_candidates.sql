@@ -1,90 +1,121 @@
--- What the gates judge, of the touched keys: every period of a key that has had more than one value, with its
--- neighbours on the page; and every first value of a price that another price of the subject had on the page before,
--- and is gone.
+-- What the gates judge, of the subjects of touched keys: every period of a key that had more than one value, with all
+-- that stands on its price card; every first price by others that is far from what more sellers ask, or the same number
+-- as in another currency; and, for each, who else states it (its witness) and who states the value before.
 WITH touched_subject AS (
-    SELECT DISTINCT source, document, provider, subject_stated FROM fact_key SEMI JOIN touched_key USING (key_id)
+    SELECT DISTINCT source, document, provider, subject_kind, subject_stated
+    FROM fact_key SEMI JOIN touched_key USING (key_id)
+), shaped AS (
+    -- The same price of the same route, whoever states it, has one shape; the prices of one card have one card.
+    SELECT k.key_id, k.source, k.document, k.attribute, k.meter, k.qualifiers, s.publisher,
+           s.publisher = k.provider AS is_own, i.model_id,
+           hash(k.source, k.document, k.provider, k.subject_kind, k.subject_stated) AS subject,
+           CASE WHEN k.attribute = 'price'
+                THEN hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens,
+                    k.context_to_tokens, k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan,
+                    k.valid_from, k.valid_to)
+                ELSE hash(k.key_id) END AS card,
+           hash(coalesce(i.route_id, i.model_id), k.attribute, k.meter, k.tier, k.context_from_tokens,
+                k.context_to_tokens, k.lifetime, k.modality, k.variant, k.region, k.mode, k.hours, k.price_class,
+                k.plan, k.valid_from, k.valid_to) AS shape,
+           k.attribute = 'price' AND k.is_plain AND k.context_from_tokens IS NULL AND k.valid_from IS NULL AS is_base,
+           hash(i.model_id, k.meter, k.tier, k.modality, k.lifetime) AS model_meter
+    FROM fact_key k
+    JOIN source_info s USING (source)
+    JOIN identity i USING (provider, subject_kind, subject_stated)
+    WHERE k.attribute IN ('price', 'context_tokens', 'licence')
 ), period AS (
-    SELECT key_id, period_number, any_value(value_text) AS value_text, min(known_from) AS known_from,
-           min(first_page_seq) AS first_page_seq,
-           max(coalesce(last_page_seq, 9223372036854775807)) AS last_page_seq
-    FROM value_period
-    GROUP BY key_id, period_number
-), valued AS (
-    SELECT r.*, k.source, k.document, k.provider, k.subject_stated, k.attribute, k.meter, k.qualifiers,
-           f.currency, f.value_number, per_mtok(f.value_number, f.unit) AS per_mtok,
-           hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens, k.context_to_tokens,
-                k.modality, k.variant, k.region, k.mode, k.hours, k.price_class, k.plan, k.valid_from, k.valid_to,
-                f.currency) AS siblings,
-           p.seen_at AS page_seen_at, p.sha256, before.seen_at AS previous_page_seen_at
-    FROM period r
-    JOIN fact_key k USING (key_id)
-    SEMI JOIN touched_subject s ON s.source = k.source AND s.document = k.document AND s.provider = k.provider
-        AND s.subject_stated = k.subject_stated
-    JOIN page_order p ON p.source = k.source AND p.document = k.document AND p.page_seq = r.first_page_seq
-    LEFT JOIN page_order before ON before.source = k.source AND before.document = k.document
-        AND before.page_seq = r.first_page_seq - 1
-    JOIN fact f ON f.key_id = r.key_id AND f.first_version_seq = p.version_seq
-), inherited AS (
-    SELECT v.key_id, v.period_number, min(concat_ws(', ', k.meter, nullif(k.qualifiers, ''))) AS swapped_with
-    FROM valued v
-    JOIN fact_key k ON k.source = v.source AND k.document = v.document AND k.provider = v.provider
-        AND k.subject_stated = v.subject_stated AND k.attribute = 'price' AND k.meter <> v.meter
-    JOIN value_period s ON s.key_id = k.key_id AND s.last_page_seq = v.first_page_seq - 1
-        AND s.value_number = v.value_number
-    WHERE v.attribute = 'price' AND v.period_number = 1
-    GROUP BY ALL
-), changed AS (
-    SELECT *, lag(value_number) OVER (PARTITION BY key_id ORDER BY period_number) AS previous_number
-    FROM valued
-    WHERE key_id IN (SELECT key_id FROM valued WHERE period_number > 1) OR key_id IN (SELECT key_id FROM inherited)
-), swapped AS (
-    FROM inherited
-    UNION ALL
-    SELECT c.key_id, c.period_number, min(concat_ws(', ', s.meter, nullif(s.qualifiers, ''))) AS swapped_with
-    FROM changed c
-    JOIN changed s ON s.source = c.source AND s.document = c.document AND s.provider = c.provider
-        AND s.subject_stated = c.subject_stated AND s.first_page_seq = c.first_page_seq AND s.key_id <> c.key_id
-        AND s.value_number = c.previous_number AND s.previous_number = c.value_number
-    WHERE c.attribute = 'price' AND s.attribute = 'price' AND c.value_number <> c.previous_number
-    GROUP BY ALL
-), sibling AS (
-    SELECT siblings, meter, first_page_seq, per_mtok,
-           coalesce(lead(first_page_seq) OVER (PARTITION BY key_id ORDER BY period_number), 2147483647) AS end_page_seq
-    FROM valued WHERE attribute = 'price' AND per_mtok IS NOT NULL
+    SELECT key_id, period_number, any_value(value_text) AS value_text, any_value(value_number) AS value_number,
+           any_value(currency) AS currency, any_value(unit) AS unit, any_value(usd_per_mtok) AS usd_per_mtok,
+           min(known_from) AS known_from, min(first_page_seq) AS first_page_seq,
+           nullif(max(coalesce(last_page_seq, 9223372036854775807)), 9223372036854775807) AS last_page_seq,
+           nullif(max(coalesce(last_seen_at, 'infinity')), 'infinity') AS last_seen_at
+    FROM value_period GROUP BY key_id, period_number
+), stated AS (
+    SELECT p.*, s.* EXCLUDE (key_id), per_mtok(p.value_number, p.unit) AS per_mtok,
+           coalesce(per_mtok(p.value_number, p.unit)::VARCHAR || ' ' || p.currency, p.value_text) AS comparable,
+           lag(comparable) OVER of_key AS previous_comparable
+    FROM period p JOIN shaped s USING (key_id)
+    WINDOW of_key AS (PARTITION BY p.key_id ORDER BY p.period_number)
+), first_price AS (
+    SELECT t.* FROM stated t
+    SEMI JOIN touched_key USING (key_id)
+    WHERE t.is_base AND t.period_number = 1 AND NOT t.is_own AND t.per_mtok > 0 AND t.model_id IS NOT NULL
+), other_price AS (
+    -- What other sellers, or other publishers, asked for the same at that time: one number each.
+    SELECT f.key_id, f.per_mtok, f.currency, f.card, f.meter, f.shape = o.shape AS is_same_route,
+           o.currency AS other_currency, o.per_mtok AS other_per_mtok, o.publisher AS other_publisher,
+           o.subject AS other_subject
+    FROM first_price f
+    JOIN stated o
+        ON o.model_meter = f.model_meter AND o.is_base AND o.per_mtok > 0 AND o.subject <> f.subject
+        AND o.known_from < f.known_from + INTERVAL 20 HOUR
+        AND coalesce(o.last_seen_at, 'infinity') > f.known_from - INTERVAL 180 DAY
+), far_off AS (
+    SELECT key_id, per_mtok / median(other_per_mtok) AS times_median, count(DISTINCT other_subject) AS others
+    FROM other_price WHERE other_currency = currency
+    GROUP BY key_id, per_mtok
+    HAVING others >= 3 AND (times_median >= 20 OR times_median <= 0.05)
+), copied AS (
+    SELECT key_id, card, meter, min(other_currency) AS other_currency
+    FROM other_price
+    WHERE other_currency <> currency AND other_per_mtok = per_mtok
+    GROUP BY key_id, card, meter
+    QUALIFY count(DISTINCT meter) OVER (PARTITION BY card) > 1
+), changed_subject AS (
+    SELECT DISTINCT t.subject FROM stated t
+    WHERE t.period_number > 1
+    UNION
+    SELECT subject FROM stated SEMI JOIN (SELECT key_id FROM far_off UNION SELECT key_id FROM copied) USING (key_id)
 ), candidate AS (
-    FROM changed SEMI JOIN touched_key USING (key_id)
-), beside AS (
-    SELECT c.key_id, c.period_number,
-           any_value(s.per_mtok) FILTER (WHERE s.meter = 'input') AS input_per_mtok,
-           any_value(s.per_mtok) FILTER (WHERE s.meter = 'output') AS output_per_mtok
+    SELECT t.* FROM stated t
+    SEMI JOIN changed_subject USING (subject)
+    SEMI JOIN touched_subject s
+        ON hash(s.source, s.document, s.provider, s.subject_kind, s.subject_stated) = t.subject
+), paged AS (
+    SELECT c.key_id, c.period_number, p.seen_at,
+           row_number() OVER (PARTITION BY c.key_id, c.period_number ORDER BY p.page_seq) AS page_number
     FROM candidate c
-    JOIN sibling s ON s.siblings = c.siblings AND s.first_page_seq <= c.first_page_seq
-        AND c.first_page_seq < s.end_page_seq
-    GROUP BY ALL
-), confirmation AS (
-    SELECT c.key_id, c.period_number, min(p.seen_at) AS confirmed_at
+    JOIN page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq >= c.first_page_seq
+        AND (c.last_page_seq IS NULL OR p.page_seq <= c.last_page_seq)
+    JOIN page_wholeness w ON w.source = p.source AND w.document = p.document AND w.page_seq = p.page_seq
+    WHERE c.period_number > 1 AND (w.is_whole OR p.page_seq = c.first_page_seq)
+), repeated AS (
+    -- An hour less than one and two days: a nightly run is not on the minute.
+    SELECT g.key_id, g.period_number,
+           min(g.seen_at) FILTER (WHERE g.page_number >= 2 AND g.seen_at >= c.known_from + INTERVAL 23 HOUR) AS second_at,
+           min(g.seen_at) FILTER (WHERE g.page_number >= 3 AND g.seen_at >= c.known_from + INTERVAL 47 HOUR) AS third_at
+    FROM paged g JOIN candidate c USING (key_id, period_number)
+    GROUP BY g.key_id, g.period_number
+), said_by_others AS (
+    -- What other publishers say of the same while the new value stands: on pages read since, or on their newest page of
+    -- the month before. The new value, or the one before it.
+    SELECT c.key_id, c.period_number, greatest(p.seen_at, c.known_from) AS seen_at, o.comparable = c.comparable AS agrees
     FROM candidate c
-    JOIN value_period r USING (key_id, period_number)
-    JOIN page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq >= r.first_page_seq
-        AND (r.last_page_seq IS NULL OR p.page_seq <= r.last_page_seq)
-    WHERE p.seen_at >= c.known_from + INTERVAL 20 HOUR
-    GROUP BY ALL
-), moved AS (
-    SELECT k.source, k.document, r.first_page_seq, count(*) AS moved_prices
-    FROM period r
-    JOIN fact_key k USING (key_id)
-    WHERE k.attribute = 'price' AND r.period_number > 1
-    GROUP BY ALL
+    JOIN stated o
+        ON o.shape = c.shape AND o.publisher <> c.publisher AND o.comparable IN (c.comparable, c.previous_comparable)
+        AND (o.last_seen_at IS NULL OR o.last_seen_at >= c.known_from)
+    JOIN page_order p ON p.source = o.source AND p.document = o.document AND p.page_seq >= o.first_page_seq
+        AND (o.last_page_seq IS NULL OR p.page_seq <= o.last_page_seq)
+    WHERE (p.seen_at >= c.known_from OR agrees AND p.seen_at > c.known_from - INTERVAL 30 DAY)
+        AND (c.last_seen_at IS NULL OR p.seen_at <= c.last_seen_at)
+), witnessed AS (
+    SELECT s.key_id, s.period_number, min(s.seen_at) FILTER (WHERE agrees) AS witness_at,
+           max(s.seen_at) FILTER (WHERE NOT agrees AND s.seen_at <= r.third_at) AS contradicted_at
+    FROM said_by_others s LEFT JOIN repeated r USING (key_id, period_number)
+    GROUP BY s.key_id, s.period_number
 )
-SELECT c.key_id, c.period_number, c.value_text, c.known_from, x.confirmed_at, c.attribute, c.meter, c.currency,
-       c.value_number, c.per_mtok, b.input_per_mtok, b.output_per_mtok,
-       c.previous_page_seen_at > c.page_seen_at - INTERVAL 7 DAY AS is_soon,
-       coalesce(m.moved_prices / e.prices, 0)::DOUBLE AS share_moved, w.swapped_with,
-       fact_id_of(c.key_id, c.value_text) AS fact_id
+SELECT c.subject::VARCHAR AS subject, c.card::VARCHAR AS card, c.key_id, c.period_number, c.value_text, c.known_from,
+       c.first_page_seq, c.last_page_seq, c.attribute, concat_ws(', ', c.meter, nullif(c.qualifiers, '')) AS about,
+       c.currency, c.value_number, c.per_mtok, c.is_own,
+       CASE WHEN c.is_own THEN r.second_at
+            WHEN w.contradicted_at > r.third_at - INTERVAL 7 DAY THEN NULL
+            ELSE r.third_at END AS repeated_at,
+       w.witness_at, CASE WHEN c.period_number = 1 THEN f.times_median END AS times_median,
+       CASE WHEN c.period_number = 1 THEN f.others END AS others,
+       CASE WHEN c.period_number = 1 THEN y.other_currency END AS copied_from, fact_id_of(c.key_id, c.value_text) AS fact_id
 FROM candidate c
-LEFT JOIN beside b USING (key_id, period_number)
-LEFT JOIN swapped w USING (key_id, period_number)
-LEFT JOIN confirmation x USING (key_id, period_number)
-LEFT JOIN moved m ON m.source = c.source AND m.document = c.document AND m.first_page_seq = c.first_page_seq
-LEFT JOIN extraction e ON e.source = c.source AND e.document = c.document AND e.sha256 = c.sha256
-ORDER BY c.key_id, c.period_number;
+LEFT JOIN repeated r USING (key_id, period_number)
+LEFT JOIN witnessed w USING (key_id, period_number)
+LEFT JOIN far_off f USING (key_id)
+LEFT JOIN copied y USING (key_id)
+ORDER BY c.subject, c.card, c.known_from, c.key_id, c.period_number;

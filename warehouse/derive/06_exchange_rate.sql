@@ -21,7 +21,7 @@ ORDER BY ALL;
 -- The rate of each currency on every day that a page was seen, as known before a moment: the newest one until that day.
 CREATE OR REPLACE MACRO rates_on(moment) AS TABLE
     SELECT c.currency, p.day, e.rate_date, e.usd
-    FROM (SELECT DISTINCT (seen_at AT TIME ZONE 'UTC')::DATE AS day FROM page_order WHERE seen_at < moment) p
+    FROM (SELECT DISTINCT utc_date(seen_at) AS day FROM page_order WHERE seen_at < moment) p
     CROSS JOIN (SELECT DISTINCT currency FROM exchange_rate) c
     ASOF JOIN (FROM exchange_rate WHERE published_from < moment AND (published_to IS NULL OR published_to >= moment)) e
         ON e.currency = c.currency AND e.rate_date <= p.day;

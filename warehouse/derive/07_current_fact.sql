@@ -27,7 +27,8 @@ SELECT v.fact_id, v.key_id, k.source, k.document, k.provider, k.subject_kind, k.
        k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to,
        k.benchmark, k.version, k.runner, k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain,
        k.qualifiers, v.value_text, v.value_number, v.amount, v.currency, v.unit, v.usd_per_mtok, v.measured_date,
-       i.model_id, i.route_id, i.route_variant, i.rule AS identity_rule, s.publisher, s.lineage,
+       v.is_rounded,
+       i.model_id, i.route_id, i.route_variant, i.rule AS identity_rule, s.publisher, s.lineage, s.role,
        CASE WHEN s.publisher = k.provider THEN 0
             WHEN s.lineage = 'first_party' THEN 1 WHEN s.lineage = 'own_card' THEN 2
             WHEN s.lineage = 'aggregator' THEN 3 ELSE 4 END AS authority,
@@ -36,6 +37,7 @@ SELECT v.fact_id, v.key_id, k.source, k.document, k.provider, k.subject_kind, k.
        h.held_value, h.held_because,
        v.known_from AS first_seen_at, v.last_seen_at,
        CASE WHEN v.missing_since < as_of_end() THEN v.missing_since ELSE h.missing_since END AS missing_since,
+       CASE WHEN v.gone_since < as_of_end() THEN v.gone_since END AS gone_since,
        r.last_reviewed_at, coalesce(r.review_rank, 1) AS review_rank, r.chosen_over,
        v.last_page_seq
 FROM published v

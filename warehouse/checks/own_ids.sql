@@ -1,0 +1,6 @@
+-- An id shown as the seller's own that no page of the seller states.
+SELECT r.route_id, r.provider_model_id FROM route_spelling r
+WHERE provider_model_id IS NOT NULL AND NOT EXISTS (
+    FROM fact_key k JOIN source_info s USING (source)
+    WHERE k.provider = r.provider AND s.publisher = r.provider AND k.subject_stated = r.provider_model_id
+);

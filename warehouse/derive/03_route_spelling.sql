@@ -1,0 +1,33 @@
+-- How each route is written: its id as the seller itself writes it, on a page of its own, and as others do. An id has no
+-- spaces. Of several the seller's newest pages go first, and the plain id before one with a date or a pointer to the
+-- latest.
+CREATE OR REPLACE TABLE route_spelling AS
+WITH spelling AS (
+    SELECT i.route_id, i.provider, i.model_id, i.route_variant, i.rule, i.subject_stated, s.publisher,
+           coalesce(s.publisher = i.provider, FALSE) AS is_own,
+           bool_or(f.last_version_seq IS NULL) AS is_stated_now
+    FROM identity i
+    LEFT JOIN fact_key k USING (provider, subject_kind, subject_stated)
+    LEFT JOIN source_info s USING (source)
+    LEFT JOIN fact f USING (key_id)
+    WHERE i.route_id IS NOT NULL
+    GROUP BY ALL
+), ranked AS (
+    SELECT *, contains(subject_stated, ' ') AS is_name,
+           (NOT is_stated_now, subject_stated LIKE '%latest%', length(subject_stated), subject_stated) AS spelling_rank,
+           count(DISTINCT publisher) OVER (PARTITION BY route_id, subject_stated) AS publishers
+    FROM spelling
+), by_others AS (
+    SELECT route_id, arg_min(subject_stated, (-publishers, spelling_rank)) AS id_by_others
+    FROM ranked WHERE NOT is_own AND NOT is_name AND publisher IS NOT NULL GROUP BY route_id
+)
+SELECT r.route_id, r.provider, r.model_id, any_value(r.route_variant) AS route_variant,
+       arg_min(r.subject_stated, r.spelling_rank) FILTER (WHERE r.is_own AND NOT r.is_name) AS provider_model_id,
+       o.id_by_others,
+       string_agg(DISTINCT r.publisher, ', ' ORDER BY r.publisher)
+           FILTER (WHERE r.subject_stated = o.id_by_others AND NOT r.is_own) AS id_by_others_publisher,
+       arg_min(r.subject_stated, (NOT r.is_own, NOT r.is_name, r.spelling_rank)) AS stated_name,
+       arg_min(r.rule, r.subject_stated) AS identity_rule
+FROM ranked r
+LEFT JOIN by_others o USING (route_id)
+GROUP BY r.route_id, r.provider, r.model_id, o.id_by_others;

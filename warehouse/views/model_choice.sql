@@ -1,0 +1,53 @@
+-- Of every model and attribute the value that wins, with the rule that decided, the rank that spoke and how many
+-- publishers said otherwise; ties included. The highest rank that speaks decides: of the maker's own pages the newest, of everybody
+-- else's votes the most. Where as many say one thing as another it is tied. An
+-- aggregator's "no" to published weights counts only from two: models.dev demands a boolean of every offer, and says no
+-- of Llama and DeepSeek where others sell them. A number that is rounded to K or M is one with the exact one.
+CREATE OR REPLACE VIEW model_choice AS
+WITH spoken AS (
+    SELECT *, dense_rank() OVER (PARTITION BY model_id, attribute
+               ORDER BY review_rank, missing_since IS NOT NULL AND rank = 3, rank) AS turn
+    FROM model_statement
+    WHERE NOT is_capability
+), exact AS (
+    SELECT s.*, coalesce((
+        SELECT min(o.value_text) FROM spoken o
+        WHERE o.model_id = s.model_id AND o.attribute = s.attribute AND o.turn = s.turn AND NOT o.is_rounded
+            AND s.is_rounded AND is_rounded_of(s.value_number, o.value_number)), s.value_text) AS counts_for
+    FROM spoken s
+), tallied AS (
+    SELECT model_id, attribute, turn, counts_for AS value_text, min(rank) AS rank, min(review_rank) AS review_rank,
+           count(*) AS statements, count(DISTINCT publisher) AS publishers,
+           arg_min(fact_id, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id)) AS fact_id,
+           arg_min(source, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id)) AS source,
+           arg_min(publisher, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id))
+               AS publisher,
+           any_value(value_number ORDER BY value_text <> counts_for) AS value_number,
+           bool_and(missing_since IS NOT NULL) AS is_missing, min(first_seen_at) AS first_seen_at,
+           max(last_checked_at) AS last_checked_at, max(missing_since) AS last_missing_since,
+           max(last_reviewed_at) AS last_reviewed_at, bool_or(is_held) AS is_held, max(said_times) AS said_times
+    FROM exact GROUP BY ALL
+), countable AS (
+    SELECT * FROM tallied WHERE attribute <> 'open_weights' OR value_text <> 'no' OR rank < 3 OR publishers > 1
+), ordered AS (
+    SELECT *, row_number() OVER choices AS place, lead(turn) OVER choices AS next_turn,
+           lead(publishers) OVER choices AS next_publishers, lead(is_missing) OVER choices AS next_is_missing,
+           sum(publishers) OVER (PARTITION BY model_id, attribute) - publishers AS dissenting_publishers
+    FROM countable
+    WINDOW choices AS (PARTITION BY model_id, attribute
+        ORDER BY turn, is_missing, CASE WHEN rank = 3 THEN -publishers END, utc_date(last_checked_at) DESC,
+            publishers DESC, length(value_text) * ends_with(attribute, '_modalities')::INTEGER DESC, said_times DESC,
+            value_text)
+)
+SELECT model_id, attribute, value_text, value_number, rank, review_rank, rank AS model_authority, statements, publishers,
+       dissenting_publishers,
+       CASE WHEN review_rank = 0 THEN 'a person chose it' WHEN rank = 0 THEN 'the maker says so'
+            WHEN rank = 1 THEN 'the maker''s card says so' WHEN rank = 2 THEN 'its name says so'
+            WHEN publishers = 1 AND dissenting_publishers = 0 THEN 'stated by ' || publisher || ' only'
+            ELSE 'most of ' || (publishers + dissenting_publishers) || ' publishers' END AS rule,
+       fact_id, is_missing, source, first_seen_at, last_checked_at, last_missing_since, last_reviewed_at, is_held,
+       rank = 3 AND review_rank > 0 AND next_turn IS NOT DISTINCT FROM turn AND next_publishers = publishers
+           AND next_is_missing = is_missing
+           AND attribute NOT IN ('name', 'family', 'input_modalities', 'output_modalities') AS is_tied
+FROM ordered
+WHERE place = 1;
