@@ -150,7 +150,9 @@ class Catalog:
 
     def rows(self, sql: str, as_of: date | None = None) -> list[dict[str, Any]]:
         self.warehouse.set_as_of(as_of)
-        return self.warehouse.query_sql(sql).dicts()
+        answer = self.warehouse.query_sql(sql).dicts()
+        self.warehouse.set_as_of(None)
+        return answer
 
     def price(
         self, model: str, as_of: date | None = None, *, is_scheduled: bool = False

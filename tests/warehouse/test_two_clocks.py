@@ -164,39 +164,62 @@ def test_a_value_that_reappears_is_missing_no_more_and_known_since_the_beginning
     assert catalog.shown("nova") == (3, "missing", at(120), at(90))
 
 
-def test_a_page_that_lost_a_tenth_within_a_week_shows_no_absence_until_the_next_agrees(
-    catalog: Catalog,
+@pytest.mark.parametrize("gap", [1, 8, 60])
+def test_a_page_that_lost_much_shows_no_absence_however_often_it_comes(
+    catalog: Catalog, gap: int
 ) -> None:
-    catalog.take(seen(0, models(20)), seen(1, models(20)), seen(2, models(10)))
+    catalog.take(seen(0, models(20)), *(seen(gap + n, models(10)) for n in range(5)))
     assert catalog.rows("FROM prices WHERE state = 'missing'") == []
-    catalog.take(seen(3, models(20)))
-    assert catalog.rows("FROM prices WHERE state = 'missing'") == []
-    catalog.take(seen(4, models(10)), seen(5, models(10)))
-    missing = catalog.rows(
-        "SELECT DISTINCT stated_name, missing_since FROM prices WHERE state = 'missing'"
-    )
-    assert {row["missing_since"] for row in missing} == {at(5)}
-    assert len(missing) == 10
+    catalog.take(seen(gap + 9, models(20)), seen(gap + 10, models(19)))
+    missing = catalog.rows("FROM prices WHERE state = 'missing' AND meter = 'input'")
+    assert [(row["stated_name"], row["missing_since"]) for row in missing] == [
+        ("model-x19", at(gap + 10))
+    ]
 
 
-def test_a_page_that_lost_a_tenth_is_an_alert_until_the_next_agrees(catalog: Catalog) -> None:
+def test_a_page_that_lost_much_is_an_alert_until_its_subjects_are_back(catalog: Catalog) -> None:
     def thin(as_of: date) -> list[tuple[Any, ...]]:
         rows = catalog.rows("FROM alerts WHERE kind = 'page-thin'", as_of)
         return [(row["cause"], row["since_at"], row["happened"].partition(": ")[2]) for row in rows]
 
     catalog.take(seen(0, models(20)), seen(1, models(20)), seen(2, models(10)))
+    lost = (f"page-thin/{Acme.name}", at(2), "prices: 10 of 20 that are believed are not on it")
     assert thin(day(1)) == []
-    assert thin(day(2)) == [
-        (f"page-thin/{Acme.name}", at(2), "prices: 20 claims where 40 are usual")
-    ]
-    catalog.take(seen(3, models(10)))
-    assert thin(day(3)) == []
-    assert thin(day(2)) != []
+    assert thin(day(2)) == [lost]
+    catalog.take(seen(3, models(10)), seen(40, models(10)))
+    assert thin(day(3)) == thin(day(40)) == [lost]
+    catalog.take(seen(41, models(20)))
+    assert thin(day(41)) == []
+    assert thin(day(40)) == [lost]
 
 
-def test_a_page_that_lost_much_since_months_ago_shows_absence_at_once(catalog: Catalog) -> None:
-    catalog.take(seen(0, models(20)), seen(100, models(5)))
-    assert len(catalog.rows("FROM prices WHERE state = 'missing' AND meter = 'input'")) == 15
+def test_a_person_accepts_a_page_that_lost_much(catalog: Catalog) -> None:
+    catalog.take(seen(0, models(20)), seen(2, models(10)))
+    ((page_id,),) = catalog.warehouse.query_sql(
+        "SELECT page_id_of(source, document, sha256) FROM page_order ORDER BY page_seq DESC LIMIT 1"
+    ).rows
+    catalog.decide("accept", page_id, at(3))
+    assert catalog.rows("FROM prices WHERE state = 'missing'", day(3)) == []
+    catalog.take(seen(4, models(10)))
+    assert len(catalog.rows("FROM prices WHERE state = 'missing' AND meter = 'input'")) == 10
+    assert catalog.rows("FROM prices WHERE state = 'missing'", day(3)) == []
+    assert catalog.rows("FROM alerts WHERE kind = 'page-thin'") == []
+
+
+def test_a_value_is_gone_since_a_second_whole_page_on_another_day_lacks_it(
+    catalog: Catalog,
+) -> None:
+    catalog.take(
+        *(seen(n, {"solo": 1} | ({"nova": 3} if n == 0 else {})) for n in (0, 1, 1.2, 2, 3))
+    )
+
+    def gone(as_of: date) -> set[Any]:
+        rows = catalog.rows("FROM fact_as_of WHERE subject_stated = 'nova'", as_of)
+        return {(row["missing_since"], row["gone_since"]) for row in rows}
+
+    assert gone(day(0)) == {(None, None)}
+    assert gone(day(1)) == {(at(1), None)}
+    assert gone(day(2)) == gone(day(9)) == {(at(1), at(2))}
 
 
 # --- scheduled prices -----------------------------------------------------------------------------------------------
@@ -212,11 +235,11 @@ def in_effect(catalog: Catalog, as_of: date) -> list[tuple[Any, Any]]:
     return [(row["amount"], row["in_effect"]) for row in rows]
 
 
-def test_a_scheduled_price_is_in_effect_from_its_day_on(catalog: Catalog) -> None:
+def test_a_scheduled_price_replaces_the_one_before_it_on_its_day(catalog: Catalog) -> None:
     catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(30, {"nova": 3, LATER: 4}))
     assert in_effect(catalog, day(40)) == [(3, True), (4, False)]
     assert in_effect(catalog, date(2026, 8, 31)) == [(3, True), (4, False)]
-    assert in_effect(catalog, date(2026, 9, 1)) == [(3, True), (4, True)]
+    assert in_effect(catalog, date(2026, 9, 1)) == [(3, False), (4, True)]
 
 
 def test_a_scheduled_price_that_is_withdrawn_never_becomes_current(catalog: Catalog) -> None:
@@ -254,14 +277,17 @@ def test_a_scheduled_price_is_not_withdrawn_by_a_page_that_is_not_whole(catalog:
         seen(60, {"nova": 3, LATER: 4}),
     )
     assert in_effect(catalog, day(31)) == [(3, True), (4, False)]
-    assert in_effect(catalog, AUTUMN) == [(3, True), (4, True)]
+    assert in_effect(catalog, AUTUMN) == [(3, False), (4, True)]
 
 
-def test_a_price_that_is_gone_after_it_took_effect_is_plainly_absent(catalog: Catalog) -> None:
-    catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(200, {"nova": 3}))
-    row = catalog.price("nova", is_scheduled=True)
+def test_a_price_that_is_gone_where_others_of_its_route_stand_is_not_in_effect(
+    catalog: Catalog,
+) -> None:
+    catalog.take(seen(0, {"nova": 3, LATER: 4}), seen(200, {LATER: 4}))
+    row = catalog.price("nova")
     assert row is not None
-    assert (row["state"], row["in_effect"], row["missing_since"]) == ("missing", True, at(200))
+    assert (row["state"], row["in_effect"], row["missing_since"]) == ("missing", False, at(200))
+    assert in_effect(catalog, date(2026, 9, 30)) == [(3, False), (4, True)]
 
 
 # --- a renamed source -----------------------------------------------------------------------------------------------
@@ -297,16 +323,17 @@ def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(
 
 
 def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None:
-    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 300}), seen(2, {"nova": 300}))
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 300}))
     row = catalog.price("nova")
     assert row is not None
     assert (row["amount"], row["state"], row["held_value"]) == (3, "held", "300 USD per 1M tokens")
     assert catalog.rows(
         "SELECT DISTINCT amount::INT AS a FROM prices_as_of(DATE '2026-03-05') WHERE meter = 'input'"
     ) == [{"a": 3}]
-    (review, _) = catalog.rows("FROM reviews ORDER BY meter")
+    (review, other) = catalog.rows("FROM reviews ORDER BY meter")
     assert (review["state"], review["published_value"]) == ("open", "3 USD per 1M tokens")
     catalog.decide("accept", review["fact_id"], at(5))
+    catalog.decide("accept", other["fact_id"], at(5))
     assert [catalog.shown("nova", day(n))[0] for n in (0, 1, 4, 5, 6)] == [3, 3, 3, 300, 300]
     assert [catalog.shown("nova", day(n))[1] for n in (0, 1, 4, 5)] == [
         "stated",
@@ -316,17 +343,24 @@ def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None
     ]
 
 
-def test_a_surprise_that_a_later_page_repeats_is_shown_from_that_page_on(catalog: Catalog) -> None:
-    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 5.5}))
+def test_a_surprise_that_a_seller_repeats_on_another_day_is_shown_from_that_page_on(
+    catalog: Catalog,
+) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 30}))
     assert catalog.shown("nova")[:2] == (3, "held")
-    catalog.take(seen(1.5, {"nova": 5.5, "solo": 1}))
+    catalog.take(seen(1.5, {"nova": 30, "solo": 1}))
     assert catalog.shown("nova")[:2] == (3, "held")
-    catalog.take(seen(2, {"nova": 5.5}))
+    catalog.take(seen(2, {"nova": 30}))
     assert [catalog.shown("nova", day(n))[:2] for n in (0, 1, 2)] == [
         (3, "stated"),
         (3, "held"),
-        (5.5, "stated"),
+        (30, "stated"),
     ]
+
+
+def test_a_price_cut_of_a_whole_card_is_shown_at_once(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 0.7}))
+    assert catalog.shown("nova")[:2] == (Decimal("0.7"), "stated")
 
 
 def test_a_held_value_that_is_taken_back_leaves_no_trace_in_what_is_shown(catalog: Catalog) -> None:
@@ -346,7 +380,7 @@ def test_where_a_held_value_vanishes_the_one_before_it_is_missing(catalog: Catal
     assert catalog.shown("nova", day(1)) == (3, "held", None, at(0))
     assert catalog.shown("nova", day(30)) == (3, "held", at(30), at(0))
     assert catalog.rows("SELECT status FROM routes WHERE stated_name = 'nova'") == [
-        {"status": "delisted"}
+        {"status": "missing"}
     ]
 
 

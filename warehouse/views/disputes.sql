@@ -36,10 +36,11 @@ WITH route_statement AS (
             'context_tokens', 'max_output_tokens', 'parameters_total', 'parameters_active', 'input_modalities'))
 ), highest AS (
     SELECT * FROM comparable
-    QUALIFY rank = min(rank) OVER (PARTITION BY subject_id, route_id, attribute, meter, qualifiers)
+    -- What a person chose takes part whoever states it: what a higher rank says since opens the question again.
+    QUALIFY review_rank = 0 OR rank = min(rank) OVER (PARTITION BY subject_id, route_id, attribute, meter, qualifiers)
 ), valued AS (
     SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, value_text, any_value(value_number) AS value_number,
-           bool_and(is_rounded) AS is_rounded, any_value(rank) AS rank,
+           bool_and(is_rounded) AS is_rounded, min(rank) AS rank,
            string_agg(DISTINCT publisher, ', ' ORDER BY publisher) AS publishers,
            count(DISTINCT publisher) AS votes, min(review_rank) AS review_rank,
            arg_min(chosen_over, review_rank) AS chosen_over, min(authority) AS authority,
@@ -60,7 +61,7 @@ WITH route_statement AS (
         ) AS says_less
     FROM valued v
 )
-SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, any_value(rank) AS rank,
+SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, min(rank) AS rank,
        count(*) AS values_stated,
        list({'value': value_text, 'publishers': publishers, 'fact_id': fact_id,
              'last_checked_at': last_checked_at, 'authority': authority}
@@ -71,6 +72,6 @@ FROM compared
 GROUP BY ALL
 HAVING count(*) FILTER (WHERE NOT says_less) > 1
     -- Where most say one thing, the others are dissent.
-    AND (any_value(rank) < 3 OR max(votes) FILTER (WHERE NOT says_less)
+    AND (min(rank) < 3 OR max(votes) FILTER (WHERE NOT says_less)
         = list_sort(list(votes) FILTER (WHERE NOT says_less), 'DESC')[2]);
 COMMENT ON VIEW disputes IS 'One row per thing that equals state differently.';

@@ -136,7 +136,8 @@ def test_an_accepted_value_leads_and_its_date_reaches_views_and_pages(home: Home
 
 def test_one_more_value_opens_the_question_again(home: Home) -> None:
     decide(home, OTHER_DAY, "accept")
-    again(home, [(NOW, night(OTHER_DAY, THIRD_DAY))])
+    amazon = [route("amazon", NOVA, released_date=THIRD_DAY)]
+    again(home, [(NOW, {**night(OTHER_DAY), "amazon": amazon})])
     with open_catalog(home.path) as catalog:
         (row,) = waiting(catalog)
     assert row["stands"].startswith(OTHER_DAY)  # what was chosen leads meanwhile
