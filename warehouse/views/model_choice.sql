@@ -27,8 +27,15 @@ WITH spoken AS (
            max(last_checked_at) AS last_checked_at, max(missing_since) AS last_missing_since,
            max(last_reviewed_at) AS last_reviewed_at, bool_or(is_held) AS is_held, max(said_times) AS said_times
     FROM exact GROUP BY ALL
+), context AS (
+    SELECT model_id, max(value_number) AS tokens FROM spoken WHERE attribute = 'context_tokens' GROUP BY model_id
 ), countable AS (
-    SELECT * FROM tallied WHERE attribute <> 'open_weights' OR value_text <> 'no' OR rank < 3 OR publishers > 1
+    -- No answer is longer than the context. One as long is what a table says that has no other number.
+    SELECT t.* FROM tallied t LEFT JOIN context c USING (model_id)
+    WHERE (attribute <> 'open_weights' OR value_text <> 'no' OR rank < 3 OR publishers > 1)
+        AND NOT (attribute = 'max_output_tokens' AND value_number > c.tokens)
+    QUALIFY NOT (attribute = 'max_output_tokens' AND rank = 3 AND value_number = c.tokens
+        AND min(value_number) OVER (PARTITION BY model_id, attribute) < c.tokens)
 ), ordered AS (
     SELECT *, row_number() OVER choices AS place, lead(turn) OVER choices AS next_turn,
            lead(publishers) OVER choices AS next_publishers, lead(is_missing) OVER choices AS next_is_missing,

@@ -33,7 +33,9 @@ WITH stated AS (
     FROM routes r JOIN model_info m USING (model_id) GROUP BY r.model_id
 )
 SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.lab, s.family, s.released_date,
-       s.context_tokens::BIGINT AS context_tokens, s.max_output_tokens::BIGINT AS max_output_tokens,
+       s.context_tokens::BIGINT AS context_tokens,
+       CASE WHEN s.max_output_tokens <= coalesce(s.context_tokens, s.max_output_tokens)
+            THEN s.max_output_tokens::BIGINT END AS max_output_tokens,
        s.parameters_total::BIGINT AS parameters_total, s.parameters_active::BIGINT AS parameters_active,
        s.architecture, s.licence, s.open_weights, s.knowledge_cutoff, s.input_modalities, s.output_modalities,
        l.status, m.slug,

@@ -34,14 +34,18 @@ WITH candidate AS (
     FROM backed
     GROUP BY route_id, source, document, region, hours
 ), ranked AS (
-    -- Free is a plan, no price: it stands for a route only where nothing else does.
-    SELECT *, input_usd_per_mtok + output_usd_per_mtok AS usd_both
+    -- Free is a plan, no price: it stands for a route only where nothing else does. Of the pages of a month the one that
+    -- states most is taken.
+    SELECT *, input_usd_per_mtok + output_usd_per_mtok AS usd_both,
+           last_checked_at <= max(last_checked_at) OVER (PARTITION BY route_id, authority) - INTERVAL 30 DAY AS is_older,
+           (cache_read_usd_per_mtok IS NOT NULL)::INTEGER + (cache_write_usd_per_mtok IS NOT NULL)::INTEGER AS further_meters
     FROM card
 ), headline AS (
     SELECT * FROM ranked
     QUALIFY row_number() OVER (PARTITION BY route_id
         ORDER BY review_rank, NOT is_pair, missing_since IS NOT NULL, is_stale, authority, NOT is_backed,
-            usd_both = 0, region IS NOT NULL, hours IS NOT NULL, is_converted, utc_date(last_checked_at) DESC, usd_both,
+            usd_both = 0, region IS NOT NULL, hours IS NOT NULL, is_converted, is_older,
+            further_meters DESC, utc_date(last_checked_at) DESC, usd_both,
             region, hours, source, document) = 1
 ), dearest AS (
     SELECT r.route_id, count(*) AS cards, max(r.input_usd_per_mtok) AS input_usd_per_mtok,

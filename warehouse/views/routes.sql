@@ -51,6 +51,8 @@ WITH statement AS (
     FROM statement
     WHERE attribute IN ('deprecated_date', 'retired_date', 'retirement_not_before_date', 'successor') AND authority = 0
         AND review_rank < 2
+        -- A date far ahead is none: tables write 2098 where they know no day.
+        AND (attribute = 'successor' OR value_text < strftime(as_of_date() + INTERVAL 5 YEAR, '%Y-%m-%d'))
         AND (missing_since IS NULL OR attribute NOT IN ('deprecated_date', 'retired_date')
             OR is_before(checked_date, value_text))
     QUALIFY row_number() OVER (PARTITION BY route_id, attribute
@@ -72,9 +74,19 @@ WITH statement AS (
     LEFT JOIN planned n ON n.route_id = l.route_id AND n.attribute = 'retirement_not_before_date'
     LEFT JOIN planned s ON s.route_id = l.route_id AND s.attribute = 'successor'
 ), size AS (
-    SELECT route_id, any_value(value_number) FILTER (WHERE attribute = 'context_tokens') AS context_tokens,
-           any_value(value_number) FILTER (WHERE attribute = 'max_output_tokens') AS max_output_tokens
-    FROM route_fact GROUP BY route_id
+    -- An answer as long as the context is what a table says that has no other number: who says less goes first.
+    SELECT w.route_id, any_value(w.value_number) FILTER (WHERE w.attribute = 'context_tokens' AND w.value_number >= 1000)
+               AS context_tokens,
+           any_value(w.value_number) FILTER (WHERE w.attribute = 'max_output_tokens') AS stated_output_tokens,
+           any_value(w.authority) FILTER (WHERE w.attribute = 'max_output_tokens') AS output_authority,
+           CASE WHEN output_authority > 0 AND stated_output_tokens = context_tokens
+                THEN any_value(l.least_output_tokens) ELSE stated_output_tokens END AS max_output_tokens
+    FROM route_fact w
+    LEFT JOIN (
+        SELECT route_id, min(value_number) AS least_output_tokens FROM statement
+        WHERE attribute = 'max_output_tokens' AND missing_since IS NULL AND review_rank < 2 GROUP BY route_id
+    ) l USING (route_id)
+    GROUP BY w.route_id
 ), stood AS (
     SELECT l.*, s.* EXCLUDE (route_id), c.* EXCLUDE (route_id),
            CASE WHEN l.is_on_list THEN 'own list'
