@@ -28,10 +28,11 @@ Kind = Literal[
     "renamed_id",
 ]
 Amount = Annotated[Decimal, BeforeValidator(str)]
-Standing = Literal["live", "ended", "not listed", "gone"]
+Standing = Literal["live", "ended", "not ended", "not listed", "gone"]
 """
 live        offered: neither ended nor not listed, nor missing
 ended       said to have ended
+not ended   whatever else
 not listed  absent from its seller's own list; missing until a second list agrees, never ended
 gone        either of the two, or missing: who is silent about it and who ended it cannot be told apart
 """

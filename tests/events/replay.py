@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spiders.source import Source
-from tests.events.event import NIGHTS, Card, Event
+from tests.events.event import NIGHTS, Card, Event, Standing
 from tests.events.nights import RecordedPage, Replay, repeated
-from tests.events.standing import Meaning, meaning_of
 from tests.support import ROOT
+from tests.support.standing import Meaning, meaning_of
 from warehouse.store import Database
 
 QUERIES = ROOT / "tests" / "events"
@@ -59,7 +59,7 @@ class EventResult(NamedTuple):
     @property
     def false_ends(self) -> int:
         """Nights that said of what goes on that it has ended."""
-        if self.event.standing not in ("live", "not listed"):
+        if self.event.standing in ("ended", "gone"):
             return 0
         return sum(
             answer.headline is not None and answer.headline.meaning == "ended"
@@ -81,9 +81,9 @@ class Outcome(NamedTuple):
 
     results: tuple[EventResult, ...]
     unstated_cards: Mapping[date, list[str]]
-    """Routes whose card no page stated, by night asked."""
+    """Routes whose card no page stated, on the first night of every event."""
     unstated_ends: Mapping[date, list[str]]
-    """Routes said to have ended though no page of their seller says so, by night asked."""
+    """Routes said to have ended though no page of their seller says so, on these nights."""
 
 
 def replay(
@@ -105,6 +105,7 @@ def replay(
     answers: dict[str, list[Answer]] = defaultdict(list)
     cards: dict[date, list[str]] = {}
     ends: dict[date, list[str]] = {}
+    first_nights = {event.nights[0] for event in events}
     taken = date.min
     with Replay(folder, sources) as catalog:
         for night in sorted(asked):
@@ -115,8 +116,9 @@ def replay(
             catalog.warehouse.set_as_of(night)
             for event, answer in ask(catalog.warehouse, night, asked[night]):
                 answers[event.id].append(answer)
-            cards[night] = unstated_cards(catalog.warehouse)
-            ends[night] = unstated_ends(catalog.warehouse)
+            if night in first_nights:
+                cards[night] = unstated_cards(catalog.warehouse)
+                ends[night] = unstated_ends(catalog.warehouse)
     results = tuple(EventResult(event, tuple(answers[event.id])) for event in events)
     return Outcome(results, cards, ends)
 
@@ -201,10 +203,13 @@ def _card_faults(expected: Card, card: Mapping[str, Decimal | None]) -> list[str
 
 
 def _stands_as(event: Event, meaning: Meaning) -> bool:
-    if event.standing == "live":
-        return meaning in ("live", "held")
-    if event.standing == "not listed":
-        return meaning in ("not listed", "missing", "unknown")
-    if event.standing == "gone":
-        return meaning in ("ended", "not listed", "missing", "unknown")
-    return meaning == "ended"
+    return meaning in _RIGHT[event.standing]
+
+
+_RIGHT: Mapping[Standing, tuple[Meaning, ...]] = {
+    "live": ("live", "held"),
+    "ended": ("ended",),
+    "not ended": ("live", "held", "missing", "not listed", "unknown"),
+    "not listed": ("not listed", "missing", "unknown"),
+    "gone": ("ended", "not listed", "missing", "unknown"),
+}

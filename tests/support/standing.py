@@ -82,7 +82,7 @@ def _look_up(words: dict[str, Meaning], word: str, column: str) -> Meaning:
     meaning = words.get(word)
     if meaning is None:
         raise WordUnknown(
-            f"the {column} {word!r} of an offer has no meaning in tests/events/standing.py; "
+            f"the {column} {word!r} of an offer has no meaning in tests/support/standing.py; "
             f"found beside {', '.join(words)}; write down there what it claims"
         )
     return meaning
