@@ -62,6 +62,10 @@ def recorded_pages(folders: Iterable[Path], sources: Mapping[str, Source]) -> li
                 day = date.fromisoformat(row["captured_on"])
                 path = str(folder / row["path"])
                 pages.append(RecordedPage(name, link.document, day, row["url"], row["form"], path))
+    return in_order(pages)
+
+
+def in_order(pages: Iterable[RecordedPage]) -> list[RecordedPage]:
     return sorted(pages, key=lambda page: (page.day, page.source, page.document, page.path))
 
 
@@ -89,7 +93,7 @@ def repeated(
                 for night in wanted
                 if day < night <= day + since and night < following
             ]
-    return sorted(result, key=lambda page: (page.day, page.source, page.document, page.path))
+    return in_order(result)
 
 
 class Replay:

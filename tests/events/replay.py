@@ -20,6 +20,8 @@ UNSTATED_CARDS = (QUERIES / "unstated_cards.sql").read_text(encoding="utf-8")
 UNSTATED_ENDS = (QUERIES / "unstated_ends.sql").read_text(encoding="utf-8")
 
 METERS = ("input", "output", "cache_read")
+SAMPLED = 8
+"""Of so many nights one is asked about again at the end."""
 
 
 class Headline(NamedTuple):
@@ -84,6 +86,8 @@ class Outcome(NamedTuple):
     """Routes whose card no page stated, on the first night of every event."""
     unstated_ends: Mapping[date, list[str]]
     """Routes said to have ended though no page of their seller says so, on these nights."""
+    differing: tuple[str, ...]
+    """Answers that the whole catalog, asked as of their night, gives otherwise; some nights are asked."""
 
 
 def replay(
@@ -119,8 +123,9 @@ def replay(
             if night in first_nights:
                 cards[night] = unstated_cards(catalog.warehouse)
                 ends[night] = unstated_ends(catalog.warehouse)
+        differing = differing_as_of(catalog.warehouse, answers, asked)
     results = tuple(EventResult(event, tuple(answers[event.id])) for event in events)
-    return Outcome(results, cards, ends)
+    return Outcome(results, cards, ends, tuple(differing))
 
 
 def ask(database: Database, night: date, events: Iterable[Event]) -> list[tuple[Event, Answer]]:
@@ -139,6 +144,21 @@ def ask(database: Database, night: date, events: Iterable[Event]) -> list[tuple[
         headline = _headline_of_event(event, shown)
         answers.append((event, Answer(night, headline, faults(event, headline))))
     return answers
+
+
+def differing_as_of(
+    database: Database,
+    answers: Mapping[str, Sequence[Answer]],
+    asked: Mapping[date, Sequence[Event]],
+) -> list[str]:
+    """The answers of some nights that are others once later pages are known."""
+    found: list[str] = []
+    for night in sorted(asked)[::SAMPLED]:
+        database.set_as_of(night)
+        for event, answer in ask(database, night, asked[night]):
+            if answer not in answers[event.id]:
+                found.append(f"{event.id} {night}: {'; '.join(answer.faults) or 'right'}")
+    return found
 
 
 def headline_of(row: Mapping[str, Any]) -> Headline:
