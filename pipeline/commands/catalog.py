@@ -67,18 +67,34 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
     return ExitCode.CLEAN
 
 
-@click.command("sql")
-@click.argument("query")
+# A query may begin with a comment, which looks like an option.
+@click.command("sql", context_settings={"ignore_unknown_options": True})
+@click.argument("query", required=False)
+@click.option("--examples", is_flag=True, help="Print queries to begin with, and run none.")
 @as_of
 @output
 @click.pass_obj
-def sql_command(home: Path, query: str, as_of: date | None, form: Format | None) -> None:
+def sql_command(
+    home: Path, query: str | None, examples: bool, as_of: date | None, form: Format | None
+) -> None:
     """Run QUERY over the published catalog, read-only. The views are described in
     docs/dictionary.md.
     """
+    if examples:
+        click.echo(example_queries())
+        return
+    if not query:
+        raise click.UsageError("expected a query, found none; --examples prints some to begin with")
     with published_catalog(home, as_of) as catalog:
         results = catalog.query_sql(query)
     print_rows(results.columns, results.rows, form)
+
+
+def example_queries() -> str:
+    """The queries of warehouse/queries/examples, each under a comment that says what it answers."""
+    from warehouse.sql_files import names_in, statement
+
+    return "\n".join(statement(name) for name in names_in("queries/examples"))
 
 
 @click.command("show")

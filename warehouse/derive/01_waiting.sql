@@ -1,6 +1,6 @@
 -- Touches the keys that wait for a later page, where their document has one: a value that is not stated any more until
--- two whole pages show its absence, and a held value until a page states it again. Prices that were new since the oldest
--- new page are judged again beside it.
+-- two whole pages show its absence, and a held value until a page states it again. Prices that were new since the
+-- oldest new page are judged again beside it.
 INSERT INTO touched_key
 SELECT key_id FROM (
     SELECT key_id, gone_since, last_page_seq
@@ -11,7 +11,8 @@ SEMI JOIN touched_document USING (source, document)
 WHERE last_page_seq IS NOT NULL AND gone_since IS NULL
 UNION
 SELECT key_id FROM gate
-WHERE EXISTS (FROM touched_document) AND (accepted_at IS NULL OR accepted_at >= (SELECT min(since) FROM touched_document))
+WHERE EXISTS (FROM touched_document)
+    AND (accepted_at IS NULL OR accepted_at >= (SELECT min(since) FROM touched_document))
 UNION
 SELECT p.key_id
 FROM value_period p

@@ -1,13 +1,15 @@
 -- Value periods: one value of one key from the page that first states it to the page that states another. One row per
 -- sighting span, which is a value stated by every one of a row of consecutive pages: plain absence parts spans and does
--- not end a period. It is missing since the first whole page that lacks it, and gone since a second one on another day. A price not yet in effect also ends with the first page that shows its absence: a withdrawn
--- announcement never becomes current, and one that comes back is a period of its own.
+-- not end a period. It is missing since the first whole page that lacks it, and gone since a second one on another day.
+-- A price not yet in effect also ends with the first page that shows its absence: a withdrawn announcement never
+-- becomes current, and one that comes back is a period of its own.
 DELETE FROM value_period WHERE key_id IN (FROM touched_key);
 INSERT INTO value_period BY NAME
 WITH sighting AS (
     SELECT f.key_id, f.source, f.document, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok,
            f.measured_date,
-           contains(f.attribute, 'tokens') AND says_roughly(f.quote) AS is_rounded, b.first_page_seq, b.first_seen_at, e.last_page_seq, e.last_seen_at
+           contains(f.attribute, 'tokens') AND says_roughly(f.quote) AS is_rounded, b.first_page_seq, b.first_seen_at,
+               e.last_page_seq, e.last_seen_at
     FROM (SELECT f.*, k.attribute FROM fact f JOIN fact_key k USING (key_id)) f
     SEMI JOIN touched_key USING (key_id)
     JOIN page_version b
@@ -31,7 +33,8 @@ WITH sighting AS (
            any_value(value_text) AS value_text, any_value(value_number) AS value_number,
            arg_max(amount, first_page_seq) AS amount, any_value(currency) AS currency,
            arg_max(unit, first_page_seq) AS unit, any_value(usd_per_mtok) AS usd_per_mtok,
-           arg_max(measured_date, first_page_seq) AS measured_date, bool_and(is_rounded) AS is_rounded, min(first_seen_at) AS first_seen_at,
+           arg_max(measured_date, first_page_seq) AS measured_date, bool_and(is_rounded) AS is_rounded,
+               min(first_seen_at) AS first_seen_at,
            CASE WHEN count(last_page_seq) = count(*) THEN max(last_seen_at) END AS last_seen_at,
            min(first_page_seq) AS first_page_seq,
            CASE WHEN count(last_page_seq) = count(*) THEN max(last_page_seq) END AS last_page_seq

@@ -1,5 +1,5 @@
--- How each route is written: its id as the seller itself writes it, on a page of its own, and as others do. An id has no
--- spaces. Of several the seller's newest pages go first, and the plain id before one with a date or a pointer to the
+-- How each route is written: its id as the seller itself writes it, on a page of its own, and as others do. An id has
+-- no spaces. Of several the seller's newest pages go first, and the plain id before one with a date or a pointer to the
 -- latest.
 CREATE OR REPLACE TABLE route_spelling AS
 WITH spelling AS (

@@ -15,7 +15,8 @@ CREATE OR REPLACE MACRO as_of_now() AS
     least(as_of_end(), now());
 -- Whether a statement is too old to speak: what a model is changes less than who sells it at which price.
 CREATE OR REPLACE MACRO stale_days(attribute) AS
-    CASE WHEN attribute IN ('price', 'status', 'deprecated_date', 'retired_date', 'retirement_not_before_date', 'successor')
+    CASE WHEN attribute IN ('price', 'status', 'deprecated_date', 'retired_date', 'retirement_not_before_date',
+        'successor')
         THEN 180 ELSE 365 END;
 CREATE OR REPLACE MACRO is_stale(attribute, last_checked_at) AS
     last_checked_at < days_after(as_of_now(), -stale_days(attribute));

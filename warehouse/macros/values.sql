@@ -23,5 +23,8 @@ CREATE OR REPLACE MACRO converted(amount, rate) AS
     round(amount::DOUBLE * rate::DOUBLE, 4 - floor(log10(amount::DOUBLE * rate::DOUBLE))::INTEGER)::DECIMAL(28, 12);
 CREATE OR REPLACE MACRO is_before(day, text_date) AS
     substr(text_date, 1, 10) <= strftime(day, '%Y-%m-%d');
+-- The first day that a date means: of a month or a year its first.
+CREATE OR REPLACE MACRO first_day_of(text_date) AS
+    try_cast(substr(text_date || '-01-01', 1, 10) AS DATE);
 CREATE OR REPLACE MACRO utc_text(moment) AS
     strftime(moment AT TIME ZONE 'UTC', '%Y-%m-%d %H:%MZ');

@@ -102,8 +102,8 @@ SELECT 'page-thin/' || source, 'page-thin', k.severity, source, t.since_at,
        t.pages || CASE WHEN t.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source
            || ' lost more than a tenth of what is believed: ' || t.example,
        'nothing is taken to be gone because of it, however often it comes; ' || k.kept,
-       '`cardkeep archive show ' || t.sha256[:12] || '` prints it: when it is right, `cardkeep review accept ' || t.page_id
-           || '` and the next refresh takes it; when not, repair spiders/sources/' || source
+       '`cardkeep archive show ' || t.sha256[:12] || '` prints it: when it is right, `cardkeep review accept '
+           || t.page_id || '` and the next refresh takes it; when not, repair spiders/sources/' || source
            || '.py, then `cardkeep replay`'
 FROM thin t JOIN keeping k USING (source)
 WHERE t.source NOT IN (SELECT source FROM broken)

@@ -4,7 +4,8 @@ SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publis
        coalesce(p.name, f.provider) AS provider_name, f.subject_stated, f.model_id, f.route_id, f.attribute, f.meter,
        f.tier, f.qualifiers, f.value_text, f.value_number, f.held_value, f.held_because,
        f.review_rank = 2 AS is_rejected, f.quote, f.locator, f.url, f.page_sha256, utc_date(f.fetched_at) AS fetched,
-       utc_date(f.first_seen_at) AS first_seen, utc_date(f.last_checked_at) AS checked, utc_date(f.missing_since) AS missing_since,
+       utc_date(f.first_seen_at) AS first_seen, utc_date(f.last_checked_at) AS checked, utc_date(f.missing_since)
+           AS missing_since,
        utc_date(f.last_reviewed_at) AS reviewed
 FROM facts f
 JOIN source_info s USING (source)

@@ -1,8 +1,8 @@
--- Disputes: one row per thing that equals state differently, with all values of the highest rank that speaks: of a model
--- its maker's pages, else its card, else everybody; of a route its seller, else everybody, with one vote per publisher.
--- What a lower rank says otherwise is in model_fact and offers as dissent. A year or a month says less than a day in it
--- and does not contradict it, nor does a number that is rounded. It is settled while a person has chosen one of its
--- values over all the others; a value that a person rejected takes no part.
+-- Disputes: one row per thing that equals state differently, with all values of the highest rank that speaks: of a
+-- model its maker's pages, else its card, else everybody; of a route its seller, else everybody, with one vote per
+-- publisher. What a lower rank says otherwise is in model_fact and offers as dissent. A year or a month says less than
+-- a day in it and does not contradict it, nor does a number that is rounded. It is settled while a person has chosen
+-- one of its values over all the others; a value that a person rejected takes no part.
 CREATE OR REPLACE VIEW disputes AS
 WITH route_statement AS (
     SELECT k.route_id AS subject_id, k.model_id, k.route_id,
@@ -39,7 +39,8 @@ WITH route_statement AS (
     -- What a person chose takes part whoever states it: what a higher rank says since opens the question again.
     QUALIFY review_rank = 0 OR rank = min(rank) OVER (PARTITION BY subject_id, route_id, attribute, meter, qualifiers)
 ), valued AS (
-    SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, value_text, any_value(value_number) AS value_number,
+    SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, value_text, any_value(value_number)
+        AS value_number,
            bool_and(is_rounded) AS is_rounded, min(rank) AS rank,
            string_agg(DISTINCT publisher, ', ' ORDER BY publisher) AS publishers,
            count(DISTINCT publisher) AS votes, min(review_rank) AS review_rank,
@@ -48,7 +49,8 @@ WITH route_statement AS (
     FROM highest GROUP BY ALL
 ), compared AS (
     SELECT v.*, list(v.value_text) OVER (PARTITION BY v.subject_id, v.route_id, v.attribute, v.meter,
-           v.qualifiers) AS stated, EXISTS (
+           v.qualifiers) AS stated,
+           EXISTS(
         SELECT 1 FROM valued o
         WHERE o.subject_id = v.subject_id AND o.route_id IS NOT DISTINCT FROM v.route_id AND o.attribute = v.attribute
           AND o.meter IS NOT DISTINCT FROM v.meter AND o.qualifiers = v.qualifiers AND o.value_text <> v.value_text

@@ -1,5 +1,6 @@
--- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day.
--- A fact is on the newest page unless a page that was read whole came later and lacks it. Which of the two is read is decided before the query is planned, so that only that one is planned.
+-- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day. A
+-- fact is on the newest page unless a page that was read whole came later and lacks it. Which of the two is read is
+-- decided before the query is planned, so that only that one is planned.
 CREATE OR REPLACE VIEW fact_as_of AS
 WITH standing AS (
     FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN 'current_fact' ELSE 'standing_fact' END)

@@ -26,7 +26,8 @@ WITH stated AS (
 SELECT source, attribute, tier, kind, count(*) AS facts, count(*) FILTER (WHERE fact_state = 'missing') AS missing,
        count(*) FILTER (WHERE warns_at < as_of_now()) AS past_warn,
        count(*) FILTER (WHERE errs_at < as_of_now()) AS past_error, min(checked_at) AS oldest_check_at,
-       max(checked_at) AS newest_check_at, date_diff('day', utc_date(min(checked_at)), utc_date(as_of_now())) AS age_days,
+       max(checked_at) AS newest_check_at, date_diff('day', utc_date(min(checked_at)), utc_date(as_of_now()))
+           AS age_days,
        count(*) FILTER (WHERE last_reviewed_at IS NULL) AS never_reviewed, min(reviewed_at) AS oldest_review_at,
        checked_warn_days, checked_error_days, reviewed_warn_days, reviewed_error_days,
        min(warns_at) FILTER (WHERE warns_at < as_of_now()) AS old_since,

@@ -1,8 +1,8 @@
 -- Of every model and attribute the value that wins, with the rule that decided, the rank that spoke and how many
--- publishers said otherwise; ties included. The highest rank that speaks decides: of the maker's own pages the newest, of everybody
--- else's votes the most. Where as many say one thing as another it is tied. An
--- aggregator's "no" to published weights counts only from two: models.dev demands a boolean of every offer, and says no
--- of Llama and DeepSeek where others sell them. A number that is rounded to K or M is one with the exact one.
+-- publishers said otherwise; ties included. The highest rank that speaks decides: of the maker's own pages the newest,
+-- of everybody else's votes the most. Where as many say one thing as another it is tied. An aggregator's "no" to
+-- published weights counts only from two: models.dev demands a boolean of every offer, and says no of Llama and
+-- DeepSeek where others sell them. A number that is rounded to K or M is one with the exact one.
 CREATE OR REPLACE VIEW model_choice AS
 WITH spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, attribute
@@ -18,7 +18,8 @@ WITH spoken AS (
 ), tallied AS (
     SELECT model_id, attribute, turn, counts_for AS value_text, min(rank) AS rank, min(review_rank) AS review_rank,
            count(*) AS statements, count(DISTINCT publisher) AS publishers,
-           arg_min(fact_id, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id)) AS fact_id,
+           arg_min(fact_id, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id))
+               AS fact_id,
            arg_min(source, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id)) AS source,
            arg_min(publisher, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id))
                AS publisher,
@@ -46,14 +47,15 @@ WITH spoken AS (
             publishers DESC, length(value_text) * ends_with(attribute, '_modalities')::INTEGER DESC, said_times DESC,
             value_text)
 )
-SELECT model_id, attribute, value_text, value_number, rank, review_rank, rank AS model_authority, statements, publishers,
+SELECT model_id, attribute, value_text, value_number, rank, review_rank, rank AS model_authority, statements,
+    publishers,
        dissenting_publishers,
        CASE WHEN review_rank = 0 THEN 'a person chose it' WHEN rank = 0 THEN 'the maker says so'
             WHEN rank = 1 THEN 'the maker''s card says so' WHEN rank = 2 THEN 'its name says so'
             WHEN publishers = 1 AND dissenting_publishers = 0 THEN 'stated by ' || publisher || ' only'
             ELSE 'most of ' || (publishers + dissenting_publishers) || ' publishers' END AS rule,
        fact_id, is_missing, source, first_seen_at, last_checked_at, last_missing_since, last_reviewed_at, is_held,
-       rank = 3 AND review_rank > 0 AND next_turn IS NOT DISTINCT FROM turn AND next_publishers = publishers
+       rank = 3 AND review_rank > 0 AND next_turn = turn AND next_publishers = publishers
            AND next_is_missing = is_missing
            AND attribute NOT IN ('name', 'family', 'input_modalities', 'output_modalities') AS is_tied
 FROM ordered

@@ -15,7 +15,8 @@ WITH known AS (
            [utc_date(k.last_checked_at), utc_date(k.missing_since), utc_date(k.last_reviewed_at),
                utc_date(days_after(k.last_checked_at, r.checked_error_days))] AS days,
            -- A month or a year begins with its first day.
-           [k.valid_from, k.valid_to, utc_date(days_after(k.last_checked_at, stale_days(k.attribute))), try_cast(substr(k.lifecycle_date || '-01-01', 1, 10) AS DATE)] AS turns
+           [k.valid_from, k.valid_to, utc_date(days_after(k.last_checked_at, stale_days(k.attribute))),
+               try_cast(substr(k.lifecycle_date || '-01-01', 1, 10) AS DATE)] AS turns
     FROM known k
     LEFT JOIN (SELECT DISTINCT source, attribute, tier, checked_error_days FROM query_table(ready('freshness'))) r
         ON r.source = k.source AND r.attribute = k.attribute AND r.tier IS NOT DISTINCT FROM k.tier

@@ -1,13 +1,17 @@
 -- Who says what of a model, by rank: 0 the maker's own pages, 1 the maker's card or hub repository, 2 what the maker's
--- name for it says, 3 everybody else, with one vote per publisher. A statement that is too old has the rank of everybody
--- else. What a seller says of its route is not said of the model, but by the maker or in a vote. One row per model,
--- attribute, rank, publisher and value; of the votes of one publisher only one.
+-- name for it says, 3 everybody else, with one vote per publisher. A statement that is too old has the rank of
+-- everybody else. What a seller says of its route is not said of the model, but by the maker or in a vote. One row per
+-- model, attribute, rank, publisher and value; of the votes of one publisher only one.
 CREATE OR REPLACE VIEW model_statement AS
 WITH said AS (
-    SELECT k.model_id, k.route_id, CASE WHEN k.attribute = 'capability' THEN k.variant ELSE k.attribute END AS attribute,
-           CASE WHEN ends_with(k.attribute, '_modalities') THEN modalities_of(k.value_text) ELSE k.value_text END AS value_text,
-           k.value_number, k.is_rounded, k.publisher, k.lineage, k.source, k.fact_id, k.provider = m.lab AS is_makers_route,
-           k.review_rank, k.chosen_over, k.authority, k.missing_since, k.first_seen_at, k.last_checked_at, k.last_reviewed_at,
+    SELECT k.model_id, k.route_id, CASE WHEN k.attribute = 'capability' THEN k.variant ELSE k.attribute END
+        AS attribute,
+           CASE WHEN ends_with(k.attribute, '_modalities') THEN modalities_of(k.value_text) ELSE k.value_text END
+               AS value_text,
+           k.value_number, k.is_rounded, k.publisher, k.lineage, k.source, k.fact_id, k.provider = m.lab
+               AS is_makers_route,
+           k.review_rank, k.chosen_over, k.authority, k.missing_since, k.first_seen_at, k.last_checked_at,
+               k.last_reviewed_at,
            k.state = 'held' AS is_held, k.attribute = 'capability' AS is_capability,
            CASE WHEN k.missing_since IS NOT NULL AND k.authority > 2 THEN 3
                 WHEN is_stale(k.attribute, k.last_checked_at) THEN 3
@@ -28,12 +32,14 @@ WITH said AS (
            regexp_extract(lower(subject_stated), '[-_ ]a(\d+(?:\.\d+)?)b(?:$|[-_ :])', 1) AS active,
            regexp_extract(lower(subject_stated), '[-_ ](\d+)k(?:$|[-_ :])', 1) AS context
     FROM fact_as_of
-    WHERE model_id IS NOT NULL AND subject_kind <> 'service' AND regexp_matches(lower(subject_stated), '\d[bk](?:$|[-_ :])')
+    WHERE model_id IS NOT NULL AND subject_kind <> 'service'
+        AND regexp_matches(lower(subject_stated), '\d[bk](?:$|[-_ :])')
 ), named AS (
     SELECT n.* EXCLUDE (total, active, context), unnest([
                {'attribute': 'parameters_total', 'number': try_cast(total AS DECIMAL(38, 18)) * 1000000000},
                {'attribute': 'parameters_active', 'number': try_cast(active AS DECIMAL(38, 18)) * 1000000000},
-               {'attribute': 'context_tokens', 'number': try_cast(context AS DECIMAL(38, 18)) * 1000}], recursive := TRUE)
+               {'attribute': 'context_tokens', 'number': try_cast(context AS DECIMAL(38, 18)) * 1000}],
+                   recursive := TRUE)
     FROM in_name n
 ), every_statement AS (
     SELECT * FROM said
@@ -56,7 +62,8 @@ WITH said AS (
     SELECT *, count(*) OVER (PARTITION BY model_id, attribute, rank, publisher, value_text) AS said_times
     FROM believable
 )
-SELECT model_id, attribute, is_capability, rank, publisher, lineage, source, value_text, value_number, is_rounded, fact_id,
+SELECT model_id, attribute, is_capability, rank, publisher, lineage, source, value_text, value_number, is_rounded,
+    fact_id,
        review_rank, chosen_over, authority, missing_since, first_seen_at, last_checked_at, last_reviewed_at, is_held,
        said_times
 FROM voted

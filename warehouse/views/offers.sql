@@ -1,10 +1,12 @@
--- Every route with its price card, whether that may be a headline, and why not. A card is what one document states for the
--- route: input, output, cache, batch and the next band; nothing is put together from two. The seller's own goes first
--- among fresh ones. Where its prices depend on a region or an hour, the plain card or the cheapest stands for the route,
--- beside the dearest. A headline takes a live route whose price the seller itself states, or two publishers alike.
+-- Every route with its price card, whether that may be a headline, and why not. A card is what one document states for
+-- the route: input, output, cache, batch and the next band; nothing is put together from two. The seller's own goes
+-- first among fresh ones. Where its prices depend on a region or an hour, the plain card or the cheapest stands for the
+-- route, beside the dearest. A headline takes a live route whose price the seller itself states, or two publishers
+-- alike.
 CREATE OR REPLACE VIEW offers AS
 WITH candidate AS (
-    SELECT route_id, source, document, publisher, meter, tier, region, hours, context_from_tokens, lifetime, usd_per_mtok,
+    SELECT route_id, source, document, publisher, meter, tier, region, hours, context_from_tokens, lifetime,
+        usd_per_mtok,
            exchange_rate, review_rank, authority, fact_id, missing_since, last_checked_at, held_value, is_stale
     FROM prices
     WHERE in_effect AND usd_per_mtok IS NOT NULL AND route_id IS NOT NULL AND review_rank < 2
@@ -18,7 +20,8 @@ WITH candidate AS (
                PARTITION BY route_id, region, hours, meter, usd_per_mtok) AS publishers
     FROM base
 ), card AS (
-    SELECT route_id, source, document, region, hours, any_value(publisher) AS publisher, any_value(authority) AS authority,
+    SELECT route_id, source, document, region, hours, any_value(publisher) AS publisher, any_value(authority)
+        AS authority,
            min(usd_per_mtok) FILTER (WHERE meter = 'input') AS input_usd_per_mtok,
            min(usd_per_mtok) FILTER (WHERE meter = 'output') AS output_usd_per_mtok,
            min(usd_per_mtok) FILTER (WHERE meter = 'cache_read') AS cache_read_usd_per_mtok,
@@ -34,11 +37,13 @@ WITH candidate AS (
     FROM backed
     GROUP BY route_id, source, document, region, hours
 ), ranked AS (
-    -- Free is a plan, no price: it stands for a route only where nothing else does. Of the pages of a month the one that
-    -- states most is taken.
+    -- Free is a plan, no price: it stands for a route only where nothing else does. Of the pages of a month the one
+    -- that states most is taken.
     SELECT *, input_usd_per_mtok + output_usd_per_mtok AS usd_both,
-           last_checked_at <= max(last_checked_at) OVER (PARTITION BY route_id, authority) - INTERVAL 30 DAY AS is_older,
-           (cache_read_usd_per_mtok IS NOT NULL)::INTEGER + (cache_write_usd_per_mtok IS NOT NULL)::INTEGER AS further_meters
+           last_checked_at <= max(last_checked_at) OVER (PARTITION BY route_id, authority) - INTERVAL 30 DAY
+               AS is_older,
+           (cache_read_usd_per_mtok IS NOT NULL)::INTEGER + (cache_write_usd_per_mtok IS NOT NULL)::INTEGER
+               AS further_meters
     FROM card
 ), headline AS (
     SELECT * FROM ranked
@@ -83,7 +88,8 @@ WITH candidate AS (
             WHEN 'output' THEN h.output_usd_per_mtok END) > b.usd_per_mtok * 0.005
     GROUP BY h.route_id
 )
-SELECT r.route_id, r.model_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_others, r.id_by_others_publisher,
+SELECT r.route_id, r.model_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_others,
+    r.id_by_others_publisher,
        r.stated_name, r.route_variant, r.kind, h.region, h.hours, r.status, r.confirmed_by, r.is_live,
        h.input_usd_per_mtok, h.output_usd_per_mtok, h.cache_read_usd_per_mtok, h.cache_write_usd_per_mtok,
        f.batch_input_usd_per_mtok, f.batch_output_usd_per_mtok, f.next_band_from_tokens, f.next_band_input_usd_per_mtok,

@@ -1,6 +1,6 @@
--- Every stated price, one row per source, scheduled ones included. in_effect says whether it is what is asked on the day:
--- inside its dates, not replaced by one that its page announced for a day since (whatever the hours that one holds), and
--- not gone from a page that states other prices of the route.
+-- Every stated price, one row per source, scheduled ones included. in_effect says whether it is what is asked on the
+-- day: inside its dates, not replaced by one that its page announced for a day since (whatever the hours that one
+-- holds), and not gone from a page that states other prices of the route.
 CREATE OR REPLACE VIEW prices AS
 WITH priced AS (
     SELECT *, min(valid_from) OVER (
@@ -21,7 +21,8 @@ SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_n
        k.valid_to, k.superseded_from,
        (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date())
            AND (k.superseded_from IS NULL OR k.superseded_from > as_of_date()) AND NOT k.is_dropped AS in_effect,
-       k.review_rank, k.review_rank AS judged, k.authority, k.publisher, k.lineage, k.held_value, k.held_because, k.state,
+       k.review_rank, k.review_rank AS judged, k.authority, k.publisher, k.lineage, k.held_value, k.held_because,
+           k.state,
        k.source, k.document, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at,
        is_stale('price', k.last_checked_at) AS is_stale
 FROM priced k

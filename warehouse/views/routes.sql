@@ -1,6 +1,6 @@
 -- Every offer of a model by a seller, with its standing and lifecycle on the day asked for, and the rule that decided
--- each (docs/conclusions.md). Only the seller says that it ended something; only its own complete list says that it does
--- not sell something; what others list or leave out says something of their lists.
+-- each (docs/conclusions.md). Only the seller says that it ended something; only its own complete list says that it
+-- does not sell something; what others list or leave out says something of their lists.
 CREATE OR REPLACE VIEW routes AS
 WITH statement AS (
     SELECT *, attribute IN ('status', 'deprecated_date', 'retired_date', 'successor', 'retirement_not_before_date')
@@ -23,7 +23,8 @@ WITH statement AS (
            bool_or(authority = 0 AND attribute = 'price' AND is_on_newest_page AND NOT is_stale) AS has_own_price,
            bool_or(authority = 0 AND NOT is_lifecycle AND role NOT IN ('lifecycle', 'changelog')
                AND is_on_newest_page AND NOT is_stale) AS is_on_own_page,
-           bool_or(authority > 0 AND NOT is_lifecycle AND missing_since IS NULL AND NOT is_stale) AS is_listed_by_others,
+           bool_or(authority > 0 AND NOT is_lifecycle AND missing_since IS NULL AND NOT is_stale)
+               AS is_listed_by_others,
            coalesce(bool_and(missing_since IS NOT NULL) FILTER (WHERE NOT is_lifecycle), FALSE) AS is_missing,
            max(missing_since) FILTER (WHERE NOT is_lifecycle) AS missing_since
     FROM statement GROUP BY route_id
@@ -44,10 +45,12 @@ WITH statement AS (
     SELECT route_id, value_text AS word, checked_date, missing_since
     FROM statement WHERE attribute = 'status' AND authority = 0 AND review_rank < 2
     QUALIFY row_number() OVER (PARTITION BY route_id
-        ORDER BY review_rank, checked_date DESC, role <> 'lifecycle', missing_since IS NOT NULL, value_text, fact_id) = 1
+        ORDER BY review_rank, checked_date DESC, role <> 'lifecycle', missing_since IS NOT NULL, value_text,
+            fact_id) = 1
 ), planned AS (
     -- The seller's dates: that of now, or, where it is gone, the one that was read once it had passed.
-    SELECT route_id, attribute, value_text, checked_date, missing_since, is_before(checked_date, value_text) AS is_read_since
+    SELECT route_id, attribute, value_text, checked_date, missing_since, is_before(checked_date, value_text)
+        AS is_read_since
     FROM statement
     WHERE attribute IN ('deprecated_date', 'retired_date', 'retirement_not_before_date', 'successor') AND authority = 0
         AND review_rank < 2
@@ -56,16 +59,19 @@ WITH statement AS (
         AND (missing_since IS NULL OR attribute NOT IN ('deprecated_date', 'retired_date')
             OR is_before(checked_date, value_text))
     QUALIFY row_number() OVER (PARTITION BY route_id, attribute
-        ORDER BY review_rank, missing_since IS NOT NULL, checked_date DESC, role <> 'lifecycle', value_text, fact_id) = 1
+        ORDER BY review_rank, missing_since IS NOT NULL, checked_date DESC, role <> 'lifecycle', value_text,
+            fact_id) = 1
 ), lifecycle AS (
     SELECT l.route_id, w.word, d.value_text AS deprecated_date, r.value_text AS retired_date,
            n.value_text AS retirement_not_before_date, s.value_text AS successor,
            w.word IN ('active', 'preview', 'limited') AS is_word_of_life,
            -- A word of a later page, or of the same day, goes before a date.
-           is_before(as_of_date(), r.value_text) AND NOT coalesce(is_word_of_life AND w.checked_date >= r.checked_date, FALSE)
+           is_before(as_of_date(), r.value_text)
+               AND NOT coalesce(is_word_of_life AND w.checked_date >= r.checked_date, FALSE)
                AS retirement_passed,
            coalesce(r.is_read_since, FALSE) AS is_read_since_retirement,
-           is_before(as_of_date(), d.value_text) AND NOT coalesce(is_word_of_life AND w.checked_date >= d.checked_date, FALSE)
+           is_before(as_of_date(), d.value_text)
+               AND NOT coalesce(is_word_of_life AND w.checked_date >= d.checked_date, FALSE)
                AS deprecation_passed
     FROM listing l
     LEFT JOIN status_word w USING (route_id)
@@ -75,7 +81,8 @@ WITH statement AS (
     LEFT JOIN planned s ON s.route_id = l.route_id AND s.attribute = 'successor'
 ), size AS (
     -- An answer as long as the context is what a table says that has no other number: who says less goes first.
-    SELECT w.route_id, any_value(w.value_number) FILTER (WHERE w.attribute = 'context_tokens' AND w.value_number >= 1000)
+    SELECT w.route_id, any_value(w.value_number)
+        FILTER (WHERE w.attribute = 'context_tokens' AND w.value_number >= 1000)
                AS context_tokens,
            any_value(w.value_number) FILTER (WHERE w.attribute = 'max_output_tokens') AS stated_output_tokens,
            any_value(w.authority) FILTER (WHERE w.attribute = 'max_output_tokens') AS output_authority,
@@ -133,14 +140,17 @@ SELECT c.route_id, c.provider, coalesce(p.name, c.provider) AS provider_name, NU
        c.provider_model_id, c.id_by_others, c.id_by_others_publisher, c.stated_name, c.model_id, c.route_variant,
        c.identity_rule, NULL::VARCHAR AS region, c.kind, c.status, c.confirmed_by,
        c.status NOT IN ('retired', 'not listed', 'due', 'missing', 'unconfirmed') AS is_live, c.rule,
-       c.deprecated_date, c.retired_date, c.retirement_not_before_date, c.successor,
-       CASE WHEN NOT c.status = 'retired' THEN date_diff('day', as_of_date(), try_cast(c.retired_date AS DATE)) END
+       c.deprecated_date, c.retired_date, first_day_of(c.retired_date) AS retires_on, c.retirement_not_before_date,
+           c.successor,
+       CASE WHEN NOT c.status = 'retired' THEN date_diff('day', as_of_date(), first_day_of(c.retired_date)) END
            AS retires_in_days,
        z.context_tokens::BIGINT AS context_tokens,
-       CASE WHEN z.max_output_tokens <= coalesce(z.context_tokens, z.max_output_tokens) THEN z.max_output_tokens::BIGINT END
+       CASE WHEN z.max_output_tokens <= coalesce(z.context_tokens, z.max_output_tokens)
+           THEN z.max_output_tokens::BIGINT END
            AS max_output_tokens,
        c.authority,
-       CASE WHEN c.is_held THEN 'held' WHEN c.status IN ('missing', 'not listed') THEN 'missing' ELSE 'stated' END AS state,
+       CASE WHEN c.is_held THEN 'held' WHEN c.status IN ('missing', 'not listed') THEN 'missing' ELSE 'stated' END
+           AS state,
        c.source, c.fact_id, c.first_seen_at, c.last_checked_at,
        CASE WHEN c.status = 'not listed' THEN c.gone_from_list_since
             WHEN c.status = 'missing' THEN coalesce(c.off_list_since, c.missing_since) END AS missing_since,

@@ -82,14 +82,16 @@ WITH touched_subject AS (
 ), repeated AS (
     -- An hour less than one and two days: a nightly run is not on the minute.
     SELECT g.key_id, g.period_number,
-           min(g.seen_at) FILTER (WHERE g.page_number >= 2 AND g.seen_at >= c.known_from + INTERVAL 23 HOUR) AS second_at,
+           min(g.seen_at) FILTER (WHERE g.page_number >= 2 AND g.seen_at >= c.known_from + INTERVAL 23 HOUR)
+               AS second_at,
            min(g.seen_at) FILTER (WHERE g.page_number >= 3 AND g.seen_at >= c.known_from + INTERVAL 47 HOUR) AS third_at
     FROM paged g JOIN candidate c USING (key_id, period_number)
     GROUP BY g.key_id, g.period_number
 ), said_by_others AS (
     -- What other publishers say of the same while the new value stands: on pages read since, or on their newest page of
     -- the month before. The new value, or the one before it.
-    SELECT c.key_id, c.period_number, greatest(p.seen_at, c.known_from) AS seen_at, o.comparable = c.comparable AS agrees
+    SELECT c.key_id, c.period_number, greatest(p.seen_at, c.known_from) AS seen_at, o.comparable = c.comparable
+        AS agrees
     FROM candidate c
     JOIN stated o
         ON o.shape = c.shape AND o.publisher <> c.publisher AND o.comparable IN (c.comparable, c.previous_comparable)
@@ -112,7 +114,8 @@ SELECT c.subject::VARCHAR AS subject, c.card::VARCHAR AS card, c.key_id, c.perio
             ELSE r.third_at END AS repeated_at,
        w.witness_at, CASE WHEN c.period_number = 1 THEN f.times_median END AS times_median,
        CASE WHEN c.period_number = 1 THEN f.others END AS others,
-       CASE WHEN c.period_number = 1 THEN y.other_currency END AS copied_from, fact_id_of(c.key_id, c.value_text) AS fact_id
+       CASE WHEN c.period_number = 1 THEN y.other_currency END AS copied_from, fact_id_of(c.key_id, c.value_text)
+           AS fact_id
 FROM candidate c
 LEFT JOIN repeated r USING (key_id, period_number)
 LEFT JOIN witnessed w USING (key_id, period_number)

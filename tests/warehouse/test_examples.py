@@ -1,0 +1,29 @@
+"""The example queries: each answers on the samples, and the command prints them all."""
+
+import pytest
+
+from tests.support.command_line import run_here
+from tests.support.demo_run import DemoRun
+from warehouse.sql_files import names_in, statement
+from warehouse.store import open_catalog
+
+EXAMPLES = names_in("queries/examples")
+WITHOUT_ROWS = {"due", "retiring_soon", "held_values", "stale_sources", "contradicted_prices"}
+"""What a catalog of fresh samples has none of."""
+
+
+def test_there_are_twenty() -> None:
+    assert len(EXAMPLES) == 20
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_answers(name: str, demo: DemoRun) -> None:
+    with open_catalog(demo.home.path) as catalog:
+        results = catalog.query_sql(statement(name))
+    assert results.columns
+    assert results.rows or name.rpartition("/")[2] in WITHOUT_ROWS
+
+
+def test_the_command_prints_them() -> None:
+    shown = run_here(("sql", "--examples"))
+    assert shown.stdout.count("\nSELECT") == len(EXAMPLES)
