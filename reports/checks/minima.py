@@ -17,6 +17,7 @@ from reports.values.number_format import monthly
 from reports.values.traffic_profiles import Profile
 from reports.values.value import DisputedValue, StatedValue, Value, number_of
 
+_NOT_LIVE = frozenset({"retired", "due", "not listed", "missing", "unconfirmed"})
 _ENDED_APART = "ended routes are apart"
 _CHEAPEST = "the cheapest is cheapest"
 _LEADS = "leads follow numbers"
@@ -41,7 +42,7 @@ def minima_hold(place: str, routes: ModelRoutes, costs: Iterable[PlacedCost]) ->
 def ended_routes_are_apart(place: str, routes: ModelRoutes) -> Contradictions:
     """A route that is not live is in no list of live routes, and counts for nothing."""
     for index, route in enumerate(routes.live):
-        if not route.is_live:
+        if route.status in _NOT_LIVE or not route.is_live:
             found = f"{route.route_id} is {route.status}"
             yield Contradiction(
                 rule=_ENDED_APART,

@@ -21,7 +21,7 @@ WITH statement AS (
         ORDER BY review_rank, missing_since IS NOT NULL, value_text = 'no', authority, source, fact_id) = 1
 ), spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, capability
-               ORDER BY review_rank > 0, missing_since IS NOT NULL AND rank = 3, rank) AS turn
+               ORDER BY review_rank > 0, missing_since IS NOT NULL AND rank >= 3, rank) AS turn
     FROM one_vote
 ), tallied AS (
     SELECT model_id, capability,

@@ -6,7 +6,7 @@
 CREATE OR REPLACE VIEW model_choice AS
 WITH spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, attribute
-               ORDER BY review_rank, missing_since IS NOT NULL AND rank = 3, rank) AS turn
+               ORDER BY review_rank, missing_since IS NOT NULL AND rank >= 3, rank) AS turn
     FROM model_statement
     WHERE NOT is_capability
 ), exact AS (
@@ -35,7 +35,7 @@ WITH spoken AS (
     SELECT t.* FROM tallied t LEFT JOIN context c USING (model_id)
     WHERE (attribute <> 'open_weights' OR value_text <> 'no' OR rank < 3 OR publishers > 1)
         AND NOT (attribute = 'max_output_tokens' AND value_number > c.tokens)
-    QUALIFY NOT (attribute = 'max_output_tokens' AND rank = 3 AND value_number = c.tokens
+    QUALIFY NOT (attribute = 'max_output_tokens' AND rank >= 3 AND value_number = c.tokens
         AND min(value_number) OVER (PARTITION BY model_id, attribute) < c.tokens)
 ), ordered AS (
     SELECT *, row_number() OVER choices AS place, lead(turn) OVER choices AS next_turn,
@@ -43,7 +43,7 @@ WITH spoken AS (
            sum(publishers) OVER (PARTITION BY model_id, attribute) - publishers AS dissenting_publishers
     FROM countable
     WINDOW choices AS (PARTITION BY model_id, attribute
-        ORDER BY turn, is_missing, CASE WHEN rank = 3 THEN -publishers END, utc_date(last_checked_at) DESC,
+        ORDER BY turn, is_missing, CASE WHEN rank >= 3 THEN -publishers END, utc_date(last_checked_at) DESC,
             publishers DESC, length(value_text) * ends_with(attribute, '_modalities')::INTEGER DESC, said_times DESC,
             value_text)
 )
@@ -52,10 +52,12 @@ SELECT model_id, attribute, value_text, value_number, rank, review_rank, rank AS
        dissenting_publishers,
        CASE WHEN review_rank = 0 THEN 'a person chose it' WHEN rank = 0 THEN 'the maker says so'
             WHEN rank = 1 THEN 'the maker''s card says so' WHEN rank = 2 THEN 'its name says so'
+            WHEN rank = 4 AND publishers = 1 THEN 'as ' || publisher || ' serves it'
+            WHEN rank = 4 THEN 'as ' || publishers || ' sellers serve it'
             WHEN publishers = 1 AND dissenting_publishers = 0 THEN 'stated by ' || publisher || ' only'
             ELSE 'most of ' || (publishers + dissenting_publishers) || ' publishers' END AS rule,
        fact_id, is_missing, source, first_seen_at, last_checked_at, last_missing_since, last_reviewed_at, is_held,
-       rank = 3 AND review_rank > 0 AND next_turn = turn AND next_publishers = publishers
+       rank >= 3 AND review_rank > 0 AND next_turn = turn AND next_publishers = publishers
            AND next_is_missing = is_missing
            AND attribute NOT IN ('name', 'family', 'input_modalities', 'output_modalities') AS is_tied
 FROM ordered

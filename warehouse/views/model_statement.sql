@@ -1,7 +1,7 @@
 -- Who says what of a model, by rank: 0 the maker's own pages, 1 the maker's card or hub repository, 2 what the maker's
 -- name for it says, 3 everybody else, with one vote per publisher. A statement that is too old has the rank of
--- everybody else. What a seller says of its route is not said of the model, but by the maker or in a vote. One row per
--- model, attribute, rank, publisher and value; of the votes of one publisher only one.
+-- everybody else. 4: what sellers say of the limits of their routes, which is the model's only where nobody else
+-- speaks. One row per model, attribute, rank, publisher and value; of the votes of one publisher only one.
 CREATE OR REPLACE VIEW model_statement AS
 WITH said AS (
     SELECT k.model_id, k.route_id, CASE WHEN k.attribute = 'capability' THEN k.variant ELSE k.attribute END
@@ -13,7 +13,9 @@ WITH said AS (
            k.review_rank, k.chosen_over, k.authority, k.missing_since, k.first_seen_at, k.last_checked_at,
                k.last_reviewed_at,
            k.state = 'held' AS is_held, k.attribute = 'capability' AS is_capability,
-           CASE WHEN k.missing_since IS NOT NULL AND k.authority > 2 THEN 3
+           CASE WHEN k.attribute IN ('context_tokens', 'max_output_tokens') AND k.authority = 0
+                    AND k.publisher IS DISTINCT FROM m.lab THEN 4
+                WHEN k.missing_since IS NOT NULL AND k.authority > 2 THEN 3
                 WHEN is_stale(k.attribute, k.last_checked_at) THEN 3
                 WHEN k.publisher = m.lab AND k.lineage = 'first_party' THEN 0
                 WHEN k.lineage = 'own_card' AND (k.publisher = m.lab OR k.provider = m.lab) THEN 1
@@ -22,8 +24,6 @@ WITH said AS (
     WHERE k.review_rank < 2 AND (k.attribute = 'capability' OR k.variant IS NULL)
         AND k.attribute NOT IN ('price', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
             'retirement_not_before_date', 'score', 'price_rule', 'points_to')
-        AND NOT (k.attribute IN ('context_tokens', 'max_output_tokens') AND k.authority = 0
-            AND k.publisher IS DISTINCT FROM m.lab)
 ), in_name AS (
     -- "4B", "A17B" and "128K" in a name: what its maker calls a model says so.
     SELECT model_id, fact_id, publisher, lineage, source, subject_stated, authority, first_seen_at, last_checked_at,
