@@ -141,7 +141,7 @@ def headlines(database: Database, slips: Sequence[Slip]) -> Seen:
     named = [slip.candidate[:2] for slip in slips]
     providers, names = [provider for provider, _ in named], [name for _, name in named]
     rows = database.query_sql(HEADLINES, {"providers": providers, "names": names}).dicts()
-    return {(row["provider"], row["stated_name"]): row for row in rows}
+    return {(row["asked_provider"], row["asked_name"]): row for row in rows}
 
 
 def offered_models(database: Database) -> set[tuple[str, str]]:
