@@ -10,7 +10,7 @@ TESTS = ROOT / "tests"
 # The SQL of `warehouse` is tested by what its views promise, so its tests are named after that.
 MIRRORED = {"pipeline", "reports", "spiders"}
 # What spans packages, and what is read on recorded pages.
-BY_TOPIC = {"project", "recorded"}
+BY_TOPIC = {"events", "project", "recorded"}
 # One of several sources.
 NAMED_FREELY = {"spiders/sources/test_leaderboards.py"}
 
