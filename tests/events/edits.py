@@ -1,7 +1,9 @@
 """Pages with a number replaced where a fact was read, whatever they are written in."""
 
+import copy
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from tests.support.mutations import Editable, EditableHtml, EditableText
@@ -25,6 +27,23 @@ class EditableNumbers:
 
     def drop(self, locator: str) -> bool:
         return False
+
+    def keys(self, pointer: str) -> list[str]:
+        """The keys of the object at a pointer; none where there is no such object."""
+        try:
+            return list(_at(self._value, pointer))
+        except LookupError:
+            return []
+
+    def copy(self, pointer: str, target: str, numbers: Callable[[str], str]) -> None:
+        """Put a copy of the object at a pointer to another place, with every number of its "cost"
+        changed.
+        """
+        row = copy.deepcopy(_at(self._value, pointer))
+        for key, number in row["cost"].items():
+            row["cost"][key] = RAW + numbers(number.removeprefix(RAW))
+        holder, _, key = target.rpartition("/")
+        _at(self._value, holder)[_unescaped(key)] = row
 
     def written(self) -> bytes:
         text = json.dumps(self._value, ensure_ascii=False)
@@ -62,16 +81,26 @@ def _marked(number: str) -> str:
 
 def _put(value: Any, pointer: str, old: str, new: str) -> bool:
     """Replace what stands at a pointer, a number or a text; whether it stood there."""
-    *steps, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
-    holder: Any = value
-    for step in steps:
-        holder = holder[_place(holder, step)]
-    place = _place(holder, last)
+    above, _, last = pointer.rpartition("/")
+    holder = _at(value, above)
+    place = _place(holder, _unescaped(last))
     mark = RAW if str(holder[place]).startswith(RAW) else ""
     if str(holder[place]) != mark + old:
         return False
     holder[place] = mark + new
     return True
+
+
+def _at(value: Any, pointer: str) -> Any:
+    """What stands at a pointer. Raises LookupError."""
+    found = value
+    for step in pointer.split("/")[1:]:
+        found = found[_place(found, _unescaped(step))]
+    return found
+
+
+def _unescaped(step: str) -> str:
+    return step.replace("~1", "/").replace("~0", "~")
 
 
 def _place(value: object, step: str) -> Any:

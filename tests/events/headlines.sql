@@ -7,6 +7,6 @@ WITH asked AS (
     JOIN asked a ON a.provider = f.provider AND a.stated_name = f.subject_stated
     WHERE f.route_id IS NOT NULL
 )
-SELECT c.provider, c.stated_name, o.*
+SELECT c.provider AS asked_provider, c.stated_name AS asked_name, o.*
 FROM called c
 JOIN offers o USING (route_id)

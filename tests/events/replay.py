@@ -138,7 +138,7 @@ def ask(database: Database, night: date, events: Iterable[Event]) -> list[tuple[
     ).dicts()
     shown: dict[tuple[str, str], list[Headline]] = defaultdict(list)
     for row in rows:
-        shown[row["provider"], row["stated_name"]].append(headline_of(row))
+        shown[row["asked_provider"], row["asked_name"]].append(headline_of(row))
     answers: list[tuple[Event, Answer]] = []
     for event in events:
         headline = _headline_of_event(event, shown)
@@ -151,14 +151,29 @@ def differing_as_of(
     answers: Mapping[str, Sequence[Answer]],
     asked: Mapping[date, Sequence[Event]],
 ) -> list[str]:
-    """The answers of some nights that are others once later pages are known."""
+    """The answers of some nights that are others once later pages are known, with what was shown then
+    and now.
+    """
     found: list[str] = []
     for night in sorted(asked)[::SAMPLED]:
         database.set_as_of(night)
-        for event, answer in ask(database, night, asked[night]):
-            if answer not in answers[event.id]:
-                found.append(f"{event.id} {night}: {'; '.join(answer.faults) or 'right'}")
+        for event, now in ask(database, night, asked[night]):
+            (then,) = (answer for answer in answers[event.id] if answer.night == night)
+            if now != then:
+                found.append(f"{event.id} {night}: {_shown(then)}, now {_shown(now)}")
     return found
+
+
+def _shown(answer: Answer) -> str:
+    if answer.headline is None:
+        return "no offer"
+    prices = "/".join(
+        "none" if price is None else f"{price.normalize():f}"
+        for price in answer.headline.card.values()
+    )
+    held = " held" if answer.headline.is_held else ""
+    retired = f" retires {answer.headline.retired_date}" if answer.headline.retired_date else ""
+    return f"{answer.headline.route_id} {prices} {answer.headline.meaning}{held}{retired}"
 
 
 def headline_of(row: Mapping[str, Any]) -> Headline:

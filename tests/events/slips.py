@@ -8,14 +8,15 @@ follow. Which slips are planted where follows from a seed.
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from spiders.source import Source
-from tests.events.edits import NUMBER, editable_numbers
+from tests.events.edits import NUMBER, EditableNumbers, editable_numbers
 from tests.events.nights import RecordedPage, Replay
 from tests.support import ROOT
 from tests.support.mutations import Editable
@@ -28,8 +29,13 @@ OWN_SHARE = 0.5
 REPEATED = 2
 """How many nights a page repeats its slips."""
 SEED = 20260821
+OTHERS = 4
+"""So many sellers price alike what is far from the others at first sight."""
+FAR = (Decimal(1000), Decimal(100), Decimal(30), Decimal("0.001"))
+TOKEN_PRICES = {"input", "output", "cache_read", "cache_write"}
 YUAN = Decimal("7.1")
 """About so many yuan are a dollar: a number of yuan that is taken for dollars."""
+HEADLINES = (ROOT / "tests" / "events" / "headlines.sql").read_text(encoding="utf-8")
 CANDIDATES = (ROOT / "tests" / "events" / "slip_candidates.sql").read_text(encoding="utf-8")
 
 
@@ -54,11 +60,16 @@ class Price(NamedTuple):
 class Candidate(NamedTuple):
     """A headline that is read from one page."""
 
-    route_id: str
+    provider: str
+    name: str
+    """What the page calls it."""
     source: str
     url: str
     is_own: bool
     """Whether the page is the seller's own."""
+    model_id: str
+    sellers_alike: int
+    """How many sellers price the model alike."""
     input: Price
     output: Price
 
@@ -68,12 +79,12 @@ class Slip(NamedTuple):
 
     kind: str
     is_named: bool
-    """Whether rule 4 names it among what is held."""
+    """Whether rule 4, or 5 at first sight, names it among what is held."""
     candidate: Candidate
     about: str
     shown: Mapping[str, Decimal]
     """What the headline would say by meter if it believed the page."""
-    is_misreading: bool
+    is_misreading: bool = False
     """Whether one meter moved so far that a reader who repeats itself proves nothing."""
 
 
@@ -89,6 +100,8 @@ class SlipResult(NamedTuple):
     """Whether the headline says it on a night on which the page repeats it."""
 
 
+Seen = Mapping[tuple[str, str], Mapping[str, Any]]
+"""Rows of offers, by the seller and what a page calls them."""
 Kind = Callable[[Candidate, random.Random], list[tuple[Price, str]]]
 """The prices that a slip changes and their new numbers; nothing where it cannot happen."""
 
@@ -103,13 +116,15 @@ def replay_slips(
         catalog.take(pages)
         catalog.take(page.on(first) for page in newest)
         catalog.warehouse.set_as_of(first)
-        slips, changed = plant(newest, candidates(catalog.warehouse), count)
+        found = candidates(catalog.warehouse)
+        offered = offered_models(catalog.warehouse)
+        slips, changed = plant(newest, found, offered, count)
         nights = [first + timedelta(days=number) for number in range(1, REPEATED + 2)]
-        seen: list[dict[str, dict[str, Any]]] = []
+        seen: list[Seen] = []
         for night in nights:
             catalog.take(page.on(night) for page in changed)
             catalog.warehouse.set_as_of(night)
-            seen.append(headlines(catalog.warehouse))
+            seen.append(headlines(catalog.warehouse, slips))
     return [result_of(slip, seen) for slip in slips]
 
 
@@ -121,9 +136,18 @@ def newest_copies(pages: Sequence[RecordedPage]) -> list[RecordedPage]:
     return list(newest.values())
 
 
-def headlines(database: Database) -> dict[str, dict[str, Any]]:
-    """Every row of offers, by route."""
-    return {row["route_id"]: row for row in database.query_sql("FROM offers").dicts()}
+def headlines(database: Database, slips: Sequence[Slip]) -> Seen:
+    """The rows of offers of what slipped."""
+    named = [slip.candidate[:2] for slip in slips]
+    providers, names = [provider for provider, _ in named], [name for _, name in named]
+    rows = database.query_sql(HEADLINES, {"providers": providers, "names": names}).dicts()
+    return {(row["asked_provider"], row["asked_name"]): row for row in rows}
+
+
+def offered_models(database: Database) -> set[tuple[str, str]]:
+    """The pairs of a seller and a model that it offers, or that anybody says it does."""
+    rows = database.query_sql("SELECT DISTINCT provider, model_id FROM routes").rows
+    return {(provider, model_id) for provider, model_id in rows}
 
 
 def candidates(database: Database) -> list[Candidate]:
@@ -136,15 +160,29 @@ def candidates(database: Database) -> list[Candidate]:
         ]
         if all(price.number for price in prices):
             found.append(
-                Candidate(row["route_id"], row["source"], row["url"], row["is_own"], *prices)
+                Candidate(
+                    row["provider"],
+                    row["subject_stated"],
+                    row["source"],
+                    row["url"],
+                    row["is_own"],
+                    row["model_id"],
+                    row["sellers_alike"],
+                    *prices,
+                )
             )
     return found
 
 
 def plant(
-    pages: Iterable[RecordedPage], found: Sequence[Candidate], count: int
+    pages: Iterable[RecordedPage],
+    found: Sequence[Candidate],
+    offered: Collection[tuple[str, str]],
+    count: int,
 ) -> tuple[list[Slip], list[RecordedPage]]:
-    """Up to `count` slips, half of them on sellers' own pages, and the pages that state them."""
+    """Up to `count` slips, half of them on sellers' own pages, and the pages that state them. A tenth
+    as many are on rows that are new.
+    """
     chance = random.Random(SEED)
     by_url: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in found:
@@ -172,6 +210,7 @@ def plant(
         kinds[slip.kind] += 1
         quota[place] -= 1
         wanted[candidate.is_own] -= 1
+    slips += _planted_at_first_sight(found, edited, offered, count // 10, chance)
     used = {(slip.candidate.source, slip.candidate.url) for slip in slips}
     changed = [page_of[place]._replace(body=edited[place].written()) for place in sorted(used)]
     return slips, changed
@@ -199,6 +238,42 @@ def _planted(
     return None
 
 
+def _planted_at_first_sight(
+    found: Sequence[Candidate],
+    edited: Mapping[tuple[str, str], Editable],
+    offered: Collection[tuple[str, str]],
+    count: int,
+    chance: random.Random,
+) -> list[Slip]:
+    """Rows of models that several sellers price alike, put under sellers that nobody says they are
+    offered by, far from what the others ask.
+    """
+    slips: list[Slip] = []
+    for candidate in chance.sample(found, len(found)):
+        row = re.fullmatch(r"json:(/[^/]+/models/([^/]+))/cost/input", candidate.input.locator)
+        page = edited.get((candidate.source, candidate.url))
+        if len(slips) == count or not isinstance(page, EditableNumbers):
+            continue
+        if row is None or candidate.sellers_alike < OTHERS:
+            continue
+        if not TOKEN_PRICES.issuperset(page.keys(f"{row[1]}/cost")):
+            continue
+        sellers = [
+            key
+            for key in sorted(page.keys(""))
+            if (key, candidate.model_id) not in offered
+            and candidate.name not in page.keys(f"/{key}/models")
+        ]
+        seller, factor = chance.choice(sellers), chance.choice(FAR)
+        page.copy(row[1], f"/{seller}/models/{row[2]}", partial(_times, factor=factor))
+        prices = (candidate.input, candidate.output)
+        shown = {price.meter: price.usd * factor for price in prices}
+        about = f"{candidate.input.number} times {factor}"
+        planted = candidate._replace(provider=seller)
+        slips.append(Slip("first sight", True, planted, about, shown))
+    return slips
+
+
 def _put_all(page: Editable, changes: Sequence[tuple[Price, str]]) -> bool:
     """Replace every text, or none."""
     done: list[tuple[str, str, str]] = []
@@ -221,14 +296,14 @@ def _are_powers_of_ten(ratios: Iterable[Decimal]) -> bool:
     return all(ratio != 1 and ratio.normalize().as_tuple().digits == (1,) for ratio in ratios)
 
 
-def result_of(slip: Slip, seen: Sequence[Mapping[str, dict[str, Any]]]) -> SlipResult:
+def result_of(slip: Slip, seen: Sequence[Seen]) -> SlipResult:
     """What the nights say of a slip."""
-    route = slip.candidate.route_id
-    first = seen[0].get(route)
+    place = slip.candidate[:2]
+    first = seen[0].get(place)
     is_shown = _says(slip, first)
     is_held = first is not None and not is_shown and _is_held(first)
     return SlipResult(
-        slip, is_shown, is_held, any(_says(slip, night.get(route)) for night in seen[1:])
+        slip, is_shown, is_held, any(_says(slip, night.get(place)) for night in seen[1:])
     )
 
 

@@ -33,7 +33,6 @@ def test_every_event_is_asked_on_its_nights_and_every_slip_planted(recorded: Pat
     done = proof(recorded)
     assert done.returncode in (0, 5), done.stderr
     assert "no offer" not in done.stdout
-    assert "answers that are others as of their night     0\n" in done.stdout
 
 
 @pytest.mark.xfail(

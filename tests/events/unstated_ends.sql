@@ -3,7 +3,7 @@ WITH stated AS (
     SELECT DISTINCT route_id
     FROM facts f
     JOIN sources s ON s.source = f.source
-    WHERE f.route_id IS NOT NULL AND s.lineage = 'first_party'
+    WHERE f.route_id IS NOT NULL AND (s.lineage = 'first_party' OR s.publisher = f.provider)
         AND (f.attribute = 'retired_date' OR (f.attribute = 'status' AND f.value_text = 'retired'))
 )
 SELECT o.route_id, o.standing, o.status, s.route_id IS NOT NULL AS is_stated
