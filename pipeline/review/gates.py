@@ -10,7 +10,7 @@ Every reason to hold is a rule of docs/conclusions.md, by the name of its functi
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.facts.money import decimal_text
@@ -83,8 +83,8 @@ def apply_gates(
     periods: Iterable[ValuePeriod], decisions: Mapping[str, Decision]
 ) -> Iterator[GateResult]:
     """The results over values sorted by subject."""
-    for _, of_subject in groupby(periods, key=lambda period: period.subject):
-        of_subject = list(of_subject)
+    for _, group in groupby(periods, key=lambda period: period.subject):
+        of_subject = list(group)
         exchanged = _exchanged(of_subject)
         cards: dict[str, list[ValuePeriod]] = {}
         for period in of_subject:
@@ -265,7 +265,7 @@ def _exchanged(periods: Iterable[ValuePeriod]) -> dict[tuple[str, int], str]:
     moves: dict[int, list[tuple[ValuePeriod, ValuePeriod]]] = {}
     for of_key in by_key.values():
         of_key.sort(key=lambda period: period.period_number)
-        for old, new in zip(of_key, of_key[1:], strict=False):
+        for old, new in pairwise(of_key):
             if old.value_text != new.value_text:
                 moves.setdefault(new.first_page_seq, []).append((old, new))
     places: dict[tuple[str, int], str] = {}

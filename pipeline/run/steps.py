@@ -187,8 +187,8 @@ def _judge_pages(warehouse: Warehouse) -> None:
         presences.setdefault((source, document), []).append(Presence(*presence))
     judged: list[tuple[Any, ...]] = []
     for document, of_document in pages.items():
-        for wholeness in judge_pages(of_document, presences.get(document, ())):
-            judged.append((*document, *wholeness))
+        results = judge_pages(of_document, presences.get(document, ()))
+        judged += [(*document, *wholeness) for wholeness in results]
     warehouse.execute(
         "load/wholeness", staged={"page_wholeness": arrow_table("page_wholeness", judged)}
     )

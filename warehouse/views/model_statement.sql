@@ -14,7 +14,7 @@ WITH said AS (
                k.last_reviewed_at,
            k.state = 'held' AS is_held, k.attribute = 'capability' AS is_capability,
            CASE WHEN k.attribute IN ('context_tokens', 'max_output_tokens') AND k.authority = 0
-                    AND k.publisher IS DISTINCT FROM m.lab THEN 4
+                    AND k.publisher <> coalesce(m.lab, '') THEN 4
                 WHEN k.missing_since IS NOT NULL AND k.authority > 2 THEN 3
                 WHEN is_stale(k.attribute, k.last_checked_at) THEN 3
                 WHEN k.publisher = m.lab AND k.lineage = 'first_party' THEN 0

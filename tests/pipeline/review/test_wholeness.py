@@ -14,15 +14,13 @@ Page = tuple[float, Collection[int]]
 """The day of a page, and the subjects that it states."""
 
 
-def judge(
-    *pages: Page, accepted: dict[int, int] | None = None, kind: str = "price"
-) -> list[Wholeness]:
+def judge(*pages: Page, accepted: dict[int, int] | None = None) -> list[Wholeness]:
     """The judgements on pages. `accepted` says which page was accepted before which."""
     read = [
         ReadPage(number, number, START + day * DAY, True, (accepted or {}).get(number))
         for number, (day, _) in enumerate(pages, start=1)
     ]
-    return list(judge_pages(read, _presences([stated for _, stated in pages], kind)))
+    return list(judge_pages(read, _presences([stated for _, stated in pages], "price")))
 
 
 def _presences(stated: Sequence[Collection[int]], kind: str) -> list[Presence]:
@@ -34,8 +32,8 @@ def _presences(stated: Sequence[Collection[int]], kind: str) -> list[Presence]:
     ]
 
 
-def whole(*pages: Page, **more: dict[int, int]) -> list[bool]:
-    return [judged.is_whole for judged in judge(*pages, **more)]
+def whole(*pages: Page, accepted: dict[int, int] | None = None) -> list[bool]:
+    return [judged.is_whole for judged in judge(*pages, accepted=accepted)]
 
 
 ALL = range(20)
