@@ -8,6 +8,7 @@ such words alone leads to one, and nobody lists both.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -88,6 +89,7 @@ def _stated_families(names: Mapping[StatedSubject, ParsedName]) -> dict[Family, 
     return stated
 
 
+@lru_cache(maxsize=100_000)
 def _parts(family: Family) -> _Family:
     """A family's words, told apart."""
     sizes = frozenset(word for word in family[1:] if _SIZE.fullmatch(word))
