@@ -9,8 +9,10 @@ from pipeline.identity.names import Family, ModelKey, id_from_name, maker_of
 from pipeline.identity.statements import ModelKeys, Reading, StandardPrice, StatedSubject
 
 _LONGEST_SLUG = 100
-_SELLERS_OWN = frozenset({"percent_encoded", "seller_prefix", "serving_word"})
-"""Rules that read names in which a seller's own words stand."""
+_SELLERS_SPELLINGS = frozenset(
+    {"percent_encoded", "seller_prefix", "serving_word", "missing_point"}
+)
+"""Rules that read names which a seller spells in its own way."""
 
 
 class KnownModel(NamedTuple):
@@ -51,8 +53,8 @@ def model_ids(
 
 
 def _plainest(subjects: list[StatedSubject], read: Reading) -> list[StatedSubject]:
-    """Those whose names hold nothing of how or where a model is served, or all where each does."""
-    plain = [subject for subject in subjects if _SELLERS_OWN.isdisjoint(read(subject).rules)]
+    """Those whose names no seller spells in its own way, or all where each is."""
+    plain = [subject for subject in subjects if _SELLERS_SPELLINGS.isdisjoint(read(subject).rules)]
     return plain or subjects
 
 

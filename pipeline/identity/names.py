@@ -261,9 +261,10 @@ def _spell_uniformly(text: str) -> str:
     """Versions and dates in one spelling, and vendors' spellings of three families as makers'."""
     text = text.replace("@", "-")
     text = re.sub(r"(?<=\d)p(?=\d)", ".", text)  # glm-4p7
+    text = re.sub(r"(?<=\w)\+(?=$|[\s-])", "-plus", text)  # command-r+
     text = re.sub(r"\bv[\s_-](?=\d)", "v", text)  # embed-v-4-0
     text = re.sub(r"(20\d{2})-(\d{2})-(\d{2})", r"\1\2\3", text)
-    text = re.sub(r"-(2[3-9])[.-](0[1-9]|1[0-2])$", r"-\1\2", text)  # codestral-25-08
+    text = re.sub(r"[\s-](2[3-9])[.-](0[1-9]|1[0-2])$", r"-\1\2", text)  # codestral-25-08
     text = re.sub(r"\bcode-llama\b", "codellama", text)  # Fireworks
     text = re.sub(r"\bllama-v(?=\d)", "llama-", text)  # Fireworks
     return re.sub(r"^gpt-35(?=-|$)", "gpt-3.5", text)  # Azure
@@ -293,8 +294,8 @@ def _take_seller(words: list[str], vocabulary: IdentityVocabulary) -> str | None
         seller = "-".join(words[:length])
         if seller not in vocabulary.sellers or len(words) <= length:
             continue
-        first_word = re.sub(r"[^a-z].*$", "", words[length])
-        if first_word in _makers():
+        letters = re.sub(r"[^a-z].*$", "", words[length])
+        if letters in _makers() or words[length] in _makers():
             del words[:length]
             return seller
     return None
@@ -337,7 +338,7 @@ def _without_qualifiers(name: str, vocabulary: IdentityVocabulary) -> tuple[str,
     text = _take_tags(text, tags, variants, vocabulary)
     text = _REVISION.sub(r"-\1\2", text)
     text = re.sub(r"(\banthropic\..*\d)-v1$", r"\1", text)  # as Bedrock writes it without the :0
-    text = _without_maker(text)
+    text = _without_maker(text, vocabulary)
     return _take_brackets(text, variants, vocabulary), variants
 
 
@@ -372,11 +373,16 @@ def _take_brackets(text: str, variants: list[str], vocabulary: IdentityVocabular
             text = f"{text} {match[1]}"
 
 
-def _without_maker(text: str) -> str:
-    """The name without words and dots before a word that tells the maker: mistral.voxtral-mini."""
+def _without_maker(text: str, vocabulary: IdentityVocabulary) -> str:
+    """The name without words and dots before a word that tells the maker, and without a known
+    provider's name and dot: mistral.voxtral-mini, ai21.j2-mid.
+    """
     match = re.match(r"(?:[a-z]+\.)+(?=([a-z]+))", text)
     if match and match[1] in _makers():
         return text[match.end() :]
+    provider, dot, rest = text.partition(".")
+    if dot and provider in vocabulary.sellers and rest[:1].isalpha():
+        return rest
     return text
 
 

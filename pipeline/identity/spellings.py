@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pipeline.identity.names import Family, maker_of
+from pipeline.identity.names import Family, identity_vocabulary, maker_of
 
 _TWO_DIGITS = re.compile(r"([a-z]{0,2}\d)(\d)")
 """A version without a point, or a number of two digits: 52, m21."""
+_SIZE = re.compile(r"\db")
+_DIGIT = re.compile(r"\d")
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 
 Joined = tuple[Family, str]
@@ -20,23 +22,36 @@ def missing_points(stated: Mapping[Family, set[str]]) -> dict[Family, Joined]:
     """gpt-52 is gpt-5.2, where its maker or two others write the point and the maker never leaves
     it out. `stated` says who states each family.
     """
+    aliases = identity_vocabulary().aliases
     joins: dict[Family, Joined] = {}
     for family, who in stated.items():
         if maker_of(family) in who:
             continue
-        pointed = [other for other in _with_point(family) if _is_known(other, stated)]
+        pointed: list[Family] = []
+        for other in _with_point(family):
+            meant, snapshot = aliases.get((other, None), (other, None))
+            if snapshot is None and _is_known(meant, stated):
+                pointed.append(meant)
         if len(pointed) == 1:
             joins[family] = (pointed[0], "missing_point")
     return joins
 
 
 def _with_point(family: Family) -> list[Family]:
-    """The family with a point in each of its numbers of two digits, one at a time."""
+    """The family with a point in each of its numbers of two digits, one at a time; and in a size
+    before which a digit stands alone, as in qwen-1-5b.
+    """
     found: list[Family] = []
     for place, word in enumerate(family):
+        before, behind = family[:place], family[place + 1 :]
         match = _TWO_DIGITS.fullmatch(word)
-        if match and place:
-            found.append((*family[:place], f"{match[1]}.{match[2]}", *family[place + 1 :]))
+        if match and (place or not word.isdigit()):
+            found.append((*before, f"{match[1]}.{match[2]}", *behind))
+        if _SIZE.fullmatch(word):
+            for digit in filter(_DIGIT.fullmatch, before[1:]):
+                rest = list(before)
+                rest.remove(digit)
+                found.append((*rest, f"{digit}.{word}", *behind))
     return found
 
 

@@ -47,6 +47,7 @@ def test_a_percent_sign_alone_encodes_nothing() -> None:
         ("azure-gpt-4o-mini", "gpt-4o-mini", "azure"),
         ("xiaomi-mimo-v2-5", "mimo-v2.5", None),
         ("AI21-Jamba-1.5-Large", "jamba-1.5-large", None),
+        ("ai21-j2-mid-v1", "j2-mid-v1", None),
     ],
 )
 def test_a_known_sellers_name_in_front_is_no_part_of_the_family(
@@ -219,9 +220,13 @@ def test_the_lab_of_an_owned_name_is_its_owner() -> None:
     [
         ("embed-v-4-0", "embed-v4.0"),
         ("codestral-25.01", "codestral-2501"),
+        ("Codestral 25.01", "codestral-2501"),
         ("mistral-large-25-12", "mistral-large-2512"),
         ("code-llama-34b-instruct", "codellama-34b-instruct"),
         ("recraftv3", "recraft-v3"),
+        ("command-r+", "command-r-plus"),
+        ("Command R+ (08-2024)", "command-r-plus-08-2024"),
+        ("ai21.j2-mid-v1", "j2-mid-v1"),
         ("llama4-maverick", "llama-4-maverick"),
     ],
 )

@@ -39,6 +39,26 @@ def test_a_missing_point_is_read_where_two_others_write_it() -> None:
     assert joined(short, route("gpt-5.2", "openai")) == "missing_point", "its maker's is"
 
 
+@pytest.mark.parametrize(
+    ("stated", "pointed"),
+    [
+        ("l31-70b-euryale-v2.2", "l3.1-70b-euryale-v2.2"),
+        ("deepseek-r1-distill-qwen-1-5b", "deepseek-r1-distill-qwen-1.5b"),
+        ("mistral-small-31-24b-instruct", "mistral-small-3.1-24b-instruct"),
+    ],
+)
+def test_a_point_may_be_missing_in_a_first_word_a_size_and_an_alias(
+    stated: str, pointed: str
+) -> None:
+    subjects = [route(stated), route(pointed, "b"), route(pointed, "c")]
+    assert joined(*subjects) == "missing_point"
+    assert identities(subjects)[subjects[0]].model_id == pointed
+
+
+def test_a_size_behind_a_version_lacks_no_point() -> None:
+    assert joined(route("gemma-2-9b"), route("gemma-9b", "b"), route("gemma-9b", "c")) is None
+
+
 def test_a_number_that_its_maker_states_lacks_no_point() -> None:
     own = route("gpt-52", "openai")
     assert joined(own, route("gpt-5.2", "b"), route("gpt-5.2", "c")) is None
