@@ -6,6 +6,7 @@ the links that are known to be wrong, with the reason; every other link counts a
 """
 
 import csv
+import re
 from collections import defaultdict
 
 import pytest
@@ -130,6 +131,31 @@ def test_pairs_near_the_boundary_are_as_they_were_judged_by_hand(
     ] == []
     same = [joined[one, other] for one, other, verdict in pairs if verdict == "same"]
     assert sum(same) >= 0.9 * len(same)
+
+
+def models_named(home: Home, pattern: str) -> set[str]:
+    """The models of all offers whose name is like the pattern."""
+    with open_catalog(home.path) as catalog:
+        rows = catalog.query_sql(
+            "SELECT subject_stated, model_id FROM identity WHERE subject_kind = 'route'"
+        ).rows
+    return {model for stated, model in rows if re.fullmatch(pattern, stated, re.IGNORECASE)}
+
+
+@pytest.mark.recorded
+def test_one_model_in_many_spellings_is_one(recorded_home: Home) -> None:
+    # "16e" is one seller's slip for Maverick's 128 experts: a size that is stated is never erased.
+    slip = {"llama-4-maverick-17b-16e-instruct"}
+    assert models_named(recorded_home, ".*maverick.*") - slip == {"llama-4-maverick"}
+    large = ".*(mistral-large-3|mistral-3-large|mistral-large-2512|Mistral Large 3).*"
+    assert models_named(recorded_home, large) == {"mistral-large-2512"}
+
+
+@pytest.mark.recorded
+def test_one_name_of_many_makers_is_many_models(recorded_home: Home) -> None:
+    assert len(models_named(recorded_home, ".*/search")) == 14
+    assert models_named(recorded_home, "deepgram/nova-2") == {"deepgram/nova-2"}
+    assert models_named(recorded_home, "voyage/rerank-2") == {"voyageai/rerank-2"}
 
 
 @pytest.mark.recorded
