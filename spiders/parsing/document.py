@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeAlias
 
+from spiders.characters import plain_characters
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.csv_table import csv_table, parse_csv
@@ -112,7 +113,7 @@ class Document(FindingCollector):
         """The arrays of plain literals in the source of an MDX page, such as `["model", "$1"]`: for
         components that are no tables.
         """
-        return literals(self.text)
+        return literals(plain_characters(self.text))
 
     def line(self, number: int) -> Quote:
         """A line of a text page, counted from 1."""
@@ -180,7 +181,7 @@ class Document(FindingCollector):
             return self._csv_field(int(row), int(column))
         if decoder == "key":
             pointer = locator.partition(" > key:")[0]
-            return unescape_step(pointer.rpartition("/")[2])
+            return plain_characters(unescape_step(pointer.rpartition("/")[2]))
         if decoder == "yaml":
             return resolve_pointer(self._yaml, argument)
         if found is self.text:

@@ -15,21 +15,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from spiders.characters import plain_characters
 from spiders.claims import Context, Quote, contexts_by_role
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 
 T = TypeVar("T")
-_ZERO_WIDTH = re.compile(r"[\u200b-\u200d\ufeff]")
 _STATES_NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 
 
 def normalised(text: str) -> str:
-    """Text for matching headers and headings: case, spacing, "&" and zero-width marks do not
-    matter.
+    """Text for matching headers and headings: case, spacing, "&" and invisible characters do
+    not matter.
     """
-    visible = _ZERO_WIDTH.sub("", text)
-    folded = visible.casefold().replace("&", " and ")
+    folded = plain_characters(text).casefold().replace("&", " and ")
     return " ".join(folded.split())
 
 

@@ -43,6 +43,7 @@ class BigmodelPricing(Source):
     lineage = "first_party"
     terms = "public page; robots allow"
     links = [Link(kind="pricing", url="https://open.bigmodel.cn/pricing")]
+    folded_elements = ".model-price-item-content, .model-price-item-bottom"
     expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}
     needs_browser = True
     money_pattern = r"\d ?万?元|万元|免费"
