@@ -26,6 +26,7 @@ from spiders.claims import (
     Unit,
     contexts_by_role,
 )
+from spiders.conditions import conditions_in
 from spiders.errors import LayoutChanged
 from spiders.parsing.elements import Element
 from spiders.parsing.json_tree import Json, JsonNumber, Node
@@ -67,7 +68,6 @@ from spiders.readers.attributes import (
     listed_capabilities,
     litellm_capabilities,
 )
-from spiders.readers.bands import Band, read_band
 from spiders.readers.benchmark_tables import ScoreCell, read_benchmark, read_score_table
 from spiders.readers.changelogs import (
     ChangelogEntry,
@@ -89,8 +89,9 @@ from spiders.readers.price_keys import (
 )
 from spiders.readers.run_labels import RunLabel, read_run_label
 from spiders.readers.seller_ids import seller_id
+from spiders.readers.stated_prices import without_remarks
 from spiders.readers.time_windows import TIMES, read_windows, rest_of_day
-from spiders.readers.token_ranges import read_length_bands, read_token_range
+from spiders.readers.token_ranges import Band, read_band, read_length_bands, read_token_range
 from spiders.readers.units import read_unit, require_unit
 from spiders.source import Aggregator, Documentation, Leaderboard, Source
 
@@ -155,6 +156,7 @@ __all__ += [
     "Day",
     "Name",
     "bare_name",
+    "conditions_in",
     "free_context",
     "long_date",
     "names_in",
@@ -185,6 +187,7 @@ __all__ += [
     "prices_by_key",
     "read_cell",
     "token_bands",
+    "without_remarks",
 ]
 # Readers of attributes, scores and changelogs.
 __all__ += [

@@ -11,6 +11,7 @@ from spiders.claims import Claim, Claims, qualifier_values
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
+from spiders.readers.stated_prices import settle
 from spiders.source import Source
 
 
@@ -33,18 +34,23 @@ def extract(source: Source, page: Page) -> Extraction:
         claims.extend(source.claims(page))
     except LayoutChanged as error:
         page.findings.append(Finding("changed", "page", str(error)))
-    return Extraction(list(drop_conflicts(claims, page.findings)), page.findings)
+    settled = settle(claims, page.text if claims else "")
+    return Extraction(list(drop_conflicts(settled, page.findings)), page.findings)
 
 
 def drop_conflicts(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
     """The claims, each key once: of claims with the same key and value only the first, of claims
-    with the same key and different values none. The latter gives a finding.
+    with the same key and different values none. The latter gives a finding. A doubtful value stands
+    back behind one without doubt.
     """
     first_by_key: dict[tuple[object, ...], Claim] = {}
     conflicts: set[tuple[object, ...]] = set()
     for claim in claims:
         key = claim_key(claim)
         first = first_by_key.setdefault(key, claim)
+        if first.doubt or claim.doubt:
+            first_by_key[key] = claim if first.doubt else first
+            continue
         if comparable_value(first) == comparable_value(claim) or key in conflicts:
             continue
         conflicts.add(key)

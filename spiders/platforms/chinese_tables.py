@@ -22,9 +22,8 @@ from spiders.claims import (
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
-from spiders.readers.bands import Band
 from spiders.readers.price_cells import meter_of_unit, read_cell
-from spiders.readers.token_ranges import read_length_bands
+from spiders.readers.token_ranges import Band, read_length_bands
 from spiders.readers.units import read_unit
 
 _NUMBER = r"\d+(?:\.\d+)?"

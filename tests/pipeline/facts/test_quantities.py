@@ -23,7 +23,7 @@ from pipeline.facts.quantities import (
 )
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Quote
-from spiders.readers.bands import read_band
+from spiders.readers.token_ranges import read_band
 from tests.support.marks import ends_in_linear_time
 
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
