@@ -54,10 +54,13 @@ from spiders.platforms.chinese_tables import (
 )
 from spiders.platforms.huggingface import (
     REPOSITORIES,
+    StatedLicence,
     any_repository_patterns,
     lab_of,
     newest_file_link,
+    packed_weights,
     repository_subject,
+    stated_licence,
 )
 from spiders.readers.answers import read_yes_or_no
 from spiders.readers.attributes import (
@@ -212,15 +215,18 @@ __all__ += [
     "REPOSITORIES",
     "AwsPrice",
     "AwsPriceList",
+    "StatedLicence",
     "any_repository_patterns",
     "common_units",
     "lab_of",
     "labelled_amounts",
     "name_and_notes",
     "newest_file_link",
+    "packed_weights",
     "price_list_index",
     "read_column",
     "read_prices",
     "region_file_patterns",
     "repository_subject",
+    "stated_licence",
 ]

@@ -95,6 +95,15 @@ class Document(FindingCollector):
         """
         return Node(self._yaml, base="yaml:")
 
+    def front_matter(self) -> Node | None:
+        """The front matter of a Markdown page as YAML; None for a page that does not begin with
+        one. A block further down is text: an example of one, or a table.
+        """
+        if front_matter(self.text) is None:
+            return None
+        matter = self.yaml()
+        return matter if isinstance(matter.value, dict) else None
+
     def csv(self) -> Table:
         """The whole body as CSV, with the headers in the first record."""
         return csv_table(self._csv)
@@ -215,7 +224,8 @@ class Document(FindingCollector):
 
     @cached_property
     def _yaml(self) -> Json:
-        return parse_yaml(front_matter(self.text))
+        matter = front_matter(self.text)
+        return parse_yaml(self.text if matter is None else matter)
 
     @cached_property
     def _csv(self) -> list[list[str]]:
