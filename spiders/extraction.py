@@ -5,11 +5,13 @@ the bytes and the source.
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from spiders.claims import Claim, Claims, qualifier_values
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
+from spiders.parsing.json_tree import Json, resolve_pointer
 from spiders.parsing.page import Page
 from spiders.readers.stated_prices import settle
 from spiders.source import Source
@@ -34,8 +36,20 @@ def extract(source: Source, page: Page) -> Extraction:
         claims.extend(source.claims(page))
     except LayoutChanged as error:
         page.findings.append(Finding("changed", "page", str(error)))
-    settled = settle(claims, page.text if claims else "")
+    settled = settle(claims, page.text if claims else "", partial(objects_around, page))
     return Extraction(list(drop_conflicts(settled, page.findings)), page.findings)
+
+
+def objects_around(page: Page, locator: str) -> list[Json]:
+    """The objects that hold a value of a JSON page, the innermost first: its own, and the one around
+    that; none for a value of another form.
+    """
+    if not locator.startswith("json:/") or " > " in locator:
+        return []
+    pointer = locator.removeprefix("json:")
+    parent = pointer.rpartition("/")[0]
+    around = [parent, parent.rpartition("/")[0]] if parent else [parent]
+    return [resolve_pointer(page.json().value, place) for place in around]
 
 
 def drop_conflicts(claims: Iterable[Claim], findings: list[Finding]) -> Claims:

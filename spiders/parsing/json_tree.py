@@ -292,6 +292,10 @@ class Node:
         """The keys of this object."""
         return iter(self._object())
 
+    def members(self) -> Iterator[tuple[str, Json]]:
+        """(key, value) of this object, as they are. Marks no key as read."""
+        yield from self._object().items()
+
     def object_members(self, *, skip: Collection[str] = ()) -> Iterator[tuple[Quote, "Node"]]:
         """(key, value) of the members of this object that are objects themselves. Those in `skip`
         and members of other types stay unread.

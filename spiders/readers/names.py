@@ -21,6 +21,11 @@ _NOTE = re.compile(
     r"\s*\(\s*((?:deprecated|retired|limited availability|legacy|beta|preview)\b[^)]*?)\s*\)$",
     re.IGNORECASE,
 )
+_FREE = r"(?i)(?:^|[\s:/_(\[-])(free)(?: tier)?[)\]]?$"
+_FREE_OF_SOMETHING = (
+    r"(?i)\b(?:royalty|duty|tax|toll|hands|ad|ads|care|risk|error|noise|bias|lock|reference|"
+    r"training|sugar|gluten|fat|fee|script|gradient|tokenizer|alignment|likelihood|vector)-free$"
+)
 _BAND_NOTE = re.compile(r"\s*\(([<≤>≥][^)]*context length)\)$")
 
 
@@ -78,9 +83,13 @@ class Name(NamedTuple):
 
 
 def free_context(name: Quote) -> list[Context]:
-    """The word "free" in a name, as context for its prices; empty for a name without it."""
-    free = name.find(r"(?i)\bfree\b")
-    return [free.as_context("free")] if free else []
+    """The word "free" at the end of a name, as context for its prices: that of "nova:free" and "Nova
+    (free)". Empty for a name without it, and where it says free of what: "royalty-free".
+    """
+    free = name.find(_FREE)
+    if free is None or name.find(_FREE_OF_SOMETHING):
+        return []
+    return [free.as_context("free")]
 
 
 def read_name(cell: Quote) -> Name:

@@ -5,22 +5,25 @@ What is no single amount under known conditions stays as it is written, so that 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from spiders.claims import Claim, Claims, Context, Quote, Unit, qualifier_values
 from spiders.conditions import Condition, conditions_in, split_label
 from spiders.errors import LayoutChanged
-from spiders.parsing.json_tree import JsonNumber
+from spiders.parsing.json_tree import Json
+from spiders.readers.price_keys import UNKNOWN_CONDITION as _UNKNOWN
+from spiders.readers.price_keys import keys_of_conditions
 from spiders.readers.token_ranges import read_band
 from spiders.readers.units import read_unit
 
-_PLAIN = re.compile(r"[$¥￥€]?\d+(?:\.\d+)?(?: ?/ ?MTok)?")
+_PLAIN = re.compile(r"[$¥￥€]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?: ?/ ?MTok)?")
 _NUMBER = r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?"
 _AMOUNT = re.compile(
     rf"(?:US ?)?[$¥￥€] ?{_NUMBER}(?: ?(?:USD|CNY|RMB|EUR)\b)?|"
     rf"{_NUMBER} ?(?:US)?(?:[$€]|USD\b|CNY\b|RMB\b|EUR\b|美元|元)|(?<![\w.,]){_NUMBER}(?![\w.,]*\d)",
 )
+_SEVERAL_WORDS = re.compile(r"[\s(（]")
 _THEN = re.compile(r"\b(?:then|thereafter|after(?:wards)?)\b", re.IGNORECASE)
 _DOLLAR_OF = re.compile(r"^US ?(?=\$)")
 _UNIT_BEHIND = re.compile(r" ?(?:/|\bper\b|每).*")
@@ -53,7 +56,11 @@ class NumberStyle(NamedTuple):
     """The digits that stand as marks of footnotes behind numbers of the page."""
 
 
-def settle(claims: Iterable[Claim], page_text: str) -> Claims:
+Around = Callable[[str], Sequence[Json]]
+"""The objects of a JSON page around the value at a locator, the innermost first."""
+
+
+def settle(claims: Iterable[Claim], page_text: str, objects_around: Around | None = None) -> Claims:
     """The claims of a page with their amounts and conditions read.
 
     A label or a cell such as "until May 1, 2027", "promotional" or "off-peak" qualifies its price.
@@ -67,7 +74,10 @@ def settle(claims: Iterable[Claim], page_text: str) -> Claims:
         if named.meter is None:
             yield named
             continue
-        for price in _settle_price(_with_header_conditions(named)):
+        conditioned = _with_header_conditions(named)
+        if objects_around is not None:
+            conditioned = _with_keys_beside(conditioned, objects_around)
+        for price in _settle_price(conditioned):
             yield _settle_number(price, style)
 
 
@@ -99,7 +109,7 @@ def _first_amount(text: str) -> str:
 def _settle_subject(claim: Claim) -> Claim:
     """The claim with its subject's name alone; conditions behind the name qualify its price."""
     subject = claim.subject
-    if not re.search(r"\s|[(（]", subject.text):
+    if _SEVERAL_WORDS.search(subject.text) is None:
         return claim
     label = split_label(subject.text)
     if label is None:
@@ -151,6 +161,38 @@ def _qualifiers(claim: Claim, conditions: Iterable[Condition], words: str) -> di
     return changes
 
 
+# --- keys -------------------------------------------------------------------------------------------
+
+_NAMES_NOTHING = {"price", "amount", "value", "base", "cost", "usd"}
+
+
+def _with_keys_beside(claim: Claim, objects_around: Around) -> Claim:
+    """The claim of a JSON page's price, qualified where a key beside it names a condition that its
+    source does not read: "off_peak_pricing".
+    """
+    is_read = claim.hours or claim.valid_from or claim.valid_to or claim.price_class != "list"
+    if is_read or (claim.variant or "").startswith(_UNKNOWN):
+        return claim
+    key = claim.quote.locator.rpartition("/")[2]
+    around = objects_around(claim.quote.locator)
+    for members in around[: 2 if key in _NAMES_NOTHING else 1]:
+        if not isinstance(members, dict):
+            continue
+        found = [name for name in keys_of_conditions(members) if _concerns(members[name], key)]
+        if found:
+            words = [claim.variant] if claim.variant else []
+            words.append(f"{_UNKNOWN}: {', '.join(found)}")
+            return claim.model_copy(update={"variant": ", ".join(words)})
+    return claim
+
+
+def _concerns(condition: Json, key: str) -> bool:
+    """Whether a condition is one of the price under a key: not where it holds other prices only."""
+    if not isinstance(condition, dict):
+        return True
+    return key in condition or not any("cost" in name or "price" in name for name in condition)
+
+
 # --- cells ------------------------------------------------------------------------------------------
 
 
@@ -163,7 +205,7 @@ class _Part(NamedTuple):
 
 def _settle_price(claim: Claim) -> Iterator[Claim]:
     text = claim.quote.text
-    if claim.value is not None or isinstance(text, JsonNumber) or _PLAIN.fullmatch(text):
+    if claim.value is not None or _PLAIN.fullmatch(text):
         yield claim
         return
     written = without_remarks(text)
