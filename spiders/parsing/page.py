@@ -256,7 +256,7 @@ class Page(Document):
         for element in self._soup.find_all(True):
             if id(element) in already_read or element.name in HIDDEN_TAGS:
                 continue
-            if is_hidden(element) and id(element) not in self._folds:
+            if self._is_hidden(element):
                 already_read.update(id(inner) for inner in element.find_all(True))
                 continue
             level = _heading_level(element)
@@ -275,6 +275,9 @@ class Page(Document):
                     yield table
             elif _is_line(element):
                 yield Line(self._quote(element))
+
+    def _is_hidden(self, element: Tag) -> bool:
+        return id(element) not in self._folds and is_hidden(element)
 
     def _quote(self, element: Tag) -> Quote:
         locator = f"{self._base}css:{self._paths.path_to(element)}"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from spiders.claims import Claim, Claims, Context, Quote, Unit, qualifier_values
+from spiders.claims import Claim, Claims, Quote, Unit, qualifier_values
 from spiders.conditions import Condition, conditions_in, split_label
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json
@@ -270,51 +270,52 @@ def _with_amount(claim: Claim, written: str, conditions: list[Condition]) -> Cla
     """The claim with the one amount in a text of its cell; unchanged where the text holds anything
     else. `written` has blanks for the words that were read.
     """
-    text = claim.quote.text
     start = len(written) - len(_DOLLAR_OF.sub("", written.lstrip(_BEFORE)))
     end = len(written.rstrip(_BEHIND))
-    changes: dict[str, Any] = {}
-    if conditions:
-        said = [claim.quote.slice(found.start, found.end) for found in conditions]
-        changes = _qualifiers(claim, conditions, ", ".join(quote.text for quote in said))
-        context: list[Context] = [quote.as_context("validity") for quote in said]
-    else:
-        context = []
-    inside = written[start:end]
-    if conditions and _FREE.fullmatch(inside):
+    said = [claim.quote.slice(found.start, found.end) for found in conditions]
+    changes = _qualifiers(claim, conditions, ", ".join(quote.text for quote in said))
+    context = [quote.as_context("validity") for quote in said]
+    if conditions and _FREE.fullmatch(written[start:end]):
         quote = claim.quote.slice(start, end).with_context(*context)
         is_listed = claim.price_class == "list" and "price_class" not in changes
         if is_listed and any(found.valid_to for found in conditions):
             changes["price_class"] = "promotional"
         return claim.model_copy(update={**changes, "quote": quote, "value": "free"})
-    amount = _AMOUNT.match(inside)
+    amount = _amount_and_unit(claim, written[start:end])
     if amount is None:
         return claim
-    behind = inside[amount.end() :]
-    if behind.strip(_BEHIND) and not _UNIT_BEHIND.fullmatch(" ".join(behind.split())):
+    length, unit = amount
+    if unit != claim.unit:
+        changes["unit"] = unit
+    is_whole = (start, start + length) == (0, len(claim.quote.text))
+    if is_whole and not changes:
         return claim
-    changes |= _unit_of(claim, behind)
-    if behind.strip(_BEHIND) and "  " in inside:
-        end = start + amount.end()  # what was read stands between an amount and its unit
-    if text[start:end] == text and not changes:
-        return claim
-    if changes.pop("is_unknown", False):
-        return claim
-    quote = claim.quote if text[start:end] == text else claim.quote.slice(start, end)
+    quote = claim.quote if is_whole else claim.quote.slice(start, start + length)
     return claim.model_copy(update={**changes, "quote": quote.with_context(*context)})
 
 
-def _unit_of(claim: Claim, behind: str) -> dict[str, Any]:
-    """The unit that stands behind an amount of tokens, where it is another than the column's."""
+def _amount_and_unit(claim: Claim, inside: str) -> tuple[int, Unit | None] | None:
+    """The length of the amount that a text is, with its unit where that stands directly behind, and
+    the unit; None where the text is anything else, or its unit does not fit the claim's.
+    """
+    amount = _AMOUNT.match(inside)
+    if amount is None:
+        return None
+    behind = " ".join(inside[amount.end() :].split())
+    if not behind.strip(_BEHIND):
+        return len(inside.rstrip(_BEHIND)), claim.unit
+    if not _UNIT_BEHIND.fullmatch(behind):
+        return None
     try:
-        unit = read_unit(" ".join(behind.split()))
+        unit = read_unit(behind)
     except LayoutChanged:
-        return {"is_unknown": True}
-    if unit is None or unit == claim.unit:
-        return {}
-    if unit in _TOKEN_UNITS and claim.unit in _TOKEN_UNITS:
-        return {"unit": unit}
-    return {"is_unknown": True}
+        return None
+    are_tokens = unit in _TOKEN_UNITS and claim.unit in _TOKEN_UNITS
+    if unit not in (None, claim.unit) and not are_tokens:
+        return None
+    # What was read may stand between an amount and its unit.
+    is_apart = "  " in inside
+    return amount.end() if is_apart else len(inside), unit or claim.unit
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -86,9 +86,14 @@ def read_unit(text: str) -> Unit | None:
 
 def require_unit(price: Quote, statement: Quote | None = None) -> Unit:
     """The unit of a price: its own, or that of a line about all prices. Raises LayoutChanged when
-    neither has one.
+    neither has one. A price with a unit that is not known becomes no fact, and has the line's.
     """
-    unit = read_unit(_LEAST_CHARGE.sub("", price.text))
+    try:
+        unit = read_unit(_LEAST_CHARGE.sub("", price.text))
+    except LayoutChanged:
+        if statement is None:
+            raise
+        unit = None
     if unit is None and statement is not None:
         unit = read_unit(statement.text)
     if unit is None:

@@ -55,8 +55,8 @@ class BigmodelPricing(Source):
 
     def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
-        for row in table.with_context(section=tab).rows(ignore=IGNORED_HEADERS):
-            yield from self.model(page, table, tab, row)
+        rows = table.with_context(section=tab).rows(ignore=IGNORED_HEADERS)
+        return self.read_each(page, "models", rows, partial(self.model, page, table, tab))
 
     def model(self, page: Page, table: Table, tab: Quote | None, row: Row) -> Claims:
         route, _ = name_and_notes(page, row.pop(NAME, MODEL))
