@@ -26,7 +26,8 @@ _PLAIN: dict[int, str] = {
 }
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "^⁽⁾")
 _RAISED_DIGITS = re.compile(r"(?<=\S)(?: ?⁽?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:,?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*⁾?|\^\d{1,2}\^)")
-_MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]|[*†‡§¶#]+)[)\]]?(?:\s*,\s*(?:\d{1,2}|[a-z]|[*†‡§¶]+))*")
+_SIGNS = re.compile(r"[(\[]?[*†‡§¶]+[)\]]?")
+_MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z]|#)[)\]]?(?:\s*,\s*(?:\d{1,2}|[a-z]|[*†‡§¶]+))*")
 _ORDINAL = {"st", "nd", "rd", "th"}
 _BASE_OF_POWER = re.compile(r"(?<![\d.,])10$")
 
@@ -39,11 +40,12 @@ def plain_characters(text: str) -> str:
 
 
 def raised(base: str, text: str) -> str:
-    """What a raised text adds to the text before it: nothing where it is the mark of a footnote,
-    "^6" behind a 10, "th" behind a number, or else the text after a space.
+    """What a raised text adds to the text before it: nothing where it is the number of a footnote,
+    "^6" behind a 10, "th" behind a number, a sign such as "*" itself, or else the text after a
+    space. A sign may say that a value is of another kind, so who reads the value decides.
     """
     inside = text.strip()
-    if inside in _ORDINAL:
+    if inside in _ORDINAL or _SIGNS.fullmatch(inside):
         return inside
     if inside.isdigit() and _BASE_OF_POWER.search(base.rstrip()):
         return f"^{inside}"

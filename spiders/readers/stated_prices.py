@@ -23,6 +23,7 @@ _AMOUNT = re.compile(
     rf"(?:US ?)?[$¥￥€] ?{_NUMBER}(?: ?(?:USD|CNY|RMB|EUR)\b)?|"
     rf"{_NUMBER} ?(?:US)?(?:[$€]|USD\b|CNY\b|RMB\b|EUR\b|美元|元)|(?<![\w.,]){_NUMBER}(?![\w.,]*\d)",
 )
+_MARK_BEHIND_NAME = re.compile(r"(?<=[\w)])\s?[*†‡§¶]+$")
 _SEVERAL_WORDS = re.compile(r"[\s(（]")
 _THEN = re.compile(r"\b(?:then|thereafter|after(?:wards)?)\b", re.IGNORECASE)
 _DOLLAR_OF = re.compile(r"^US ?(?=\$)")
@@ -109,6 +110,12 @@ def _first_amount(text: str) -> str:
 def _settle_subject(claim: Claim) -> Claim:
     """The claim with its subject's name alone; conditions behind the name qualify its price."""
     subject = claim.subject
+    mark = _MARK_BEHIND_NAME.search(subject.text)
+    if mark:
+        claim = claim.model_copy(update={claim.subject_kind: subject.slice(0, mark.start())})
+        if claim.full_name and claim.full_name.endswith(mark[0]):
+            claim = claim.model_copy(update={"full_name": claim.full_name.removesuffix(mark[0])})
+        subject = claim.subject
     if _SEVERAL_WORDS.search(subject.text) is None:
         return claim
     label = split_label(subject.text)

@@ -19,8 +19,6 @@ FOOTNOTES = [
     "<sup>(1)</sup>",
     "<sup>[2]</sup>",
     "<sup>a</sup>",
-    "<sup>*</sup>",
-    "<sup>†</sup>",
     "<sup>1, 2</sup>",
     '<sup><a href="#n1">1</a></sup>',
     "¹",
@@ -101,6 +99,8 @@ def test_text_struck_by_markdown_is_the_old_price() -> None:
         ("per 10⁶ tokens", "per 10^6 tokens"),
         ("March 13<sup>th</sup>", "March 13th"),
         ("Nova<sup>TM</sup> 2", "Nova TM 2"),
+        ("72.7<sup>*</sup>", "72.7*"),
+        ("$5<sup>†</sup>", "$5†"),
         ("nova-<wbr>v4-<wbr>pro", "nova-v4-pro"),
     ],
 )

@@ -199,6 +199,9 @@ def test_a_digit_that_may_be_the_mark_of_a_footnote_is_no_fact(mark: str) -> Non
         ("Nova 2 (off-peak)", "variant=off-peak"),
         ("Nova 2 off-peak", "variant=off-peak"),
         ("Nova 2（限时优惠）", "price_class=promotional"),
+        ("Nova 2*", ""),
+        ("Nova 2 †", ""),
+        ("Nova 2 (promotional)*", "price_class=promotional"),
     ],
 )  # fmt: skip
 def test_a_condition_behind_a_name_makes_no_model_of_its_own(label: str, qualifiers: str) -> None:
