@@ -25,8 +25,11 @@ class Extraction(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Whether the whole page was read, so that what has no claim is not on the page."""
-        return not any(finding.is_error for finding in self.findings)
+        """Whether the whole page was read, so that what has no claim is not on the page. What a page
+        states in a doubtful way is on it.
+        """
+        has_errors = any(finding.is_error for finding in self.findings)
+        return not has_errors and not any(claim.doubt for claim in self.claims)
 
 
 def extract(source: Source, page: Page) -> Extraction:

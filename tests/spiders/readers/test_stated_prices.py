@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipeline.facts.normalise import canonical_value
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Quote, Unit
+from spiders.extraction import Extraction
 from spiders.readers.stated_prices import settle
 
 
@@ -182,6 +183,15 @@ def test_a_digit_that_may_be_the_mark_of_a_footnote_is_no_fact(mark: str) -> Non
     page = f"| $0.301 | {mark} |"
     assert stated("$0.301", "$0.305", page=page) == [("doubtful", ""), ("0.305 USD", "")]
     assert stated("$0.301", page="| $0.301 | $2.50 |") == [("0.301 USD", "")]
+
+
+def test_a_page_with_a_doubtful_price_shows_no_absence() -> None:
+    claims = list(settle([price("$1,000"), price("$0,50", route="b")], ""))
+    assert Extraction(claims, []).complete
+    doubtful = list(settle([price("$1,000"), price("$0.50", route="b")], ""))
+    assert Extraction(doubtful, []).complete
+    doubtful = list(settle([price("$1,000"), price("$5", route="b")], ""))
+    assert not Extraction(doubtful, []).complete
 
 
 # --- labels -----------------------------------------------------------------------------------------
