@@ -116,24 +116,37 @@ def prices_by_time(
         quote = usual.get(key, *context)
         if quote is None:
             continue
-        beside = [rates for rates in timed if key in rates.rates]
-        windows = [window for rates in beside for window in rates.windows]
-        unknown_keys = [name for rates in beside for name in rates.unknown]
-        if any(rates.unknown or not rates.windows for rates in beside):
-            words = f"{UNKNOWN_CONDITION}: {', '.join(unknown_keys) or 'none stated'}, otherwise"
-            yield price.claim(route, quote, **(more | {"variant": words}))
-        elif windows:
-            for hours in rest_of_day(windows):
-                yield price.claim(route, quote, **(more | {"hours": hours}))
-        else:
-            yield price.claim(route, quote, **more)
+        for when in _when_usual([rates for rates in timed if key in rates.rates]):
+            yield price.claim(route, quote, **(more | when))
     for rates in timed:
-        unknown = None
-        if rates.unknown or not rates.windows:
-            unknown = f"{UNKNOWN_CONDITION}: {', '.join(rates.unknown) or 'none stated'}"
-        for hours in rates.windows or [None]:
-            about = more | ({"hours": hours} if unknown is None else {"variant": unknown})
-            yield from prices_by_key(rates.rates, keys, route, *context, **about)
+        for when in _when_timed(rates):
+            yield from prices_by_key(rates.rates, keys, route, *context, **(more | when))
+
+
+def _when_usual(beside: list[TimedRates]) -> list[dict[str, Any]]:
+    """When a usual price holds, beside rates that state another one: fields of its claims."""
+    unknown = [words for words in map(_unknown_words, beside) if words]
+    if unknown:
+        return [{"variant": f"{UNKNOWN_CONDITION}: {', '.join(unknown)}, otherwise"}]
+    windows = [window for rates in beside for window in rates.windows]
+    if not windows:
+        return [{}]
+    return [{"hours": hours} for hours in rest_of_day(windows)]
+
+
+def _when_timed(rates: TimedRates) -> list[dict[str, Any]]:
+    """When other rates hold: fields of their claims."""
+    unknown = _unknown_words(rates)
+    if unknown:
+        return [{"variant": f"{UNKNOWN_CONDITION}: {unknown}"}]
+    return [{"hours": hours} for hours in rates.windows]
+
+
+def _unknown_words(rates: TimedRates) -> str:
+    """The conditions of rates that nobody knows; empty where their times of day say all."""
+    if rates.windows and not rates.unknown:
+        return ""
+    return ", ".join(rates.unknown) or "none stated"
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\d{1,4}")
