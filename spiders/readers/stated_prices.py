@@ -29,6 +29,7 @@ _THEN = re.compile(r"\b(?:then|thereafter|after(?:wards)?)\b", re.IGNORECASE)
 _DOLLAR_OF = re.compile(r"^US ?(?=\$)")
 _UNIT_BEHIND = re.compile(r" ?(?:/|\bper\b|每).*")
 _MARKS = re.compile(r"(?<=[\w)$€元])\s?(?:[*†‡§¶]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?!\w)")
+_SIGN = re.compile(r"(?<=[\w)$€元])[*†‡§¶]+(?!\w)")
 _MINIMUM = re.compile(
     r"[(\[（] ?min(?:imum|\.)?\b[^()\[\]（）]*[)\]）]|,? \bmin(?:imum|\.) .*", re.IGNORECASE
 )
@@ -78,8 +79,30 @@ def settle(claims: Iterable[Claim], page_text: str, objects_around: Around | Non
         conditioned = _with_header_conditions(named)
         if objects_around is not None:
             conditioned = _with_keys_beside(conditioned, objects_around)
+        note = _conditional_note(conditioned.quote.text, page_text)
         for price in _settle_price(conditioned):
-            yield _settle_number(price, style)
+            settled = _settle_number(price, style)
+            if note and not settled.doubt:
+                doubt = f"the note of its mark states a condition: {note!r}"
+                settled = settled.model_copy(update={"doubt": doubt})
+            yield settled
+
+
+def _conditional_note(cell: str, page_text: str) -> str:
+    """The note that the sign behind an amount leads to, "*", where it states a condition; else
+    nothing.
+    """
+    sign = _SIGN.search(cell)
+    if sign is None:
+        return ""
+    begin = (
+        rf"^[ \t>|]*(?:<[^<>]{{1,200}}>\s*)*\\?{re.escape(sign[0])}[\s)\]:]*([^*†‡\n].{{1,200}})"
+    )
+    for note in re.finditer(begin, page_text, re.MULTILINE):
+        words = re.sub(r"<[^<>]*>", "", note[1]).strip()
+        if conditions_in(words):
+            return words[:100]
+    return ""
 
 
 def number_style(amounts: Iterable[str], page_text: str) -> NumberStyle:

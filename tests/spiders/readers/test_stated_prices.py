@@ -185,6 +185,22 @@ def test_a_digit_that_may_be_the_mark_of_a_footnote_is_no_fact(mark: str) -> Non
     assert stated("$0.301", page="| $0.301 | $2.50 |") == [("0.301 USD", "")]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "* Promotional until May 1, 2027.",
+        "\\* Introductory price",
+        "<p>* peak hours only</p>",
+        "> * for a limited time",
+    ],
+)
+def test_a_sign_whose_note_states_a_condition_is_no_plain_price(note: str) -> None:
+    page = f"| $5* | $6 |\n\n{note}\n"
+    assert stated("$5*", "$6", page=page) == [("doubtful", ""), ("6 USD", "")]
+    assert stated("$5†", page=page) == [("5 USD", "")]
+    assert stated("$5*", page="| $5* |\n\n* Billed monthly.\n") == [("5 USD", "")]
+
+
 def test_a_page_with_a_doubtful_price_shows_no_absence() -> None:
     claims = list(settle([price("$1,000"), price("$0,50", route="b")], ""))
     assert Extraction(claims, []).complete
