@@ -27,6 +27,7 @@ from spiders.claims import (
     Unit,
     contexts_by_role,
 )
+from spiders.conditions import conditions_in
 from spiders.errors import LayoutChanged
 from spiders.parsing.elements import Element
 from spiders.parsing.json_tree import Json, JsonNumber, Node
@@ -54,10 +55,13 @@ from spiders.platforms.chinese_tables import (
 )
 from spiders.platforms.huggingface import (
     REPOSITORIES,
+    StatedLicence,
     any_repository_patterns,
     lab_of,
     newest_file_link,
+    packed_weights,
     repository_subject,
+    stated_licence,
 )
 from spiders.readers.answers import read_yes_or_no
 from spiders.readers.attributes import (
@@ -68,7 +72,6 @@ from spiders.readers.attributes import (
     listed_capabilities,
     litellm_capabilities,
 )
-from spiders.readers.bands import Band, read_band
 from spiders.readers.benchmark_tables import ScoreCell, read_benchmark, read_score_table
 from spiders.readers.changelogs import (
     ChangelogEntry,
@@ -84,14 +87,20 @@ from spiders.readers.price_keys import (
     OPENROUTER_KEYS,
     SIDES,
     PriceKey,
+    TimedRates,
+    litellm_key,
     litellm_keys,
+    litellm_use_key,
     prices_by_key,
+    prices_by_time,
+    timed_rates,
     token_bands,
 )
 from spiders.readers.run_labels import RunLabel, read_run_label
 from spiders.readers.seller_ids import seller_id
+from spiders.readers.stated_prices import without_remarks
 from spiders.readers.time_windows import TIMES, read_windows, rest_of_day
-from spiders.readers.token_ranges import read_length_bands, read_token_range
+from spiders.readers.token_ranges import Band, read_band, read_length_bands, read_token_range
 from spiders.readers.units import read_unit, require_unit
 from spiders.source import Aggregator, Documentation, Leaderboard, Source
 
@@ -157,6 +166,7 @@ __all__ += [
     "Day",
     "Name",
     "bare_name",
+    "conditions_in",
     "free_context",
     "long_date",
     "names_in",
@@ -182,11 +192,17 @@ __all__ += [
     "MeterReading",
     "MeterWords",
     "PriceKey",
+    "TimedRates",
+    "litellm_key",
     "litellm_keys",
+    "litellm_use_key",
     "meter_of_unit",
     "prices_by_key",
+    "prices_by_time",
     "read_cell",
+    "timed_rates",
     "token_bands",
+    "without_remarks",
 ]
 # Readers of attributes, scores and changelogs.
 __all__ += [
@@ -211,15 +227,18 @@ __all__ += [
     "REPOSITORIES",
     "AwsPrice",
     "AwsPriceList",
+    "StatedLicence",
     "any_repository_patterns",
     "common_units",
     "lab_of",
     "labelled_amounts",
     "name_and_notes",
     "newest_file_link",
+    "packed_weights",
     "price_list_index",
     "read_column",
     "read_prices",
     "region_file_patterns",
     "repository_subject",
+    "stated_licence",
 ]

@@ -1,13 +1,14 @@
 """Detection of block pages: answers of status 200 that are not the page. A captcha, a login, an
-empty shell, an error page.
+empty shell, an error page, a request for consent.
 
 The cost is bounded: the first SKIMMED bytes are read once, from left to right, and reading stops at
 what no block page has, a table or PAGE_TEXT characters of text.
 """
 
+import json
 import re
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 SKIMMED = 1_000_000
@@ -48,6 +49,40 @@ _LOGIN_TEXT = re.compile(
     r"(?:sign|log)[ -]?in to (?:continue|your|view|access)|must be (?:signed|logged) in|请(?:先)?登录",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"<title\b[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_HEADING = re.compile(r"<h[1-3]\b[^>]{0,500}>([^<]{0,300})", re.IGNORECASE)
+_CONSENT_TITLE = re.compile(
+    r"before (?:you|we) continue|\bcookies?\b|\bconsent\b|(?:your|value).{0,20}\bprivacy\b|"
+    r"privacy (?:choices|settings|preferences|center)|bevor sie|avant de continuer|隐私|同意",
+    re.IGNORECASE,
+)
+_CONSENT_WORDS = (
+    "accept all",
+    "accept cookies",
+    "reject all",
+    "agree and continue",
+    "manage your choices",
+    "manage choices",
+    "manage preferences",
+    "manage options",
+    "cookie settings",
+    "more options",
+    "legitimate interest",
+    "we value your privacy",
+    "our partners",
+    " partners store",
+    "information on a device",
+    "information on your device",
+    "personalised ads",
+    "personalized ads",
+    "consent",
+    "before you continue",
+    "alle akzeptieren",
+    "tout accepter",
+    "全部接受",
+    "接受所有",
+)
+_ERROR_KEYS = {"error", "errors", "message", "detail", "details", "meta", "metadata", "request"}
 _ERROR_TITLE = re.compile(
     r"\s*(?:error )?(?:40[0-9]|410|429|50[0-9])\b|"
     r".{0,40}(?:page not found|service unavailable|bad gateway|too many requests)",
@@ -91,7 +126,7 @@ def detect_block(url: str, status: int, media_type: str, body: bytes) -> str | N
         return f"{expected} was asked for, and an HTML page came"
     is_fragment = "html" in media_type and text.lstrip().startswith("<")
     if is_document or is_fragment:
-        return _html_block(_skim(text))
+        return _consent_block(text) or _html_block(_skim(text))
     if len(body) <= BLOCK_TEXT:
         return _text_block(text)
     return None
@@ -111,8 +146,43 @@ def _expected_other_than_html(url: str) -> str | None:
 
 
 def _text_block(text: str) -> str | None:
+    if text.lstrip().startswith("{"):
+        return _error_answer(text)
     found = _CHALLENGE.search(text)
     return f"a short text that speaks of a wall: {found[0]!r}" if found else None
+
+
+def _error_answer(text: str) -> str | None:
+    """The error that a short answer in JSON is about, and nothing else."""
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    members = cast("dict[str, object]", answer)
+    errors = [members[key] for key in ("error", "errors") if members.get(key)]
+    others = [value for key, value in members.items() if key not in _ERROR_KEYS]
+    holds_data = any(json.dumps(value)[:1] in "[{" and bool(value) for value in others)
+    if not errors or holds_data:
+        return None
+    return f"an error instead of the answer: {json.dumps(errors[0], ensure_ascii=False)[:80]}"
+
+
+def _consent_block(html: str) -> str | None:
+    """Whether a page asks for consent and shows nothing else, however long it is: by its title, or
+    where it has no heading about anything else, and by the words that such pages have.
+    """
+    title = _TITLE.search(html)
+    headings = [_SPACE.sub(" ", unescape(found)).strip() for found in _HEADING.findall(html)]
+    shown = [heading for heading in headings if heading]
+    is_titled_so = title is not None and _CONSENT_TITLE.search(unescape(title[1])) is not None
+    speaks_of_nothing_else = bool(shown) and all(map(_CONSENT_TITLE.search, shown))
+    if not is_titled_so and not speaks_of_nothing_else:
+        return None
+    lowered = html.lower()
+    words = [phrase for phrase in _CONSENT_WORDS if phrase in lowered]
+    if len(words) < (2 if is_titled_so else 3):
+        return None
+    return f"a page that asks for consent instead of the page: {', '.join(map(repr, words[:3]))}"
 
 
 def _html_block(page: _Skim) -> str | None:

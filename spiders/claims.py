@@ -136,13 +136,15 @@ ContextRole = Literal[
     "caption",
     "free",
     "validity",
+    "condition",
     "band",
     "tier",
     "measured",
     "lower",
     "upper",
 ]
-"""The relation of a neighbouring text to a value. lower and upper are the ends of the confidence
+"""The relation of a neighbouring text to a value. condition: words in the header of its column that
+say when it holds. lower and upper are the ends of the confidence
 interval of a score.
 """
 
@@ -303,7 +305,8 @@ class Claim(Qualifiers):
     value: str | None = None
     """The value, when the quote only implies it: a parameter in a list means "yes".
 
-    Of a price: "free" or "not offered", when the page says so in words.
+    Of a price: "free" or "not offered", when the page says so in words, or its amount with a point
+    where the page writes decimal commas.
     """
     unit: Unit | None = None
     """Of a price: the amount of the meter that the price is for."""
@@ -311,6 +314,10 @@ class Claim(Qualifiers):
     """Of the attribute "score": the benchmark."""
     currency: Currency | None = None
     """The currency the publisher documents, where the quote carries no sign of its own."""
+    doubt: str | None = None
+    """Why the value cannot be taken as it stands, such as a condition that nothing reads. Such a
+    claim is listed, and is no fact.
+    """
 
     @model_validator(mode="after")
     def _one_subject_one_value(self) -> Self:

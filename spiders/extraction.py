@@ -5,12 +5,15 @@ the bytes and the source.
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from spiders.claims import Claim, Claims, qualifier_values
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
+from spiders.parsing.json_tree import Json, resolve_pointer
 from spiders.parsing.page import Page
+from spiders.readers.stated_prices import settle
 from spiders.source import Source
 
 
@@ -22,8 +25,11 @@ class Extraction(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Whether the whole page was read, so that what has no claim is not on the page."""
-        return not any(finding.is_error for finding in self.findings)
+        """Whether the whole page was read, so that what has no claim is not on the page. What a page
+        states in a doubtful way is on it.
+        """
+        has_errors = any(finding.is_error for finding in self.findings)
+        return not has_errors and not any(claim.doubt for claim in self.claims)
 
 
 def extract(source: Source, page: Page) -> Extraction:
@@ -33,18 +39,35 @@ def extract(source: Source, page: Page) -> Extraction:
         claims.extend(source.claims(page))
     except LayoutChanged as error:
         page.findings.append(Finding("changed", "page", str(error)))
-    return Extraction(list(drop_conflicts(claims, page.findings)), page.findings)
+    settled = settle(claims, page.text if claims else "", partial(objects_around, page))
+    return Extraction(list(drop_conflicts(settled, page.findings)), page.findings)
+
+
+def objects_around(page: Page, locator: str) -> list[Json]:
+    """The objects that hold a value of a JSON page, the innermost first: its own, and the one around
+    that; none for a value of another form.
+    """
+    if not locator.startswith("json:/") or " > " in locator:
+        return []
+    pointer = locator.removeprefix("json:")
+    parent = pointer.rpartition("/")[0]
+    around = [parent, parent.rpartition("/")[0]] if parent else [parent]
+    return [resolve_pointer(page.json().value, place) for place in around]
 
 
 def drop_conflicts(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
     """The claims, each key once: of claims with the same key and value only the first, of claims
-    with the same key and different values none. The latter gives a finding.
+    with the same key and different values none. The latter gives a finding. A doubtful value stands
+    back behind one without doubt.
     """
     first_by_key: dict[tuple[object, ...], Claim] = {}
     conflicts: set[tuple[object, ...]] = set()
     for claim in claims:
         key = claim_key(claim)
         first = first_by_key.setdefault(key, claim)
+        if first.doubt or claim.doubt:
+            first_by_key[key] = claim if first.doubt else first
+            continue
         if comparable_value(first) == comparable_value(claim) or key in conflicts:
             continue
         conflicts.add(key)

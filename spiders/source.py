@@ -60,6 +60,10 @@ class Source(scrapy.Spider):
     """Whether its HTML pages are filled by scripts, so that they need a browser: the optional extra
     `browser`.
     """
+    folded_elements: ClassVar[str] = ""
+    """A CSS selector of elements that its HTML pages hide until a reader opens them, where no class,
+    role or id calls them a tab, a panel or the like. What is hidden otherwise is not offered.
+    """
     follow_patterns: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: a regular expression for the whole url, by the kind of
     page. Its first group is the document's key. Imported pages are assigned to this source by it.
@@ -102,6 +106,7 @@ class Source(scrapy.Spider):
         A part is one of the source's methods. It is dropped, with a finding, when it fails and when
         the number of its claims is not in its range in `expect`. The other parts are not affected.
         """
+        page.folded_elements = self.folded_elements
         taken: list[Claim] = []
         for part in parts:
             name = part.__name__

@@ -112,6 +112,8 @@ def _qualifiers(claim: Claim) -> Qualifiers:
 def canonical_value(claim: Claim) -> CanonicalValue:
     """The claim's value in canonical form. Raises SetAside where its words are no such value."""
     text = claim.value or claim.quote.text
+    if claim.doubt:
+        raise SetAside("doubtful", claim.doubt)
     if claim.score:
         return _score(text, claim.score.unit, _context_text(claim, "measured"))
     if claim.attribute == "exchange_rate":

@@ -76,13 +76,13 @@ def read_date(text: str) -> str:
 
 
 def _numeric_date(text: str) -> str | None:
-    """The ISO date of "2026-02-19", also with a time of day in UTC, "2026/2/19", "2026年2月19日" or
-    "2026-02".
+    """The ISO date of "2026-02-19", also with a time of day in UTC, "2026-2-19", "2026/2/19",
+    "2026年2月19日" or "2026-02".
     """
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]00:00)?)?", text)
     if match:
         return _checked(match[1], "%Y-%m-%d").isoformat()
-    match = re.fullmatch(r"(\d{4}) ?[/.年] ?(\d{1,2}) ?[/.月] ?(\d{1,2})(?: ?日)?", text)
+    match = re.fullmatch(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?: ?日)?", text)
     if match:
         return _checked(" ".join(match.groups()), "%Y %m %d").isoformat()
     if re.fullmatch(r"\d{4}-\d{2}", text):
@@ -91,7 +91,10 @@ def _numeric_date(text: str) -> str | None:
 
 
 def _date_in_english(text: str) -> str | None:
-    """The ISO date of "February 19, 2026", "Feb 19th, 2026" or "February 2026"."""
+    """The ISO date of "February 19, 2026", "Feb 19th, 2026", "19 February 2026" or "February 2026"."""
+    match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Z][a-z]+)\.?,? (\d{4})", text)
+    if match:
+        return _checked(" ".join(match.groups()), f"%d {_month(match[2])} %Y").isoformat()
     match = re.fullmatch(r"([A-Z][a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})", text)
     if match:
         return _checked(" ".join(match.groups()), f"{_month(match[1])} %d %Y").isoformat()

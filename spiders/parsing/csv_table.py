@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from spiders.characters import plain_characters
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.tables import Header, Table
@@ -15,7 +16,7 @@ def parse_csv(text: str) -> list[list[str]]:
     """The records of a CSV text, their fields without space around them. Raises LayoutChanged for
     a text that is not CSV.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(plain_characters(text), newline=""), strict=True)
     try:
         return [[field.strip() for field in record] for record in reader]
     except csv.Error as error:

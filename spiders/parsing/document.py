@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeAlias
 
+from spiders.characters import plain_characters
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.csv_table import csv_table, parse_csv
@@ -94,6 +95,15 @@ class Document(FindingCollector):
         """
         return Node(self._yaml, base="yaml:")
 
+    def front_matter(self) -> Node | None:
+        """The front matter of a Markdown page as YAML; None for a page that does not begin with
+        one. A block further down is text: an example of one, or a table.
+        """
+        if front_matter(self.text) is None:
+            return None
+        matter = self.yaml()
+        return matter if isinstance(matter.value, dict) else None
+
     def csv(self) -> Table:
         """The whole body as CSV, with the headers in the first record."""
         return csv_table(self._csv)
@@ -112,7 +122,7 @@ class Document(FindingCollector):
         """The arrays of plain literals in the source of an MDX page, such as `["model", "$1"]`: for
         components that are no tables.
         """
-        return literals(self.text)
+        return literals(plain_characters(self.text))
 
     def line(self, number: int) -> Quote:
         """A line of a text page, counted from 1."""
@@ -180,7 +190,7 @@ class Document(FindingCollector):
             return self._csv_field(int(row), int(column))
         if decoder == "key":
             pointer = locator.partition(" > key:")[0]
-            return unescape_step(pointer.rpartition("/")[2])
+            return plain_characters(unescape_step(pointer.rpartition("/")[2]))
         if decoder == "yaml":
             return resolve_pointer(self._yaml, argument)
         if found is self.text:
@@ -214,7 +224,8 @@ class Document(FindingCollector):
 
     @cached_property
     def _yaml(self) -> Json:
-        return parse_yaml(front_matter(self.text))
+        matter = front_matter(self.text)
+        return parse_yaml(self.text if matter is None else matter)
 
     @cached_property
     def _csv(self) -> list[list[str]]:

@@ -4,6 +4,7 @@ their data in attributes.
 
 from collections.abc import Callable, Mapping
 
+from spiders.characters import plain_characters
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node, parse_json
@@ -45,7 +46,8 @@ class Element:
         """The value of an attribute. Raises LayoutChanged when there is no such attribute."""
         if name not in self._attributes:
             raise LayoutChanged(f"there is no attribute {name!r}", where=self.quote.locator)
-        return Quote(text=self._attributes[name], locator=f"{self.quote.locator} > attr:{name}")
+        text = plain_characters(self._attributes[name])
+        return Quote(text=text, locator=f"{self.quote.locator} > attr:{name}")
 
     def data(self, name: str) -> Node:
         """The JSON that an attribute holds, such as the properties of a component."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bs4 import Tag
 
 from spiders.claims import Quote
-from spiders.parsing.html_text import visible_text
+from spiders.parsing.html_text import is_hidden, is_offered, visible_text
 from spiders.parsing.tables import Header, Table
 
 _CELL_TAGS = ["td", "th"]
@@ -80,8 +80,9 @@ def _grid(rows: list[Tag], quote_of: Callable[[Tag], Quote]) -> list[list[Quote]
 
 
 def _rows(table: Tag) -> list[Tag]:
-    """The rows of a table, without those of tables inside it."""
-    return [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    """The rows of a table that the page shows, without those of tables inside it."""
+    own_rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    return [row for row in own_rows if is_offered(row, within=table)]
 
 
 def _head_rows(rows: list[Tag]) -> list[Tag]:
@@ -116,12 +117,12 @@ def _is_head_of(table: Tag, following: Tag | None) -> bool:
 
 
 def _cells(row: Tag) -> list[Tag]:
-    """The cells of a row. An empty cell of span 0 is none: editors leave one where a wider cell
-    covers its place.
+    """The cells of a row that the page shows. An empty cell of span 0 is none: editors leave one
+    where a wider cell covers its place.
     """
     cells: list[Tag] = []
     for cell in row.find_all(_CELL_TAGS):
-        if cell.find_parent("tr") is not row:
+        if cell.find_parent("tr") is not row or is_hidden(cell):
             continue
         is_covered = cell.get("rowspan") == "0" or cell.get("colspan") == "0"
         if not is_covered or visible_text(cell):

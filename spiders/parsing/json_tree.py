@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TypeAlias
 
+from spiders.characters import plain_characters
 from spiders.claims import Context, Quote
 from spiders.errors import LayoutChanged
 
@@ -52,13 +53,13 @@ def _refuse_constant(constant: str) -> Json:
 
 
 def scalar_text(value: Json) -> str | None:
-    """The text of a scalar, or of a list of scalars joined by commas; None for null, objects and
-    nested lists.
+    """The text of a scalar, or of a list of scalars joined by commas, in plain characters; None for
+    null, objects and nested lists.
     """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return str(value)
+        return plain_characters(str(value))
     if not isinstance(value, list):
         return None
     texts: list[str] = []
@@ -137,7 +138,8 @@ class Node:
 
     def key_quote(self, key: str) -> Quote:
         """The name of a key as a quote (models are often keyed by their id)."""
-        return Quote(text=key, locator=f"{self.base}{extend_pointer(self.pointer, key)} > key:")
+        locator = f"{self.base}{extend_pointer(self.pointer, key)} > key:"
+        return Quote(text=plain_characters(key), locator=locator)
 
     def get(self, key: str, *context: Context) -> Quote | None:
         """The scalar (or list of scalars) at `key`; None when it is absent, null, an empty text
@@ -289,6 +291,10 @@ class Node:
     def __iter__(self) -> Iterator[str]:
         """The keys of this object."""
         return iter(self._object())
+
+    def members(self) -> Iterator[tuple[str, Json]]:
+        """(key, value) of this object, as they are. Marks no key as read."""
+        yield from self._object().items()
 
     def object_members(self, *, skip: Collection[str] = ()) -> Iterator[tuple[Quote, "Node"]]:
         """(key, value) of the members of this object that are objects themselves. Those in `skip`

@@ -7,19 +7,21 @@ runs, and put back at their places.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from spiders.characters import plain_characters, raised, without_raised_digits
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
+from spiders.parsing.html_text import InlineTags
 from spiders.parsing.mdx_tables import component_tables
 from spiders.parsing.outline import Block, Heading, Html, Line
 from spiders.parsing.tables import Header, Table
 
 # Pages indent what stands inside a component, so four spaces make no code block here.
-_PARSER = MarkdownIt("commonmark").enable("table").disable("code")
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\r\n]*\r?\n)*?---[ \t]*(?:\r?\n|$)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TABLE_BEGIN = re.compile(r"\s*<table\b", re.IGNORECASE)
@@ -32,10 +34,36 @@ _LAST_PIPE = re.compile(r"(?<!\\)\|$")
 
 def visible_inline_text(inline: Token) -> str:
     """The text of an inline token as a reader sees it: links by their text, tags dropped, breaks as
-    spaces.
+    spaces, without hidden and struck text and the marks of footnotes.
     """
-    texts = [_visible_text(child) for child in inline.children or []]
-    return _one_spaced("".join(texts))
+    children = inline.children or []
+    shown = _one_spaced("".join(_shown_texts(children)))
+    return shown or _one_spaced("".join(_shown_texts(children, without_unseen=False)))
+
+
+def _shown_texts(children: Sequence[Token], *, without_unseen: bool = True) -> list[str]:
+    """The text that each part of an inline token adds to what a reader sees; "" for none."""
+    texts: list[str] = []
+    tags = InlineTags()
+    struck = 0
+    raised_from: int | None = None
+    for child in children:
+        texts.append("")
+        if child.type in ("s_open", "s_close"):
+            struck += 1 if child.type == "s_open" else -1
+        elif child.type == "html_inline" and not _BREAK_TAG.match(child.content):
+            was_raised = tags.are_raised
+            tags.follow(child.content)
+            if tags.are_raised and not was_raised:
+                raised_from = len(texts)
+            elif was_raised and not tags.are_raised and raised_from is not None:
+                base = "".join(texts[:raised_from])
+                inside = "".join(texts[raised_from:])
+                texts[raised_from:] = [""] * len(texts[raised_from:])
+                texts[-1] = raised(base, inside) if inside.strip() else ""
+        elif struck == 0 and tags.show_text(without_unseen=without_unseen):
+            texts[-1] = _visible_text(child)
+    return texts
 
 
 def _visible_text(child: Token) -> str:
@@ -54,7 +82,7 @@ def _visible_text(child: Token) -> str:
 
 
 def _one_spaced(text: str) -> str:
-    return " ".join(text.split())
+    return without_raised_digits(" ".join(text.split()))
 
 
 def pieces(inline: Token) -> list[tuple[int, int]]:
@@ -62,18 +90,19 @@ def pieces(inline: Token) -> list[tuple[int, int]]:
     between them.
     """
     texts = [""]
-    for child in inline.children or []:
+    children = inline.children or []
+    for child, shown in zip(children, _shown_texts(children), strict=True):
         if child.type in {"image", "link_open", "link_close"}:
-            texts += [_visible_text(child), ""]
+            texts += [shown, ""]
         else:
-            texts[-1] += _visible_text(child)
+            texts[-1] += shown
     whole_text = visible_inline_text(inline)
     spans: list[tuple[int, int]] = []
     end = 0
     for text in texts:
         piece = _one_spaced(text)
-        if piece:
-            start = whole_text.index(piece, end)
+        start = whole_text.find(piece, end)
+        if piece and start >= 0:
             end = start + len(piece)
             spans.append((start, end))
     return spans
@@ -148,7 +177,7 @@ class MarkdownDocument:
     """
 
     def __init__(self, text: str) -> None:
-        self.lines = source_lines(text)
+        self.lines = source_lines(plain_characters(text))
         self._cells: dict[int, list[str]] = {}
         self._cell_tokens: dict[tuple[int, int], Token] = {}
         self.blocks = list(self._read_blocks())

@@ -13,12 +13,13 @@ from functools import cached_property, partial
 
 from bs4 import BeautifulSoup, Tag
 
+from spiders.characters import plain_characters
 from spiders.claims import Claim, Quote
 from spiders.parsing.document import Document, Found
 from spiders.parsing.element_paths import ElementPaths
 from spiders.parsing.elements import Element
 from spiders.parsing.html_tables import read_html_table
-from spiders.parsing.html_text import HIDDEN_TAGS, visible_text
+from spiders.parsing.html_text import HIDDEN_TAGS, is_hidden, is_offered, visible_text
 from spiders.parsing.json_tree import AstroNode, Node, parse_json
 from spiders.parsing.outline import Block, Data, Heading, Html, Line, Outline, TableSearches
 from spiders.parsing.react_flight import flight_rows
@@ -43,6 +44,17 @@ class Page(Document):
     - data for the page's scripts: `script`, `flight`, or the outline's `data`.
     - HTML in a text of JSON: `html`, `fragment`.
     """
+
+    folded_elements: str = ""
+    """A CSS selector of elements that the page hides until a reader opens them, where their own
+    attributes do not say so.
+    """
+
+    @cached_property
+    def _folds(self) -> set[int]:
+        if not self.folded_elements:
+            return set()
+        return {id(element) for element in self._soup.select(self.folded_elements)}
 
     @property
     def is_html(self) -> bool:
@@ -76,11 +88,14 @@ class Page(Document):
         return self.outline.searches if "outline" in vars(self) else None
 
     def elements(self, selector: str) -> list[Element]:
-        """The elements of an HTML page that match a CSS selector, in order."""
+        """The elements of an HTML page that match a CSS selector, in order, without those that the
+        page hides.
+        """
         return self._select(self._soup, selector)
 
     def _select(self, parent: Tag, selector: str) -> list[Element]:
-        return [self._as_element(tag) for tag in parent.select(selector)]
+        found = [tag for tag in parent.select(selector) if is_offered(tag, folds=self._folds)]
+        return [self._as_element(tag) for tag in found]
 
     def _as_element(self, tag: Tag) -> Element:
         attributes: dict[str, str] = {}
@@ -241,6 +256,9 @@ class Page(Document):
         for element in self._soup.find_all(True):
             if id(element) in already_read or element.name in HIDDEN_TAGS:
                 continue
+            if self._is_hidden(element):
+                already_read.update(id(inner) for inner in element.find_all(True))
+                continue
             level = _heading_level(element)
             if level:
                 heading = _heading_text_element(element)
@@ -258,6 +276,9 @@ class Page(Document):
             elif _is_line(element):
                 yield Line(self._quote(element))
 
+    def _is_hidden(self, element: Tag) -> bool:
+        return id(element) not in self._folds and is_hidden(element)
+
     def _quote(self, element: Tag) -> Quote:
         locator = f"{self._base}css:{self._paths.path_to(element)}"
         return Quote(text=visible_text(element), locator=locator)
@@ -274,7 +295,7 @@ class Page(Document):
             if parent is None:
                 return None
             locator = f"css:{self._paths.path_to(parent)} > attr:{attribute}"
-            return Quote(text=str(parent[attribute]), locator=locator)
+            return Quote(text=plain_characters(str(parent[attribute])), locator=locator)
 
         properties = AstroNode(
             parse_json(str(element.get("props", "{}"))),

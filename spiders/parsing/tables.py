@@ -11,25 +11,28 @@ A source reads a table in one of these forms:
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 from typing import TypeVar
 
-from spiders.claims import Context, Quote, contexts_by_role
+from spiders.characters import plain_characters
+from spiders.claims import Context, ContextRole, Quote, contexts_by_role
+from spiders.conditions import conditions_in, without_conditions
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
 
 T = TypeVar("T")
-_ZERO_WIDTH = re.compile(r"[\u200b-\u200d\ufeff]")
 _STATES_NOTHING = re.compile(r"[-–—/\s]*|n/?a|no \w+ date announced", re.IGNORECASE)
 
 
 def normalised(text: str) -> str:
-    """Text for matching headers and headings: case, spacing, "&" and zero-width marks do not
-    matter.
+    """Text for matching headers and headings: case, spacing, "&" and invisible characters do
+    not matter.
     """
-    visible = _ZERO_WIDTH.sub("", text)
-    folded = visible.casefold().replace("&", " and ")
+    folded = plain_characters(text).casefold().replace("&", " and ")
     return " ".join(folded.split())
 
 
@@ -63,9 +66,21 @@ class Header:
         """The label, normalised for comparing."""
         return normalised(self.label)
 
-    def as_context(self) -> list[Context]:
+    @cached_property
+    def plain_key(self) -> str:
+        """The key without the conditions that the label states: "input" of "Input (until May 1,
+        2027)".
+        """
+        return normalised(without_conditions(self.label))
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the label states a condition of the values below it."""
+        return self.plain_key != self.key
+
+    def as_context(self, role: ContextRole = "column") -> list[Context]:
         """The header as context of a cell below it."""
-        return [quote.as_context("column") for quote in self.quotes if quote.text]
+        return [quote.as_context(role) for quote in self.quotes if quote.text]
 
 
 class Row:
@@ -81,10 +96,15 @@ class Row:
         headers: Sequence[Header],
         cells: Sequence[Quote],
         context: Sequence[Context],
+        columns: Sequence[int] | None = None,
     ) -> None:
+        """`columns` are the indexes of the columns that this reading of the row has; by default
+        all.
+        """
         self.where = where
         self._headers, self._context = headers, context
-        self._cells = dict(enumerate(cells))
+        self._columns = range(len(cells)) if columns is None else columns
+        self._cells = {index: cells[index] for index in self._columns}
 
     def pop(self, *headers: str) -> Quote:
         """The cell under the one column that has one of `headers`, with its column header and the
@@ -95,7 +115,13 @@ class Row:
         before.
         """
         wanted = {normalised(header) for header in headers}
-        matches = [index for index, known in enumerate(self._headers) if known.key in wanted]
+        columns = [(index, self._headers[index]) for index in self._columns]
+        matches = [index for index, known in columns if known.key in wanted]
+        conditions: list[Context] = []
+        if not matches:
+            matches = [index for index, known in columns if known.plain_key in wanted]
+            for index in matches:
+                conditions += self._headers[index].as_context("condition")
         named = " or ".join(repr(header) for header in headers)
         if len(matches) != 1:
             raise self._wrong_column(f"the column {named} is not there exactly once", named)
@@ -103,7 +129,8 @@ class Row:
         if index not in self._cells:
             raise self._wrong_column(f"{named} was read twice", named)
         cell = self._cells.pop(index)
-        return cell.with_context(*self._headers[index].as_context(), *self._context)
+        header = self._headers[index].as_context()
+        return cell.with_context(*header, *conditions, *self._context)
 
     def _wrong_column(self, message: str, named: str) -> LayoutChanged:
         present = ", ".join(repr(header.label) for header in self._headers)
@@ -112,9 +139,10 @@ class Row:
         )
 
     def has_header(self, header: str) -> bool:
-        """Whether the row's table has a column with this header."""
+        """Whether the row has a column with this header."""
         wanted = normalised(header)
-        return any(known.key == wanted for known in self._headers)
+        headers = [self._headers[index] for index in self._columns]
+        return any(wanted in (known.key, known.plain_key) for known in headers)
 
     def find(self, *headers: str) -> Quote | None:
         """The cell under one of `headers`; None when the row has no such column, or its cell
@@ -181,14 +209,20 @@ class Table:
         self._rows = rows
 
     def has_headers(self, *headers: str) -> bool:
-        """Whether every one of `headers` is a header of this table."""
+        """Whether every one of `headers` is a header of this table, without regard to conditions."""
         present = {header.key for header in self.headers}
+        present.update(header.plain_key for header in self.headers)
         return all(normalised(header) in present for header in headers)
 
     @property
     def labels(self) -> list[str]:
         """The labels of the headers, in order."""
         return [header.label for header in self.headers]
+
+    @property
+    def plain_labels(self) -> list[str]:
+        """The labels without the conditions that they state, each once, in order."""
+        return list(dict.fromkeys(without_conditions(label) for label in self.labels))
 
     def with_context(self, **roles: Quote | None) -> "Table":
         """This table with more context, as `Quote.with_context` takes it."""
@@ -284,13 +318,21 @@ class Table:
     def rows(self, *, ignore: Iterable[str] = ()) -> Iterator[Row]:
         """The rows in order. Raises LayoutChanged, when the next row is asked for, if a column is
         left unread and is not in `ignore`.
+
+        Where two columns differ in a condition alone, "Input" and "Input (from May 1, 2027)", every
+        row comes once for each condition.
         """
         ignored = {normalised(header) for header in ignore}
-        for cells in self._rows:
+        readings = self._readings()
+        for cells, columns in product(self._rows, readings):
             where = self._check_length(cells)
-            row = Row(where, self.headers, cells, self.context)
+            row = Row(where, self.headers, cells, self.context, columns)
             yield row
-            unread = [header for header in row.unread_headers() if header.key not in ignored]
+            unread = [
+                header
+                for header in row.unread_headers()
+                if ignored.isdisjoint((header.key, header.plain_key))
+            ]
             if unread:
                 raise LayoutChanged(
                     "a column is not read by this source",
@@ -298,6 +340,32 @@ class Table:
                     expected="every column read, or named in ignore",
                     found=f"unread {', '.join(header.place for header in unread)}",
                 )
+
+    def _readings(self) -> list[list[int]]:
+        """The columns by which each row is read: all, or those of each condition in turn."""
+        columns = list(range(len(self.headers)))
+        keys = Counter(header.plain_key for header in self.headers)
+        are_conditional = [header.is_conditional for header in self.headers]
+        doubled = [
+            index
+            for index in columns
+            if are_conditional[index] and keys[self.headers[index].plain_key] > 1
+        ]
+        if not doubled:
+            return [columns]
+        plain = [index for index in columns if index not in doubled]
+        conditional: dict[str, list[int]] = {}
+        for index in doubled:
+            conditional.setdefault(_condition_words(self.headers[index]), []).append(index)
+        readings: list[list[int]] = []
+        plain_keys = {self.headers[index].plain_key for index in plain}
+        if all(self.headers[index].plain_key in plain_keys for index in doubled):
+            readings.append(plain)
+        for group in conditional.values():
+            replaced = {self.headers[index].plain_key for index in group}
+            kept = [index for index in plain if self.headers[index].plain_key not in replaced]
+            readings.append(sorted([*kept, *group]))
+        return readings
 
     def transpose(self) -> "Table":
         """The table with its columns as rows: for a table that has one column per model and one
@@ -362,6 +430,12 @@ def _fill_from(above: Sequence[Quote], cells: Sequence[Quote]) -> list[Quote]:
     for cell, cell_above in zip(cells, above, strict=True):
         filled.append(cell if cell.text else cell_above)
     return filled
+
+
+def _condition_words(header: Header) -> str:
+    """The words of a label that are its condition, the same for columns of one condition."""
+    texts = [header.label[found.start : found.end] for found in conditions_in(header.label)]
+    return normalised(" ".join(texts))
 
 
 def _described(cells: Sequence[Quote]) -> str:

@@ -20,19 +20,19 @@ LONGEST = 2**20
 _NULL = {"", "~", "null", "Null", "NULL"}
 
 
-def front_matter(text: str) -> str:
-    """The YAML between the first line, "---", and the next such line, or the end; the whole text
-    when its first line is another one.
+def front_matter(text: str) -> str | None:
+    """The YAML between the first line with text, "---", and the next such line; None for a text that
+    begins otherwise, or in which no second such line follows.
     """
-    lines = re.split(r"(?<=\n)", text)
+    lines = re.split(r"(?<=\n)", text.lstrip("\ufeff \t\r\n"))
     if lines[0].rstrip() != "---":
-        return text
+        return None
     inner: list[str] = []
     for line in lines[1:]:
         if line.rstrip() == "---":
-            break
+            return "".join(inner)
         inner.append(line)
-    return "".join(inner)
+    return None
 
 
 def parse_yaml(text: str) -> Json:

@@ -20,11 +20,11 @@ from spiders.claims import (
     Unit,
 )
 from spiders.errors import LayoutChanged
+from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Table
-from spiders.readers.bands import Band
 from spiders.readers.price_cells import meter_of_unit, read_cell
-from spiders.readers.token_ranges import read_length_bands
+from spiders.readers.token_ranges import Band, read_length_bands
 from spiders.readers.units import read_unit
 
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -179,7 +179,8 @@ def read_prices(
     of each claim.
 
     The other cells are conditions of these prices: token lengths, and the cells under the headers
-    in `variants`. Raises LayoutChanged for any other header.
+    in `variants`. Raises LayoutChanged for any other header. A cell of prices that states none is a
+    finding, and costs no other.
 
     A price that is free, or not offered, has the unit of its column in `units`, or else that of the
     amount before it.
@@ -196,7 +197,10 @@ def read_prices(
         column_unit = units.get(header) if units else None
         amounts = list(labelled_amounts(page.lines(cell)))
         if not amounts:
-            raise LayoutChanged("a cell of prices states none", where=cell.locator, found=cell.text)
+            error = LayoutChanged(
+                "a cell of prices states none", where=cell.locator, found=cell.text
+            )
+            page.findings.append(Finding("changed", "prices", str(error)))
         for label, amount in amounts:
             price = _label_price(header, label, amount, column_unit)
             last_unit = price.column.unit or last_unit

@@ -10,6 +10,8 @@ from spiders.errors import LayoutChanged
 _DAY = re.compile(
     r"\b(?P<month_name>[A-Z][a-z]{2,8})\.? (?P<day_of_month>\d{1,2})(?:st|nd|rd|th)?, "
     r"(?P<year_after>\d{4})\b"
+    r"|\b(?P<day_before>\d{1,2})(?:st|nd|rd|th)? (?P<month_after>[A-Z][a-z]{2,8})\.?,? "
+    r"(?P<year_last>\d{4})\b"
     r"|(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2})(?: ?日|\b)"
 )
 _EARLIEST = re.compile(
@@ -62,11 +64,13 @@ def read_retirement(cell: Quote) -> tuple[Attribute, Quote]:
 
 
 def _date(match: re.Match[str]) -> date:
-    month_name = match["month_name"]
+    month_name = match["month_name"] or match["month_after"]
     try:
         if month_name is None:
             return date(int(match["year"]), int(match["month"]), int(match["day"]))
-        written = f"{month_name[:3]} {match['day_of_month']} {match['year_after']}"
+        day = match["day_of_month"] or match["day_before"]
+        year = match["year_after"] or match["year_last"]
+        written = f"{month_name[:3]} {day} {year}"
         return datetime.strptime(written, "%b %d %Y").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError:
         raise LayoutChanged("a day is none of the calendar", found=match[0]) from None

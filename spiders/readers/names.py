@@ -1,7 +1,6 @@
 """Names of models in labels and in prose, with the notes, days of effect and bands beside them."""
 
 import re
-from datetime import date, timedelta
 from typing import NamedTuple
 
 from spiders.claims import (
@@ -15,15 +14,19 @@ from spiders.claims import (
     Tier,
     Unit,
 )
-from spiders.readers.bands import Band, read_band
-from spiders.readers.dates import long_date
+from spiders.conditions import split_label
+from spiders.readers.token_ranges import Band, read_band
 
 _NOTE = re.compile(
     r"\s*\(\s*((?:deprecated|retired|limited availability|legacy|beta|preview)\b[^)]*?)\s*\)$",
     re.IGNORECASE,
 )
+_FREE = r"(?i)(?:^|[\s:/_(\[-])(free)(?: tier)?[)\]]?$"
+_FREE_OF_SOMETHING = (
+    r"(?i)\b(?:royalty|duty|tax|toll|hands|ad|ads|care|risk|error|noise|bias|lock|reference|"
+    r"training|sugar|gluten|fat|fee|script|gradient|tokenizer|alignment|likelihood|vector)-free$"
+)
 _BAND_NOTE = re.compile(r"\s*\(([<≤>≥][^)]*context length)\)$")
-_VALIDITY = re.compile(r"\s+((through|until|starting|from)\s+([A-Z][a-z]+ \d{1,2}, \d{4}))$")
 
 
 class Name(NamedTuple):
@@ -80,9 +83,13 @@ class Name(NamedTuple):
 
 
 def free_context(name: Quote) -> list[Context]:
-    """The word "free" in a name, as context for its prices; empty for a name without it."""
-    free = name.find(r"(?i)\bfree\b")
-    return [free.as_context("free")] if free else []
+    """The word "free" at the end of a name, as context for its prices: that of "nova:free" and "Nova
+    (free)". Empty for a name without it, and where it says free of what: "royalty-free".
+    """
+    free = name.find(_FREE)
+    if free is None or name.find(_FREE_OF_SOMETHING):
+        return []
+    return [free.as_context("free")]
 
 
 def read_name(cell: Quote) -> Name:
@@ -93,11 +100,14 @@ def read_name(cell: Quote) -> Name:
     valid_from: str | None = None
     valid_to: str | None = None
     conditions: list[Context] = []
-    validity = _VALIDITY.search(cell.text)
-    if validity:
-        valid_from, valid_to = _days_of_effect(validity[2], long_date(validity[3]))
-        conditions.append(cell.slice(*validity.span(1)).as_context("validity"))
-        end = validity.start()
+    label = split_label(cell.text)
+    if label and label.says_days_alone:
+        for condition in label.conditions:
+            valid_from = condition.valid_from or valid_from
+            valid_to = condition.valid_to or valid_to
+            words = cell.slice(condition.start, condition.end)
+            conditions.append(words.as_context("validity"))
+        end = label.end
     band = Band(None, None)
     band_note = _BAND_NOTE.search(cell.text[:end])
     if band_note:
@@ -111,17 +121,6 @@ def read_name(cell: Quote) -> Name:
         end = status_note.start()
     quote = cell if end == len(cell.text) else cell.slice(0, end)
     return Name(quote, quote.text, note, valid_from, valid_to, tuple(conditions), band)
-
-
-def _days_of_effect(preposition: str, day: date) -> tuple[str | None, str | None]:
-    """`valid_from` and `valid_to` of words such as "through August 31, 2026", as ISO dates."""
-    match preposition:
-        case "through":
-            return None, (day + timedelta(days=1)).isoformat()
-        case "until":
-            return None, day.isoformat()
-        case _:
-            return day.isoformat(), None
 
 
 def names_in(line: Quote, pattern: str, prefix: str) -> list[Name]:

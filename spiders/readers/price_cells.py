@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from spiders.claims import Meter, PriceClass, Quote, Unit
-from spiders.errors import LayoutChanged
 
 _SAYS_NOTHING = {"", "-", "\\", "/", "—", "–", "——"}
 _FREE: dict[str, PriceClass] = {
@@ -46,7 +45,7 @@ def read_cell(cell: Quote) -> CellPrice | None:
     """The price in a cell; None for "-" and the like. Words in brackets that say what an amount is
     roughly equivalent to are left out.
 
-    Raises LayoutChanged for other words without a digit.
+    Other words, "Contact us", stay as they are: they become no fact, and are listed.
     """
     text = cell.text.casefold()
     if text in _SAYS_NOTHING:
@@ -55,11 +54,6 @@ def read_cell(cell: Quote) -> CellPrice | None:
         return CellPrice(cell, "free", _FREE[text])
     if text in _NOT_OFFERED:
         return CellPrice(cell, "not offered")
-    has_digit = any(character.isdigit() for character in text)
-    if not has_digit:
-        raise LayoutChanged(
-            "a price is stated in words that nobody has named", where=cell.locator, found=cell.text
-        )
     equivalent = _EQUIVALENT.search(cell.text)
     if equivalent is None:
         return CellPrice(cell)

@@ -4,6 +4,7 @@ LiteLLM's table.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from spiders.claims import (
@@ -19,6 +20,7 @@ from spiders.claims import (
     Unit,
 )
 from spiders.parsing.json_tree import Node
+from spiders.readers.time_windows import rest_of_day
 
 
 class PriceKey(NamedTuple):
@@ -52,6 +54,139 @@ def prices_by_key(
         quote = row.get(key, *context)
         if quote is not None:
             yield price.claim(route, quote, **more)
+
+
+UNKNOWN_CONDITION = "unknown condition"
+"""How the variant of a price begins that holds under a condition nobody reads."""
+
+
+class TimedRates(NamedTuple):
+    """Prices that hold at some times of day, beside the usual ones."""
+
+    rates: Node
+    windows: list[str]
+    """The times of day, as `Claim.hours` writes them; empty where the rates name none that is known."""
+    unknown: list[str]
+    """The keys beside the prices that mean nothing known, such as the days of the week."""
+
+
+def timed_rates(rates: Node, keys: Mapping[str, PriceKey]) -> TimedRates:
+    """When the prices of an object hold, by the keys beside them: a list of windows in UTC, or a
+    start and an end in UTC.
+    """
+    windows: list[str] = []
+    unknown: list[str] = []
+    starts_and_ends: dict[str, str] = {}
+    for key, value in rates.members():
+        if key in keys or not value:
+            continue
+        texts = value if isinstance(value, list) else [value]
+        window_texts = [str(text) for text in texts if _WINDOW.fullmatch(str(text))]
+        side = _START_OR_END.fullmatch(key)
+        if window_texts and len(window_texts) == len(texts) and "utc" in key.casefold():
+            windows += window_texts
+        elif side and _CLOCK.fullmatch(str(value)):
+            starts_and_ends["end" if side[2] else "start"] = _clock(str(value))
+        else:
+            unknown.append(key)
+            continue
+        rates.ignore(key)
+    if len(starts_and_ends) == 2:
+        windows.append(f"{starts_and_ends['start']}-{starts_and_ends['end']}")
+    elif starts_and_ends:
+        unknown += starts_and_ends
+    return TimedRates(rates, windows, unknown)
+
+
+def prices_by_time(
+    usual: Node,
+    timed: Sequence[TimedRates],
+    keys: Mapping[str, PriceKey],
+    route: Quote,
+    *context: Context,
+    **more: Any,
+) -> Claims:
+    """The claims of the usual prices and of those at some times of day. A usual price holds in the
+    rest of the day where another one states a time; one that other rates do not state holds always.
+
+    Where rates hold under a condition that is not known, their prices and the usual ones beside
+    them have it in their variant.
+    """
+    for key, price in keys.items():
+        quote = usual.get(key, *context)
+        if quote is None:
+            continue
+        for when in _when_usual([rates for rates in timed if key in rates.rates]):
+            yield price.claim(route, quote, **(more | when))
+    for rates in timed:
+        for when in _when_timed(rates):
+            yield from prices_by_key(rates.rates, keys, route, *context, **(more | when))
+
+
+def _when_usual(beside: list[TimedRates]) -> list[dict[str, Any]]:
+    """When a usual price holds, beside rates that state another one: fields of its claims."""
+    unknown = [words for words in map(_unknown_words, beside) if words]
+    if unknown:
+        return [{"variant": f"{UNKNOWN_CONDITION}: {', '.join(unknown)}, otherwise"}]
+    windows = [window for rates in beside for window in rates.windows]
+    if not windows:
+        return [{}]
+    return [{"hours": hours} for hours in rest_of_day(windows)]
+
+
+def _when_timed(rates: TimedRates) -> list[dict[str, Any]]:
+    """When other rates hold: fields of their claims."""
+    unknown = _unknown_words(rates)
+    if unknown:
+        return [{"variant": f"{UNKNOWN_CONDITION}: {unknown}"}]
+    return [{"hours": hours} for hours in rates.windows]
+
+
+def _unknown_words(rates: TimedRates) -> str:
+    """The conditions of rates that nobody knows; empty where their times of day say all."""
+    if rates.windows and not rates.unknown:
+        return ""
+    return ", ".join(rates.unknown) or "none stated"
+
+
+_CLOCK = re.compile(r"\d{1,2}:\d\d|\d{1,4}")
+_WINDOW = re.compile(r"\d\d:\d\d-\d\d:\d\d")
+_START_OR_END = re.compile(r"utc_(?:(start|from)|(end|to|until))|(?:start|(end))_utc")
+
+
+def _clock(written: str) -> str:
+    """A time such as "16:30", of 1630 as well."""
+    if ":" in written:
+        hours, minutes = written.split(":")
+    else:
+        hours, minutes = written.zfill(4)[:-2], written.zfill(4)[-2:]
+    return f"{int(hours) % 24:02}:{minutes}"
+
+
+_WORD_OF_CONDITION = re.compile(
+    r"^(?!max_|min_|supports_)(?:\w+_)?(?:off_?peak|peak|hours?|utc|time_of_day|promo\w*|introductory|sale|until|expir\w+|"
+    r"valid|effective|(?:start|end)_(?:date|time|at|hour)|schedules?|scheduled|weekends?|weekdays?|nights?|nighttime|"
+    r"daytime|season\w*|limited_time|surcharge|surge)(?:_|$)"
+)
+_CAPITAL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+
+
+def keys_of_conditions(prices: Mapping[str, object]) -> list[str]:
+    """The keys of an object of prices that name a condition and say something: "off_peak_pricing",
+    "validUntil".
+    """
+    found: list[str] = []
+    for key, value in prices.items():
+        says_nothing = value is None or value is False or value in ("", "0", "0.0", [], {})
+        if not says_nothing and _names_condition(key):
+            found.append(key)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _names_condition(key: str) -> bool:
+    name = _CAPITAL.sub("_", key).casefold().replace("-", "_")
+    return _WORD_OF_CONDITION.match(name) is not None
 
 
 SIDES = {"input": PriceKey("input"), "output": PriceKey("output")}

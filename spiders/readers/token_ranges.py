@@ -1,12 +1,25 @@
-"""Ranges of token counts as price tables write them: "(32, 128]", "0<Token≤128K", "≥ 32k",
-"512k+".
+"""Bands of input lengths in phrases, "<= 200K input tokens", and ranges of token counts as price
+tables write them: "(32, 128]", "0<Token≤128K", "≥ 32k", "512k+".
 """
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from spiders.errors import LayoutChanged
-from spiders.readers.bands import Band
+
+_BAND = re.compile(r"(<=|≤|<|>=|≥|>)\s*(\d+(?:\.\d+)?)\s*([KM]?)", re.IGNORECASE)
+
+
+class Band(NamedTuple):
+    """An input-context band: its ends in tokens, as `Claim.over_tokens` and `Claim.upto_tokens`
+    write them. None for an open end.
+    """
+
+    over: str | None
+    """Such as ">200000"."""
+    upto: str | None
+    """Such as "<=200000"."""
 
 
 def _number(name: str) -> str:
@@ -29,6 +42,21 @@ _ONE_END = re.compile(rf"(?P<sign><=|>=|[<＜≤>＞≥])\s*{_number('end')}", r
 _NO_BANDS = {"", "-", "/", "无阶梯计价", "不区分阶梯"}
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _SIGNS = {"＜": "<", "≤": "<=", "＞": ">", "≥": ">="}
+
+
+def read_band(text: str) -> Band:
+    """The band in a phrase such as "> 200K input tokens" or "<272K context length". Raises
+    LayoutChanged for a phrase without one.
+    """
+    match = _BAND.search(text)
+    if match is None:
+        raise LayoutChanged(
+            "no context band is written here", found=repr(text), expected="such as '<= 200K'"
+        )
+    sign, number, suffix = match.groups()
+    tokens = Decimal(number) * _SCALES[suffix.lower()]
+    end = f"{_SIGNS.get(sign, sign)}{int(tokens)}"
+    return Band(None, end) if end.startswith("<") else Band(end, None)
 
 
 def read_token_range(text: str, scale: int = 1) -> Band:

@@ -9,6 +9,12 @@ _UNITS: dict[str, Unit] = {
     "1m tokens": "1M tokens",
     "mtok": "1M tokens",
     "1k tokens": "1K tokens",
+    "1k tok": "1K tokens",
+    "ktok": "1K tokens",
+    "k tokens": "1K tokens",
+    "k tok": "1K tokens",
+    "1,000 tokens": "1K tokens",
+    "thousand tokens": "1K tokens",
     "1m characters": "1M characters",
     "second": "second",
     "minute": "minute",
@@ -54,6 +60,8 @@ _UNITS: dict[str, Unit] = {
     "1k requests": "1K requests",
     "1,000 calls": "1K requests",
 }
+# "$0.6 (min. $0.01 per request)": what stands in the brackets is not what the price is per.
+_LEAST_CHARGE = re.compile(r"[(（][^()（）]*\bmin(?:imum|\.)?\b[^()（）]*[)）]", re.IGNORECASE)
 # Longer names first, so that "1M tokens per hour" is not read as "1M tokens".
 _UNIT_NAMES = "|".join(re.escape(name) for name in sorted(_UNITS, key=len, reverse=True))
 _UNIT = re.compile(rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({_UNIT_NAMES}|[\w-]+)", re.IGNORECASE)
@@ -78,9 +86,14 @@ def read_unit(text: str) -> Unit | None:
 
 def require_unit(price: Quote, statement: Quote | None = None) -> Unit:
     """The unit of a price: its own, or that of a line about all prices. Raises LayoutChanged when
-    neither has one.
+    neither has one. A price with a unit that is not known becomes no fact, and has the line's.
     """
-    unit = read_unit(price.text)
+    try:
+        unit = read_unit(_LEAST_CHARGE.sub("", price.text))
+    except LayoutChanged:
+        if statement is None:
+            raise
+        unit = None
     if unit is None and statement is not None:
         unit = read_unit(statement.text)
     if unit is None:

@@ -13,6 +13,7 @@ from spiders.authoring import (
     Link,
     Page,
     Quote,
+    Row,
     Section,
     Table,
     Unit,
@@ -102,8 +103,12 @@ class AlibabaPricing(Documentation):
         if not table.labels[0].startswith("模型"):
             return
         regions = [region] if region else []
-        for row in table.rows(ignore=ignore):
-            yield from self.model(page, row.pop_rest(skip=ignore), regions, common_units(table))
+        units = common_units(table)
+
+        def read(row: Row) -> Claims:
+            return self.model(page, row.pop_rest(skip=ignore), regions, units)
+
+        yield from self.read_each(page, "models", table.rows(ignore=ignore), read)
 
     def model(
         self,

@@ -44,6 +44,7 @@ class BigmodelPricing(Source):
     role = "priced"
     terms = "public page; robots allow"
     links = [Link(kind="pricing", url="https://open.bigmodel.cn/pricing")]
+    folded_elements = ".model-price-item-content, .model-price-item-bottom"
     expect = {"models": range(60, 2000), "training": range(200), "tools": range(1, 100)}
     needs_browser = True
     money_pattern = r"\d ?万?元|万元|免费"
@@ -55,8 +56,8 @@ class BigmodelPricing(Source):
 
     def table(self, page: Page, table: Table) -> Claims:
         tab = page.tab_of(table)
-        for row in table.with_context(section=tab).rows(ignore=IGNORED_HEADERS):
-            yield from self.model(page, table, tab, row)
+        rows = table.with_context(section=tab).rows(ignore=IGNORED_HEADERS)
+        return self.read_each(page, "models", rows, partial(self.model, page, table, tab))
 
     def model(self, page: Page, table: Table, tab: Quote | None, row: Row) -> Claims:
         route, _ = name_and_notes(page, row.pop(NAME, MODEL))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from spiders.authoring import (
@@ -55,12 +56,27 @@ SOME_DAYS = re.compile(
 class ModelCell(NamedTuple):
     """A cell of a table whose columns are models."""
 
-    model: Quote
-    labels: str
-    """All that its row and its column say, joined by " / "."""
+    labels: Sequence[Quote]
+    """All that its row and its column say."""
     cell: Quote
     starts: Day | None
     """The day from which on it holds, where the table is of prices announced for a day."""
+
+    @property
+    def words(self) -> str:
+        """Its labels, joined by " / "."""
+        return " / ".join(label.text for label in self.labels)
+
+    @property
+    def model(self) -> Quote:
+        """The one model that its labels name. Raises LayoutChanged for none and for several."""
+        models: list[Quote] = []
+        for label in self.labels:
+            models += label.find_all(f"^{MODEL_ID}")
+        if len(models) != 1:
+            where = self.cell.locator
+            raise LayoutChanged("a cell is not of one model", where=where, found=self.cell.text)
+        return models[0]
 
 
 class DeepseekPricing(Documentation):
@@ -86,25 +102,24 @@ class DeepseekPricing(Documentation):
 
     def prices(self, page: Page) -> Claims:
         sentences = page.outline.sentences(TIMES)
-        for model_cell in self.cells(page):
-            if self.states_price(model_cell):
-                yield from self.price(model_cell, sentences)
+        cells = filter(self.states_price, self.cells(page))
+        return self.read_each(page, "prices", cells, partial(self.price, sentences))
 
     def states_price(self, model_cell: ModelCell) -> bool:
-        meter = match_pattern(model_cell.labels, METERS)
+        meter = match_pattern(model_cell.words, METERS)
         text = model_cell.cell.text
         if text == "-":
             return False
         return meter is not None or re.search(self.money_pattern, text) is not None
 
-    def price(self, model_cell: ModelCell, sentences: Sequence[Quote]) -> Claims:
-        model, labels, cell, starts = model_cell
+    def price(self, sentences: Sequence[Quote], model_cell: ModelCell) -> Claims:
+        labels, cell, starts = model_cell.words, model_cell.cell, model_cell.starts
         meter = match_pattern(labels, METERS)
-        amount = cell.find(PRICE)
-        if meter is None or amount is None:
+        if meter is None:
             raise LayoutChanged(
                 "a price has a new form", where=cell.locator, found=f"{labels}: {cell.text}"
             )
+        amount = cell.find(PRICE) or cell
         for hours, variant in read_times(labels, sentences):
             validity: list[Quote] = []
             if hours or variant:
@@ -113,7 +128,7 @@ class DeepseekPricing(Documentation):
                 validity.append(starts.quote)
             context = [words.as_context("validity") for words in validity]
             yield Claim(
-                route=model,
+                route=model_cell.model,
                 meter=meter,
                 quote=amount.with_context(*context),
                 unit="1M tokens",
@@ -123,22 +138,25 @@ class DeepseekPricing(Documentation):
             )
 
     def details(self, page: Page) -> Claims:
-        for model, labels, cell, _ in self.cells(page):
-            detail = match_pattern(labels, DETAILS)
-            if detail:
-                attribute, pattern = detail
-                stated = cell.find(pattern)
-                if stated:
-                    yield Claim(route=model, attribute=attribute, quote=stated)
-            capability = match_pattern(labels, CAPABILITIES)
-            if capability:
-                yield Claim(
-                    route=model,
-                    attribute="capability",
-                    variant=capability,
-                    quote=cell,
-                    value=read_yes_or_no(cell),
-                )
+        return self.read_each(page, "details", self.cells(page), self.detail)
+
+    def detail(self, model_cell: ModelCell) -> Claims:
+        cell = model_cell.cell
+        detail = match_pattern(model_cell.words, DETAILS)
+        if detail:
+            attribute, pattern = detail
+            stated = cell.find(pattern)
+            if stated:
+                yield Claim(route=model_cell.model, attribute=attribute, quote=stated)
+        capability = match_pattern(model_cell.words, CAPABILITIES)
+        if capability:
+            yield Claim(
+                route=model_cell.model,
+                attribute="capability",
+                variant=capability,
+                quote=cell,
+                value=read_yes_or_no(cell),
+            )
 
     def endings(self, page: Page) -> Claims:
         for sentence in page.outline.sentences(ENDS):
@@ -154,9 +172,7 @@ class DeepseekPricing(Documentation):
                 if not re.match(MODEL_HEADER, table.headers[0].label):
                     continue
                 for labels, cell in table.melt():
-                    model = self.model_of(labels, cell)
-                    words = " / ".join(label.text for label in labels)
-                    yield ModelCell(model, words, cell, starts)
+                    yield ModelCell(labels, cell, starts)
 
     def first_day(self, lead: Quote | None) -> Day | None:
         """The day in the line above a table, where that says when its prices take effect."""
@@ -164,15 +180,6 @@ class DeepseekPricing(Documentation):
             return None
         days = read_days(lead)
         return days[0] if days else None
-
-    def model_of(self, labels: Sequence[Quote], cell: Quote) -> Quote:
-        """The one model that a cell's labels name."""
-        models: list[Quote] = []
-        for label in labels:
-            models += label.find_all(f"^{MODEL_ID}")
-        if len(models) != 1:
-            raise LayoutChanged("a cell is not of one model", where=cell.locator, found=cell.text)
-        return models[0]
 
 
 def read_times(labels: str, sentences: Sequence[Quote]) -> list[tuple[str | None, str | None]]:

@@ -22,6 +22,7 @@ from spiders.authoring import (
     Table,
     Tier,
     Unit,
+    conditions_in,
     read_band,
     read_unit,
 )
@@ -67,7 +68,7 @@ PER_PICTURE = re.compile(r"\bper (?:(\d\S*) )?(image)\b")
 PER_ANYTHING = re.compile(
     r"(?:/|\bper\b) ?[\w,]+(?: (?:tokens per hour|tokens|grounded prompts|search queries|calls))?"
 )
-FOOTNOTE_MARK = re.compile(r"\^?[*†]+\^?")
+FOOTNOTE_MARK = re.compile(r"\^?\[?[*†‡]+\]?\^?")
 # "720p", "4K"
 SIZE = re.compile(r"\d+[kp]", re.IGNORECASE)
 MODALITIES: dict[str, Modality] = {
@@ -95,6 +96,8 @@ class Amount(NamedTuple):
     """Those that the words in brackets name: text, image and video of "(text / image / video)"."""
     has_mark: bool
     """Whether the mark of a footnote stands at it."""
+    conditions: tuple[Quote, ...] = ()
+    """When it holds: "through December 31, 2026"."""
 
 
 class PriceRow(NamedTuple):
@@ -145,12 +148,15 @@ class GeminiPricing(Documentation):
                     raise LayoutChanged(
                         "a price table has no paid tier or no known tier", where=section.name
                     )
-                rows = table.rows() if paid_header else ()
-                for row in rows:
-                    yield from self.row(page, ids, row, tier or "standard", paid_header)
+                if not paid_header:
+                    continue
+                read = partial(
+                    self.row, page, ids, tier=tier or "standard", paid_header=paid_header
+                )
+                yield from self.read_each(page, "models", table.rows(), read)
 
     def paid_header(self, table: Table) -> str:
-        for label in table.labels:
+        for label in table.plain_labels:
             if label.startswith(PAID_HEADER):
                 return label
         return ""
@@ -217,7 +223,8 @@ class GeminiPricing(Documentation):
 
     def price(self, route: Quote, row: PriceRow, amount: Amount) -> Claims:
         unit = amount.unit or row.unit
-        quote = amount.quote
+        stated = [condition.as_context("condition") for condition in amount.conditions]
+        quote = amount.quote.with_context(*stated)
         variant = amount.size
         lead = amount.lead.text
         if row.meter == "search" and "free" in lead:
@@ -308,10 +315,17 @@ def read_amount(quote: Quote, lead: Quote, after: Quote) -> Amount:
     remarks = remarks_in_brackets(after.text)
     sizes = [word for word in remarks if SIZE.fullmatch(word)]
     modalities: list[Modality] = [MODALITIES[word] for word in remarks if word in MODALITIES]
-    unknown = [word for word in remarks if word not in sizes and word not in MODALITIES]
+    unknown = [
+        word
+        for word in remarks
+        if word not in sizes and word not in MODALITIES and not conditions_in(word)
+    ]
 
     words = re.sub(rf"{IN_BRACKETS}|{EQUIVALENT}\s*$", " ", after.text)
     words, marks = FOOTNOTE_MARK.subn("", words)
+    conditions = [after.slice(found.start, found.end) for found in conditions_in(after.text)]
+    for condition in conditions:
+        words = words.replace(condition.text, " ")
     band = BAND.search(words)
     per_picture = PER_PICTURE.search(words)
     words = PER_PICTURE.sub("", BAND.sub("", words))
@@ -333,6 +347,7 @@ def read_amount(quote: Quote, lead: Quote, after: Quote) -> Amount:
         band=read_band(band[0]) if band else Band(None, None),
         modalities=tuple(modalities),
         has_mark=marks > 0,
+        conditions=tuple(conditions),
     )
 
 

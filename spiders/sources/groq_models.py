@@ -1,5 +1,6 @@
 """Groq's supported models."""
 
+import re
 from functools import partial
 
 from spiders.authoring import (
@@ -17,6 +18,7 @@ from spiders.authoring import (
     Unit,
     attribute_claims,
     read_unit,
+    without_remarks,
 )
 
 # "Production Models", "Preview Systems"
@@ -77,9 +79,9 @@ class GroqModels(Documentation):
             yield from self.prices(route, price)
 
     def prices(self, route: Quote, cell: Quote) -> Claims:
-        prices = cell.find_all(PRICE)
-        is_read_whole = "".join(price.text for price in prices) == cell.text
-        if not is_read_whole:
+        written = without_remarks(cell.text)
+        prices = [cell.slice(*match.span()) for match in re.finditer(PRICE, written)]
+        if re.sub(PRICE, "", written).strip():
             raise LayoutChanged("a price has a new form", where=cell.locator, found=cell.text)
         for price in prices:
             space = price.text.index(" ")

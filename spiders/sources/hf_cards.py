@@ -1,5 +1,6 @@
 """Hugging Face repositories: the front matter of README.md."""
 
+from functools import partial
 from typing import Any
 
 from spiders.authoring import (
@@ -15,6 +16,7 @@ from spiders.authoring import (
     attribute_claims,
     newest_file_link,
     repository_subject,
+    stated_licence,
 )
 
 ATTRIBUTES: dict[str, Attribute] = {
@@ -28,7 +30,8 @@ class HfCards(Source):
     """What the card of a repository says of its model, and the scores in its `model-index`.
 
     A repository speaks for itself only: a re-upload of another's model, under whatever licence it
-    claims, is its own model. The text below the front matter is not read.
+    claims, is its own model. The text below the front matter is not read, and a card without front
+    matter states nothing. One entry of `model-index` that has another form costs no other.
     """
 
     publisher = "huggingface"
@@ -37,32 +40,37 @@ class HfCards(Source):
     refresh_every = "7d"
     links = [newest_file_link(name, "card", "README.md") for name in REPOSITORIES]
     follow_patterns = {"card": any_repository_patterns(r"README\.md")}
-    expect = {"front_matter": range(1, 10), "results": range(5_000)}
+    expect = {"front_matter": range(10), "results": range(5_000)}
 
     def front_matter(self, page: Page) -> Claims:
         about = repository_subject(page)
-        front = page.yaml()
-        licence = front.get("license")
-        name = front.get("license_name")
-        if licence and name and licence.text == "other":
-            licence = name
+        front = page.front_matter()
+        if front is None:
+            return
+        licence = stated_licence(front)
         if licence:
-            yield Claim(attribute="licence", quote=licence, **about)
+            yield Claim(attribute="licence", **licence._asdict(), **about)
         yield from attribute_claims(front, ATTRIBUTES, **about)
 
     def results(self, page: Page) -> Claims:
         about = repository_subject(page)
-        for entry in page.yaml().children("model-index"):
-            for result in entry.require_node("results").nodes():
-                yield from self.result(about, result)
+        front = page.front_matter()
+        entries = front.children("model-index") if front else ()
+        for entry in entries:
+            results = entry.require_node("results").nodes()
+            yield from self.read_each(page, "results", results, partial(self.result, page, about))
 
-    def result(self, about: dict[str, Any], result: Node) -> Claims:
+    def result(self, page: Page, about: dict[str, Any], result: Node) -> Claims:
         dataset = result.require_node("dataset")
         runner = result.find("source/name") or about["model"]
         score = Score(benchmark=dataset.require("name").text, runner=runner.text.partition("/")[0])
         settings = [dataset.get(key) for key in ("config", "split")]
         setting = [quote.text for quote in settings if quote]
-        for metric in result.require_node("metrics").nodes():
+
+        def read(metric: Node) -> Claims:
             variant = ", ".join([metric.require("type").text, *setting])
             value = metric.require("value")
             yield Claim(attribute="score", score=score, variant=variant, quote=value, **about)
+
+        metrics = result.require_node("metrics").nodes()
+        yield from self.read_each(page, "results", metrics, read)

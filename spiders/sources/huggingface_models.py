@@ -12,8 +12,11 @@ from spiders.authoring import (
     Page,
     Quote,
     Source,
+    StatedLicence,
     lab_of,
+    packed_weights,
     seller_id,
+    stated_licence,
 )
 
 API_URL = "https://huggingface.co/api/models"
@@ -73,12 +76,18 @@ class HuggingfaceModels(Source):
         model = entry.require("id")
         lab = lab_of(model.text)
         for attribute, quote in self.stated(entry).items():
-            yield Claim(model=model, seller=lab, attribute=attribute, quote=quote)
+            doubt = packed_weights(entry) if attribute == "parameters_total" else ""
+            yield Claim(
+                model=model, seller=lab, attribute=attribute, quote=quote, doubt=doubt or None
+            )
             if attribute == "parameters_total":
                 # They are counted in the weights, which are there.
                 yield Claim(
                     model=model, seller=lab, attribute="open_weights", quote=quote, value="yes"
                 )
+        licence = self.licence(entry)
+        if licence:
+            yield Claim(model=model, seller=lab, attribute="licence", **licence._asdict())
         yield from self.offers(model, entry)
 
     def stated(self, entry: Node) -> dict[Attribute, Quote]:
@@ -87,23 +96,17 @@ class HuggingfaceModels(Source):
             quote = entry.find(path)
             if quote and not quote.text.startswith(OLDEST_CREATED_AT):
                 stated.setdefault(attribute, quote)
-        licence = self.licence(entry)
-        if licence:
-            stated["licence"] = licence
         return stated
 
-    def licence(self, entry: Node) -> Quote | None:
-        """The licence of the card, by its name where it is called "other"; else that of a tag."""
-        licence = entry.find("cardData/license")
-        name = entry.find("cardData/license_name")
-        tags = entry.scalars("tags")
-        if licence and name and licence.text == "other":
-            return name
+    def licence(self, entry: Node) -> StatedLicence | None:
+        """The licence of the card, or else that of a tag."""
+        card = entry.find_node("cardData")
+        licence = stated_licence(card) if card else None
         if licence:
             return licence
-        for tag in tags:
+        for tag in entry.scalars("tags"):
             if tag.text.startswith(LICENCE_TAG):
-                return tag.slice(len(LICENCE_TAG), len(tag.text))
+                return StatedLicence(tag.slice(len(LICENCE_TAG), len(tag.text)))
         return None
 
     def offers(self, model: Quote, entry: Node) -> Claims:

@@ -1,6 +1,7 @@
 """LiteLLM's table of models."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from spiders.authoring import (
@@ -10,13 +11,18 @@ from spiders.authoring import (
     Link,
     Node,
     Page,
+    PriceKey,
     Quote,
+    TimedRates,
     attribute_claims,
     free_context,
     litellm_capabilities,
+    litellm_key,
     litellm_keys,
-    prices_by_key,
+    litellm_use_key,
+    prices_by_time,
     seller_id,
+    timed_rates,
 )
 
 REPOSITORY_URL = "https://raw.githubusercontent.com/BerriAI/litellm/main"
@@ -29,7 +35,11 @@ ATTRIBUTES: dict[str, Attribute] = {
     "deprecation_date": "retired_date",
 }
 # A key like these that is not read is listed: it may be a price.
-PRICE_KEY = re.compile(r"cost|provider_specific_entry")
+PRICE_KEY = re.compile(r"cost|pric|peak|promo|discount|provider_specific_entry")
+# Objects of a row whose prices hold at no time of day of their own.
+NOT_TIMED = ("tiered_pricing", "search_context_cost_per_query")
+# The address of a deployment in an account of somebody.
+PRIVATE = "arn:"
 
 
 class Litellm(Aggregator):
@@ -49,7 +59,10 @@ class Litellm(Aggregator):
         answer = page.json()
         for route, row in answer.object_members(skip=["sample_spec"]):
             provider = row.get("litellm_provider")
-            if provider:
+            if provider and route.text.startswith(PRIVATE):
+                page.note_unread("models", "the name of somebody's own deployment", route.locator)
+                row.ignore(*row)
+            elif provider:
                 yield from self.model(route, row, self.seller(provider.text))
         page.note_unread_keys("models", answer)
 
@@ -78,6 +91,39 @@ class Litellm(Aggregator):
         yield from self.prices(route, seller, tier, **band)
 
     def prices(self, route: Quote, seller: str, row: Node, **band: str) -> Claims:
-        keys = litellm_keys(row)
-        yield from prices_by_key(row, keys, route, *free_context(route), seller=seller, **band)
+        keys = self.keys(row)
+        timed: list[TimedRates] = []
+        for name, value in row.members():
+            if name in NOT_TIMED or not isinstance(value, dict) or not states_price(value):
+                continue
+            rates = row.require_node(name)
+            found = timed_rates(rates, litellm_keys(rates))
+            is_known = bool(found.windows) and not found.unknown
+            timed.append(found if is_known else found._replace(unknown=[name]))
+        yield from prices_by_time(
+            row, timed, keys, route, *free_context(route), seller=seller, **band
+        )
         row.ignore(*(key for key in row if key not in keys and not PRICE_KEY.search(key)))
+
+    def keys(self, row: Node) -> dict[str, PriceKey]:
+        """The meanings of a row's keys of prices. Speech is priced by the text put in, whichever
+        side the key names; and a transcript has no seconds of its own.
+        """
+        keys = litellm_keys(row)
+        mode = row.get("mode")
+        if mode is None:
+            return keys
+        if mode.text == "audio_speech" and "input_cost_per_character" not in keys:
+            spoken = keys.pop("output_cost_per_character", None)
+            if spoken:
+                keys["output_cost_per_character"] = spoken._replace(variant=None)
+        if mode.text == "audio_transcription":
+            sides = [row.get(f"{side}_cost_per_second") for side in ("input", "output")]
+            if sides[0] and sides[1] and sides[0].text == sides[1].text:
+                keys["input_cost_per_second"] = keys.pop("output_cost_per_second")
+        return keys
+
+
+def states_price(keys: Iterable[str]) -> bool:
+    """Whether one of the keys of an object is that of a price."""
+    return any(litellm_key(key) or litellm_use_key(key) for key in keys)

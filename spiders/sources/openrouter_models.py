@@ -14,6 +14,8 @@ from spiders.authoring import (
     contexts_by_role,
     listed_capabilities,
     prices_by_key,
+    prices_by_time,
+    timed_rates,
 )
 
 
@@ -21,7 +23,8 @@ class OpenrouterModels(Aggregator):
     """The models that OpenRouter itself sells, in dollars per token as decimal strings.
 
     The price shown for a model is that of the provider that serves it now, so it moves. -1 marks a
-    router, not a price. Prices of long inputs stand in overrides beside the usual ones.
+    router, not a price. Prices of long inputs, and of times of day, stand in overrides beside the
+    usual ones.
     """
 
     publisher = "openrouter"
@@ -68,7 +71,16 @@ class OpenrouterModels(Aggregator):
         yield from listed_capabilities(route, model.scalars("supported_parameters"))
         free = contexts_by_role(free=route.find(":free$"))
         pricing = model.require_node("pricing")
-        for rates in (pricing, *pricing.children("overrides")):
-            least = rates.get("min_prompt_tokens")
-            over_tokens = f">={least.text}" if least else None
+        overrides = list(pricing.children("overrides"))
+        bands = [rates for rates in overrides if self.is_band(rates)]
+        timed = [timed_rates(rates, OPENROUTER_KEYS) for rates in overrides if rates not in bands]
+        yield from prices_by_time(pricing, timed, OPENROUTER_KEYS, route, *free)
+        for rates in bands:
+            over_tokens = f">={rates.require('min_prompt_tokens').text}"
             yield from prices_by_key(rates, OPENROUTER_KEYS, route, *free, over_tokens=over_tokens)
+
+    def is_band(self, rates: Node) -> bool:
+        """Whether long inputs are all that an override is for."""
+        return (
+            not {*rates} - {*OPENROUTER_KEYS, "min_prompt_tokens"} and "min_prompt_tokens" in rates
+        )

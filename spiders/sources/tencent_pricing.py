@@ -1,5 +1,7 @@
 """Tencent TokenHub's price list for customers outside China."""
 
+from functools import partial
+
 from spiders.authoring import (
     Claims,
     Documentation,
@@ -7,6 +9,7 @@ from spiders.authoring import (
     Link,
     Page,
     Quote,
+    Row,
     Table,
     name_and_notes,
     read_prices,
@@ -43,15 +46,19 @@ class TencentPricing(Documentation):
             yield from self.region_prices(page, table, region)
 
     def region_prices(self, page: Page, table: Table, region: Quote | None) -> Claims:
-        for row in table.with_context(section=region).rows():
-            route, notes = name_and_notes(page, row.pop("模型名称"))
-            yield from read_prices(
-                page,
-                row.pop_rest(),
-                route=route,
-                variant=" ".join(note.text for note in notes),
-                region=region.text if region else None,
-            )
+        rows = table.with_context(section=region).rows()
+        read = partial(self.row_prices, page, region)
+        return self.read_each(page, "language_models", rows, read)
+
+    def row_prices(self, page: Page, region: Quote | None, row: Row) -> Claims:
+        route, notes = name_and_notes(page, row.pop("模型名称"))
+        yield from read_prices(
+            page,
+            row.pop_rest(),
+            route=route,
+            variant=" ".join(note.text for note in notes),
+            region=region.text if region else None,
+        )
 
     def embedding_models(self, page: Page) -> Claims:
         for row in page.outline.section("向量模型").table("模型名称", "计费项").rows():

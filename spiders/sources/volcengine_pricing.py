@@ -1,6 +1,7 @@
 """Volcengine Ark's price list."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from spiders.authoring import (
     Claims,
@@ -9,6 +10,7 @@ from spiders.authoring import (
     Link,
     Page,
     Quote,
+    Row,
     Section,
     Table,
     Tier,
@@ -68,20 +70,23 @@ class VolcenginePricing(Documentation):
                 found=section.name,
             )
         variant = "fine_tuned" if "精调" in table.headers[0].label else ""
-        for row in table.rows():
-            (_, name), *cells = row.pop_rest()
-            # A video's tokens are those that come out.
-            cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
-            route, _ = name_and_notes(page, name)
-            yield from read_prices(
-                page,
-                cells,
-                route=route,
-                tier=tier,
-                variant=variant,
-                band_rule="cliff",
-                variants=["产物（3D 文件）"],
-            )
+        read = partial(self.row_prices, page, tier, variant)
+        yield from self.read_each(page, "models", table.rows(), read)
+
+    def row_prices(self, page: Page, tier: Tier, variant: str, row: Row) -> Claims:
+        (_, name), *cells = row.pop_rest()
+        # A video's tokens are those that come out.
+        cells = [(header.replace("推理", "推理输出"), cell) for header, cell in cells]
+        route, _ = name_and_notes(page, name)
+        yield from read_prices(
+            page,
+            cells,
+            route=route,
+            tier=tier,
+            variant=variant,
+            band_rule="cliff",
+            variants=["产物（3D 文件）"],
+        )
 
     def services(self, page: Page) -> Claims:
         for _, table in self.tables(page, SERVICE_HEADERS):

@@ -1,7 +1,9 @@
 """xAI's models and prices."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from spiders.authoring import (
     Attribute,
@@ -77,19 +79,27 @@ class XaiModels(Documentation):
         shown = self.shown_prices(page)
         for cluster in page.texts_in_scripts("clusterName", *UNITS_OF_LISTS):
             for key, unit in UNITS_OF_LISTS.items():
-                for model in cluster.require_node(key).nodes():
-                    name = model.require("name").text
-                    region = cluster.require("clusterName").text
-                    regional_cell = shown.get((unit, f"{name} {region}"))
-                    common_cell = shown.get((unit, name))
-                    if regional_cell:
-                        yield from self.model(model, regional_cell, region)
-                    elif common_cell:
-                        yield from self.model(model, common_cell, None)
-                    else:
-                        page.note_unread(
-                            "models", f"{name!r} is in the data, and not shown", model.where
-                        )
+                region = cluster.require("clusterName").text
+                cells = {
+                    name: cell for (shown_unit, name), cell in shown.items() if shown_unit == unit
+                }
+                read = partial(self.shown_model, page, cells, region)
+                models = cluster.require_node(key).nodes()
+                yield from self.read_each(page, "models", models, read)
+
+    def shown_model(
+        self, page: Page, cells: Mapping[str, Quote], region: str, model: Node
+    ) -> Claims:
+        """A model of the data by the cell that the table shows of it, for its region or for all."""
+        name = model.require("name").text
+        regional_cell = cells.get(f"{name} {region}")
+        common_cell = cells.get(name)
+        if regional_cell:
+            yield from self.model(model, regional_cell, region)
+        elif common_cell:
+            yield from self.model(model, common_cell, None)
+        else:
+            page.note_unread("models", f"{name!r} is in the data, and not shown", model.where)
 
     def shown_prices(self, page: Page) -> dict[tuple[Unit | None, str], Quote]:
         """The cells of prices that the table shows, by their unit and the model's name.

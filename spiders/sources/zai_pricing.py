@@ -1,6 +1,7 @@
 """Z.ai's price list."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from spiders.authoring import (
     Claim,
@@ -11,7 +12,6 @@ from spiders.authoring import (
     Page,
     Quote,
     Row,
-    Section,
     meter_of_unit,
     read_cell,
     require_unit,
@@ -24,8 +24,8 @@ TOKEN_METERS: dict[str, Meter | None] = {
     "Cached Input Storage": "storage",
     "Output": "output",
 }
-# The headers of tables of services: what is sold, and its price.
-SERVICES = {"Tool": "Cost", "Agent": "Price"}
+# The headers of tables with one price: what is sold, and its price.
+SOLD = {"Model": "Price", "Tool": "Cost", "Agent": "Price"}
 
 
 class ZaiPricing(Documentation):
@@ -43,24 +43,29 @@ class ZaiPricing(Documentation):
     money_pattern = r"\$\d"
 
     def token_prices(self, page: Page) -> Claims:
-        return self.read_each(page, "token_prices", page.outline.sections(), self.tokens)
-
-    def tokens(self, section: Section) -> Claims:
-        unit_line = section.find(UNIT_LINE)
-        for row in section.rows("Model", "Input", "Output"):
-            yield from row_prices(row, TOKEN_METERS, unit_line, route=row.pop("Model"))
+        for section in page.outline.sections():
+            unit_line = section.find(UNIT_LINE)
+            rows = section.rows("Model", "Input", "Output")
+            read = partial(prices_of_row, meters=TOKEN_METERS, unit_line=unit_line, subject="Model")
+            yield from self.read_each(page, "token_prices", rows, read)
 
     def other_prices(self, page: Page) -> Claims:
-        return self.read_each(page, "other_prices", page.outline.sections(), self.others)
+        for section in page.outline.sections():
+            unit_line = section.find(UNIT_LINE)
+            meter: Meter | None = "input" if section.name == "Audio Models" else None
+            for subject, price in SOLD.items():
+                meters: dict[str, Meter | None] = {price: meter if subject == "Model" else None}
+                rows = section.rows(subject, price)
+                read = partial(prices_of_row, meters=meters, unit_line=unit_line, subject=subject)
+                yield from self.read_each(page, "other_prices", rows, read)
 
-    def others(self, section: Section) -> Claims:
-        unit_line = section.find(UNIT_LINE)
-        meter: Meter | None = "input" if section.name == "Audio Models" else None
-        for row in section.rows("Model", "Price"):
-            yield from row_prices(row, {"Price": meter}, unit_line, route=row.pop("Model"))
-        for subject, price in SERVICES.items():
-            for row in section.rows(subject, price):
-                yield from row_prices(row, {price: None}, unit_line, service=row.pop(subject))
+
+def prices_of_row(
+    row: Row, meters: Mapping[str, Meter | None], unit_line: Quote | None, subject: str
+) -> Claims:
+    """As `row_prices`; `subject` is the header of what is sold."""
+    sold = {"route" if subject == "Model" else "service": row.pop(subject)}
+    return row_prices(row, meters, unit_line, **sold)
 
 
 def row_prices(

@@ -98,7 +98,39 @@ ERRORS = {
     "soft 404": html("<p>Go home</p>", "404: This page could not be found"),
     "gateway": html("<hr>nginx", "502 Bad Gateway"),
 }
+PARTNERS = "<p>Purposes and legitimate interest of a partner.</p>" * 200
+CONSENTS = {
+    "titled so": html(
+        f"<h1>We value your privacy</h1><p>We and our 842 partners store information on a device."
+        f"</p>{PARTNERS}<button>Accept all</button>",
+        "Before you continue",
+    ),
+    "with a table": html(
+        f"<h1>Your privacy choices</h1><table><tr><td>MODEL</td><td>$0.00</td></tr></table>{PARTNERS}"
+        "<button>Accept cookies</button>",
+        "Cookie settings",
+    ),
+    "titled as the page": html(
+        f"<h2>We value your privacy</h2><p>Manage your choices.</p>{PARTNERS}<a>Reject all</a>",
+        "Acme prices",
+    ),
+    "short": html("<h1>Cookie consent</h1><p>Accept all, or manage preferences.</p>", "Cookies"),
+}
+ERROR_ANSWERS = [
+    '{"error": "Invalid username or password."}',
+    '{"error": {"code": 429, "message": "Rate limited"}, "data": []}',
+    '{"errors": ["not found"], "status": 404}',
+]
 PAGES = {
+    "with a banner": html(
+        f"<div><h2>We value your privacy</h2><p>We and our partners</p>{PARTNERS}<a>Accept all</a>"
+        "</div><h1>Prices</h1><table><tr><td>nova-1</td><td>$5</td></tr></table>",
+        "Acme prices",
+    ),
+    "about cookies in passing": html(
+        "<h1>Cookies</h1><table><tr><td>nova-1</td><td>$5</td></tr></table>", "Acme prices"
+    ),
+    "an answer with a note of errors": '{"data": [{"id": "nova-1"}], "errors": ["one row left out"]}',
     "table": html("<table><tr><td>model</td><td>$5</td></tr></table>"),
     "table behind a login bar": html(
         "<a>Sign in</a><form><input type=password></form><table><tr><td>$5</td></tr></table>",
@@ -131,6 +163,18 @@ def test_a_challenge_is_a_wall(name: str) -> None:
 @pytest.mark.parametrize("name", LOGINS)
 def test_a_login_is_a_wall(name: str) -> None:
     assert reason(LOGINS[name]) == "a login instead of the page"
+
+
+@pytest.mark.parametrize("name", CONSENTS)
+def test_a_request_for_consent_is_a_wall_however_long_it_is(name: str) -> None:
+    assert reason(CONSENTS[name]).startswith("a page that asks for consent instead of the page: ")
+
+
+@pytest.mark.parametrize("answer", ERROR_ANSWERS)
+def test_an_error_in_an_answer_is_a_wall(answer: str) -> None:
+    url = "https://acme.example/api/v1/models"
+    why = detect_block(url, 200, "application/json", answer.encode()) or ""
+    assert why.startswith("an error instead of the answer: ")
 
 
 @pytest.mark.parametrize("name", SHELLS)

@@ -34,8 +34,8 @@ BOMB = gzip.compress(bytes(2**26), 6) * 16
 
 
 class FaultServer(ThreadingHTTPServer):
-    """Serves the faults below. `robots` says how /robots.txt is answered: a status, a body, or
-    "reset".
+    """Serves the faults below. `robots` says how /robots.txt is answered: a status, a body, a
+    whole answer, or "reset".
     """
 
     daemon_threads = True
@@ -118,6 +118,8 @@ class Faults(BaseHTTPRequestHandler):
             self.reset()
         elif isinstance(how, int):
             self.answer(how, b"", Content_Type="text/plain")
+        elif how.startswith("HTTP/"):
+            self.raw(how.encode())
         else:
             self.answer(200, how.encode(), Content_Type="text/plain")
 

@@ -17,7 +17,7 @@ from spiders.source import Documentation
 THROUGH_FACE = "from spiders.authoring import Documentation, Page, read_days\n"
 WHOLE_FACE = "from spiders import authoring\n"
 IMPORTED = "spiders/readers/dates.py"
-NOT_IMPORTED = "spiders/readers/token_ranges.py"
+NOT_IMPORTED = "spiders/readers/run_labels.py"
 IMPORTED_BY_IMPORTED = "spiders/parsing/tables.py"
 SHARED = "pipeline/facts/normalise.py"
 FACE = "spiders/authoring.py"

@@ -23,7 +23,7 @@ from pipeline.facts.quantities import (
 )
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Quote
-from spiders.readers.bands import read_band
+from spiders.readers.token_ranges import read_band
 from tests.support.marks import ends_in_linear_time
 
 days = st.dates(date(1990, 1, 1), date(2099, 12, 31))
@@ -56,6 +56,9 @@ def test_a_day_is_the_same_day_however_it_is_written(day: date) -> None:
         f"{day:%Y/%m/%d}",
         f"{day.year}.{day.month}.{day.day}",
         f"{day:%b}. {day.day}, {day.year}",
+        f"{day.day} {day:%B} {day.year}",
+        f"{day.day}th {day:%b}, {day.year}",
+        f"{day.year}-{day.month}-{day.day}",
     ]
     assert {read_date(text) for text in written} == {day.isoformat()}
 
@@ -79,6 +82,8 @@ def test_a_day_before_which_nothing_happens_is_that_day() -> None:
         "February 30, 2024",
         "Febtober 1, 2024",
         "24-10",
+        "05/06/2026",
+        "30 February 2024",
         "202410",
         "10/2024",
         "2024-1",

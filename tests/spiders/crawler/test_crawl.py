@@ -55,6 +55,8 @@ ROBOTS: dict[str, int | str] = {
     "robots_500": 500,
     "robots_reset": "reset",
     "robots_rules": "User-agent: cardkeep\nDisallow: /private\n\nUser-agent: *\nDisallow: /\n",
+    "robots_unsized": "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\n"
+    "User-agent: *\r\nDisallow: /private\r\n",
     "robots_slow": "User-agent: *\nCrawl-delay: 3600\n",
     "robots_delay": "User-agent: *\nCrawl-delay: 1\n",
 }
@@ -364,6 +366,7 @@ def test_robots_txt_is_obeyed_and_an_error_is_no_permission(
             assert reason in detail
     assert set(servers.asked("robots_rules")) == {"/robots.txt", "/page", "/third"}
     assert "forbids this page" in ended[f"{servers.running['robots_rules'].url}/private/page"][1]
+    assert set(servers.asked("robots_unsized")) == {"/robots.txt", "/page", "/third"}
     assert set(servers.asked("robots_404")) == {"/robots.txt", "/page", "/private/page", "/third"}
 
 

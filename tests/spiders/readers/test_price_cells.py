@@ -1,9 +1,8 @@
-"""Cells of price tables: an amount, free, not offered, or nothing; other words are an error."""
+"""Cells of price tables: an amount, free, not offered, or nothing; other words stay as they are."""
 
 import pytest
 
 from spiders.claims import Quote
-from spiders.errors import LayoutChanged
 from spiders.readers.price_cells import read_cell
 from spiders.sources.minimax_pricing import read_offers
 
@@ -42,9 +41,8 @@ def test_what_an_amount_is_equivalent_to_is_left_out(text: str) -> None:
     assert stated.quote == cell(text).slice(0, len("$0.03 / MTok"))
 
 
-def test_other_words_are_refused() -> None:
-    with pytest.raises(LayoutChanged, match="nobody has named"):
-        read_cell(cell("Contact us"))
+def test_other_words_stay_for_the_list_of_what_is_no_fact() -> None:
+    assert read_cell(cell("Contact us")) == (cell("Contact us"), None, "list")
 
 
 # --- cells that state more than an amount ---------------------------------------------------------------------------
