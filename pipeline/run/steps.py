@@ -157,7 +157,7 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     that reads them, and names identified before theirs.
     """
     recorded = decisions.load(home.decisions)
-    decided = arrow_table("decision", [tuple(vars(decision).values()) for decision in recorded])
+    decided = arrow_table("decision", decisions.table_rows(recorded))
     tables, waiting, *steps = names_in("derive")
     with warehouse.transaction():
         is_new = warehouse.prepare_derivation(rules_digest())

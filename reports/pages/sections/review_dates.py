@@ -16,6 +16,11 @@ class ReviewDates(FrozenModel):
     newest_check: date | None
     stale: int
 
+    @property
+    def reviewed_of_all(self) -> str:
+        """How many of the values a person has accepted: "41 of 44 values"."""
+        return f"{self.reviewed} of {self.facts} values"
+
 
 def review_dates(receipts: Mapping[str, Receipt]) -> ReviewDates:
     """Of the receipts of all facts, by fact."""
