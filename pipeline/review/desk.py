@@ -180,10 +180,13 @@ class Desk:
     def _end(self) -> Step:
         """After the last sheet."""
         while True:
-            lines = ["That was the last one. Accepted and not written yet:", ""]
-            lines += [f"  {act.summary}" for act in self._acts()] or ["  nothing"]
-            self._terminal.show([*lines, "", self._message, "u undo  w write  q quit"])
-            self._message = ""
+            width, height = self._terminal.size()
+            summaries = [f"  {act.summary}"[:width] for act in self._acts()] or ["  nothing"]
+            self._show(
+                ["That was the last one. Accepted and not written yet:"],
+                summaries[-max(height - _FRAME_LINES, 4) :],
+                "u undo  w write  q quit",
+            )
             step = self._common_step(self._terminal.key())
             if step and step != "next":
                 return step
@@ -240,10 +243,15 @@ class Desk:
         )
         head = f"{opened.sheet.title}: {len(opened.sheet.values)} values, {opened.sheet.summary}"
         taken = f"{where}. + will be accepted: {len(opened.taken)}, - left out, ! held"
-        lines = [head[:width], taken[:width], *screen.lines]
-        self._terminal.show([*lines, "", self._message[:width], _KEYS[:width]])
-        self._message = ""
+        self._show([head, taken], screen.lines, _KEYS)
         return screens
+
+    def _show(self, head: Sequence[str], lines: Sequence[str], keys: str) -> None:
+        """A screen, with the message that waits to be shown."""
+        width, _ = self._terminal.size()
+        framed = [*head, *lines, "", self._message, keys]
+        self._terminal.show([line[:width] for line in framed])
+        self._message = ""
 
     def _leave_out(self, opened: _OpenSheet) -> None:
         answer = self._terminal.ask("Leave out, or take again (numbers, such as 3 7 12-14)", "")

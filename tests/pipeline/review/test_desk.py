@@ -155,6 +155,12 @@ def test_what_was_not_shown_is_accepted_at_the_second_key_only() -> None:
     ]
 
 
+def test_long_names_keep_within_the_terminal() -> None:
+    name = "a model with a long name " * 9
+    desk = Desk(Person("a", "w", answers=["seen"]), [name], lambda _: Sheet(name, values(2)))
+    assert [act.sheet.title for act in desk.run()] == [name]
+
+
 def test_a_sheet_with_nothing_to_look_at_is_passed_over() -> None:
     assert accepted_by(Person("q"), (), ()) == []
 
