@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -223,11 +224,14 @@ class Tty:
         # The first process of a session that opens a terminal is controlled by it: so by control-C.
         path = os.ttyname(self._terminal)
         opened = f'exec "$0" "$@" <{path} >{path} 2>&1'
+        # A shell that runs tests in the background lets them ignore it, and what they start too.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", opened, *CARDKEEP, *arguments],
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             start_new_session=True,
         )
+        signal.signal(signal.SIGINT, before)
         self._shown = ""
 
     def __enter__(self) -> Self:

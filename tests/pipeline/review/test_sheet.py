@@ -13,7 +13,9 @@ from pipeline.home import Home
 from pipeline.review import decisions
 from pipeline.review.sheet import ReviewAct, Sheet, SheetValue, acceptable, read_sheet, record_act
 from pipeline.run.steps import derive, read_and_load
+from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import compare
+from reports.pages.model_page import model_page
 from reports.render.page_forms import render_html, render_markdown
 from reports.site.build import build_site
 from spiders.archive import Archive
@@ -113,8 +115,8 @@ def test_an_act_is_one_line_a_value_and_each_has_the_date_in_views_and_pages(hom
         page = compare(catalog, GRANITE, NOVA)
         build_site(catalog, home.site, [])
     assert page.dates.newest_review == TODAY
-    said = f"{page.dates.reviewed} of {page.dates.facts} values"
-    assert 0 < page.dates.reviewed < page.dates.facts
+    said = f"{page.dates.reviewed} of {page.dates.values} values"
+    assert 0 < page.dates.reviewed < page.dates.values
     assert f"Last reviewed {TODAY}: {said}" in render_html(page)
     assert f"{TODAY}</time>: {said}" in render_html(page)
     assert f"Last reviewed {TODAY}: {said}" in render_markdown(page)
@@ -138,6 +140,14 @@ def test_a_changed_price_loses_its_review_and_nothing_else_does(home: Home) -> N
     with open_catalog(home.path) as catalog:
         sql = "SELECT meter FROM prices WHERE model_id = ? AND last_reviewed_at IS NULL"
         assert catalog.query_sql(sql, [NOVA]).rows == [("input",)]
+
+
+def test_a_price_of_a_chart_that_stands_no_longer_is_not_to_be_reviewed(home: Home) -> None:
+    again(home, [(YESTERDAY, night("1.2"))])
+    accept_all(home)
+    with open_catalog(home.path) as catalog:
+        dates = model_page(ModelDataCache(catalog)[NOVA]).dates
+    assert dates.reviewed == dates.values == dates.facts - 1
 
 
 def test_a_value_that_comes_back_is_looked_at_again(home: Home) -> None:
