@@ -13,6 +13,7 @@ from pipeline.home import Home
 from pipeline.review import decisions
 from pipeline.review.sheet import ReviewAct, Sheet, SheetValue, acceptable, read_sheet, record_act
 from pipeline.run.steps import derive, read_and_load
+from reports.data.model_rows import use_tables_of_now
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import compare
 from reports.pages.model_page import model_page
@@ -148,6 +149,26 @@ def test_a_price_of_a_chart_that_stands_no_longer_is_not_to_be_reviewed(home: Ho
     with open_catalog(home.path) as catalog:
         dates = model_page(ModelDataCache(catalog)[NOVA]).dates
     assert dates.reviewed == dates.values == dates.facts - 1
+
+
+@pytest.mark.parametrize("verdict", ["accept", "reject"])
+def test_a_decision_makes_the_pages_of_its_model_anew_and_no_other(
+    home: Home, verdict: decisions.Verdict
+) -> None:
+    def made_from() -> tuple[Any, dict[str | None, str]]:
+        with open_catalog(home.path) as catalog:
+            use_tables_of_now(catalog)
+            around = catalog.query("pages/around").rows
+            return around, dict(catalog.query("pages/digests").rows)
+
+    before = made_from()
+    (price,) = [value for value in sheet(home).values if value.about == "price input"]
+    decided = [decisions.DecidedValue(price.fact_id)]
+    decisions.append(home.decisions, decided, verdict=verdict, decided_by="ann", reason="-")
+    again(home)
+    after = made_from()
+    assert after[0] == before[0]
+    assert {model for model in after[1] if after[1][model] != before[1][model]} == {NOVA}
 
 
 def test_a_value_that_comes_back_is_looked_at_again(home: Home) -> None:
