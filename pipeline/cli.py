@@ -25,7 +25,7 @@ COMMANDS = {
     "history": "the values of a model's prices and attributes over time, with receipts",
     "diff": "what changed between two days",
     "sql": "a query over the published catalog",
-    "review": "held values and disputes: list, accept, reject",
+    "review": "what waits for a person, and going through a model, a provider or a source",
     "alerts": "what needs a person: list, snooze, the dead man's switch",
     "doctor": "check the home, archive, catalog, disk, versions and sources",
     "schedule": "serve the nightly and the per-provider deployments through Prefect",

@@ -6,7 +6,9 @@ import os
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+
+from pipeline.failures import Failure
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -31,13 +33,33 @@ def append(path: Path, *records: BaseModel) -> None:
 
 
 def read(path: Path, model: type[Model]) -> list[Model]:
-    """Every whole record, oldest first. None where there is no file."""
+    """Every whole record, oldest first. None where there is no file. Raises Failure for a line that is
+    no such record.
+    """
     if not path.exists():
         return []
     lines = path.read_bytes().split(b"\n")
     if _is_cut(lines[-1]):
         lines.pop()
-    return [model.model_validate_json(line) for line in lines if line.strip()]
+    records: list[Model] = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            records.append(_record(path, number, line, model))
+    return records
+
+
+def _record(path: Path, number: int, line: bytes, model: type[Model]) -> Model:
+    try:
+        return model.model_validate_json(line)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in fault["loc"])
+        what = f"{key}: {fault['msg']}" if key else fault["msg"]
+        raise Failure(
+            f"{path}, line {number}: expected a {model.__name__} as JSON, found {line[:60].decode(errors='replace')!r} "
+            f"({what}); nothing was changed; correct the line or take it out, and run the command again",
+            code="damaged-file",
+        ) from None
 
 
 def _is_cut(last_line: bytes) -> bool:

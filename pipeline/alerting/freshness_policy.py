@@ -37,6 +37,15 @@ class AgeLimits(Frozen):
         return self
 
 
+class ReviewLimits(AgeLimits):
+    """Days after which a review is old."""
+
+    required: bool = False
+    """Whether a value that nobody has reviewed is as old as its first sight. If not, it has no such
+    age: only a review grows old.
+    """
+
+
 class FreshnessRule(Frozen):
     """The ages for a kind of fact, or for what one source or one price tier states of it."""
 
@@ -44,8 +53,8 @@ class FreshnessRule(Frozen):
     source: str | None = None
     tier: Tier | None = None
     checked: AgeLimits
-    reviewed: AgeLimits | None = None
-    """None: nobody has to review these facts."""
+    reviewed: ReviewLimits | None = None
+    """None: a review of these facts never grows old."""
 
     @property
     def scope(self) -> tuple[str, str | None, str | None]:
@@ -54,9 +63,10 @@ class FreshnessRule(Frozen):
     def row(self) -> tuple[Any, ...]:
         """A row of the table freshness_policy."""
         checked = (self.checked.warn_days, self.checked.error_days)
-        reviewed = (None, None)
+        reviewed = (None, None, False)
         if self.reviewed:
-            reviewed = (self.reviewed.warn_days, self.reviewed.error_days)
+            limits = self.reviewed
+            reviewed = (limits.warn_days, limits.error_days, limits.required)
         return (*self.scope, *checked, *reviewed)
 
 

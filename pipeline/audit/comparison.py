@@ -3,7 +3,8 @@
 What is compared is fixed before any value is looked at: prices per token in US dollars that both
 state for the same route, meter, tier, band, cache lifetime, modality and hours. Band ends one token
 apart are one ("up to" and "under"), a cache write without a lifetime is the shortest one, and a
-pointer ("latest") is only compared with a pointer.
+pointer ("latest") is only compared with a pointer. A flat price of the table is beside our price of
+the first band of input lengths, where ours has bands. Rounding is no difference.
 """
 
 import hashlib
@@ -11,17 +12,28 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.audit.names import RouteMatch, match_routes
-from pipeline.audit.statement import LeftOut, TableFile, TableFormat, TableItem, TablePrice
+from pipeline.audit.statement import (
+    LeftOut,
+    TableFile,
+    TableFormat,
+    TableItem,
+    TablePrice,
+    Unreadable,
+)
 from pipeline.identity.names import parse_name
 from spiders.readers.seller_ids import seller_id
 from warehouse.store import Database
 
 Outcome = Literal["different", "only there", "only here", "equal"]
 OUTCOMES: tuple[Outcome, ...] = ("different", "only there", "only here", "equal")
+FIRST_BAND = "beside our first band"
+"""What `same_by` adds where a flat price of the table is compared with ours of the first band."""
+_CENT_PLACES = 2
+_ROUNDINGS = (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)
 
 
 class CatalogPrice(NamedTuple):
@@ -85,6 +97,11 @@ class PriceIdentity(NamedTuple):
             self.band_from is None,
         )
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether it is for inputs of every length."""
+        return self.band_from is None and self.band_to is None
+
 
 class ComparedPrice(NamedTuple):
     """What the catalog says and what the table says, at least one of them, and how that compares."""
@@ -118,6 +135,8 @@ class Audit(NamedTuple):
     set_id: str
     values: list[ComparedPrice]
     left_out: Counter[str]
+    unreadable: list[Unreadable]
+    """Rows and files of the table that are not as its format says."""
 
 
 def audit_table(
@@ -147,10 +166,16 @@ def audit_table(
     ours: dict[PriceIdentity, list[CatalogPrice]] = defaultdict(list)
     for price in here:
         ours[_identify(price, names)].append(price)
-    theirs = [(_identify(price, names), price) for price in there]
+    first_bands = {key._replace(band_to=None): key for key in ours if key.band_from is None}
+    theirs: list[tuple[PriceIdentity, TablePrice]] = []
+    for price in there:
+        key = _identify(price, names)
+        if key not in ours and key.is_flat:
+            key = first_bands.get(key, key)
+        theirs.append((key, price))
     both = [(key, price) for key, price in theirs if key in ours]
     alone = [price for key, price in theirs if key not in ours]
-    values = [_compare(ours[key], price, names) for key, price in both]
+    values = [_compare(key, ours[key], price, names) for key, price in both]
     # A 0 that only the table has is free or unknown.
     values += [
         ComparedPrice("only there", None, price, "") for price in alone if price.usd_per_mtok
@@ -167,6 +192,7 @@ def audit_table(
         set_id=_set_id(both),
         values=values,
         left_out=+left_out,
+        unreadable=[item for item in items if isinstance(item, Unreadable)],
     )
 
 
@@ -251,11 +277,15 @@ def _identify(price: CatalogPrice | TablePrice, names: RouteNames) -> PriceIdent
 
 
 def _in_tens(tokens: int | None) -> int | None:
-    """An end of a band in tens of tokens: ends one token apart are one."""
-    return tokens // 10 if tokens else tokens
+    """An end of a band in tens of tokens: ends one token apart are one. A band from 0 has no lower
+    end.
+    """
+    return tokens // 10 if tokens else None
 
 
-def _compare(known: list[CatalogPrice], there: TablePrice, names: RouteNames) -> ComparedPrice:
+def _compare(
+    key: PriceIdentity, known: list[CatalogPrice], there: TablePrice, names: RouteNames
+) -> ComparedPrice:
     """A price of the table beside what the catalog's best source says.
 
     One page can state a list price and a promotional one, and a table has no word for which of them
@@ -264,13 +294,35 @@ def _compare(known: list[CatalogPrice], there: TablePrice, names: RouteNames) ->
     of_source = [price for price in known if price.source == known[0].source]
     of_name = [price for price in of_source if price.stated == there.stated]
     said = of_name or of_source
-    equal = [price for price in said if price.usd_per_mtok == there.usd_per_mtok]
+    equal = [price for price in said if is_rounded(price.usd_per_mtok, there.usd_per_mtok)]
     rule = names[there.provider, there.stated].rule
     if there.stated == said[0].stated:
         rule = "same name"
+    if not key.is_flat and not there.context_from_tokens and not there.context_to_tokens:
+        rule = f"{rule}, {FIRST_BAND}"
     if equal:
         return ComparedPrice("equal", equal[0], there, rule)
     return ComparedPrice("different", said[0], there, rule)
+
+
+def is_rounded(one: Decimal, other: Decimal) -> bool:
+    """Whether two prices are one, but for the rounding of one of them to cents, or to finer parts of
+    a dollar: 0.125 is 0.13, and 0.12. A price of one digit says too little: 0.03 is not 0.025.
+    """
+    if one == other:
+        return True
+    coarse, fine = sorted((one, other), key=_places)
+    places = max(_places(coarse), _CENT_PLACES)
+    unit = Decimal(1).scaleb(-places)
+    if coarse < 10 * unit or _places(fine) <= places:
+        return False
+    return any(fine.quantize(unit, rounding) == coarse for rounding in _ROUNDINGS)
+
+
+def _places(price: Decimal) -> int:
+    """How many decimal places a price is written with."""
+    exponent = price.normalize().as_tuple().exponent
+    return max(-int(exponent), 0)
 
 
 def _only_here(

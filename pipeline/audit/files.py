@@ -7,21 +7,29 @@ import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from pipeline.audit.statement import TableFile
+from pipeline.audit.statement import TableFile, Unreadable
 from pipeline.failures import Failure
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, JsonNumber, parse_json
 from spiders.parsing.yaml_tree import parse_yaml
 
+_FILE_FAULTS = (LayoutChanged, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, TypeError)
 LONGEST = 200 * 2**20
 """Bytes of all files of a table together; the largest that we know has 4 MB."""
 
 
-def read_table_files(path: Path) -> list[TableFile]:
-    """Every JSON, YAML, TOML and CSV file of a table. Raises Failure where one cannot be read."""
-    found: list[TableFile] = []
+class TableFiles(NamedTuple):
+    """The files of a table, and those of several that cannot be read."""
+
+    files: list[TableFile]
+    unreadable: list[Unreadable]
+
+
+def read_table_files(path: Path) -> TableFiles:
+    """Every JSON, YAML, TOML and CSV file of a table. Raises Failure where none of them can be read."""
+    found = TableFiles([], [])
     size = 0
     for name, body in sorted(_bodies(path)):
         size += len(body)
@@ -32,8 +40,13 @@ def read_table_files(path: Path) -> list[TableFile]:
         suffix = PurePosixPath(name).suffix
         form = FORMS.get(suffix.lower())
         if form:
-            data = _parse(name, form, body)
-            found.append(TableFile(name, form, data))
+            try:
+                found.files.append(TableFile(name, form, _parse(form, body)))
+            except _FILE_FAULTS as error:
+                found.unreadable.append(Unreadable(f"no {form}: {error}", name, f"{form}:"))
+    if found.unreadable and not found.files:
+        why, name, _ = found.unreadable[0]
+        raise Failure(f"{path}: {name} cannot be read: {why}")
     return found
 
 
@@ -68,14 +81,11 @@ def _bodies_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield member.name, file.read(LONGEST + 1)
 
 
-def _parse(name: str, form: str, body: bytes) -> Json:
-    try:
-        text = body.decode("utf-8-sig")
-        if form == "toml" and _is_link(text):
-            return text.strip()
-        return _PARSERS[form](text)
-    except (LayoutChanged, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
-        raise Failure(f"{name} cannot be read as {form}: {error}") from None
+def _parse(form: str, body: bytes) -> Json:
+    text = body.decode("utf-8-sig")
+    if form == "toml" and _is_link(text):
+        return text.strip()
+    return _PARSERS[form](text)
 
 
 def _is_link(text: str) -> bool:

@@ -1,5 +1,5 @@
-"""genai-prices: a YAML file a provider, or all of them in one JSON file; US dollars per million
-tokens.
+"""genai-prices: a YAML file a provider, or all of them in one JSON file, as a list or beside the
+units of their prices; US dollars per million tokens.
 
 A price can be a list in which the last entry whose constraint holds counts: from a day on, or
 between hours of the day.
@@ -8,8 +8,17 @@ between hours of the day.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
+from pipeline.audit.statement import (
+    TableEntry,
+    TableFile,
+    TableFormat,
+    TableItem,
+    read_rows,
+    token_count,
+)
+from spiders.claims import Modality
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
 from spiders.readers.time_windows import rest_of_day
@@ -20,10 +29,23 @@ KEYS = {
     "output_mtok": PriceKey("output"),
     "cache_read_mtok": PriceKey("cache_read"),
     "cache_write_mtok": PriceKey("cache_write"),
-    "input_audio_mtok": PriceKey("input", "audio"),
-    "output_audio_mtok": PriceKey("output", "audio"),
-    "cache_audio_read_mtok": PriceKey("cache_read", "audio"),
+    "cache_write_5m_mtok": PriceKey("cache_write", lifetime="5m"),
+    "cache_write_1h_mtok": PriceKey("cache_write", lifetime="1h"),
+    "output_reasoning_mtok": PriceKey("reasoning"),
 }
+_MODALITIES: tuple[Modality, ...] = ("text", "audio", "image", "video")
+for _modality in _MODALITIES:
+    KEYS[f"input_{_modality}_mtok"] = PriceKey("input", _modality)
+    KEYS[f"output_{_modality}_mtok"] = PriceKey("output", _modality)
+    KEYS[f"output_{_modality}_reasoning_mtok"] = PriceKey("reasoning", _modality)
+    KEYS[f"cache_{_modality}_read_mtok"] = PriceKey("cache_read", _modality)
+    KEYS[f"cache_{_modality}_write_mtok"] = PriceKey("cache_write", _modality)
+    KEYS[f"cache_{_modality}_write_5m_mtok"] = PriceKey("cache_write", _modality, "5m")
+    KEYS[f"cache_{_modality}_write_1h_mtok"] = PriceKey("cache_write", _modality, "1h")
+_CONDITIONS = ("start_date", "start_time", "end_time")
+"""What a price can be limited by. Under a condition that is none of these it is no price of every
+day.
+"""
 
 
 def recognises(document: TableFile) -> bool:
@@ -31,43 +53,50 @@ def recognises(document: TableFile) -> bool:
 
 
 def _is_provider(provider: Node) -> bool:
-    if "models" not in provider:
-        return False
-    models = provider.require_node("models").nodes()
-    return any("id" in model and "prices" in model for model in models)
+    models = provider.get_node("models")
+    return models is not None and any("id" in one and "prices" in one for one in models.nodes())
 
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:
     for document in documents:
-        for provider in _providers(document):
-            seller = provider.require("id").text
-            models = provider.require_node("models")
-            for model in models.nodes():
-                entry = TableEntry(document, seller, model.require("id").text)
-                prices = model.require_node("prices")
-                yield from _model(entry, prices, day)
+        yield from read_rows(document, _providers(document), partial(_provider, document, day))
+
+
+def _provider(document: TableFile, day: date, provider: Node) -> Iterator[TableItem]:
+    models = provider.require_node("models").nodes()
+    seller = provider.require("id").text
+    yield from read_rows(document, models, partial(_model, document, day, seller))
 
 
 def _providers(document: TableFile) -> list[Node]:
+    """The providers of a file: the file itself, its list, or the list under "providers"."""
     root = document.root()
-    providers = list(root.nodes()) if isinstance(document.data, list) else [root]
-    return [provider for provider in providers if "id" in provider]
+    if isinstance(document.data, dict):
+        below = root.get_node("providers")
+        if below is None:
+            return [root] if "id" in root else []
+        root = below
+    return [provider for provider in root.nodes() if "id" in provider]
 
 
-def _model(entry: TableEntry, prices: Node, day: date) -> Iterator[TableItem]:
+def _model(document: TableFile, day: date, seller: str, model: Node) -> Iterator[TableItem]:
     """The prices of a model on a day. Those under hours of the day stand beside the current one,
     which is for the rest of the day.
     """
+    entry = TableEntry(document, seller, model.require("id").text)
+    prices = model.require_node("prices")
     if isinstance(prices.value, dict):
         yield from _prices(entry, prices)
         return
     untimed: list[Node] = []
     timed: list[tuple[str, Node]] = []
     for option in prices.nodes():
-        begins = _constraint(option, "start_date") or ""
-        if begins > day.isoformat():
+        unknown = _unknown_condition(option)
+        if unknown:
+            yield entry.left_out(option, f"a condition that is not known: {unknown}")
+        elif (_constraint(option, "start_date") or "") > day.isoformat():
             continue
-        if _constraint(option, "start_time"):
+        elif _constraint(option, "start_time"):
             timed.append((_window(option), option))
         else:
             untimed.append(option)
@@ -81,6 +110,12 @@ def _model(entry: TableEntry, prices: Node, day: date) -> Iterator[TableItem]:
         yield entry.left_out(prices, "no price that holds all day")
     for hours, option in timed:
         yield from _prices(entry, option.require_node("prices"), hours)
+
+
+def _unknown_condition(option: Node) -> str | None:
+    constraint = option.get_node("constraint")
+    names = constraint or ()
+    return next((name for name in names if name not in _CONDITIONS), None)
 
 
 def _constraint(option: Node, key: str) -> str | None:
@@ -117,7 +152,7 @@ def _bands(
     """A price, and those above input lengths."""
     yield entry.price(banded.require("base"), key, SCALE, hours=hours)
     for band in banded.require_node("tiers").nodes():
-        over = int(band.require("start").text)
+        over = token_count(band.require("start"))
         yield entry.price(band.require("price"), key, SCALE, hours=hours, over=over)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem, read_rows
+from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1) / 100
@@ -23,13 +25,16 @@ def recognises(document: TableFile) -> bool:
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for model in document.root().nodes():
-            stated = model.get("provider_model_id_used") or model.require("model_id")
-            entry = TableEntry(document, model.require("provider_id").text, stated.text)
-            for name, key in KEYS.items():
-                quote = model.get(name)
-                if quote:
-                    yield entry.price(quote, key, SCALE)
+        yield from read_rows(document, document.root().nodes(), partial(_model, document))
+
+
+def _model(document: TableFile, model: Node) -> Iterator[TableItem]:
+    stated = model.get("provider_model_id_used") or model.require("model_id")
+    entry = TableEntry(document, model.require("provider_id").text, stated.text)
+    for name, key in KEYS.items():
+        quote = model.get(name)
+        if quote:
+            yield entry.price(quote, key, SCALE)
 
 
 FORMAT = TableFormat("llm-stats", "llm-stats", recognises, read)

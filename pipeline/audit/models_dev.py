@@ -6,10 +6,18 @@ import posixpath
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
+from pipeline.audit.statement import (
+    TableEntry,
+    TableFile,
+    TableFormat,
+    TableItem,
+    read_rows,
+    token_count,
+)
 from spiders.claims import Tier
-from spiders.parsing.json_tree import Node
+from spiders.parsing.json_tree import Node, unescape_step
 from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1)
@@ -40,7 +48,8 @@ def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa:
         if document.form == "toml":
             yield from _toml_file(document, files)
         else:
-            yield from _json_file(document)
+            providers = [provider for _, provider in document.root().object_members()]
+            yield from read_rows(document, providers, partial(_provider, document))
 
 
 def _toml_file(document: TableFile, files: dict[str, TableFile]) -> Iterator[TableItem]:
@@ -53,16 +62,18 @@ def _toml_file(document: TableFile, files: dict[str, TableFile]) -> Iterator[Tab
         yield entry.left_out(document.root(), "a link out of the table")
     else:
         entry = TableEntry(target, seller, stated)
-        yield from _model(entry, target.root())
+        yield from read_rows(target, [target.root()], partial(_model, entry))
 
 
-def _json_file(document: TableFile) -> Iterator[TableItem]:
-    """All providers."""
-    for provider, about in document.root().object_members():
-        models = about.require_node("models")
-        for model in models.nodes():
-            entry = TableEntry(document, provider.text, model.require("id").text)
-            yield from _model(entry, model)
+def _provider(document: TableFile, provider: Node) -> Iterator[TableItem]:
+    """The models of a provider in a file of all."""
+    models = provider.require_node("models").nodes()
+    seller = unescape_step(provider.pointer.removeprefix("/"))
+    yield from read_rows(document, models, partial(_model_with_id, document, seller))
+
+
+def _model_with_id(document: TableFile, seller: str, model: Node) -> Iterator[TableItem]:
+    return _model(TableEntry(document, seller, model.require("id").text), model)
 
 
 def _link_target(document: TableFile, files: dict[str, TableFile]) -> TableFile | None:
@@ -86,8 +97,15 @@ def _model(entry: TableEntry, model: Node) -> Iterator[TableItem]:
     if modes is None:
         return
     for mode in modes.nodes():
-        tier: Tier = "priority" if mode.find("provider/body/service_tier") else "fast"
-        yield from _costs(entry, mode.require_node("cost"), tier)
+        mode_cost = mode.get_node("cost")
+        if mode_cost:
+            yield from _costs(entry, mode_cost, _tier(mode))
+
+
+def _tier(mode: Node) -> Tier:
+    """What is asked of the seller in this mode; a mode that asks for no tier is for speed."""
+    asked = mode.find("provider/body/service_tier") or mode.find("body/service_tier")
+    return "priority" if asked else "fast"
 
 
 def _costs(entry: TableEntry, cost: Node, tier: Tier = "standard") -> Iterator[TableItem]:
@@ -118,8 +136,7 @@ def _bands(cost: Node) -> list[tuple[int, Node]]:
 
 
 def _band_size(band: Node) -> int:
-    size = band.require_node("tier").require("size")
-    return int(size.text)
+    return token_count(band.require_node("tier").require("size"))
 
 
 FORMAT = TableFormat("models.dev", "models.dev", recognises, read)

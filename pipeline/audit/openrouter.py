@@ -5,8 +5,16 @@ that it sells.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
+from pipeline.audit.statement import (
+    TableEntry,
+    TableFile,
+    TableFormat,
+    TableItem,
+    read_rows,
+    token_count,
+)
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import OPENROUTER_KEYS
 
@@ -25,17 +33,18 @@ def recognises(document: TableFile) -> bool:
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for model in document.root().require_node("data").nodes():
-            entry = TableEntry(document, "openrouter", model.require("id").text)
-            yield from _model(entry, model.require_node("pricing"))
+        models = document.root().require_node("data").nodes()
+        yield from read_rows(document, models, partial(_model, document))
 
 
-def _model(entry: TableEntry, pricing: Node) -> Iterator[TableItem]:
+def _model(document: TableFile, model: Node) -> Iterator[TableItem]:
     """The prices of a model, and those above input lengths."""
+    entry = TableEntry(document, "openrouter", model.require("id").text)
+    pricing = model.require_node("pricing")
     yield from _prices(entry, pricing)
     if "overrides" in pricing:
         for band in pricing.require_node("overrides").nodes():
-            over = int(band.require("min_prompt_tokens").text)
+            over = token_count(band.require("min_prompt_tokens"))
             yield from _prices(entry, band, over)
 
 

@@ -9,9 +9,17 @@ name would be passed over.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import cast, get_args
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
+from pipeline.audit.statement import (
+    TableEntry,
+    TableFile,
+    TableFormat,
+    TableItem,
+    read_rows,
+    token_count,
+)
 from pipeline.failures import Failure
 from spiders.claims import Meter, Tier
 from spiders.parsing.json_tree import Node
@@ -28,9 +36,10 @@ def recognises(document: TableFile) -> bool:
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        for row in document.root().nodes():
+        rows = list(document.root().nodes())
+        for row in rows[:1]:
             _check_columns(document, row)
-            yield from _prices(document, row)
+        yield from read_rows(document, rows, partial(_prices, document))
 
 
 def _check_columns(document: TableFile, row: Node) -> None:
@@ -68,11 +77,7 @@ def _tier(row: Node) -> Tier:
 
 def _tokens(row: Node, column: str) -> int | None:
     quote = row.get(column)
-    if not quote:
-        return None
-    if not quote.text.isdecimal():
-        raise Failure(f"{row.where}/{column}: expected a number of tokens, found {quote.text!r}")
-    return int(quote.text)
+    return token_count(quote) if quote else None
 
 
 FORMAT = TableFormat("csv", "", recognises, read)

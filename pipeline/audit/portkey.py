@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import PurePosixPath
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
+from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem, read_rows
 from spiders.claims import Tier
-from spiders.parsing.json_tree import Node
+from spiders.parsing.json_tree import Node, unescape_step
 from spiders.readers.price_keys import PriceKey
 
 SCALE = Decimal(1_000_000) / 100
@@ -37,12 +38,16 @@ def recognises(document: TableFile) -> bool:
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
+        models = [model for _, model in document.root().object_members(skip=["default"])]
+        yield from read_rows(document, models, partial(_model, document))
+
+
+def _model(document: TableFile, model: Node) -> Iterator[TableItem]:
+    config = model.get_node("pricing_config")
+    if config:
         seller = PurePosixPath(document.name).stem
-        for name, model in document.root().object_members(skip=["default"]):
-            config = model.get_node("pricing_config")
-            if config:
-                entry = TableEntry(document, seller, name.text)
-                yield from _prices(entry, config)
+        name = unescape_step(model.pointer.removeprefix("/"))
+        yield from _prices(TableEntry(document, seller, name), config)
 
 
 def _prices(entry: TableEntry, config: Node) -> Iterator[TableItem]:

@@ -111,6 +111,8 @@ def audit_markdown(audit: Audit, name: str) -> str:
             different,
             "md",
         ),
+        "## Cannot be read\n",
+        format_rows(("why", "file", "place"), [list(row) for row in audit.unreadable], "md"),
         "## Left out\n",
         format_rows(("what", "how many"), left_out, "md"),
     ]

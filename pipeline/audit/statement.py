@@ -2,17 +2,21 @@
 with the reason.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, TypeAlias
 
 from pipeline.facts.money import stored_per_mtok
+from pipeline.failures import Failure
 from spiders.claims import Lifetime, Meter, Modality, Quote, Tier
+from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, Node
 from spiders.readers.price_keys import PriceKey
 
 OTHER_UNIT = "no price per token"
+_ROW_FAULTS = (LayoutChanged, Failure, ValueError, ArithmeticError, LookupError)
+"""What reading a row raises where it is not as its format says."""
 
 
 class TableFile(NamedTuple):
@@ -60,7 +64,15 @@ class LeftOut(NamedTuple):
     place: str
 
 
-TableItem: TypeAlias = TablePrice | LeftOut
+class Unreadable(NamedTuple):
+    """A row or a file of a table that is not as its format says: nothing of it is compared."""
+
+    why: str
+    file: str
+    place: str
+
+
+TableItem: TypeAlias = TablePrice | LeftOut | Unreadable
 
 
 class TableFormat(NamedTuple):
@@ -120,3 +132,27 @@ class TableEntry(NamedTuple):
         """Something stated of the model that is not compared."""
         where = place.where if isinstance(place, Node) else place.locator
         return LeftOut(why, self.document.name, where)
+
+
+def token_count(quote: Quote) -> int:
+    """The end of a band of input lengths. Raises ValueError for what is no number."""
+    try:
+        return int(Decimal(quote.text))
+    except (ArithmeticError, ValueError):
+        raise ValueError(
+            f"expected a number of tokens, found {quote.text!r} at {quote.locator}"
+        ) from None
+
+
+def read_rows(
+    document: TableFile, rows: Iterable[Node], read: Callable[[Node], Iterator[TableItem]]
+) -> Iterator[TableItem]:
+    """What is stated by each row: all of it, or, where it is not as the format says, the finding
+    that it is not. One odd row costs no other.
+    """
+    for row in rows:
+        try:
+            stated = list(read(row))
+        except _ROW_FAULTS as error:
+            stated = [Unreadable(str(error) or type(error).__name__, document.name, row.where)]
+        yield from stated

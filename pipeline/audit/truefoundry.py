@@ -6,8 +6,16 @@ import posixpath
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem
+from pipeline.audit.statement import (
+    TableEntry,
+    TableFile,
+    TableFormat,
+    TableItem,
+    read_rows,
+    token_count,
+)
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey, litellm_key
 
@@ -22,9 +30,12 @@ def recognises(document: TableFile) -> bool:
 
 def read(documents: list[TableFile], day: date) -> Iterator[TableItem]:  # noqa: ARG001 (its prices have no days)
     for document in documents:
-        root = document.root()
-        entry = TableEntry(document, _seller(document), root.require("model").text)
-        yield from _costs(entry, root.require_node("costs"))
+        yield from read_rows(document, [document.root()], partial(_model, document))
+
+
+def _model(document: TableFile, model: Node) -> Iterator[TableItem]:
+    entry = TableEntry(document, _seller(document), model.require("model").text)
+    yield from _costs(entry, model.require_node("costs"))
 
 
 def _seller(document: TableFile) -> str:
@@ -52,7 +63,7 @@ def _bands(entry: TableEntry, tiers: Node) -> Iterator[TableItem]:
     """The prices above input lengths, by meter."""
     for meter in tiers:
         for band in tiers.require_node(meter).nodes():
-            over = int(band.require("from").text)
+            over = token_count(band.require("from"))
             quote = band.require("cost_per_token")
             yield entry.price(quote, BANDED[meter], SCALE, over=over)
 

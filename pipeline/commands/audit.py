@@ -44,7 +44,8 @@ def audit_command(
     """Compare the catalog with the table of prices in FILE, a file, a folder or a tar archive.
 
     Every value that both can state is equal, different, only here or only there, each side with its
-    receipt. With -f md it is a report. Exit code 5 when a value differs.
+    receipt. With -f md it is a report. Exit code 5 when a value differs, or a row of FILE cannot be
+    read.
     """
     from pipeline.audit.comparison import audit_table
     from pipeline.audit.files import read_table_files
@@ -52,11 +53,12 @@ def audit_command(
     from pipeline.audit.report import COLUMNS, audit_markdown, audit_summary, comparison_rows
 
     day = as_of or datetime.now(UTC).date()
-    files = read_table_files(file)
+    files, unreadable = read_table_files(file)
     table_format = find_format(file, files, table)
     with published_catalog(home, None if nearest else as_of) as catalog:
         of_format = [document for document in files if is_of_format(table_format, document)]
         compared = audit_table(catalog, table_format, of_format, day, nearest=nearest)
+    compared.unreadable.extend(unreadable)
     values = compared.values
     if only:
         values = [value for value in values if value.outcome in only]
@@ -67,6 +69,8 @@ def audit_command(
     click.echo(audit_summary(compared), err=True)
     for reason, count in sorted(compared.left_out.items()):
         click.echo(f"  left out {count:,}: {reason}", err=True)
-    if any(value.outcome == "different" for value in compared.values):
+    for why, name, place in compared.unreadable:
+        click.echo(f"  cannot be read, and costs no other row: {name}, {place}: {why}", err=True)
+    if compared.unreadable or any(value.outcome == "different" for value in compared.values):
         return ExitCode.FINDINGS
     return ExitCode.CLEAN

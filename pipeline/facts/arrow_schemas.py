@@ -89,6 +89,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         checked_error_days=WHOLE,
         reviewed_warn_days=WHOLE,
         reviewed_error_days=WHOLE,
+        review_required=FLAG,
     ),
     "decision": _schema(
         decided_at=TIME,

@@ -1,17 +1,22 @@
-"""Decisions: what persons decided on held values and disputes, in an append-only file that outlives
-any warehouse.
+"""Decisions: what persons decided on values, in an append-only file that outlives any warehouse.
+
+A line is one decision on one value, also where one act accepted many: a pull request then shows
+each value in words on a line of its own, a line can be taken out without the others, and an older
+file reads as it did. What a crash cuts off an act is not reviewed yet; what it left was accepted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime
 
 from pipeline import jsonl
 from pipeline.review.gates import Decision
 from spiders.claims import Frozen
+
+Verdict = Literal["accept", "reject"]
 
 
 class RecordedDecision(Frozen):
@@ -25,38 +30,81 @@ class RecordedDecision(Frozen):
     decided_at: AwareDatetime
     decided_by: str
     fact_id: str
-    verdict: Literal["accept", "reject"]
+    verdict: Verdict
     reason: str
+    against: tuple[str, ...] = ()
+    about: str = ""
+    """The value in words, for who reads the file."""
+    act: str = ""
+    """What was gone through when many values were decided on at once; lines of one act are alike in
+    this, the time and the person. Empty for a decision on one value.
+    """
+
+
+class DecidedValue(NamedTuple):
+    """A value that a decision is on."""
+
+    fact_id: str
+    about: str = ""
     against: tuple[str, ...] = ()
 
 
 def append(
     path: Path,
+    values: Iterable[DecidedValue],
     *,
-    fact_id: str,
-    verdict: Literal["accept", "reject"],
+    verdict: Verdict,
     decided_by: str,
     reason: str,
-    against: Iterable[str] = (),
-) -> RecordedDecision:
-    """Add a decision, on disk when this returns."""
-    record = RecordedDecision(
-        decided_at=datetime.now(UTC).replace(microsecond=0),
-        decided_by=decided_by,
-        fact_id=fact_id,
-        verdict=verdict,
-        reason=reason,
-        against=tuple(against),
-    )
-    jsonl.append(path, record)
-    return record
+    act: str = "",
+) -> list[RecordedDecision]:
+    """Add a decision on each of the values, all on disk when this returns."""
+    decided_at = datetime.now(UTC)
+    records = [
+        RecordedDecision(
+            decided_at=decided_at,
+            decided_by=decided_by,
+            fact_id=value.fact_id,
+            verdict=verdict,
+            reason=reason,
+            against=value.against,
+            about=value.about,
+            act=act,
+        )
+        for value in values
+    ]
+    jsonl.append(path, *records)
+    return records
 
 
 def load(path: Path) -> list[RecordedDecision]:
-    """Every decision, oldest first."""
-    return jsonl.read(path, RecordedDecision)
+    """Every decision, oldest first, whatever the order in which pull requests brought the lines."""
+    records = jsonl.read(path, RecordedDecision)
+    return sorted(records, key=lambda record: record.decided_at)
+
+
+def table_rows(records: Sequence[RecordedDecision]) -> list[tuple[object, ...]]:
+    """The rows of the table decision. What is written for people alone stays in the file."""
+    return [
+        (
+            record.decided_at,
+            record.decided_by,
+            record.fact_id,
+            record.verdict,
+            record.reason,
+            record.against,
+        )
+        for record in records
+    ]
 
 
 def latest(records: Iterable[RecordedDecision]) -> dict[str, Decision]:
-    """The last decision on each fact."""
-    return {record.fact_id: Decision(record.verdict, record.decided_at) for record in records}
+    """The decision that stands on each fact, since when. To accept again what is accepted moves its
+    review, not the time since which it is published.
+    """
+    standing: dict[str, Decision] = {}
+    for record in records:
+        before = standing.get(record.fact_id)
+        if before is None or before.verdict != record.verdict:
+            standing[record.fact_id] = Decision(record.verdict, record.decided_at)
+    return standing

@@ -159,7 +159,7 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     the first that shows values.
     """
     recorded = decisions.load(home.decisions)
-    decided = arrow_table("decision", [tuple(vars(decision).values()) for decision in recorded])
+    decided = arrow_table("decision", decisions.table_rows(recorded))
     tables, waiting, *steps = names_in("derive")
     with warehouse.transaction():
         is_new = warehouse.prepare_derivation(rules_digest())

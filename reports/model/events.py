@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from reports.data.model_rows import ModelRows
-from reports.data.rows import ChangeRow
+from reports.data.rows import ChangeRow, ReviewRow
 from reports.model.capability_values import capability_label
 from reports.model.prices import price_label
 from reports.model.routes import Route
@@ -322,16 +322,25 @@ def _retirement_event(
 
 
 def _reviews(model: EventContext) -> Iterable[Event]:
-    """Values that a person accepted or rejected."""
+    """Values that a person accepted or rejected; those of one moment are one event."""
+    decided: dict[tuple[datetime, str], list[ReviewRow]] = defaultdict(list)
     for row in model.rows.reviews:
-        if not row.decided_at or row.fact_id not in model.rows.facts:
-            continue
-        source = model.citations.cite(row.fact_id).source
-        sentence = format_sentence(
-            "A person {} a value. {} of {}: {}.",
-            row.state,
-            _bare(_what(row.attribute, row.meter, row.qualifiers), source),
-            model.name,
-            _bare(_written(row.proposed_value), source),
-        )
-        yield model.event(row.decided_at.date(), "review", sentence, source)
+        if row.decided_at and row.fact_id in model.rows.facts:
+            decided[row.decided_at, row.state].append(row)
+    for (decided_at, state), rows in decided.items():
+        # To cite all of them would print facts that the page does not show.
+        source = model.citations.cite(min(row.fact_id for row in rows)).source
+        sentence = _review_of_one(model, rows[0], source)
+        if len(rows) > 1:
+            sentence = format_sentence("A person {} several values of {}.", state, model.name)
+        yield model.event(decided_at.date(), "review", sentence, source)
+
+
+def _review_of_one(model: EventContext, row: ReviewRow, source: str) -> Sentence:
+    return format_sentence(
+        "A person {} a value. {} of {}: {}.",
+        row.state,
+        _bare(_what(row.attribute, row.meter, row.qualifiers), source),
+        model.name,
+        _bare(_written(row.proposed_value), source),
+    )

@@ -57,6 +57,10 @@ class ModelData:
     cited_pages: CitedPages
     receipts: Mapping[str, Receipt]
     """The receipts of all values, by fact id."""
+    past_values: frozenset[str]
+    """The facts among them that stood there before and stand no longer, such as the prices of a
+    chart. Nobody goes through these.
+    """
 
 
 class ModelDataCache:
@@ -148,6 +152,9 @@ class ModelDataCache:
             routes=routes,
             citations=citations,
         )
+        receipts = _receipts(
+            (*attributes.values(), *capabilities.values(), route_listing, *scores.values())
+        )
         return ModelData(
             entry=entry,
             as_of=model_rows.as_of,
@@ -162,9 +169,8 @@ class ModelDataCache:
             scores=scores,
             events=events_of(context, snapshot.day),
             cited_pages=citations.cited(),
-            receipts=_receipts(
-                (*attributes.values(), *capabilities.values(), route_listing, *scores.values())
-            ),
+            receipts=receipts,
+            past_values=frozenset(receipts) - frozenset(model_rows.facts),
         )
 
     def _profiles(self) -> dict[str, Profile]:

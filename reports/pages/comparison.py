@@ -111,5 +111,8 @@ def _page(pair: Pair) -> Comparison:
         related=related_comparisons(pair),
         events=merge_events(pair.a.data.events, pair.b.data.events),
         sources=numbered_sources(pair.a.data.cited_pages, pair.b.data.cited_pages),
-        dates=review_dates({**pair.a.data.receipts, **pair.b.data.receipts}),
+        dates=review_dates(
+            {**pair.a.data.receipts, **pair.b.data.receipts},
+            pair.a.data.past_values | pair.b.data.past_values,
+        ),
     )

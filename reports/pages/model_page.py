@@ -63,7 +63,7 @@ def model_page(model: ModelData) -> ModelPage:
         scores=tuple(model.scores.values()),
         events=model.events,
         sources=numbered_sources(model.cited_pages),
-        dates=review_dates(model.receipts),
+        dates=review_dates(model.receipts, model.past_values),
     )
 
 

@@ -161,12 +161,12 @@ def _source(source: Source) -> str:
 
 def _review_dates(page: Comparison) -> Iterable[Block]:
     dates = page.dates
-    reviewed = "not reviewed"
+    reviewed = "Not reviewed"
     if dates.newest_review:
-        reviewed = f"{dates.oldest_review} to {dates.newest_review}"
+        reviewed = f"Last reviewed {dates.newest_review}: {dates.reviewed_of_all}"
     checked = f"{dates.oldest_check} to {dates.newest_check}"
     yield Heading(2, "Last reviewed")
-    yield Paragraph(f"Reviewed: {reviewed}. Checked: {checked}. As of {page.header.as_of}.")
+    yield Paragraph(f"{reviewed}. Checked: {checked}. As of {page.header.as_of}.")
 
 
 def _names(page: Comparison) -> tuple[str, str]:

@@ -99,7 +99,7 @@ def catalog(recorded_home: Home) -> Iterator[Database]:
 def tables(catalog: Database, recorded: Path) -> list[Table]:
     found: list[Table] = []
     for path in sorted(recorded.glob("ground_truth/*/*.tar")):
-        files, day = read_table_files(path), date.fromisoformat(path.name[:10])
+        files, day = read_table_files(path).files, date.fromisoformat(path.name[:10])
         form = find_format(path, files)
         files = [file for file in files if is_of_format(form, file)]
         found.append(

@@ -43,7 +43,8 @@ CREATE OR REPLACE TABLE freshness_policy (
     checked_warn_days INTEGER NOT NULL,
     checked_error_days INTEGER NOT NULL,
     reviewed_warn_days INTEGER,
-    reviewed_error_days INTEGER
+    reviewed_error_days INTEGER,
+    review_required BOOLEAN NOT NULL
 );
 COMMENT ON TABLE freshness_policy IS
     'One row per rule: ages at which facts of a kind warn and are an error. The narrowest holds, source before tier.';

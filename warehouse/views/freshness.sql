@@ -1,5 +1,6 @@
 -- How old the facts are, against the policy: one row per source, attribute and price tier. A fact that is missing from
--- its page is not old but gone, and one with a newer value held back waits for its review: neither has an age here.
+-- its page is not old but gone, and one with a newer value held back waits for its review: neither has an age here. A
+-- review grows old by itself; a value without one only where the policy requires reviews.
 CREATE OR REPLACE VIEW freshness AS
 WITH stated AS (
     SELECT source, attribute, CASE WHEN attribute = 'price' THEN coalesce(tier, 'standard') END AS tier,
@@ -19,8 +20,11 @@ WITH stated AS (
     QUALIFY row_number() OVER (PARTITION BY s.source, s.tier, s.kind ORDER BY p.source IS NULL, p.tier IS NULL) = 1
 ), aged AS (
     SELECT s.*, r.* EXCLUDE (source, tier, kind),
-           least(days_after(checked_at, checked_warn_days), days_after(reviewed_at, reviewed_warn_days)) AS warns_at,
-           least(days_after(checked_at, checked_error_days), days_after(reviewed_at, reviewed_error_days)) AS errs_at
+           CASE WHEN r.review_required OR last_reviewed_at IS NOT NULL THEN reviewed_at END AS review_due_from,
+           least(days_after(checked_at, checked_warn_days), days_after(review_due_from, reviewed_warn_days))
+               AS warns_at,
+           least(days_after(checked_at, checked_error_days), days_after(review_due_from, reviewed_error_days))
+               AS errs_at
     FROM stated s JOIN ruled r ON r.source = s.source AND r.kind = s.kind AND r.tier IS NOT DISTINCT FROM s.tier
 )
 SELECT source, attribute, tier, kind, count(*) AS facts, count(*) FILTER (WHERE fact_state = 'missing') AS missing,

@@ -10,11 +10,12 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from pipeline.audit.comparison import Audit, audit_table
+from pipeline.audit.comparison import FIRST_BAND, Audit, audit_table, is_rounded
 from pipeline.audit.files import read_table_files
 from pipeline.audit.formats import FORMATS, find_format, is_of_format
 from pipeline.audit.report import (
@@ -24,7 +25,7 @@ from pipeline.audit.report import (
     comparison_rows,
     qualifiers_text,
 )
-from pipeline.audit.statement import LeftOut, TablePrice
+from pipeline.audit.statement import LeftOut, TablePrice, Unreadable
 from pipeline.cli import cardkeep
 from pipeline.facts.money import decimal_text
 from pipeline.facts.normalise import canonical_value, fact_key
@@ -280,7 +281,7 @@ def written(folder: Path, files: dict[str, str]) -> Path:
 
 
 def told(path: Path, day: date = DAY) -> tuple[list[TablePrice], list[LeftOut]]:
-    files = read_table_files(path)
+    files = read_table_files(path).files
     known = find_format(path, files)
     both = list(known.read([file for file in files if is_of_format(known, file)], day))
     return [one for one in both if isinstance(one, TablePrice)], [
@@ -306,7 +307,9 @@ def test_a_table_states_just_this(name: str, tmp_path: Path) -> None:
 
 @every_format
 def test_a_table_is_recognised_by_its_content(name: str, tmp_path: Path) -> None:
-    assert find_format(tmp_path, read_table_files(written(tmp_path, TABLES[name]))).name == name
+    assert (
+        find_format(tmp_path, read_table_files(written(tmp_path, TABLES[name])).files).name == name
+    )
 
 
 @every_format
@@ -329,7 +332,7 @@ def test_a_folder_an_archive_and_a_file_are_read_alike(name: str, tmp_path: Path
 @every_format
 def test_every_place_leads_back_to_the_number(name: str, tmp_path: Path) -> None:
     folder = written(tmp_path, TABLES[name])
-    data = {file.name: file.data for file in read_table_files(folder)}
+    data = {file.name: file.data for file in read_table_files(folder).files}
     for statement in told(folder)[0]:
         found = resolve_pointer(data[statement.file], statement.place.partition(":")[2])
         scale = {
@@ -382,6 +385,282 @@ def test_where_no_price_holds_all_day_that_is_listed_and_the_hours_are_read(tmp_
     ]
 
 
+ODD: dict[str, tuple[dict[str, str], str, str]] = {
+    "genai-prices": (
+        {
+            "data.json": json.dumps(
+                [
+                    {"id": "nobody", "models": 3},
+                    {
+                        "id": "anthropic",
+                        "models": [
+                            {"id": "lost"},
+                            {"id": "x", "prices": {"input_mtok": {"base": 1}}},
+                        ],
+                    },
+                    {"id": "anthropic", "models": [{"id": "x", "prices": {"input_mtok": 1}}]},
+                ]
+            )
+        },
+        "json:/1/models/1",
+        "'tiers' is missing",
+    ),
+    "models.dev": (
+        {
+            "api.json": json.dumps(
+                {
+                    "anthropic": {
+                        "env": [],
+                        "models": {
+                            "a": {"id": "a", "cost": {"input": 1, "tiers": [{"input": 2}]}},
+                            "x": {"id": "x", "cost": {"input": 1}},
+                        },
+                    }
+                }
+            )
+        },
+        "json:/anthropic/models/a",
+        "'tier' is missing",
+    ),
+    "litellm": (
+        {
+            "prices.json": json.dumps(
+                {
+                    "a": {
+                        "litellm_provider": "anthropic",
+                        "tiered_pricing": [{"range": ["many"], "input_cost_per_token": 1}],
+                    },
+                    "x": {"litellm_provider": "anthropic", "input_cost_per_token": 0.000001},
+                }
+            )
+        },
+        "json:/a",
+        "expected a number of tokens, found 'many'",
+    ),
+    "llm-prices": (
+        {
+            "historical.json": json.dumps(
+                {
+                    "prices": [
+                        {"id": "a", "vendor": "anthropic", "input": 1, "from_date": None},
+                        {
+                            "id": "x",
+                            "name": "X",
+                            "vendor": "anthropic",
+                            "input": 1,
+                            "from_date": None,
+                        },
+                    ]
+                }
+            )
+        },
+        "json:/prices/0",
+        "'name' is missing",
+    ),
+    "llm-stats": (
+        {
+            "models.json": json.dumps(
+                [
+                    "a",
+                    {
+                        "model_id": "x",
+                        "provider_id": "anthropic",
+                        "input_cents_per_million_tokens": 100,
+                    },
+                ]
+            )
+        },
+        "json:/0",
+        "an object is missing",
+    ),
+    "portkey": (
+        {
+            "anthropic.json": json.dumps(
+                {
+                    "a": {"pricing_config": {"pay_as_you_go": {"request_token": {"price": [[1]]}}}},
+                    "x": {
+                        "pricing_config": {"pay_as_you_go": {"request_token": {"price": 0.0001}}}
+                    },
+                }
+            )
+        },
+        "json:/a",
+        "no plain value",
+    ),
+    "openrouter": (
+        {
+            "models.json": json.dumps(
+                {
+                    "data": [
+                        {"id": "anthropic/a", "pricing": "free"},
+                        {"id": "anthropic/x", "pricing": {"prompt": "0.000001"}},
+                    ]
+                }
+            )
+        },
+        "json:/data/0",
+        "'pricing' is missing",
+    ),
+    "truefoundry": (
+        {
+            "anthropic/a.yaml": "model: a\ncosts:\n  tiered_pricing: {sound: [{from: 1, cost_per_token: 2}]}\n",
+            "anthropic/x.yaml": "model: x\ncosts: {input_cost_per_token: 0.000001}\n",
+        },
+        "yaml:",
+        "sound",
+    ),
+    "csv": (
+        {"prices.csv": "provider,id,tier,input\nanthropic,a,cheap,1\nanthropic,x,,1\n"},
+        "csv:/0",
+        "found 'cheap'",
+    ),
+}
+
+
+@every_format
+def test_one_odd_row_costs_one_row(name: str, tmp_path: Path) -> None:
+    files, place, why = ODD[name]
+    folder = written(tmp_path, files)
+    read = read_table_files(folder).files
+    known = find_format(folder, read)
+    items = list(known.read(read, DAY))
+    found = [item for item in items if isinstance(item, Unreadable)]
+    assert (place, True) in [(one.place, why in one.why) for one in found]
+    prices = [item for item in items if isinstance(item, TablePrice)]
+    assert [(one.stated.rpartition("/")[2], one.usd_per_mtok) for one in prices] == [("x", 1)]
+    assert len(found) == (3 if name == "genai-prices" else 1)
+
+
+def test_one_file_of_several_that_cannot_be_read_costs_that_file(
+    sample_home: Home, tmp_path: Path
+) -> None:
+    files = {"a.csv": "provider,id,input\nanthropic,claude-haiku-4-5,1\n", "b.csv": "id\n1,2\n"}
+    folder = written(tmp_path / "table", files)
+    assert [one.file for one in read_table_files(folder).unreadable] == ["b.csv"]
+    audited = run_audit(sample_home, folder, "--as-of", "2026-08-04")
+    assert audited[0] == 5
+    assert (
+        "cannot be read, and costs no other row: b.csv, csv:: no csv: row 1 has more" in audited[2]
+    )
+    report = run_audit(sample_home, folder, "-f", "md")[1]
+    assert "| no csv: row 1 has more cells than the header | b.csv | csv: |" in report
+
+
+# --- forms of this year ---------------------------------------------------------------------------
+
+
+def stated_by(folder: Path, content: Any) -> list[str]:
+    """What a JSON table states, in words, and what it leaves out, with the reason."""
+    prices, left_out = told(written(folder, {"table.json": json.dumps(content)}))
+    return [*map(words, prices), *(f"{one.place} {one.why}" for one in left_out)]
+
+
+def test_genai_prices_beside_their_units_with_cache_lifetimes_and_modalities(
+    tmp_path: Path,
+) -> None:
+    prices = {
+        "cache_write_mtok": 1.25,
+        "cache_write_1h_mtok": 2,
+        "output_reasoning_mtok": 5,
+        "cache_image_read_mtok": 0.1,
+        "input_text_mtok": 1,
+        "web_searches_kcount": 10,
+    }
+    unlike = [
+        {"prices": {"input_mtok": 1}},
+        {"constraint": {"weekdays": ["sat"]}, "prices": {"input_mtok": 2}},
+    ]
+    models = [{"id": "x", "prices": prices}, {"id": "y", "prices": unlike}]
+    table: dict[str, Any] = {
+        "units": {"input_tokens": {}},
+        "providers": [{"id": "anthropic", "models": models}],
+    }
+    assert stated_by(tmp_path, table) == [
+        "anthropic x cache_write: 1.25",
+        "anthropic x cache_write (1h cache): 2",
+        "anthropic x reasoning: 5",
+        "anthropic x cache_read (image): 0.1",
+        "anthropic x input (text): 1",
+        "anthropic y input: 1",
+        "json:/providers/0/models/0/prices/web_searches_kcount > key: no price per token",
+        "json:/providers/0/models/1/prices/1 a condition that is not known: weekdays",
+    ]
+
+
+def test_models_dev_with_modes_that_cost_nothing_of_their_own(tmp_path: Path) -> None:
+    modes = {
+        "long": {"body": {"context": "1m"}},
+        "fast": {"cost": {"input": 2}, "body": {"service_tier": "priority"}},
+    }
+    model = {"id": "x", "cost": {"input": 1}, "experimental": {"modes": modes}}
+    table: dict[str, Any] = {"acme": {"id": "acme", "env": [], "models": {"x": model}}}
+    assert stated_by(tmp_path, table) == ["acme x input: 1", "acme x input (priority): 2"]
+
+
+def test_litellm_with_cheaper_hours_and_bands_without_an_end(tmp_path: Path) -> None:
+    hours = {"hours_utc": ["16:30-00:30", "03:00-04:00"], "input_cost_per_token": 1e-06}
+    table: dict[str, Any] = {
+        "last_updated": "2026-08-04",
+        "fallback_generalizations": {"rules": []},
+        "night": {
+            "litellm_provider": "acme",
+            "input_cost_per_token": 2e-06,
+            "output_cost_per_token": 8e-06,
+            "off_peak_pricing": hours,
+        },
+        "weekend": {
+            "litellm_provider": "acme",
+            "input_cost_per_token": 2e-06,
+            "output_cost_per_token": 8e-06,
+            "off_peak_pricing": {**hours, "days": ["sat"]},
+        },
+        "long": {
+            "litellm_provider": "acme",
+            "tiered_pricing": [
+                {"range": [0, 128000.0], "input_cost_per_token": 1e-06},
+                {"range": [128000, None], "input_cost_per_token": 2e-06},
+            ],
+        },
+    }
+    assert stated_by(tmp_path, table) == [
+        "acme night output: 8",
+        "acme night input (04:00-16:30 UTC): 2",
+        "acme night input (00:30-03:00 UTC): 2",
+        "acme night input (16:30-00:30 UTC): 1",
+        "acme night input (03:00-04:00 UTC): 1",
+        "acme weekend output: 8",
+        "acme long input (under 128,000 tokens): 1",
+        "acme long input (from 128,000 tokens): 2",
+        "json:/weekend/off_peak_pricing a condition that is not known",
+    ]
+
+
+def test_llm_prices_of_all_vendors_in_one_file(tmp_path: Path) -> None:
+    price = {"id": "x", "vendor": "acme", "name": "X", "input_cached": None}
+    table: dict[str, Any] = {
+        "updated_at": "2026-08-04",
+        "prices": [
+            {**price, "input": 2, "output": 9, "from_date": None, "to_date": "2026-08-01"},
+            {**price, "input": 1, "output": 4, "from_date": "2026-08-01", "to_date": None},
+            {
+                **price,
+                "id": "x-200k",
+                "name": "X >200k",
+                "input": 3,
+                "output": 6,
+                "from_date": None,
+                "to_date": None,
+            },
+        ],
+    }
+    assert stated_by(tmp_path, table) == [
+        "acme x input: 1",
+        "acme x output: 4",
+        "acme x input (from 200,000 tokens): 3",
+        "acme x output (from 200,000 tokens): 6",
+    ]
+
+
 def test_models_dev_as_a_folder_follows_the_links_that_lead_to_its_files(tmp_path: Path) -> None:
     folder = written(
         tmp_path,
@@ -410,11 +689,10 @@ def test_models_dev_as_a_folder_follows_the_links_that_lead_to_its_files(tmp_pat
         ({"a.json": json.dumps(PORTKEY), "b.csv": PLAIN}, None, "found portkey and csv"),
         ({"a.csv": PLAIN}, "portkey", "found none"),
         ({"a.csv": PLAIN}, "pricey", "formats: genai-prices, models.dev"),
-        ({"a.json": "{nonsense"}, None, "a.json cannot be read as json"),
-        ({"a.toml": "= 1"}, None, "a.toml cannot be read as toml"),
-        ({"a.yaml": "&a [*a]"}, None, "a.yaml cannot be read as yaml"),
+        ({"a.json": "{nonsense"}, None, "a.json cannot be read: no json"),
+        ({"a.toml": "= 1"}, None, "a.toml cannot be read: no toml"),
+        ({"a.yaml": "&a [*a]"}, None, "a.yaml cannot be read: no yaml"),
         ({"a.csv": "provider,id,price\nanthropic,x,1\n"}, None, "found price"),
-        ({"a.csv": "provider,id,tier,input\nanthropic,x,cheap,1\n"}, None, "found 'cheap'"),
         ({"a.csv": "provider,id,input\nanthropic,x,1,2\n"}, None, "more cells than the header"),
     ],
 )
@@ -422,8 +700,13 @@ def test_what_cannot_be_read_is_named(
     files: dict[str, str], table: str | None, words: str, tmp_path: Path
 ) -> None:
     folder = written(tmp_path, files)
+
+    def read_all() -> None:
+        found = read_table_files(folder).files
+        list(find_format(folder, found, table).read(found, DAY))
+
     with pytest.raises(Failure) as failure:
-        list(find_format(folder, found := read_table_files(folder), table).read(found, DAY))
+        read_all()
     assert words in str(failure.value)
 
 
@@ -433,7 +716,7 @@ def test_what_cannot_be_read_is_named(
 def compared(sample_home: Home, tmp_path: Path, text: str) -> Audit:
     folder = written(tmp_path, {"prices.csv": text})
     with open_catalog(sample_home.path, DAY) as catalog:
-        return audit_table(catalog, FORMATS["csv"], read_table_files(folder), DAY)
+        return audit_table(catalog, FORMATS["csv"], read_table_files(folder).files, DAY)
 
 
 def outcomes(found: Audit, provider: str = "anthropic") -> Counter[tuple[str, str, str]]:
@@ -514,8 +797,52 @@ def test_bands_meet_whether_their_end_is_inside_or_outside(
     )
     found = compared(sample_home, tmp_path, table)
     assert outcomes(found, "google") == {("equal", "gemini-2.5-pro", "input"): 2}
-    unbanded = compared(sample_home, tmp_path, "provider,id,input\ngoogle,gemini-2.5-pro,1.25\n")
-    assert outcomes(unbanded, "google") == {("only there", "gemini-2.5-pro", "input"): 1}
+
+
+def test_a_flat_price_is_compared_with_ours_of_the_first_band(
+    sample_home: Home, tmp_path: Path
+) -> None:
+    flat = compared(
+        sample_home, tmp_path, "provider,id,input,output\ngoogle,gemini-2.5-pro,1.25,15\n"
+    )
+    assert outcomes(flat, "google") == {
+        ("equal", "gemini-2.5-pro", "input"): 1,
+        ("different", "gemini-2.5-pro", "output"): 1,
+    }
+    of_google = [value for value in flat.values if value.there]
+    assert {value.here.context_to_tokens for value in of_google if value.here} == {200_001}
+    assert {value.same_by for value in of_google} == {f"same name, {FIRST_BAND}"}
+    assert not [
+        value
+        for value in flat.values
+        if value.outcome == "only here" and value.either.stated == "gemini-2.5-pro"
+    ]
+    higher = "provider,id,over_tokens,input\ngoogle,gemini-2.5-pro,128000,2.5\n"
+    assert outcomes(compared(sample_home, tmp_path, higher), "google") == {
+        ("only there", "gemini-2.5-pro", "input"): 1
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("0.125", "0.13", True),
+        ("0.125", "0.12", True),
+        ("0.295", "0.3", True),
+        ("0.19999999", "0.2", True),
+        ("14.996", "15", True),
+        ("0.0327", "0.033", True),
+        ("0.025", "0.03", False),  # a digit alone: that is a fifth more
+        ("0.005", "0.01", False),
+        ("14.7", "15", False),
+        ("2.5", "3", False),
+        ("0.12", "0.13", False),
+        ("0.125", "0.14", False),
+    ],
+)
+def test_rounding_to_cents_or_finer_is_no_difference(one: str, other: str, is_one: bool) -> None:
+    assert is_rounded(Decimal(one), Decimal(other)) is is_one
+    assert is_rounded(Decimal(other), Decimal(one)) is is_one
 
 
 def test_what_is_compared_does_not_depend_on_the_values(sample_home: Home, tmp_path: Path) -> None:
@@ -602,7 +929,11 @@ def test_the_page_nearest_to_the_day_answers(
     folder = written(tmp_path, {"prices.csv": table})
     with open_catalog(three_days.path) as catalog:
         found = audit_table(
-            catalog, FORMATS["csv"], read_table_files(folder), date.fromisoformat(day), nearest=True
+            catalog,
+            FORMATS["csv"],
+            read_table_files(folder).files,
+            date.fromisoformat(day),
+            nearest=True,
         )
     said = {value.there.stated: value.here for value in found.values if value.there}
     assert (here := said["claude-haiku-4-5"])
@@ -624,7 +955,7 @@ def test_a_publisher_is_no_witness_of_its_own_table(sample_home: Home, tmp_path:
         tmp_path, {"table.json": (SAMPLES / "litellm" / DAY.isoformat() / "page.json").read_text()}
     )
     with open_catalog(sample_home.path, DAY) as catalog:
-        found = audit_table(catalog, FORMATS["litellm"], read_table_files(table), DAY)
+        found = audit_table(catalog, FORMATS["litellm"], read_table_files(table).files, DAY)
     assert "litellm" not in {value.here.source for value in found.values if value.here}
 
 
@@ -653,21 +984,20 @@ def test_both_receipts_stand_in_every_row(sample_home: Home, tmp_path: Path) -> 
     assert "1 comparable values" in audit_summary(found)
 
 
+def run_audit(home: Home, table: Path, *options: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(
+        cardkeep, ["--home", str(home.path), "audit", str(table), *options], standalone_mode=False
+    )
+    assert done.exception is None, done.exception
+    return done.return_value, done.stdout, done.stderr
+
+
 def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_path: Path) -> None:
     folder = written(
         tmp_path, {"prices.csv": "provider,id,input,output\nanthropic,claude-haiku-4-5,1,4\n"}
     )
 
-    def run(*options: str) -> tuple[int, str, str]:
-        done = CliRunner().invoke(
-            cardkeep,
-            ["--home", str(sample_home.path), "audit", str(folder), *options],
-            standalone_mode=False,
-        )
-        assert done.exception is None, done.exception
-        return done.return_value, done.stdout, done.stderr
-
-    code, out, err = run("--only", "different", "--as-of", "2026-08-04")
+    code, out, err = run_audit(sample_home, folder, "--only", "different", "--as-of", "2026-08-04")
     assert code == 5
     (line,) = map(json.loads, out.splitlines())
     assert (line["id_there"], line["usd_per_mtok_here"], line["usd_per_mtok_there"]) == (
@@ -677,9 +1007,11 @@ def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_pa
     )
     assert "2 comparable values" in err
     written(tmp_path, {"prices.csv": "provider,id,input,output\nanthropic,claude-haiku-4-5,1,5\n"})
-    code, out, _ = run("--only", "equal", "-f", "csv")
+    code, out, _ = run_audit(sample_home, folder, "--only", "equal", "-f", "csv")
     assert (code, len(out.splitlines())) == (0, 3)
-    assert run("-f", "md")[1].startswith(f"# {folder.name} beside the catalog as of ")
+    assert run_audit(sample_home, folder, "-f", "md")[1].startswith(
+        f"# {folder.name} beside the catalog as of "
+    )
 
 
 # --- recorded tables ----------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def again(home: Home, nights: Nights = ()) -> None:
 def waiting(catalog: Database) -> list[dict[str, Any]]:
     return [
         row
-        for row in catalog.query("to_review", {"model": NOVA}).dicts()
+        for row in catalog.query("to_review", {"model": NOVA, "paired": []}).dicts()
         if row["about"] == "released_date"
     ]
 
@@ -78,13 +78,13 @@ def decide(home: Home, value: str, verdict: Literal["accept", "reject"]) -> None
         sql = "SELECT fact_id FROM facts WHERE model_id = ? AND attribute = 'released_date' AND value_text = ?"
         ((fact_id,),) = catalog.query_sql(sql, [NOVA, value]).rows
         rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": fact_id}).rows]
+    against = tuple(rivals) if verdict == "accept" else ()
     decisions.append(
         home.decisions,
-        fact_id=fact_id,
+        [decisions.DecidedValue(fact_id, against=against)],
         verdict=verdict,
         decided_by="ann",
         reason="the announcement",
-        against=rivals if verdict == "accept" else (),
     )
     again(home)
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from pipeline.facts.money import decimal_text
+from pipeline.failures import Failure
 from pipeline.review import decisions
 from pipeline.review.gates import Decision, GateResult, ValuePeriod, apply_gates
 
@@ -393,30 +393,66 @@ def test_a_decision_on_a_value_that_is_shown_anyway_changes_nothing() -> None:
 # --- the file of decisions ------------------------------------------------------------------------------------------
 
 
+def decide(
+    path: Path, *fact_ids: str, verdict: decisions.Verdict = "accept", reason: str = "page says so"
+) -> list[decisions.RecordedDecision]:
+    values = [decisions.DecidedValue(fact_id) for fact_id in fact_ids]
+    return decisions.append(path, values, verdict=verdict, decided_by="ann", reason=reason)
+
+
 def test_decisions_are_kept_in_order_and_the_last_one_counts(tmp_path: Path) -> None:
     path = tmp_path / "reviews" / "decisions.jsonl"
     assert decisions.load(path) == []
-    first = decisions.append(
-        path, fact_id="a", verdict="accept", decided_by="ann", reason="page says so"
-    )
-    second = decisions.append(
-        path, fact_id="a", verdict="reject", decided_by="bo", reason="a typo\nof theirs"
-    )
-    other = decisions.append(path, fact_id="b", verdict="accept", decided_by="ann", reason="")
-    assert decisions.load(path) == [first, second, other]
-    assert {
-        fact: decision.verdict for fact, decision in decisions.latest(decisions.load(path)).items()
-    } == {
+    recorded = [
+        *decide(path, "a"),
+        *decide(path, "a", verdict="reject", reason="a typo\nof theirs"),
+        *decide(path, "b", "c"),
+    ]
+    assert decisions.load(path) == recorded
+    latest = decisions.latest(decisions.load(path))
+    assert {fact: decision.verdict for fact, decision in latest.items()} == {
         "a": "reject",
         "b": "accept",
+        "c": "accept",
     }
-    assert decisions.latest([second, first])["a"] == Decision("accept", first.decided_at)
+    # As lines come out of the merge of two branches.
+    path.write_text("".join(f"{record.model_dump_json()}\n" for record in reversed(recorded)))
+    assert decisions.latest(decisions.load(path)) == latest
+
+
+def test_to_accept_again_does_not_move_the_time_since_which_a_value_is_published(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "decisions.jsonl"
+    (first,) = decide(path, "a")
+    decide(path, "a")
+    assert decisions.latest(decisions.load(path))["a"] == Decision("accept", first.decided_at)
+    decide(path, "a", verdict="reject")
+    (last,) = decide(path, "a")
+    assert decisions.latest(decisions.load(path))["a"] == Decision("accept", last.decided_at)
+
+
+def test_a_line_of_an_older_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_text(
+        '{"decided_at":"2026-03-01T00:00:00Z","decided_by":"ann","fact_id":"a","verdict":"accept",'
+        '"reason":"-"}\n'
+    )
+    (read,) = decisions.load(path)
+    assert (read.against, read.about, read.act) == ((), "", "")
 
 
 def test_a_damaged_file_of_decisions_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "decisions.jsonl"
-    path.write_text(
-        '{"decided_at": "2026-03-01T00:00:00Z", "decided_by": "ann", "fact_id": "a", "verdict": "maybe"}\n'
-    )
-    with pytest.raises(ValidationError, match="verdict"):
+    decide(path, "a")
+    with path.open("a") as file:
+        file.write('<<<<<<< branch\n{"decided_at": "2026-03-01T00:00:00Z", "verdict": "maybe"}\n')
+    with pytest.raises(
+        Failure, match=r"decisions\.jsonl, line 2: expected a RecordedDecision"
+    ) as found:
+        decisions.load(path)
+    assert "nothing was changed" in str(found.value)
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([lines[0], lines[2]]) + "\n")
+    with pytest.raises(Failure, match=r"line 2: .*decided_by: Field required"):
         decisions.load(path)

@@ -1,6 +1,6 @@
--- What the pages of each model are made from, as one number: what is known of it, to the day, and the bodies of every
--- document that ever spoke of it; without a model, that of services. The rest of what pages are made from is in
--- `around`.
+-- What the pages of each model are made from, as one number: what is known of it, to the day, what persons decided on
+-- its values, and the bodies of every document that ever spoke of it; without a model, that of services. The rest of
+-- what pages are made from is in `around`.
 WITH body AS (
     SELECT o.*, e.parser_version,
            (lag(sha256) OVER (PARTITION BY source, document ORDER BY page_seq) IS DISTINCT FROM sha256) AS is_new
@@ -22,6 +22,9 @@ WITH body AS (
     FROM fact_as_of
 ), part AS (
     SELECT model_id, hash(f) AS part FROM fact f
+    UNION ALL
+    SELECT model_id, hash(fact_id, r.state, decided_at::DATE) FROM query_table(ready('reviews')) r
+    WHERE decided_at IS NOT NULL
     UNION ALL
     SELECT model_id, hash(source, document, state) FROM spoken JOIN document_state USING (source, document)
 )
