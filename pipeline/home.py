@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 class Home(NamedTuple):
     """The paths in a home: archive/ (every response), warehouse/ (the writer's own), published/
-    (what readers open), site/, reviews/, and the logs alerts/log.jsonl and runs/log.jsonl.
+    (what readers open), site/, reviews/, and the logs alerts/log.jsonl, publications/log.jsonl and
+    runs/log.jsonl.
     freshness.toml and alerts.toml are written by the user, where they are there.
     """
 

@@ -10,7 +10,7 @@ import fcntl
 import threading
 import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 import duckdb
 
-from warehouse import publishing
+from warehouse import publication_log, publishing
 from warehouse.columns import comments_on
 from warehouse.sql_files import (
     derivation_statements,
@@ -207,6 +207,11 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
             # Another generation may have been published in this moment, and this one packed away.
             if link.resolve() != path:
                 continue
+            if publishing.generations(link.parent) and not path.exists():
+                raise CatalogDamaged(
+                    f"{link} is missing or leads nowhere; the generations in {link.parent} are kept; "
+                    "`cardkeep replay` makes it again"
+                ) from None
             if not path.exists():
                 raise NotPublished(
                     f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` "
@@ -279,6 +284,7 @@ class Warehouse(Database):
         self.home = home
         self._lock = lock_writer(home, wait_seconds)
         self._path = home / "warehouse" / "working.duckdb"
+        self._log_path = home / publication_log.NAME
         super().__init__(
             duckdb.connect(
                 str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}
@@ -287,6 +293,7 @@ class Warehouse(Database):
         self._connection.execute(statement("tables/applied"))
         if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
             self._define_tables()
+        self._settle_publications()
 
     def close(self) -> None:
         super().close()
@@ -363,11 +370,11 @@ class Warehouse(Database):
         published = self.home / "published"
         published.mkdir(exist_ok=True)
         content = self.content_hash()
-        last = publishing.settle(published)
+        last = self._settle_publications()
         with self.transaction():
-            self.execute("load/drop_generations_after", {"generation": last})
             known = self.query("writer/content_of_generation", {"generation": last}).rows
-            if known == [(content,)] and _is_current(published / publishing.CURRENT):
+            is_there = last in publishing.generations(published)
+            if known == [(content,)] and is_there and _is_current(published / publishing.CURRENT):
                 return None
             self.execute(
                 "load/publication",
@@ -380,7 +387,46 @@ class Warehouse(Database):
             )
         self._connection.execute("CHECKPOINT")
         publishing.install_generation(self._path, published, last + 1, prepare=_make_read_tables)
+        # Readers have it already. Where the disk is full, the next publication logs this one too.
+        with suppress(OSError):
+            self._log_publications(last + 1)
         return last + 1
+
+    def _settle_publications(self) -> int:
+        """Let the published files, this database and the log beside the archive agree on what was
+        published. Returns the newest generation ever published; 0 where there is none.
+
+        A generation that only this database knows never became current, and is forgotten.
+        """
+        logged = publication_log.last_generation(self._log_path)
+        last = publishing.settle(self.home / "published", logged)
+        ((known,),) = self.query("writer/last_generation").rows
+        with self.transaction():
+            self.execute("load/drop_generations_after", {"generation": last})
+            if known < logged:
+                self._take_logged_publications(known)
+        if logged < min(known, last):
+            self._log_publications(last)
+        return last
+
+    def _take_logged_publications(self, after: int) -> None:
+        log = publication_log.read(self._log_path)
+        publications = [each._asdict() for each in log.publications if each.generation > after]
+        for publication in publications:
+            del publication["changes"]
+        changes = [each._asdict() for each in log.changes if each.generation > after]
+        self.execute("load/logged_publications", {"publications": publications, "changes": changes})
+
+    def _log_publications(self, last: int) -> None:
+        """Add to the log what it does not have yet of the generations up to `last`."""
+        bounds = {"after": publication_log.last_generation(self._log_path), "last": last}
+        publications = self.query("writer/publications_after", bounds).rows
+        changes = self.query("writer/publication_changes_after", bounds).rows
+        publication_log.append(
+            self._log_path,
+            [publication_log.Publication(*row) for row in publications],
+            [publication_log.PublicationChange(*row) for row in changes],
+        )
 
     def _define_tables(self) -> None:
         """Define the stored tables and the macros of this version. Where an older version kept
