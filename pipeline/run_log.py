@@ -18,13 +18,13 @@ LATEST_RUNS = 100
 
 
 class RunRecord(Frozen):
-    """A run that came to an end. A run that was killed has no line."""
+    """A run that came to an end, of its own or by an error. A run that was killed has no line."""
 
     run_id: str
     kind: Literal["refresh", "replay"]
     started_at: AwareDatetime
     finished_at: AwareDatetime
-    outcome: Literal["complete", "partial", "failed", "blocked"]
+    outcome: Literal["complete", "partial", "failed", "blocked", "died"]
     detail: str
 
 
@@ -32,7 +32,11 @@ def append(home: Home, run: RunRecord) -> None:
     jsonl.append(home.run_log, run)
 
 
+def read(home: Home) -> jsonl.JsonLines[RunRecord]:
+    """Every run that ended, oldest first, and the lines that cannot be read."""
+    return jsonl.read_lines(home.run_log, RunRecord)
+
+
 def latest_runs(home: Home) -> list[dict[str, str | datetime]]:
     """The last runs that ended, oldest first, as rows of the view `runs`."""
-    runs = jsonl.read(home.run_log, RunRecord)
-    return [run.model_dump() for run in runs[-LATEST_RUNS:]]
+    return [run.model_dump() for run in read(home).records[-LATEST_RUNS:]]

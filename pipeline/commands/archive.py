@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.options import Day
+from pipeline.commands.options import Day, clock_option
 from pipeline.failures import Failure, NotFound, Partial
 
 if TYPE_CHECKING:
@@ -22,14 +22,16 @@ def archive_command() -> None:
 
 @archive_command.command("import")
 @click.argument("manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@clock_option
 @click.pass_obj
-def import_command(home: Path, manifest: Path) -> int:
+def import_command(home: Path, manifest: Path, trust_clock: bool) -> int:
     """Take in the pages of MANIFEST.
 
     It is tab-separated: path, source, kind, form, url, captured_on, bytes, sha256, origin, note.
 
     Rows of form verbatim, rendered or reduced whose url a source reads are imported as seen on
-    their captured date; then they are read, loaded and published. Importing again adds nothing.
+    their captured date, all of them or, where one is refused, none; then they are read, loaded and
+    published. Importing again adds nothing.
     """
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
@@ -40,30 +42,31 @@ def import_command(home: Path, manifest: Path) -> int:
 
     sources, _ = all_sources()
     with Warehouse(home):  # nobody else may write meanwhile
-        try:
-            summary = import_manifest(
-                Archive(Home(home).archive),
-                manifest,
-                run_id=new_run_id("import"),
-                locate=source_locator(sources),
-            )
-        except ValueError as error:
-            raise Failure(f"{error}; nothing was imported", code="bad-manifest") from None
+        summary = import_manifest(
+            Archive(Home(home).archive),
+            manifest,
+            run_id=new_run_id("import"),
+            locate=source_locator(sources),
+        )
+    for refused in summary.refused:
+        click.echo(f"  ! {refused}", err=True)
+    if summary.refused:
+        raise Failure(
+            f"{len(summary.refused)} rows of {manifest} were refused; nothing was imported; "
+            "correct those rows and import again",
+            code="bad-manifest",
+        )
     click.echo(f"imported {summary.imported} pages, {summary.already_there} were there already")
     for reason, count in sorted(summary.skipped.items()):
         click.echo(f"  left out {count}: {reason}")
-    for refused in summary.refused:
-        click.echo(f"  ! {refused}", err=True)
-    done = replay(Home(home), sources)
+    done = replay(Home(home), sources, trust_clock=trust_clock)
+    for told in done.loaded.set_aside:
+        click.echo(f"  ! {told}", err=True)
     times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
     click.echo(
         f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}"
     )
     click.echo(f"published generation {done.generation}" if done.generation else "nothing changed")
-    if summary.refused:
-        raise Partial(
-            f"{len(summary.refused)} rows were refused, the others are in; correct those rows and import again"
-        )
     return 0
 
 

@@ -60,6 +60,17 @@ def base_url_option(command: Command) -> Command:
     )(command)
 
 
+def clock_option(command: Command) -> Command:
+    """--clock-is-right: go on though the clock contradicts earlier pages or runs."""
+    return click.option(
+        "--clock-is-right",
+        "trust_clock",
+        is_flag=True,
+        help="Go on though the clock is behind the newest page, or long after the last run. Pages "
+        "dated after it are set aside.",
+    )(command)
+
+
 def step_times(seconds: Mapping[str, float]) -> str:
     """The seconds of each step in a line."""
     return ", ".join(f"{step} {duration:.2f} s" for step, duration in seconds.items())

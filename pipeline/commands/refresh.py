@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from pipeline.commands.alerts import print_notifications
-from pipeline.commands.options import base_url_option, step_times
+from pipeline.commands.options import base_url_option, clock_option, step_times
 from pipeline.failures import ExitCode
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ SHOWN_CHANGES = 20
     help="What runs the steps. prefect fetches failed sources again and records every step.",
 )
 @base_url_option
+@clock_option
 @click.pass_obj
 def refresh_command(
     home: Path,
@@ -49,6 +50,7 @@ def refresh_command(
     dry_run: bool,
     engine: str,
     base_url: str | None,
+    trust_clock: bool,
 ) -> int:
     """Fetch, read, publish, report and alert: all sources that are due, or those of the PROVIDERS.
 
@@ -72,8 +74,8 @@ def refresh_command(
 
         return run_samples(Home(samples_folder(home)), print_refresh)
     if engine == "prefect":
-        if dry_run:
-            raise click.UsageError("--dry-run goes with the plain engine")
+        if dry_run or trust_clock:
+            raise click.UsageError("--dry-run and --clock-is-right go with the plain engine")
         from pipeline.run.flows import run_in_process
 
         return _print_nightly(run_in_process(Home(home), providers, base_url))
@@ -82,10 +84,11 @@ def refresh_command(
 
     start_early()  # before the imports below, which take as long as its own
     if dry_run:
-        return _dry_run(Home(home), providers, base_url)
+        return _dry_run(Home(home), providers, base_url, trust_clock=trust_clock)
     from pipeline.run.nightly import run_nightly
 
-    return _print_nightly(run_nightly(Home(home), providers, base_url=base_url))
+    night = run_nightly(Home(home), providers, base_url=base_url, trust_clock=trust_clock)
+    return _print_nightly(night)
 
 
 def samples_folder(home: Path) -> Path:
@@ -99,12 +102,14 @@ def samples_folder(home: Path) -> Path:
     return home / "samples"
 
 
-def _dry_run(home: "Home", providers: tuple[str, ...], base_url: str | None) -> int:
+def _dry_run(
+    home: "Home", providers: tuple[str, ...], base_url: str | None, *, trust_clock: bool
+) -> int:
     from pipeline.run.dry_run import temporary_copy
     from pipeline.run.refresh import refresh
 
     with temporary_copy(home) as copy:
-        print_refresh(refresh(copy, providers, base_url=base_url))
+        print_refresh(refresh(copy, providers, base_url=base_url, trust_clock=trust_clock))
     click.echo("dry run: nothing was written", err=True)
     return ExitCode.CLEAN
 

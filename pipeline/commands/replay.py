@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import step_times
+from pipeline.commands.options import clock_option, step_times
 
 
 @click.command("replay")
+@clock_option
 @click.pass_obj
-def replay_command(home: Path) -> None:
+def replay_command(home: Path, trust_clock: bool) -> None:
     """Read the whole archive with today's parsers and publish what it says: a repaired parser
     repairs history.
 
@@ -24,8 +25,10 @@ def replay_command(home: Path) -> None:
     sources, broken = all_sources()
     for error in broken.values():
         click.echo(f"  ! {error}", err=True)
-    result = replay(Home(home), sources)
+    result = replay(Home(home), sources, trust_clock=trust_clock)
     loaded = result.loaded
+    for told in loaded.set_aside:
+        click.echo(f"  ! {told}", err=True)
     click.echo(
         f"read {loaded.bodies} pages, {loaded.claims:,} claims, {loaded.errors} errors; {step_times(result.seconds)}"
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.home import Home
+from pipeline.run import clock
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import Sources
 from spiders.archive import Archive, ArchiveDamaged
@@ -46,7 +47,7 @@ def run_checks(home: Home) -> Iterator[CheckResult]:
     yield _folder(home)
     yield _writer(home)
     yield _disk(home)
-    yield _archive(home)
+    yield from _archive(home)
     yield _open_files(home)
     yield _catalog(home)
     yield _stale_files(home)
@@ -125,17 +126,26 @@ def _disk(home: Home) -> CheckResult:
     return CheckResult("ok", "disk", found)
 
 
-def _archive(home: Home) -> CheckResult:
+def _archive(home: Home) -> Iterator[CheckResult]:
     try:
         outcomes = Archive(home.archive).outcomes()
     except (ArchiveDamaged, OSError) as error:
-        return CheckResult(
+        yield CheckResult(
             "fail", "archive", str(error), "cardkeep archive verify names every damaged record"
         )
+        return
     days = ""
     if outcomes:
         days = f", {outcomes[0].seen_at:%Y-%m-%d} to {outcomes[-1].seen_at:%Y-%m-%d}"
-    return CheckResult("ok", "archive", f"{len(outcomes):,} outcomes{days}")
+    yield CheckResult("ok", "archive", f"{len(outcomes):,} outcomes{days}")
+    now = clock.now()
+    told = clock.describe_future(each for each in outcomes if clock.is_from_future(each, now))
+    if told:
+        yield CheckResult(
+            "warn", "clock", "; ".join(told), "set the clock; where it is right, nothing is to do"
+        )
+    else:
+        yield CheckResult("ok", "clock", f"{now:%Y-%m-%d %H:%M}Z, after every archived page")
 
 
 def _open_files(home: Home) -> CheckResult:

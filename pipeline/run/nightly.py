@@ -25,6 +25,7 @@ def run_nightly(
     names: Iterable[str] = (),
     *,
     base_url: str | None = None,
+    trust_clock: bool = False,
     steps: Steps | None = None,
 ) -> NightlyResult:
     """Refresh, write the site and send alerts.
@@ -34,7 +35,9 @@ def run_nightly(
     """
     urls = channels.load(home)
     try:
-        refresh_result = refresh(home, names, base_url=base_url, steps=steps)
+        refresh_result = refresh(
+            home, names, base_url=base_url, trust_clock=trust_clock, steps=steps
+        )
     except PublishingBlocked:
         alerts.notify(home, urls)
         raise

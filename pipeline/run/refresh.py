@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.alerting import freshness_policy
 from pipeline.failures import NotFound
 from pipeline.home import Home
+from pipeline.run import clock
 from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.steps import (
     LoadResult,
@@ -102,14 +103,16 @@ def due_sources(sources: Sources, warehouse: Warehouse) -> list[str]:
     A source whose links need a variable of the environment that is not set is never due.
     """
     last_tried: dict[str, datetime] = dict(warehouse.query("writer/last_tried").rows)
-    now = datetime.now(UTC)
+    now = clock.now()
     due: list[str] = []
     for name, source in sources.items():
         if source.required_env and not os.environ.get(source.required_env):
             continue
         # An hour less, for a nightly timer that starts a little earlier than the night before.
         period = timedelta(hours=period_hours(source.refresh_every) - 1)
-        if name not in last_tried or now - last_tried[name] >= period:
+        tried_at = last_tried.get(name)
+        # A time to come was written under a wrong clock, and says nothing.
+        if tried_at is None or tried_at > now or now - tried_at >= period:
             due.append(name)
     return due
 
@@ -120,9 +123,13 @@ def refresh(
     *,
     base_url: str | None = None,
     nights_ago: int = 0,
+    trust_clock: bool = False,
     steps: Steps | None = None,
 ) -> RefreshResult:
     """Fetch, archive, read, load, derive and publish.
+
+    Raises ClockDoubted, before anything is fetched, where the clock contradicts the pages or runs
+    before and `trust_clock` does not say that it is right.
 
     The writer's lock is held while loading, not while crawling, so that a refresh of one provider
     goes on beside that of all. Raises Locked where another process writes for longer than a load
@@ -136,6 +143,9 @@ def refresh(
     run_id = new_run_id("refresh")
     started_at = _run_time(nights_ago)
     with Warehouse(home.path, wait_seconds=START_WAIT_SECONDS) as warehouse:
+        if not trust_clock:
+            clock.check_not_behind(warehouse, clock.now())
+            clock.check_not_ahead(home, clock.now())
         archive.salvage()
         selected = select_sources(sources, names)
         wanted = selected or due_sources(sources, warehouse)
@@ -162,7 +172,12 @@ def refresh(
         watch.lap("read and load")
         steps.derive(warehouse, home, sources)
         watch.lap("derive")
-        errors = [*broken.values(), *_crawl_errors(reports), *_findings(warehouse, run_id)]
+        errors = [
+            *broken.values(),
+            *_crawl_errors(reports),
+            *loaded.set_aside,
+            *_findings(warehouse, run_id),
+        ]
         pending = warehouse.query("writer/pending_changes", {"run_id": run_id})
         changes = [Change(*row) for row in pending.rows]
         run = RunRecord(
@@ -202,7 +217,7 @@ def _plain_steps(archive: Archive) -> Steps:
 
 def _run_time(nights_ago: int) -> datetime:
     """The time to record for now: in a rehearsal, the same time of an earlier night."""
-    return datetime.now(UTC) - timedelta(days=nights_ago)
+    return clock.now() - timedelta(days=nights_ago)
 
 
 def _outcome(

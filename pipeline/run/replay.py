@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.home import Home
+from pipeline.run import clock
 from pipeline.run.steps import (
     LoadResult,
     Sources,
@@ -27,10 +28,16 @@ class ReplayResult(NamedTuple):
     seconds: dict[str, float]
 
 
-def replay(home: Home, sources: Sources) -> ReplayResult:
-    """Build the catalog from the archive as it is. Raises Locked when another process writes."""
+def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> ReplayResult:
+    """Build the catalog from the archive as it is.
+
+    Raises Locked when another process writes, ClockDoubted where a loaded page is newer than the
+    clock and `trust_clock` does not say that it is right.
+    """
     watch = Stopwatch()
     with Warehouse(home.path) as warehouse:
+        if not trust_clock:
+            clock.check_not_behind(warehouse, clock.now())
         archive = Archive(home.archive)
         archive.salvage()
         run_id = new_run_id("replay")
