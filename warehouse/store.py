@@ -75,6 +75,13 @@ class CatalogDamaged(Exception):
     code = "catalog-damaged"
 
 
+class WorkingDamaged(Exception):
+    """The working database is not as it was written, or cannot be written."""
+
+    exit_code = 1
+    code = "working-damaged"
+
+
 class CatalogOutdated(QueryFailed):
     """A published catalog whose views are of another version of this project."""
 
@@ -285,15 +292,23 @@ class Warehouse(Database):
         self._lock = lock_writer(home, wait_seconds)
         self._path = home / "warehouse" / "working.duckdb"
         self._log_path = home / publication_log.NAME
-        super().__init__(
-            duckdb.connect(
-                str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}
-            )
-        )
-        self._connection.execute(statement("tables/applied"))
-        if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
-            self._define_tables()
-        self._settle_publications()
+        try:
+            super().__init__(_open_working(self._path))
+            self._prepare()
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def _prepare(self) -> None:
+        """Define what this version needs, and settle what a killed publication left."""
+        try:
+            self._connection.execute(statement("tables/applied"))
+            if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
+                self._define_tables()
+            self._settle_publications()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         super().close()
@@ -472,6 +487,18 @@ class Warehouse(Database):
         """Record that the database holds what has this digest."""
         self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
+
+
+def _open_working(path: Path) -> duckdb.DuckDBPyConnection:
+    """Raises WorkingDamaged where the file is no whole database."""
+    try:
+        return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+    except duckdb.Error as error:
+        raise WorkingDamaged(
+            f"the working database {path} cannot be opened: {str(error).splitlines()[0]}; readers keep the catalog "
+            "that they have, and every page is archived; `cardkeep doctor --repair` sets it aside, and the next "
+            "refresh or replay makes it anew"
+        ) from None
 
 
 def _make_read_tables(path: Path) -> None:

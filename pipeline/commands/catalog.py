@@ -42,15 +42,14 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
 
     Exit code 5 when a source is not fresh or something needs a person.
     """
+    from pipeline.alerting.alerts import evaluate
     from pipeline.home import Home
-    from pipeline.run_log import latest_runs
 
     with published_catalog(home, as_of) as catalog:
-        catalog.query("set_run_log", {"runs": latest_runs(Home(home))})
         sources = catalog.query("status")
         waiting = catalog.query("open_reviews")
-        alerts = catalog.query("alerts")
         published = catalog.query("published").rows
+    alerts = evaluate(Home(home), as_of).alerts
     print_rows(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
@@ -60,9 +59,9 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
     not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
     if waiting.rows:
         click.echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
-    for severity, cause, *_ in alerts.rows:
-        click.echo(f"{severity}: {cause}: cardkeep alerts", err=True)
-    if not_fresh or waiting.rows or alerts.rows:
+    for alert in alerts:
+        click.echo(f"{alert.severity}: {alert.cause}: cardkeep alerts", err=True)
+    if not_fresh or waiting.rows or alerts:
         return ExitCode.FINDINGS
     return ExitCode.CLEAN
 

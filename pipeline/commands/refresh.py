@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.home import Home
     from pipeline.run.nightly import NightlyResult
     from pipeline.run.refresh import Change, RefreshResult
+    from spiders.crawler.crawl import SourceReport
 
 EXIT_CODES = {
     "complete": ExitCode.CLEAN,
@@ -23,6 +24,8 @@ EXIT_CODES = {
     "failed": ExitCode.FAILURE,
 }
 SHOWN_CHANGES = 20
+SHOWN_FAILING = 10
+"""Where more sources than these gave no page, they are counted; the errors say why."""
 
 
 @click.command("refresh")
@@ -123,10 +126,15 @@ def _print_nightly(result: "NightlyResult") -> int:
 
 def print_refresh(result: "RefreshResult") -> None:
     """Print what a refresh did, what it refused and why."""
+    has_no_page = [name for name, report in result.reports.items() if not _has_page(report)]
     for name, report in result.reports.items():
+        if name in has_no_page and len(has_no_page) > SHOWN_FAILING:
+            continue
         outcomes = Counter(outcome.outcome for outcome in report.outcomes)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
         click.echo(f"  {name:<24} {counts or 'no answer'}")
+    if len(has_no_page) > SHOWN_FAILING:
+        click.echo(f"  {len(has_no_page)} of {len(result.reports)} sources gave no page")
     loaded = result.loaded
     load_errors = f", {loaded.errors} errors" if loaded.errors else ""
     click.echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims{load_errors}")
@@ -139,6 +147,10 @@ def print_refresh(result: "RefreshResult") -> None:
         published = f"generation {result.generation}"
     times = step_times(result.seconds)
     click.echo(f"  {result.outcome}; published {published}; {times}")
+
+
+def _has_page(report: "SourceReport") -> bool:
+    return any(outcome.confirms for outcome in report.outcomes)
 
 
 def _print_changes(changes: "list[Change]") -> None:

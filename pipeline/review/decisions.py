@@ -57,6 +57,12 @@ def load(path: Path) -> list[RecordedDecision]:
     return jsonl.read(path, RecordedDecision)
 
 
+def faults(path: Path) -> list[str]:
+    """What is said of lines that are no decisions; nothing where there are none."""
+    told = jsonl.read_lines(path, RecordedDecision).describe_bad_lines(path)
+    return [told] if told else []
+
+
 def latest(records: Iterable[RecordedDecision]) -> dict[str, Decision]:
     """The last decision on each fact."""
     return {record.fact_id: Decision(record.verdict, record.decided_at) for record in records}

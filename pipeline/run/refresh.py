@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.alerting import freshness_policy
+from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
 from pipeline.failures import NotFound
 from pipeline.home import Home
+from pipeline.review import decisions
 from pipeline.run import clock
 from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.steps import (
@@ -174,8 +176,9 @@ def refresh(
         watch.lap("derive")
         errors = [
             *broken.values(),
-            *_crawl_errors(reports),
+            *_crawl_errors(reports, sources),
             *loaded.set_aside,
+            *decisions.faults(home.decisions),
             *_findings(warehouse, run_id),
         ]
         pending = warehouse.query("writer/pending_changes", {"run_id": run_id})
@@ -231,18 +234,24 @@ def _outcome(
     return "failed"
 
 
-def _crawl_errors(reports: dict[str, SourceReport]) -> list[str]:
-    """Every link whose page was not seen, then every other error."""
-    failed: list[str] = []
-    other: list[str] = []
-    for name, report in reports.items():
-        failed += [
-            f"{name}: {outcome.url} {outcome.outcome}: {outcome.detail}"
-            for outcome in report.outcomes
-            if not outcome.confirms
-        ]
-        other += [f"{name}: {error}" for error in report.errors]
-    return failed + other
+def _crawl_errors(reports: dict[str, SourceReport], sources: Sources) -> list[str]:
+    """Every link whose page was not seen, those that failed alike for one cause as one; then every other
+    error.
+    """
+    tried = [
+        TriedLink(sources[name].publisher, name, each.url, each.outcome, each.detail)
+        for name, report in reports.items()
+        for each in report.outcomes
+    ]
+    causes = shared_causes(tried)
+    explained = {link for cause in causes for link in cause.links}
+    failed = [
+        f"{link.source}: {link.url} {link.outcome}: {link.detail}"
+        for link in tried
+        if link.outcome not in PAGES and link not in explained
+    ]
+    other = [f"{name}: {error}" for name, report in reports.items() for error in report.errors]
+    return [*(cause.text() for cause in causes), *failed, *other]
 
 
 def _findings(warehouse: Warehouse, run_id: str) -> list[str]:

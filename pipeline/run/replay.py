@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pipeline.home import Home
 from pipeline.run import clock
+from pipeline.run.deaths import told_if_it_dies
 from pipeline.run.steps import (
     LoadResult,
     Sources,
@@ -29,13 +30,13 @@ class ReplayResult(NamedTuple):
 
 
 def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> ReplayResult:
-    """Build the catalog from the archive as it is.
+    """Build the catalog from the archive as it is. However it dies, that is recorded and told.
 
     Raises Locked when another process writes, ClockDoubted where a loaded page is newer than the
     clock and `trust_clock` does not say that it is right.
     """
     watch = Stopwatch()
-    with Warehouse(home.path) as warehouse:
+    with told_if_it_dies(home, "replay"), Warehouse(home.path) as warehouse:
         if not trust_clock:
             clock.check_not_behind(warehouse, clock.now())
         archive = Archive(home.archive)

@@ -11,7 +11,6 @@ from typing import Any, Literal
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from pipeline.facts.money import decimal_text
 from pipeline.review import decisions
@@ -376,10 +375,13 @@ def test_decisions_are_kept_in_order_and_the_last_one_counts(tmp_path: Path) -> 
     assert decisions.latest([second, first])["a"] == Decision("accept", first.decided_at)
 
 
-def test_a_damaged_file_of_decisions_is_refused(tmp_path: Path) -> None:
+def test_a_damaged_decision_costs_itself_and_is_told(tmp_path: Path) -> None:
     path = tmp_path / "decisions.jsonl"
     path.write_text(
         '{"decided_at": "2026-03-01T00:00:00Z", "decided_by": "ann", "fact_id": "a", "verdict": "maybe"}\n'
     )
-    with pytest.raises(ValidationError, match="verdict"):
-        decisions.load(path)
+    decisions.append(path, fact_id="b", verdict="accept", decided_by="ann", reason="seen")
+    assert [decision.fact_id for decision in decisions.load(path)] == ["b"]
+    assert decisions.faults(path) == [
+        f"{path}: line 1 cannot be read; it was left out, every other line counts"
+    ]
