@@ -49,12 +49,18 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
         sources = catalog.query("status")
         waiting = catalog.query("open_reviews")
         published = catalog.query("published").rows
+        stand_ins = catalog.query("stand_ins").rows
     alerts = evaluate(Home(home), as_of).alerts
     print_rows(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
         click.echo(
             f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True
+        )
+    for server, count, _ in stand_ins:
+        click.echo(
+            f"{server} answered for the publishers of {count} sources: a mirror or samples, not the web",
+            err=True,
         )
     not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
     if waiting.rows:

@@ -274,6 +274,7 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
         outcome.media_type,
         outcome.run_id,
         outcome.record_id,
+        outcome.final_url,
     )
 
 
