@@ -7,6 +7,8 @@ copies it, checkpointed and scanned, under a name of its own into `published/`, 
 """
 
 import fcntl
+import re
+import resource
 import threading
 import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -41,6 +43,11 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.0.0"
 
 _opening = threading.Lock()
+_NO_DAMAGE = re.compile(
+    r"could not write|too large|no space|permission|read-only|could not set lock|not a directory",
+    re.IGNORECASE,
+)
+"""What an error of opening says where not the database is at fault."""
 
 Row = tuple[Any, ...]
 Parameters = Sequence[object] | Mapping[str, object]
@@ -76,7 +83,7 @@ class CatalogDamaged(Exception):
 
 
 class WorkingDamaged(Exception):
-    """The working database is not as it was written, or cannot be written."""
+    """The working database is not as it was written."""
 
     exit_code = 1
     code = "working-damaged"
@@ -178,6 +185,37 @@ class Database:
 class PublishedCatalog(Database):
     """A published generation, read-only."""
 
+    def query_statement(
+        self, sql: str, *, seconds: float | None = None, rows: int | None = None
+    ) -> Results:
+        """The rows of one statement that a reader wrote, at most so many, within so many seconds. Raises
+        QueryFailed, also for none or several statements.
+        """
+        try:
+            statements = self._connection.extract_statements(sql)
+        except duckdb.Error as error:
+            raise QueryFailed(str(error)) from None
+        if len(statements) != 1:
+            raise QueryFailed(
+                f"expected one statement, found {len(statements) or 'none'}; nothing was run"
+            )
+        stopper = threading.Timer(seconds or 0, self._connection.interrupt)
+        if seconds is not None:
+            stopper.start()
+        try:
+            cursor = self._connection.execute(statements[0])
+            columns = [column[0] for column in cursor.description or []]
+            found = cursor.fetchall() if rows is None else cursor.fetchmany(rows)
+        except duckdb.InterruptException:
+            raise QueryFailed(
+                f"it took longer than {seconds:g} s and was stopped; ask for less, or with --no-limit"
+            ) from None
+        except duckdb.Error as error:
+            raise QueryFailed(str(error)) from None
+        finally:
+            stopper.cancel()
+        return Results(columns, found)
+
     def query(self, name: str, parameters: Parameters = ()) -> Results:
         """Every row of the query in queries/`name`.sql. Raises CatalogOutdated where it fails on
         views that are not those of this version.
@@ -198,6 +236,22 @@ class PublishedCatalog(Database):
             f"({str(failed).splitlines()[0]}); it is left as it is, and every page is archived; "
             "`cardkeep replay` publishes it again with the views of this version"
         )
+
+
+@contextmanager
+def memory_limit(size: int) -> Generator[None]:
+    """Let this process have at most so many bytes more than it has meanwhile: the database's own limit
+    is no hard bound.
+    """
+    pages = Path("/proc/self/statm")
+    used = int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bounds = [bound for bound in (soft, hard, used + size) if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
@@ -494,6 +548,8 @@ def _open_working(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
     except duckdb.Error as error:
+        if _NO_DAMAGE.search(str(error)):
+            raise
         raise WorkingDamaged(
             f"the working database {path} cannot be opened: {str(error).splitlines()[0]}; readers keep the catalog "
             "that they have, and every page is archived; `cardkeep doctor --repair` sets it aside, and the next "

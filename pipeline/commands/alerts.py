@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.options import output
+from pipeline.commands.options import Text, output
 from pipeline.failures import ExitCode, NotFound
 from pipeline.output import Format, print_rows
 
@@ -85,8 +85,10 @@ def print_notifications(result: "NotificationResult") -> None:
     required=True,
     help="The first day, UTC, on which notifications go out again.",
 )
-@click.option("--why", required=True, help="The reason, which is kept in the alert log.")
-@click.option("--who", help="Who decides. Default: the name you are logged in under.")
+@click.option(
+    "--why", type=Text(), required=True, help="The reason, which is kept in the alert log."
+)
+@click.option("--who", type=Text(), help="Who decides. Default: the name you are logged in under.")
 @click.pass_obj
 def snooze_command(home: Path, cause: str, until: datetime, why: str, who: str | None) -> None:
     """Send no notifications of CAUSE until a day begins. It stays listed."""

@@ -28,6 +28,18 @@ class Day(click.ParamType[date]):
         return day
 
 
+class Text(click.ParamType[str]):
+    """A text that says something: it is kept as the reason of a decision, or its author."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = " ".join(value.split())
+        if not text:
+            self.fail("expected a text that says something, found none", param, ctx)
+        return text
+
+
 def as_of(command: Command) -> Command:
     """--as-of DAY: answer with what was known at the end of that day, UTC."""
     return click.option(
