@@ -18,6 +18,11 @@ class Home(NamedTuple):
         return self.path / "archive"
 
     @property
+    def quarantine(self) -> Path:
+        """What a repair set aside: nobody reads it, and nothing deletes it."""
+        return self.path / "quarantine"
+
+    @property
     def site(self) -> Path:
         return self.path / "site"
 

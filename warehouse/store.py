@@ -543,10 +543,13 @@ class Warehouse(Database):
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
 
 
-def _open_working(path: Path) -> duckdb.DuckDBPyConnection:
+def _open_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """Raises WorkingDamaged where the file is no whole database."""
+    config: dict[str, str | bool | int | float | list[str]] = {}
+    if not read_only:
+        config["storage_compatibility_version"] = STORAGE_VERSION
     try:
-        return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+        return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
         if _NO_DAMAGE.search(str(error)):
             raise
@@ -555,6 +558,15 @@ def _open_working(path: Path) -> duckdb.DuckDBPyConnection:
             "that they have, and every page is archived; `cardkeep doctor --repair` sets it aside, and the next "
             "refresh or replay makes it anew"
         ) from None
+
+
+def check_working(path: Path) -> None:
+    """Read a working database whole. The caller holds the writer's lock. Raises WorkingDamaged."""
+    with Database(_open_working(path, read_only=True)) as working:
+        try:
+            working.scan_all()
+        except CatalogDamaged as error:
+            raise WorkingDamaged(f"the working database {path} is damaged: {error}") from None
 
 
 def _make_read_tables(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.options import Day, clock_option
-from pipeline.failures import Failure, NotFound, Partial
+from pipeline.failures import ExitCode, Failure, NotFound, Partial
 
 if TYPE_CHECKING:
     from spiders.archive import Compaction, Damage, PageOutcome
@@ -89,6 +89,53 @@ def verify_command(home: Path) -> int:
         )
     click.echo(f"{len(archive.outcomes())} outcomes, every record is as it was written")
     return 0
+
+
+@archive_command.command("reindex")
+@click.pass_obj
+def reindex_command(home: Path) -> int:
+    """Accept what is lost: index every whole record again, and give up what is damaged or gone.
+
+    No file is changed. Exit code 4 when something was given up.
+    """
+    from contextlib import closing
+
+    from pipeline.home import Home
+    from spiders.archive import Archive
+    from warehouse.store import lock_writer
+
+    archive = Archive(Home(home).archive)
+    with closing(lock_writer(home)):
+        gone = [damage for damage in archive.verify() if damage.found.startswith("no file")]
+        damages = archive.reindex()
+        kept = len(archive.outcomes())
+    for damage in [*gone, *damages]:
+        click.echo(f"! given up: {damage}")
+    click.echo(f"{kept} outcomes are kept; `cardkeep replay` reads what was not read")
+    return ExitCode.PARTIAL if gone or damages else ExitCode.CLEAN
+
+
+@archive_command.command("quarantine")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Say what would be set aside, and change nothing.")
+@click.pass_obj
+def quarantine_command(home: Path, files: tuple[str, ...], dry_run: bool) -> None:
+    """Set archive files aside, such as 20261130T031500000000-refresh--acme.warc.gz, and read the rest
+    again as if they had never been.
+
+    They are moved to quarantine/archive/ in the home. To take one back, move it into archive/ again
+    and run `cardkeep archive reindex` and `cardkeep replay`.
+    """
+    from pipeline.home import Home
+    from pipeline.run.quarantine import quarantine_files
+
+    done = quarantine_files(Home(home), files, dry_run=dry_run)
+    for line in done.told:
+        click.echo(line)
+    for told in done.set_aside:
+        click.echo(f"  ! {told}", err=True)
+    if done.generation:
+        click.echo(f"published generation {done.generation}")
 
 
 @archive_command.command("compact")

@@ -138,7 +138,7 @@ def refresh(
     takes, or crawls a source that was asked for.
     """
     watch = Stopwatch()
-    archive = Archive(home.archive)
+    archive = Archive(home.archive, skips_damage=True)
     steps = steps or _plain_steps(archive)
     freshness_policy.load(home)  # a policy that is refused is refused before anything is fetched
     sources, broken = all_sources()

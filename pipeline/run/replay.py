@@ -39,7 +39,7 @@ def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> Replay
     with told_if_it_dies(home, "replay"), Warehouse(home.path) as warehouse:
         if not trust_clock:
             clock.check_not_behind(warehouse, clock.now())
-        archive = Archive(home.archive)
+        archive = Archive(home.archive, skips_damage=True)
         archive.salvage()
         run_id = new_run_id("replay")
         started_at = datetime.now(UTC)

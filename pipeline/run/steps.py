@@ -100,7 +100,12 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     loaded = _read_bodies(warehouse, archive, sources, unread)
     # What an older page cut in two is read once more, for the places of its older part.
     _read_bodies(warehouse, archive, sources, _unread_bodies(warehouse, sources))
-    return loaded._replace(set_aside=tuple(clock.describe_future(from_future)))
+    damaged = [
+        f"{damage}; what it holds is left out: put it back from a copy, or `cardkeep archive reindex` keeps every "
+        "whole record of it, or `cardkeep archive quarantine` sets the file aside"
+        for damage in archive.damages
+    ]
+    return loaded._replace(set_aside=(*clock.describe_future(from_future), *damaged))
 
 
 def _sources_from_future(warehouse: Warehouse, now: datetime) -> list[str]:
