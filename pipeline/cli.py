@@ -5,6 +5,7 @@ else to stderr.
 """
 
 import os
+import re
 import select
 import sys
 from importlib import import_module
@@ -46,6 +47,13 @@ MODULES = {
     "diff": "catalog",
     "history": "catalog",
 }
+
+
+_IO_FAULT = re.compile(
+    r"IO Error|Could not (write|read)|No space left|Out of Memory|invalidated|corrupt",
+    re.IGNORECASE,
+)
+"""What the database says where a file or the memory is the fault, and no statement."""
 
 
 class ReaderLeft(Exception):
@@ -123,13 +131,31 @@ def run(arguments: list[str]) -> int:
     except ReaderLeft:
         return ExitCode.READER_LEFT
     except Exception as error:
-        if not isinstance(error, ExpectedFailure):
+        if isinstance(error, ExpectedFailure):
+            _print_failure(str(error), error.code)
+            return error.exit_code
+        told = _describe_machine(error)
+        if not told:
             raise
-        _print_failure(str(error), error.code)
-        return error.exit_code
+        _print_failure(told, "machine")
+        return ExitCode.FAILURE
     if isinstance(result, int):
         return result
     return ExitCode.CLEAN
+
+
+def _describe_machine(error: Exception) -> str:
+    """What is said of a file or a database that the machine does not let us read or write; empty for
+    any other error, which is a bug.
+    """
+    text = " ".join(str(error).split())
+    kept = "what was archived and published before is kept, and nothing half-done was published"
+    if isinstance(error, OSError) and error.errno is not None:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}; {kept}; mend that (`cardkeep doctor`), and run the command again"
+    if type(error).__module__.startswith(("duckdb", "_duckdb")) and _IO_FAULT.search(text):
+        return f"the database cannot be read or written: {text}; {kept}; `cardkeep doctor` looks what is wrong"
+    return ""
 
 
 def _has_reader_left() -> bool:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 class Home(NamedTuple):
     """The paths in a home: archive/ (every response), warehouse/ (the writer's own), published/
-    (what readers open), site/, reviews/, and the logs alerts/log.jsonl and runs/log.jsonl.
+    (what readers open), site/, reviews/, and the logs alerts/log.jsonl, publications/log.jsonl and
+    runs/log.jsonl.
     freshness.toml and alerts.toml are written by the user, where they are there.
     """
 
@@ -15,6 +16,11 @@ class Home(NamedTuple):
     @property
     def archive(self) -> Path:
         return self.path / "archive"
+
+    @property
+    def quarantine(self) -> Path:
+        """What a repair set aside: nobody reads it, and nothing deletes it."""
+        return self.path / "quarantine"
 
     @property
     def site(self) -> Path:

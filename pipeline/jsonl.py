@@ -1,16 +1,33 @@
-"""Append-only files with one JSON record per line, which outlive every warehouse."""
+"""Append-only files with one JSON record per line, which outlive every warehouse. They are read line by
+line: one that is damaged costs what it said, and no other.
+"""
 
 import fcntl
 import json
 import os
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.failures import Failure
-
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class JsonLines(NamedTuple, Generic[Model]):
+    """The whole records of a file, oldest first, and the numbers of the lines that are none."""
+
+    records: list[Model]
+    bad_lines: list[int]
+
+    def describe_bad_lines(self, path: Path) -> str:
+        """What is said of the bad lines; empty where there are none."""
+        if not self.bad_lines:
+            return ""
+        numbers = ", ".join(map(str, self.bad_lines[:5]))
+        more = f" and {len(self.bad_lines) - 5} more" if len(self.bad_lines) > 5 else ""
+        return (
+            f"{path}: line {numbers}{more} cannot be read; it was left out, every other line counts"
+        )
 
 
 def append(path: Path, *records: BaseModel) -> None:
@@ -33,33 +50,29 @@ def append(path: Path, *records: BaseModel) -> None:
 
 
 def read(path: Path, model: type[Model]) -> list[Model]:
-    """Every whole record, oldest first. None where there is no file. Raises Failure for a line that is
-    no such record.
+    """Every whole record, oldest first. None where there is no file."""
+    return read_lines(path, model).records
+
+
+def read_lines(path: Path, model: type[Model]) -> JsonLines[Model]:
+    """Every whole record, and which lines are none. A last line that a crash cut short was never
+    acknowledged, and is not among these.
     """
     if not path.exists():
-        return []
+        return JsonLines([], [])
     lines = path.read_bytes().split(b"\n")
     if _is_cut(lines[-1]):
         lines.pop()
     records: list[Model] = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            records.append(_record(path, number, line, model))
-    return records
-
-
-def _record(path: Path, number: int, line: bytes, model: type[Model]) -> Model:
-    try:
-        return model.model_validate_json(line)
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in fault["loc"])
-        what = f"{key}: {fault['msg']}" if key else fault["msg"]
-        raise Failure(
-            f"{path}, line {number}: expected a {model.__name__} as JSON, found {line[:60].decode(errors='replace')!r} "
-            f"({what}); nothing was changed; correct the line or take it out, and run the command again",
-            code="damaged-file",
-        ) from None
+    bad_lines: list[int] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            records.append(model.model_validate_json(line))
+        except ValidationError:
+            bad_lines.append(number)
+    return JsonLines(records, bad_lines)
 
 
 def _is_cut(last_line: bytes) -> bool:
@@ -68,5 +81,5 @@ def _is_cut(last_line: bytes) -> bool:
         return False
     try:
         return not isinstance(json.loads(last_line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return True

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any, Literal, cast
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
@@ -38,7 +39,20 @@ def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> 
 
 
 def _json_objects(columns: Sequence[str], rows: list[list[Any]]) -> list[dict[str, Any]]:
-    return [dict(zip(columns, map(json_value, row), strict=True)) for row in rows]
+    names = _unique(columns)
+    return [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
+
+
+def _unique(columns: Sequence[str]) -> list[str]:
+    """The names of columns; one that came before gets a number, so that no value is lost."""
+    names: list[str] = []
+    for column in columns:
+        name, number = column, 1
+        while name in names:
+            number += 1
+            name = f"{column}_{number}"
+        names.append(name)
+    return names
 
 
 def _texts(rows: list[list[Any]]) -> list[list[str]]:
@@ -46,18 +60,23 @@ def _texts(rows: list[list[Any]]) -> list[list[str]]:
 
 
 def json_value(value: Any) -> Any:
-    """A value as JSON has it: decimals and times become text."""
+    """A value as JSON has it: decimals, times and what JSON does not know become text."""
     match value:
         case Decimal():
             return decimal_text(value)
         case datetime() | date():
             return cell_text(value)
-        case list():
-            return [json_value(item) for item in cast("list[Any]", value)]
-        case dict():
-            return {key: json_value(item) for key, item in cast("dict[str, Any]", value).items()}
-        case _:
+        case float() if not isfinite(value):
+            return str(value)
+        case None | bool() | int() | float() | str():
             return value
+        case list() | tuple() | set() | frozenset():
+            return [json_value(item) for item in cast("Iterable[Any]", value)]
+        case dict():
+            items = cast("dict[Any, Any]", value).items()
+            return {cell_text(key): json_value(item) for key, item in items}
+        case _:
+            return cell_text(value)
 
 
 def cell_text(value: Any) -> str:
@@ -73,7 +92,9 @@ def cell_text(value: Any) -> str:
             return value.strftime("%Y-%m-%d %H:%M:%SZ")
         case bool():
             return "yes" if value else "no"
-        case list() | dict():
+        case bytes() | bytearray() | memoryview():
+            return bytes(cast("bytes", value)).hex()
+        case list() | dict() | tuple() | set() | frozenset():
             return json.dumps(json_value(value), ensure_ascii=False)
         case _:
             return str(value)

@@ -7,10 +7,12 @@ copies it, checkpointed and scanned, under a name of its own into `published/`, 
 """
 
 import fcntl
+import re
+import resource
 import threading
 import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 import duckdb
 
-from warehouse import publishing
+from warehouse import publication_log, publishing
 from warehouse.columns import comments_on
 from warehouse.sql_files import (
     derivation_statements,
@@ -41,6 +43,11 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.0.0"
 
 _opening = threading.Lock()
+_NO_DAMAGE = re.compile(
+    r"could not write|too large|no space|permission|read-only|could not set lock|not a directory",
+    re.IGNORECASE,
+)
+"""What an error of opening says where not the database is at fault."""
 
 Row = tuple[Any, ...]
 Parameters = Sequence[object] | Mapping[str, object]
@@ -73,6 +80,13 @@ class CatalogDamaged(Exception):
 
     exit_code = 1
     code = "catalog-damaged"
+
+
+class WorkingDamaged(Exception):
+    """The working database is not as it was written."""
+
+    exit_code = 1
+    code = "working-damaged"
 
 
 class CatalogOutdated(QueryFailed):
@@ -171,6 +185,37 @@ class Database:
 class PublishedCatalog(Database):
     """A published generation, read-only."""
 
+    def query_statement(
+        self, sql: str, *, seconds: float | None = None, rows: int | None = None
+    ) -> Results:
+        """The rows of one statement that a reader wrote, at most so many, within so many seconds. Raises
+        QueryFailed, also for none or several statements.
+        """
+        try:
+            statements = self._connection.extract_statements(sql)
+        except duckdb.Error as error:
+            raise QueryFailed(str(error)) from None
+        if len(statements) != 1:
+            raise QueryFailed(
+                f"expected one statement, found {len(statements) or 'none'}; nothing was run"
+            )
+        stopper = threading.Timer(seconds or 0, self._connection.interrupt)
+        if seconds is not None:
+            stopper.start()
+        try:
+            cursor = self._connection.execute(statements[0])
+            columns = [column[0] for column in cursor.description or []]
+            found = cursor.fetchall() if rows is None else cursor.fetchmany(rows)
+        except duckdb.InterruptException:
+            raise QueryFailed(
+                f"it took longer than {seconds:g} s and was stopped; ask for less, or with --no-limit"
+            ) from None
+        except duckdb.Error as error:
+            raise QueryFailed(str(error)) from None
+        finally:
+            stopper.cancel()
+        return Results(columns, found)
+
     def query(self, name: str, parameters: Parameters = ()) -> Results:
         """Every row of the query in queries/`name`.sql. Raises CatalogOutdated where it fails on
         views that are not those of this version.
@@ -193,6 +238,22 @@ class PublishedCatalog(Database):
         )
 
 
+@contextmanager
+def memory_limit(size: int) -> Generator[None]:
+    """Let this process have at most so many bytes more than it has meanwhile: the database's own limit
+    is no hard bound.
+    """
+    pages = Path("/proc/self/statm")
+    used = int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bounds = [bound for bound in (soft, hard, used + size) if bound != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
 def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
     """The published catalog, read-only. Raises NotPublished where nothing has been published,
     CatalogDamaged.
@@ -207,6 +268,11 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
             # Another generation may have been published in this moment, and this one packed away.
             if link.resolve() != path:
                 continue
+            if publishing.generations(link.parent) and not path.exists():
+                raise CatalogDamaged(
+                    f"{link} is missing or leads nowhere; the generations in {link.parent} are kept; "
+                    "`cardkeep replay` makes it again"
+                ) from None
             if not path.exists():
                 raise NotPublished(
                     f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` "
@@ -279,14 +345,24 @@ class Warehouse(Database):
         self.home = home
         self._lock = lock_writer(home, wait_seconds)
         self._path = home / "warehouse" / "working.duckdb"
-        super().__init__(
-            duckdb.connect(
-                str(self._path), config={"storage_compatibility_version": STORAGE_VERSION}
-            )
-        )
-        self._connection.execute(statement("tables/applied"))
-        if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
-            self._define_tables()
+        self._log_path = home / publication_log.NAME
+        try:
+            super().__init__(_open_working(self._path))
+            self._prepare()
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def _prepare(self) -> None:
+        """Define what this version needs, and settle what a killed publication left."""
+        try:
+            self._connection.execute(statement("tables/applied"))
+            if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
+                self._define_tables()
+            self._settle_publications()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         super().close()
@@ -363,11 +439,11 @@ class Warehouse(Database):
         published = self.home / "published"
         published.mkdir(exist_ok=True)
         content = self.content_hash()
-        last = publishing.settle(published)
+        last = self._settle_publications()
         with self.transaction():
-            self.execute("load/drop_generations_after", {"generation": last})
             known = self.query("writer/content_of_generation", {"generation": last}).rows
-            if known == [(content,)] and _is_current(published / publishing.CURRENT):
+            is_there = last in publishing.generations(published)
+            if known == [(content,)] and is_there and _is_current(published / publishing.CURRENT):
                 return None
             self.execute(
                 "load/publication",
@@ -380,7 +456,46 @@ class Warehouse(Database):
             )
         self._connection.execute("CHECKPOINT")
         publishing.install_generation(self._path, published, last + 1, prepare=_make_read_tables)
+        # Readers have it already. Where the disk is full, the next publication logs this one too.
+        with suppress(OSError):
+            self._log_publications(last + 1)
         return last + 1
+
+    def _settle_publications(self) -> int:
+        """Let the published files, this database and the log beside the archive agree on what was
+        published. Returns the newest generation ever published; 0 where there is none.
+
+        A generation that only this database knows never became current, and is forgotten.
+        """
+        logged = publication_log.last_generation(self._log_path)
+        last = publishing.settle(self.home / "published", logged)
+        ((known,),) = self.query("writer/last_generation").rows
+        with self.transaction():
+            self.execute("load/drop_generations_after", {"generation": last})
+            if known < logged:
+                self._take_logged_publications(known)
+        if logged < min(known, last):
+            self._log_publications(last)
+        return last
+
+    def _take_logged_publications(self, after: int) -> None:
+        log = publication_log.read(self._log_path)
+        publications = [each._asdict() for each in log.publications if each.generation > after]
+        for publication in publications:
+            del publication["changes"]
+        changes = [each._asdict() for each in log.changes if each.generation > after]
+        self.execute("load/logged_publications", {"publications": publications, "changes": changes})
+
+    def _log_publications(self, last: int) -> None:
+        """Add to the log what it does not have yet of the generations up to `last`."""
+        bounds = {"after": publication_log.last_generation(self._log_path), "last": last}
+        publications = self.query("writer/publications_after", bounds).rows
+        changes = self.query("writer/publication_changes_after", bounds).rows
+        publication_log.append(
+            self._log_path,
+            [publication_log.Publication(*row) for row in publications],
+            [publication_log.PublicationChange(*row) for row in changes],
+        )
 
     def _define_tables(self) -> None:
         """Define the stored tables and the macros of this version. Where an older version kept
@@ -426,6 +541,32 @@ class Warehouse(Database):
         """Record that the database holds what has this digest."""
         self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
         self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
+
+
+def _open_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Raises WorkingDamaged where the file is no whole database."""
+    config: dict[str, str | bool | int | float | list[str]] = {}
+    if not read_only:
+        config["storage_compatibility_version"] = STORAGE_VERSION
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=config)
+    except duckdb.Error as error:
+        if _NO_DAMAGE.search(str(error)):
+            raise
+        raise WorkingDamaged(
+            f"the working database {path} cannot be opened: {str(error).splitlines()[0]}; readers keep the catalog "
+            "that they have, and every page is archived; `cardkeep doctor --repair` sets it aside, and the next "
+            "refresh or replay makes it anew"
+        ) from None
+
+
+def check_working(path: Path) -> None:
+    """Read a working database whole. The caller holds the writer's lock. Raises WorkingDamaged."""
+    with Database(_open_working(path, read_only=True)) as working:
+        try:
+            working.scan_all()
+        except CatalogDamaged as error:
+            raise WorkingDamaged(f"the working database {path} is damaged: {error}") from None
 
 
 def _make_read_tables(path: Path) -> None:

@@ -1,45 +1,30 @@
 """Alerts: what needs a person. Each cause is notified of at most once a day until it has recovered.
 
-warehouse/views/alerts.sql decides what needs a person; this module compares that with the alert log
-and delivers what is due.
+warehouse/views/alerts.sql and watch.py decide what needs a person; this module compares that with the
+alert log and delivers what is due.
 """
 
 import fcntl
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from pydantic import AwareDatetime
-
 from pipeline import jsonl, run_log
-from pipeline.alerting import channels
-from pipeline.alerting.alert_log import (
-    AlertEvent,
-    AlertLogEntry,
-    CauseState,
-    Severity,
-    cause_states,
+from pipeline.alerting import channels, watch
+from pipeline.alerting.alert import Alert
+from pipeline.alerting.alert_log import AlertEvent, AlertLogEntry, CauseState, cause_states
+from pipeline.alerting.shared_causes import (
+    SharedCause,
+    TriedLink,
+    explained_sources,
+    shared_causes,
 )
 from pipeline.home import Home
 from spiders.claims import Frozen
-from warehouse.store import NotPublished, open_catalog
 
-DEAD_MAN = "no-refresh"
-"""The cause of the dead man's switch: no refresh has ended for 30 hours."""
 COUNTED = ("errors", "warnings", "recovered")
-
-
-class Alert(Frozen):
-    """One cause that needs a person."""
-
-    severity: Severity
-    cause: str
-    since_at: AwareDatetime | None
-    happened: str
-    kept: str
-    todo: str
 
 
 class Notification(Frozen):
@@ -70,30 +55,91 @@ class NotificationResult(NamedTuple):
     failures: list[str]
 
 
-def evaluate(home: Home, day: date | None = None) -> list[Alert]:
-    """Every cause that needs a person at the end of a day, or now, worst first. Reads the published
-    catalog and the run log; needs no writer.
+class Evaluation(NamedTuple):
+    """What needs a person. Where the catalog could not be read, `is_whole` is false: nothing is known
+    of what it alone tells.
     """
-    runs = run_log.latest_runs(home)
+
+    alerts: list[Alert]
+    is_whole: bool
+
+
+def evaluate(home: Home, day: date | None = None) -> Evaluation:
+    """Every cause that needs a person at the end of a day, or now, worst first. Reads the published
+    catalog and the logs; needs no writer.
+    """
+    now = datetime.now(UTC)
+    if day:
+        now = min(now, datetime.combine(day, time.max, UTC))
+    watched = watch.watch(home, now)
     try:
-        with open_catalog(home.path, day) as catalog:
-            catalog.query("set_run_log", {"runs": runs})
-            return [Alert.model_validate(row) for row in catalog.query("alerts").dicts()]
-    except NotPublished:
-        return [_nothing_published(home, runs)]
+        found = [*watched, *_catalog_alerts(home, day)]
+        return Evaluation(sorted(found, key=_worst_first), is_whole=True)
+    except Exception as error:  # noqa: BLE001 (whatever the catalog's fault is, the watcher goes on)
+        if getattr(error, "code", "") == "not-published":
+            return Evaluation(watched, is_whole=False)
+        return Evaluation([*watched, _unreadable(home, error)], is_whole=False)
 
 
-def _nothing_published(home: Home, runs: Sequence[Mapping[str, object]]) -> Alert:
-    last_run = "no run has ended"
-    if runs:
-        last_run = f"the last run ended {runs[-1]['outcome']}: {runs[-1]['detail']}"
+def _worst_first(alert: Alert) -> tuple[str, datetime, str]:
+    return (alert.severity, alert.since_at or datetime.max.replace(tzinfo=UTC), alert.cause)
+
+
+def _catalog_alerts(home: Home, day: date | None) -> list[Alert]:
+    from warehouse.store import open_catalog  # files are watched without it
+
+    with open_catalog(home.path, day) as catalog:
+        catalog.query("set_run_log", {"runs": run_log.latest_runs(home)})
+        rows = catalog.query("alerts").dicts()
+        crawled = catalog.query("last_crawl").rows
+    found = [Alert.model_validate(row) for row in rows if row["cause"] not in watch.CAUSES]
+    newest = max((crawl for *_, crawl in crawled), default="")
+    # What all links have in common is looked for in one crawl.
+    tried = [TriedLink(*link) for *link, crawl in crawled if crawl == newest]
+    return _combine(found, tried)
+
+
+def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
+    """The alerts, those of sources that fail for a common cause as one."""
+    explained = explained_sources(shared_causes(tried), tried)
+    by_cause = {alert.cause: alert for alert in found}
+    groups: dict[str, tuple[SharedCause, list[Alert]]] = {}
+    for source, cause in explained.items():
+        name = f"publisher-failing/{cause.publisher}" if cause.publisher else "links-failing"
+        failing = by_cause.get(f"source-failing/{source}")
+        if failing:
+            groups.setdefault(name, (cause, []))[1].append(failing)
+    for name, (cause, members) in groups.items():
+        if len(members) > 1:
+            covered = {alert.cause for alert in members}
+            found = [alert for alert in found if alert.cause not in covered]
+            found.append(_common(name, cause, members))
+    return found
+
+
+def _common(name: str, cause: SharedCause, members: Sequence[Alert]) -> Alert:
+    todo = "look at the network, name server and proxy of this machine; then `cardkeep refresh`"
+    if cause.publisher:
+        todo = f"open {cause.links[0].url} in a browser; when it answers, `cardkeep refresh {cause.publisher}`"
+    return Alert(
+        severity=min(alert.severity for alert in members),  # error before warn
+        cause=name,
+        since_at=min((alert.since_at for alert in members if alert.since_at), default=None),
+        happened=cause.text(),
+        kept="the last good values of these sources stand with their dates",
+        todo=todo,
+        covers=tuple(alert.cause for alert in members),
+    )
+
+
+def _unreadable(home: Home, error: Exception) -> Alert:
     return Alert(
         severity="error",
-        cause=DEAD_MAN,
+        cause="catalog-unreadable",
         since_at=None,
-        happened=f"nothing has been published in {home.path} yet; {last_run}",
-        kept="what was fetched is in the archive",
-        todo="`cardkeep refresh`",
+        happened=f"the catalog in {home.path} cannot be read, so that nothing is known of its sources: {error}",
+        kept="every page is archived",
+        todo="`cardkeep doctor`; `cardkeep replay` publishes it again",
     )
 
 
@@ -105,13 +151,14 @@ def due_notifications(
     """
     today = at.date()
     active = {alert.cause: alert for alert in alerts}
+    covered = {cause for alert in active.values() for cause in alert.covers}
     due: list[Notification] = []
     for cause, alert in active.items():
         state = states.get(cause, CauseState())
         if not state.is_snoozed(today) and state.notified_on != today:
             due.append(Notification(event=_event(state, alert), alert=alert))
     for cause, state in states.items():
-        if state.severity and cause not in active:
+        if state.severity and cause not in active and cause not in covered:
             recovered = Alert(
                 severity=state.severity,
                 cause=cause,
@@ -133,32 +180,66 @@ def _event(state: CauseState, alert: Alert) -> AlertEvent:
 
 
 def notify(
-    home: Home, urls: Sequence[str], *, at: datetime | None = None, only: str | None = None
+    home: Home,
+    urls: Sequence[str],
+    *,
+    at: datetime | None = None,
+    only: Collection[str] | None = None,
+    also: Sequence[Alert] = (),
 ) -> NotificationResult:
-    """Evaluate the alerts, send what is due to the channels, and record it in the alert log.
+    """Evaluate the alerts, send what is due to the channels, and record it in the alert log. What
+    cannot be read or recorded is told, and stops no message.
 
-    With `only`, one cause alone is looked at: the dead man's switch. `at` is for rehearsals.
+    With `only`, these causes alone are looked at, and no database is opened: watch.CAUSES. `also` are
+    alerts that are known already. `at` is for rehearsals.
     """
     now = at or datetime.now(UTC)
-    day = at.date() if at else None
     with _notification_lock(home):
-        states = cause_states(jsonl.read(home.alert_log, AlertLogEntry))
-        alerts = evaluate(home, day)
-        if only:
-            alerts = [alert for alert in alerts if alert.cause == only]
-            states = {cause: state for cause, state in states.items() if cause == only}
+        states, failures = _states(home)
+        if only is None:
+            alerts, is_whole = evaluate(home, at.date() if at else None)
+        else:
+            alerts, is_whole = watch.watch(home, now), False
+            alerts = [alert for alert in alerts if alert.cause in only]
+        known = {alert.cause for alert in also}
+        alerts = [*also, *(alert for alert in alerts if alert.cause not in known)]
+        if not is_whole:  # nothing is known of other causes: they have not recovered
+            told = watch.CAUSES | {alert.cause for alert in alerts}
+            states = {cause: state for cause, state in states.items() if cause in told}
         due = due_notifications(alerts, states, now)
         # The recovery of a snoozed cause goes into the log, and nobody is disturbed.
         snoozed = {cause for cause, state in states.items() if state.is_snoozed(now.date())}
         to_send = [notification for notification in due if notification.alert.cause not in snoozed]
-        failures: list[str] = []
+        not_reached: list[str] = []
         if to_send:
             title, body, payload = _compose(to_send)
-            failures = channels.send(urls, title, body, payload)
-        no_channel_reached = bool(urls) and len(failures) == len(urls)
-        if not no_channel_reached:
-            jsonl.append(home.alert_log, *(_log_entry(notification, now) for notification in due))
-    return NotificationResult(to_send, failures)
+            not_reached = channels.send(urls, title, body, payload)
+        no_channel_reached = bool(urls) and len(not_reached) == len(urls)
+        if due and not no_channel_reached:
+            failures += _record(home, due, now)
+    return NotificationResult(to_send, [*not_reached, *failures])
+
+
+def _states(home: Home) -> tuple[dict[str, CauseState], list[str]]:
+    """The state of each cause, and what is said where the log cannot be read."""
+    try:
+        entries = jsonl.read(home.alert_log, AlertLogEntry)
+    except OSError as error:
+        return {}, [
+            f"{home.alert_log} cannot be read ({error.strerror}): open alerts are told again"
+        ]
+    return cause_states(entries), []
+
+
+def _record(home: Home, due: Sequence[Notification], now: datetime) -> list[str]:
+    """Write notifications into the log. Returns what is said where that cannot be."""
+    try:
+        jsonl.append(home.alert_log, *(_log_entry(notification, now) for notification in due))
+    except OSError as error:
+        return [
+            f"{home.alert_log} cannot be written ({error.strerror}): this is told again next time"
+        ]
+    return []
 
 
 def snooze(home: Home, cause: str, *, until: date, reason: str, by: str) -> AlertLogEntry:
@@ -218,8 +299,12 @@ def _whole_seconds(moment: datetime) -> datetime:
 
 @contextmanager
 def _notification_lock(home: Home) -> Generator[None]:
-    """Lets one process notify at a time, so that a timer and a refresh do not send the same."""
-    home.alert_log.parent.mkdir(parents=True, exist_ok=True)
-    with (home.alert_log.parent / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Lets one process notify at a time, so that a timer and a refresh do not send the same. Where
+    the home cannot be written, a message sent twice is better than none.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            home.alert_log.parent.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((home.alert_log.parent / "lock").open("a"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.commands.options import output
+from pipeline.commands.options import Text, output
 from pipeline.failures import ExitCode, NotFound
 from pipeline.output import Format, print_rows
 
@@ -22,7 +22,8 @@ ALERT_COLUMNS = ("severity", "cause", "since_at", "happened", "kept", "todo")
 @click.option(
     "--dead-man",
     is_flag=True,
-    help="Look only whether a refresh has ended within 30 hours, and notify the channels if not.",
+    help="Look only whether a refresh has ended within 30 hours, whether the last run died and "
+    "whether the logs can be read, and notify the channels if not.",
 )
 @output
 @click.pass_context
@@ -32,8 +33,7 @@ def alerts_command(context: click.Context, dead_man: bool, form: Format | None) 
     A refresh delivers alerts by itself, to the channels in the environment variable
     CARDKEEP_ALERT_URLS (urls between spaces), or else in alerts.toml in the home: docs/alerts.md.
 
-    --dead-man is for a timer of its own: it opens the published catalog and the run log, and
-    nothing else.
+    --dead-man is for a timer of its own: it reads the logs, and opens no database.
     """
     if context.invoked_subcommand:
         return None
@@ -46,7 +46,7 @@ def alerts_command(context: click.Context, dead_man: bool, form: Format | None) 
         return _dead_man(home)
     snoozed = snoozed_causes(home, datetime.now(UTC).date())
     rows: list[list[Any]] = []
-    for alert in evaluate(home):
+    for alert in evaluate(home).alerts:
         snoozed_until = snoozed.get(alert.cause, CauseState()).snoozed_until
         rows.append([*(getattr(alert, name) for name in ALERT_COLUMNS), snoozed_until])
     print_rows([*ALERT_COLUMNS, "snoozed_until"], rows, form)
@@ -56,10 +56,10 @@ def alerts_command(context: click.Context, dead_man: bool, form: Format | None) 
 
 
 def _dead_man(home: "Home") -> int:
-    from pipeline.alerting import alerts, channels
+    from pipeline.alerting import alerts, channels, watch
 
-    found = [alert for alert in alerts.evaluate(home) if alert.cause == alerts.DEAD_MAN]
-    print_notifications(alerts.notify(home, channels.load(home), only=alerts.DEAD_MAN))
+    found = watch.watch(home, datetime.now(UTC))
+    print_notifications(alerts.notify(home, channels.load(home), only=watch.CAUSES))
     for alert in found:
         click.echo(f"{alert.happened}; {alert.todo}")
     if found:
@@ -85,8 +85,10 @@ def print_notifications(result: "NotificationResult") -> None:
     required=True,
     help="The first day, UTC, on which notifications go out again.",
 )
-@click.option("--why", required=True, help="The reason, which is kept in the alert log.")
-@click.option("--who", help="Who decides. Default: the name you are logged in under.")
+@click.option(
+    "--why", type=Text(), required=True, help="The reason, which is kept in the alert log."
+)
+@click.option("--who", type=Text(), help="Who decides. Default: the name you are logged in under.")
 @click.pass_obj
 def snooze_command(home: Path, cause: str, until: datetime, why: str, who: str | None) -> None:
     """Send no notifications of CAUSE until a day begins. It stays listed."""
@@ -95,7 +97,7 @@ def snooze_command(home: Path, cause: str, until: datetime, why: str, who: str |
 
     if until.date() <= datetime.now(UTC).date():
         raise click.UsageError(f"--until: expected a day to come, found {until:%Y-%m-%d}")
-    causes = [alert.cause for alert in evaluate(Home(home))]
+    causes = [alert.cause for alert in evaluate(Home(home)).alerts]
     if cause not in causes:
         raise NotFound(
             f"nothing now has the cause {cause!r}; causes: {', '.join(causes) or 'none'}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.options import Day
-from pipeline.failures import Failure, NotFound, Partial
+from pipeline.commands.options import Day, clock_option
+from pipeline.failures import ExitCode, Failure, NotFound, Partial
 
 if TYPE_CHECKING:
     from spiders.archive import Compaction, Damage, PageOutcome
@@ -22,14 +22,16 @@ def archive_command() -> None:
 
 @archive_command.command("import")
 @click.argument("manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@clock_option
 @click.pass_obj
-def import_command(home: Path, manifest: Path) -> int:
+def import_command(home: Path, manifest: Path, trust_clock: bool) -> int:
     """Take in the pages of MANIFEST.
 
     It is tab-separated: path, source, kind, form, url, captured_on, bytes, sha256, origin, note.
 
     Rows of form verbatim, rendered or reduced whose url a source reads are imported as seen on
-    their captured date; then they are read, loaded and published. Importing again adds nothing.
+    their captured date, all of them or, where one is refused, none; then they are read, loaded and
+    published. Importing again adds nothing.
     """
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
@@ -40,30 +42,31 @@ def import_command(home: Path, manifest: Path) -> int:
 
     sources, _ = all_sources()
     with Warehouse(home):  # nobody else may write meanwhile
-        try:
-            summary = import_manifest(
-                Archive(Home(home).archive),
-                manifest,
-                run_id=new_run_id("import"),
-                locate=source_locator(sources),
-            )
-        except ValueError as error:
-            raise Failure(f"{error}; nothing was imported", code="bad-manifest") from None
+        summary = import_manifest(
+            Archive(Home(home).archive),
+            manifest,
+            run_id=new_run_id("import"),
+            locate=source_locator(sources),
+        )
+    for refused in summary.refused:
+        click.echo(f"  ! {refused}", err=True)
+    if summary.refused:
+        raise Failure(
+            f"{len(summary.refused)} rows of {manifest} were refused; nothing was imported; "
+            "correct those rows and import again",
+            code="bad-manifest",
+        )
     click.echo(f"imported {summary.imported} pages, {summary.already_there} were there already")
     for reason, count in sorted(summary.skipped.items()):
         click.echo(f"  left out {count}: {reason}")
-    for refused in summary.refused:
-        click.echo(f"  ! {refused}", err=True)
-    done = replay(Home(home), sources)
+    done = replay(Home(home), sources, trust_clock=trust_clock)
+    for told in done.loaded.set_aside:
+        click.echo(f"  ! {told}", err=True)
     times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
     click.echo(
         f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}"
     )
     click.echo(f"published generation {done.generation}" if done.generation else "nothing changed")
-    if summary.refused:
-        raise Partial(
-            f"{len(summary.refused)} rows were refused, the others are in; correct those rows and import again"
-        )
     return 0
 
 
@@ -86,6 +89,53 @@ def verify_command(home: Path) -> int:
         )
     click.echo(f"{len(archive.outcomes())} outcomes, every record is as it was written")
     return 0
+
+
+@archive_command.command("reindex")
+@click.pass_obj
+def reindex_command(home: Path) -> int:
+    """Accept what is lost: index every whole record again, and give up what is damaged or gone.
+
+    No file is changed. Exit code 4 when something was given up.
+    """
+    from contextlib import closing
+
+    from pipeline.home import Home
+    from spiders.archive import Archive
+    from warehouse.store import lock_writer
+
+    archive = Archive(Home(home).archive)
+    with closing(lock_writer(home)):
+        gone = [damage for damage in archive.verify() if damage.found.startswith("no file")]
+        damages = archive.reindex()
+        kept = len(archive.outcomes())
+    for damage in [*gone, *damages]:
+        click.echo(f"! given up: {damage}")
+    click.echo(f"{kept} outcomes are kept; `cardkeep replay` reads what was not read")
+    return ExitCode.PARTIAL if gone or damages else ExitCode.CLEAN
+
+
+@archive_command.command("quarantine")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Say what would be set aside, and change nothing.")
+@click.pass_obj
+def quarantine_command(home: Path, files: tuple[str, ...], dry_run: bool) -> None:
+    """Set archive files aside, such as 20261130T031500000000-refresh--acme.warc.gz, and read the rest
+    again as if they had never been.
+
+    They are moved to quarantine/archive/ in the home. To take one back, move it into archive/ again
+    and run `cardkeep archive reindex` and `cardkeep replay`.
+    """
+    from pipeline.home import Home
+    from pipeline.run.quarantine import quarantine_files
+
+    done = quarantine_files(Home(home), files, dry_run=dry_run)
+    for line in done.told:
+        click.echo(line)
+    for told in done.set_aside:
+        click.echo(f"  ! {told}", err=True)
+    if done.generation:
+        click.echo(f"published generation {done.generation}")
 
 
 @archive_command.command("compact")

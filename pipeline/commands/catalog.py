@@ -13,11 +13,16 @@ from pipeline.failures import ExitCode, NotFound
 from pipeline.output import Format, print_rows
 
 if TYPE_CHECKING:
-    from warehouse.store import Database
+    from warehouse.store import PublishedCatalog
+
+
+LIMIT_SECONDS = 60
+LIMIT_BYTES = 2 * 2**30
+LIMIT_ROWS = 100_000
 
 
 @contextmanager
-def published_catalog(home: Path, day: date | None) -> Generator["Database"]:
+def published_catalog(home: Path, day: date | None) -> Generator["PublishedCatalog"]:
     """The published catalog, as of a day if given. Raises NotFound for a day before the first page."""
     from warehouse.store import open_catalog
 
@@ -42,27 +47,32 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
 
     Exit code 5 when a source is not fresh or something needs a person.
     """
+    from pipeline.alerting.alerts import evaluate
     from pipeline.home import Home
-    from pipeline.run_log import latest_runs
 
     with published_catalog(home, as_of) as catalog:
-        catalog.query("set_run_log", {"runs": latest_runs(Home(home))})
         sources = catalog.query("status")
         waiting = catalog.query("open_reviews")
-        alerts = catalog.query("alerts")
         published = catalog.query("published").rows
+        stand_ins = catalog.query("stand_ins").rows
+    alerts = evaluate(Home(home), as_of).alerts
     print_rows(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
         click.echo(
             f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True
         )
+    for server, count, _ in stand_ins:
+        click.echo(
+            f"{server} answered for the publishers of {count} sources: a mirror or samples, not the web",
+            err=True,
+        )
     not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
     if waiting.rows:
         click.echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
-    for severity, cause, *_ in alerts.rows:
-        click.echo(f"{severity}: {cause}: cardkeep alerts", err=True)
-    if not_fresh or waiting.rows or alerts.rows:
+    for alert in alerts:
+        click.echo(f"{alert.severity}: {alert.cause}: cardkeep alerts", err=True)
+    if not_fresh or waiting.rows or alerts:
         return ExitCode.FINDINGS
     return ExitCode.CLEAN
 
@@ -71,23 +81,48 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
 @click.command("sql", context_settings={"ignore_unknown_options": True})
 @click.argument("query", required=False)
 @click.option("--examples", is_flag=True, help="Print queries to begin with, and run none.")
+@click.argument("query")
+@click.option(
+    "--no-limit",
+    is_flag=True,
+    help=f"Let it take longer than {LIMIT_SECONDS} s, more than {LIMIT_BYTES // 2**30} GiB, "
+    f"and print more than {LIMIT_ROWS:,} rows.",
+)
 @as_of
 @output
 @click.pass_obj
 def sql_command(
-    home: Path, query: str | None, examples: bool, as_of: date | None, form: Format | None
-) -> None:
-    """Run QUERY over the published catalog, read-only. The views are described in
+    home: Path,
+    query: str | None,
+    examples: bool,
+    no_limit: bool,
+    as_of: date | None,
+    form: Format | None,
+) -> int:
+    """Run QUERY, one statement, over the published catalog, read-only. The views are described in
     docs/dictionary.md.
+
+    Exit code 4 where there are more rows than are printed.
     """
+    from warehouse.store import memory_limit
+
     if examples:
         click.echo(example_queries())
-        return
+        return ExitCode.CLEAN
     if not query:
         raise click.UsageError("expected a query, found none; --examples prints some to begin with")
     with published_catalog(home, as_of) as catalog:
-        results = catalog.query_sql(query)
-    print_rows(results.columns, results.rows, form)
+        if no_limit:
+            results = catalog.query_statement(query)
+        else:
+            with memory_limit(LIMIT_BYTES):
+                results = catalog.query_statement(query, seconds=LIMIT_SECONDS, rows=LIMIT_ROWS + 1)
+    shown = results.rows if no_limit else results.rows[:LIMIT_ROWS]
+    print_rows(results.columns, shown, form)
+    if len(results.rows) > len(shown):
+        click.echo(f"these are the first {LIMIT_ROWS:,} rows; --no-limit prints all", err=True)
+        return ExitCode.PARTIAL
+    return ExitCode.CLEAN
 
 
 def example_queries() -> str:
@@ -166,9 +201,16 @@ def diff_command(
 
     PROVIDER is a publisher or a source. Default: all.
     """
+    until = as_of or datetime.now(UTC).date()
     if since is None:
-        until = as_of or datetime.now(UTC).date()
         since = until - timedelta(days=7)
+    if since > until:
+        raise click.UsageError(f"--since: expected a day before {until}, found {since}")
     with published_catalog(home, as_of) as catalog:
+        known = [name for (name,) in catalog.query("known_providers").rows]
+        if provider is not None and provider not in known:
+            raise NotFound(
+                f"no source and no provider is called {provider!r}; there are {', '.join(known)}"
+            )
         changes = catalog.query("diff", {"since": since, "provider": provider})
     print_rows(changes.columns, changes.rows, form)

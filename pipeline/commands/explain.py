@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -177,6 +178,13 @@ def _text_at(page: "Page", locator: str) -> str | None:
         return None
 
 
+def _stand_in(receipt: Receipt) -> str:
+    """What is said where another server than the publisher's answered."""
+    if urlsplit(str(receipt["url"])).hostname == urlsplit(str(receipt["answered_url"])).hostname:
+        return ""
+    return " (another host than the page's: a redirect, a mirror or samples)"
+
+
 def _print(receipt: Receipt) -> None:
     qualifiers = f"({receipt['qualifiers']})" if receipt["qualifiers"] else None
     about = " ".join(filter(None, [receipt["attribute"], receipt["meter"], qualifiers]))
@@ -187,6 +195,8 @@ def _print(receipt: Receipt) -> None:
         click.echo(f"    {context['role']:<8} {context['text']!r}  ({context['locator']})")
     click.echo(f"  place      {receipt['locator']}")
     click.echo(f"  page       {receipt['url']}")
+    if receipt["answered_url"] not in (None, receipt["url"]):
+        click.echo(f"  answered   {receipt['answered_url']}{_stand_in(receipt)}")
     click.echo(f"  sha256     {receipt['page_sha256']}")
     click.echo(
         f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"

@@ -28,6 +28,18 @@ class Day(click.ParamType[date]):
         return day
 
 
+class Text(click.ParamType[str]):
+    """A text that says something: it is kept as the reason of a decision, or its author."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = " ".join(value.split())
+        if not text:
+            self.fail("expected a text that says something, found none", param, ctx)
+        return text
+
+
 def as_of(command: Command) -> Command:
     """--as-of DAY: answer with what was known at the end of that day, UTC."""
     return click.option(
@@ -57,6 +69,17 @@ def base_url_option(command: Command) -> Command:
         envvar="CARDKEEP_BASE_URL",
         show_envvar=True,
         help="Fetch every page from this server instead of the web: a mirror, or samples.",
+    )(command)
+
+
+def clock_option(command: Command) -> Command:
+    """--clock-is-right: go on though the clock contradicts earlier pages or runs."""
+    return click.option(
+        "--clock-is-right",
+        "trust_clock",
+        is_flag=True,
+        help="Go on though the clock is behind the newest page, or long after the last run. Pages "
+        "dated after it are set aside.",
     )(command)
 
 

@@ -9,13 +9,14 @@ import click
 from click.core import ParameterSource
 
 from pipeline.commands.alerts import print_notifications
-from pipeline.commands.options import base_url_option, step_times
+from pipeline.commands.options import base_url_option, clock_option, step_times
 from pipeline.failures import ExitCode
 
 if TYPE_CHECKING:
     from pipeline.home import Home
     from pipeline.run.nightly import NightlyResult
     from pipeline.run.refresh import Change, RefreshResult
+    from spiders.crawler.crawl import SourceReport
 
 EXIT_CODES = {
     "complete": ExitCode.CLEAN,
@@ -23,6 +24,8 @@ EXIT_CODES = {
     "failed": ExitCode.FAILURE,
 }
 SHOWN_CHANGES = 20
+SHOWN_FAILING = 10
+"""Where more sources than these gave no page, they are counted; the errors say why."""
 
 
 @click.command("refresh")
@@ -41,6 +44,7 @@ SHOWN_CHANGES = 20
     help="What runs the steps. prefect fetches failed sources again and records every step.",
 )
 @base_url_option
+@clock_option
 @click.pass_obj
 def refresh_command(
     home: Path,
@@ -49,6 +53,7 @@ def refresh_command(
     dry_run: bool,
     engine: str,
     base_url: str | None,
+    trust_clock: bool,
 ) -> int:
     """Fetch, read, publish, report and alert: all sources that are due, or those of the PROVIDERS.
 
@@ -72,8 +77,8 @@ def refresh_command(
 
         return run_samples(Home(samples_folder(home)), print_refresh)
     if engine == "prefect":
-        if dry_run:
-            raise click.UsageError("--dry-run goes with the plain engine")
+        if dry_run or trust_clock:
+            raise click.UsageError("--dry-run and --clock-is-right go with the plain engine")
         from pipeline.run.flows import run_in_process
 
         return _print_nightly(run_in_process(Home(home), providers, base_url))
@@ -82,10 +87,11 @@ def refresh_command(
 
     start_early()  # before the imports below, which take as long as its own
     if dry_run:
-        return _dry_run(Home(home), providers, base_url)
+        return _dry_run(Home(home), providers, base_url, trust_clock=trust_clock)
     from pipeline.run.nightly import run_nightly
 
-    return _print_nightly(run_nightly(Home(home), providers, base_url=base_url))
+    night = run_nightly(Home(home), providers, base_url=base_url, trust_clock=trust_clock)
+    return _print_nightly(night)
 
 
 def samples_folder(home: Path) -> Path:
@@ -99,12 +105,14 @@ def samples_folder(home: Path) -> Path:
     return home / "samples"
 
 
-def _dry_run(home: "Home", providers: tuple[str, ...], base_url: str | None) -> int:
+def _dry_run(
+    home: "Home", providers: tuple[str, ...], base_url: str | None, *, trust_clock: bool
+) -> int:
     from pipeline.run.dry_run import temporary_copy
     from pipeline.run.refresh import refresh
 
     with temporary_copy(home) as copy:
-        print_refresh(refresh(copy, providers, base_url=base_url))
+        print_refresh(refresh(copy, providers, base_url=base_url, trust_clock=trust_clock))
     click.echo("dry run: nothing was written", err=True)
     return ExitCode.CLEAN
 
@@ -118,10 +126,15 @@ def _print_nightly(result: "NightlyResult") -> int:
 
 def print_refresh(result: "RefreshResult") -> None:
     """Print what a refresh did, what it refused and why."""
+    has_no_page = [name for name, report in result.reports.items() if not _has_page(report)]
     for name, report in result.reports.items():
+        if name in has_no_page and len(has_no_page) > SHOWN_FAILING:
+            continue
         outcomes = Counter(outcome.outcome for outcome in report.outcomes)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
         click.echo(f"  {name:<24} {counts or 'no answer'}")
+    if len(has_no_page) > SHOWN_FAILING:
+        click.echo(f"  {len(has_no_page)} of {len(result.reports)} sources gave no page")
     loaded = result.loaded
     load_errors = f", {loaded.errors} errors" if loaded.errors else ""
     click.echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims{load_errors}")
@@ -134,6 +147,10 @@ def print_refresh(result: "RefreshResult") -> None:
         published = f"generation {result.generation}"
     times = step_times(result.seconds)
     click.echo(f"  {result.outcome}; published {published}; {times}")
+
+
+def _has_page(report: "SourceReport") -> bool:
+    return any(outcome.confirms for outcome in report.outcomes)
 
 
 def _print_changes(changes: "list[Change]") -> None:

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import step_times
+from pipeline.commands.options import clock_option, step_times
+from pipeline.failures import ExitCode
 
 
 @click.command("replay")
+@clock_option
 @click.pass_obj
-def replay_command(home: Path) -> None:
+def replay_command(home: Path, trust_clock: bool) -> int:
     """Read the whole archive with today's parsers and publish what it says: a repaired parser
     repairs history.
+
+    Exit code 4 where archived pages are damaged or dated after now, and left out.
 
     Fetches nothing. Pages that today's parser has read already are not read again, so that a second
     replay changes nothing.
@@ -24,8 +28,10 @@ def replay_command(home: Path) -> None:
     sources, broken = all_sources()
     for error in broken.values():
         click.echo(f"  ! {error}", err=True)
-    result = replay(Home(home), sources)
+    result = replay(Home(home), sources, trust_clock=trust_clock)
     loaded = result.loaded
+    for told in loaded.set_aside:
+        click.echo(f"  ! {told}", err=True)
     click.echo(
         f"read {loaded.bodies} pages, {loaded.claims:,} claims, {loaded.errors} errors; {step_times(result.seconds)}"
     )
@@ -34,3 +40,4 @@ def replay_command(home: Path) -> None:
     else:
         click.echo("nothing changed")
     click.echo(f"at {datetime.now(UTC):%Y-%m-%d %H:%M}Z, content {result.content_hash}", err=True)
+    return ExitCode.PARTIAL if loaded.set_aside else ExitCode.CLEAN

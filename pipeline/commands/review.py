@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from pipeline.commands.catalog import published_catalog
-from pipeline.commands.options import output
+from pipeline.commands.options import Text, output
 from pipeline.failures import ExitCode, Failure, NotFound
 from pipeline.output import Format, print_rows
 from pipeline.review.decisions import DecidedValue, RecordedDecision, Verdict, append
@@ -300,9 +300,14 @@ def _decide(home: Path, fact_id: str, verdict: Verdict, why: str, who: str | Non
 @review_command.command("accept")
 @click.argument("fact_id")
 @click.option(
-    "--why", "--reason", "why", required=True, help="The reason, which is kept with the decision."
+    "--why",
+    "--reason",
+    "why",
+    type=Text(),
+    required=True,
+    help="The reason, which is kept with the decision.",
 )
-@click.option("--who", help="Who decides. Default: the name you are logged in under.")
+@click.option("--who", type=Text(), help="Who decides. Default: the name you are logged in under.")
 @click.pass_obj
 def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
     """Accept the value FACT_ID: a held value is published from now on, a published value counts as
@@ -317,9 +322,14 @@ def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
 @review_command.command("reject")
 @click.argument("fact_id")
 @click.option(
-    "--why", "--reason", "why", required=True, help="The reason, which is kept with the decision."
+    "--why",
+    "--reason",
+    "why",
+    type=Text(),
+    required=True,
+    help="The reason, which is kept with the decision.",
 )
-@click.option("--who", help="Who decides. Default: the name you are logged in under.")
+@click.option("--who", type=Text(), help="Who decides. Default: the name you are logged in under.")
 @click.pass_obj
 def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
     """Reject the value FACT_ID. In place of a held value, the one before it stays published. A

@@ -33,7 +33,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         http_status=pa.int32(),
         sha256=TEXT,
         bytes=WHOLE,
-        **_texts("media_type", "run_id", "record_id"),
+        **_texts("media_type", "run_id", "record_id", "answered_url"),
     ),
     "extraction": _schema(
         **_texts("source", "document", "sha256", "parser_version"),

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 from pipeline.facts.extraction import ArchivedBody, ExtractedPage, extract_page
-from spiders.archive import Archive
+from spiders.archive import Archive, ArchiveDamaged, Damage
 from spiders.source import Source
 
 PARALLEL_BYTES = 16_000_000
@@ -22,24 +22,55 @@ AHEAD = 2
 def extract_pages(
     archive: Archive, sources: Mapping[str, Source], bodies: Sequence[ArchivedBody]
 ) -> Iterator[ExtractedPage]:
-    """What each body says, in order."""
+    """What each body says, in order. One that the archive cannot give out is left out, and told in the
+    archive's `damages` where that skips damage; else this raises ArchiveDamaged.
+    """
+    for page in _extract_all(archive, sources, bodies):
+        if isinstance(page, ArchiveDamaged):
+            if not archive.skips_damage:
+                raise page
+            archive.note_damage(page.damage)
+        else:
+            yield page
+
+
+def _extract_all(
+    archive: Archive, sources: Mapping[str, Source], bodies: Sequence[ArchivedBody]
+) -> Iterator[ExtractedPage | ArchiveDamaged]:
     processes = os.cpu_count() or 1
     if processes == 1 or sum(body.bytes for body in bodies) < PARALLEL_BYTES:
         for body in bodies:
-            yield extract_page(archive, sources[body.source], body)
+            yield _extract_from(archive, sources, body)
         return
     # A process that is forked would inherit the threads and locks of the database.
     context = multiprocessing.get_context("spawn")
-    reading: deque[Future[ExtractedPage]] = deque()
+    reading: deque[Future[ExtractedPage | Damage]] = deque()
     with ProcessPoolExecutor(
-        processes, context, initializer=_start, initargs=(archive.folder, dict(sources))
+        processes,
+        context,
+        initializer=_start,
+        initargs=(archive.folder, archive.skips_damage, dict(sources)),
     ) as executor:
         for body in bodies:
             reading.append(executor.submit(_extract, body))
             if len(reading) > processes * AHEAD:
-                yield reading.popleft().result()
+                yield _result(reading.popleft())
         while reading:
-            yield reading.popleft().result()
+            yield _result(reading.popleft())
+
+
+def _result(future: "Future[ExtractedPage | Damage]") -> ExtractedPage | ArchiveDamaged:
+    page = future.result()
+    return ArchiveDamaged(page) if isinstance(page, Damage) else page
+
+
+def _extract_from(
+    archive: Archive, sources: Mapping[str, Source], body: ArchivedBody
+) -> ExtractedPage | ArchiveDamaged:
+    try:
+        return extract_page(archive, sources[body.source], body)
+    except ArchiveDamaged as error:
+        return error
 
 
 class _Reader:
@@ -49,10 +80,11 @@ class _Reader:
     sources: Mapping[str, Source]
 
 
-def _start(folder: Path, sources: Mapping[str, Source]) -> None:
-    _Reader.archive = Archive(folder)
+def _start(folder: Path, skips_damage: bool, sources: Mapping[str, Source]) -> None:
+    _Reader.archive = Archive(folder, skips_damage=skips_damage)
     _Reader.sources = sources
 
 
-def _extract(body: ArchivedBody) -> ExtractedPage:
-    return extract_page(_Reader.archive, _Reader.sources[body.source], body)
+def _extract(body: ArchivedBody) -> ExtractedPage | Damage:
+    page = _extract_from(_Reader.archive, _Reader.sources, body)
+    return page.damage if isinstance(page, ArchiveDamaged) else page

@@ -98,6 +98,12 @@ def table_rows(records: Sequence[RecordedDecision]) -> list[tuple[object, ...]]:
     ]
 
 
+def faults(path: Path) -> list[str]:
+    """What is said of lines that are no decisions; nothing where there are none."""
+    told = jsonl.read_lines(path, RecordedDecision).describe_bad_lines(path)
+    return [told] if told else []
+
+
 def latest(records: Iterable[RecordedDecision]) -> dict[str, Decision]:
     """The decision that stands on each fact, since when. To accept again what is accepted moves its
     review, not the time since which it is published.

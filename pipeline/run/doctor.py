@@ -6,18 +6,27 @@ import fcntl
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.home import Home
+from pipeline.run import clock
 from pipeline.run.refresh import all_sources
+from pipeline.run.repair import find, leftovers
 from pipeline.run.steps import Sources
 from spiders.archive import Archive, ArchiveDamaged
 from spiders.crawler import browser
-from warehouse.store import CatalogDamaged, NotPublished, QueryFailed, open_catalog
+from warehouse.store import (
+    CatalogDamaged,
+    Locked,
+    NotPublished,
+    QueryFailed,
+    lock_writer,
+    open_catalog,
+)
 
 PACKAGES = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
 GIB = 2**30
@@ -46,10 +55,11 @@ def run_checks(home: Home) -> Iterator[CheckResult]:
     yield _folder(home)
     yield _writer(home)
     yield _disk(home)
-    yield _archive(home)
+    yield from _archive(home)
     yield _open_files(home)
     yield _catalog(home)
     yield _stale_files(home)
+    yield from _repairs(home)
     yield _contact()
     yield from _sources()
 
@@ -125,17 +135,29 @@ def _disk(home: Home) -> CheckResult:
     return CheckResult("ok", "disk", found)
 
 
-def _archive(home: Home) -> CheckResult:
+def _archive(home: Home) -> Iterator[CheckResult]:
     try:
         outcomes = Archive(home.archive).outcomes()
     except (ArchiveDamaged, OSError) as error:
-        return CheckResult(
-            "fail", "archive", str(error), "cardkeep archive verify names every damaged record"
+        yield CheckResult(
+            "fail",
+            "archive",
+            str(error),
+            "cardkeep archive verify names every damaged record; archive reindex or quarantine goes on without",
         )
+        return
     days = ""
     if outcomes:
         days = f", {outcomes[0].seen_at:%Y-%m-%d} to {outcomes[-1].seen_at:%Y-%m-%d}"
-    return CheckResult("ok", "archive", f"{len(outcomes):,} outcomes{days}")
+    yield CheckResult("ok", "archive", f"{len(outcomes):,} outcomes{days}")
+    now = clock.now()
+    told = clock.describe_future(each for each in outcomes if clock.is_from_future(each, now))
+    if told:
+        yield CheckResult(
+            "warn", "clock", "; ".join(told), "set the clock; where it is right, nothing is to do"
+        )
+    else:
+        yield CheckResult("ok", "clock", f"{now:%Y-%m-%d %H:%M}Z, after every archived page")
 
 
 def _open_files(home: Home) -> CheckResult:
@@ -172,17 +194,32 @@ def _catalog(home: Home) -> CheckResult:
 
 def _stale_files(home: Home) -> CheckResult:
     """Files that a killed process left and that nobody reads: they only take up room."""
-    patterns = ("published/*.new", "archive/**/*.part", "warehouse/*.tmp")
-    stale = [path for pattern in patterns for path in home.path.glob(pattern)]
-    stale += Path(tempfile.gettempdir()).glob("cardkeep-dry-run-*")
+    stale = leftovers(home)
     if stale:
         return CheckResult(
             "warn",
             "working files",
-            f"left by a killed process: {', '.join(map(str, sorted(stale)))}",
-            "delete them while nobody writes",
+            f"left by a killed process: {', '.join(map(str, stale))}",
+            "cardkeep doctor --repair deletes them",
         )
     return CheckResult("ok", "working files", "nothing left by a killed process")
+
+
+def _repairs(home: Home) -> Iterator[CheckResult]:
+    """What `doctor --repair` would do, beside what has a line of its own. Nothing while another
+    process writes.
+    """
+    if not (home.path / "warehouse").is_dir():
+        return
+    try:
+        with closing(lock_writer(home.path)):
+            found = [each for each in find(home) if Path(each.what) not in leftovers(home)]
+    except (Locked, OSError):
+        return
+    for each in found:
+        yield CheckResult("warn", "repair", each.what, f"cardkeep doctor --repair: {each.would}")
+    if not found:
+        yield CheckResult("ok", "repair", "nothing to repair")
 
 
 def _contact() -> CheckResult:

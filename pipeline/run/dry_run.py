@@ -34,5 +34,6 @@ COPIED: dict[str, Callable[[str, str], object]] = {
     "archive": _link,
     "warehouse": shutil.copy2,
     "published": shutil.copy2,
+    "publications": shutil.copy2,
     "reviews": shutil.copy2,
 }

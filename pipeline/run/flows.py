@@ -48,6 +48,13 @@ class CrawlFailed(Exception):
     """Sources that gave no whole answer; crawling them again may help."""
 
 
+class BadCron(Failure):
+    """A schedule that cannot be read."""
+
+    exit_code = ExitCode.USAGE
+    code = "bad-cron"
+
+
 class PrefectFailed(Failure):
     """Prefect itself failed: its server, its settings or its network."""
 
@@ -231,7 +238,13 @@ def _deployment(
 
 
 def schedule(home: Path, base_url: str | None, cron: str) -> None:
-    """Serve the deployments until interrupted."""
+    """Serve the deployments until interrupted. Raises BadCron."""
+    try:
+        Cron(cron, timezone="UTC")
+    except ValueError as error:
+        raise BadCron(
+            f"--cron: expected five fields such as '15 3 * * *', found {cron!r}; nothing was scheduled"
+        ) from error
     limit_writers()
     serve(*deployments(home, base_url, cron), limit=2)
 

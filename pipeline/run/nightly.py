@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pipeline.alerting import alerts, channels
 from pipeline.alerting.alerts import NotificationResult
-from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
+from pipeline.run.deaths import told_if_it_dies
 from pipeline.run.publish_site import site_summary, write_site
 from pipeline.run.refresh import RefreshResult, Steps, refresh
 
@@ -25,21 +25,21 @@ def run_nightly(
     names: Iterable[str] = (),
     *,
     base_url: str | None = None,
+    trust_clock: bool = False,
     steps: Steps | None = None,
 ) -> NightlyResult:
-    """Refresh, write the site and send alerts.
+    """Refresh, write the site and send alerts. However it dies, that is recorded and told.
 
     Raises Locked when another process keeps writing. Raises PublishingBlocked when a check refuses the new
     catalog, once alerts have been sent.
     """
-    urls = channels.load(home)
-    try:
-        refresh_result = refresh(home, names, base_url=base_url, steps=steps)
-    except PublishingBlocked:
-        alerts.notify(home, urls)
-        raise
-    # Alerts go out from a thread of their own, so that no fault in the pages keeps one back.
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        notifications = executor.submit(alerts.notify, home, urls)
-        site = site_summary(write_site(home), home.site)
-    return NightlyResult(refresh_result, site, notifications.result())
+    with told_if_it_dies(home, "refresh"):
+        urls = channels.load(home)
+        refresh_result = refresh(
+            home, names, base_url=base_url, trust_clock=trust_clock, steps=steps
+        )
+        # Alerts go out from a thread of their own, so that no fault in the pages keeps one back.
+        with ThreadPoolExecutor(max_workers=1) as executor:
+            notifications = executor.submit(alerts.notify, home, urls)
+            site = site_summary(write_site(home), home.site)
+        return NightlyResult(refresh_result, site, notifications.result())

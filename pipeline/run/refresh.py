@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pipeline.alerting import freshness_policy
+from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
 from pipeline.failures import NotFound
 from pipeline.home import Home
+from pipeline.review import decisions
+from pipeline.run import clock
 from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.steps import (
     LoadResult,
@@ -102,14 +105,16 @@ def due_sources(sources: Sources, warehouse: Warehouse) -> list[str]:
     A source whose links need a variable of the environment that is not set is never due.
     """
     last_tried: dict[str, datetime] = dict(warehouse.query("writer/last_tried").rows)
-    now = datetime.now(UTC)
+    now = clock.now()
     due: list[str] = []
     for name, source in sources.items():
         if source.required_env and not os.environ.get(source.required_env):
             continue
         # An hour less, for a nightly timer that starts a little earlier than the night before.
         period = timedelta(hours=period_hours(source.refresh_every) - 1)
-        if name not in last_tried or now - last_tried[name] >= period:
+        tried_at = last_tried.get(name)
+        # A time to come was written under a wrong clock, and says nothing.
+        if tried_at is None or tried_at > now or now - tried_at >= period:
             due.append(name)
     return due
 
@@ -120,22 +125,29 @@ def refresh(
     *,
     base_url: str | None = None,
     nights_ago: int = 0,
+    trust_clock: bool = False,
     steps: Steps | None = None,
 ) -> RefreshResult:
     """Fetch, archive, read, load, derive and publish.
+
+    Raises ClockDoubted, before anything is fetched, where the clock contradicts the pages or runs
+    before and `trust_clock` does not say that it is right.
 
     The writer's lock is held while loading, not while crawling, so that a refresh of one provider
     goes on beside that of all. Raises Locked where another process writes for longer than a load
     takes, or crawls a source that was asked for.
     """
     watch = Stopwatch()
-    archive = Archive(home.archive)
+    archive = Archive(home.archive, skips_damage=True)
     steps = steps or _plain_steps(archive)
     freshness_policy.load(home)  # a policy that is refused is refused before anything is fetched
     sources, broken = all_sources()
     run_id = new_run_id("refresh")
     started_at = _run_time(nights_ago)
     with Warehouse(home.path, wait_seconds=START_WAIT_SECONDS) as warehouse:
+        if not trust_clock:
+            clock.check_not_behind(warehouse, clock.now())
+            clock.check_not_ahead(home, clock.now())
         archive.salvage()
         selected = select_sources(sources, names)
         wanted = selected or due_sources(sources, warehouse)
@@ -162,7 +174,13 @@ def refresh(
         watch.lap("read and load")
         steps.derive(warehouse, home, sources)
         watch.lap("derive")
-        errors = [*broken.values(), *_crawl_errors(reports), *_findings(warehouse, run_id)]
+        errors = [
+            *broken.values(),
+            *_crawl_errors(reports, sources),
+            *loaded.set_aside,
+            *decisions.faults(home.decisions),
+            *_findings(warehouse, run_id),
+        ]
         pending = warehouse.query("writer/pending_changes", {"run_id": run_id})
         changes = [Change(*row) for row in pending.rows]
         run = RunRecord(
@@ -202,7 +220,7 @@ def _plain_steps(archive: Archive) -> Steps:
 
 def _run_time(nights_ago: int) -> datetime:
     """The time to record for now: in a rehearsal, the same time of an earlier night."""
-    return datetime.now(UTC) - timedelta(days=nights_ago)
+    return clock.now() - timedelta(days=nights_ago)
 
 
 def _outcome(
@@ -216,18 +234,24 @@ def _outcome(
     return "failed"
 
 
-def _crawl_errors(reports: dict[str, SourceReport]) -> list[str]:
-    """Every link whose page was not seen, then every other error."""
-    failed: list[str] = []
-    other: list[str] = []
-    for name, report in reports.items():
-        failed += [
-            f"{name}: {outcome.url} {outcome.outcome}: {outcome.detail}"
-            for outcome in report.outcomes
-            if not outcome.confirms
-        ]
-        other += [f"{name}: {error}" for error in report.errors]
-    return failed + other
+def _crawl_errors(reports: dict[str, SourceReport], sources: Sources) -> list[str]:
+    """Every link whose page was not seen, those that failed alike for one cause as one; then every other
+    error.
+    """
+    tried = [
+        TriedLink(sources[name].publisher, name, each.url, each.outcome, each.detail)
+        for name, report in reports.items()
+        for each in report.outcomes
+    ]
+    causes = shared_causes(tried)
+    explained = {link for cause in causes for link in cause.links}
+    failed = [
+        f"{link.source}: {link.url} {link.outcome}: {link.detail}"
+        for link in tried
+        if link.outcome not in PAGES and link not in explained
+    ]
+    other = [f"{name}: {error}" for name, report in reports.items() for error in report.errors]
+    return [*(cause.text() for cause in causes), *failed, *other]
 
 
 def _findings(warehouse: Warehouse, run_id: str) -> list[str]:

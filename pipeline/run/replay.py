@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.home import Home
+from pipeline.run import clock
+from pipeline.run.deaths import told_if_it_dies
 from pipeline.run.steps import (
     LoadResult,
     Sources,
@@ -27,11 +29,17 @@ class ReplayResult(NamedTuple):
     seconds: dict[str, float]
 
 
-def replay(home: Home, sources: Sources) -> ReplayResult:
-    """Build the catalog from the archive as it is. Raises Locked when another process writes."""
+def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> ReplayResult:
+    """Build the catalog from the archive as it is. However it dies, that is recorded and told.
+
+    Raises Locked when another process writes, ClockDoubted where a loaded page is newer than the
+    clock and `trust_clock` does not say that it is right.
+    """
     watch = Stopwatch()
-    with Warehouse(home.path) as warehouse:
-        archive = Archive(home.archive)
+    with told_if_it_dies(home, "replay"), Warehouse(home.path) as warehouse:
+        if not trust_clock:
+            clock.check_not_behind(warehouse, clock.now())
+        archive = Archive(home.archive, skips_damage=True)
         archive.salvage()
         run_id = new_run_id("replay")
         started_at = datetime.now(UTC)

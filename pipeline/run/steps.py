@@ -28,6 +28,7 @@ from pipeline.identity.subjects import resolve_stored
 from pipeline.review import decisions
 from pipeline.review.gates import ValuePeriod, apply_gates
 from pipeline.review.wholeness import Presence, ReadPage, judge_pages
+from pipeline.run import clock
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
@@ -40,11 +41,14 @@ Sources = Mapping[str, Source]
 
 
 class LoadResult(NamedTuple):
-    """What a load took in: bodies read now, claims on them, errors found in reading them."""
+    """What a load took in: bodies read now, claims on them, errors found in reading them; and what
+    is said of archived pages that it set aside.
+    """
 
     bodies: int
     claims: int
     errors: int
+    set_aside: tuple[str, ...] = ()
 
 
 def new_run_id(kind: str) -> str:
@@ -83,11 +87,13 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     continued by the next one.
     """
     renamed = {source.renamed_from: name for name, source in sources.items() if source.renamed_from}
+    now = clock.now()
     with warehouse.transaction():
-        if renamed:
-            old_names = arrow_table("source_file", [(old,) for old in renamed])
-            warehouse.execute("load/forget_sources", staged={"source_file": old_names})
-        _load_pages(warehouse, archive, sources, renamed)
+        forgotten = [*renamed, *_sources_from_future(warehouse, now)]
+        if forgotten:
+            names = arrow_table("source_file", [(name,) for name in forgotten])
+            warehouse.execute("load/forget_sources", staged={"source_file": names})
+        from_future = _load_pages(warehouse, archive, sources, renamed, now)
         warehouse.execute("load/confirming")
         # Pages that repeat the body before them need no reading.
         load_readings(warehouse, [])
@@ -95,7 +101,21 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
     loaded = _read_bodies(warehouse, archive, sources, unread)
     # What an older page cut in two is read once more, for the places of its older part.
     _read_bodies(warehouse, archive, sources, _unread_bodies(warehouse, sources))
-    return loaded
+    damaged = [
+        f"{damage}; what it holds is left out: put it back from a copy, or `cardkeep archive reindex` keeps every "
+        "whole record of it, or `cardkeep archive quarantine` sets the file aside"
+        for damage in archive.damages
+    ]
+    return loaded._replace(set_aside=(*clock.describe_future(from_future), *damaged))
+
+
+def _sources_from_future(warehouse: Warehouse, now: datetime) -> list[str]:
+    """The sources of which pages were loaded under a clock that was ahead of the one of now."""
+    bounds = {
+        "fetched_until": now + clock.BEHIND,
+        "captured_until": now + clock.IMPORT_AHEAD,
+    }
+    return [name for (name,) in warehouse.query("writer/sources_from_future", bounds).rows]
 
 
 def _read_bodies(
@@ -118,21 +138,32 @@ def load_readings(warehouse: Warehouse, readings: Sequence[ExtractedPage]) -> No
 
 
 def _load_pages(
-    warehouse: Warehouse, archive: Archive, sources: Sources, renamed: Mapping[str, str]
-) -> None:
-    """Load the outcomes of every run and source that the warehouse has not. `renamed` gives the
-    name of a source by the name it had before, which archived files still carry.
+    warehouse: Warehouse,
+    archive: Archive,
+    sources: Sources,
+    renamed: Mapping[str, str],
+    now: datetime,
+) -> list[PageOutcome]:
+    """Load the outcomes of every run and source that the warehouse has not, and return those that are
+    from the future and set aside. `renamed` gives the name of a source by the name it had before,
+    which archived files still carry.
     """
     known = {(run_id, source) for run_id, source in warehouse.query("writer/loaded_runs").rows}
     loaded = set(known)
     for old, name in renamed.items():
         loaded |= {(run_id, old) for run_id, source in known if source == name}
     rows: list[tuple[Any, ...]] = []
+    from_future: list[PageOutcome] = []
     for outcome in archive.outcomes(exclude=loaded):
         source = renamed.get(outcome.source, outcome.source)
-        if source in sources:
+        if source not in sources:
+            continue
+        if clock.is_from_future(outcome, now):
+            from_future.append(outcome)
+        else:
             rows.append(_page_row(source, outcome))
     warehouse.execute("load/pages", staged={"page": arrow_table("page", rows)})
+    return from_future
 
 
 def _unread_bodies(warehouse: Warehouse, sources: Sources) -> list[ArchivedBody]:
@@ -268,6 +299,7 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
         outcome.media_type,
         outcome.run_id,
         outcome.record_id,
+        outcome.final_url,
     )
 
 

@@ -101,6 +101,7 @@ def _freshness_page(catalog: Database, day: date, base_url: str) -> PageFiles:
         base_url=base_url,
         policy=catalog.query("pages/policy").dicts(),
         sources=catalog.query("pages/sources").dicts(),
+        stand_ins=catalog.query("stand_ins").dicts(),
         ages=catalog.query("pages/ages").dicts(),
     )
     return PageFiles({"freshness.html": html})

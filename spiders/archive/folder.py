@@ -15,20 +15,36 @@ from spiders.archive.writer import (
     SealResult,
     files_in_use,
     salvage_open_files,
+    sync_folder,
 )
 
 
 class Archive:
     """A folder of sealed WARC files in folders by month, one per run and source or merged, beside
     those being written.
+
+    With `skips_damage`, a file that is damaged or gone is left out as a whole, and told in `damages`;
+    otherwise what needs it raises ArchiveDamaged.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, skips_damage: bool = False) -> None:
         self.folder = folder
-        self._index = ArchiveIndex(folder)
+        self.skips_damage = skips_damage
+        self._damaged_bodies: list[Damage] = []
+        self._index = ArchiveIndex(folder, skips_damage=skips_damage)
         self._outcomes: dict[str, list[PageOutcome]] = {}
         self._runs: dict[str, list[str]] = {}
         self._latest: dict[str, dict[tuple[str, str], PageOutcome]] = {}
+
+    @property
+    def damages(self) -> list[Damage]:
+        """What was left out because it is damaged or gone."""
+        return [*self._index.damages.values(), *self._damaged_bodies]
+
+    def note_damage(self, damage: Damage) -> None:
+        """Tell a body among what was left out."""
+        if damage not in self._damaged_bodies:
+            self._damaged_bodies.append(damage)
 
     def writer(self, run_id: str, source: str) -> ArchiveWriter:
         """A new file for one run and source. Raises ArchiveBusy if there is one."""
@@ -55,14 +71,15 @@ class Archive:
         self._index.refresh()
         excluded = frozenset(exclude)
         left_out = {f"{run_id}--{source}{SEALED_SUFFIX}" for run_id, source in excluded}
-        outcomes = [
-            outcome
-            for name in self._index.files
-            if not left_out.issuperset(self._runs_in(name))
-            for outcome in self._outcomes_in(name)
-            if (outcome.run_id, outcome.source) not in excluded
-        ]
-        return sorted(outcomes, key=_order)
+        outcomes: list[PageOutcome] = []
+        for name in list(self._index.files):
+            try:
+                if not left_out.issuperset(self._runs_in(name)):
+                    outcomes += self._outcomes_in(name)
+            except ArchiveDamaged as error:
+                self._index.skip(name, error)
+        wanted = [each for each in outcomes if (each.run_id, each.source) not in excluded]
+        return sorted(wanted, key=_order)
 
     def body(self, sha256: str) -> bytes:
         """An archived body with its Content-Encoding undone. Raises ArchiveDamaged if it is not
@@ -129,6 +146,24 @@ class Archive:
         self._outcomes.clear()
         self._latest.clear()
         return self._index.rebuild()
+
+    def set_aside(self, name: str, quarantine: Path) -> Path:
+        """Move a sealed file out of the archive, and forget what it holds. Returns where it is now.
+
+        Raises FileNotFoundError, and FileExistsError where a file of this name was set aside before.
+        """
+        path = file_names.sealed_files(self.folder).get(name)
+        if path is None:
+            raise FileNotFoundError(name)
+        target = quarantine / name
+        if target.exists():
+            raise FileExistsError(target)
+        quarantine.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+        sync_folder(quarantine)
+        sync_folder(path.parent)
+        self.reindex()
+        return target
 
     def verify(self) -> Iterator[Damage]:
         """Read every record where the index says it stands, and yield what is not as it was

@@ -37,10 +37,14 @@ class IndexEntry(NamedTuple):
 
 
 class ArchiveIndex:
-    """The entries of every sealed file of a folder, by file and by body."""
+    """The entries of every sealed file of a folder, by file and by body. With `skips_damage`, a file
+    that is damaged or gone is left out as a whole and kept in `damages`, instead of raising.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, skips_damage: bool = False) -> None:
         self.folder = folder
+        self.skips_damage = skips_damage
+        self.damages: dict[str, Damage] = {}
         self.files: dict[str, list[IndexEntry]] = {}
         self.bodies: dict[str, list[IndexEntry]] = {}
         self._is_loaded = False
@@ -64,7 +68,7 @@ class ArchiveIndex:
 
     def refresh(self) -> None:
         """Add files that were sealed since. Raises ArchiveDamaged rather than pass over a record or a
-        file that is gone.
+        file that is gone, unless damage is skipped.
         """
         saved: dict[str, list[IndexEntry]] = {}
         if not self._is_loaded:
@@ -74,20 +78,35 @@ class ArchiveIndex:
         for name in self.files.keys() & merged:
             self._remove(name)
         for name, path in sealed.items():
-            if name in self.files:
+            if name in self.files or name in self.damages:
                 continue
             entries = saved.get(name, [])
             if not fills_file(entries, path.stat().st_size):
-                entries = _rescan(path, entries)
+                try:
+                    entries = _rescan(path, entries)
+                except ArchiveDamaged as error:
+                    self.skip(name, error)
+                    continue
                 self._is_unsaved = True
             self._add(name, entries)
         for name in sorted(known - sealed.keys() - merged):
-            raise ArchiveDamaged(Damage(name, 0, "a sealed file", "no file of this name"))
-        if self._is_unsaved:
+            self.skip(
+                name, ArchiveDamaged(Damage(name, 0, "a sealed file", "no file of this name"))
+            )
+        # The index that is saved says what is lost: it is kept until that is mended or accepted.
+        if self._is_unsaved and not self.damages:
             with suppress(OSError):  # a cache that cannot be written is made again next time
                 save(self.folder, self.files)
         self._is_loaded = True
         self._is_unsaved = False
+
+    def skip(self, name: str, error: ArchiveDamaged) -> None:
+        """Leave a file out. Raises the error where damage is not skipped."""
+        if not self.skips_damage:
+            raise error
+        self.damages[name] = error.damage
+        if name in self.files:
+            self._remove(name)
 
     def rebuild(self) -> list[Damage]:
         """Rebuild the index from the files alone. What is damaged or gone is given up. Returns what

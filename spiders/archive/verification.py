@@ -17,7 +17,7 @@ def verify(folder: Path) -> Iterator[Damage]:
             index.INDEX_NAME,
             0,
             "the index as it was saved",
-            "other bytes; Archive.reindex() makes it again",
+            "other bytes; `cardkeep archive reindex` makes it again",
         )
         indexed = {}
     for name in sorted(indexed.keys() - sealed.keys() - merged):

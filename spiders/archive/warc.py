@@ -56,7 +56,7 @@ class ArchiveDamaged(Exception):
         self.damage = damage
         super().__init__(
             f"the archive is damaged: {damage}; nothing was changed; put the file back from a copy, or accept the loss "
-            "with Archive.reindex(), which keeps every whole record"
+            "with `cardkeep archive reindex`, which keeps every whole record"
         )
 
 

@@ -195,6 +195,12 @@ class ArchiveWriter:
         os.fsync(self._file.fileno())
         return _seal(self.path).path
 
+    def discard(self) -> None:
+        """Delete the file unless it is sealed: nothing of it was promised to be kept."""
+        if not self._file.closed:
+            self.path.unlink(missing_ok=True)
+            self._file.close()
+
     def _append(
         self,
         kind: str,

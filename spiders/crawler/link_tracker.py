@@ -21,6 +21,11 @@ from spiders.source import Source
 if TYPE_CHECKING:
     from spiders.crawler.rendering import Rendering
 
+LINK_LIMIT = 2000
+"""The most pages of one source in one run."""
+BYTES_LIMIT = 512 * 2**20
+"""The most bytes of all pages of one source in one run, unpacked."""
+
 
 class Exchange(NamedTuple):
     """The last answer to a request, as it was archived."""
@@ -42,7 +47,7 @@ class LinkTracker:
         base_url: str | None,
         on_outcome: Callable[[PageOutcome], None],
         on_error: Callable[[str], None],
-        stop: Callable[[], None],
+        stop: Callable[[str], None],
         nights_ago: int = 0,
         rendering: "Rendering | None" = None,
         missing_requirements: str = "",
@@ -56,6 +61,8 @@ class LinkTracker:
         self._nights_ago = timedelta(days=nights_ago)
         self._rendering = rendering
         self._missing_requirements = missing_requirements
+        self._received_bytes = 0
+        self._is_full = False
         self._planned: set[Link] = set()
         self._open: dict[Link, str] = {}
         """Links without an outcome, and the address that each is fetched from."""
@@ -92,7 +99,14 @@ class LinkTracker:
 
     def _plan_link(self, link: Link) -> Iterator[Request]:
         link = _without_aliases(link)
-        if link in self._planned:
+        if link in self._planned or self._is_full:
+            return
+        if len(self._planned) >= LINK_LIMIT:
+            self._is_full = True
+            self._on_error(
+                f"{self._source.name} leads to more than {LINK_LIMIT} pages; the others, such as "
+                f"{redact(link.url)[:200]}, are not fetched; correct what its follow() takes for a link"
+            )
             return
         self._planned.add(link)
         self._open[link] = link.url
@@ -167,6 +181,10 @@ class LinkTracker:
         self._write_outcome(
             link, result, recorded_url(response.url, self._open[link]), exchange, response
         )
+        self._received_bytes += len(response.body)
+        if self._received_bytes > BYTES_LIMIT:
+            self._stop(f"its pages are larger together than the {BYTES_LIMIT} bytes that we read")
+            return iter(())
         return iter(further)
 
     def _follow(
@@ -221,7 +239,7 @@ class LinkTracker:
             self.writer.write_outcome(outcome)
         except OSError:
             # A writer that has failed once fails for good, and says so when it is to be sealed.
-            self._stop()
+            self._stop("the archive cannot be written")
             return
         self._open.pop(link, None)
         self._on_outcome(outcome)

@@ -79,11 +79,9 @@ class SourceCrawler(Crawler):
 
         return Rendering(self)
 
-    def _close_early(self) -> None:
+    def _close_early(self, reason: str) -> None:
         if self.crawling and not self._close_task:
-            self._close_task = asyncio.ensure_future(
-                self.engine.close_spider_async(reason="the archive cannot be written")
-            )
+            self._close_task = asyncio.ensure_future(self.engine.close_spider_async(reason=reason))
 
     async def _crawl_pages(self) -> str:
         """Crawl, and return the reason to record for links that have no outcome afterwards."""

@@ -245,7 +245,7 @@ def manifest(folder: Path, *rows: dict[str, str]) -> Path:
     return path
 
 
-def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_path: Path) -> None:
+def test_an_import_with_rows_that_are_refused_takes_none(tmp_path: Path) -> None:
     rows: list[dict[str, str]] = [
         {},
         {"captured_on": ""},
@@ -253,14 +253,18 @@ def test_an_import_row_without_a_date_is_refused_and_the_others_are_taken(tmp_pa
     ]
     give_empty_warehouse(Home(tmp_path / "home"))
     done = cardkeep(tmp_path / "home", "archive", "import", str(manifest(tmp_path, *rows)))
-    assert done.returncode == 4
-    assert "imported 1 pages" in done.stdout
+    assert done.returncode == 1
+    assert "2 rows of" in done.stderr
+    assert "nothing was imported" in done.stderr
+    assert "[bad-manifest]" in done.stderr
     assert "line 3" in done.stderr
     assert "captured_on" in done.stderr
     assert "line 4" in done.stderr
     assert "sha256" in done.stderr
-    again = cardkeep(tmp_path / "home", "archive", "import", str(tmp_path / "MANIFEST.tsv"))
-    assert "imported 0 pages, 1 were there already" in again.stdout
+    assert not (tmp_path / "home" / "archive").exists()
+    for told in ("imported 1 pages, 0 were there", "imported 0 pages, 1 were there already"):
+        again = cardkeep(tmp_path / "home", "archive", "import", str(manifest(tmp_path, {})))
+        assert told in again.stdout
     assert "nothing changed" in again.stdout
 
 

@@ -207,6 +207,9 @@ class Faults(BaseHTTPRequestHandler):
     def moved(self) -> None:
         self.redirect("/page?token=canary-in-a-redirect")
 
+    def to_another_host(self) -> None:
+        self.redirect(f"http://localhost:{self.server.server_address[1]}/page")
+
     def loop(self) -> None:
         self.redirect("/loop")
 

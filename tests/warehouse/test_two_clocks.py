@@ -763,7 +763,7 @@ def test_readers_meet_no_error_and_no_mixture_during_ten_publications(catalog: C
     reader = threading.Thread(target=read)
     reader.start()
     for number in range(1, 11):
-        catalog.take(seen(number * 30, models(10, 1 + number)))
+        catalog.take(seen(number * 20, models(10, 1 + number)))
         catalog.warehouse.publish(f"r{number}")
     has_ended.set()
     reader.join()

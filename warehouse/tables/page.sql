@@ -16,4 +16,7 @@ CREATE TABLE IF NOT EXISTS page (
     run_id VARCHAR NOT NULL,
     record_id VARCHAR
 );
+-- Where the page came from in the end, after redirects or from a server that stands for the web. NULL for pages that an
+-- older version loaded.
+ALTER TABLE page ADD COLUMN IF NOT EXISTS answered_url VARCHAR;
 COMMENT ON TABLE page IS 'One row per retrieval of a document: what was fetched or imported, when, and how it went.';

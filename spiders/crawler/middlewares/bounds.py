@@ -1,5 +1,5 @@
-"""Bounds: http and https only, the source's own hosts only, and no address inside a private
-network.
+"""Bounds: http and https only, the source's own hosts only, redirects to hosts that it lists only, and no
+address inside a private network.
 
 The address is checked where it is used, in the resolver, so that redirects, literals in any
 notation and names that point inside are all covered, and a name cannot change between the check and
@@ -7,8 +7,9 @@ the connection.
 """
 
 import ipaddress
-from collections.abc import Sequence
-from typing import ClassVar, Self
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -19,17 +20,22 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from spiders.claims import Link
+
+_HOST = re.compile(r"https?://([A-Za-z0-9.-]+)")
+
 
 class RequestRefused(IgnoreRequest):
     """A request that we do not make. The message says why."""
 
 
 class Bounds:
-    """Refuses what is not http or https, and hosts outside `allowed_domains` of a source that
-    declares them.
+    """Refuses what is not http or https, hosts outside `allowed_domains` of a source that declares
+    them, and redirects to hosts that the source does not list.
     """
 
     def __init__(self, crawler: Crawler) -> None:
+        self._listed = listed_hosts(crawler.spider)
         self._domains: Sequence[str] = tuple(getattr(crawler.spider, "allowed_domains", None) or ())
         self._is_local = crawler.settings.getbool("ALLOW_LOOPBACK")
 
@@ -51,11 +57,35 @@ class Bounds:
                 f"the host {host} is outside the source's allowed_domains: {', '.join(self._domains)}"
             )
 
+        if "link" in request.meta and request.meta.get("redirect_urls"):
+            self._check_redirect(request, host)
+
+    def _check_redirect(self, request: Request, host: str) -> None:
+        """Raises RequestRefused where a page would come from a host that nobody listed."""
+        planned = str(request.meta["planned_url"])
+        listed = self._listed | {urlsplit(planned).hostname or ""}
+        if host in listed or (self._domains and self._is_allowed(host)):
+            return
+        raise RequestRefused(
+            f"the server redirects to the host {host}, which the source does not list: "
+            f"it lists {', '.join(sorted(listed))}; where the page moved, change its link"
+        )
+
     def _is_allowed(self, host: str) -> bool:
         """Whether the host is of one of the source's domains. A source without any allows all."""
         if not self._domains:
             return True
         return any(f".{host}".endswith(f".{domain}") for domain in self._domains)
+
+
+def listed_hosts(source: Any) -> frozenset[str]:
+    """The hosts of the links of a source, of their aliases, and of what it follows."""
+    links = cast(Sequence[Link], getattr(source, "links", None) or ())
+    patterns = cast(Mapping[str, str], getattr(source, "follow_patterns", None) or {})
+    urls = [url for link in links for url in (link.url, *link.aliases)]
+    urls += [pattern.replace("\\", "") for pattern in patterns.values()]
+    found = [_HOST.match(url) for url in urls]
+    return frozenset(match[1].lower() for match in found if match)
 
 
 def is_public(address: str, *, allow_loopback: bool = False) -> bool:

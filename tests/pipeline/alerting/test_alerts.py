@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import jsonl, run_log
-from pipeline.alerting import alerts
+from pipeline.alerting import watch
 from pipeline.alerting.alert_log import AlertLogEntry, CauseState, cause_states
 from pipeline.alerting.alerts import Alert, due_notifications, notify
 from pipeline.home import Home
@@ -118,10 +118,10 @@ def test_a_channel_that_refuses_is_told_again(
     refresh_samples(home, "openai_pricing", samples, nights_ago=1)
     (home.path / "alerts").mkdir()
     age_runs(home, 40)
-    failed = notify(home, [url(hook)], only=alerts.DEAD_MAN)
+    failed = notify(home, [url(hook)], only=watch.CAUSES)
     assert failed.failures == ["channel 1 (http) was not reached: HTTPError"]
     hook.status = 200
-    assert [m.event for m in notify(home, [url(hook)], only=alerts.DEAD_MAN).notifications] == [
+    assert [m.event for m in notify(home, [url(hook)], only=watch.CAUSES).notifications] == [
         "raised"
     ]
     assert len(hook.arrived) == 1

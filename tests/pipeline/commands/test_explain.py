@@ -18,6 +18,7 @@ from pipeline.run.steps import derive, read_and_load, source_locator
 from pipeline.samples.server import SAMPLES, sample_days
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
+from tests.support.demo_run import DemoRun
 from warehouse.store import Warehouse
 
 
@@ -150,3 +151,13 @@ OLDER_FACT = """
     SELECT fact_id FROM facts
     WHERE attribute = 'price' AND first_seen_at < TIMESTAMPTZ '2026-03-02' ORDER BY fact_id LIMIT 1
 """
+
+
+def test_samples_are_marked_in_receipts_status_and_pages(demo: DemoRun) -> None:
+    words = ("explain", "claude-3-5-haiku", "output", "-f", "table")
+    receipt = call(demo.home, *words).stdout
+    assert "answered   http://127.0.0.1:" in receipt
+    assert "another host than the page's" in receipt
+    assert "a mirror or samples, not the web" in call(demo.home, "status").stderr
+    page = (demo.home.site / "freshness.html").read_text(encoding="utf-8")
+    assert "Not fetched from the web:</strong> http://127.0.0.1:" in page

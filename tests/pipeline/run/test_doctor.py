@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import cardkeep
 from pipeline.home import Home
-from pipeline.run import doctor
+from pipeline.run import clock, doctor
 from pipeline.run.doctor import CheckResult, run_checks
 from pipeline.run.steps import derive
 from spiders.archive import Archive
@@ -181,3 +182,11 @@ def test_the_exit_code_says_the_worst(home: Home, monkeypatch: pytest.MonkeyPatc
     assert run() == 5
     disk(monkeypatch, 0)
     assert run() == 1
+
+
+def test_a_page_from_the_future_is_told(small_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert seen(small_home)["clock"].state == "ok"
+    monkeypatch.setattr(clock, "now", lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    told = seen(small_home)["clock"]
+    assert told.state == "warn"
+    assert "are dated after now" in told.found

@@ -3,14 +3,17 @@ file agree.
 """
 
 import hashlib
+import os
+import random
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from spiders.archive import Archive, ImportSummary, import_manifest
-from spiders.archive.imports import COLUMNS
+from spiders.archive.imports import COLUMNS, BadManifest
 from spiders.claims import Link
+from tests.support.faults import no_room_beyond
 from tests.support.recorded_pages import recorded_folder
 
 PRICING = Link(
@@ -165,26 +168,85 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "no length": ({"bytes": ""}, "expected no number of bytes, found 15"),
     "wrong digest": ({"sha256": "0" * 64}, f"expected the sha256 {'0' * 64}, found "),
     "no file": ({"path": "gone.md"}, "expected a file, found none that can be read"),
+    "a day to come": (
+        {"captured_on": "2099-01-01"},
+        "expected a day that has begun in captured_on, found '2099-01-01'",
+    ),
+    "digits of another script": ({"captured_on": "٢٠٢٦-02-06"}, "expected a day such as"),
+    "a pipe": ({"path": "pipe"}, "expected a file, found a folder, a pipe or a device"),
+    "a folder": ({"path": "."}, "expected a file, found a folder, a pipe or a device"),
+    "a loop": ({"path": "loop"}, "expected the path of a file, found one that leads nowhere"),
+    "a huge file": ({"path": "huge"}, "expected at most 67108864 bytes, found 67108865"),
+    "a long name": ({"path": "n" * 300}, "expected a file, found none that can be read"),
+    "a NUL": ({"path": "bad\0.md"}, "expected no control characters in path, found 'bad\\x00.md'"),
+    "an escape": ({"note": "\x1b[2J"}, "expected no control characters in note"),
+    "a long field": (
+        {"origin": "o" * 300_000},
+        "expected at most 2000 characters in origin, found 300000",
+    ),
     "a path outside": ({"path": "../secret.md"}, "expected a path inside the manifest's folder"),
 }
 
 
 @pytest.mark.parametrize("reason", REFUSED)
-def test_a_row_that_contradicts_itself_is_refused_and_the_others_go_in(
+def test_a_row_that_contradicts_itself_is_refused_and_nothing_goes_in(
     recorded: Recorded, archive: Archive, reason: str
 ) -> None:
     columns, message = REFUSED[reason]
+    recorded.folder.mkdir()
     (recorded.folder.parent / "secret.md").write_bytes(b"| Model | $5 |\n")
+    os.mkfifo(recorded.folder / "pipe")
+    (recorded.folder / "loop").symlink_to("loop")
+    with (recorded.folder / "huge").open("wb") as huge:
+        huge.truncate(64 * 2**20 + 1)
     recorded.add("good.md", b"good")
     recorded.add("bad.md")
     recorded.rows[-1] |= columns
     recorded.add("also-good.md", b"also good")
     summary = recorded.into(archive)
-    assert summary.imported == 2
+    assert summary.imported == 0
     (refused,) = summary.refused
-    assert refused.startswith(f"MANIFEST.tsv line 3, {columns.get('path', 'bad.md')}: ")
+    path = columns.get("path", "bad.md")[:200]
+    assert refused.startswith(f"MANIFEST.tsv line 3, {path!r}: ")
     assert message in refused
-    assert len(archive.outcomes()) == 2
+    assert not archive.folder.exists()
+
+
+def test_a_page_of_tomorrow_is_taken_and_one_after_that_is_not(
+    recorded: Recorded, archive: Archive
+) -> None:
+    now = datetime(2026, 2, 6, 12, tzinfo=UTC)
+    recorded.add("a.md", captured_on="2026-02-07")
+    summary = import_manifest(archive, recorded.write(), run_id="i1", locate=LINKS.get, now=now)
+    assert (summary.imported, summary.refused) == (1, [])
+    recorded.add("b.md", b"b", captured_on="2026-02-08")
+    summary = import_manifest(archive, recorded.write(), run_id="i2", locate=LINKS.get, now=now)
+    assert (summary.imported, len(summary.refused)) == (0, 1)
+
+
+def test_a_full_disk_lets_no_page_in(recorded: Recorded, archive: Archive) -> None:
+    recorded.add("a.md")
+    recorded.add("b.json", random.Random(1).randbytes(20_000), url=MODELS.url)
+    recorded.add("c.csv", random.Random(2).randbytes(20_000), url=OTHER.url)
+    recorded.write()
+    with no_room_beyond(10_000), pytest.raises(OSError, match="File too large"):
+        import_manifest(archive, recorded.manifest, run_id="import-1", locate=LINKS.get)
+    assert archive.salvage() == []
+    assert archive.outcomes() == []
+    assert recorded.into(archive).imported == 3
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"path\tsource\n", None])
+def test_what_is_no_manifest_is_refused(
+    tmp_path: Path, archive: Archive, content: bytes | None
+) -> None:
+    path = tmp_path / "MANIFEST.tsv"
+    if content is None:
+        os.mkfifo(path)
+    else:
+        path.write_bytes(content)
+    with pytest.raises(BadManifest):
+        import_manifest(archive, path, run_id="import-1", locate=LINKS.get)
 
 
 def test_a_recorded_wall_is_no_page(recorded: Recorded, archive: Archive) -> None:

@@ -15,6 +15,7 @@ class Faults(Source):
         *links("faults", "page", "gzipped", "deflated", "moved", "recovers", "unasked-304"),
         *links("faults", "error-500", "error-403", "error-401", "error-404", "error-410"),
         *links("faults", "loop", "to-private", "to-metadata", "to-file", "to-data"),
+        *links("faults", "to-another-host"),
         *links("faults", "timeout-before-answer", "slow-body", "reset", "reset-in-body", "garbage"),
         *links(
             "faults",
