@@ -77,8 +77,7 @@ WITH touched_subject AS (
     FROM candidate c
     JOIN page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq >= c.first_page_seq
         AND (c.last_page_seq IS NULL OR p.page_seq <= c.last_page_seq)
-    JOIN page_wholeness w ON w.source = p.source AND w.document = p.document AND w.page_seq = p.page_seq
-    WHERE c.period_number > 1 AND (w.is_whole OR p.page_seq = c.first_page_seq)
+    WHERE c.period_number > 1 AND (p.is_read_whole OR p.page_seq = c.first_page_seq)
 ), repeated AS (
     -- An hour less than one and two days: a nightly run is not on the minute.
     SELECT g.key_id, g.period_number,
