@@ -81,7 +81,6 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
 @click.command("sql", context_settings={"ignore_unknown_options": True})
 @click.argument("query", required=False)
 @click.option("--examples", is_flag=True, help="Print queries to begin with, and run none.")
-@click.argument("query")
 @click.option(
     "--no-limit",
     is_flag=True,
@@ -109,7 +108,7 @@ def sql_command(
     if examples:
         click.echo(example_queries())
         return ExitCode.CLEAN
-    if not query:
+    if query is None:
         raise click.UsageError("expected a query, found none; --examples prints some to begin with")
     with published_catalog(home, as_of) as catalog:
         if no_limit:

@@ -189,4 +189,4 @@ def _served(
     best = min(stated, key=lambda fact: (not fact.is_own, fact.source, fact.fact_id), default=None)
     if best is None or best.value_number == number_of(model):
         return None
-    return tokens_value(f"{offer.route_id} context_tokens", best, citations)
+    return tokens_value(f"{offer.route_id} serves context_tokens", best, citations)

@@ -51,9 +51,12 @@ WITH said AS (
     FROM named WHERE number > 0
     QUALIFY row_number() OVER (PARTITION BY model_id, attribute
         ORDER BY authority, missing_since IS NOT NULL, length(subject_stated), fact_id) = 1
+), writer AS (
+    SELECT DISTINCT model_id FROM fact_as_of WHERE meter = 'output' AND value_number > 0
 ), believable AS (
+    -- A context under 1,000 tokens is none of a model that writes text, nor is a day to come one of its release.
     SELECT * FROM every_statement
-    WHERE NOT (attribute = 'context_tokens' AND value_number < 1000)
+    WHERE NOT (attribute = 'context_tokens' AND value_number < 1000 AND model_id IN (FROM writer))
       AND NOT (attribute IN ('released_date', 'knowledge_cutoff')
           AND (substr(value_text, 1, 10) > strftime(as_of_date(), '%Y-%m-%d')
               OR value_text < strftime(as_of_date() - INTERVAL 25 YEAR, '%Y-%m-%d')))

@@ -82,7 +82,7 @@ WITH statement AS (
 ), size AS (
     -- An answer as long as the context is what a table says that has no other number: who says less goes first.
     SELECT w.route_id, any_value(w.value_number)
-        FILTER (WHERE w.attribute = 'context_tokens' AND w.value_number >= 1000)
+        FILTER (WHERE w.attribute = 'context_tokens')
                AS context_tokens,
            any_value(w.value_number) FILTER (WHERE w.attribute = 'max_output_tokens') AS stated_output_tokens,
            any_value(w.authority) FILTER (WHERE w.attribute = 'max_output_tokens') AS output_authority,

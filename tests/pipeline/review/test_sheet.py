@@ -12,6 +12,7 @@ import pytest
 from pipeline.home import Home
 from pipeline.review import decisions
 from pipeline.review.sheet import ReviewAct, Sheet, SheetValue, acceptable, read_sheet, record_act
+from pipeline.run import clock
 from pipeline.run.steps import derive, read_and_load
 from reports.data.model_rows import use_tables_of_now
 from reports.model.model_data import ModelDataCache
@@ -47,6 +48,12 @@ def night(price: str = "1", **more: Any) -> Mapping[str, Any]:
             route("bazaar", GRANITE, input="0.8", output=4, **GRANITE_CARD),
         ]
     }
+
+
+@pytest.fixture(autouse=True)
+def a_clock_next_week(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nights after a review of today are not from the future."""
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + timedelta(days=7))
 
 
 @pytest.fixture
