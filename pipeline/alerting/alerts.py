@@ -22,6 +22,7 @@ from pipeline.alerting.shared_causes import (
     shared_causes,
 )
 from pipeline.home import Home
+from reports.values.visible_text import visible
 from spiders.claims import Frozen
 
 COUNTED = ("errors", "warnings", "recovered")
@@ -274,7 +275,7 @@ def _compose(notifications: Sequence[Notification]) -> tuple[str, str, dict[str,
             counts["warnings"] += 1
     parts = [f"{counts[name]} {name}" for name in COUNTED if counts[name]]
     title = f"cardkeep: {', '.join(parts)}"
-    text = "\n\n".join(notification.text() for notification in notifications)
+    text = visible("\n\n".join(notification.text() for notification in notifications))
     messages = [
         {"event": notification.event, **notification.alert.model_dump(mode="json")}
         for notification in notifications
