@@ -1,5 +1,6 @@
 """archive: the archived pages."""
 
+import sys
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import groupby
@@ -208,7 +209,7 @@ def _compacted(compactions: "list[Compaction]", dry_run: bool) -> str:
 @click.option("--document", help="Only this document of SOURCE, where it has several.")
 @click.pass_obj
 def show_command(home: Path, page: str, last: bool, day: date | None, document: str | None) -> None:
-    """Print the archived bytes of a page, as received.
+    """Print the archived bytes of a page, as received; on a terminal, with hidden characters as escapes.
 
     By SHA256 (the beginning of a digest is enough), or the newest page of SOURCE with --last or
     --day. Which page it is, is said on stderr.
@@ -227,7 +228,16 @@ def show_command(home: Path, page: str, last: bool, day: date | None, document: 
         f"{found.bytes} bytes, sha256 {found.sha256}",
         err=True,
     )
-    click.echo(archive.body(found.sha256 or ""), nl=False)
+    body = archive.body(found.sha256 or "")
+    if is_terminal():
+        echo(body.decode("utf-8", "replace"))
+    else:
+        click.echo(body, nl=False)
+
+
+def is_terminal() -> bool:
+    """Whether standard output is one."""
+    return sys.stdout.isatty()
 
 
 def _newest_page(
