@@ -106,10 +106,9 @@ def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
     by_cause = {alert.cause: alert for alert in found}
     groups: dict[str, tuple[SharedCause, list[Alert]]] = {}
     for source, cause in explained.items():
-        name = f"publisher-failing/{cause.publisher}" if cause.publisher else "links-failing"
         failing = by_cause.get(f"source-failing/{source}")
         if failing:
-            groups.setdefault(name, (cause, []))[1].append(failing)
+            groups.setdefault(cause.name, (cause, []))[1].append(failing)
     for name, (cause, members) in groups.items():
         if len(members) > 1:
             covered = {alert.cause for alert in members}
@@ -119,16 +118,13 @@ def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
 
 
 def _common(name: str, cause: SharedCause, members: Sequence[Alert]) -> Alert:
-    todo = "look at the network, name server and proxy of this machine; then `cardkeep refresh`"
-    if cause.publisher:
-        todo = f"open {cause.links[0].url} in a browser; when it answers, `cardkeep refresh {cause.publisher}`"
     return Alert(
         severity=min(alert.severity for alert in members),  # error before warn
         cause=name,
         since_at=min((alert.since_at for alert in members if alert.since_at), default=None),
         happened=cause.text(),
         kept="the last good values of these sources stand with their dates",
-        todo=todo,
+        todo=cause.todo,
         covers=tuple(alert.cause for alert in members),
     )
 
