@@ -79,7 +79,6 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
 @click.command("sql", context_settings={"ignore_unknown_options": True})
 @click.argument("query", required=False)
 @click.option("--examples", is_flag=True, help="Print queries to begin with, and run none.")
-@click.argument("query")
 @click.option(
     "--no-limit",
     is_flag=True,
