@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from pipeline.failures import ExitCode, ExpectedFailure
+from pipeline.output import echo
 
 # Name and summary, in the order in which --help lists them.
 COMMANDS = {
@@ -166,7 +167,7 @@ def _has_reader_left() -> bool:
 
 
 def _print_failure(message: str, code: str) -> None:
-    click.echo(f"cardkeep: {message} [{code}]", err=True)
+    echo(f"cardkeep: {message} [{code}]", err=True)
 
 
 if __name__ == "__main__":

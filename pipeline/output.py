@@ -1,8 +1,11 @@
-"""Prints rows: as a table on a terminal, JSON lines in a pipe, or in the format asked for."""
+"""Prints: words to a person, and rows as a table on a terminal, JSON lines in a pipe, or in the format
+asked for. What pages say is shown, and does nothing: no escape sequence, no formula, no markup.
+"""
 
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -10,8 +13,19 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, Literal, cast
 
+import click
+
+from reports.values.visible_text import visible
+
 Format = Literal["table", "json", "jsonl", "csv", "md"]
+_MARKDOWN = re.compile(r"[\\|<>\[\]`]")
+_HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def echo(text: str = "", *, err: bool = False) -> None:
+    """Print a line, on stderr with `err`. Hidden characters are written as their escapes."""
+    click.echo(visible(text), err=err)
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format | None) -> None:
@@ -26,10 +40,10 @@ def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> 
     match form:
         case "json":
             objects = _json_objects(columns, rows)
-            return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+            return _json_text(objects, indent=1)
         case "jsonl":
             objects = _json_objects(columns, rows)
-            return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
+            return "".join(map(_json_text, objects))
         case "csv":
             return _csv(columns, _texts(rows))
         case "md":
@@ -41,6 +55,12 @@ def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> 
 def _json_objects(columns: Sequence[str], rows: list[list[Any]]) -> list[dict[str, Any]]:
     names = _unique(columns)
     return [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
+
+
+def _json_text(value: Any, indent: int | None = None) -> str:
+    """JSON in which hidden characters are escapes, which say the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _HIDDEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _unique(columns: Sequence[str]) -> list[str]:
@@ -111,16 +131,18 @@ def decimal_text(number: Decimal) -> str:
 def _csv(columns: Sequence[str], rows: list[list[str]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([_without_formula(column) for column in columns])
     writer.writerows([_without_formula(cell) for cell in row] for row in rows)
     return buffer.getvalue()
 
 
 def _without_formula(cell: str) -> str:
     """The cell with an apostrophe in front where a spreadsheet would run it as a formula."""
-    if cell.startswith(FORMULA_STARTS) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+    shown = visible(cell)
+    begins = (cell[:1], cell.strip()[:1])
+    if any(letter in FORMULA_STARTS for letter in begins if letter) and not _is_number(cell):
+        return f"'{shown}"
+    return shown
 
 
 def _is_number(cell: str) -> bool:
@@ -128,13 +150,18 @@ def _is_number(cell: str) -> bool:
 
 
 def _markdown(columns: Sequence[str], rows: list[list[str]]) -> str:
-    lines = [list(columns), ["---"] * len(columns)]
-    lines += [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    lines = [_markdown_cells(columns), ["---"] * len(columns)]
+    lines += [_markdown_cells(row) for row in rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def _markdown_cells(cells: Sequence[str]) -> list[str]:
+    """Cells that stay cells: no column, line, tag, link or code begins in one."""
+    return [_MARKDOWN.sub(r"\\\g<0>", " ".join(visible(cell).split())) for cell in cells]
+
+
 def _table(columns: Sequence[str], rows: list[list[str]]) -> str:
-    lines = [list(columns), *rows]
+    lines = [[" ".join(visible(cell).split()) for cell in row] for row in [list(columns), *rows]]
     widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]
     padded: list[str] = []
     for line in lines:

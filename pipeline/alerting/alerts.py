@@ -22,6 +22,7 @@ from pipeline.alerting.shared_causes import (
     shared_causes,
 )
 from pipeline.home import Home
+from reports.values.visible_text import visible
 from spiders.claims import Frozen
 
 COUNTED = ("errors", "warnings", "recovered")
@@ -105,10 +106,9 @@ def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
     by_cause = {alert.cause: alert for alert in found}
     groups: dict[str, tuple[SharedCause, list[Alert]]] = {}
     for source, cause in explained.items():
-        name = f"publisher-failing/{cause.publisher}" if cause.publisher else "links-failing"
         failing = by_cause.get(f"source-failing/{source}")
         if failing:
-            groups.setdefault(name, (cause, []))[1].append(failing)
+            groups.setdefault(cause.name, (cause, []))[1].append(failing)
     for name, (cause, members) in groups.items():
         if len(members) > 1:
             covered = {alert.cause for alert in members}
@@ -118,16 +118,13 @@ def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
 
 
 def _common(name: str, cause: SharedCause, members: Sequence[Alert]) -> Alert:
-    todo = "look at the network, name server and proxy of this machine; then `cardkeep refresh`"
-    if cause.publisher:
-        todo = f"open {cause.links[0].url} in a browser; when it answers, `cardkeep refresh {cause.publisher}`"
     return Alert(
         severity=min(alert.severity for alert in members),  # error before warn
         cause=name,
         since_at=min((alert.since_at for alert in members if alert.since_at), default=None),
         happened=cause.text(),
         kept="the last good values of these sources stand with their dates",
-        todo=todo,
+        todo=cause.todo,
         covers=tuple(alert.cause for alert in members),
     )
 
@@ -274,7 +271,7 @@ def _compose(notifications: Sequence[Notification]) -> tuple[str, str, dict[str,
             counts["warnings"] += 1
     parts = [f"{counts[name]} {name}" for name in COUNTED if counts[name]]
     title = f"cardkeep: {', '.join(parts)}"
-    text = "\n\n".join(notification.text() for notification in notifications)
+    text = visible("\n\n".join(notification.text() for notification in notifications))
     messages = [
         {"event": notification.event, **notification.alert.model_dump(mode="json")}
         for notification in notifications

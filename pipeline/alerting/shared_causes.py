@@ -13,6 +13,8 @@ ALL_SHARE = 0.9
 PUBLISHER_SHARE = 0.5
 LEAST_LINKS = 3
 LEAST_HOSTS = 3
+BROWSER_MISSING = "only a browser shows this page"
+"""How the outcome of a link begins that this machine has no browser for."""
 _URL = re.compile(r"https?://\S+")
 PAGES = ("ok", "not_modified")
 
@@ -47,6 +49,26 @@ class SharedCause(NamedTuple):
     publisher: str
     links: list[TriedLink]
     tried: int
+    needs_browser: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the alert."""
+        if self.needs_browser:
+            return "browser-missing"
+        return f"publisher-failing/{self.publisher}" if self.publisher else "links-failing"
+
+    @property
+    def todo(self) -> str:
+        """What a person can do."""
+        if self.needs_browser:
+            return "`cardkeep doctor` says what to install; then `cardkeep refresh`"
+        if self.publisher:
+            return (
+                f"open {self.links[0].url} in a browser; when it answers, "
+                f"`cardkeep refresh {self.publisher}`"
+            )
+        return "look at the network, name server and proxy of this machine; then `cardkeep refresh`"
 
     @property
     def sources(self) -> set[str]:
@@ -64,6 +86,9 @@ class SharedCause(NamedTuple):
 def shared_causes(tried: Sequence[TriedLink]) -> list[SharedCause]:
     """What nearly all links have in common that fail, and else what most of a publisher's have."""
     causes: list[SharedCause] = []
+    browserless = [link for link in tried if link.detail.startswith(BROWSER_MISSING)]
+    if len({link.source for link in browserless}) > 1:
+        causes.append(SharedCause("", browserless, len(tried), needs_browser=True))
     everywhere = _alike(tried, ALL_SHARE)
     if len({link.host for link in everywhere}) >= LEAST_HOSTS:
         causes.append(SharedCause("", everywhere, len(tried)))

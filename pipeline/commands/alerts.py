@@ -9,7 +9,7 @@ import click
 
 from pipeline.commands.options import Text, output
 from pipeline.failures import ExitCode, NotFound
-from pipeline.output import Format, print_rows
+from pipeline.output import Format, echo, print_rows
 
 if TYPE_CHECKING:
     from pipeline.alerting.alerts import NotificationResult
@@ -61,19 +61,19 @@ def _dead_man(home: "Home") -> int:
     found = watch.watch(home, datetime.now(UTC))
     print_notifications(alerts.notify(home, channels.load(home), only=watch.CAUSES))
     for alert in found:
-        click.echo(f"{alert.happened}; {alert.todo}")
+        echo(f"{alert.happened}; {alert.todo}")
     if found:
         return ExitCode.FINDINGS
-    click.echo("a refresh has ended within 30 hours")
+    echo("a refresh has ended within 30 hours")
     return ExitCode.CLEAN
 
 
 def print_notifications(result: "NotificationResult") -> None:
     """Print the notifications sent and the channels that were not reached, on stderr."""
     for notification in result.notifications:
-        click.echo(notification.text(), err=True)
+        echo(notification.text(), err=True)
     for failure in result.failures:
-        click.echo(f"! {failure}", err=True)
+        echo(f"! {failure}", err=True)
 
 
 @alerts_command.command("snooze")
@@ -103,4 +103,4 @@ def snooze_command(home: Path, cause: str, until: datetime, why: str, who: str |
             f"nothing now has the cause {cause!r}; causes: {', '.join(causes) or 'none'}"
         )
     entry = snooze(Home(home), cause, until=until.date(), reason=why, by=who or getpass.getuser())
-    click.echo(f"{entry.cause} is silent until {entry.until}; kept in {Home(home).alert_log}")
+    echo(f"{entry.cause} is silent until {entry.until}; kept in {Home(home).alert_log}")

@@ -1,5 +1,6 @@
 """archive: the archived pages."""
 
+import sys
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import groupby
@@ -10,6 +11,7 @@ import click
 
 from pipeline.commands.options import Day, clock_option
 from pipeline.failures import ExitCode, Failure, NotFound, Partial
+from pipeline.output import echo
 
 if TYPE_CHECKING:
     from spiders.archive import Compaction, Damage, PageOutcome
@@ -49,24 +51,24 @@ def import_command(home: Path, manifest: Path, trust_clock: bool) -> int:
             locate=source_locator(sources),
         )
     for refused in summary.refused:
-        click.echo(f"  ! {refused}", err=True)
+        echo(f"  ! {refused}", err=True)
     if summary.refused:
         raise Failure(
             f"{len(summary.refused)} rows of {manifest} were refused; nothing was imported; "
             "correct those rows and import again",
             code="bad-manifest",
         )
-    click.echo(f"imported {summary.imported} pages, {summary.already_there} were there already")
+    echo(f"imported {summary.imported} pages, {summary.already_there} were there already")
     for reason, count in sorted(summary.skipped.items()):
-        click.echo(f"  left out {count}: {reason}")
+        echo(f"  left out {count}: {reason}")
     done = replay(Home(home), sources, trust_clock=trust_clock)
     for told in done.loaded.set_aside:
-        click.echo(f"  ! {told}", err=True)
+        echo(f"  ! {told}", err=True)
     times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
-    click.echo(
+    echo(
         f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}"
     )
-    click.echo(f"published generation {done.generation}" if done.generation else "nothing changed")
+    echo(f"published generation {done.generation}" if done.generation else "nothing changed")
     return 0
 
 
@@ -80,14 +82,14 @@ def verify_command(home: Path) -> int:
     archive = Archive(Home(home).archive)
     damages = list(archive.verify())
     for damage in damages:
-        click.echo(f"! {damage}")
+        echo(f"! {damage}")
     if damages:
         raise Failure(
             f"{len(damages)} records are damaged; everything else is readable; restore the files named above from a "
             "backup, or remove them and run `cardkeep replay`: the facts read from other records stay",
             code="archive-damaged",
         )
-    click.echo(f"{len(archive.outcomes())} outcomes, every record is as it was written")
+    echo(f"{len(archive.outcomes())} outcomes, every record is as it was written")
     return 0
 
 
@@ -110,8 +112,8 @@ def reindex_command(home: Path) -> int:
         damages = archive.reindex()
         kept = len(archive.outcomes())
     for damage in [*gone, *damages]:
-        click.echo(f"! given up: {damage}")
-    click.echo(f"{kept} outcomes are kept; `cardkeep replay` reads what was not read")
+        echo(f"! given up: {damage}")
+    echo(f"{kept} outcomes are kept; `cardkeep replay` reads what was not read")
     return ExitCode.PARTIAL if gone or damages else ExitCode.CLEAN
 
 
@@ -131,11 +133,11 @@ def quarantine_command(home: Path, files: tuple[str, ...], dry_run: bool) -> Non
 
     done = quarantine_files(Home(home), files, dry_run=dry_run)
     for line in done.told:
-        click.echo(line)
+        echo(line)
     for told in done.set_aside:
-        click.echo(f"  ! {told}", err=True)
+        echo(f"  ! {told}", err=True)
     if done.generation:
-        click.echo(f"published generation {done.generation}")
+        echo(f"published generation {done.generation}")
 
 
 @archive_command.command("compact")
@@ -168,7 +170,7 @@ def compact_command(home: Path, dry_run: bool) -> None:
                 damages += [each.damage for each in of_month if each.damage]
                 of_month = [each for each in of_month if each.files]
                 if of_month:
-                    click.echo(f"{month}: {_compacted(of_month, dry_run)}")
+                    echo(f"{month}: {_compacted(of_month, dry_run)}")
                 merged += of_month
         except OSError as error:
             raise Failure(
@@ -176,9 +178,9 @@ def compact_command(home: Path, dry_run: bool) -> None:
                 "mend the cause and run it again",
                 code="archive-unwritable",
             ) from None
-    click.echo(_compacted(merged, dry_run) if merged else "there is nothing to merge")
+    echo(_compacted(merged, dry_run) if merged else "there is nothing to merge")
     for damage in damages:
-        click.echo(f"! left as it is: {damage}", err=True)
+        echo(f"! left as it is: {damage}", err=True)
     if damages:
         raise Partial(
             f"{len(damages)} damaged files were left out; `cardkeep archive verify` tells more"
@@ -207,7 +209,7 @@ def _compacted(compactions: "list[Compaction]", dry_run: bool) -> str:
 @click.option("--document", help="Only this document of SOURCE, where it has several.")
 @click.pass_obj
 def show_command(home: Path, page: str, last: bool, day: date | None, document: str | None) -> None:
-    """Print the archived bytes of a page, as received.
+    """Print the archived bytes of a page, as received; on a terminal, with hidden characters as escapes.
 
     By SHA256 (the beginning of a digest is enough), or the newest page of SOURCE with --last or
     --day. Which page it is, is said on stderr.
@@ -221,12 +223,21 @@ def show_command(home: Path, page: str, last: bool, day: date | None, document: 
         found = _newest_page(pages, page, day, document)
     else:
         found = _page_by_digest(pages, page)
-    click.echo(
+    echo(
         f"{found.source}, {found.document}: {found.page_url} of {found.seen_at:%Y-%m-%d %H:%M}Z, "
         f"{found.bytes} bytes, sha256 {found.sha256}",
         err=True,
     )
-    click.echo(archive.body(found.sha256 or ""), nl=False)
+    body = archive.body(found.sha256 or "")
+    if is_terminal():
+        echo(body.decode("utf-8", "replace"))
+    else:
+        click.echo(body, nl=False)
+
+
+def is_terminal() -> bool:
+    """Whether standard output is one."""
+    return sys.stdout.isatty()
 
 
 def _newest_page(

@@ -8,7 +8,7 @@ import click
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
 from pipeline.failures import ExitCode
-from pipeline.output import Format, print_rows
+from pipeline.output import Format, echo, print_rows
 
 
 @click.command("audit")
@@ -63,14 +63,14 @@ def audit_command(
     if only:
         values = [value for value in values if value.outcome in only]
     if form == "md":
-        click.echo(audit_markdown(compared._replace(values=values), file.name))
+        echo(audit_markdown(compared._replace(values=values), file.name))
     else:
         print_rows(COLUMNS, comparison_rows(values), form)
-    click.echo(audit_summary(compared), err=True)
+    echo(audit_summary(compared), err=True)
     for reason, count in sorted(compared.left_out.items()):
-        click.echo(f"  left out {count:,}: {reason}", err=True)
+        echo(f"  left out {count:,}: {reason}", err=True)
     for why, name, place in compared.unreadable:
-        click.echo(f"  cannot be read, and costs no other row: {name}, {place}: {why}", err=True)
+        echo(f"  cannot be read, and costs no other row: {name}, {place}: {why}", err=True)
     if compared.unreadable or any(value.outcome == "different" for value in compared.values):
         return ExitCode.FINDINGS
     return ExitCode.CLEAN

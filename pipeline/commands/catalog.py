@@ -10,7 +10,7 @@ import click
 
 from pipeline.commands.options import Day, as_of, output
 from pipeline.failures import ExitCode, NotFound
-from pipeline.output import Format, print_rows
+from pipeline.output import Format, echo, print_rows
 
 if TYPE_CHECKING:
     from warehouse.store import PublishedCatalog
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LIMIT_SECONDS = 60
 LIMIT_BYTES = 2 * 2**30
-LIMIT_ROWS = 100_000
+LIMIT_ROWS = 1_000_000
 
 
 @contextmanager
@@ -59,19 +59,17 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
     print_rows(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]
-        click.echo(
-            f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True
-        )
+        echo(f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True)
     for server, count, _ in stand_ins:
-        click.echo(
+        echo(
             f"{server} answered for the publishers of {count} sources: a mirror or samples, not the web",
             err=True,
         )
     not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
     if waiting.rows:
-        click.echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
+        echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
     for alert in alerts:
-        click.echo(f"{alert.severity}: {alert.cause}: cardkeep alerts", err=True)
+        echo(f"{alert.severity}: {alert.cause}: cardkeep alerts", err=True)
     if not_fresh or waiting.rows or alerts:
         return ExitCode.FINDINGS
     return ExitCode.CLEAN
@@ -106,7 +104,7 @@ def sql_command(
     from warehouse.store import memory_limit
 
     if examples:
-        click.echo(example_queries())
+        echo(example_queries())
         return ExitCode.CLEAN
     if query is None:
         raise click.UsageError("expected a query, found none; --examples prints some to begin with")
@@ -119,7 +117,7 @@ def sql_command(
     shown = results.rows if no_limit else results.rows[:LIMIT_ROWS]
     print_rows(results.columns, shown, form)
     if len(results.rows) > len(shown):
-        click.echo(f"these are the first {LIMIT_ROWS:,} rows; --no-limit prints all", err=True)
+        echo(f"these are the first {LIMIT_ROWS:,} rows; --no-limit prints all", err=True)
         return ExitCode.PARTIAL
     return ExitCode.CLEAN
 
@@ -145,7 +143,7 @@ def show_command(home: Path, model: str, as_of: date | None, form: Format | None
         known = catalog.query("model", parameters)
         offers = catalog.query("offers", parameters)
     print_rows(known.columns, known.rows, form)
-    click.echo("", err=True)
+    echo("", err=True)
     print_rows(offers.columns, offers.rows, form)
 
 

@@ -12,7 +12,7 @@ import click
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
 from pipeline.failures import Failure, NotFound
-from pipeline.output import Format, cell_text, print_rows
+from pipeline.output import Format, cell_text, echo, print_rows
 
 if TYPE_CHECKING:
     from spiders.parsing.page import Page
@@ -57,7 +57,7 @@ def explain_command(
     receipt |= _read_again(home, receipt)
     if form in (None, "table"):
         _print(receipt)
-        click.echo(f"\nOther statements: {len(others.rows)}")
+        echo(f"\nOther statements: {len(others.rows)}")
         if others.rows:
             print_rows(others.columns, others.rows, "table")
     else:
@@ -116,7 +116,7 @@ def _ask_which(question: str, facts: list[Receipt]) -> str:
             f"{len(facts)} facts answer for {question}; ask for one by its id, or name its seller "
             f"with --provider:\n{listed}"
         )
-    click.echo(f"{len(facts)} facts answer for {question}:\n{listed}", err=True)
+    echo(f"{len(facts)} facts answer for {question}:\n{listed}", err=True)
     number = click.prompt("Which one", type=click.IntRange(1, len(facts)), err=True)
     return str(facts[number - 1]["fact_id"])
 
@@ -188,34 +188,32 @@ def _stand_in(receipt: Receipt) -> str:
 def _print(receipt: Receipt) -> None:
     qualifiers = f"({receipt['qualifiers']})" if receipt["qualifiers"] else None
     about = " ".join(filter(None, [receipt["attribute"], receipt["meter"], qualifiers]))
-    click.echo(f"{receipt['subject_stated']} at {receipt['provider']}: {about}")
-    click.echo(f"  value      {receipt['value_text']}")
-    click.echo(f"  quote      {receipt['quote']!r}")
+    echo(f"{receipt['subject_stated']} at {receipt['provider']}: {about}")
+    echo(f"  value      {receipt['value_text']}")
+    echo(f"  quote      {receipt['quote']!r}")
     for context in json.loads(receipt["context"]):
-        click.echo(f"    {context['role']:<8} {context['text']!r}  ({context['locator']})")
-    click.echo(f"  place      {receipt['locator']}")
-    click.echo(f"  page       {receipt['url']}")
+        echo(f"    {context['role']:<8} {context['text']!r}  ({context['locator']})")
+    echo(f"  place      {receipt['locator']}")
+    echo(f"  page       {receipt['url']}")
     if receipt["answered_url"] not in (None, receipt["url"]):
-        click.echo(f"  answered   {receipt['answered_url']}{_stand_in(receipt)}")
-    click.echo(f"  sha256     {receipt['page_sha256']}")
-    click.echo(
+        echo(f"  answered   {receipt['answered_url']}{_stand_in(receipt)}")
+    echo(f"  sha256     {receipt['page_sha256']}")
+    echo(
         f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
     )
     if receipt["read_by"]:
-        click.echo(f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)")
+        echo(f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)")
     if receipt["model_id"]:
-        click.echo(f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}")
-    click.echo(f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})")
-    click.echo(
+        echo(f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}")
+    echo(f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})")
+    echo(
         f"  checked    {cell_text(receipt['last_checked_at'])}, first seen {cell_text(receipt['first_seen_at'])}"
     )
-    click.echo(f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}")
+    echo(f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}")
     if receipt["missing_since"]:
-        click.echo(
-            f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands"
-        )
+        echo(f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands")
     if receipt["held_value"]:
-        click.echo(
+        echo(
             f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}"
         )
-    click.echo(f"  source     {receipt['source']}, fact {receipt['fact_id']}")
+    echo(f"  source     {receipt['source']}, fact {receipt['fact_id']}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.options import output
-from pipeline.output import Format, print_rows
+from pipeline.output import Format, echo, print_rows
 
 
 @click.group("generations")
@@ -48,4 +48,4 @@ def restore_command(home: Path, generation: int) -> None:
     from warehouse.store import restore_generation
 
     restore_generation(home, generation)
-    click.echo(f"readers see generation {generation}; the next that is published replaces it")
+    echo(f"readers see generation {generation}; the next that is published replaces it")

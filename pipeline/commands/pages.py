@@ -7,6 +7,7 @@ import click
 
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of
+from pipeline.output import echo
 
 
 @click.command("compare")
@@ -40,7 +41,7 @@ def compare_command(home: Path, first: str, second: str, form: str, as_of: date 
             from reports.render.markdown_page import render_markdown as render
         case _:
             from reports.render.terminal_page import render_terminal as render
-    click.echo(render(comparison))
+    echo(render(comparison))
 
 
 @click.command("report")
@@ -56,4 +57,4 @@ def report_command(home: Path, folder: Path | None) -> None:
     from pipeline.home import Home
     from pipeline.run.publish_site import site_summary, write_site
 
-    click.echo(site_summary(write_site(Home(home), folder), folder or Home(home).site))
+    echo(site_summary(write_site(Home(home), folder), folder or Home(home).site))

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from pipeline.commands.alerts import print_notifications
 from pipeline.commands.options import base_url_option, clock_option, step_times
 from pipeline.failures import ExitCode
+from pipeline.output import echo
 
 if TYPE_CHECKING:
     from pipeline.home import Home
@@ -113,13 +114,13 @@ def _dry_run(
 
     with temporary_copy(home) as copy:
         print_refresh(refresh(copy, providers, base_url=base_url, trust_clock=trust_clock))
-    click.echo("dry run: nothing was written", err=True)
+    echo("dry run: nothing was written", err=True)
     return ExitCode.CLEAN
 
 
 def _print_nightly(result: "NightlyResult") -> int:
     print_refresh(result.refresh)
-    click.echo(f"  {result.site}")
+    echo(f"  {result.site}")
     print_notifications(result.notifications)
     return EXIT_CODES[result.refresh.outcome]
 
@@ -132,21 +133,21 @@ def print_refresh(result: "RefreshResult") -> None:
             continue
         outcomes = Counter(outcome.outcome for outcome in report.outcomes)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-        click.echo(f"  {name:<24} {counts or 'no answer'}")
+        echo(f"  {name:<24} {counts or 'no answer'}")
     if len(has_no_page) > SHOWN_FAILING:
-        click.echo(f"  {len(has_no_page)} of {len(result.reports)} sources gave no page")
+        echo(f"  {len(has_no_page)} of {len(result.reports)} sources gave no page")
     loaded = result.loaded
     load_errors = f", {loaded.errors} errors" if loaded.errors else ""
-    click.echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims{load_errors}")
+    echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims{load_errors}")
     for error in result.errors:
-        click.echo(f"  ! {error}")
-        click.echo("    kept: the last good values of that part, marked by their dates")
+        echo(f"  ! {error}")
+        echo("    kept: the last good values of that part, marked by their dates")
     _print_changes(result.changes)
     published = "nothing new: readers keep the generation they have"
     if result.generation:
         published = f"generation {result.generation}"
     times = step_times(result.seconds)
-    click.echo(f"  {result.outcome}; published {published}; {times}")
+    echo(f"  {result.outcome}; published {published}; {times}")
 
 
 def _has_page(report: "SourceReport") -> bool:
@@ -155,19 +156,17 @@ def _has_page(report: "SourceReport") -> bool:
 
 def _print_changes(changes: "list[Change]") -> None:
     if not changes:
-        click.echo("  no value changed")
+        echo("  no value changed")
         return
     counts = Counter(change.change for change in changes)
-    click.echo(
-        f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back"
-    )
+    echo(f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back")
     notable = [change for change in changes if change.change != "new"]
     for change in notable[:SHOWN_CHANGES]:
-        click.echo(
+        echo(
             f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}"
         )
         if change.reason:
-            click.echo(f"            held because {change.reason}; cardkeep review")
+            echo(f"            held because {change.reason}; cardkeep review")
     if len(notable) > SHOWN_CHANGES:
-        click.echo(f"  and {len(notable) - SHOWN_CHANGES} more: cardkeep diff")
+        echo(f"  and {len(notable) - SHOWN_CHANGES} more: cardkeep diff")
     sys.stdout.flush()

@@ -7,6 +7,7 @@ import click
 
 from pipeline.commands.options import clock_option, step_times
 from pipeline.failures import ExitCode
+from pipeline.output import echo
 
 
 @click.command("replay")
@@ -27,17 +28,17 @@ def replay_command(home: Path, trust_clock: bool) -> int:
 
     sources, broken = all_sources()
     for error in broken.values():
-        click.echo(f"  ! {error}", err=True)
+        echo(f"  ! {error}", err=True)
     result = replay(Home(home), sources, trust_clock=trust_clock)
     loaded = result.loaded
     for told in loaded.set_aside:
-        click.echo(f"  ! {told}", err=True)
-    click.echo(
+        echo(f"  ! {told}", err=True)
+    echo(
         f"read {loaded.bodies} pages, {loaded.claims:,} claims, {loaded.errors} errors; {step_times(result.seconds)}"
     )
     if result.generation:
-        click.echo(f"published generation {result.generation}")
+        echo(f"published generation {result.generation}")
     else:
-        click.echo("nothing changed")
-    click.echo(f"at {datetime.now(UTC):%Y-%m-%d %H:%M}Z, content {result.content_hash}", err=True)
+        echo("nothing changed")
+    echo(f"at {datetime.now(UTC):%Y-%m-%d %H:%M}Z, content {result.content_hash}", err=True)
     return ExitCode.PARTIAL if loaded.set_aside else ExitCode.CLEAN

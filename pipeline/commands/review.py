@@ -11,7 +11,7 @@ import click
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import Text, output
 from pipeline.failures import ExitCode, Failure, NotFound
-from pipeline.output import Format, print_rows
+from pipeline.output import Format, echo, print_rows
 from pipeline.review.decisions import DecidedValue, RecordedDecision, Verdict, append
 from pipeline.review.sheet import (
     KINDS,
@@ -199,7 +199,7 @@ def _at_the_desk(
         with TtyTerminal() as terminal:
             acts = Desk(terminal, names, read).run()
     if not acts:
-        click.echo("nothing was written")
+        echo("nothing was written")
         return ExitCode.CLEAN
     return _record(home, acts, who)
 
@@ -219,7 +219,7 @@ def _accept(home: Path, sheet: Sheet, choice: _Choice) -> int:
         if value.fact_id not in excluded
     ]
     if not accepted:
-        click.echo(f"{sheet.title}: nothing to accept; nothing was written")
+        echo(f"{sheet.title}: nothing to accept; nothing was written")
         return ExitCode.CLEAN
     return _record(home, [ReviewAct(sheet, tuple(accepted), choice.why)], choice.who)
 
@@ -242,9 +242,9 @@ def _record(home: Path, acts: Iterable[ReviewAct], who: str | None) -> int:
     recorded: list[RecordedDecision] = []
     for act in acts:
         recorded += record_act(path, act, who or getpass.getuser())
-        click.echo(f"accepted {act.summary}, by {recorded[-1].decided_by}: {act.reason}")
+        echo(f"accepted {act.summary}, by {recorded[-1].decided_by}: {act.reason}")
     _publish(home)
-    click.echo(f"{len(recorded)} decisions kept in {path}")
+    echo(f"{len(recorded)} decisions kept in {path}")
     return ExitCode.CLEAN
 
 
@@ -292,7 +292,7 @@ def _decide(home: Path, fact_id: str, verdict: Verdict, why: str, who: str | Non
     )
     _publish(home)
     over = f" over {', '.join(decision.against)}" if decision.against else ""
-    click.echo(
+    echo(
         f"{decision.verdict}ed {decision.fact_id}{over} by {decision.decided_by}; kept in {Home(home).decisions}"
     )
 

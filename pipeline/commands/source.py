@@ -8,7 +8,7 @@ import click
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, base_url_option, output
 from pipeline.failures import Failure
-from pipeline.output import Format, print_rows
+from pipeline.output import Format, echo, print_rows
 
 
 @click.group("source")
@@ -43,7 +43,7 @@ def list_command(form: Format | None) -> int:
         ["source", "publisher", "lineage", "every", "urls", "terms", "unverified"], rows, form
     )
     for error in broken.values():
-        click.echo(f"! {error}", err=True)
+        echo(f"! {error}", err=True)
     return 1 if broken else 0
 
 
@@ -68,12 +68,12 @@ def new_command(name: str, url: str, base_url: str | None) -> None:
     try:
         shape = shape_of(look_at(url, base_url))
         for line in shape.lines():
-            click.echo(line, err=True)
+            echo(line, err=True)
     except Failure as failure:
-        click.echo(f"! {failure}; the files go by the end of the url", err=True)
+        echo(f"! {failure}; the files go by the end of the url", err=True)
     for path in create_source(name, url, shape):
-        click.echo(path)
-    click.echo(
+        echo(str(path))
+    echo(
         f"next: fill in what they mark as {PLACEHOLDER}, then `cardkeep source check {name}`: docs/writing-sources.md",
         err=True,
     )
@@ -112,9 +112,9 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
         errors += [f"{where}: {error}" for error in page.errors]
     for name, own in checked.items():
         for line in leftovers(name, own):
-            click.echo(line, err=True)
+            echo(line, err=True)
     for error in errors:
-        click.echo(f"! {error}", err=True)
+        echo(f"! {error}", err=True)
     return 5 if errors else 0
 
 

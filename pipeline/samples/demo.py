@@ -5,11 +5,10 @@ nights.
 import shutil
 from collections.abc import Callable
 
-import click
-
 from pipeline.alerting.alerts import notify
 from pipeline.failures import Failure
 from pipeline.home import Home
+from pipeline.output import echo
 from pipeline.run.publish_site import site_summary, write_site
 from pipeline.run.refresh import RefreshResult, refresh
 from pipeline.samples.server import serve_samples
@@ -23,20 +22,20 @@ def run_samples(home: Home, show: Callable[[RefreshResult], None]) -> int:
     else 1.
     """
     _prepare(home)
-    click.echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
+    echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
     with serve_samples(1) as server:
-        click.echo("\nNight 1 (told as yesterday)")
+        echo("\nNight 1 (told as yesterday)")
         first = refresh(home, server.sources, base_url=server.base_url, nights_ago=1)
         show(first)
         server.night = 2
-        click.echo(
+        echo(
             "\nNight 2: a price cut, a slip of unit, a retirement, a page whose layout broke, "
             "pages that did not change"
         )
         second = refresh(home, server.sources, base_url=server.base_url)
         show(without_told(first, second))
     pages = site_summary(write_site(home), home.site)
-    click.echo(f"\n{pages}")
+    echo(f"\n{pages}")
     _show_alerts(home)
     _show_commands(home)
     is_as_made = first.outcome == "complete" and second.outcome == "partial"
@@ -67,13 +66,13 @@ def _prepare(home: Home) -> None:
 
 def _show_alerts(home: Home) -> None:
     """The alerts of both nights, which are delivered to nobody: these are samples."""
-    click.echo("Alerts, which a live refresh delivers:")
+    echo("Alerts, which a live refresh delivers:")
     for message in notify(home, []).notifications:
-        click.echo(message.text())
+        echo(message.text())
 
 
 def _show_commands(home: Home) -> None:
-    click.echo("Look around:")
+    echo("Look around:")
     for arguments in (
         "status",
         "review",
@@ -82,5 +81,5 @@ def _show_commands(home: Home) -> None:
         "explain claude-3-5-haiku output",
         "history claude-opus-4-8 price --provider anthropic",
     ):
-        click.echo(f"  cardkeep --home {home.path} {arguments}")
-    click.echo(f"  {home.site / 'index.html'}")
+        echo(f"  cardkeep --home {home.path} {arguments}")
+    echo(f"  {home.site / 'index.html'}")

@@ -7,6 +7,8 @@ whole.
 import re
 from collections.abc import Mapping
 
+from reports.values.visible_text import visible
+
 # Escaped text holds no "<", so no text from a read page looks like a mark.
 _HTML = "<#>"
 _TEXT = re.compile("\x00([0-9a-f]{10})\x00")
@@ -33,3 +35,9 @@ def text_mark(key: str) -> str:
 def fill_text_marks(text: str, numbers: Mapping[str, str]) -> str:
     """Plain text with each mark replaced by the number of its source."""
     return _TEXT.sub(lambda mark: numbers.get(mark[1], ""), text)
+
+
+def visible_beside_marks(text: str) -> str:
+    """The text without hidden characters but those that its marks are made of."""
+    parts = re.split("(\x00[0-9a-f]{10}\x00)", text)
+    return "".join(part if _TEXT.fullmatch(part) else visible(part) for part in parts)

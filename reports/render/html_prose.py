@@ -10,6 +10,7 @@ from reports.render.part_cache import PartCache
 from reports.render.template_filters import by_source, receipt_words
 from reports.values.sentence import Quoted, Sentence, part_text, parts_with_receipts
 from reports.values.value import Receipt
+from reports.values.visible_text import visible
 
 
 def footnote(source: str, title: str = "") -> Markup:
@@ -45,7 +46,7 @@ def sentence_html(sentence: Sentence) -> Markup:
         if isinstance(part, str):
             pieces.append(_escaped(part))
         elif isinstance(part, Quoted) and not part.is_bare:
-            pieces.append(f"“{escape(part.text)}”{footnote(part.source)}")
+            pieces.append(f"“{escape(visible(part.text))}”{footnote(part.source)}")
         else:
             pieces.append(_escaped(part_text(part)))
             pieces.append(footnotes(receipts))
@@ -55,4 +56,4 @@ def sentence_html(sentence: Sentence) -> Markup:
 @lru_cache(maxsize=10_000)
 def _escaped(text: str) -> str:
     """Escaped text, cached because few words make most sentences."""
-    return str(escape(text))
+    return str(escape(visible(text)))

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from reports.pages.comparison import Comparison
-from reports.render.footnote_marks import fill_text_marks
+from reports.render.footnote_marks import fill_text_marks, visible_beside_marks
 from reports.render.part_cache import PartCache
 from reports.render.text_outline import Block, Bullets, Heading, Paragraph, Table, outline
 from reports.values.citations import source_numbers
@@ -23,7 +23,7 @@ def render_markdown(page: Comparison, part_cache: PartCache | None = None) -> st
 @lru_cache(maxsize=100_000)
 def escaped(text: str) -> str:
     """Text on one line, in which no character is markup."""
-    return " ".join(text.split()).translate(_ESCAPES)
+    return visible_beside_marks(" ".join(text.split())).translate(_ESCAPES)
 
 
 def _block(block: Block) -> str:

@@ -22,6 +22,7 @@ from reports.render.template_filters import web_url
 from reports.render.terminal_page import render_terminal
 from reports.values.citations import source_numbers
 from reports.values.number_format import routes_word
+from reports.values.visible_text import visible
 
 __all__ = [
     "render_feed",
@@ -138,6 +139,11 @@ def render_template(template: str, **values: Any) -> str:
     return _environment().get_template(template).render({"base_url": "", **values})
 
 
+def _finalize(value: object) -> object:
+    """What a template prints of a value: a text without hidden characters."""
+    return visible(value) if type(value) is str else value
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -147,6 +153,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        finalize=_finalize,
     )
     cast("dict[str, Any]", environment.filters).update(
         capitalise=template_filters.capitalise,

@@ -68,6 +68,15 @@ def test_one_host_is_its_publishers_cause() -> None:
     assert shared_causes(links("half.example", 3) + links("half.example", 3, "ok")) == []
 
 
+def test_a_browser_that_is_missing_is_one_cause() -> None:
+    detail = "only a browser shows this page; install a Chromium"
+    lacking = [link(f"b{number}.example", detail=detail) for number in range(2)]
+    (cause,) = shared_causes([*lacking, *links("up.example", 50, "ok")])
+    assert (cause.name, cause.links) == ("browser-missing", lacking)
+    assert "cardkeep doctor" in cause.todo
+    assert shared_causes([lacking[0], *links("up.example", 50, "ok")]) == []
+
+
 def test_urls_do_not_make_reasons_differ() -> None:
     tried = [
         link(f"h{n}.example", n, detail=f"Getting https://h{n}.example/{n} took longer than 60 s")

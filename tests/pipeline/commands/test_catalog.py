@@ -19,7 +19,7 @@ from tests.support.faults import no_room_beyond
 @pytest.mark.parametrize(
     ("arguments", "exit_code", "words"),
     [
-        (("sql", ""), 1, "expected one statement, found none"),
+        (("sql", ""), 2, "expected a query, found none"),
         (("sql", " -- nothing but a comment"), 1, "expected one statement, found none"),
         (("sql", "SELECT 1; SELECT 2"), 1, "expected one statement, found 2; nothing was run"),
         (("sql", "SELEC"), 1, "syntax error"),

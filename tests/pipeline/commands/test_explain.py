@@ -161,3 +161,16 @@ def test_samples_are_marked_in_receipts_status_and_pages(demo: DemoRun) -> None:
     assert "a mirror or samples, not the web" in call(demo.home, "status").stderr
     page = (demo.home.site / "freshness.html").read_text(encoding="utf-8")
     assert "Not fetched from the web:</strong> http://127.0.0.1:" in page
+
+
+def test_a_page_on_a_terminal_is_shown_without_acting(
+    sample_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def body(*_: object) -> bytes:
+        return b"\x1b[2J$5"
+
+    monkeypatch.setattr(Archive, "body", body)
+    words = ("archive", "show", "litellm", "--last")
+    assert call(sample_home, *words).stdout_bytes == b"\x1b[2J$5", "as received in a pipe"
+    monkeypatch.setattr("pipeline.commands.archive.is_terminal", lambda: True)
+    assert call(sample_home, *words).stdout_bytes == b"\\x1b[2J$5\n"
