@@ -106,7 +106,7 @@ def sql_command(
     if examples:
         echo(example_queries())
         return ExitCode.CLEAN
-    if query is None:
+    if not query:
         raise click.UsageError("expected a query, found none; --examples prints some to begin with")
     with published_catalog(home, as_of) as catalog:
         if no_limit:

@@ -232,6 +232,8 @@ def _has_revisions(short: _Family, stated: Mapping[Family, set[str]]) -> bool:
         if family[0] != short.core[0]:
             continue
         parts = _parts(family)
+        if not parts.core:
+            continue
         *core, last = parts.core
         is_of_name = tuple(core) == short.core and short.sizes <= parts.sizes
         if is_of_name and _ANY_REVISION.fullmatch(last):
