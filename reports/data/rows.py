@@ -40,6 +40,8 @@ class OfferRow(NamedTuple):
     retired_date: str | None
     successor: str | None
     was_backed: bool
+    has_own_price: bool
+    """Whether its seller itself states its price."""
     fact_id: str
     missing_since: datetime | None
 

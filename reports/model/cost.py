@@ -2,7 +2,7 @@
 the last known route cost.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -83,32 +83,36 @@ def monthly_cost(
     """The cheapest month over live routes whose price may be a headline; the total is minimised,
     route by route.
 
-    Of routes that cost the same the one of the model's maker comes first.
+    Of routes that cost the same the one of the model's maker comes first, then one whose seller
+    states the price itself.
     """
-    own = {route.route_id for route in routes if route.provider_id == lab}
+    # Of equals the maker's own route goes first, then those whose sellers state the price.
+    order = {
+        route.route_id: (route.provider_id != lab, not route.has_own_price) for route in routes
+    }
     bills = [
         bill for route in routes if route.is_eligible and (bill := _bill(model_id, route, profile))
     ]
     if bills:
-        best = _cheapest(bills, own)
+        best = _cheapest(bills, order)
         charged = [bill for bill in bills if bill.total.number]
-        paid = _cheapest(charged, own) if charged and not best.total.number else None
+        paid = _cheapest(charged, order) if charged and not best.total.number else None
         return MonthlyCost(profile=profile.name, best=best, paid=paid, last_known=None)
     unavailable = Unavailable(about=_about(model_id, profile), because=_missing(routes, profile))
     last_known = _last_known(model_id, routes, profile)
     return MonthlyCost(profile=profile.name, best=unavailable, paid=None, last_known=last_known)
 
 
-def _cheapest(bills: Sequence[MonthlyBill], own: Collection[str]) -> MonthlyBill:
-    """The bill that counts, with everyone else who asks the same; of equals one on a route of
-    `own`.
+def _cheapest(bills: Sequence[MonthlyBill], order: Mapping[str, tuple[bool, bool]]) -> MonthlyBill:
+    """The bill that counts, with everyone else who asks the same; of equals the one whose route is
+    first in `order`.
     """
     best = min(
         bills,
         key=lambda bill: (
             bill.total.number,
             bill.is_stale,
-            bill.route_id not in own,
+            order[bill.route_id],
             bill.provider.casefold(),
             bill.route_id,
         ),

@@ -45,6 +45,7 @@ class Route(FrozenModel):
     is_live: bool
     is_eligible: bool
     was_backed: bool
+    has_own_price: bool
     input: Value
     output: Value
     prices: tuple[Price, ...]
@@ -164,6 +165,7 @@ def _route(
         is_live=offer.is_live,
         is_eligible=offer.is_eligible,
         was_backed=offer.was_backed,
+        has_own_price=offer.has_own_price,
         input=main_value(model_rows, offer, main, "input", citations),
         output=main_value(model_rows, offer, main, "output", citations),
         prices=tuple(

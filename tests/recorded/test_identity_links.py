@@ -41,12 +41,12 @@ APART = """
                any_value(value_number) AS price
         FROM fact_as_of
         WHERE attribute = 'price' AND meter = 'input' AND tier = 'standard' AND is_plain AND subject_kind = 'route'
-          AND missing_since IS NULL AND unit IN ('token', '1K tokens', '1M tokens') AND value_number > 0
+          AND is_on_newest_page AND unit IN ('token', '1K tokens', '1M tokens') AND value_number > 0
           AND context_from_tokens IS NULL AND valid_from IS NULL AND valid_to IS NULL
         GROUP BY ALL
     ), released AS (
         SELECT source, provider, model_id, coalesce(route_variant, '') AS variant, try_cast(value_text AS DATE) AS day
-        FROM fact_as_of WHERE attribute = 'released_date' AND subject_kind = 'route'
+        FROM fact_as_of WHERE attribute = 'released_date' AND subject_kind = 'route' AND is_on_newest_page
     )
     SELECT source, provider, model_id, variant FROM priced GROUP BY ALL HAVING max(price) > 1.21 * min(price)
     UNION

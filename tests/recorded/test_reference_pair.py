@@ -14,7 +14,7 @@ from warehouse.store import open_catalog
 pytestmark = pytest.mark.recorded
 
 HAIKU, QWEN = "claude-3-5-haiku", "qwen3.5-4b"
-THEN = date(2026, 5, 22)
+THEN, TODAY = date(2026, 5, 22), date(2026, 11, 23)
 MONTH = 1640
 """Dollars a month at 800 million input and 250 million output tokens, at $0.80 and $4 a million."""
 
@@ -33,19 +33,29 @@ def eligible(offers: dict[str, dict[str, Any]]) -> list[str]:
 # --- as of 2026-05-22 -----------------------------------------------------------------------------------------------
 
 
+def offer_of(home: Home, route: str, as_of: date) -> dict[str, Any]:
+    with open_catalog(home.path, as_of) as catalog:
+        (offer,) = catalog.query_sql("FROM offers WHERE route_id = ?", [route]).dicts()
+    return offer
+
+
 def test_the_maker_had_retired_its_route(recorded_home: Home) -> None:
-    offer = costs(recorded_home, HAIKU, THEN)[f"anthropic/{HAIKU}"]
+    offer = offer_of(recorded_home, f"anthropic/{HAIKU}", THEN)
     assert (offer["status"], offer["standing"], offer["ended_date"]) == (
         "retired",
         "retired",
         "2026-02-19",
     )
-    assert offer["usd_per_month"] == MONTH
+    assert f"anthropic/{HAIKU}" not in costs(recorded_home, HAIKU, THEN)
 
 
 def test_openrouter_alone_was_live_at_a_price_of_its_own(recorded_home: Home) -> None:
     offers = costs(recorded_home, HAIKU, THEN)
-    assert eligible(offers) == [f"openrouter/{HAIKU}"]
+    rules = {route: offers[route]["price_rule"] for route in eligible(offers)}
+    assert [route for route, rule in rules.items() if rule == "own price"] == [
+        f"openrouter/{HAIKU}"
+    ]
+    assert min(offers[route]["usd_per_month"] for route in rules) == MONTH
     offer = offers[f"openrouter/{HAIKU}"]
     assert (offer["input_usd_per_mtok"], offer["output_usd_per_mtok"]) == (
         Decimal("0.80"),
@@ -100,18 +110,20 @@ def test_nothing_of_what_came_later_was_known(recorded_home: Home) -> None:
 # --- today ----------------------------------------------------------------------------------------------------------
 
 
-def test_today_no_route_is_eligible_and_the_last_known_price_stands(recorded_home: Home) -> None:
-    offers = costs(recorded_home, HAIKU)
-    assert eligible(offers) == []
-    ended = {offer["ended_date"]: offer for offer in offers.values() if offer["was_backed"]}
-    last = ended[max(ended)]
-    assert (last["route_id"], last["standing"], last["ended_date"]) == (
-        f"openrouter/{HAIKU}",
-        "delisted",
-        "2026-07-18",
+def test_today_others_alone_list_it(recorded_home: Home) -> None:
+    """OpenRouter's own list has it no more, and its maker has retired it."""
+    offers = costs(recorded_home, HAIKU, TODAY)
+    assert {route: offers[route]["price_rule"] for route in eligible(offers)} == {
+        f"vercel/{HAIKU}": "stated by 2 publishers"
+    }
+    offer = offer_of(recorded_home, f"openrouter/{HAIKU}", TODAY)
+    assert (offer["standing"], offer["is_live"], offer["rule"]) == (
+        "unconfirmed",
+        False,
+        "no fresh page confirms it",
     )
-    assert last["usd_per_month"] == MONTH
-    assert eligible(costs(recorded_home, QWEN)) == []
+    assert offer_of(recorded_home, f"anthropic/{HAIKU}", TODAY)["standing"] == "retired"
+    assert eligible(costs(recorded_home, QWEN, TODAY)) == []
 
 
 # --- the receipts ---------------------------------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 -- Of every model and attribute the value that wins, with the rule that decided, the rank that spoke and how many
 -- publishers said otherwise; ties included. The highest rank that speaks decides: of the maker's own pages the newest,
--- of everybody else's votes the most. Where as many say one thing as another it is tied. An aggregator's "no" to
--- published weights counts only from two: models.dev demands a boolean of every offer, and says no of Llama and
--- DeepSeek where others sell them. A number that is rounded to K or M is one with the exact one.
+-- of everybody else's votes the most. Where as many say one thing as another it is tied. A number that is
+-- rounded to K or M is one with the exact one.
 CREATE OR REPLACE VIEW model_choice AS
 WITH spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, attribute
@@ -33,8 +32,7 @@ WITH spoken AS (
 ), countable AS (
     -- No answer is longer than the context. One as long is what a table says that has no other number.
     SELECT t.* FROM tallied t LEFT JOIN context c USING (model_id)
-    WHERE (attribute <> 'open_weights' OR value_text <> 'no' OR rank < 3 OR publishers > 1)
-        AND NOT (attribute = 'max_output_tokens' AND value_number > c.tokens)
+    WHERE NOT (attribute = 'max_output_tokens' AND value_number > c.tokens)
     QUALIFY NOT (attribute = 'max_output_tokens' AND rank >= 3 AND value_number = c.tokens
         AND min(value_number) OVER (PARTITION BY model_id, attribute) < c.tokens)
 ), ordered AS (
@@ -57,7 +55,7 @@ SELECT model_id, attribute, value_text, value_number, rank, review_rank, rank AS
             WHEN publishers = 1 AND dissenting_publishers = 0 THEN 'stated by ' || publisher || ' only'
             ELSE 'most of ' || (publishers + dissenting_publishers) || ' publishers' END AS rule,
        fact_id, is_missing, source, first_seen_at, last_checked_at, last_missing_since, last_reviewed_at, is_held,
-       rank >= 3 AND review_rank > 0 AND next_turn = turn AND next_publishers = publishers
+       rank >= 3 AND review_rank > 0 AND coalesce(next_turn = turn, FALSE) AND next_publishers = publishers
            AND next_is_missing = is_missing
            AND attribute NOT IN ('name', 'family', 'input_modalities', 'output_modalities') AS is_tied
 FROM ordered

@@ -24,6 +24,9 @@ WITH said AS (
     WHERE k.review_rank < 2 AND (k.attribute = 'capability' OR k.variant IS NULL)
         AND k.attribute NOT IN ('price', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
             'retirement_not_before_date', 'score', 'price_rule', 'points_to')
+        -- models.dev demands a boolean of every offer, and says no of open models where others sell them.
+        AND NOT (k.attribute = 'open_weights' AND k.value_text = 'no' AND k.lineage = 'aggregator'
+            AND k.provider <> coalesce(m.lab, ''))
 ), in_name AS (
     -- "4B", "A17B" and "128K" in a name: what its maker calls a model says so.
     SELECT model_id, fact_id, publisher, lineage, source, subject_stated, authority, first_seen_at, last_checked_at,

@@ -8,8 +8,8 @@ WITH priced AS (
                    context_to_tokens, lifetime, modality, variant, region, mode, price_class, plan
                ORDER BY coalesce(valid_from, DATE '0001-01-01')
                RANGE BETWEEN INTERVAL 1 DAY FOLLOWING AND UNBOUNDED FOLLOWING) AS superseded_from,
-           missing_since IS NOT NULL AND bool_or(missing_since IS NULL) OVER (
-               PARTITION BY source, document, provider, subject_kind, subject_stated) AS is_dropped
+           NOT is_on_newest_page AND bool_or(is_on_newest_page) OVER (
+               PARTITION BY source, document, coalesce(route_id, provider || subject_stated)) AS is_dropped
     FROM fact_as_of WHERE attribute = 'price'
 )
 SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_name, k.model_id, k.subject_kind,
