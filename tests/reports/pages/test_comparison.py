@@ -93,7 +93,7 @@ def test_the_five_states_have_each_one_word(made: Made) -> None:
     assert shown["context_tokens"] == "200,000 tokens [1]"
     assert shown["reasoning"] == "No [1]"
     assert shown["architecture"] == "Not sourced"
-    assert shown["licence"] == "Not applicable (its weights are not published) [1]"
+    assert shown["licence"] == "Not applicable (its weights are not published) [2]"
     assert shown["function_calling"] == "Disputed: Yes (bazaar) [1]; No (lists) [2]"
 
 
