@@ -193,11 +193,7 @@ def notify(
     now = at or datetime.now(UTC)
     with _notification_lock(home):
         states, failures = _states(home)
-        if only is None:
-            alerts, is_whole = evaluate(home, at.date() if at else None)
-        else:
-            alerts, is_whole = watch.watch(home, now), False
-            alerts = [alert for alert in alerts if alert.cause in only]
+        alerts, is_whole = _look(home, now, at, only)
         known = {alert.cause for alert in also}
         alerts = [*also, *(alert for alert in alerts if alert.cause not in known)]
         if not is_whole:  # nothing is known of other causes: they have not recovered
@@ -215,6 +211,15 @@ def notify(
         if due and not no_channel_reached:
             failures += _record(home, due, now)
     return NotificationResult(to_send, [*not_reached, *failures])
+
+
+def _look(
+    home: Home, now: datetime, at: datetime | None, only: Collection[str] | None
+) -> tuple[list[Alert], bool]:
+    """The alerts, of all causes or of these alone, and whether all causes were looked at."""
+    if only is None:
+        return evaluate(home, at.date() if at else None)
+    return [alert for alert in watch.watch(home, now) if alert.cause in only], False
 
 
 def _states(home: Home) -> tuple[dict[str, CauseState], list[str]]:

@@ -10,7 +10,7 @@ the first band of input lengths, where ours has bands. Rounding is no difference
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeVar
@@ -166,13 +166,7 @@ def audit_table(
     ours: dict[PriceIdentity, list[CatalogPrice]] = defaultdict(list)
     for price in here:
         ours[_identify(price, names)].append(price)
-    first_bands = {key._replace(band_to=None): key for key in ours if key.band_from is None}
-    theirs: list[tuple[PriceIdentity, TablePrice]] = []
-    for price in there:
-        key = _identify(price, names)
-        if key not in ours and key.is_flat:
-            key = first_bands.get(key, key)
-        theirs.append((key, price))
+    theirs = _identify_all(there, ours, names)
     both = [(key, price) for key, price in theirs if key in ours]
     alone = [price for key, price in theirs if key not in ours]
     values = [_compare(key, ours[key], price, names) for key, price in both]
@@ -194,6 +188,20 @@ def audit_table(
         left_out=+left_out,
         unreadable=[item for item in items if isinstance(item, Unreadable)],
     )
+
+
+def _identify_all(
+    prices: Iterable[TablePrice], ours: Collection[PriceIdentity], names: RouteNames
+) -> list[tuple[PriceIdentity, TablePrice]]:
+    """Each price of a table with what it is a price of: a flat number is that of our first band."""
+    first_bands = {key._replace(band_to=None): key for key in ours if key.band_from is None}
+    identified: list[tuple[PriceIdentity, TablePrice]] = []
+    for price in prices:
+        key = _identify(price, names)
+        if key not in ours and key.is_flat:
+            key = first_bands.get(key, key)
+        identified.append((key, price))
+    return identified
 
 
 def _table_prices(items: list[TableItem]) -> list[TablePrice]:

@@ -109,10 +109,8 @@ def _going_through(kind: Kind) -> click.Command:
         form: Format | None,
         **narrowed: str | None,
     ) -> int:
-        if not accept and (excluded or held or why):
-            raise click.UsageError("--except, --held and --why go with --accept")
-        if accept and not (name and why and why.strip()):
-            raise click.UsageError(f"--accept needs a {kind} and --why with the reason")
+        choice = _Choice(excluded, held, why or "", who)
+        _check_choice(kind, name, choice, is_accepted=accept)
         if form is None and not accept:
             return _at_the_desk(home, kind, name, narrowed, since_review, who)
         with published_catalog(home, None) as catalog:
@@ -120,7 +118,6 @@ def _going_through(kind: Kind) -> click.Command:
                 return _list_subjects(catalog, kind, form)
             sheet = _sheet(catalog, kind, name, narrowed, since_review)
         if accept:
-            choice = _Choice(excluded, held, why or "", who)
             return _accept(home, sheet, choice)
         print_rows(SheetValue._fields, sheet.values, form)
         is_open = any(value.state in OPEN_STATES for value in sheet.values)
@@ -140,6 +137,14 @@ def _going_through(kind: Kind) -> click.Command:
     since it changed. --accept accepts them without a terminal.
     """
     return click.command(kind)(command)
+
+
+def _check_choice(kind: Kind, name: str | None, choice: _Choice, *, is_accepted: bool) -> None:
+    """Raises UsageError where options miss what they go with."""
+    if not is_accepted and (choice.excluded or choice.with_held or choice.why):
+        raise click.UsageError("--except, --held and --why go with --accept")
+    if is_accepted and not (name and choice.why.strip()):
+        raise click.UsageError(f"--accept needs a {kind} and --why with the reason")
 
 
 def _sheet(
