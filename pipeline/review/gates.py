@@ -33,6 +33,7 @@ class ValuePeriod(NamedTuple):
     last_page_seq: int | None
     """None while the newest page states it."""
     attribute: str
+    meter: str | None
     about: str
     """Meter and qualifiers, in words."""
     currency: str | None
@@ -207,11 +208,12 @@ class _Card:
         old = self._shown.get(new.key_id)
         if self._is_shown(new):
             return []
+        place = self._exchanged.get((new.key_id, new.first_page_seq))
         if old is None:
-            reasons = [far_from_others(new), copied_from_another_currency(new)]
+            reasons = [exchanged(place), far_from_others(new), copied_from_another_currency(new)]
         else:
             reasons = [
-                exchanged(self._exchanged.get((new.key_id, new.first_page_seq))),
+                exchanged(place),
                 currency_changed(new, old),
                 unit_changed(new, old),
                 became_free(new, old),
@@ -275,6 +277,25 @@ def _exchanged(periods: Iterable[ValuePeriod]) -> dict[tuple[str, int], str]:
             other = by_texts.get((new.value_text, old.value_text))
             if other:
                 places[new.key_id, page_seq] = other.about
+    return places | _exchanged_meters([one for of_key in by_key.values() for one in of_key])
+
+
+def _exchanged_meters(prices: Sequence[ValuePeriod]) -> dict[tuple[str, int], str]:
+    """The same of prices that are new, with what another meter had on the page before and has no
+    more: a column that moved takes its conditions with it.
+    """
+    newest = {price.key_id: price.period_number for price in prices}
+    went: dict[tuple[int, str], list[ValuePeriod]] = {}
+    for price in prices:
+        is_last = price.period_number == newest[price.key_id]
+        if is_last and price.last_page_seq is not None:
+            went.setdefault((price.last_page_seq + 1, price.value_text), []).append(price)
+    places: dict[tuple[str, int], str] = {}
+    for new in prices:
+        gone = went.get((new.first_page_seq, new.value_text), [])
+        others = [old.about for old in gone if old.meter != new.meter]
+        if new.period_number == 1 and others:
+            places[new.key_id, new.first_page_seq] = min(others)
     return places
 
 

@@ -132,8 +132,10 @@ def _value(model_rows: ModelRows, attribute: str, citations: Citations) -> Value
 
 
 def _as_said(fact: FactRow, winner: AttributeRow) -> FactRow:
-    """The fact as a statement of what wins: a name says how many parameters a model has."""
-    if fact.attribute == winner.attribute:
+    """The fact as a statement of what wins: a name says how many parameters a model has, and a file
+    that is read is a pdf.
+    """
+    if (fact.attribute, fact.value_text) == (winner.attribute, winner.value_text):
         return fact
     return fact._replace(
         attribute=winner.attribute,

@@ -64,6 +64,7 @@ class PriceList:
             "application/json",
             f"run-{night}",
             None,
+            "https://list.example/",
         )
 
     def reading(self) -> ExtractedPage:

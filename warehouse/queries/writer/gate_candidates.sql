@@ -65,6 +65,14 @@ WITH touched_subject AS (
     SELECT DISTINCT t.subject FROM stated t
     WHERE t.period_number > 1
     UNION
+    -- Prices that went with one page and came back with another meter: what is said beside them may have moved with
+    -- them.
+    SELECT n.subject FROM stated n
+    JOIN stated g
+        ON g.subject = n.subject AND g.value_text = n.value_text AND g.last_page_seq + 1 = n.first_page_seq
+        AND g.meter <> n.meter
+    WHERE n.period_number = 1 AND n.attribute = 'price' AND g.attribute = 'price'
+    UNION
     SELECT subject FROM stated SEMI JOIN (SELECT key_id FROM far_off UNION SELECT key_id FROM copied) USING (key_id)
 ), candidate AS (
     SELECT t.* FROM stated t
@@ -106,7 +114,8 @@ WITH touched_subject AS (
     GROUP BY s.key_id, s.period_number
 )
 SELECT c.subject::VARCHAR AS subject, c.card::VARCHAR AS card, c.key_id, c.period_number, c.value_text, c.known_from,
-       c.first_page_seq, c.last_page_seq, c.attribute, concat_ws(', ', c.meter, nullif(c.qualifiers, '')) AS about,
+       c.first_page_seq, c.last_page_seq, c.attribute, c.meter, concat_ws(', ', c.meter, nullif(c.qualifiers, ''))
+           AS about,
        c.currency, c.value_number, c.per_mtok, c.is_own,
        CASE WHEN c.is_own THEN r.second_at
             WHEN w.contradicted_at > r.third_at - INTERVAL 7 DAY THEN NULL
