@@ -110,15 +110,16 @@ def _value(model_rows: ModelRows, attribute: str, citations: Citations) -> Value
     if winner is None:
         aside = next((row for row in model_rows.set_aside if row.attribute == attribute), None)
         return not_sourced(about, aside, citations)
-    fact = _as_said(model_rows.facts[winner.fact_id], winner)
+    cited = model_rows.facts[winner.fact_id]
+    fact = _as_said(cited, winner)
     written = VALUE_TEXTS[attribute](fact)
     others = _rivals(model_rows, fact) if winner.dissenting_publishers or winner.is_tied else []
     if others:
-        return DisputedValue(
-            about=about,
-            is_led=not winner.is_tied,
-            statements=tuple(_statement(model_rows, rival, citations) for rival in (fact, *others)),
-        )
+        leading = _statement(model_rows, fact, citations)
+        if cited.attribute != attribute:
+            leading = leading.model_copy(update={"rule": winner.rule})
+        rivals = [_statement(model_rows, rival, citations) for rival in others]
+        return DisputedValue(about=about, is_led=not winner.is_tied, statements=(leading, *rivals))
     receipt = citations.cite(fact.fact_id)
     if attribute == "open_weights":
         return yes_or_no_value(about, fact.value_text, receipt)

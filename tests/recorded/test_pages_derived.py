@@ -126,7 +126,7 @@ PLANTED: dict[str, Callable[[Any], Any]] = {
     "pricing.b.live": dropped,
     "cost.chosen.a.best.total": with_changes(number=Decimal(1)),
     "scorecard.rows[3]": with_changes(leads="tie"),
-    "specs.rows[1].a": with_changes(number=Decimal(1), text="1 tokens"),
+    "specs.rows[1].a.statements[0]": with_changes(number=Decimal(1), text="1 tokens"),
     "capabilities.rows[0].b.receipts[0]": with_changes(checked=date(2020, 1, 1)),
 }
 
@@ -259,7 +259,9 @@ def of_value(value: Value, known: Expected) -> Iterator[str]:
     if isinstance(value, DisputedValue):
         for said in value.statements:
             fact = known.facts[said.receipt.fact_id]
-            if said.number is not None and said.number not in {
+            # What a name says is cited by a fact that has the name.
+            if said.rule is None and said.number not in {
+                None,
                 fact["value_number"],
                 fact["amount"],
             }:
