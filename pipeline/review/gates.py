@@ -94,6 +94,15 @@ def apply_gates(
             yield from _Card(card, exchanged, decisions).judge()
 
 
+class _Reason(NamedTuple):
+    """Why a value is held, and whether its page settles that by repeating it: not where the same
+    reader would repeat its own mistake.
+    """
+
+    text: str
+    is_settled_by_repetition: bool
+
+
 class _Waiting(NamedTuple):
     """A value that waits, why, and when it need not any more for its own reasons.
 
@@ -101,7 +110,7 @@ class _Waiting(NamedTuple):
     """
 
     period: ValuePeriod
-    reasons: list[str]
+    reasons: list[_Reason]
     settled_at: datetime | None
     decision: Decision | None
 
@@ -194,7 +203,8 @@ class _Card:
             state = "rejected"
         elif decision and accepted_at:
             state = "accepted"
-        reasons = waiting.reasons or ["another price of its card is held"]
+        texts = [reason.text for reason in waiting.reasons]
+        reasons = texts or ["another price of its card is held"]
         self._results.append(
             GateResult(period.key_id, period.period_number, state, "; ".join(reasons), accepted_at)
         )
@@ -203,26 +213,27 @@ class _Card:
         shown = self._shown.get(period.key_id)
         return shown is not None and shown.value_text == period.value_text
 
-    def _reasons(self, new: ValuePeriod, changes: Sequence[ValuePeriod]) -> list[str]:
+    def _reasons(self, new: ValuePeriod, changes: Sequence[ValuePeriod]) -> list[_Reason]:
         """Why a value is held: each a reason for a witness, a repetition or a person."""
         old = self._shown.get(new.key_id)
         if self._is_shown(new):
             return []
-        place = self._exchanged.get((new.key_id, new.first_page_seq))
-        if old is None:
-            reasons = [exchanged(place), far_from_others(new), copied_from_another_currency(new)]
-        else:
-            reasons = [
-                exchanged(place),
+        settled = [exchanged(self._exchanged.get((new.key_id, new.first_page_seq)))]
+        lasting = [far_from_others(new), copied_from_another_currency(new)]
+        if old is not None:
+            settled += [
                 currency_changed(new, old),
                 unit_changed(new, old),
                 became_free(new, old),
                 unit_slipped(new, old),
-                moved_alone(new, old, changes, self._standing(new)),
                 context_shrank(new, old),
                 licence_changed(new, old),
             ]
-        return [reason for reason in reasons if reason]
+            lasting = [moved_alone(new, old, changes, self._standing(new))]
+        return [
+            *(_Reason(text, True) for text in settled if text),
+            *(_Reason(text, False) for text in lasting if text),
+        ]
 
     def _standing(self, new: ValuePeriod) -> list[ValuePeriod]:
         """The other token prices of the card that a page states as they were."""
@@ -239,20 +250,19 @@ def _is_before(moment: datetime, until: datetime | None) -> bool:
     return until is None or moment < until
 
 
-def _settled_at(period: ValuePeriod, reasons: Sequence[str]) -> datetime | None:
+def _settled_at(period: ValuePeriod, reasons: Sequence[_Reason]) -> datetime | None:
     """When a value need not wait any more for its own reasons: with its first witness, or when it was
     repeated often enough, where repetition proves anything.
     """
     if not reasons:
         return None
     ends = [period.witness_at]
-    if not any(reason.endswith(_ONLY_A_WITNESS) for reason in reasons):
+    if all(reason.is_settled_by_repetition for reason in reasons):
         ends.append(period.repeated_at)
     return min((end for end in ends if end), default=None)
 
 
 _ONLY_A_WITNESS = "another publisher or a person confirms it"
-"""How a reason ends that the same reader repeats with the page: repetition proves nothing."""
 
 
 # --- what holds a change ----------------------------------------------------------------------------
