@@ -10,7 +10,7 @@ Every reason to hold is a rule of docs/conclusions.md, by the name of its functi
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.facts.money import decimal_text
@@ -291,21 +291,24 @@ def _exchanged(periods: Iterable[ValuePeriod]) -> dict[tuple[str, int], str]:
 
 
 def _exchanged_meters(prices: Sequence[ValuePeriod]) -> dict[tuple[str, int], str]:
-    """The same of prices that are new, with what another meter had on the page before and has no
-    more: a column that moved takes its conditions with it.
+    """The same of prices that came under other conditions than they went: two went, and two came whose
+    values have changed meters. One alone proves nothing: a price cut may meet what another meter cost.
     """
     newest = {price.key_id: price.period_number for price in prices}
-    went: dict[tuple[int, str], list[ValuePeriod]] = {}
+    went: dict[int, set[tuple[str | None, str]]] = {}
     for price in prices:
         is_last = price.period_number == newest[price.key_id]
         if is_last and price.last_page_seq is not None:
-            went.setdefault((price.last_page_seq + 1, price.value_text), []).append(price)
+            before = went.setdefault(price.last_page_seq + 1, set())
+            before.add((price.meter, price.value_text))
+    came = [price for price in prices if price.period_number == 1]
     places: dict[tuple[str, int], str] = {}
-    for new in prices:
-        gone = went.get((new.first_page_seq, new.value_text), [])
-        others = [old.about for old in gone if old.meter != new.meter]
-        if new.period_number == 1 and others:
-            places[new.key_id, new.first_page_seq] = min(others)
+    for one, other in combinations(came, 2):
+        gone = went.get(one.first_page_seq, set())
+        is_exchange = {(other.meter, one.value_text), (one.meter, other.value_text)} <= gone
+        if one.first_page_seq == other.first_page_seq and one.meter != other.meter and is_exchange:
+            places[one.key_id, one.first_page_seq] = other.about
+            places[other.key_id, other.first_page_seq] = one.about
     return places
 
 
