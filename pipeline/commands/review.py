@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -302,17 +302,24 @@ def _decide(home: Path, fact_id: str, verdict: Verdict, why: str, who: str | Non
     )
 
 
+def _decision(command: Callable[..., None]) -> Callable[..., None]:
+    """The argument and the options of a decision on one fact."""
+    who = click.option(
+        "--who", type=Text(), help="Who decides. Default: the name you are logged in under."
+    )
+    why = click.option(
+        "--why",
+        "--reason",
+        "why",
+        type=Text(),
+        required=True,
+        help="The reason, which is kept with the decision.",
+    )
+    return click.argument("fact_id")(why(who(command)))
+
+
 @review_command.command("accept")
-@click.argument("fact_id")
-@click.option(
-    "--why",
-    "--reason",
-    "why",
-    type=Text(),
-    required=True,
-    help="The reason, which is kept with the decision.",
-)
-@click.option("--who", type=Text(), help="Who decides. Default: the name you are logged in under.")
+@_decision
 @click.pass_obj
 def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
     """Accept the value FACT_ID: a held value is published from now on, a published value counts as
@@ -325,16 +332,7 @@ def accept_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
 
 
 @review_command.command("reject")
-@click.argument("fact_id")
-@click.option(
-    "--why",
-    "--reason",
-    "why",
-    type=Text(),
-    required=True,
-    help="The reason, which is kept with the decision.",
-)
-@click.option("--who", type=Text(), help="Who decides. Default: the name you are logged in under.")
+@_decision
 @click.pass_obj
 def reject_command(home: Path, fact_id: str, why: str, who: str | None) -> None:
     """Reject the value FACT_ID. In place of a held value, the one before it stays published. A
