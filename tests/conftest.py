@@ -19,7 +19,7 @@ from tests.support import CHROMIUM, small_catalog
 from tests.support.demo_run import DemoRun, demo_run
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.recorded_pages import recorded_folder
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 # How long one example takes says more about the machine than about us.
 settings.register_profile("steady", deadline=None)

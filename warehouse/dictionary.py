@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 from warehouse.sql_files import names_in
-from warehouse.store import Database, Warehouse
+from warehouse.store import Database
+from warehouse.working import Warehouse
 
 PUBLIC_VIEWS = (
     "models",

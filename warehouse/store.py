@@ -1,42 +1,31 @@
-"""The only module that opens DuckDB: the working database of the one writer, and the published
-generations.
+"""The only module that opens DuckDB: connections that answer queries, and the published catalog.
 
-Readers never meet the writer's lock. The writer works in `warehouse/working.duckdb`; `publish`
-copies it, checkpointed and scanned, under a name of its own into `published/`, and switches
-`published/catalog.duckdb` to it atomically. Older generations are kept compressed.
+Readers never meet the writer's lock: the writer works in a database of its own (`working.py`), and what
+it publishes is a file that nobody writes any more (`publishing.py`).
 """
 
-import fcntl
 import re
 import resource
 import threading
-import time
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import duckdb
 
-from warehouse import publication_log, publishing
-from warehouse.columns import comments_on
-from warehouse.sql_files import (
-    derivation_statements,
-    digest_of,
-    digest_with_columns,
-    names_in,
-    reading_definitions,
-    reading_tables,
-    statement,
-    stored_tables,
-    table_definitions,
-    view_definitions,
+from warehouse import publishing
+from warehouse.errors import (
+    CatalogDamaged,
+    CatalogOutdated,
+    NotPublished,
+    QueryFailed,
+    WorkingDamaged,
 )
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from warehouse.sql_files import digest_with_columns, names_in, statement, view_definitions
+from warehouse.writer_lock import lock_writer
 
 # The oldest format that holds what we store. What we publish is read by DuckDB 1.1 and later, whose
 # query_table views use, and by duckdb-wasm.
@@ -52,48 +41,6 @@ _NO_DAMAGE = re.compile(
 Row = tuple[Any, ...]
 Parameters = Sequence[object] | Mapping[str, object]
 """Values for the `?` or for the `$name` of a statement."""
-
-
-class Locked(Exception):
-    """Another process is writing."""
-
-    exit_code = 7
-    code = "locked"
-
-
-class QueryFailed(Exception):
-    """A query that the database refuses."""
-
-    exit_code = 1
-    code = "query-failed"
-
-
-class NotPublished(Exception):
-    """There is no published catalog yet."""
-
-    exit_code = 3
-    code = "not-published"
-
-
-class CatalogDamaged(Exception):
-    """A published catalog that is not as it was written."""
-
-    exit_code = 1
-    code = "catalog-damaged"
-
-
-class WorkingDamaged(Exception):
-    """The working database is not as it was written."""
-
-    exit_code = 1
-    code = "working-damaged"
-
-
-class CatalogOutdated(QueryFailed):
-    """A published catalog whose views are of another version of this project."""
-
-    exit_code = 1
-    code = "catalog-outdated"
 
 
 class Results(NamedTuple):
@@ -310,241 +257,8 @@ def restore_generation(home: Path, generation: int) -> None:
             ) from None
 
 
-def lock_writer(home: Path, wait_seconds: float = 0) -> IO[str]:
-    """The lock of a home, held until it is closed: one process writes at a time. Raises Locked where
-    another one still holds it after so many seconds.
-    """
-    folder = home / "warehouse"
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = (folder / "writer.lock").open("w")
-    deadline = time.monotonic() + wait_seconds
-    while not _is_locked_now(lock):
-        if time.monotonic() >= deadline:
-            lock.close()
-            raise Locked(
-                f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
-            )
-        time.sleep(0.1)
-    return lock
-
-
-def _is_locked_now(lock: IO[str]) -> bool:
-    """Whether this process holds the lock now, which it asks for without waiting."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-class Warehouse(Database):
-    """The working database, held by one writer at a time."""
-
-    def __init__(self, home: Path, *, wait_seconds: float = 0) -> None:
-        """Raises Locked where another process still writes after `wait_seconds`."""
-        self.home = home
-        self._lock = lock_writer(home, wait_seconds)
-        self._path = home / "warehouse" / "working.duckdb"
-        self._log_path = home / publication_log.NAME
-        try:
-            super().__init__(_open_working(self._path))
-            self._prepare()
-        except BaseException:
-            self._lock.close()
-            raise
-
-    def _prepare(self) -> None:
-        """Define what this version needs, and settle what a killed publication left."""
-        try:
-            self._connection.execute(statement("tables/applied"))
-            if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
-                self._define_tables()
-            self._settle_publications()
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def close(self) -> None:
-        super().close()
-        self._lock.close()
-
-    @contextmanager
-    def transaction(self) -> Generator[None]:
-        """All of it or nothing."""
-        self._connection.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-
-    def execute(
-        self,
-        name: str,
-        parameters: Mapping[str, object] | None = None,
-        *,
-        staged: Mapping[str, "pa.Table"] | None = None,
-    ) -> None:
-        """Run the statements of the file `name`, such as load/pages, each with the values that it
-        names bound. They find the `staged` columns as tables staged_*.
-        """
-        values = parameters or {}
-        tables = {f"staged_{table}": rows for table, rows in (staged or {}).items()}
-        for table, rows in tables.items():
-            self._connection.register(table, rows)
-        for one in self._connection.extract_statements(statement(name)):
-            bound = {parameter: values[parameter] for parameter in one.named_parameters}
-            self._connection.execute(one, bound)
-        for table in tables:
-            self._connection.unregister(table)
-
-    def failed_checks(self) -> dict[str, list[Row]]:
-        """The checks that find something, by name, with the first rows that they find."""
-        failed: dict[str, list[Row]] = {}
-        for name in names_in("checks"):
-            rows = self.query_sql(statement(name)).rows
-            if rows:
-                failed[name.removeprefix("checks/")] = rows[:5]
-        return failed
-
-    def content_hash(self) -> str:
-        """A hash of all that readers see; the same content has the same hash, whatever the order of
-        import.
-        """
-        return str(self.query("writer/content_hash").rows[0][0])
-
-    def prepare_derivation(self, rules: str) -> bool:
-        """Touch every key where what is derived was derived by other statements, or other `rules`
-        (a digest of those that are not SQL), than today's. Returns whether it was.
-        """
-        digest = digest_of([*derivation_statements(), rules])
-        if self._is_defined_by("derivation", digest):
-            return False
-        self._drop_derived()
-        self.execute("load/touch_all")
-        self._remember("derivation", digest)
-        return True
-
-    def define_views(self) -> None:
-        """Define the views of this version, unless they are there."""
-        self._define("views", view_definitions())
-
-    def publish(self, run_id: str) -> int | None:
-        """Make the working database the catalog that readers see. Returns its generation, or None
-        where nothing changed and what they see is whole, with the views of this version.
-
-        Killed at any point, readers see the generation before or this one, whole.
-        """
-        published = self.home / "published"
-        published.mkdir(exist_ok=True)
-        content = self.content_hash()
-        last = self._settle_publications()
-        with self.transaction():
-            known = self.query("writer/content_of_generation", {"generation": last}).rows
-            is_there = last in publishing.generations(published)
-            if known == [(content,)] and is_there and _is_current(published / publishing.CURRENT):
-                return None
-            self.execute(
-                "load/publication",
-                {
-                    "generation": last + 1,
-                    "published_at": datetime.now(UTC),
-                    "run_id": run_id,
-                    "content_hash": content,
-                },
-            )
-        self._connection.execute("CHECKPOINT")
-        publishing.install_generation(self._path, published, last + 1, prepare=_make_read_tables)
-        # Readers have it already. Where the disk is full, the next publication logs this one too.
-        with suppress(OSError):
-            self._log_publications(last + 1)
-        return last + 1
-
-    def _settle_publications(self) -> int:
-        """Let the published files, this database and the log beside the archive agree on what was
-        published. Returns the newest generation ever published; 0 where there is none.
-
-        A generation that only this database knows never became current, and is forgotten.
-        """
-        logged = publication_log.last_generation(self._log_path)
-        last = publishing.settle(self.home / "published", logged)
-        ((known,),) = self.query("writer/last_generation").rows
-        with self.transaction():
-            self.execute("load/drop_generations_after", {"generation": last})
-            if known < logged:
-                self._take_logged_publications(known)
-        if logged < min(known, last):
-            self._log_publications(last)
-        return last
-
-    def _take_logged_publications(self, after: int) -> None:
-        log = publication_log.read(self._log_path)
-        publications = [each._asdict() for each in log.publications if each.generation > after]
-        for publication in publications:
-            del publication["changes"]
-        changes = [each._asdict() for each in log.changes if each.generation > after]
-        self.execute("load/logged_publications", {"publications": publications, "changes": changes})
-
-    def _log_publications(self, last: int) -> None:
-        """Add to the log what it does not have yet of the generations up to `last`."""
-        bounds = {"after": publication_log.last_generation(self._log_path), "last": last}
-        publications = self.query("writer/publications_after", bounds).rows
-        changes = self.query("writer/publication_changes_after", bounds).rows
-        publication_log.append(
-            self._log_path,
-            [publication_log.Publication(*row) for row in publications],
-            [publication_log.PublicationChange(*row) for row in changes],
-        )
-
-    def _define_tables(self) -> None:
-        """Define the stored tables and the macros of this version. Where an older version kept
-        readings otherwise, they are dropped: the archive gives them again.
-        """
-        self._drop_derived()
-        readings = digest_of(reading_definitions())
-        if not self._is_defined_by("readings", readings):
-            self._drop_tables(reading_tables())
-            self._remember("readings", readings)
-        self._define("tables", table_definitions())
-
-    def _drop_derived(self) -> None:
-        """Drop all that is derived: other rules or an older version gave it other rows, names or
-        columns. What was loaded stays.
-        """
-        views = self.query_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").rows
-        tables = self.query_sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").rows
-        for (name,) in views:
-            self._connection.execute(f'DROP VIEW "{name}"')
-        self._drop_tables({name for (name,) in tables} - stored_tables())
-        self._connection.execute("DELETE FROM applied WHERE folder IN ('views', 'derivation')")
-
-    def _drop_tables(self, names: Iterable[str]) -> None:
-        for name in sorted(names):
-            self._connection.execute(f'DROP TABLE IF EXISTS "{name}"')
-
-    def _define(self, folder: str, statements: Sequence[str]) -> None:
-        """Run the statements that define tables or views and comment their columns, unless the
-        database holds just these.
-        """
-        digest = digest_with_columns(statements)
-        if self._is_defined_by(folder, digest):
-            return
-        for sql in statements:
-            self._connection.execute(sql)
-        columns: list[Row] = self.query(f"writer/columns_of_{folder}").rows
-        for comment in comments_on((table, column) for table, column in columns):
-            self._connection.execute(comment)
-        self._remember(folder, digest)
-
-    def _remember(self, folder: str, digest: str) -> None:
-        """Record that the database holds what has this digest."""
-        self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
-        self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
-
-
-def _open_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Raises WorkingDamaged where the file is no whole database."""
+def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to the working database. Raises WorkingDamaged where the file is no whole database."""
     config: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
         config["storage_compatibility_version"] = STORAGE_VERSION
@@ -560,16 +274,7 @@ def _open_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConn
         ) from None
 
 
-def check_working(path: Path) -> None:
-    """Read a working database whole. The caller holds the writer's lock. Raises WorkingDamaged."""
-    with Database(_open_working(path, read_only=True)) as working:
-        try:
-            working.scan_all()
-        except CatalogDamaged as error:
-            raise WorkingDamaged(f"the working database {path} is damaged: {error}") from None
-
-
-def _make_read_tables(path: Path) -> None:
+def finish_copy(path: Path) -> None:
     """Make the tables that readers ask, in a copy of the working database, which does without them.
     Raises CatalogDamaged.
     """
@@ -587,7 +292,7 @@ def _scan(path: Path) -> bool:
         return copy.has_current_views()
 
 
-def _is_current(path: Path) -> bool:
+def is_whole_and_current(path: Path) -> bool:
     """Whether a published catalog is whole, and its views are those of this version."""
     try:
         return _scan(path.resolve())

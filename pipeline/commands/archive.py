@@ -40,7 +40,7 @@ def import_command(home: Path, manifest: Path, trust_clock: bool) -> int:
     from pipeline.run.replay import replay
     from pipeline.run.steps import new_run_id, source_locator
     from spiders.archive import Archive, import_manifest
-    from warehouse.store import Warehouse
+    from warehouse.working import Warehouse
 
     sources, _ = all_sources()
     with Warehouse(home):  # nobody else may write meanwhile
@@ -104,7 +104,7 @@ def reindex_command(home: Path) -> int:
 
     from pipeline.home import Home
     from spiders.archive import Archive
-    from warehouse.store import lock_writer
+    from warehouse.writer_lock import lock_writer
 
     archive = Archive(Home(home).archive)
     with closing(lock_writer(home)):
@@ -155,7 +155,7 @@ def compact_command(home: Path, dry_run: bool) -> None:
 
     from pipeline.home import Home
     from spiders.archive import Archive
-    from warehouse.store import lock_writer
+    from warehouse.writer_lock import lock_writer
 
     archive = Archive(Home(home).archive)
     damages: list[Damage] = []

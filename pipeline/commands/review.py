@@ -258,7 +258,7 @@ def _publish(home: Path) -> None:
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
     from pipeline.run.replay import replay
-    from warehouse.store import Locked
+    from warehouse.errors import Locked
 
     try:
         replay(Home(home), all_sources()[0])

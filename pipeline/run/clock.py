@@ -10,7 +10,7 @@ from pipeline import run_log
 from pipeline.failures import Failure
 from pipeline.home import Home
 from spiders.archive import PageOutcome
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 BEHIND = timedelta(hours=1)
 """How far the newest page may be ahead of the clock: two machines may write into one home."""

@@ -15,7 +15,7 @@ from pipeline.run.steps import new_run_id
 from pipeline.run_log import BegunRun, RunKind, RunRecord
 from spiders.archive import ArchiveBusy
 from spiders.crawler.redaction import redact
-from warehouse.store import Locked
+from warehouse.errors import Locked
 
 DETAIL_LENGTH = 500
 

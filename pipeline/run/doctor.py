@@ -19,14 +19,9 @@ from pipeline.run.repair import find, leftovers
 from pipeline.run.steps import Sources
 from spiders.archive import Archive, ArchiveDamaged
 from spiders.crawler import browser
-from warehouse.store import (
-    CatalogDamaged,
-    Locked,
-    NotPublished,
-    QueryFailed,
-    lock_writer,
-    open_catalog,
-)
+from warehouse.errors import CatalogDamaged, Locked, NotPublished, QueryFailed
+from warehouse.store import open_catalog
+from warehouse.writer_lock import lock_writer
 
 PACKAGES = ("duckdb", "scrapy", "prefect", "pydantic", "pyarrow")
 GIB = 2**30

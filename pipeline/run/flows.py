@@ -36,7 +36,8 @@ from pipeline.run.refresh import RefreshResult, Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlPlan
-from warehouse.store import Locked, open_catalog
+from warehouse.errors import Locked
+from warehouse.store import open_catalog
 
 WRITER = "warehouse-writer"
 WAIT_SECONDS = 900

@@ -10,7 +10,7 @@ from pipeline.run.refresh import all_sources
 from pipeline.run.replay import replay
 from spiders.archive import Archive
 from spiders.archive.file_names import group_of, sealed_files
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 
 class QuarantineResult(NamedTuple):

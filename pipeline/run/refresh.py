@@ -29,7 +29,8 @@ from spiders.archive import Archive
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.registry import load_sources
-from warehouse.store import Locked, Warehouse
+from warehouse.errors import Locked
+from warehouse.working import Warehouse
 
 START_WAIT_SECONDS = 30
 """How long a refresh waits for a process that loads, before it starts."""

@@ -24,7 +24,9 @@ from pipeline.review.decisions import RecordedDecision
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive
 from warehouse import publication_log, publishing
-from warehouse.store import Warehouse, WorkingDamaged, check_working, lock_writer
+from warehouse.errors import WorkingDamaged
+from warehouse.working import Warehouse, check_working
+from warehouse.writer_lock import lock_writer
 
 LEFTOVERS = (
     "published/*.new",

@@ -17,7 +17,7 @@ from pipeline.run.steps import (
 from pipeline.run.stopwatch import Stopwatch
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 
 class ReplayResult(NamedTuple):

@@ -35,7 +35,7 @@ from spiders.claims import Link
 from spiders.source import Source
 from spiders.source_names import source_names
 from warehouse.sql_files import names_in
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 Sources = Mapping[str, Source]
 

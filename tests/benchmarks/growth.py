@@ -16,7 +16,7 @@ from pipeline.home import Home
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import Sources, derive, load_readings, publish_checked
 from tests.benchmarks.readings import PriceList
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 LISTS = (("models_dev", 80_000), ("litellm", 20_000), ("openrouter_models", 10_000))
 NIGHTS = int(os.environ.get("CARDKEEP_NIGHTS", "180"))

@@ -9,7 +9,7 @@ import duckdb
 from pipeline.facts.arrow_schemas import arrow_table
 from pipeline.run.steps import load_readings
 from tests.benchmarks.readings import PriceList
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 FACTS = 1_000_000
 

@@ -29,7 +29,8 @@ from reports.site.build import build_site
 from reports.site.incremental import IncrementalBuild, PageFiles
 from spiders.archive import Archive, import_manifest
 from tests.benchmarks.timing import cpu_medians, show
-from warehouse.store import Database, Parameters, Results, Warehouse, open_catalog
+from warehouse.store import Database, Parameters, Results, open_catalog
+from warehouse.working import Warehouse
 
 MODELS = 60
 ROUNDS = 6

@@ -16,7 +16,7 @@ from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS, FORMS
 from spiders.source import Source
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 LINEAGES = ("first_party", "aggregator")
 """Whose pages are taken: those that say what is offered. Cards and leaderboards are left out."""

@@ -32,14 +32,8 @@ from tests.support import ROOT
 from tests.support.command_line import CARDKEEP, cardkeep, run_apart
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
-from warehouse.store import (
-    CatalogDamaged,
-    CatalogOutdated,
-    Locked,
-    NotPublished,
-    QueryFailed,
-    Warehouse,
-)
+from warehouse.errors import CatalogDamaged, CatalogOutdated, Locked, NotPublished, QueryFailed
+from warehouse.working import Warehouse
 
 COLUMNS = "path\tsource\tkind\tform\turl\tcaptured_on\tbytes\tsha256\torigin\tnote"
 LIFECYCLE = ROOT / "spiders" / "samples" / "anthropic_lifecycle"

@@ -14,7 +14,8 @@ from spiders.claims import Claim, Qualifiers, Quote
 from spiders.extraction import claim_key
 from tests.support import ROOT
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Database, Warehouse
+from warehouse.store import Database
+from warehouse.working import Warehouse
 
 SQL = ROOT / "warehouse"
 # One value of each qualifier that is not what stands where a page says nothing.

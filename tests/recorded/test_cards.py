@@ -21,7 +21,8 @@ from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
 from tests.support import TRUTH
-from warehouse.store import Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 TABLES = TRUTH / "cards"
 SOURCES = ("aider", "hf_cards", "hf_configs", "litellm", "meta_cards", "vendor_readmes")

@@ -25,7 +25,7 @@ from spiders.claims import Link
 from spiders.extraction import extract
 from spiders.parsing.page import Page
 from tests.support.mutations import KINDS, Mutation, mutations
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 COPIES = 60 if os.environ.get("CARDKEEP_SHORT") else 300
 LARGE = 400_000

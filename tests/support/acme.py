@@ -14,7 +14,7 @@ from spiders.claims import Claim, Link
 from spiders.parsing.page import Page
 from spiders.source import Source
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 URL = "https://acme.example/prices.md"
 FIRST = date(2026, 3, 1)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.home import Home
 from pipeline.run.steps import derive
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 
 def give_empty_warehouse(home: Home) -> None:

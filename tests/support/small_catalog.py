@@ -15,7 +15,8 @@ from spiders.claims import Attribute, Claim, Lineage, Link, Meter
 from spiders.parsing.page import Page
 from spiders.source import Source
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Database, Warehouse
+from warehouse.store import Database
+from warehouse.working import Warehouse
 
 THEN, NOW = date(2026, 5, 1), date(2026, 5, 22)
 NOVA, GRANITE, JAMBA = "nova-1", "granite-4b", "jamba-mini"

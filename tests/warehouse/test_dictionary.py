@@ -12,7 +12,8 @@ from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.columns import GENERAL, sections
 from warehouse.dictionary import PUBLIC_VIEWS
 from warehouse.sql_files import VIEWS, stored_tables
-from warehouse.store import Database, Warehouse
+from warehouse.store import Database
+from warehouse.working import Warehouse
 
 INTERNAL = {
     "fact_as_of",

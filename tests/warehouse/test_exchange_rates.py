@@ -21,7 +21,7 @@ from spiders.parsing.page import Page
 from spiders.source import Source
 from spiders.sources.exchange_rates import ExchangeRates
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 HEADER = "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE"
 RATES = {"2026-03-31": ("7.9341", "1.1498"), "2026-07-31": ("7.7539", "1.1485")}

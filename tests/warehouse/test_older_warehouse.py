@@ -13,8 +13,10 @@ from pipeline.home import Home
 from pipeline.run.replay import replay
 from spiders.registry import load_sources
 from tests.support import ROOT
+from warehouse.errors import CatalogOutdated
 from warehouse.sql_files import stored_tables
-from warehouse.store import CatalogOutdated, Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 HERE = ROOT / "tests" / "warehouse"
 SHAPES = {

@@ -13,9 +13,11 @@ from pipeline.home import Home
 from pipeline.run.replay import replay
 from tests.support.acme import SOURCES, Catalog, Seen, at, page
 from warehouse import publication_log
+from warehouse.errors import CatalogDamaged
 from warehouse.publication_log import Publication, PublicationChange
 from warehouse.publishing import CURRENT, current_generation, generations
-from warehouse.store import CatalogDamaged, Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 REPORTED = "SELECT value_text, generation FROM reported_as_of(current_date) ORDER BY ALL"
 

@@ -16,6 +16,7 @@ from pipeline.cli import cardkeep
 from pipeline.home import Home
 from pipeline.run.steps import derive
 from tests.support.faults import Fault, no_room_beyond, run_with_faults
+from warehouse.errors import CatalogDamaged, Locked
 from warehouse.publishing import (
     CURRENT,
     GenerationDamaged,
@@ -26,8 +27,9 @@ from warehouse.publishing import (
     restore_generation,
     settle,
 )
-from warehouse.store import CatalogDamaged, Locked, Warehouse, open_catalog
+from warehouse.store import open_catalog
 from warehouse.store import restore_generation as restore_in_home
+from warehouse.working import Warehouse
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import warehouse.store
+import warehouse.working
 from pipeline.facts.fact import FactKey
 from pipeline.home import Home
 from pipeline.run.steps import LoadResult, derive, read_and_load, source_locator
@@ -28,8 +28,10 @@ from spiders.claims import Claim, Qualifiers, Tier
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
 from tests.support.acme import Acme, Catalog, Seen, at, day, models, page, seen
+from warehouse.errors import CatalogOutdated, QueryFailed
 from warehouse.publishing import generations
-from warehouse.store import CatalogOutdated, QueryFailed, Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 
 @pytest.fixture
@@ -712,7 +714,7 @@ class Clock(datetime):
 def test_what_was_reported_on_a_day_is_a_question_of_its_own(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warehouse.store, "datetime", Clock)
+    monkeypatch.setattr(warehouse.working, "datetime", Clock)
     # What was seen on day 30 is reported on day 40 only.
     for today, pages in ((5, [seen(0, {"nova": 3, LATER: 4})]), (40, [seen(30, {"nova": 3.5})])):
         catalog.take(*pages)

@@ -13,7 +13,7 @@ from pipeline.samples.server import serve_samples
 from spiders.registry import load_sources
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 GENERAL = "".join(
     f'[[rule]]\nkind = "{kind}"\nchecked = {{ warn_days = 7, error_days = 30 }}\n'

@@ -41,7 +41,8 @@ from spiders.parsing.page import Page
 from spiders.registry import load_sources
 from tests.support import ROOT
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 SAMPLES = ROOT / "spiders" / "samples"
 DAY = date(2026, 8, 4)

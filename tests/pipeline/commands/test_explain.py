@@ -19,7 +19,7 @@ from pipeline.samples.server import SAMPLES, sample_days
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from tests.support.demo_run import DemoRun
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 
 def call(home: Home, *words: str) -> Result:

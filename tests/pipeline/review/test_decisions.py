@@ -35,7 +35,8 @@ from tests.support.small_catalog import (
     build,
     route,
 )
-from warehouse.store import Database, Warehouse, open_catalog
+from warehouse.store import Database, open_catalog
+from warehouse.working import Warehouse
 
 OTHER_DAY, THIRD_DAY = "2025-12-24", "2025-10-01"
 

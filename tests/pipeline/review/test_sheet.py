@@ -34,7 +34,8 @@ from tests.support.small_catalog import (
     build,
     route,
 )
-from warehouse.store import Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 TODAY = datetime.now(UTC).date()
 LAST_WEEK, YESTERDAY = TODAY - timedelta(days=7), TODAY - timedelta(days=1)

@@ -18,7 +18,7 @@ from spiders.archive import Archive
 from tests.support.acme import Catalog, at, seen
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 SetClock = Callable[[datetime], None]
 SOURCE = "openai_pricing"

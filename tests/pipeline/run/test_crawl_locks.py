@@ -11,7 +11,8 @@ from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.refresh import Steps, refresh
 from spiders.crawler.crawl import SourceReport
 from spiders.crawler.plan import CrawlPlan
-from warehouse.store import Locked, Warehouse
+from warehouse.errors import Locked
+from warehouse.working import Warehouse
 
 
 def test_a_source_is_crawled_by_one_run_at_a_time(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.faults import no_room_beyond
 from tests.support.receivers import Receiver, webhook
 from tests.support.sample_steps import sample_steps
-from warehouse.store import Locked, Warehouse
+from warehouse.errors import Locked
+from warehouse.working import Warehouse
 
 SOURCE = "openai_pricing"
 

@@ -16,7 +16,7 @@ from pipeline.run.doctor import CheckResult, run_checks
 from pipeline.run.steps import derive
 from spiders.archive import Archive
 from spiders.source import Source
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 
 class Usage(NamedTuple):

@@ -16,7 +16,8 @@ from pipeline.run.refresh import all_sources
 from pipeline.samples.server import SampleServer, serve_samples
 from tests.support import ROOT
 from tests.support.prefect_server import Prefect, free_port, left_behind, prefect_server, scheduled
-from warehouse.store import Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 SHORT = bool(os.environ.get("CARDKEEP_SHORT"))

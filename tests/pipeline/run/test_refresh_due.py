@@ -7,7 +7,7 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources, due_sources
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Warehouse
+from warehouse.working import Warehouse
 
 
 def test_a_source_is_not_due_while_the_variable_its_links_need_is_not_set(

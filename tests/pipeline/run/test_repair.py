@@ -18,7 +18,8 @@ from spiders.archive import Archive
 from tests.support.command_line import cardkeep
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
-from warehouse.store import WorkingDamaged, open_catalog
+from warehouse.errors import WorkingDamaged
+from warehouse.store import open_catalog
 
 SOURCES = ("gemini_pricing", "openai_pricing")
 FACTS = "SELECT source, value_text, first_seen_at FROM facts ORDER BY ALL"

@@ -29,7 +29,8 @@ from spiders.archive import (
     warc,
 )
 from tests.support.faults import Fault, no_room_beyond, run_with_faults
-from warehouse.store import Locked, Warehouse
+from warehouse.errors import Locked
+from warehouse.working import Warehouse
 
 FIRST = datetime(2026, 9, 28, 3, 15, tzinfo=UTC)
 THIS_MONTH = "2026-11"
