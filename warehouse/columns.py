@@ -35,10 +35,10 @@ def meaning(table: str, column: str) -> str | None:
     return special.get(column) or sections()[GENERAL].get(column)
 
 
-def comments_on(columns: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The statements that comment columns, given as (table, column), with their meanings."""
-    for table, column in columns:
+def comments_on(columns: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """The statements that comment columns, given as (schema, table, column), with their meanings."""
+    for schema, table, column in columns:
         text = meaning(table, column)
         if text:
             quoted = text.replace("'", "''")
-            yield f"COMMENT ON COLUMN {table}.{column} IS '{quoted}'"
+            yield f"COMMENT ON COLUMN {schema}.{table}.{column} IS '{quoted}'"

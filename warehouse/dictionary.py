@@ -10,6 +10,7 @@ from warehouse.working import Warehouse
 
 PUBLIC_VIEWS = (
     "models",
+    "model_fact",
     "routes",
     "offers",
     "prices",

@@ -70,7 +70,9 @@ def reading_tables() -> set[str]:
 
 def _tables_defined_in(names: Iterable[str]) -> set[str]:
     definitions = "".join(statement(name) for name in names)
-    return set(re.findall(r"CREATE (?:OR REPLACE )?TABLE (?:IF NOT EXISTS )?(\w+)", definitions))
+    return set(
+        re.findall(r"CREATE (?:OR REPLACE )?TABLE (?:IF NOT EXISTS )?internal\.(\w+)", definitions)
+    )
 
 
 def table_definitions() -> list[str]:

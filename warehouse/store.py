@@ -24,11 +24,11 @@ from warehouse.errors import (
     QueryFailed,
     WorkingDamaged,
 )
-from warehouse.sql_files import digest_with_columns, names_in, statement, view_definitions
+from warehouse.sql_files import digest_with_columns, statement, view_definitions
 from warehouse.writer_lock import lock_writer
 
-# The oldest format that holds what we store. What we publish is read by DuckDB 1.1 and later, whose
-# query_table views use, and by duckdb-wasm.
+# The oldest format that holds what we store. What we publish is read by DuckDB 1.3 and later, whose
+# query_table finds tables of a schema, and by duckdb-wasm.
 STORAGE_VERSION = "v1.0.0"
 
 _opening = threading.Lock()
@@ -82,7 +82,10 @@ class Database:
 
     def has_current_views(self) -> bool:
         """Whether its views are those of this version."""
-        return self._is_defined_by("views", digest_with_columns(view_definitions()))
+        try:
+            return self._is_defined_by("views", digest_with_columns(view_definitions()))
+        except QueryFailed:
+            return False  # versions until 0.2 remembered elsewhere what they were defined by
 
     def scan_all(self) -> int:
         """Read every stored value: opening a file is no check of what is in it. Returns the number
@@ -90,7 +93,9 @@ class Database:
 
         Raises CatalogDamaged.
         """
-        tables = self.query_sql("SELECT table_name FROM duckdb_tables() ORDER BY ALL").rows
+        tables = self.query_sql(
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() ORDER BY ALL"
+        ).rows
         for (table,) in tables:
             try:
                 self.query_sql(statement("queries/scan_table"), {"table": table})
@@ -98,13 +103,37 @@ class Database:
                 raise CatalogDamaged(f"the table {table} cannot be read: {failed}") from None
         return len(tables)
 
-    def make_read_tables(self) -> None:
-        """Make the tables of what views answer now, of read/, in the order of its file names."""
+    def make_read_tables(self, previous: Path | None = None) -> bool:
+        """Make the tables of what views answer now, of read/. Where another generation that was
+        published is there, only the rows of models of which something else is known than in it are
+        derived, and the others are taken from it. Returns whether that was so.
+        """
+        self._connection.execute(statement("read/01_digest"))
+        is_narrowed = previous is not None and self._narrow_to_changed(previous)
         self._connection.execute("BEGIN")
-        for name in names_in("read"):
-            self._connection.execute(statement(name))
+        self._connection.execute(statement("read/03_by_model"))
+        if is_narrowed:
+            self._connection.execute(statement("read/04_kept"))
+        self._connection.execute(statement("read/05_whole"))
         self._connection.execute("COMMIT")
+        if is_narrowed:
+            self._connection.execute("DETACH previous")
         self._connection.execute("CHECKPOINT")
+        return is_narrowed
+
+    def _narrow_to_changed(self, previous: Path) -> bool:
+        """Let views answer for the models alone of which something else is known than in the
+        generation `previous`, attached under that name. Returns whether they do.
+        """
+        try:
+            self._connection.execute(f"ATTACH '{previous}' AS previous (READ_ONLY)")
+            self._connection.execute(statement("read/02_narrow"))
+            if self.query_sql("SELECT getvariable('is_narrowed')").rows == [(True,)]:
+                return True
+        except duckdb.Error:
+            pass  # damaged or of another version: everything is made anew
+        self._connection.execute("DETACH DATABASE IF EXISTS previous")
+        return False
 
     def set_as_of(self, day: date | None) -> None:
         """Ask every view as of the end of `day`, UTC; None is now."""
@@ -125,7 +154,9 @@ class Database:
         self.close()
 
     def _is_defined_by(self, folder: str, digest: str) -> bool:
-        applied = self.query_sql("SELECT digest FROM applied WHERE folder = ?", [folder]).rows
+        applied = self.query_sql(
+            "SELECT digest FROM internal.applied WHERE folder = ?", [folder]
+        ).rows
         return (digest,) in applied
 
 
@@ -274,12 +305,12 @@ def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyCo
         ) from None
 
 
-def finish_copy(path: Path) -> None:
-    """Make the tables that readers ask, in a copy of the working database, which does without them.
-    Raises CatalogDamaged.
+def finish_copy(path: Path, previous: Path | None) -> None:
+    """Make the tables that readers ask, in a copy of the working database, which does without them;
+    of what did not change since another generation, from that. Raises CatalogDamaged.
     """
     with Database(duckdb.connect(str(path))) as copy:
-        copy.make_read_tables()
+        copy.make_read_tables(previous)
     _scan(path)
 
 

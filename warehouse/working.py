@@ -53,7 +53,8 @@ class Warehouse(Database):
         try:
             self._connection.execute(statement("tables/applied"))
             if not self._is_defined_by("tables", digest_with_columns(table_definitions())):
-                self._define_tables()
+                with self.transaction():
+                    self._define_tables()
             self._settle_publications()
         except BaseException:
             self._connection.close()
@@ -121,6 +122,14 @@ class Warehouse(Database):
         self._remember("derivation", digest)
         return True
 
+    def is_identified_by(self, digest: str) -> bool:
+        """Whether the identities were decided from what has this digest, by the rules of today."""
+        return self._is_defined_by("identities", digest)
+
+    def remember_identified_by(self, digest: str) -> None:
+        """Record what the identities were decided from."""
+        self._remember("identities", digest)
+
     def define_views(self) -> None:
         """Define the views of this version, unless they are there."""
         self._define("views", view_definitions())
@@ -154,7 +163,10 @@ class Warehouse(Database):
                 },
             )
         self._connection.execute("CHECKPOINT")
-        publishing.install_generation(self._path, published, last + 1, prepare=finish_copy)
+        previous = publishing.current_file(published)
+        publishing.install_generation(
+            self._path, published, last + 1, prepare=lambda copy: finish_copy(copy, previous)
+        )
         # Readers have it already. Where the disk is full, the next publication logs this one too.
         with suppress(OSError):
             self._log_publications(last + 1)
@@ -206,21 +218,36 @@ class Warehouse(Database):
             self._drop_tables(reading_tables())
             self._remember("readings", readings)
         self._define("tables", table_definitions())
+        self._take_over_older_tables()
+
+    def _take_over_older_tables(self) -> None:
+        """Move what only the working database knows out of the schema `main`, where versions until
+        0.2 kept every table.
+        """
+        older: list[Row] = self.query("writer/tables_of_readers").rows
+        kept = stored_tables() - reading_tables() - {"applied", "freshness_policy"}
+        for (name,) in older:
+            if name in kept:
+                self._connection.execute(
+                    f'INSERT INTO internal."{name}" BY NAME FROM main."{name}"'
+                )
+            self._connection.execute(f'DROP TABLE main."{name}"')
 
     def _drop_derived(self) -> None:
         """Drop all that is derived: other rules or an older version gave it other rows, names or
         columns. What was loaded stays.
         """
-        views = self.query_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").rows
-        tables = self.query_sql("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").rows
-        for (name,) in views:
-            self._connection.execute(f'DROP VIEW "{name}"')
+        for schema, name in self.query("writer/views").rows:
+            self._connection.execute(f'DROP VIEW {schema}."{name}"')
+        tables: list[Row] = self.query("writer/internal_tables").rows
         self._drop_tables({name for (name,) in tables} - stored_tables())
-        self._connection.execute("DELETE FROM applied WHERE folder IN ('views', 'derivation')")
+        self._connection.execute(
+            "DELETE FROM internal.applied WHERE folder IN ('views', 'derivation', 'identities')"
+        )
 
     def _drop_tables(self, names: Iterable[str]) -> None:
         for name in sorted(names):
-            self._connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+            self._connection.execute(f'DROP TABLE IF EXISTS internal."{name}"')
 
     def _define(self, folder: str, statements: Sequence[str]) -> None:
         """Run the statements that define tables or views and comment their columns, unless the
@@ -231,15 +258,15 @@ class Warehouse(Database):
             return
         for sql in statements:
             self._connection.execute(sql)
-        columns: list[Row] = self.query(f"writer/columns_of_{folder}").rows
-        for comment in comments_on((table, column) for table, column in columns):
+        columns: list[tuple[str, str, str]] = self.query(f"writer/columns_of_{folder}").rows
+        for comment in comments_on(columns):
             self._connection.execute(comment)
         self._remember(folder, digest)
 
     def _remember(self, folder: str, digest: str) -> None:
         """Record that the database holds what has this digest."""
-        self._connection.execute("DELETE FROM applied WHERE folder = ?", [folder])
-        self._connection.execute("INSERT INTO applied VALUES (?, ?)", [folder, digest])
+        self._connection.execute("DELETE FROM internal.applied WHERE folder = ?", [folder])
+        self._connection.execute("INSERT INTO internal.applied VALUES (?, ?)", [folder, digest])
 
 
 def check_working(path: Path) -> None:

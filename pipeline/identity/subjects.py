@@ -2,6 +2,7 @@
 offered at.
 """
 
+import hashlib
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -26,6 +27,14 @@ def resolve_stored(
     offers = database.query("stated_prices")
     prices = [_standard_price(*row) for row in offers.rows]
     return resolve(subjects, prices, own)
+
+
+def inputs_digest(database: Database) -> str:
+    """16 hex digits: a hash of all that the identities of a database are decided from."""
+    digest = hashlib.blake2b(digest_size=8)
+    for query in ("stated_subjects", "stated_prices"):
+        digest.update(repr(database.query(query).rows).encode())
+    return digest.hexdigest()
 
 
 def _standard_price(

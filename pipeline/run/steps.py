@@ -24,7 +24,7 @@ from pipeline.facts.parser_version import parser_version, rules_digest
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
-from pipeline.identity.subjects import resolve_stored
+from pipeline.identity.subjects import inputs_digest, resolve_stored
 from pipeline.review import decisions
 from pipeline.review.gates import ValuePeriod, apply_gates
 from pipeline.review.wholeness import Presence, ReadPage, judge_pages
@@ -232,6 +232,10 @@ def _load_gates(warehouse: Warehouse, recorded: list[decisions.RecordedDecision]
 
 
 def _load_identities(warehouse: Warehouse) -> None:
+    """Decide what every stated subject is, unless it was decided from the same names and prices."""
+    digest = inputs_digest(warehouse)
+    if warehouse.is_identified_by(digest):
+        return
     identified, models = resolve_stored(warehouse)
     warehouse.execute(
         "load/identities",
@@ -240,6 +244,7 @@ def _load_identities(warehouse: Warehouse) -> None:
             "model_info": arrow_table("model_info", models),
         },
     )
+    warehouse.remember_identified_by(digest)
 
 
 def publish_checked(warehouse: Warehouse, run_id: str) -> int | None:

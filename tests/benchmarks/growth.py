@@ -47,7 +47,7 @@ def _changed_nights(scale: float, nights: int) -> None:
 
 
 def _show_night(warehouse: Warehouse, home: Home, night: int, seconds: float) -> None:
-    ((intervals,),) = warehouse.query_sql("SELECT count(*) FROM fact").rows
+    ((intervals,),) = warehouse.query_sql("SELECT count(*) FROM internal.fact").rows
     size = (home.path / "warehouse" / "working.duckdb").stat().st_size / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(

@@ -162,13 +162,15 @@ def test_the_broken_pipe_of_another_process_is_a_failure(
 def test_a_query_can_only_read(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "stolen.csv"
     for query in (
-        "DELETE FROM fact",
+        "DELETE FROM internal.fact",
         f"COPY (SELECT 1) TO '{target}'",
         "SELECT * FROM read_text('/etc/hostname')",
     ):
         assert cardkeep(home, "sql", query).returncode == 1
     assert not target.exists()
-    assert cardkeep(home, "sql", "SELECT count(*) AS n FROM fact").stdout.startswith('{"n": ')
+    assert cardkeep(home, "sql", "SELECT count(*) AS n FROM internal.fact").stdout.startswith(
+        '{"n": '
+    )
 
 
 def test_an_unknown_provider_is_named_with_those_there_are(home: Path) -> None:

@@ -237,9 +237,10 @@ def _checked(table: Table, there: TablePrice) -> set[str]:
 
 STATED = """
     SELECT f.usd_per_mtok, CASE WHEN k.modality <> 'text' THEN k.modality END
-    FROM fact f
-    JOIN fact_key k USING (key_id)
-    JOIN page_order p ON p.source = f.source AND p.document = f.document AND p.version_seq >= f.first_version_seq
+    FROM internal.fact f
+    JOIN internal.fact_key k USING (key_id)
+    JOIN internal.page_order p ON p.source = f.source AND p.document = f.document
+        AND p.version_seq >= f.first_version_seq
         AND (f.last_version_seq IS NULL OR p.version_seq <= f.last_version_seq)
     WHERE k.source = ? AND (p.seen_at AT TIME ZONE 'UTC')::DATE = ? AND k.subject_stated = ? AND k.provider = ?
       AND k.meter = ? AND k.tier = ? AND coalesce(k.context_from_tokens, 0) // 10 = ?

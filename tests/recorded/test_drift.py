@@ -139,11 +139,11 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
             """
             WITH first_night AS (
                 SELECT k.document, k.subject_stated, k.meter, k.tier, k.key_id, f.value_text
-                FROM fact_key k JOIN fact f USING (key_id)
+                FROM internal.fact_key k JOIN internal.fact f USING (key_id)
                 WHERE f.first_version_seq = 1
             )
             SELECT k.document, k.subject_stated, k.meter, k.qualifiers, k.value_text, f.value_text
-            FROM fact_as_of k LEFT JOIN first_night f ON f.document = k.document AND f.key_id = k.key_id
+            FROM internal.fact_as_of k LEFT JOIN first_night f ON f.document = k.document AND f.key_id = k.key_id
             WHERE k.attribute = 'price' AND k.value_text IS DISTINCT FROM f.value_text
               AND (f.value_text IS NOT NULL OR NOT EXISTS (
                   FROM first_night n WHERE n.document = k.document AND n.subject_stated = k.subject_stated
@@ -155,10 +155,10 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
             document
             for (document,) in warehouse.query_sql(
                 """
-                SELECT document FROM fact_as_of WHERE state <> 'stated'
-                UNION SELECT k.document FROM claim_set_aside k
-                UNION SELECT document FROM finding WHERE kind <> 'unread'
-                UNION SELECT document FROM page_wholeness WHERE NOT is_whole
+                SELECT document FROM internal.fact_as_of WHERE state <> 'stated'
+                UNION SELECT k.document FROM internal.claim_set_aside k
+                UNION SELECT document FROM internal.finding WHERE kind <> 'unread'
+                UNION SELECT document FROM internal.page_wholeness WHERE NOT is_whole
                 """
             ).rows
         }

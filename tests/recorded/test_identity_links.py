@@ -18,15 +18,17 @@ from warehouse.store import open_catalog
 
 TABLES = TRUTH / "identity"
 LINKS = {
-    "canonical_slug": "SELECT DISTINCT k.subject_stated, f.quote FROM fact_key k JOIN fact f USING (key_id)"
+    "canonical_slug": "SELECT DISTINCT k.subject_stated, f.quote FROM internal.fact_key k"
+    " JOIN internal.fact f USING (key_id)"
     " WHERE k.source = 'openrouter_models' AND starts_with(k.variant, 'canonical_slug: ')",
-    "hugging_face_id": "SELECT DISTINCT k.subject_stated, f.quote FROM fact_key k JOIN fact f USING (key_id)"
+    "hugging_face_id": "SELECT DISTINCT k.subject_stated, f.quote FROM internal.fact_key k"
+    " JOIN internal.fact f USING (key_id)"
     " WHERE k.source = 'openrouter_models' AND starts_with(k.variant, 'hugging_face_id: ')",
     # Sellers that give a model one name and one day of release.
     "models.dev name": """
         WITH named AS (
             SELECT DISTINCT n.subject_stated, n.value_text AS name, r.value_text AS released
-            FROM fact_as_of n JOIN fact_as_of r USING (source, provider, subject_stated)
+            FROM internal.fact_as_of n JOIN internal.fact_as_of r USING (source, provider, subject_stated)
             WHERE n.source = 'models_dev' AND n.attribute = 'name' AND r.attribute = 'released_date'
         )
         SELECT DISTINCT a.subject_stated, b.subject_stated
@@ -39,14 +41,14 @@ APART = """
     WITH priced AS (
         SELECT source, provider, model_id, coalesce(route_variant, '') AS variant, subject_stated, currency,
                any_value(value_number) AS price
-        FROM fact_as_of
+        FROM internal.fact_as_of
         WHERE attribute = 'price' AND meter = 'input' AND tier = 'standard' AND is_plain AND subject_kind = 'route'
           AND is_on_newest_page AND unit IN ('token', '1K tokens', '1M tokens') AND value_number > 0
           AND context_from_tokens IS NULL AND valid_from IS NULL AND valid_to IS NULL
         GROUP BY ALL
     ), released AS (
         SELECT source, provider, model_id, coalesce(route_variant, '') AS variant, try_cast(value_text AS DATE) AS day
-        FROM fact_as_of WHERE attribute = 'released_date' AND subject_kind = 'route' AND is_on_newest_page
+        FROM internal.fact_as_of WHERE attribute = 'released_date' AND subject_kind = 'route' AND is_on_newest_page
     )
     SELECT source, provider, model_id, variant FROM priced GROUP BY ALL HAVING max(price) > 1.21 * min(price)
     UNION
@@ -72,7 +74,7 @@ def models(recorded_home: Home) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     with open_catalog(recorded_home.path) as catalog:
         for stated, model in catalog.query_sql(
-            "SELECT subject_stated, model_id FROM identity WHERE subject_kind = 'route'"
+            "SELECT subject_stated, model_id FROM internal.identity WHERE subject_kind = 'route'"
         ).rows:
             found[last(stated)].add(model)
     return found
@@ -137,7 +139,7 @@ def models_named(home: Home, pattern: str) -> set[str]:
     """The models of all offers whose name is like the pattern."""
     with open_catalog(home.path) as catalog:
         rows = catalog.query_sql(
-            "SELECT subject_stated, model_id FROM identity WHERE subject_kind = 'route'"
+            "SELECT subject_stated, model_id FROM internal.identity WHERE subject_kind = 'route'"
         ).rows
     return {model for stated, model in rows if re.fullmatch(pattern, stated, re.IGNORECASE)}
 

@@ -30,7 +30,8 @@ def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_wr
     catalog: Database,
 ) -> None:
     zeros = catalog.query_sql(
-        "SELECT attribute, quote, context FROM fact JOIN fact_key USING (key_id) WHERE value_number = 0 OR amount = 0"
+        "SELECT attribute, quote, context FROM internal.fact JOIN internal.fact_key USING (key_id)"
+        " WHERE value_number = 0 OR amount = 0"
     ).rows
     assert len(zeros) > 100
     for attribute, quote, context in zeros:
@@ -49,7 +50,7 @@ def test_a_number_of_0_is_a_price_whose_page_says_free_or_a_score_that_a_page_wr
 
 def test_a_price_of_0_that_no_page_calls_free_is_set_aside(catalog: Database) -> None:
     aside = catalog.query_sql(
-        "SELECT quote, locator FROM claim_set_aside WHERE code = 'zero_is_unknown'"
+        "SELECT quote, locator FROM internal.claim_set_aside WHERE code = 'zero_is_unknown'"
     ).rows
     assert len(aside) > 1000
     assert {quote for quote, _ in aside} <= {"0", "0.0", "0.00"}
@@ -58,7 +59,7 @@ def test_a_price_of_0_that_no_page_calls_free_is_set_aside(catalog: Database) ->
 def test_no_count_of_tokens_is_0(catalog: Database) -> None:
     for attribute in ("context_tokens", "max_input_tokens", "max_output_tokens"):
         least = catalog.query_sql(
-            "SELECT min(value_number) FROM fact_as_of WHERE attribute = ?", [attribute]
+            "SELECT min(value_number) FROM internal.fact_as_of WHERE attribute = ?", [attribute]
         ).rows[0][0]
         assert least > 0
 
@@ -137,7 +138,7 @@ def test_a_no_of_one_aggregator_alone_is_not_shown_as_no(catalog: Database) -> N
             """
             SELECT c.model_id, c.capability, c.state, list(k.publisher), list(k.lineage)
             FROM capabilities c
-            JOIN fact_as_of k ON k.model_id = c.model_id AND k.value_text = 'no' AND k.variant = c.capability
+            JOIN internal.fact_as_of k ON k.model_id = c.model_id AND k.value_text = 'no' AND k.variant = c.capability
             WHERE k.attribute = 'capability' AND c.statements_yes = 0 AND c.capability NOT IN ('vision', 'multimodal')
             GROUP BY ALL
             """
@@ -156,7 +157,8 @@ def test_a_no_to_published_weights_is_about_the_makers_own_offer(catalog: Databa
     alone = catalog.query_sql(
         """
         FROM models m WHERE open_weights = 'no' AND NOT EXISTS (
-            FROM fact_as_of k WHERE k.model_id = m.model_id AND k.attribute = 'open_weights' AND k.value_text = 'no'
+            FROM internal.fact_as_of k
+            WHERE k.model_id = m.model_id AND k.attribute = 'open_weights' AND k.value_text = 'no'
               AND (k.provider = m.lab OR k.lineage IN ('first_party', 'own_card')))
         """
     )

@@ -17,8 +17,8 @@ SELECT 'gpt-5' AS model_id, if($attribute = 'price', 'a/gpt-5', NULL) AS route_i
        'fact ' || place AS fact_id, unnest($rank::INTEGER[]) AS rank, rank AS authority, 1 AS review_rank,
        NULL::VARCHAR[] AS chosen_over, now() AS last_checked_at, NULL::TIMESTAMPTZ AS missing_since,
        NULL::DATE AS valid_from, NULL::DATE AS valid_to, FALSE AS is_capability;
-CREATE VIEW fact_as_of AS FROM statement WHERE route_id IS NOT NULL;
-CREATE VIEW model_statement AS FROM statement WHERE route_id IS NULL;
+CREATE VIEW internal.fact_as_of AS FROM statement WHERE route_id IS NOT NULL;
+CREATE VIEW internal.model_statement AS FROM statement WHERE route_id IS NULL;
 """
 
 

@@ -14,7 +14,7 @@ from tests.support.acme import SOURCES, Catalog, Seen, at, models, page, seen
 
 INTERVALS = """
     SELECT subject_stated, meter, first_version_seq, last_version_seq, value_text
-    FROM fact JOIN fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL
+    FROM internal.fact JOIN internal.fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL
 """
 DERIVED = ("value_period", "gate", "fact_version", "fact_version_hash", "current_fact")
 
@@ -40,8 +40,8 @@ def test_a_night_stores_what_differs(catalog: Catalog) -> None:
         prices[f"model-x{night}"] = 1.1
         catalog.take(seen(night, prices))
     # 50 models with two prices each, and two prices more a night.
-    assert len(catalog.rows("FROM fact")) == 100 + 2 * 9
-    assert len(catalog.rows("FROM page_order")) == 10
+    assert len(catalog.rows("FROM internal.fact")) == 100 + 2 * 9
+    assert len(catalog.rows("FROM internal.page_order")) == 10
 
 
 def test_a_value_that_comes_back_begins_a_new_interval(catalog: Catalog) -> None:
@@ -88,14 +88,14 @@ def test_where_only_the_place_moved_the_newest_place_is_kept(catalog: Catalog) -
 
 
 PLACE = """
-    SELECT locator FROM fact JOIN fact_key USING (key_id)
+    SELECT locator FROM internal.fact JOIN internal.fact_key USING (key_id)
     WHERE subject_stated = 'nova' AND meter = 'input'
 """
 
 
 PLACES = """
     SELECT subject_stated, meter, first_version_seq, last_version_seq, wording, locator, context
-    FROM fact JOIN fact_key USING (key_id) ORDER BY ALL
+    FROM internal.fact JOIN internal.fact_key USING (key_id) ORDER BY ALL
 """
 
 
@@ -119,14 +119,14 @@ def test_places_do_not_depend_on_the_order_of_import(
         for number in way:
             made.take(pages[number])
         found.append(made.rows(PLACES))
-        assert made.rows("FROM misplaced_body") == []
+        assert made.rows("FROM internal.misplaced_body") == []
         made.warehouse.close()
     assert found[0] == found[1]
 
 
 def test_a_claim_that_is_set_aside_every_night_is_one_row(catalog: Catalog) -> None:
     catalog.take(*(seen(n, {"nova": n + 1, "zero": "$0"}) for n in range(5)))
-    rows = catalog.rows("SELECT first_version_seq, last_version_seq FROM claim_set_aside")
+    rows = catalog.rows("SELECT first_version_seq, last_version_seq FROM internal.claim_set_aside")
     assert [tuple(row.values()) for row in rows] == [(1, None), (1, None)]
 
 
@@ -136,9 +136,9 @@ def test_an_unchanged_night_touches_no_key(catalog: Catalog) -> None:
     catalog.warehouse.publish("r0")
     before = derived(catalog)
     catalog.take(Seen(at(1), body, "not_modified"))
-    assert catalog.rows("SELECT count(*) AS n FROM unpublished_key WHERE generation IS NULL") == [
-        {"n": 0}
-    ]
+    assert catalog.rows(
+        "SELECT count(*) AS n FROM internal.unpublished_key WHERE generation IS NULL"
+    ) == [{"n": 0}]
     assert derived(catalog) == before
     assert {row["last_checked_at"] for row in catalog.rows("FROM prices")} == {at(1)}
 

@@ -22,6 +22,7 @@ HERE = ROOT / "tests" / "warehouse"
 SHAPES = {
     "0.1": ("readings_by_body.sql", "older_warehouse.sql"),
     "0.2": ("readings_by_body.sql",),
+    "0.2 with intervals": (),
 }
 """What makes a home of an older version out of one of today, by the version."""
 SOURCES = ("anthropic_pricing", "gemini_pricing", "litellm")
@@ -30,7 +31,7 @@ ANSWERS = (
     "FROM price_history ORDER BY ALL",
     "FROM models ORDER BY ALL",
     "FROM changes ORDER BY ALL",
-    "SELECT key_id, new_value FROM publication_change ORDER BY ALL",
+    "SELECT key_id, new_value FROM internal.publication_change ORDER BY ALL",
 )
 
 
@@ -39,13 +40,15 @@ def make_older(path: Path, shape: str) -> None:
     other names.
     """
     with duckdb.connect(str(path)) as database:
-        views = database.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal")
-        for (name,) in views.fetchall():
-            database.execute(f"DROP VIEW {name}")
-        tables = database.execute("SELECT table_name FROM duckdb_tables()")
-        for (name,) in tables.fetchall():
-            if name not in stored_tables():
-                database.execute(f"DROP TABLE {name}")
+        views = database.execute(
+            "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal"
+        )
+        for schema, name in views.fetchall():
+            database.execute(f"DROP VIEW {schema}.{name}")
+        for name in stored_tables():
+            database.execute(f"CREATE TABLE main.{name} AS FROM internal.{name}")
+        database.execute("DROP SCHEMA internal CASCADE")
+        database.execute("UPDATE applied SET digest = 'of an older version'")
         for script in SHAPES[shape]:
             database.execute((HERE / script).read_text(encoding="utf-8"))
 
@@ -85,9 +88,9 @@ def test_a_replay_brings_an_older_home_up_to_date_from_its_archive(
 
 def test_nothing_of_an_older_version_is_left(older_home: Home) -> None:
     with Warehouse(older_home.path) as warehouse:
-        tables = warehouse.query_sql("SELECT table_name FROM duckdb_tables()").rows
+        tables = warehouse.query_sql("SELECT schema_name, table_name FROM duckdb_tables()").rows
         views = warehouse.query_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").rows
-        assert {name for (name,) in tables} == stored_tables()
+        assert set(tables) == {("internal", name) for name in stored_tables()}
         assert views == []
-        assert warehouse.query_sql("SELECT count(*) > 0 FROM page").rows == [(True,)]
-        assert warehouse.query_sql("FROM fact").rows == []
+        assert warehouse.query_sql("SELECT count(*) > 0 FROM internal.page").rows == [(True,)]
+        assert warehouse.query_sql("FROM internal.fact").rows == []

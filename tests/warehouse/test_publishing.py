@@ -243,7 +243,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         derive(warehouse, Home(home), {})
         assert warehouse.publish("run-1") == 1
         with duckdb.connect(str((home / "published" / CURRENT).resolve())) as older:
-            older.execute("UPDATE applied SET digest = 'of older views' WHERE folder = 'views'")
+            older.execute(
+                "UPDATE internal.applied SET digest = 'of older views' WHERE folder = 'views'"
+            )
         assert warehouse.publish("run-2") == 2
     return home
 

@@ -3,15 +3,35 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 
+import duckdb
 import pytest
 
 import reports.data.model_rows
 from pipeline.home import Home
+from pipeline.run.steps import derive, read_and_load
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison
-from tests.support.small_catalog import GRANITE, NOVA, NOW, OFFERED, THEN, build
-from warehouse.store import Database, open_catalog
+from spiders.archive import Archive
+from tests.support.small_catalog import (
+    GRANITE,
+    NOVA,
+    NOW,
+    OFFERED,
+    RETIRED,
+    SHEETS,
+    THEN,
+    Nights,
+    archived,
+    bazaar,
+    build,
+    lists,
+    route,
+)
+from warehouse.dictionary import PUBLIC_VIEWS
+from warehouse.store import Database, finish_copy, open_catalog
+from warehouse.working import Warehouse
 
 VIEWS = {
     "model_choice": "TRUE",
@@ -53,18 +73,74 @@ def test_every_table_is_what_its_view_answers(catalog: Database) -> None:
             "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'current\\_%' ESCAPE '\\'"
         ).rows
     }
-    assert tables - {"fact"} == set(VIEWS)
+    assert tables - {"fact", "digest"} == set(VIEWS)
+    assert_tables_answer_as_views(catalog)
+
+
+def assert_tables_answer_as_views(catalog: Database) -> None:
     for view, kept in VIEWS.items():
-        table = catalog.query_sql(f"FROM current_{view} ORDER BY ALL")
+        table = catalog.query_sql(f"FROM internal.current_{view} ORDER BY ALL")
         columns = ", ".join(table.columns)
-        answers = catalog.query_sql(f"SELECT {columns} FROM {view} WHERE {kept} ORDER BY ALL")  # noqa: S608
+        schema = "main" if view in PUBLIC_VIEWS else "internal"
+        answers = catalog.query_sql(
+            f"SELECT {columns} FROM {schema}.{view} WHERE {kept} ORDER BY ALL"  # noqa: S608
+        )
         assert table.rows == answers.rows, view
+
+
+OTHERS = [
+    route("bazaar", f"other-{number}", input="0.9", output="4.5", context_tokens=1000 * number)
+    for number in range(1, 12)
+]
+OTHERS_OF_AMAZON = [route("amazon", f"other-{number}", input=2, output=6) for number in range(1, 4)]
+ONE_BY_ONE: Nights = (
+    (THEN, {"amazon": [OFFERED, *OTHERS_OF_AMAZON], "bazaar": [*OTHERS, *bazaar("1", 5)]}),
+    (date(2026, 5, 4), {"lists": lists("1", 5)}),
+    (date(2026, 5, 6), {"amazon": [{**OFFERED, "input": 3}, *OTHERS_OF_AMAZON]}),
+    (date(2026, 5, 8), {"amazon": [RETIRED, *OTHERS_OF_AMAZON[1:]]}),
+    (date(2026, 5, 9), {"lists": lists("1.5", 4)[1:]}),
+    (date(2026, 5, 10), {"amazon": OTHERS_OF_AMAZON[1:]}),
+    (date(2026, 5, 12), {"bazaar": [*OTHERS[2:], *bazaar("1.5", 4)]}),
+)
+
+
+def test_tables_made_of_what_changed_answer_as_views(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrowed: list[bool] = []
+    make = Database.make_read_tables
+
+    def noted(database: Database, previous: Path | None = None) -> bool:
+        narrowed.append(make(database, previous))
+        return narrowed[-1]
+
+    monkeypatch.setattr(Database, "make_read_tables", noted)
+    home = build(tmp_path, ONE_BY_ONE[:1])
+    for number, night in enumerate(ONE_BY_ONE[1:], 1):
+        archived(home, [night], number)
+        with Warehouse(home.path) as warehouse:
+            read_and_load(warehouse, Archive(home.archive), SHEETS)
+            derive(warehouse, home, SHEETS)
+            warehouse.publish(f"r{number}")
+        with open_catalog(home.path) as opened:
+            assert_tables_answer_as_views(opened)
+    assert narrowed == [False, True, True, True, True, True, False]
+
+
+def test_a_damaged_generation_before_costs_nothing(home: Home, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copyfile(home.path / "warehouse" / "working.duckdb", copy)
+    damaged = tmp_path / "damaged.duckdb"
+    damaged.write_bytes(b"no database")
+    finish_copy(copy, damaged)
+    with duckdb.connect(str(copy)) as connection:
+        assert_tables_answer_as_views(Database(connection))
 
 
 def test_tables_are_read_while_they_hold(catalog: Database) -> None:
     assert table_of(catalog, "offers") == "offers"
     catalog.query("use_ready")
-    assert table_of(catalog, "offers") == "current_offers"
+    assert table_of(catalog, "offers") == "internal.current_offers"
     catalog.set_as_of(NOW)
     assert table_of(catalog, "offers") == "offers"
     catalog.set_as_of(None)
@@ -111,7 +187,7 @@ def _first_to_come(days: list[date]) -> date:
 
 def _ready_until(home: Home) -> date:
     with open_catalog(home.path) as catalog:
-        ((until,),) = catalog.query_sql("SELECT ready_until FROM ready_table").rows
+        ((until,),) = catalog.query_sql("SELECT ready_until FROM internal.ready_table").rows
     return until
 
 
@@ -119,7 +195,7 @@ def test_a_page_is_the_same_from_tables_and_from_views(
     catalog: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = build_comparison(ModelDataCache(catalog), NOVA, GRANITE)
-    assert table_of(catalog, "offers") == "current_offers"
+    assert table_of(catalog, "offers") == "internal.current_offers"
     catalog.query_sql("RESET VARIABLE ready_until")
     monkeypatch.setattr(reports.data.model_rows, "use_tables_of_now", id)
     assert build_comparison(ModelDataCache(catalog), NOVA, GRANITE) == made

@@ -198,7 +198,7 @@ def test_a_page_that_lost_much_is_an_alert_until_its_subjects_are_back(catalog: 
 def test_a_person_accepts_a_page_that_lost_much(catalog: Catalog) -> None:
     catalog.take(seen(0, models(20)), seen(2, models(10)))
     ((page_id,),) = catalog.warehouse.query_sql(
-        "SELECT page_id_of(source, document, sha256) FROM page_order ORDER BY page_seq DESC LIMIT 1"
+        "SELECT page_id_of(source, document, sha256) FROM internal.page_order ORDER BY page_seq DESC LIMIT 1"
     ).rows
     catalog.decide("accept", page_id, at(3))
     assert catalog.rows("FROM prices WHERE state = 'missing'", day(3)) == []
@@ -216,7 +216,7 @@ def test_a_value_is_gone_since_a_second_whole_page_on_another_day_lacks_it(
     )
 
     def gone(as_of: date) -> set[Any]:
-        rows = catalog.rows("FROM fact_as_of WHERE subject_stated = 'nova'", as_of)
+        rows = catalog.rows("FROM internal.fact_as_of WHERE subject_stated = 'nova'", as_of)
         return {(row["missing_since"], row["gone_since"]) for row in rows}
 
     assert gone(day(0)) == {(None, None)}
@@ -307,14 +307,20 @@ AcmePrices.name = "acme_prices"
 def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(
     catalog: Catalog,
 ) -> None:
-    versions = "SELECT key_id, period_number, fact_id, value_text, known_from, known_to FROM fact_version ORDER BY ALL"
+    versions = (
+        "SELECT key_id, period_number, fact_id, value_text, known_from, known_to"
+        " FROM internal.fact_version ORDER BY ALL"
+    )
     catalog.take(seen(0, {"nova": 1}), seen(1, {"nova": 1.1}))
     before = catalog.rows(versions)
     assert before
     renamed = {AcmePrices.name: AcmePrices()}
     assert catalog.take(sources=renamed).bodies == 2
     assert catalog.rows(versions) == before
-    named = "SELECT source FROM page UNION SELECT source FROM extraction UNION SELECT source FROM fact_key"
+    named = (
+        "SELECT source FROM internal.page UNION SELECT source FROM internal.extraction"
+        " UNION SELECT source FROM internal.fact_key"
+    )
     assert catalog.rows(named) == [{"source": "acme_prices"}]
     assert catalog.take(sources=renamed).bodies == 0
     catalog.take(seen(2, {"nova": 1.2}), sources=renamed)
@@ -463,7 +469,7 @@ def comparable(catalog: Catalog, view: str, as_of: date) -> list[str]:
 
 def decided_fact(catalog: Catalog) -> str:
     (row,) = catalog.rows(
-        "FROM fact_version JOIN fact_key USING (key_id)"
+        "FROM internal.fact_version JOIN internal.fact_key USING (key_id)"
         " WHERE subject_stated = 'terra' AND meter = 'input' AND amount = 50"
     )
     return str(row["fact_id"])
@@ -613,7 +619,7 @@ def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog)
     body = page({"nova": 3})
     catalog.take(Seen(at(0), body))
     catalog.take(Seen(at(1), body, document="twin"))
-    documents = catalog.rows("SELECT DISTINCT document FROM fact_as_of ORDER BY ALL")
+    documents = catalog.rows("SELECT DISTINCT document FROM internal.fact_as_of ORDER BY ALL")
     assert documents == [{"document": "prices"}, {"document": "twin"}]
     assert catalog.take() == LoadResult(0, 0, 0)
 
@@ -656,7 +662,7 @@ def test_a_catalog_of_another_version_says_so_and_is_published_again(catalog: Ca
         str((catalog.home.path / "published" / "catalog.duckdb").resolve())
     ) as older:
         older.execute(
-            "DROP VIEW alerts; UPDATE applied SET digest = 'of older views' WHERE folder = 'views'"
+            "DROP VIEW alerts; UPDATE internal.applied SET digest = 'of older views' WHERE folder = 'views'"
         )
     with open_catalog(catalog.home.path) as published, pytest.raises(CatalogOutdated) as told:
         published.query("alerts")
@@ -722,7 +728,7 @@ def test_what_was_reported_on_a_day_is_a_question_of_its_own(
         assert catalog.warehouse.publish(f"run-{today}")
     changed = catalog.rows(
         "SELECT generation, valid_from IS NOT NULL AS is_later, old_value, new_value"
-        " FROM publication_change JOIN fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL"
+        " FROM internal.publication_change JOIN internal.fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL"
     )
     assert [tuple(row.values()) for row in changed] == [
         (1, False, None, "3 USD per 1M tokens"),

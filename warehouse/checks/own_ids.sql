@@ -1,6 +1,6 @@
 -- An id shown as the seller's own that no page of the seller states.
-SELECT r.route_id, r.provider_model_id FROM route_spelling r
+SELECT r.route_id, r.provider_model_id FROM internal.route_spelling r
 WHERE provider_model_id IS NOT NULL AND NOT EXISTS (
-    FROM fact_key k JOIN source_info s USING (source)
+    FROM internal.fact_key k JOIN internal.source_info s USING (source)
     WHERE k.provider = r.provider AND s.publisher = r.provider AND k.subject_stated = r.provider_model_id
 );

@@ -1,2 +1,2 @@
 -- A stated subject that is resolved twice.
-SELECT provider, subject_kind, subject_stated, count(*) FROM identity GROUP BY ALL HAVING count(*) > 1;
+SELECT provider, subject_kind, subject_stated, count(*) FROM internal.identity GROUP BY ALL HAVING count(*) > 1;

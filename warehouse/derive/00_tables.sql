@@ -1,6 +1,6 @@
 -- The derived tables that are kept from run to run: a derivation replaces the rows of touched keys alone. Where their
 -- definitions or the rules change, they are dropped, and every key is derived anew.
-CREATE TABLE IF NOT EXISTS value_period (
+CREATE TABLE IF NOT EXISTS internal.value_period (
     key_id VARCHAR NOT NULL,
     period_number BIGINT NOT NULL,
     span_number BIGINT NOT NULL,
@@ -21,10 +21,10 @@ CREATE TABLE IF NOT EXISTS value_period (
     is_withdrawn BOOLEAN NOT NULL,
     known_from TIMESTAMPTZ NOT NULL
 );
-COMMENT ON TABLE value_period IS
+COMMENT ON TABLE internal.value_period IS
     'One row per sighting span of a value; last_* is NULL while the newest page states it.';
 
-CREATE TABLE IF NOT EXISTS page_wholeness (
+CREATE TABLE IF NOT EXISTS internal.page_wholeness (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     page_seq BIGINT NOT NULL,
@@ -32,20 +32,20 @@ CREATE TABLE IF NOT EXISTS page_wholeness (
     believed BIGINT NOT NULL,
     lost BIGINT NOT NULL
 );
-COMMENT ON TABLE page_wholeness IS
+COMMENT ON TABLE internal.page_wholeness IS
     'One row per page that is read: whether it is whole, measured by what was believed of its document.';
 
-CREATE TABLE IF NOT EXISTS gate (
+CREATE TABLE IF NOT EXISTS internal.gate (
     key_id VARCHAR NOT NULL,
     period_number BIGINT NOT NULL,
     state VARCHAR NOT NULL,
     reasons VARCHAR NOT NULL,
     accepted_at TIMESTAMPTZ
 );
-COMMENT ON TABLE gate IS
+COMMENT ON TABLE internal.gate IS
     'One row per value period that did not simply pass a gate: why, and since when it is accepted after all.';
 
-CREATE TABLE IF NOT EXISTS fact_version (
+CREATE TABLE IF NOT EXISTS internal.fact_version (
     fact_id VARCHAR NOT NULL,
     key_id VARCHAR NOT NULL,
     period_number BIGINT NOT NULL,
@@ -73,19 +73,20 @@ CREATE TABLE IF NOT EXISTS fact_version (
     gate_reasons VARCHAR,
     decided_at TIMESTAMPTZ
 );
-COMMENT ON TABLE fact_version IS
+COMMENT ON TABLE internal.fact_version IS
     'One row per version of a fact: since when and until when it was known, seen, published.';
 
-CREATE TABLE IF NOT EXISTS fact_version_hash (
+CREATE TABLE IF NOT EXISTS internal.fact_version_hash (
     content UHUGEINT NOT NULL,
     versions BIGINT NOT NULL
 );
-COMMENT ON TABLE fact_version_hash IS
+COMMENT ON TABLE internal.fact_version_hash IS
     'One row: the sum by XOR of the hashes of all fact versions, and how many there are.';
-INSERT INTO fact_version_hash SELECT 0, 0 WHERE NOT EXISTS (FROM fact_version_hash);
+INSERT INTO internal.fact_version_hash SELECT 0, 0 WHERE NOT EXISTS (FROM internal.fact_version_hash);
 
-CREATE OR REPLACE VIEW page_version AS
+CREATE OR REPLACE VIEW internal.page_version AS
 SELECT source, document, version_seq, any_value(sha256) AS sha256, min(page_seq) AS first_page_seq,
        max(page_seq) AS last_page_seq, min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at
-FROM page_order GROUP BY source, document, version_seq;
-COMMENT ON VIEW page_version IS 'One row per version of a document: pages in a row that are alike to the byte.';
+FROM internal.page_order GROUP BY source, document, version_seq;
+COMMENT ON VIEW internal.page_version IS
+    'One row per version of a document: pages in a row that are alike to the byte.';

@@ -1,23 +1,23 @@
 -- Touches the keys that wait for a later page, where their document has one: a value that is not stated any more until
 -- two whole pages show its absence, and a held value until a page states it again. Prices that were new since the
 -- oldest new page are judged again beside it.
-INSERT INTO touched_key
+INSERT INTO internal.touched_key
 SELECT key_id FROM (
     SELECT key_id, gone_since, last_page_seq
-    FROM value_period QUALIFY span_number = max(span_number) OVER (PARTITION BY key_id)
+    FROM internal.value_period QUALIFY span_number = max(span_number) OVER (PARTITION BY key_id)
 )
-JOIN fact_key USING (key_id)
-SEMI JOIN touched_document USING (source, document)
+JOIN internal.fact_key USING (key_id)
+SEMI JOIN internal.touched_document USING (source, document)
 WHERE last_page_seq IS NOT NULL AND gone_since IS NULL
 UNION
-SELECT key_id FROM gate
-WHERE EXISTS (FROM touched_document)
-    AND (accepted_at IS NULL OR accepted_at >= (SELECT min(since) FROM touched_document))
+SELECT key_id FROM internal.gate
+WHERE EXISTS (FROM internal.touched_document)
+    AND (accepted_at IS NULL OR accepted_at >= (SELECT min(since) FROM internal.touched_document))
 UNION
 SELECT p.key_id
-FROM value_period p
-JOIN fact_key k USING (key_id)
-JOIN source_info s USING (source)
+FROM internal.value_period p
+JOIN internal.fact_key k USING (key_id)
+JOIN internal.source_info s USING (source)
 WHERE k.attribute = 'price' AND s.publisher <> k.provider AND p.period_number = 1
-    AND p.known_from > (SELECT min(since) - INTERVAL 20 HOUR FROM touched_document);
-DELETE FROM touched_document;
+    AND p.known_from > (SELECT min(since) - INTERVAL 20 HOUR FROM internal.touched_document);
+DELETE FROM internal.touched_document;

@@ -3,18 +3,18 @@
 -- not end a period. It is missing since the first whole page that lacks it, and gone since a second one on another day.
 -- A price not yet in effect also ends with the first page that shows its absence: a withdrawn announcement never
 -- becomes current, and one that comes back is a period of its own.
-DELETE FROM value_period WHERE key_id IN (FROM touched_key);
-INSERT INTO value_period BY NAME
+DELETE FROM internal.value_period WHERE key_id IN (FROM internal.touched_key);
+INSERT INTO internal.value_period BY NAME
 WITH sighting AS (
     SELECT f.key_id, f.source, f.document, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok,
            f.measured_date,
            contains(f.attribute, 'tokens') AND says_roughly(f.quote) AS is_rounded, b.first_page_seq, b.first_seen_at,
                e.last_page_seq, e.last_seen_at
-    FROM (SELECT f.*, k.attribute FROM fact f JOIN fact_key k USING (key_id)) f
-    SEMI JOIN touched_key USING (key_id)
-    JOIN page_version b
+    FROM (SELECT f.*, k.attribute FROM internal.fact f JOIN internal.fact_key k USING (key_id)) f
+    SEMI JOIN internal.touched_key USING (key_id)
+    JOIN internal.page_version b
         ON b.source = f.source AND b.document = f.document AND b.version_seq = f.first_version_seq
-    LEFT JOIN page_version e
+    LEFT JOIN internal.page_version e
         ON e.source = f.source AND e.document = f.document AND e.version_seq = f.last_version_seq
 ), marked AS (
     SELECT *,
@@ -45,10 +45,10 @@ WITH sighting AS (
            min(CASE WHEN is_whole THEN page_seq END) OVER (
                PARTITION BY source, document ORDER BY page_seq ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
            ) AS absent_page_seq
-    FROM page_wholeness
+    FROM internal.page_wholeness
 ), whole_page AS (
     SELECT source, document, page_seq, seen_at
-    FROM page_order JOIN page_wholeness USING (source, document, page_seq) WHERE is_whole
+    FROM internal.page_order JOIN internal.page_wholeness USING (source, document, page_seq) WHERE is_whole
 ), second_absence AS (
     -- Of each page the first whole one at least twenty hours after it: another night.
     SELECT p.source, p.document, p.page_seq, w.page_seq AS second_page_seq, w.seen_at AS second_at
@@ -59,9 +59,9 @@ WITH sighting AS (
     SELECT s.*, lead(s.first_page_seq) OVER of_key AS next_page_seq,
            k.valid_from, a.absent_page_seq, absent.seen_at AS absent_at, again.second_page_seq, again.second_at
     FROM span s
-    JOIN fact_key k USING (key_id)
+    JOIN internal.fact_key k USING (key_id)
     LEFT JOIN next_absence a ON a.source = s.source AND a.document = s.document AND a.page_seq = s.last_page_seq
-    LEFT JOIN page_order absent
+    LEFT JOIN internal.page_order absent
         ON absent.source = s.source AND absent.document = s.document AND absent.page_seq = a.absent_page_seq
     LEFT JOIN second_absence again
         ON again.source = s.source AND again.document = s.document AND again.page_seq = a.absent_page_seq

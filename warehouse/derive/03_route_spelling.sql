@@ -1,15 +1,15 @@
 -- How each route is written: its id as the seller itself writes it, on a page of its own, and as others do. An id has
 -- no spaces. Of several the seller's newest pages go first, and the plain id before one with a date or a pointer to the
 -- latest.
-CREATE OR REPLACE TABLE route_spelling AS
+CREATE OR REPLACE TABLE internal.route_spelling AS
 WITH spelling AS (
     SELECT i.route_id, i.provider, i.model_id, i.route_variant, i.rule, i.subject_stated, s.publisher,
            coalesce(s.publisher = i.provider, FALSE) AS is_own,
            bool_or(f.last_version_seq IS NULL) AS is_stated_now
-    FROM identity i
-    LEFT JOIN fact_key k USING (provider, subject_kind, subject_stated)
-    LEFT JOIN source_info s USING (source)
-    LEFT JOIN fact f USING (key_id)
+    FROM internal.identity i
+    LEFT JOIN internal.fact_key k USING (provider, subject_kind, subject_stated)
+    LEFT JOIN internal.source_info s USING (source)
+    LEFT JOIN internal.fact f USING (key_id)
     WHERE i.route_id IS NOT NULL
     GROUP BY ALL
 ), ranked AS (

@@ -2,21 +2,22 @@
 -- when it was last confirmed, and when it was published. At a day D the row of a key is the one with published_from <=
 -- D < published_to and first_seen_at <= D < next_seen_at. A held value has no published_from: the value before it
 -- stays. A hash over all versions is kept with them: rows leave it and enter it by XOR.
-UPDATE fact_version_hash SET
+UPDATE internal.fact_version_hash SET
     content = xor(content, coalesce((
-        SELECT bit_xor(md5_number(v::VARCHAR)) FROM fact_version v WHERE key_id IN (FROM touched_key)), 0)),
-    versions = versions - (SELECT count(*) FROM fact_version WHERE key_id IN (FROM touched_key));
-DELETE FROM fact_version WHERE key_id IN (FROM touched_key);
-INSERT INTO fact_version BY NAME
+        SELECT bit_xor(md5_number(v::VARCHAR)) FROM internal.fact_version v
+        WHERE key_id IN (FROM internal.touched_key)), 0)),
+    versions = versions - (SELECT count(*) FROM internal.fact_version WHERE key_id IN (FROM internal.touched_key));
+DELETE FROM internal.fact_version WHERE key_id IN (FROM internal.touched_key);
+INSERT INTO internal.fact_version BY NAME
 WITH touched_period AS (
-    FROM value_period SEMI JOIN touched_key USING (key_id)
+    FROM internal.value_period SEMI JOIN internal.touched_key USING (key_id)
 ), period AS (
     SELECT r.key_id, r.period_number, any_value(r.value_text) AS value_text, min(r.known_from) AS known_from,
            max(CASE WHEN is_withdrawn THEN missing_since END) AS withdrawn_at,
            any_value(g.state) AS gate_state, any_value(g.reasons) AS gate_reasons,
            CASE WHEN any_value(g.state) IS NULL THEN min(r.known_from) ELSE any_value(g.accepted_at) END AS accepted_at
     FROM touched_period r
-    LEFT JOIN gate g ON g.key_id = r.key_id AND g.period_number = r.period_number
+    LEFT JOIN internal.gate g ON g.key_id = r.key_id AND g.period_number = r.period_number
     GROUP BY r.key_id, r.period_number
 ), published AS (
     SELECT *, lead(known_from) OVER (PARTITION BY key_id ORDER BY period_number) AS next_known_from,
@@ -25,7 +26,7 @@ WITH touched_period AS (
            ) AS next_accepted_at
     FROM period
 ), decided AS (
-    SELECT fact_id, max(decided_at) AS decided_at FROM decision GROUP BY fact_id
+    SELECT fact_id, max(decided_at) AS decided_at FROM internal.decision GROUP BY fact_id
 )
 SELECT fact_id_of(s.key_id, s.value_text) AS fact_id,
        s.key_id, s.period_number, r.span_number, s.value_text,
@@ -41,7 +42,8 @@ SELECT fact_id_of(s.key_id, s.value_text) AS fact_id,
 FROM published s
 JOIN touched_period r USING (key_id, period_number)
 LEFT JOIN decided d ON d.fact_id = fact_id_of(s.key_id, s.value_text);
-UPDATE fact_version_hash SET
+UPDATE internal.fact_version_hash SET
     content = xor(content, coalesce((
-        SELECT bit_xor(md5_number(v::VARCHAR)) FROM fact_version v WHERE key_id IN (FROM touched_key)), 0)),
-    versions = versions + (SELECT count(*) FROM fact_version WHERE key_id IN (FROM touched_key));
+        SELECT bit_xor(md5_number(v::VARCHAR)) FROM internal.fact_version v
+        WHERE key_id IN (FROM internal.touched_key)), 0)),
+    versions = versions + (SELECT count(*) FROM internal.fact_version WHERE key_id IN (FROM internal.touched_key));

@@ -1,10 +1,10 @@
 -- What a unit of each currency was worth in dollars on each day of the rate table, and when that was known. The table
 -- has rates of the euro: two of them make one of the dollar.
-CREATE OR REPLACE TABLE exchange_rate AS
+CREATE OR REPLACE TABLE internal.exchange_rate AS
 WITH stated AS (
     SELECT DISTINCT k.subject_stated AS currency, k.valid_from AS rate_date, v.value_number::DOUBLE AS per_euro,
            v.published_from, v.published_to
-    FROM fact_version v JOIN fact_key k USING (key_id)
+    FROM internal.fact_version v JOIN internal.fact_key k USING (key_id)
     WHERE k.attribute = 'exchange_rate' AND k.variant = 'EUR' AND v.published_from IS NOT NULL
 ), dollar AS (
     FROM stated WHERE currency = 'USD'
@@ -21,7 +21,8 @@ ORDER BY ALL;
 -- The rate of each currency on every day that a page was seen, as known before a moment: the newest one until that day.
 CREATE OR REPLACE MACRO rates_on(moment) AS TABLE
     SELECT c.currency, p.day, e.rate_date, e.usd
-    FROM (SELECT DISTINCT utc_date(seen_at) AS day FROM page_order WHERE seen_at < moment) p
-    CROSS JOIN (SELECT DISTINCT currency FROM exchange_rate) c
-    ASOF JOIN (FROM exchange_rate WHERE published_from < moment AND (published_to IS NULL OR published_to >= moment)) e
+    FROM (SELECT DISTINCT utc_date(seen_at) AS day FROM internal.page_order WHERE seen_at < moment) p
+    CROSS JOIN (SELECT DISTINCT currency FROM internal.exchange_rate) c
+    ASOF JOIN (FROM internal.exchange_rate WHERE published_from < moment
+        AND (published_to IS NULL OR published_to >= moment)) e
         ON e.currency = c.currency AND e.rate_date <= p.day;

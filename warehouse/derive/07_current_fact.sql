@@ -1,9 +1,9 @@
 -- The standing facts as of a day: one row per fact key, with the value published then and the newer value held back, if
 -- there is one. Those of now are kept as a table, because most questions are about now. Neither says when a fact was
 -- last checked: that moves with every page of its document, and fact_as_of joins it.
-CREATE OR REPLACE VIEW standing_fact AS
+CREATE OR REPLACE VIEW internal.standing_fact AS
 WITH published AS (
-    SELECT * FROM fact_version
+    SELECT * FROM internal.fact_version
     WHERE published_from < as_of_end() AND (published_to IS NULL OR published_to >= as_of_end())
       AND first_seen_at < as_of_end() AND (next_seen_at IS NULL OR next_seen_at >= as_of_end())
 ), held AS (
@@ -11,7 +11,7 @@ WITH published AS (
            arg_max(gate_reasons, period_number) AS held_because,
            last(CASE WHEN missing_since < as_of_end() THEN missing_since END ORDER BY period_number, span_number)
                FILTER (WHERE first_seen_at < as_of_end()) AS missing_since
-    FROM fact_version
+    FROM internal.fact_version
     WHERE known_from < as_of_end() AND (known_to IS NULL OR known_to >= as_of_end())
         AND (published_from IS NULL OR published_from >= as_of_end())
     GROUP BY key_id
@@ -21,7 +21,7 @@ WITH published AS (
            last(CASE WHEN verdict = 'reject' THEN 2 WHEN len(against) > 0 THEN 0 ELSE 1 END
                ORDER BY decided_at)::UTINYINT AS review_rank,
            last(against ORDER BY decided_at) AS chosen_over
-    FROM decision WHERE decided_at < as_of_end() GROUP BY fact_id
+    FROM internal.decision WHERE decided_at < as_of_end() GROUP BY fact_id
 )
 SELECT v.fact_id, v.key_id, k.source, k.document, k.provider, k.subject_kind, k.subject_stated, k.attribute, k.meter,
        k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to,
@@ -41,11 +41,12 @@ SELECT v.fact_id, v.key_id, k.source, k.document, k.provider, k.subject_kind, k.
        r.last_reviewed_at, coalesce(r.review_rank, 1) AS review_rank, r.chosen_over,
        v.last_page_seq
 FROM published v
-JOIN fact_key k USING (key_id)
-JOIN source_info s ON s.source = k.source
-JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind AND i.subject_stated = k.subject_stated
+JOIN internal.fact_key k USING (key_id)
+JOIN internal.source_info s ON s.source = k.source
+JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
+    AND i.subject_stated = k.subject_stated
 LEFT JOIN held h USING (key_id)
 LEFT JOIN reviewed r USING (fact_id);
-CREATE TABLE IF NOT EXISTS current_fact AS SELECT * FROM standing_fact WHERE FALSE;
-DELETE FROM current_fact WHERE key_id IN (FROM touched_key);
-INSERT INTO current_fact FROM standing_fact WHERE key_id IN (FROM touched_key);
+CREATE TABLE IF NOT EXISTS internal.current_fact AS SELECT * FROM internal.standing_fact WHERE FALSE;
+DELETE FROM internal.current_fact WHERE key_id IN (FROM internal.touched_key);
+INSERT INTO internal.current_fact FROM internal.standing_fact WHERE key_id IN (FROM internal.touched_key);

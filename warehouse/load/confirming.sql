@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE confirming AS
 WITH retrieved AS (
     SELECT source, document, seen_at, sha256, bool_and(form = 'reduced') AS is_reduced
-    FROM page WHERE outcome IN ('ok', 'not_modified') AND sha256 IS NOT NULL
+    FROM internal.page WHERE outcome IN ('ok', 'not_modified') AND sha256 IS NOT NULL
     GROUP BY ALL
 ), marked AS (
     SELECT *, (lag(sha256) OVER document_pages IS DISTINCT FROM sha256) AS starts_body

@@ -1,2 +1,2 @@
 -- Records how a run ended.
-UPDATE run SET finished_at = $finished_at, outcome = $outcome, detail = $detail WHERE run_id = $run_id;
+UPDATE internal.run SET finished_at = $finished_at, outcome = $outcome, detail = $detail WHERE run_id = $run_id;

@@ -1,3 +1,3 @@
 -- Replaces what the gates said of the touched keys.
-DELETE FROM gate WHERE key_id IN (FROM touched_key);
-INSERT INTO gate BY NAME FROM staged_gate;
+DELETE FROM internal.gate WHERE key_id IN (FROM internal.touched_key);
+INSERT INTO internal.gate BY NAME FROM staged_gate;

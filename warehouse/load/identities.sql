@@ -1,13 +1,13 @@
 -- Replaces the identities and the models with the staged ones, and touches the keys of subjects that are something else
 -- now.
-INSERT INTO touched_key
-SELECT key_id FROM fact_key
+INSERT INTO internal.touched_key
+SELECT key_id FROM internal.fact_key
 SEMI JOIN (
     (SELECT provider, subject_kind, subject_stated, model_id, route_id, route_variant, rule FROM staged_identity
      EXCEPT
-     SELECT provider, subject_kind, subject_stated, model_id, route_id, route_variant, rule FROM identity)
+     SELECT provider, subject_kind, subject_stated, model_id, route_id, route_variant, rule FROM internal.identity)
 ) USING (provider, subject_kind, subject_stated);
-DELETE FROM identity;
-INSERT INTO identity BY NAME FROM staged_identity;
-DELETE FROM model_info;
-INSERT INTO model_info BY NAME FROM staged_model_info;
+DELETE FROM internal.identity;
+INSERT INTO internal.identity BY NAME FROM staged_identity;
+DELETE FROM internal.model_info;
+INSERT INTO internal.model_info BY NAME FROM staged_model_info;

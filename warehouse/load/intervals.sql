@@ -22,10 +22,10 @@ CREATE OR REPLACE TEMP TABLE stored_interval AS
 WITH stored AS (
     SELECT TRUE AS is_fact, rowid AS row_id, source, document, key_id AS id, wording, first_version_seq,
            last_version_seq, hash(locator, context) AS place
-    FROM fact SEMI JOIN spliced_document USING (source, document)
+    FROM internal.fact SEMI JOIN spliced_document USING (source, document)
     UNION ALL
     SELECT FALSE, rowid, source, document, claim_id, 0, first_version_seq, last_version_seq, hash(locator)
-    FROM claim_set_aside SEMI JOIN spliced_document USING (source, document)
+    FROM internal.claim_set_aside SEMI JOIN spliced_document USING (source, document)
 )
 SELECT s.*, f.new_first_seq AS from_seq, l.new_last_seq AS to_seq
 FROM stored s
@@ -101,8 +101,9 @@ SELECT *,
 FROM ended;
 
 -- The older part of an interval that is cut has the place of the newer one: its last page is read again for its own.
-DELETE FROM misplaced_body WHERE (source, document, sha256) IN (SELECT (source, document, sha256) FROM read_version);
-INSERT INTO misplaced_body
+DELETE FROM internal.misplaced_body
+WHERE (source, document, sha256) IN (SELECT (source, document, sha256) FROM read_version);
+INSERT INTO internal.misplaced_body
 SELECT DISTINCT s.source, s.document, o.sha256
 FROM spliced s
 JOIN new_page_order o
@@ -115,7 +116,7 @@ ANTI JOIN (SELECT is_fact, oldest.row_id AS row_id FROM spliced WHERE is_unchang
 
 CREATE OR REPLACE TEMP TABLE new_fact AS
 SELECT f.* REPLACE (s.first_version_seq AS first_version_seq, s.last_version_seq AS last_version_seq)
-FROM spliced s JOIN fact f ON f.rowid = s.newest.row_id
+FROM spliced s JOIN internal.fact f ON f.rowid = s.newest.row_id
 WHERE s.is_fact AND NOT s.is_unchanged
 UNION ALL BY NAME
 SELECT r.* EXCLUDE (sha256), s.first_version_seq, s.last_version_seq
@@ -124,23 +125,23 @@ WHERE s.is_fact AND NOT s.is_unchanged;
 
 CREATE OR REPLACE TEMP TABLE new_set_aside AS
 SELECT c.* REPLACE (s.first_version_seq AS first_version_seq, s.last_version_seq AS last_version_seq)
-FROM spliced s JOIN claim_set_aside c ON c.rowid = s.newest.row_id
+FROM spliced s JOIN internal.claim_set_aside c ON c.rowid = s.newest.row_id
 WHERE NOT s.is_fact AND NOT s.is_unchanged
 UNION ALL BY NAME
 SELECT r.* EXCLUDE (sha256), s.first_version_seq, s.last_version_seq
 FROM spliced s JOIN staged_claim_set_aside r ON r.claim_id = s.id AND r.sha256 = s.newest.sha256
 WHERE NOT s.is_fact AND NOT s.is_unchanged;
 
-INSERT INTO touched_key
+INSERT INTO internal.touched_key
 SELECT id FROM spliced WHERE NOT is_same_interval
 UNION
 SELECT id FROM outdated
 ANTI JOIN (SELECT is_fact, oldest.row_id AS row_id FROM spliced WHERE is_same_interval) USING (is_fact, row_id);
 
-DELETE FROM fact WHERE rowid IN (SELECT row_id FROM outdated WHERE is_fact);
-DELETE FROM claim_set_aside WHERE rowid IN (SELECT row_id FROM outdated WHERE NOT is_fact);
-INSERT INTO fact BY NAME FROM new_fact;
-INSERT INTO claim_set_aside BY NAME FROM new_set_aside;
-DELETE FROM fact_key
+DELETE FROM internal.fact WHERE rowid IN (SELECT row_id FROM outdated WHERE is_fact);
+DELETE FROM internal.claim_set_aside WHERE rowid IN (SELECT row_id FROM outdated WHERE NOT is_fact);
+INSERT INTO internal.fact BY NAME FROM new_fact;
+INSERT INTO internal.claim_set_aside BY NAME FROM new_set_aside;
+DELETE FROM internal.fact_key
 WHERE key_id IN (SELECT id FROM outdated WHERE is_fact) AND key_id NOT IN (
-    SELECT key_id FROM fact SEMI JOIN outdated ON outdated.id = fact.key_id);
+    SELECT key_id FROM internal.fact SEMI JOIN outdated ON outdated.id = fact.key_id);

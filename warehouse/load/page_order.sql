@@ -3,14 +3,14 @@
 CREATE OR REPLACE TEMP TABLE loaded_page AS
 WITH loaded_body AS (
     SELECT source, document, body_seq FROM confirming
-    SEMI JOIN page_order USING (source, document, seen_at, sha256)
+    SEMI JOIN internal.page_order USING (source, document, seen_at, sha256)
     UNION
     SELECT source, document, body_seq FROM confirming SEMI JOIN staged_extraction USING (source, document, sha256)
 )
 SELECT * FROM confirming SEMI JOIN loaded_body USING (source, document, body_seq);
 
 CREATE OR REPLACE TEMP TABLE loaded_document AS
-SELECT source, document FROM loaded_page ANTI JOIN page_order USING (source, document, seen_at, sha256)
+SELECT source, document FROM loaded_page ANTI JOIN internal.page_order USING (source, document, seen_at, sha256)
 UNION
 SELECT source, document FROM staged_extraction;
 
@@ -19,7 +19,7 @@ WITH read_page AS (
     SELECT p.source, p.document, p.seen_at, p.sha256, e.claims, e.is_whole AND NOT p.is_reduced AS is_read_whole
     FROM loaded_page p
     SEMI JOIN loaded_document USING (source, document)
-    JOIN extraction e USING (source, document, sha256)
+    JOIN internal.extraction e USING (source, document, sha256)
 ), numbered AS (
     SELECT *, row_number() OVER document_pages AS page_seq,
            (lag(sha256) OVER document_pages IS DISTINCT FROM sha256) AS starts_version
@@ -36,7 +36,7 @@ CREATE OR REPLACE TEMP TABLE version_move AS
 WITH stored_version AS (
     SELECT source, document, version_seq, any_value(sha256) AS sha256, min(seen_at) AS first_seen_at,
            max(seen_at) AS last_seen_at
-    FROM page_order SEMI JOIN loaded_document USING (source, document)
+    FROM internal.page_order SEMI JOIN loaded_document USING (source, document)
     GROUP BY source, document, version_seq
 )
 SELECT s.source, s.document, s.version_seq, f.version_seq AS new_first_seq, l.version_seq AS new_last_seq
@@ -52,18 +52,18 @@ SELECT DISTINCT source, document, sha256, version_seq
 FROM new_page_order SEMI JOIN staged_extraction USING (source, document, sha256);
 
 -- A page that takes its place before the last one moves whatever is known of its document; one at the end does not.
-INSERT INTO touched_document
+INSERT INTO internal.touched_document
 SELECT source, document, min(seen_at)
-FROM (FROM new_page_order ANTI JOIN page_order USING (source, document, seen_at, sha256)
+FROM (FROM new_page_order ANTI JOIN internal.page_order USING (source, document, seen_at, sha256)
       UNION FROM new_page_order SEMI JOIN staged_extraction USING (source, document, sha256))
 GROUP BY source, document;
-INSERT INTO touched_key
-SELECT key_id FROM fact_key
+INSERT INTO internal.touched_key
+SELECT key_id FROM internal.fact_key
 SEMI JOIN (
     SELECT source, document
-    FROM page_order o JOIN new_page_order n USING (source, document, seen_at, sha256)
+    FROM internal.page_order o JOIN new_page_order n USING (source, document, seen_at, sha256)
     WHERE (o.page_seq, o.version_seq, o.is_read_whole) <> (n.page_seq, n.version_seq, n.is_read_whole)
 ) USING (source, document);
 
-DELETE FROM page_order WHERE (source, document) IN (FROM loaded_document);
-INSERT INTO page_order BY NAME FROM new_page_order;
+DELETE FROM internal.page_order WHERE (source, document) IN (FROM loaded_document);
+INSERT INTO internal.page_order BY NAME FROM new_page_order;

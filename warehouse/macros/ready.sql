@@ -1,9 +1,15 @@
--- Which table a query reads for a view. What the view answers now is kept as the table current_ and its name, made when
--- a generation is published (read/), and holds until the day on which it turns, the variable ready_until. What it
--- answers as of another day may be kept while a question lasts, as the temporary table asked_ and its name, when the
--- variable kept_day names that day (queries/keep_day.sql). Where neither is there, the view itself answers.
+-- Which table a query reads for a view, public or internal.NAME. What the view answers now is kept as the table
+-- internal.current_NAME, made when a generation is published (read/), and holds until the day on which it turns, the
+-- variable ready_until. What it answers as of another day may be kept while a question lasts, as the temporary table
+-- asked_NAME, when the variable kept_day names that day (queries/keep_day.sql). Where neither is there, the view itself
+-- answers.
 CREATE OR REPLACE MACRO ready(view_name) AS
-    CASE WHEN getvariable('as_of') IS NULL AND as_of_date() < getvariable('ready_until') THEN 'current_' || view_name
-         WHEN as_of_date() = getvariable('kept_day') AND view_name IN ('model_choice', 'offers')
-             THEN 'asked_' || view_name
+    CASE WHEN getvariable('as_of') IS NULL AND as_of_date() < getvariable('ready_until')
+             THEN 'internal.current_' || replace(view_name, 'internal.', '')
+         WHEN as_of_date() = getvariable('kept_day') AND view_name IN ('internal.model_choice', 'offers')
+             THEN 'asked_' || replace(view_name, 'internal.', '')
          ELSE view_name END;
+-- Which table a view reads for an internal one of facts: its rows of the touched models alone while tables of now are
+-- made of these (read/02_narrow.sql), else the table itself.
+CREATE OR REPLACE MACRO narrowed(table_name) AS
+    CASE WHEN getvariable('is_narrowed') THEN 'temp.narrowed_' || table_name ELSE 'internal.' || table_name END;

@@ -8,7 +8,7 @@ WITH winner AS (
                k.fact_id NOT IN (FROM winner), k.provider IS DISTINCT FROM m.lab, k.authority,
                k.missing_since IS NOT NULL, k.qualifiers <> ''
            ) AS standing
-    FROM fact_as_of k JOIN model_info m USING (model_id)
+    FROM internal.fact_as_of k JOIN internal.model_info m USING (model_id)
     WHERE k.model_id = $model AND (k.meter = $attribute OR k.attribute = $attribute OR k.variant = $attribute)
       AND ($provider IS NULL OR k.provider = $provider)
 )

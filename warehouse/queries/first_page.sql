@@ -1,2 +1,2 @@
 -- The day of the first page that anything is known from.
-SELECT min(seen_at) FROM page_order;
+SELECT min(seen_at) FROM internal.page_order;

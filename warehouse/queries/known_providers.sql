@@ -1,5 +1,5 @@
 -- What changes can be asked of: every source, publisher and provider.
-SELECT source FROM source_info
-UNION SELECT publisher FROM source_info
-UNION SELECT provider FROM fact_key
+SELECT source FROM internal.source_info
+UNION SELECT publisher FROM internal.source_info
+UNION SELECT provider FROM internal.fact_key
 ORDER BY ALL;

@@ -8,6 +8,6 @@ WITH fetched AS (
 )
 SELECT i.publisher, f.source, f.url, arg_max(f.outcome, (f.seen_at, f.run_id)) AS outcome,
        arg_max(f.detail, (f.seen_at, f.run_id)) AS detail, any_value(crawl) AS crawl
-FROM fetched f JOIN last_crawl USING (source, crawl) JOIN source_info i USING (source)
+FROM fetched f JOIN last_crawl USING (source, crawl) JOIN internal.source_info i USING (source)
 GROUP BY i.publisher, f.source, f.url
 ORDER BY i.publisher, f.source, f.url;

@@ -3,17 +3,18 @@
 -- is none of them.
 WITH away AS (
     SELECT *, row_number() OVER (PARTITION BY source, document ORDER BY days, seen_at, sha256) AS nearness
-    FROM (SELECT *, abs(date_diff('day', $day::DATE, utc_date(seen_at))) AS days FROM page_order)
+    FROM (SELECT *, abs(date_diff('day', $day::DATE, utc_date(seen_at))) AS days FROM internal.page_order)
 ), complete AS (
-    SELECT source, document, min(nearness) AS nearness FROM away JOIN page_wholeness USING (source, document, page_seq)
+    SELECT source, document, min(nearness) AS nearness FROM away JOIN internal.page_wholeness USING (source, document,
+        page_seq)
     WHERE is_whole GROUP BY ALL
 ), nearest AS (
     SELECT f.*, k.* EXCLUDE (key_id, source, document), a.sha256, a.seen_at, a.days
     FROM away a
-    JOIN fact f ON f.source = a.source AND f.document = a.document AND f.first_version_seq <= a.version_seq
+    JOIN internal.fact f ON f.source = a.source AND f.document = a.document AND f.first_version_seq <= a.version_seq
         AND (f.last_version_seq IS NULL OR f.last_version_seq >= a.version_seq)
-    JOIN fact_key k ON k.key_id = f.key_id
-    JOIN source_info s ON s.source = a.source
+    JOIN internal.fact_key k ON k.key_id = f.key_id
+    JOIN internal.source_info s ON s.source = a.source
     LEFT JOIN complete c ON c.source = a.source AND c.document = a.document
     WHERE k.attribute = 'price' AND k.subject_kind = 'route' AND list_contains($providers::VARCHAR[], k.provider)
       AND s.publisher = k.provider AND s.lineage = 'first_party'
@@ -22,7 +23,7 @@ WITH away AS (
     QUALIFY rank() OVER (PARTITION BY f.key_id ORDER BY a.nearness) = 1
 ), retrieved AS (
     SELECT source, document, sha256, seen_at, min(url) AS url
-    FROM page WHERE outcome IN ('ok', 'not_modified') GROUP BY ALL
+    FROM internal.page WHERE outcome IN ('ok', 'not_modified') GROUP BY ALL
 )
 SELECT n.provider, n.subject_stated AS stated, n.meter, n.tier, n.context_from_tokens, n.context_to_tokens, n.lifetime,
        n.modality, n.hours, coalesce(n.region, n.mode, n.plan, n.variant) IS NOT NULL AS is_apart, n.usd_per_mtok,

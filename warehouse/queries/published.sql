@@ -1,2 +1,2 @@
 -- The generation that this file is.
-SELECT generation, published_at, facts FROM publication ORDER BY generation DESC LIMIT 1;
+SELECT generation, published_at, facts FROM internal.publication ORDER BY generation DESC LIMIT 1;

@@ -3,7 +3,7 @@
 WITH named AS (
     SELECT CASE $kind WHEN 'model' THEN f.model_id WHEN 'provider' THEN f.provider ELSE f.source END AS name,
            f.route_id, f.fact_id, f.state, f.review_rank, f.last_reviewed_at, f.first_seen_at
-    FROM fact_as_of f
+    FROM internal.fact_as_of f
 )
 SELECT name, count(DISTINCT route_id) AS offers, count(*) AS values,
        count(*) FILTER (WHERE last_reviewed_at >= first_seen_at) AS reviewed,

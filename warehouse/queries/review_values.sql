@@ -4,10 +4,10 @@
 -- allows) or reviewed.
 WITH accepted AS (
     SELECT fact_id, max(decided_at) AS decided_at, last(verdict ORDER BY decided_at) AS verdict
-    FROM decision GROUP BY fact_id
+    FROM internal.decision GROUP BY fact_id
 ), reviewed_value AS (
     SELECT DISTINCT v.key_id, v.fact_id, v.value_text, a.decided_at
-    FROM accepted a JOIN fact_version v USING (fact_id)
+    FROM accepted a JOIN internal.fact_version v USING (fact_id)
     WHERE a.verdict = 'accept'
 ), age_limit AS (
     SELECT source, attribute, tier, any_value(reviewed_warn_days) AS days
@@ -21,7 +21,7 @@ WITH accepted AS (
            f.route_id, f.attribute, f.meter, f.tier, f.qualifiers, f.value_text AS value, f.quote, f.url,
            f.last_checked_at, f.missing_since, f.first_seen_at, f.last_reviewed_at, f.review_rank,
            coalesce(k.chosen_over, []) AS chosen_over
-    FROM facts f JOIN fact_as_of k USING (fact_id)
+    FROM facts f JOIN internal.fact_as_of k USING (fact_id)
     WHERE ($model IS NULL OR f.model_id = $model) AND ($provider IS NULL OR f.provider = $provider)
       AND ($source IS NULL OR f.source = $source)
 ), proposed AS (
@@ -29,15 +29,15 @@ WITH accepted AS (
            r.attribute, r.meter, k.tier, r.qualifiers, r.proposed_value AS value, r.published_value, r.reasons,
            r.since_at, f.quote
     FROM reviews r
-    JOIN fact_version v USING (fact_id)
-    JOIN fact_key k ON k.key_id = v.key_id
-    JOIN fact f ON f.key_id = v.key_id AND f.value_text = v.value_text
+    JOIN internal.fact_version v USING (fact_id)
+    JOIN internal.fact_key k ON k.key_id = v.key_id
+    JOIN internal.fact f ON f.key_id = v.key_id AND f.value_text = v.value_text
     WHERE r.state = 'open' AND ($model IS NULL OR r.model_id = $model)
       AND ($provider IS NULL OR r.provider = $provider) AND ($source IS NULL OR r.source = $source)
     QUALIFY row_number() OVER (PARTITION BY r.fact_id ORDER BY f.first_version_seq DESC) = 1
 ), page_at AS (
     SELECT source, document, arg_max(url, seen_at) AS url, max(seen_at) AS last_page_at
-    FROM page WHERE outcome IN ('ok', 'not_modified') GROUP BY ALL
+    FROM internal.page WHERE outcome IN ('ok', 'not_modified') GROUP BY ALL
 ), row_of_sheet AS (
     SELECT p.fact_id, p.key_id, p.model_id, p.route_id, p.provider, p.subject_stated, p.source, p.authority,
            p.attribute, p.meter, p.tier, p.qualifiers, p.value, p.quote, p.url, p.last_checked_at, p.missing_since,
@@ -48,7 +48,7 @@ WITH accepted AS (
            CASE WHEN s.publisher = h.provider THEN 0 ELSE 3 END, h.attribute, h.meter, h.tier, h.qualifiers, h.value,
            h.quote, a.url, a.last_page_at, NULL, h.since_at, NULL, 1, [], h.published_value, h.reasons
     FROM proposed h
-    JOIN source_info s USING (source)
+    JOIN internal.source_info s USING (source)
     LEFT JOIN page_at a ON a.source = h.source AND a.document = h.document
 ), with_review AS (
     SELECT r.*, e.value_text AS reviewed_value, e.decided_at AS reviewed_value_at
@@ -72,7 +72,7 @@ SELECT r.fact_id,
        [s FOR s IN d.statements IF NOT starts_with(s, r.value || ' (')] AS also_stated, r.url,
        r.chosen_over
 FROM with_review r
-LEFT JOIN model_info m USING (model_id)
+LEFT JOIN internal.model_info m USING (model_id)
 LEFT JOIN age_limit l ON l.source = r.source AND l.attribute = r.attribute
     AND l.tier IS NOT DISTINCT FROM CASE WHEN r.attribute = 'price' THEN coalesce(r.tier, 'standard') END
 LEFT JOIN dispute d ON d.model_id = r.model_id AND (d.route_id IS NULL OR d.route_id = r.route_id)

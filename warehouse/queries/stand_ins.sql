@@ -2,7 +2,7 @@
 -- address that holds the whole of another host's stands for it.
 WITH newest AS (
     SELECT source, arg_max(url, (seen_at, url)) AS url, arg_max(answered_url, (seen_at, url)) AS answered_url
-    FROM page WHERE form = 'fetched' AND outcome = 'ok' AND seen_at < as_of_end() GROUP BY source
+    FROM internal.page WHERE form = 'fetched' AND outcome = 'ok' AND seen_at < as_of_end() GROUP BY source
 )
 SELECT regexp_extract(answered_url, '^(https?://[^/]+)', 1) AS server, count(*) AS sources,
        string_agg(source, ', ' ORDER BY source) AS names

@@ -1,9 +1,9 @@
 -- Every subject as stated, and whether its seller itself states it: what identity is decided from.
 WITH stated AS (
-    SELECT source, provider, subject_kind, subject_stated FROM fact_key
+    SELECT source, provider, subject_kind, subject_stated FROM internal.fact_key
     UNION
-    SELECT source, provider, subject_kind, subject_stated FROM claim_set_aside
+    SELECT source, provider, subject_kind, subject_stated FROM internal.claim_set_aside
 )
 SELECT provider, subject_kind, subject_stated, coalesce(bool_or(s.publisher = provider), FALSE) AS is_own
-FROM stated LEFT JOIN source_info s USING (source)
+FROM stated LEFT JOIN internal.source_info s USING (source)
 GROUP BY ALL ORDER BY ALL;

@@ -9,7 +9,7 @@ WITH open_dispute AS MATERIALIZED (
     FROM (
         SELECT statements[1].fact_id AS leading_fact_id, unnest([s.fact_id FOR s IN statements]) AS fact_id
         FROM open_dispute
-    ) s JOIN fact_as_of f USING (fact_id) GROUP BY ALL
+    ) s JOIN internal.fact_as_of f USING (fact_id) GROUP BY ALL
 ), waiting AS (
     SELECT 'held' AS kind, fact_id, provider || ' ' || subject_stated AS subject,
            concat_ws(' ', attribute, meter, nullif(qualifiers, '')) AS about, published_value AS stands,
@@ -31,7 +31,7 @@ WITH open_dispute AS MATERIALIZED (
            CASE WHEN w.route_id IS NOT NULL THEN 1 ELSE coalesce(m.live_routes, 0) END AS offers,
            len([one FOR one IN $paired::VARCHAR[] IF one = w.model_id])
                + (w.model_id IS NOT NULL)::INTEGER + (w.route_id IS NOT NULL)::INTEGER AS pages
-    FROM waiting w LEFT JOIN query_table(ready('directory')) m USING (model_id)
+    FROM waiting w LEFT JOIN query_table(ready('internal.directory')) m USING (model_id)
 )
 SELECT kind, fact_id, subject, about, stands, against, since_at, offers, pages,
        CASE WHEN list_min(numbers) > 0 AND list_count(numbers) = len(numbers)

@@ -1,2 +1,2 @@
 -- Lets queries read the tables of now, while these hold.
-SET VARIABLE ready_until = (SELECT ready_until FROM ready_table);
+SET VARIABLE ready_until = (SELECT ready_until FROM internal.ready_table);

@@ -1,5 +1,5 @@
 -- One row per body that a source has read: which parser read it, and how that went.
-CREATE TABLE IF NOT EXISTS extraction (
+CREATE TABLE IF NOT EXISTS internal.extraction (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     sha256 VARCHAR NOT NULL,
@@ -10,9 +10,9 @@ CREATE TABLE IF NOT EXISTS extraction (
     prices BIGINT NOT NULL,
     set_aside BIGINT NOT NULL
 );
-COMMENT ON TABLE extraction IS 'One row per body read by a source, by the newest parser that read it.';
+COMMENT ON TABLE internal.extraction IS 'One row per body read by a source, by the newest parser that read it.';
 
-CREATE TABLE IF NOT EXISTS finding (
+CREATE TABLE IF NOT EXISTS internal.finding (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     sha256 VARCHAR NOT NULL,
@@ -20,4 +20,4 @@ CREATE TABLE IF NOT EXISTS finding (
     part VARCHAR NOT NULL,
     message VARCHAR NOT NULL
 );
-COMMENT ON TABLE finding IS 'What reading a body brought to light besides claims.';
+COMMENT ON TABLE internal.finding IS 'What reading a body brought to light besides claims.';

@@ -1,6 +1,6 @@
 -- What a fact is about (fact_key), and what the versions of its document state of it (fact), with the text and its
 -- place.
-CREATE TABLE IF NOT EXISTS fact_key (
+CREATE TABLE IF NOT EXISTS internal.fact_key (
     key_id VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
@@ -29,9 +29,9 @@ CREATE TABLE IF NOT EXISTS fact_key (
     is_plain BOOLEAN,
     qualifiers VARCHAR NOT NULL
 );
-COMMENT ON TABLE fact_key IS 'One row per thing that a source states a value of.';
+COMMENT ON TABLE internal.fact_key IS 'One row per thing that a source states a value of.';
 
-CREATE TABLE IF NOT EXISTS fact (
+CREATE TABLE IF NOT EXISTS internal.fact (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     key_id VARCHAR NOT NULL,
@@ -49,10 +49,10 @@ CREATE TABLE IF NOT EXISTS fact (
     locator VARCHAR NOT NULL,
     context VARCHAR NOT NULL
 );
-COMMENT ON TABLE fact IS
+COMMENT ON TABLE internal.fact IS
     'One row per interval: a value that versions of a document in a row state in the same words.';
 
-CREATE TABLE IF NOT EXISTS claim_set_aside (
+CREATE TABLE IF NOT EXISTS internal.claim_set_aside (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     claim_id VARCHAR NOT NULL,
@@ -69,5 +69,5 @@ CREATE TABLE IF NOT EXISTS claim_set_aside (
     code VARCHAR NOT NULL,
     message VARCHAR NOT NULL
 );
-COMMENT ON TABLE claim_set_aside IS
+COMMENT ON TABLE internal.claim_set_aside IS
     'One row per claim that did not become a fact, why, and which versions of its document make it.';

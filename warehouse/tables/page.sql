@@ -1,5 +1,5 @@
 -- One row per retrieval: exactly one outcome for every planned link of a run, and every imported page.
-CREATE TABLE IF NOT EXISTS page (
+CREATE TABLE IF NOT EXISTS internal.page (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
@@ -18,5 +18,6 @@ CREATE TABLE IF NOT EXISTS page (
 );
 -- Where the page came from in the end, after redirects or from a server that stands for the web. NULL for pages that an
 -- older version loaded.
-ALTER TABLE page ADD COLUMN IF NOT EXISTS answered_url VARCHAR;
-COMMENT ON TABLE page IS 'One row per retrieval of a document: what was fetched or imported, when, and how it went.';
+ALTER TABLE internal.page ADD COLUMN IF NOT EXISTS answered_url VARCHAR;
+COMMENT ON TABLE internal.page IS
+    'One row per retrieval of a document: what was fetched or imported, when, and how it went.';

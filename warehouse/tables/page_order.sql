@@ -1,6 +1,6 @@
 -- The read pages of each document in the order of history, whatever the order of import: by (seen, digest). Pages in a
 -- row that are alike to the byte are one version of the document; intervals of facts begin and end with versions.
-CREATE TABLE IF NOT EXISTS page_order (
+CREATE TABLE IF NOT EXISTS internal.page_order (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,
     page_seq BIGINT NOT NULL,
@@ -10,4 +10,4 @@ CREATE TABLE IF NOT EXISTS page_order (
     claims BIGINT NOT NULL,
     is_read_whole BOOLEAN NOT NULL
 );
-COMMENT ON TABLE page_order IS 'One row per page that confirms what it states.';
+COMMENT ON TABLE internal.page_order IS 'One row per page that confirms what it states.';

@@ -1,5 +1,5 @@
 -- One row per run: a refresh, an import or a replay, and how it ended.
-CREATE TABLE IF NOT EXISTS run (
+CREATE TABLE IF NOT EXISTS internal.run (
     run_id VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
     started_at TIMESTAMPTZ NOT NULL,
@@ -7,4 +7,4 @@ CREATE TABLE IF NOT EXISTS run (
     outcome VARCHAR,
     detail VARCHAR
 );
-COMMENT ON TABLE run IS 'One row per run of the pipeline.';
+COMMENT ON TABLE internal.run IS 'One row per run of the pipeline.';

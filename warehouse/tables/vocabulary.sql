@@ -1,6 +1,6 @@
 -- The vocabulary that views join: sources, providers, models, identities, the freshness policy. Seeded from TOML and
 -- source classes.
-CREATE TABLE IF NOT EXISTS source_info (
+CREATE TABLE IF NOT EXISTS internal.source_info (
     source VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
     lineage VARCHAR NOT NULL,
@@ -8,16 +8,16 @@ CREATE TABLE IF NOT EXISTS source_info (
     every_hours INTEGER NOT NULL,
     terms VARCHAR NOT NULL
 );
-COMMENT ON TABLE source_info IS 'One row per source, as its class declares it.';
+COMMENT ON TABLE internal.source_info IS 'One row per source, as its class declares it.';
 
-CREATE TABLE IF NOT EXISTS provider_info (
+CREATE TABLE IF NOT EXISTS internal.provider_info (
     provider VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL
 );
-COMMENT ON TABLE provider_info IS 'One row per provider with a name of its own.';
+COMMENT ON TABLE internal.provider_info IS 'One row per provider with a name of its own.';
 
-CREATE TABLE IF NOT EXISTS identity (
+CREATE TABLE IF NOT EXISTS internal.identity (
     provider VARCHAR NOT NULL,
     subject_kind VARCHAR NOT NULL,
     subject_stated VARCHAR NOT NULL,
@@ -27,16 +27,16 @@ CREATE TABLE IF NOT EXISTS identity (
     rule VARCHAR NOT NULL,
     is_provisional BOOLEAN NOT NULL
 );
-COMMENT ON TABLE identity IS 'One row per subject as stated, and the model and route it is.';
+COMMENT ON TABLE internal.identity IS 'One row per subject as stated, and the model and route it is.';
 
-CREATE TABLE IF NOT EXISTS model_info (
+CREATE TABLE IF NOT EXISTS internal.model_info (
     model_id VARCHAR NOT NULL,
     lab VARCHAR,
     slug VARCHAR NOT NULL
 );
-COMMENT ON TABLE model_info IS 'One row per model: its id, its maker where known, and its name in urls.';
+COMMENT ON TABLE internal.model_info IS 'One row per model: its id, its maker where known, and its name in urls.';
 
-CREATE OR REPLACE TABLE freshness_policy (
+CREATE OR REPLACE TABLE internal.freshness_policy (
     kind VARCHAR NOT NULL,
     source VARCHAR,
     tier VARCHAR,
@@ -46,5 +46,5 @@ CREATE OR REPLACE TABLE freshness_policy (
     reviewed_error_days INTEGER,
     review_required BOOLEAN NOT NULL
 );
-COMMENT ON TABLE freshness_policy IS
+COMMENT ON TABLE internal.freshness_policy IS
     'One row per rule: ages at which facts of a kind warn and are an error. The narrowest holds, source before tier.';

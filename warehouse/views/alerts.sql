@@ -4,12 +4,12 @@
 CREATE OR REPLACE VIEW alerts AS
 WITH last_crawl AS (
     SELECT source, arg_max(run_id, (seen_at, run_id)) AS run_id
-    FROM page WHERE form = 'fetched' AND seen_at < as_of_end() GROUP BY source
+    FROM internal.page WHERE form = 'fetched' AND seen_at < as_of_end() GROUP BY source
 ), answer AS (
     SELECT p.source, p.document, p.url, p.outcome, p.detail, p.run_id, p.seen_at,
            p.outcome IN ('ok', 'not_modified') AS is_page,
            max(CASE WHEN is_page THEN p.seen_at END) OVER (PARTITION BY p.source, p.document) AS last_page_at
-    FROM page p WHERE p.form = 'fetched' AND p.seen_at < as_of_end()
+    FROM internal.page p WHERE p.form = 'fetched' AND p.seen_at < as_of_end()
 ), failing AS (
     SELECT a.source, min(a.seen_at) AS since_at,
            count(DISTINCT a.document) FILTER (WHERE a.run_id = c.run_id) AS pages,
@@ -18,18 +18,19 @@ WITH last_crawl AS (
     WHERE NOT a.is_page AND (a.last_page_at IS NULL OR a.seen_at > a.last_page_at)
     GROUP BY a.source HAVING pages > 0
 ), newest AS (
-    SELECT source, document, max(page_seq) AS page_seq FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL
+    SELECT source, document, max(page_seq) AS page_seq FROM internal.page_order WHERE seen_at < as_of_end() GROUP BY ALL
 ), bad_part AS (
     SELECT n.source, n.document, f.part, min(f.message) AS message, any_value(o.sha256) AS sha256
-    FROM newest n JOIN page_order o USING (source, document, page_seq)
-    JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256 AND f.kind <> 'unread'
+    FROM newest n JOIN internal.page_order o USING (source, document, page_seq)
+    JOIN internal.finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256
+        AND f.kind <> 'unread'
     GROUP BY ALL
 ), reading AS (
     SELECT b.source, b.document, b.part, b.message, b.sha256, o.page_seq, o.seen_at,
            bool_or(f.part IS NOT NULL) AS is_bad
     FROM bad_part b
-    JOIN page_order o ON o.source = b.source AND o.document = b.document AND o.seen_at < as_of_end()
-    LEFT JOIN finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256
+    JOIN internal.page_order o ON o.source = b.source AND o.document = b.document AND o.seen_at < as_of_end()
+    LEFT JOIN internal.finding f ON f.source = o.source AND f.document = o.document AND f.sha256 = o.sha256
         AND f.part = b.part AND f.kind <> 'unread'
     GROUP BY ALL
 ), broken AS (
@@ -45,14 +46,14 @@ WITH last_crawl AS (
            min(page_id_of(o.source, o.document, o.sha256)) AS page_id,
            min(n.document || ': ' || w.lost || ' of ' || w.believed || ' that are believed are not on it') AS example
     FROM newest n
-    JOIN page_order o USING (source, document, page_seq)
-    JOIN page_wholeness w USING (source, document, page_seq)
+    JOIN internal.page_order o USING (source, document, page_seq)
+    JOIN internal.page_wholeness w USING (source, document, page_seq)
     JOIN LATERAL (
         SELECT min(p.seen_at) AS since_at
-        FROM page_order p
+        FROM internal.page_order p
         WHERE p.source = n.source AND p.document = n.document AND p.page_seq <= n.page_seq
             AND p.page_seq > coalesce((
-                SELECT max(g.page_seq) FROM page_wholeness g
+                SELECT max(g.page_seq) FROM internal.page_wholeness g
                 WHERE g.source = n.source AND g.document = n.document AND g.page_seq < n.page_seq AND g.is_whole), 0)
     ) b ON TRUE
     WHERE NOT w.is_whole AND o.is_read_whole
@@ -71,7 +72,7 @@ WITH last_crawl AS (
            coalesce('the last good values stand with their dates: ' || s.facts || ' facts, the oldest checked '
                || utc_text(s.checked_at),
                     'no fact yet comes from it') AS kept
-    FROM source_info i LEFT JOIN standing s USING (source)
+    FROM internal.source_info i LEFT JOIN standing s USING (source)
 ), held AS (
     SELECT source, count(DISTINCT fact_id) AS waiting, min(since_at) AS since_at,
            min(subject_stated || ' ' || concat_ws(' ', attribute, meter, nullif(qualifiers, '')) || ' '

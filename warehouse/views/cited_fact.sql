@@ -1,5 +1,5 @@
 -- Every fact on a model with its receipt, the publisher that states it, and the days that pages print.
-CREATE OR REPLACE VIEW cited_fact AS
+CREATE OR REPLACE VIEW internal.cited_fact AS
 SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publisher = f.provider AS is_own, f.provider,
        coalesce(p.name, f.provider) AS provider_name, f.subject_stated, f.model_id, f.route_id, f.attribute, f.meter,
        f.tier, f.qualifiers, f.value_text, f.value_number, f.held_value, f.held_because,
@@ -8,7 +8,7 @@ SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, s.publis
            AS missing_since,
        utc_date(f.last_reviewed_at) AS reviewed
 FROM facts f
-JOIN source_info s USING (source)
-LEFT JOIN provider_info p ON p.provider = f.provider
-LEFT JOIN provider_info b ON b.provider = s.publisher
+JOIN internal.source_info s USING (source)
+LEFT JOIN internal.provider_info p ON p.provider = f.provider
+LEFT JOIN internal.provider_info b ON b.provider = s.publisher
 WHERE f.model_id IS NOT NULL;

@@ -12,7 +12,7 @@ WITH route_statement AS (
            k.value_text, k.value_number, k.is_rounded, k.publisher, k.source, k.fact_id, k.review_rank, k.chosen_over,
            CASE WHEN k.authority = 0 AND NOT is_stale(k.attribute, k.last_checked_at) THEN 0 ELSE 3 END AS rank,
            k.authority, k.last_checked_at
-    FROM fact_as_of k
+    FROM internal.fact_as_of k
     WHERE k.missing_since IS NULL AND k.review_rank < 2 AND k.route_id IS NOT NULL
       AND k.attribute IN ('price', 'context_tokens', 'max_output_tokens', 'status', 'deprecated_date', 'retired_date')
       AND (k.valid_from IS NULL OR k.valid_from <= as_of_date()) AND (k.valid_to IS NULL OR k.valid_to > as_of_date())
@@ -30,7 +30,7 @@ WITH route_statement AS (
     SELECT model_id AS subject_id, model_id, NULL AS route_id, attribute, NULL AS meter, '' AS qualifiers, value_text,
            value_number, is_rounded, publisher, source, fact_id, review_rank, chosen_over, rank, authority,
            last_checked_at
-    FROM model_statement
+    FROM internal.model_statement
     WHERE missing_since IS NULL
         AND (is_capability OR attribute IN ('released_date', 'knowledge_cutoff', 'licence', 'open_weights',
             'context_tokens', 'max_output_tokens', 'parameters_total', 'parameters_active', 'input_modalities'))

@@ -1,13 +1,14 @@
 -- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day. A
 -- fact is on the newest page unless a page that was read whole came later and lacks it. Which of the two is read is
 -- decided before the query is planned, so that only that one is planned.
-CREATE OR REPLACE VIEW fact_as_of AS
+CREATE OR REPLACE VIEW internal.fact_as_of AS
 WITH standing AS (
-    FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN 'current_fact' ELSE 'standing_fact' END)
+    FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN narrowed('current_fact')
+                          ELSE 'internal.standing_fact' END)
 ), document_at AS (
     SELECT source, document, max(seen_at) AS last_page_at, max(page_seq) AS last_page_seq,
            max(CASE WHEN is_read_whole THEN page_seq END) AS last_read_whole_seq
-    FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL
+    FROM internal.page_order WHERE seen_at < as_of_end() GROUP BY ALL
 ), checked AS (
     SELECT v.* EXCLUDE (last_seen_at, last_page_seq), least(v.last_seen_at, d.last_page_at) AS last_checked_at,
            least(v.last_page_seq, d.last_page_seq) AS receipt_page_seq,

@@ -11,11 +11,11 @@ WITH stated AS (
            state AS fact_state, last_reviewed_at,
            CASE WHEN state = 'stated' THEN last_checked_at END AS checked_at,
            CASE WHEN state = 'stated' THEN coalesce(last_reviewed_at, first_seen_at) END AS reviewed_at
-    FROM fact_as_of
+    FROM internal.fact_as_of
 ), ruled AS (
     SELECT s.source, s.tier, s.kind, p.* EXCLUDE (kind, source, tier)
     FROM (SELECT DISTINCT source, tier, kind FROM stated) s
-    JOIN freshness_policy p ON p.kind = s.kind AND (p.source IS NULL OR p.source = s.source)
+    JOIN internal.freshness_policy p ON p.kind = s.kind AND (p.source IS NULL OR p.source = s.source)
         AND (p.tier IS NULL OR p.tier = s.tier)
     QUALIFY row_number() OVER (PARTITION BY s.source, s.tier, s.kind ORDER BY p.source IS NULL, p.tier IS NULL) = 1
 ), aged AS (

@@ -10,14 +10,14 @@ CREATE OR REPLACE MACRO prices_as_of(day) AS TABLE
                ELSE 'stated' END
                AS state,
            k.source, v.fact_id
-    FROM fact_version v
-    JOIN fact_key k USING (key_id)
-    JOIN (SELECT source, document, max(seen_at) AS last_page_at FROM page_order
+    FROM internal.fact_version v
+    JOIN internal.fact_key k USING (key_id)
+    JOIN (SELECT source, document, max(seen_at) AS last_page_at FROM internal.page_order
           WHERE seen_at < end_of(day) GROUP BY ALL) d ON d.source = k.source AND d.document = k.document
-    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
+    JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
         AND i.subject_stated = k.subject_stated
     LEFT JOIN (
-        SELECT DISTINCT key_id FROM fact_version
+        SELECT DISTINCT key_id FROM internal.fact_version
         WHERE known_from < end_of(day) AND (known_to IS NULL OR known_to >= end_of(day))
             AND (published_from IS NULL OR published_from >= end_of(day))
     ) h USING (key_id)
@@ -30,10 +30,10 @@ CREATE OR REPLACE MACRO prices_as_of(day) AS TABLE
 CREATE OR REPLACE MACRO reported_as_of(day) AS TABLE
     SELECT k.source, k.provider, k.subject_stated, i.model_id, i.route_id, k.attribute, k.meter, k.qualifiers,
            c.new_value AS value_text, c.generation, p.published_at
-    FROM publication_change c
-    JOIN publication p USING (generation)
-    JOIN fact_key k USING (key_id)
-    LEFT JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
+    FROM internal.publication_change c
+    JOIN internal.publication p USING (generation)
+    JOIN internal.fact_key k USING (key_id)
+    LEFT JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
         AND i.subject_stated = k.subject_stated
     WHERE p.published_at < end_of(day)
     QUALIFY row_number() OVER (PARTITION BY c.key_id ORDER BY c.generation DESC) = 1 AND c.new_value IS NOT NULL;

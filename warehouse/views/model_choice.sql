@@ -2,11 +2,11 @@
 -- publishers said otherwise; ties included. The highest rank that speaks decides: of the maker's own pages the newest,
 -- of everybody else's votes the most. Where as many say one thing as another it is tied. A number that is
 -- rounded to K or M is one with the exact one.
-CREATE OR REPLACE VIEW model_choice AS
+CREATE OR REPLACE VIEW internal.model_choice AS
 WITH spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, attribute
                ORDER BY review_rank, missing_since IS NOT NULL AND rank >= 3, rank) AS turn
-    FROM model_statement
+    FROM internal.model_statement
     WHERE NOT is_capability
 ), exact AS (
     SELECT s.*, coalesce((

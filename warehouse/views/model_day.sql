@@ -1,15 +1,15 @@
 -- The days of each model: on which what is known of it was last checked, went missing or was reviewed, becomes stale,
 -- or turns, because a price or a retirement that a page announced takes effect or ends. Between two days in a row its
 -- pages say the same: the newest one up to a day is the day that they are as of.
-CREATE OR REPLACE VIEW model_day AS
+CREATE OR REPLACE VIEW internal.model_day AS
 WITH known AS (
     SELECT model_id, source, attribute, CASE WHEN attribute = 'price' THEN coalesce(tier, 'standard') END AS tier,
            last_checked_at, missing_since, last_reviewed_at, valid_from, valid_to,
            CASE WHEN attribute IN ('deprecated_date', 'retired_date') THEN value_text END AS lifecycle_date
-    FROM fact_as_of WHERE model_id IS NOT NULL
+    FROM internal.fact_as_of WHERE model_id IS NOT NULL
     UNION
     SELECT model_id, source, 'price', 'standard', last_checked_at, missing_since, last_reviewed_at, NULL, NULL, NULL
-    FROM query_table(ready('cited_price'))
+    FROM query_table(ready('internal.cited_price'))
 ), dated AS (
     SELECT DISTINCT k.model_id,
            [utc_date(k.last_checked_at), utc_date(k.missing_since), utc_date(k.last_reviewed_at),

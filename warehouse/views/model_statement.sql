@@ -2,7 +2,7 @@
 -- name for it says, 3 everybody else, with one vote per publisher. A statement that is too old has the rank of
 -- everybody else. 4: what sellers say of the limits of their routes, which is the model's only where nobody else
 -- speaks. One row per model, attribute, rank, publisher and value; of the votes of one publisher only one.
-CREATE OR REPLACE VIEW model_statement AS
+CREATE OR REPLACE VIEW internal.model_statement AS
 WITH said AS (
     SELECT k.model_id, k.route_id, CASE WHEN k.attribute = 'capability' THEN k.variant ELSE k.attribute END
         AS attribute,
@@ -20,7 +20,7 @@ WITH said AS (
                 WHEN k.publisher = m.lab AND k.lineage = 'first_party' THEN 0
                 WHEN k.lineage = 'own_card' AND (k.publisher = m.lab OR k.provider = m.lab) THEN 1
                 ELSE 3 END AS rank
-    FROM fact_as_of k JOIN model_info m USING (model_id)
+    FROM internal.fact_as_of k JOIN internal.model_info m USING (model_id)
     WHERE k.review_rank < 2 AND (k.attribute = 'capability' OR k.variant IS NULL)
         AND k.attribute NOT IN ('price', 'alias', 'status', 'deprecated_date', 'retired_date', 'successor',
             'retirement_not_before_date', 'score', 'price_rule', 'points_to')
@@ -34,7 +34,7 @@ WITH said AS (
            regexp_extract(lower(subject_stated), '(?:^|[-_ /])(\d+(?:\.\d+)?)b(?:$|[-_ :])', 1) AS total,
            regexp_extract(lower(subject_stated), '[-_ ]a(\d+(?:\.\d+)?)b(?:$|[-_ :])', 1) AS active,
            regexp_extract(lower(subject_stated), '[-_ ](\d+)k(?:$|[-_ :])', 1) AS context
-    FROM fact_as_of
+    FROM internal.fact_as_of
     WHERE model_id IS NOT NULL AND subject_kind <> 'service'
         AND regexp_matches(lower(subject_stated), '\d[bk](?:$|[-_ :])')
 ), named AS (
@@ -55,7 +55,7 @@ WITH said AS (
     QUALIFY row_number() OVER (PARTITION BY model_id, attribute
         ORDER BY authority, missing_since IS NOT NULL, length(subject_stated), fact_id) = 1
 ), writer AS (
-    SELECT DISTINCT model_id FROM fact_as_of WHERE meter = 'output' AND value_number > 0
+    SELECT DISTINCT model_id FROM internal.fact_as_of WHERE meter = 'output' AND value_number > 0
 ), believable AS (
     -- A context under 1,000 tokens is none of a model that writes text, nor is a day to come one of its release.
     SELECT * FROM every_statement

@@ -22,7 +22,7 @@ WITH stated AS (
            max(last_checked_at) AS last_checked_at, max(last_reviewed_at) AS last_reviewed_at,
            bool_and(missing_since IS NOT NULL) AS is_missing, max(missing_since) AS missing_since,
            bool_or(state = 'held') AS is_held
-    FROM fact_as_of WHERE model_id IS NOT NULL GROUP BY model_id
+    FROM internal.fact_as_of WHERE model_id IS NOT NULL GROUP BY model_id
 ), lifecycle AS (
     SELECT r.model_id,
            CASE WHEN bool_or(r.is_live) THEN
@@ -30,7 +30,7 @@ WITH stated AS (
                         ELSE 'available' END
                 ELSE arg_min(r.status, array_position(
                     ['due', 'missing', 'unconfirmed', 'retired', 'not listed'], r.status)) END AS status
-    FROM routes r JOIN model_info m USING (model_id) GROUP BY r.model_id
+    FROM routes r JOIN internal.model_info m USING (model_id) GROUP BY r.model_id
 )
 SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.lab, s.family, s.released_date,
        s.context_tokens::BIGINT AS context_tokens,
@@ -45,7 +45,7 @@ SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.lab, s.family, s.rele
        CASE WHEN r.is_held THEN 'held' WHEN r.is_missing THEN 'missing' ELSE 'stated' END AS state,
        r.source, r.fact_id, r.first_seen_at, r.last_checked_at,
        CASE WHEN r.is_missing THEN r.missing_since END AS missing_since, r.last_reviewed_at
-FROM model_info m
+FROM internal.model_info m
 JOIN routed r USING (model_id)
 LEFT JOIN stated s USING (model_id)
 LEFT JOIN lifecycle l USING (model_id);

@@ -19,16 +19,18 @@ WITH history AS (
            max(least(v.last_seen_at, d.last_page_at)) AS last_checked_at,
            CASE WHEN last(v.missing_since ORDER BY v.span_number) < as_of_end() THEN last(v.missing_since
                ORDER BY v.span_number) END AS missing_since,
-           (SELECT max(decided_at) FROM decision WHERE decision.fact_id = v.fact_id AND verdict = 'accept'
+           (SELECT max(decided_at) FROM internal.decision WHERE decision.fact_id = v.fact_id AND verdict = 'accept'
                AND decided_at < as_of_end()) AS last_reviewed_at
-    FROM (SELECT * REPLACE (gate_at(gate_state, published_from, decided_at) AS gate_state) FROM fact_version) v
-    JOIN fact_key k USING (key_id)
+    FROM (
+        SELECT * REPLACE (gate_at(gate_state, published_from, decided_at) AS gate_state)
+        FROM query_table(narrowed('fact_version'))) v
+    JOIN internal.fact_key k USING (key_id)
     JOIN (SELECT source, document,
-        max(seen_at) AS last_page_at FROM page_order WHERE seen_at < as_of_end() GROUP BY ALL) d
+        max(seen_at) AS last_page_at FROM internal.page_order WHERE seen_at < as_of_end() GROUP BY ALL) d
         ON d.source = k.source AND d.document = k.document
-    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
+    JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
         AND i.subject_stated = k.subject_stated
-    LEFT JOIN route_spelling r USING (route_id)
+    LEFT JOIN internal.route_spelling r USING (route_id)
     WHERE k.attribute = 'price' AND v.known_from < as_of_end() AND v.first_seen_at < as_of_end()
     GROUP BY ALL
 )

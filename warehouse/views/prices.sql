@@ -10,7 +10,7 @@ WITH priced AS (
                RANGE BETWEEN INTERVAL 1 DAY FOLLOWING AND UNBOUNDED FOLLOWING) AS superseded_from,
            NOT is_on_newest_page AND bool_or(is_on_newest_page) OVER (
                PARTITION BY source, document, coalesce(route_id, provider || subject_stated)) AS is_dropped
-    FROM fact_as_of WHERE attribute = 'price'
+    FROM internal.fact_as_of WHERE attribute = 'price'
 )
 SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_name, k.model_id, k.subject_kind,
        k.meter, k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant,
@@ -26,5 +26,5 @@ SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_n
        k.source, k.document, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at,
        is_stale('price', k.last_checked_at) AS is_stale
 FROM priced k
-LEFT JOIN route_spelling r USING (route_id);
+LEFT JOIN internal.route_spelling r USING (route_id);
 COMMENT ON VIEW prices IS 'One row per stated price and source, scheduled prices included.';

@@ -7,7 +7,7 @@ WITH statement AS (
                AS is_lifecycle,
            authority = 0 AND role = 'complete' AS is_of_list, is_stale('price', last_checked_at) AS is_stale,
            utc_date(last_checked_at) AS checked_date
-    FROM fact_as_of WHERE route_id IS NOT NULL
+    FROM internal.fact_as_of WHERE route_id IS NOT NULL
 ), listing AS (
     SELECT route_id, min(authority) AS authority,
            arg_min(source, (authority, missing_since IS NOT NULL, source)) AS source,
@@ -31,13 +31,13 @@ WITH statement AS (
 ), own_list AS (
     -- The newest page of each seller's complete list, while it is fresh.
     SELECT s.publisher AS provider, bool_and(w.is_whole) AS is_whole, min(o.seen_at) AS seen_at
-    FROM source_info s
-    JOIN page_order o USING (source)
-    JOIN page_wholeness w USING (source, document, page_seq)
+    FROM internal.source_info s
+    JOIN internal.page_order o USING (source)
+    JOIN internal.page_wholeness w USING (source, document, page_seq)
     WHERE s.role = 'complete' AND o.is_read_whole AND o.seen_at < as_of_end() AND NOT is_stale('price', o.seen_at)
         AND o.claims > 0
         AND (o.source, o.document, o.page_seq) IN (
-            SELECT (source, document, max(page_seq)) FROM page_order
+            SELECT (source, document, max(page_seq)) FROM internal.page_order
             WHERE is_read_whole AND seen_at < as_of_end() GROUP BY source, document)
     GROUP BY s.publisher
 ), status_word AS (
@@ -88,7 +88,7 @@ WITH statement AS (
            any_value(w.authority) FILTER (WHERE w.attribute = 'max_output_tokens') AS output_authority,
            CASE WHEN output_authority > 0 AND stated_output_tokens = context_tokens
                 THEN any_value(l.least_output_tokens) ELSE stated_output_tokens END AS max_output_tokens
-    FROM route_fact w
+    FROM internal.route_fact w
     LEFT JOIN (
         SELECT route_id, min(value_number) AS least_output_tokens FROM statement
         WHERE attribute = 'max_output_tokens' AND missing_since IS NULL AND review_rank < 2 GROUP BY route_id
@@ -108,7 +108,7 @@ WITH statement AS (
                 WHEN l.is_missing THEN 'missing'
                 ELSE 'unconfirmed' END AS confirmed_by
     FROM listing l
-    JOIN route_spelling s USING (route_id)
+    JOIN internal.route_spelling s USING (route_id)
     JOIN lifecycle c USING (route_id)
     LEFT JOIN own_list o ON o.provider = s.provider
 ), concluded AS (
@@ -157,5 +157,5 @@ SELECT c.route_id, c.provider, coalesce(p.name, c.provider) AS provider_name, NU
        c.last_reviewed_at
 FROM concluded c
 LEFT JOIN size z USING (route_id)
-LEFT JOIN provider_info p ON p.provider = c.provider;
+LEFT JOIN internal.provider_info p ON p.provider = c.provider;
 COMMENT ON VIEW routes IS 'One row per seller''s offer of a model.';

@@ -8,7 +8,7 @@ WITH told AS (
 ), run_by_priority AS (
     SELECT run_id, kind, started_at, finished_at, outcome, detail, 0 AS priority FROM told
     UNION ALL
-    SELECT run_id, kind, started_at, finished_at, outcome, detail, 1 FROM run
+    SELECT run_id, kind, started_at, finished_at, outcome, detail, 1 FROM internal.run
 )
 SELECT * EXCLUDE (priority) FROM run_by_priority WHERE started_at < as_of_end()
 QUALIFY row_number() OVER (PARTITION BY run_id ORDER BY priority) = 1;

@@ -99,7 +99,7 @@ def test_the_narrowest_rule_holds(tmp_path: Path) -> None:
         rules = {
             (kind, source, tier): days
             for kind, source, tier, days in warehouse.query_sql(
-                "SELECT kind, source, tier, checked_warn_days FROM freshness_policy"
+                "SELECT kind, source, tier, checked_warn_days FROM internal.freshness_policy"
             ).rows
         }
     assert rules[("price", "models_dev", "batch")] == 13

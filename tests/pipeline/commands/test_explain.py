@@ -134,9 +134,7 @@ def test_an_older_day_is_explained_by_the_place_on_its_own_page(tmp_path: Path) 
         read_and_load(warehouse, archive, sources)
         derive(warehouse, home, sources)
         assert warehouse.publish("import-2026-03-02") == 1
-        intervals = (
-            "SELECT count(*) FROM fact WHERE first_version_seq = 1 AND last_version_seq IS NULL"
-        )
+        intervals = "SELECT count(*) FROM internal.fact WHERE first_version_seq = 1 AND last_version_seq IS NULL"
         assert warehouse.query_sql(intervals).rows[0][0] > 10
     found = call(home, "sql", "-f", "csv", OLDER_FACT).stdout.split()[1]
     today = receipt(home, found)

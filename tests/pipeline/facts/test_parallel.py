@@ -11,7 +11,7 @@ from warehouse.store import open_catalog
 
 BODIES = """
     SELECT source, document, kind, url, sha256, media_type, bytes
-    FROM page WHERE sha256 IS NOT NULL ORDER BY ALL
+    FROM internal.page WHERE sha256 IS NOT NULL ORDER BY ALL
 """
 
 

@@ -61,18 +61,19 @@ def quotes_in(home: Home) -> Iterator[tuple[str, str, str]]:
         yield from catalog.query_sql(
             """
             WITH newest AS (
-                SELECT source, document, max(version_seq) AS version_seq FROM page_order GROUP BY ALL
+                SELECT source, document, max(version_seq) AS version_seq FROM internal.page_order GROUP BY ALL
             ), stated AS (
-                SELECT source, document, last_version_seq, locator, quote FROM fact
-                UNION ALL SELECT source, document, last_version_seq, locator, quote FROM claim_set_aside
+                SELECT source, document, last_version_seq, locator, quote FROM internal.fact
+                UNION ALL SELECT source, document, last_version_seq, locator, quote FROM internal.claim_set_aside
                 UNION ALL
                 SELECT f.source, f.document, f.last_version_seq, c.locator, c.text
-                FROM fact f, unnest(from_json(f.context, '[{"text": "VARCHAR", "locator": "VARCHAR"}]')) AS t(c)
+                FROM internal.fact f,
+                    unnest(from_json(f.context, '[{"text": "VARCHAR", "locator": "VARCHAR"}]')) AS t(c)
             )
             SELECT DISTINCT v.sha256, s.locator, s.quote
             FROM stated s
             JOIN newest n USING (source, document)
-            JOIN page_version v ON v.source = s.source AND v.document = s.document
+            JOIN internal.page_version v ON v.source = s.source AND v.document = s.document
                 AND v.version_seq = coalesce(s.last_version_seq, n.version_seq)
             ORDER BY ALL
             """
@@ -100,9 +101,7 @@ def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(
     recorded_home: Home,
 ) -> None:
     with open_catalog(recorded_home.path) as catalog:
-        read = (
-            "SELECT sum(claims)::BIGINT, sum(facts)::BIGINT, sum(set_aside)::BIGINT FROM extraction"
-        )
+        read = "SELECT sum(claims)::BIGINT, sum(facts)::BIGINT, sum(set_aside)::BIGINT FROM internal.extraction"
         ((claims, facts, aside),) = catalog.query_sql(read).rows
         stored = [catalog.query_sql(STORED.format(table)).rows[0][0] for table in TABLES]
     assert claims == facts + aside > 250_000
@@ -112,7 +111,7 @@ def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(
 TABLES = ("fact", "claim_set_aside")
 STORED = """
     SELECT count(DISTINCT ({0}.rowid, v.sha256))
-    FROM {0} JOIN page_version v ON v.source = {0}.source AND v.document = {0}.document
+    FROM {0} JOIN internal.page_version v ON v.source = {0}.source AND v.document = {0}.document
         AND v.version_seq >= {0}.first_version_seq
         AND ({0}.last_version_seq IS NULL OR v.version_seq <= {0}.last_version_seq)
 """

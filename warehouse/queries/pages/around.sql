@@ -1,6 +1,6 @@
 -- What all pages are made from besides their models: the vocabulary and the policy.
 SELECT md5(concat_ws('|', bit_xor(md5_number(content)), count(*))) AS digest FROM (
-    SELECT s::VARCHAR AS content FROM source_info s
-    UNION ALL SELECT p::VARCHAR FROM provider_info p
-    UNION ALL SELECT f::VARCHAR FROM freshness_policy f
+    SELECT s::VARCHAR AS content FROM internal.source_info s
+    UNION ALL SELECT p::VARCHAR FROM internal.provider_info p
+    UNION ALL SELECT f::VARCHAR FROM internal.freshness_policy f
 );

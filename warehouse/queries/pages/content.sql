@@ -1,2 +1,2 @@
 -- The hash of all that this generation holds.
-SELECT content_hash FROM publication ORDER BY generation DESC LIMIT 1;
+SELECT content_hash FROM internal.publication ORDER BY generation DESC LIMIT 1;

@@ -4,22 +4,22 @@
 WITH body AS (
     SELECT o.*, e.parser_version,
            (lag(sha256) OVER (PARTITION BY source, document ORDER BY page_seq) IS DISTINCT FROM sha256) AS is_new
-    FROM page_order o JOIN extraction e USING (source, document, sha256)
+    FROM internal.page_order o JOIN internal.extraction e USING (source, document, sha256)
 ), document_state AS (
     SELECT source, document, sum(hash(day, sha256, parser_version)::HUGEINT) AS state
     FROM (SELECT DISTINCT source, document, seen_at::DATE AS day, sha256, parser_version FROM body WHERE is_new)
     GROUP BY source, document
 ), spoken AS (
     SELECT DISTINCT i.model_id, k.source, k.document
-    FROM (SELECT source, document, provider, subject_kind, subject_stated FROM fact_key
-          UNION ALL SELECT source, document, provider, subject_kind, subject_stated FROM claim_set_aside) k
-    JOIN identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
+    FROM (SELECT source, document, provider, subject_kind, subject_stated FROM internal.fact_key
+          UNION ALL SELECT source, document, provider, subject_kind, subject_stated FROM internal.claim_set_aside) k
+    JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
         AND i.subject_stated = k.subject_stated
 ), fact AS (
     SELECT * EXCLUDE (receipt_page_seq) REPLACE (
                first_seen_at::DATE AS first_seen_at, last_checked_at::DATE AS last_checked_at,
                missing_since::DATE AS missing_since, last_reviewed_at::DATE AS last_reviewed_at)
-    FROM fact_as_of
+    FROM internal.fact_as_of
 ), part AS (
     SELECT model_id, hash(f) AS part FROM fact f
     UNION ALL

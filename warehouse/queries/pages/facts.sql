@@ -3,6 +3,6 @@
 SELECT fact_id, source, publisher, is_own, provider, provider_name, subject_stated, model_id, route_id, attribute,
        meter, tier, qualifiers, value_text, value_number, held_value, held_because, is_rejected, quote, locator, url,
        page_sha256, fetched, first_seen, checked, missing_since, reviewed
-FROM query_table(ready('cited_fact'))
+FROM query_table(ready('internal.cited_fact'))
 WHERE model_id IN (SELECT unnest($models)) AND ($one IS NULL OR model_id IN ($one, $other))
 ORDER BY model_id, fact_id;

@@ -1,2 +1,2 @@
 -- Every model of which anything is known on the day.
-SELECT model_id FROM query_table(ready('directory'));
+SELECT model_id FROM query_table(ready('internal.directory'));

@@ -1,2 +1,2 @@
 -- The content hash of one generation.
-SELECT content_hash FROM publication WHERE generation = $generation;
+SELECT content_hash FROM internal.publication WHERE generation = $generation;

@@ -3,7 +3,7 @@
 -- as in another currency; and, for each, who else states it (its witness) and who states the value before.
 WITH touched_subject AS (
     SELECT DISTINCT source, document, provider, subject_kind, subject_stated
-    FROM fact_key SEMI JOIN touched_key USING (key_id)
+    FROM internal.fact_key SEMI JOIN internal.touched_key USING (key_id)
 ), shaped AS (
     -- The same price of the same route, whoever states it, has one shape; the prices of one card have one card.
     SELECT k.key_id, k.source, k.document, k.attribute, k.meter, k.qualifiers, s.publisher,
@@ -19,9 +19,9 @@ WITH touched_subject AS (
                 k.plan, k.valid_from, k.valid_to) AS shape,
            k.attribute = 'price' AND k.is_plain AND k.context_from_tokens IS NULL AND k.valid_from IS NULL AS is_base,
            hash(i.model_id, k.meter, k.tier, k.modality, k.lifetime) AS model_meter
-    FROM fact_key k
-    JOIN source_info s USING (source)
-    JOIN identity i USING (provider, subject_kind, subject_stated)
+    FROM internal.fact_key k
+    JOIN internal.source_info s USING (source)
+    JOIN internal.identity i USING (provider, subject_kind, subject_stated)
     WHERE k.attribute IN ('price', 'context_tokens', 'licence')
 ), period AS (
     SELECT key_id, period_number, any_value(value_text) AS value_text, any_value(value_number) AS value_number,
@@ -29,7 +29,7 @@ WITH touched_subject AS (
            min(known_from) AS known_from, min(first_page_seq) AS first_page_seq,
            nullif(max(coalesce(last_page_seq, 9223372036854775807)), 9223372036854775807) AS last_page_seq,
            nullif(max(coalesce(last_seen_at, 'infinity')), 'infinity') AS last_seen_at
-    FROM value_period GROUP BY key_id, period_number
+    FROM internal.value_period GROUP BY key_id, period_number
 ), stated AS (
     SELECT p.*, s.* EXCLUDE (key_id), per_mtok(p.value_number, p.unit) AS per_mtok,
            coalesce(per_mtok(p.value_number, p.unit)::VARCHAR || ' ' || p.currency, p.value_text) AS comparable,
@@ -38,7 +38,7 @@ WITH touched_subject AS (
     WINDOW of_key AS (PARTITION BY p.key_id ORDER BY p.period_number)
 ), first_price AS (
     SELECT t.* FROM stated t
-    SEMI JOIN touched_key USING (key_id)
+    SEMI JOIN internal.touched_key USING (key_id)
     WHERE t.is_base AND t.period_number = 1 AND NOT t.is_own AND t.per_mtok > 0 AND t.model_id IS NOT NULL
 ), other_price AS (
     -- What other sellers, or other publishers, asked for the same at that time: one number each.
@@ -83,7 +83,7 @@ WITH touched_subject AS (
     SELECT c.key_id, c.period_number, p.seen_at,
            row_number() OVER (PARTITION BY c.key_id, c.period_number ORDER BY p.page_seq) AS page_number
     FROM candidate c
-    JOIN page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq >= c.first_page_seq
+    JOIN internal.page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq >= c.first_page_seq
         AND (c.last_page_seq IS NULL OR p.page_seq <= c.last_page_seq)
     WHERE c.period_number > 1 AND (p.is_read_whole OR p.page_seq = c.first_page_seq)
 ), repeated AS (
@@ -103,7 +103,7 @@ WITH touched_subject AS (
     JOIN stated o
         ON o.shape = c.shape AND o.publisher <> c.publisher AND o.comparable IN (c.comparable, c.previous_comparable)
         AND (o.last_seen_at IS NULL OR o.last_seen_at >= c.known_from)
-    JOIN page_order p ON p.source = o.source AND p.document = o.document AND p.page_seq >= o.first_page_seq
+    JOIN internal.page_order p ON p.source = o.source AND p.document = o.document AND p.page_seq >= o.first_page_seq
         AND (o.last_page_seq IS NULL OR p.page_seq <= o.last_page_seq)
     WHERE (p.seen_at >= c.known_from OR agrees AND p.seen_at > c.known_from - INTERVAL 30 DAY)
         AND (c.last_seen_at IS NULL OR p.seen_at <= c.last_seen_at)

@@ -1,2 +1,2 @@
 -- When each source was last fetched from.
-SELECT source, max(seen_at) FROM page WHERE form = 'fetched' GROUP BY source;
+SELECT source, max(seen_at) FROM internal.page WHERE form = 'fetched' GROUP BY source;

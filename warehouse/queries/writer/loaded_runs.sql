@@ -1,2 +1,2 @@
 -- The runs and sources whose pages are loaded.
-SELECT DISTINCT run_id, source FROM page;
+SELECT DISTINCT run_id, source FROM internal.page;

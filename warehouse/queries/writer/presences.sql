@@ -8,9 +8,9 @@ WITH stated AS (
                 ELSE 'other' END AS kind,
            concat_ws('|', k.provider, k.subject_kind, k.subject_stated) AS subject, f.first_version_seq,
            coalesce(f.last_version_seq, 9223372036854775806) AS last_version_seq
-    FROM fact f
-    SEMI JOIN touched_document USING (source, document)
-    JOIN fact_key k USING (key_id)
+    FROM internal.fact f
+    SEMI JOIN internal.touched_document USING (source, document)
+    JOIN internal.fact_key k USING (key_id)
 ), marked AS (
     SELECT *, coalesce(first_version_seq > max(last_version_seq) OVER (
                PARTITION BY source, document, kind, subject ORDER BY first_version_seq, last_version_seq

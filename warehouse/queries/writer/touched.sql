@@ -1,2 +1,2 @@
 -- How many keys wait to be derived anew.
-SELECT count(*) FROM touched_key;
+SELECT count(*) FROM internal.touched_key;
