@@ -32,6 +32,7 @@ COMMANDS = {
     "doctor": "check the home, archive, catalog, disk, versions and sources",
     "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",
+    "serve": "serve the site, any pair of models, and the API",
     "audit": "compare the catalog with someone else's table of prices",
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, compact, show",

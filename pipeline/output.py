@@ -4,22 +4,18 @@ asked for. What pages say is shown, and does nothing: no escape sequence, no for
 
 import csv
 import io
-import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
-from math import isfinite
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import click
 
+from reports.values.plain_values import cell_text, json_text, json_value
 from reports.values.visible_text import visible
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 _MARKDOWN = re.compile(r"[\\|<>\[\]`]")
-_HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,10 +36,10 @@ def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> 
     match form:
         case "json":
             objects = _json_objects(columns, rows)
-            return _json_text(objects, indent=1)
+            return json_text(objects, indent=1)
         case "jsonl":
             objects = _json_objects(columns, rows)
-            return "".join(map(_json_text, objects))
+            return "".join(map(json_text, objects))
         case "csv":
             return _csv(columns, _texts(rows))
         case "md":
@@ -55,12 +51,6 @@ def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> 
 def _json_objects(columns: Sequence[str], rows: list[list[Any]]) -> list[dict[str, Any]]:
     names = _unique(columns)
     return [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
-
-
-def _json_text(value: Any, indent: int | None = None) -> str:
-    """JSON in which hidden characters are escapes, which say the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _HIDDEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def _unique(columns: Sequence[str]) -> list[str]:
@@ -77,55 +67,6 @@ def _unique(columns: Sequence[str]) -> list[str]:
 
 def _texts(rows: list[list[Any]]) -> list[list[str]]:
     return [[cell_text(value) for value in row] for row in rows]
-
-
-def json_value(value: Any) -> Any:
-    """A value as JSON has it: decimals, times and what JSON does not know become text."""
-    match value:
-        case Decimal():
-            return decimal_text(value)
-        case datetime() | date():
-            return cell_text(value)
-        case float() if not isfinite(value):
-            return str(value)
-        case None | bool() | int() | float() | str():
-            return value
-        case list() | tuple() | set() | frozenset():
-            return [json_value(item) for item in cast("Iterable[Any]", value)]
-        case dict():
-            items = cast("dict[Any, Any]", value).items()
-            return {cell_text(key): json_value(item) for key, item in items}
-        case _:
-            return cell_text(value)
-
-
-def cell_text(value: Any) -> str:
-    """A value as a cell of a table shows it. A time at midnight is a day."""
-    match value:
-        case None:
-            return ""
-        case Decimal():
-            return decimal_text(value)
-        case datetime() if value.time() == time.min:
-            return value.strftime("%Y-%m-%d")
-        case datetime():
-            return value.strftime("%Y-%m-%d %H:%M:%SZ")
-        case bool():
-            return "yes" if value else "no"
-        case bytes() | bytearray() | memoryview():
-            return bytes(cast("bytes", value)).hex()
-        case list() | dict() | tuple() | set() | frozenset():
-            return json.dumps(json_value(value), ensure_ascii=False)
-        case _:
-            return str(value)
-
-
-def decimal_text(number: Decimal) -> str:
-    """A number without exponent and without trailing zeros."""
-    digits = format(number, "f")
-    if "." not in digits:
-        return digits
-    return digits.rstrip("0").rstrip(".")
 
 
 def _csv(columns: Sequence[str], rows: list[list[str]]) -> str:

@@ -41,3 +41,10 @@ class CatalogOutdated(QueryFailed):
 
     exit_code = 1
     code = "catalog-outdated"
+
+
+class NotKnownYet(Exception):
+    """A day before the first page of a catalog."""
+
+    exit_code = 3
+    code = "not-found"

@@ -1,6 +1,7 @@
 """The data of one model that pages show, built once for all pages that it stands on."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -82,6 +83,15 @@ class ModelDataCache:
         self._built: dict[str, ModelData] = {}
         self._offers: dict[str, Sequence[OfferRow]] = {}
         self._related: dict[str, tuple[RelatedModels, ...]] = {}
+
+    def over(self, catalog: Database) -> "ModelDataCache":
+        """The same snapshot of the catalog over another connection to it, with no model built yet."""
+        other = copy(self)
+        other._catalog = catalog
+        other._built = {}
+        other._offers = {}
+        other._related = {}
+        return other
 
     def load(self, model_ids: Iterable[str]) -> None:
         """Builds the data of these models from rows that are read in one pass.

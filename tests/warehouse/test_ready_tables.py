@@ -45,6 +45,7 @@ VIEWS = {
     "cited_price": "TRUE",
     "cited_set_aside": "TRUE",
     "freshness": "TRUE",
+    "models": "TRUE",
     "directory": "TRUE",
     "model_day": "TRUE",
 }

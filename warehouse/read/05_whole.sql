@@ -1,4 +1,4 @@
--- What takes no time to make of all models; the directory and the days of models, made from the tables before; and the
+-- What takes no time to make of all models; models, their directory and their days, made from the tables before; and the
 -- days from which and until which all of these hold, for the macro ready. All of it is made in one transaction, so that
 -- its day is one.
 SET VARIABLE is_narrowed = FALSE;
@@ -10,6 +10,7 @@ CREATE OR REPLACE TABLE internal.current_cited_set_aside AS
 SELECT * FROM internal.cited_set_aside ORDER BY model_id;
 CREATE OR REPLACE TABLE internal.current_freshness AS
 SELECT source, attribute, tier, checked_error_days FROM freshness;
+CREATE OR REPLACE TABLE internal.current_models AS SELECT * FROM models ORDER BY model_id;
 CREATE OR REPLACE TABLE internal.current_directory AS SELECT * FROM internal.directory ORDER BY model_id;
 CREATE OR REPLACE TABLE internal.current_model_day AS SELECT * FROM internal.model_day ORDER BY model_id, day;
 CREATE OR REPLACE TABLE internal.ready_table AS

@@ -15,7 +15,7 @@ WITH stated AS (
            any_value(value_text) FILTER (WHERE attribute = 'knowledge_cutoff') AS knowledge_cutoff,
            any_value(value_text) FILTER (WHERE attribute = 'input_modalities') AS input_modalities,
            any_value(value_text) FILTER (WHERE attribute = 'output_modalities') AS output_modalities
-    FROM model_fact GROUP BY model_id
+    FROM query_table(ready('internal.model_choice')) WHERE NOT is_tied GROUP BY model_id
 ), routed AS (
     SELECT model_id, arg_min(source, (authority, source, fact_id)) AS source,
            arg_min(fact_id, (authority, source, fact_id)) AS fact_id, min(first_seen_at) AS first_seen_at,
@@ -30,7 +30,7 @@ WITH stated AS (
                         ELSE 'available' END
                 ELSE arg_min(r.status, array_position(
                     ['due', 'missing', 'unconfirmed', 'retired', 'not listed'], r.status)) END AS status
-    FROM routes r JOIN internal.model_info m USING (model_id) GROUP BY r.model_id
+    FROM query_table(ready('offers')) r JOIN internal.model_info m USING (model_id) GROUP BY r.model_id
 )
 SELECT m.model_id, coalesce(s.name, m.model_id) AS name, m.lab, s.family, s.released_date,
        s.context_tokens::BIGINT AS context_tokens,

@@ -1,0 +1,33 @@
+"""serve: the web server."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.output import echo
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.pass_obj
+def serve_command(home: Path, host: str, port: int) -> None:
+    """Serve the site, any pair of models, and the API at /api/v1, until interrupted.
+
+    A new generation is served without a restart. Pages of lists are those that `cardkeep report` wrote.
+    """
+    import uvicorn
+
+    from pipeline.home import Home
+    from reports.serve.app import create_app
+    from warehouse.store import open_catalog
+
+    with open_catalog(home):
+        pass  # an unpublished or damaged catalog is told before the server is up
+    site = Home(home).site
+    if not site.is_dir():
+        echo(
+            f"{site} is not there: lists of models and sellers come with `cardkeep report`",
+            err=True,
+        )
+    uvicorn.run(create_app(home, site), host=host, port=port, log_level="warning")

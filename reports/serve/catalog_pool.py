@@ -1,0 +1,80 @@
+"""Connections to the published catalog, for the threads of a server."""
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from reports.data.model_rows import use_tables_of_now
+from warehouse.errors import NotKnownYet
+from warehouse.publishing import current_generation
+from warehouse.store import PublishedCatalog, open_catalog
+
+
+class CatalogPool:
+    """Lends read-only connections to the newest published generation.
+
+    A connection is used by one thread at a time. Those to a generation that is not the newest any more
+    are closed when they come back, so that a publication needs no restart and blocks nobody.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._idle: list[tuple[int, PublishedCatalog]] = []
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation that is lent now; 0 where nothing is published."""
+        return current_generation(self._home / "published")
+
+    @contextmanager
+    def catalog(self, as_of: date | None = None) -> Generator[PublishedCatalog]:
+        """A connection that answers as of the end of a day, UTC, or now.
+
+        Raises NotPublished, CatalogDamaged, and NotKnownYet for a day before the first page.
+        """
+        generation, catalog = self._take()
+        is_sound = False
+        try:
+            if as_of is not None:
+                _require_page_by(catalog, as_of)
+            catalog.set_as_of(as_of)
+            yield catalog
+            is_sound = True
+        finally:
+            if is_sound and generation == self.generation:
+                with self._lock:
+                    self._idle.append((generation, catalog))
+            else:
+                catalog.close()
+
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        with self._lock:
+            for _, catalog in self._idle:
+                catalog.close()
+            self._idle.clear()
+
+    def _take(self) -> tuple[int, PublishedCatalog]:
+        newest = self.generation
+        with self._lock:
+            while self._idle:
+                generation, catalog = self._idle.pop()
+                if generation == newest:
+                    return generation, catalog
+                catalog.close()
+        catalog = open_catalog(self._home)
+        use_tables_of_now(catalog)
+        return newest, catalog
+
+
+def _require_page_by(catalog: PublishedCatalog, day: date) -> None:
+    """Raises NotKnownYet where the catalog has no page of this day or of one before."""
+    catalog.set_as_of(None)
+    ((first,),) = catalog.query("first_page").rows
+    if first is None or day < first.date():
+        raise NotKnownYet(
+            f"nothing was known by the end of {day}: the first page is of {first:%Y-%m-%d}"
+        )

@@ -1,0 +1,58 @@
+"""What a server serves: a home's published catalog, its site, and what was made of them on demand."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from reports.serve.catalog_pool import CatalogPool
+from reports.serve.search import SearchIndex
+from reports.serve.sql_process import SqlProcesses
+
+T = TypeVar("T")
+_KEPT_PAGES = 512
+
+
+class Served:
+    """A home, as the threads of a server share it."""
+
+    def __init__(self, home: Path, site: Path) -> None:
+        self.home = home
+        self.site = site
+        self.pool = CatalogPool(home)
+        self._sql = SqlProcesses(home)
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[Hashable, object] = OrderedDict()
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of the newest generation, made once while it is the newest."""
+        whole_key = (self.pool.generation, key)
+        with self._lock:
+            if whole_key in self._pages:
+                self._pages.move_to_end(whole_key)
+                found: Any = self._pages[whole_key]
+                return found
+        made = make()
+        with self._lock:
+            self._pages[whole_key] = made
+            if len(self._pages) > _KEPT_PAGES:
+                self._pages.popitem(last=False)
+        return made
+
+    def search_index(self) -> SearchIndex:
+        """Every name of every model of the newest generation."""
+
+        def make() -> SearchIndex:
+            with self.pool.catalog() as catalog:
+                return SearchIndex(catalog)
+
+        return self.kept("search index", make)
+
+    def run_sql(self, query: str) -> dict[str, Any]:
+        """The answer of a process of its own to a query: rows, or an error."""
+        return self._sql.run(query)
+
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        self.pool.close()
