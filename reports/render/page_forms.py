@@ -165,6 +165,7 @@ def _environment() -> Environment:
         linked_data=linked_data,
         mark=html_mark,
         money=template_filters.dollars,
+        monthly=template_filters.monthly,
         mtok=template_filters.mtok,
         other_statements=template_filters.other_statements,
         reasons=template_filters.reasons,

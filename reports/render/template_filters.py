@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -171,6 +171,12 @@ def last_checked(route: Route) -> str:
 
 def tokens(count: int) -> str:
     return in_short(Decimal(count))
+
+
+def monthly(amount: Decimal) -> str:
+    """A monthly cost: whole dollars from a hundred on, else to the cent."""
+    cent = Decimal(1) if amount >= 100 else Decimal("0.01")
+    return f"${amount.quantize(cent, ROUND_HALF_UP):,}"
 
 
 def dollars(amount: Decimal) -> str:

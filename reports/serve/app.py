@@ -19,7 +19,8 @@ from reports.serve.served import Served
 from warehouse.errors import CatalogDamaged, NotPublished
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
 )
 HEADERS = {
     "Content-Security-Policy": _POLICY,

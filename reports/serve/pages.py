@@ -46,6 +46,7 @@ def pair(home: Home, first: str, second: str, as_of: AsOf = None) -> Response:
     return pair_in_form(home, first, second, "index.html", as_of)
 
 
+@router.head("/compare/{first}/{second}/{file}")
 @router.get("/compare/{first}/{second}/{file}")
 def pair_in_form(home: Home, first: str, second: str, file: str, as_of: AsOf = None) -> Response:
     """The page of two models, named by their addresses, ids or names, in one of its forms."""

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reports.checks.page_checks import check_comparison, check_model_data, check_model_page
+from reports.data.catalog_table import catalog_json, names_json, read_catalog
 from reports.data.directory import DirectoryEntry
 from reports.data.model_rows import read_days, use_tables_of_now
 from reports.data.sellers import sellers
+from reports.model.capability_values import capability_label
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison, ordered_pair
 from reports.pages.model_page import model_page, model_path
@@ -29,11 +31,18 @@ from reports.render.page_forms import (
 )
 from reports.render.part_cache import PartCache
 from reports.site.incremental import IncrementalBuild, PageFiles, digest_of_files
+from reports.values.number_format import plain_number
+from reports.values.traffic_profiles import DEFAULT
 from warehouse.sql_files import SQL
 from warehouse.store import Database
 
 STATIC = Path(__file__).parent / "static"
 FEED = "changes.atom"
+DATA = "data"
+CATALOG_ROWS = 100
+"""As many models stand in the page of the catalog itself; a script adds the others."""
+CATALOG_CAPABILITIES = ("function_calling", "vision", "reasoning", "structured_outputs")
+"""Those that the catalog can be filtered by."""
 _MODELS_AT_ONCE = 1000
 """How many model pages are made per pass: bounds the memory that a large catalog takes."""
 
@@ -347,6 +356,25 @@ class SiteBuilder:
                 as_of=self._as_of(entry.model_id for _, entry in (*seller.live, *seller.ended)),
             )
         as_of = self._as_of(self._entries)
+        rows = read_catalog(self._catalog, self._entries)
+        yield self._data_task(f"{DATA}/catalog.json", catalog_json(rows, as_of))
+        yield self._data_task(
+            f"{DATA}/names.json", names_json(rows, self._entries, self._sold_ids())
+        )
+        yield self._list_task(
+            "catalog/",
+            "catalog.html",
+            "../",
+            total=f"{len(rows):,}",
+            rows=[
+                (row, row.cheapest(DEFAULT.input_mtok, DEFAULT.output_mtok))
+                for row in rows[:CATALOG_ROWS]
+            ],
+            capabilities=[(name, capability_label(name)) for name in CATALOG_CAPABILITIES],
+            input_mtok=plain_number(DEFAULT.input_mtok),
+            output_mtok=plain_number(DEFAULT.output_mtok),
+            as_of=as_of,
+        )
         yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)
         yield self._list_task("models/", "models.html", "../", entries=entries, as_of=as_of)
         live_routes = sum(len(seller.live) for seller in providers)
@@ -355,6 +383,8 @@ class SiteBuilder:
             "index.html",
             "",
             comparisons=sorted(links, key=lambda link: link.title.casefold()),
+            moves=self._of_known_models("pages/price_moves", as_of),
+            endings=self._of_known_models("pages/endings", as_of),
             models=f"{len(entries):,}",
             routes=f"{live_routes:,}",
             providers=f"{len(providers):,}",
@@ -366,6 +396,22 @@ class SiteBuilder:
             inputs=feed,
             render=lambda: PageFiles({FEED: feed}),
         )
+
+    def _of_known_models(self, query: str, day: date) -> list[dict[str, Any]]:
+        """The rows of a query up to a day, each with the entry of its model."""
+        rows = self._catalog.query(query, {"day": day}).dicts()
+        return [{**row, "entry": self._entries[row["model_id"]]} for row in rows]
+
+    def _sold_ids(self) -> dict[str, list[str]]:
+        """The ids under which sellers sell each model, by model id."""
+        ids: dict[str, list[str]] = {}
+        for model_id, offers in self._models.offers.items():
+            stated = (offer.stated_id for offer in offers)
+            ids[model_id] = list(dict.fromkeys(stated))
+        return ids
+
+    def _data_task(self, path: str, text: str) -> PageTask:
+        return PageTask(key=path, inputs=text, render=lambda: PageFiles({path: text}))
 
     def _list_task(
         self,

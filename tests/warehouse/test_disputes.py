@@ -40,6 +40,7 @@ def disputed(
         "rounded": rounded or [False] * number,
     }
     with duckdb.connect() as database:
+        database.execute("CREATE SCHEMA internal")
         for macros in ("macros/as_of", "macros/values"):
             database.execute(statement(macros))
         for sql in database.extract_statements(FACTS):

@@ -31,7 +31,7 @@ def intervals(catalog: Catalog) -> list[tuple[Any, ...]]:
 
 
 def derived(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
-    return {table: catalog.rows(f"FROM {table} ORDER BY ALL") for table in DERIVED}
+    return {table: catalog.rows(f"FROM internal.{table} ORDER BY ALL") for table in DERIVED}
 
 
 def test_a_night_stores_what_differs(catalog: Catalog) -> None:

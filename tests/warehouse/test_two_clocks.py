@@ -434,7 +434,7 @@ HISTORY = [
 ]
 DECIDED = at(10)
 VIEWS = (
-    "fact_as_of",
+    "internal.fact_as_of",
     "facts",
     "routes",
     "models",
@@ -451,7 +451,7 @@ VIEWS = (
     "reviews",
     "pages",
     "model_fact",
-    "route_fact",
+    "internal.route_fact",
 )
 
 
@@ -598,10 +598,10 @@ def test_loading_twice_changes_nothing(catalog: Catalog) -> None:
         "gate",
         "identity",
     )
-    before = [catalog.rows(f"FROM {name} ORDER BY ALL") for name in tables]
+    before = [catalog.rows(f"FROM internal.{name} ORDER BY ALL") for name in tables]
     content_before = catalog.warehouse.content_hash()
     assert catalog.take() == LoadResult(0, 0, 0)
-    assert [catalog.rows(f"FROM {name} ORDER BY ALL") for name in tables] == before
+    assert [catalog.rows(f"FROM internal.{name} ORDER BY ALL") for name in tables] == before
     assert catalog.warehouse.content_hash() == content_before
 
 

@@ -29,6 +29,7 @@ PAGES = (
     "compare/granite-4b/nova-1/index.html",
     "compare/granite-4b/jamba-mini/index.html",
     "index.html",
+    "catalog/index.html",
     "freshness.html",
     "models/index.html",
     "models/nova-1/index.html",
