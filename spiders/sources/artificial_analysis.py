@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import defaultdict
 
 from spiders.authoring import Claim, Claims, Leaderboard, Link, Node, Page, Score
 from spiders.crawler.settings import DEFAULT_REQUEST_HEADERS
@@ -30,16 +31,34 @@ class ArtificialAnalysis(Leaderboard):
     }
 
     def models(self, page: Page) -> Claims:
-        entries = page.json().require_node("data").nodes()
-        return self.read_each(page, "models", entries, self.model)
+        entries = list(page.json().require_node("data").nodes())
+        yield from self.released_days(entries)
+        yield from self.read_each(page, "models", entries, self.model)
+
+    def released_days(self, entries: list[Node]) -> Claims:
+        """The release of each model. Where the entries of one model name several days, it has none
+        that is sure.
+        """
+        days: defaultdict[str, dict[str, Claim]] = defaultdict(dict)
+        for entry in entries:
+            label, released = entry.require("name"), entry.get("release_date")
+            if released is None:
+                continue
+            name = SETTING.sub("", label.text)
+            days[name][released.text] = Claim(
+                model=label, full_name=name, attribute="released_date", quote=released
+            )
+        for name, claims in days.items():
+            doubt = (
+                None if len(claims) == 1 else f"{name} has entries of {', '.join(sorted(claims))}"
+            )
+            first = next(iter(claims.values()))
+            yield first.model_copy(update={"doubt": doubt})
 
     def model(self, entry: Node) -> Claims:
         label = entry.require("name")
         settings = [words.lower() for words in SETTING.findall(label.text)]
         name = SETTING.sub("", label.text)
-        released = entry.get("release_date")
-        if released:
-            yield Claim(model=label, full_name=name, attribute="released_date", quote=released)
         evaluations = entry.require_node("evaluations")
         for key in evaluations:
             result = evaluations.get(key)
