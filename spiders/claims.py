@@ -116,6 +116,12 @@ BandRule = Literal["cliff", "marginal"]
 marginal: only the tokens beyond the end have it.
 """
 
+_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+HOURS = (
+    rf"^(?:{_DAY}(?:-{_DAY}|(?:,{_DAY})*)(?: with(?:out)? holidays)? )?"
+    r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
+)
+
 IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 """A day as an ISO date: "2026-08-31"."""
 
@@ -256,10 +262,10 @@ class Qualifiers(Frozen):
     """Where the price holds, as the page writes it: "us-east-1"."""
     mode: Mode | None = None
     """Whether the price is for answers with or without thinking, where the page tells them apart."""
-    hours: Annotated[
-        str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
-    ] = None
-    """The time of day the price holds, UTC, half-open: "16:30-00:30"."""
+    hours: Annotated[str | None, Field(pattern=HOURS)] = None
+    """The time of day the price holds, UTC, half-open: "16:30-00:30"; of some days of the week, with
+    these before it: "Mon-Fri 01:00-04:00", "Sat-Sun with holidays 00:00-00:00".
+    """
     price_class: PriceClass = "list"
     plan: str | None = None
     """The plan or allowance it is for: "free tier", "over 1,500 requests a day"."""

@@ -30,6 +30,10 @@ _DOLLAR_OF = re.compile(r"^US ?(?=\$)")
 _UNIT_BEHIND = re.compile(r" ?(?:/|\bper\b|每).*")
 _MARKS = re.compile(r"(?<=[\w)$€元])\s?(?:[*†‡§¶]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?!\w)")
 _SIGN = re.compile(r"(?<=[\w)$€元])[*†‡§¶]+(?!\w)")
+_LEAST_CHARGE = re.compile(
+    r"\bmin(?:imum|\.)?(?: charge)?(?: of|:)? ?([$¥￥€] ?\d+(?:\.\d+)?) ?(?:/|per) ?request\b",
+    re.IGNORECASE,
+)
 _MINIMUM = re.compile(
     r"[(\[（] ?min(?:imum|\.)?\b[^()\[\]（）]*[)\]）]|,? \bmin(?:imum|\.) .*", re.IGNORECASE
 )
@@ -71,6 +75,7 @@ def settle(claims: Iterable[Claim], page_text: str, objects_around: Around | Non
     """
     given = list(claims)
     style = number_style([claim.quote.text for claim in given if claim.meter], page_text)
+    numbered_notes = _numbered_conditions(page_text)
     for claim in given:
         named = _settle_subject(claim)
         if named.meter is None:
@@ -80,7 +85,9 @@ def settle(claims: Iterable[Claim], page_text: str, objects_around: Around | Non
         if objects_around is not None:
             conditioned = _with_keys_beside(conditioned, objects_around)
         note = _conditional_note(conditioned.quote.text, page_text)
-        for price in _settle_price(conditioned):
+        if numbered_notes and not note:
+            note = _numbered_note(conditioned, numbered_notes, page_text)
+        for price in (*_settle_price(conditioned), *_least_charge(conditioned)):
             settled = _settle_number(price, style)
             if note and not settled.doubt:
                 doubt = f"the note of its mark states a condition: {note!r}"
@@ -102,6 +109,41 @@ def _conditional_note(cell: str, page_text: str) -> str:
         words = re.sub(r"<[^<>]*>", "", note[1]).strip()
         if conditions_in(words):
             return words[:100]
+    return ""
+
+
+_NOTE_NUMBER = r"(?:<sup>\s*\(?(\d)\)?\s*</sup>|\^\(?(\d)\)?\^|([¹²³⁴⁵⁶⁷⁸⁹]))"
+_NUMBERED_NOTE = re.compile(
+    rf"^[ \t>|*-]*(?:<(?!sup\b)[^<>]{{1,200}}>\s*)*{_NOTE_NUMBER}[\s)\].:]*(\S.{{1,200}})",
+    re.MULTILINE,
+)
+_CELL_OF_NOTE = re.compile(rf"((?:[$¥￥€] ?)?{_NUMBER})[^\n|<>^¹²³⁴⁵⁶⁷⁸⁹]{{0,20}}{_NOTE_NUMBER}")
+
+
+def _numbered_conditions(page_text: str) -> dict[str, str]:
+    """The numbered notes of a page that state a condition, by their number."""
+    notes: dict[str, str] = {}
+    if page_text[:200].lstrip()[:1] in ("{", "["):
+        return notes
+    for note in _NUMBERED_NOTE.finditer(page_text):
+        number = next(filter(None, note.groups()[:3])).translate(_RAISED)
+        words = re.sub(r"<[^<>]*>", "", note[4]).strip()
+        if conditions_in(words):
+            notes[number] = words[:100]
+    return notes
+
+
+def _numbered_note(claim: Claim, notes: dict[str, str], page_text: str) -> str:
+    """The note of a condition whose number stands behind this very amount of its subject."""
+    amount = _first_amount(claim.quote.text)
+    name = claim.subject.text
+    for cell in _CELL_OF_NOTE.finditer(page_text):
+        number = next(filter(None, cell.groups()[1:])).translate(_RAISED)
+        if cell[1] != amount or number not in notes:
+            continue
+        row_start = max(page_text.rfind(mark, 0, cell.start()) for mark in ("\n|", "<tr"))
+        if name in page_text[max(row_start, 0) : cell.start()]:
+            return notes[number]
     return ""
 
 
@@ -176,7 +218,8 @@ def _qualifiers(claim: Claim, conditions: Iterable[Condition], words: str) -> di
     changes: dict[str, Any] = {}
     for condition in conditions:
         if condition.is_unclear:
-            changes["doubt"] = f"the words {words!r} do not say when the price holds"
+            said = [changes.get("variant") or claim.variant, f"{_UNKNOWN}: {words}"]
+            changes["variant"] = ", ".join(filter(None, said))
         if condition.valid_from:
             changes["valid_from"] = condition.valid_from
         if condition.valid_to:
@@ -267,6 +310,15 @@ def _then_parts(
         return []
     following = Condition(ending.start, ending.end, valid_from=ending.valid_to)
     return [_Part((0, then.start()), [ending]), _Part((then.end(), len(blank)), [following])]
+
+
+def _least_charge(claim: Claim) -> Iterator[Claim]:
+    """The price of a request at least, where a cell says so: "$0.60 (min. $0.01 per request)"."""
+    found = _LEAST_CHARGE.search(claim.quote.text)
+    if found and claim.value is None:
+        words = ", ".join(filter(None, [claim.variant, "minimum charge"]))
+        changes = {"meter": "request", "unit": "request", "variant": words, "doubt": None}
+        yield claim.model_copy(update=changes | {"quote": claim.quote.slice(*found.span(1))})
 
 
 def _parts(

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.recorded_more
 # The prices on each layout. Its other parts are left out of it, and not judged.
 LAYOUT_PRICES = {
     "anthropic.md": 17,
+    "deepseek-zh.html": 36,
+    "deepseek.html": 36,
     "minimax.md": 13,
     "zai.md": 12,
 }

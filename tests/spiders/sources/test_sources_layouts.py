@@ -16,8 +16,9 @@ from pipeline.samples.coverage import COLUMNS, PageCoverage, Row, cover_page
 from spiders.claims import Link
 from spiders.registry import load_sources
 from spiders.source import Source
+from tests.support import ROOT
 
-LAYOUTS = Path(__file__).parent / "layouts"
+LAYOUTS = ROOT / "tests/spiders/sources/layouts"
 PAGES = sorted(path for path in LAYOUTS.glob("*/*") if path.suffix != ".csv")
 SOURCES = load_sources().sources
 
