@@ -81,6 +81,7 @@ from spiders.readers.changelogs import (
 )
 from spiders.readers.dates import Day, long_date, read_days, read_one_day, read_retirement
 from spiders.readers.meters import MeterReading, MeterWords
+from spiders.readers.model_rows import model_row
 from spiders.readers.names import Name, bare_name, free_context, names_in, read_name
 from spiders.readers.price_cells import CellPrice, meter_of_unit, read_cell
 from spiders.readers.price_keys import (
@@ -207,6 +208,7 @@ __all__ += [
     "litellm_keys",
     "litellm_use_key",
     "meter_of_unit",
+    "model_row",
     "prices_by_key",
     "prices_by_time",
     "read_cell",

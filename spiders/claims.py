@@ -32,6 +32,7 @@ Meter = Literal[
     "voice",
     "song",
     "pixel",
+    "subscription",
 ]
 
 Unit = Literal[
@@ -61,6 +62,7 @@ Unit = Literal[
     "song",
     "pixel",
     "session",
+    "month",
 ]
 
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]

@@ -43,7 +43,7 @@ _OLD_PRICE = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"[\s(]*free(?: of charge)?[\s)]*", re.IGNORECASE)
-_BEFORE = " \t([（,;:|"
+_BEFORE = " \t([（,;:|→"
 _BEHIND = " \t()[]（）,;:|/–—-"
 _DECIMAL_COMMA = re.compile(r"\b0,\d|\d,\d{1,2}(?!\d)|\d,\d{4}|\.\d{3},\d")
 _DECIMAL_POINT = re.compile(r"\b0\.\d|\d\.\d{1,2}(?!\d)|\d\.\d{4}|,\d{3}\.\d|\d[eE][+-]?\d")
