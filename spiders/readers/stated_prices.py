@@ -76,14 +76,15 @@ def settle(claims: Iterable[Claim], page_text: str, objects_around: Around | Non
     given = list(claims)
     style = number_style([claim.quote.text for claim in given if claim.meter], page_text)
     numbered_notes = _numbered_conditions(page_text)
+    beside = ConditionsBeside(objects_around) if objects_around else None
     for claim in given:
         named = _settle_subject(claim)
         if named.meter is None:
             yield named
             continue
         conditioned = _with_header_conditions(named)
-        if objects_around is not None:
-            conditioned = _with_keys_beside(conditioned, objects_around)
+        if beside is not None:
+            conditioned = _with_keys_beside(conditioned, beside)
         note = _conditional_note(conditioned.quote.text, page_text)
         if numbered_notes and not note:
             note = _numbered_note(conditioned, numbered_notes, page_text)
@@ -239,19 +240,39 @@ def _qualifiers(claim: Claim, conditions: Iterable[Condition], words: str) -> di
 _NAMES_NOTHING = {"price", "amount", "value", "base", "cost", "usd"}
 
 
-def _with_keys_beside(claim: Claim, objects_around: Around) -> Claim:
+class ConditionsBeside:
+    """The keys of conditions beside the prices of a JSON page, found once for each object."""
+
+    def __init__(self, objects_around: Around) -> None:
+        self._objects_around = objects_around
+        self._around: dict[str, Sequence[Json]] = {}
+        self._keys: dict[int, list[str]] = {}
+
+    def of(self, place: str, depth: int) -> Iterator[tuple[dict[str, Json], list[str]]]:
+        """The objects around the values in the object at a locator, up to a depth, that have such
+        keys, the innermost first, each with its keys.
+        """
+        if place not in self._around:
+            self._around[place] = self._objects_around(f"{place}/")
+        for members in self._around[place][:depth]:
+            if not isinstance(members, dict):
+                continue
+            if id(members) not in self._keys:
+                self._keys[id(members)] = keys_of_conditions(members)
+            if self._keys[id(members)]:
+                yield members, self._keys[id(members)]
+
+
+def _with_keys_beside(claim: Claim, conditions: ConditionsBeside) -> Claim:
     """The claim of a JSON page's price, qualified where a key beside it names a condition that its
     source does not read: "off_peak_pricing".
     """
     is_read = claim.hours or claim.valid_from or claim.valid_to or claim.price_class != "list"
     if is_read or (claim.variant or "").startswith(_UNKNOWN):
         return claim
-    key = claim.quote.locator.rpartition("/")[2]
-    around = objects_around(claim.quote.locator)
-    for members in around[: 2 if key in _NAMES_NOTHING else 1]:
-        if not isinstance(members, dict):
-            continue
-        found = [name for name in keys_of_conditions(members) if _concerns(members[name], key)]
+    place, _, key = claim.quote.locator.rpartition("/")
+    for members, names in conditions.of(place, 2 if key in _NAMES_NOTHING else 1):
+        found = [name for name in names if _concerns(members[name], key)]
         if found:
             words = [claim.variant] if claim.variant else []
             words.append(f"{_UNKNOWN}: {', '.join(found)}")
@@ -314,7 +335,7 @@ def _then_parts(
 
 def _least_charge(claim: Claim) -> Iterator[Claim]:
     """The price of a request at least, where a cell says so: "$0.60 (min. $0.01 per request)"."""
-    found = _LEAST_CHARGE.search(claim.quote.text)
+    found = _LEAST_CHARGE.search(claim.quote.text) if "equest" in claim.quote.text else None
     if found and claim.value is None:
         words = ", ".join(filter(None, [claim.variant, "minimum charge"]))
         changes = {"meter": "request", "unit": "request", "variant": words, "doubt": None}

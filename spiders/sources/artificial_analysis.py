@@ -23,7 +23,6 @@ class ArtificialAnalysis(Leaderboard):
     links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
     expect = {"models": range(4, 100_000)}
     required_env = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
-    unverified_reason = "its API answers to a key only; a rewritten copy of one answer was seen"
     custom_settings = {
         "DEFAULT_REQUEST_HEADERS": DEFAULT_REQUEST_HEADERS
         | {"x-api-key": os.environ.get(required_env, "")},
