@@ -3,6 +3,7 @@ layouts that others set again with a few rows give what stands in them.
 """
 
 import csv
+import os
 from collections import Counter
 from itertools import groupby
 from operator import itemgetter
@@ -11,14 +12,17 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
+from pipeline.output import format_rows
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import source_locator
 from spiders.archive import Archive
 from spiders.archive.imports import FORMS
 from spiders.extraction import Extraction, extract
 from spiders.parsing.page import Page
+from tests.support import ROOT
 from warehouse.store import open_catalog
 
+TABLE = ROOT / "docs" / "sources.md"
 pytestmark = pytest.mark.recorded_more
 
 # The prices on each layout. Its other parts are left out of it, and not judged.
@@ -67,6 +71,20 @@ def test_every_copy_that_a_source_plans_is_read_without_an_error(recorded_more_h
     assert errors == []
     assert sum(pages for _, _, pages, *_ in rows) >= 94
     assert sum(claims for _, _, _, claims, *_ in rows) > 235_000
+
+
+def test_the_second_table_of_the_sources_is_what_they_read_today(recorded_more_home: Home) -> None:
+    with open_catalog(recorded_more_home.path) as catalog:
+        coverage = catalog.query("coverage")
+    rows = [list(row) for row in coverage.rows if row[1] is not None]
+    made = format_rows(coverage.columns, rows, "md")
+    page, heading, further = TABLE.read_text(encoding="utf-8").partition("\n## Further copies")
+    introduction, header, kept = further.partition(made.splitlines()[0])
+    assert header, "the table begins with its columns"
+    if os.environ.get("UPDATE_GOLDEN") == "1":
+        TABLE.write_text(page + heading + introduction + made, encoding="utf-8")
+    else:
+        assert header + kept == made
 
 
 def test_every_copy_of_a_known_form_goes_to_a_source(recorded_more: Path) -> None:
