@@ -39,6 +39,7 @@ LAYOUT_PRICES = {
     "sakana.html": 7,
     "stepfun.md": 3,
     "thinkingmachines.md": 8,
+    "upstage.html": 11,
     "xiaomi.md": 15,
     "zai.md": 12,
 }
