@@ -107,12 +107,12 @@ def test_the_quotes_of_every_copy_are_found_again(recorded_more_home: Home) -> N
         quotes = catalog.query_sql(
             """
             WITH newest AS (
-                SELECT source, document, max(version_seq) AS version_seq FROM page_order GROUP BY ALL
+                SELECT source, document, max(version_seq) AS version_seq FROM internal.page_order GROUP BY ALL
             )
             SELECT v.sha256, f.locator, f.quote
-            FROM fact f
+            FROM internal.fact f
             JOIN newest n USING (source, document)
-            JOIN page_version v ON v.source = f.source AND v.document = f.document
+            JOIN internal.page_version v ON v.source = f.source AND v.document = f.document
                 AND v.version_seq = coalesce(f.last_version_seq, n.version_seq)
             WHERE f.rowid % 7 = 0
             ORDER BY ALL

@@ -11,7 +11,8 @@ from spiders.archive.imports import COLUMNS
 from spiders.registry import load_sources
 from tests.support import ROOT
 from tests.support.empty_warehouse import give_empty_warehouse
-from warehouse.store import Warehouse, open_catalog
+from warehouse.store import open_catalog
+from warehouse.working import Warehouse
 
 ANNOUNCED = ROOT / "spiders/samples/deepseek_pricing/2026-08-04/page.html"
 SOLD_BY_HOUR = ROOT / "tests/spiders/sources/layouts/deepseek_pricing/usd--2026-09.html"
