@@ -38,6 +38,7 @@ COMMANDS = {
     "archive": "the archived pages: import, verify, compact, show",
     "generations": "the published catalogs that are kept: list, restore",
     "source": "the sources: list, check, coverage, new",
+    "first-night": "visit every source once: what is read, moved, blocked or different, and a bundle for repair",
 }
 # The module of pipeline.commands that defines a command, where it is not named after it.
 MODULES = {
@@ -48,6 +49,7 @@ MODULES = {
     "sql": "catalog",
     "diff": "catalog",
     "history": "catalog",
+    "first-night": "first_night",
 }
 
 
@@ -83,7 +85,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"pipeline.commands.{MODULES.get(cmd_name, cmd_name)}")
-        return getattr(module, f"{cmd_name}_command")
+        return getattr(module, f"{cmd_name.replace('-', '_')}_command")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

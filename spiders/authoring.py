@@ -81,6 +81,7 @@ from spiders.readers.changelogs import (
 )
 from spiders.readers.dates import Day, long_date, read_days, read_one_day, read_retirement
 from spiders.readers.meters import MeterReading, MeterWords
+from spiders.readers.model_rows import model_row
 from spiders.readers.names import Name, bare_name, free_context, names_in, read_name
 from spiders.readers.price_cells import CellPrice, meter_of_unit, read_cell
 from spiders.readers.price_keys import (
@@ -99,7 +100,14 @@ from spiders.readers.price_keys import (
 from spiders.readers.run_labels import RunLabel, read_run_label
 from spiders.readers.seller_ids import seller_id
 from spiders.readers.stated_prices import without_remarks
-from spiders.readers.time_windows import TIMES, read_windows, rest_of_day
+from spiders.readers.time_windows import (
+    TIMES,
+    names_days,
+    read_weekly_windows,
+    read_windows,
+    rest_of_day,
+    rest_of_week,
+)
 from spiders.readers.token_ranges import Band, read_band, read_length_bands, read_token_range
 from spiders.readers.units import read_unit, require_unit
 from spiders.source import Aggregator, Documentation, Leaderboard, Source
@@ -155,6 +163,7 @@ __all__ += [
     "component_texts",
     "look_up_term",
     "match_pattern",
+    "names_days",
     "normalised",
     "states_something",
     "table_without_headers",
@@ -178,10 +187,12 @@ __all__ += [
     "read_retirement",
     "read_token_range",
     "read_unit",
+    "read_weekly_windows",
     "read_windows",
     "read_yes_or_no",
     "require_unit",
     "rest_of_day",
+    "rest_of_week",
     "seller_id",
 ]
 # Readers of prices.
@@ -197,6 +208,7 @@ __all__ += [
     "litellm_keys",
     "litellm_use_key",
     "meter_of_unit",
+    "model_row",
     "prices_by_key",
     "prices_by_time",
     "read_cell",

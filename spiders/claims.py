@@ -32,6 +32,7 @@ Meter = Literal[
     "voice",
     "song",
     "pixel",
+    "subscription",
 ]
 
 Unit = Literal[
@@ -61,6 +62,7 @@ Unit = Literal[
     "song",
     "pixel",
     "session",
+    "month",
 ]
 
 Tier = Literal["standard", "batch", "flex", "priority", "fast"]
@@ -115,6 +117,12 @@ BandRule = Literal["cliff", "marginal"]
 """For an input beyond the end of a band. cliff: all of its tokens have the next band's price.
 marginal: only the tokens beyond the end have it.
 """
+
+_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+HOURS = (
+    rf"^(?:{_DAY}(?:-{_DAY}|(?:,{_DAY})*)(?: with(?:out)? holidays)? )?"
+    r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
+)
 
 IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 """A day as an ISO date: "2026-08-31"."""
@@ -256,10 +264,10 @@ class Qualifiers(Frozen):
     """Where the price holds, as the page writes it: "us-east-1"."""
     mode: Mode | None = None
     """Whether the price is for answers with or without thinking, where the page tells them apart."""
-    hours: Annotated[
-        str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
-    ] = None
-    """The time of day the price holds, UTC, half-open: "16:30-00:30"."""
+    hours: Annotated[str | None, Field(pattern=HOURS)] = None
+    """The time of day the price holds, UTC, half-open: "16:30-00:30"; of some days of the week, with
+    these before it: "Mon-Fri 01:00-04:00", "Sat-Sun with holidays 00:00-00:00".
+    """
     price_class: PriceClass = "list"
     plan: str | None = None
     """The plan or allowance it is for: "free tier", "over 1,500 requests a day"."""
@@ -321,8 +329,9 @@ class Claim(Qualifiers):
 
     @model_validator(mode="after")
     def _one_subject_one_value(self) -> Self:
-        subjects = (self.route, self.model, self.service)
-        if sum(subject is not None for subject in subjects) != 1:
+        # Added up in the open: this is asked of every claim that is made.
+        has_route, has_model = self.route is not None, self.model is not None
+        if has_route + has_model + (self.service is not None) != 1:
             raise ValueError(
                 "a claim has one subject: give exactly one of route=, model=, service="
             )

@@ -18,7 +18,7 @@ from spiders.registry import load_sources
 from tests.support import CHROMIUM, small_catalog
 from tests.support.demo_run import DemoRun, demo_run
 from tests.support.empty_warehouse import give_empty_warehouse
-from tests.support.recorded_pages import recorded_folder
+from tests.support.recorded_pages import further_folder, recorded_folder
 from warehouse.working import Warehouse
 
 # How long one example takes says more about the machine than about us.
@@ -34,6 +34,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         "recorded": None
         if recorded_folder()
         else "no recorded pages: name their folder in CARDKEEP_RECORDED",
+        "recorded_more": None
+        if further_folder()
+        else "no further recorded pages: name their folder in CARDKEEP_RECORDED_MORE",
         "browser": None if CHROMIUM.exists() else f"no browser at {CHROMIUM}",
     }
     for item in items:
@@ -52,11 +55,31 @@ def recorded() -> Path:
 
 
 @pytest.fixture(scope="session")
+def recorded_more() -> Path:
+    """The folder of further copies of recorded pages."""
+    folder = further_folder()
+    if folder is None:
+        pytest.skip("no further recorded pages: name their folder in CARDKEEP_RECORDED_MORE")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def recorded_home(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with every recorded page of SOURCES imported, loaded, derived and published; made
     once, to be read.
     """
-    home = Home(tmp_path_factory.mktemp("recorded"))
+    return home_of(recorded, tmp_path_factory.mktemp("recorded"))
+
+
+@pytest.fixture(scope="session")
+def recorded_more_home(recorded_more: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with every further copy, made as that of the recorded pages; to be read."""
+    return home_of(recorded_more, tmp_path_factory.mktemp("recorded-more"))
+
+
+def home_of(recorded: Path, folder: Path) -> Home:
+    """A home in a folder with the recorded pages of another."""
+    home = Home(folder)
     classes = load_sources().sources
     sources = {name: classes[name]() for name in SOURCES}
     archive = Archive(home.archive)

@@ -132,7 +132,8 @@ def _cells(row: Tag) -> list[Tag]:
 
 def _span(cell: Tag, attribute: str) -> int:
     """How many columns or rows a cell spans; 1 when it does not say, or says no number."""
-    written = str(cell.get(attribute, "1"))
+    # JSX writes an attribute's number in braces: rowSpan={2}.
+    written = str(cell.get(attribute, "1")).strip("{}")
     if not written.isdigit() or int(written) == 0:
         return 1
     return min(int(written), _LARGEST_SPAN)

@@ -5,6 +5,7 @@ keep the digits they were written with.
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from spiders.characters import plain_characters
@@ -76,8 +77,13 @@ def extend_pointer(pointer: str, key: str | int) -> str:
     """
     if isinstance(key, int):
         return f"{pointer}/{key}"
-    escaped = key.replace("~", "~0").replace("/", "~1").replace(">", "~2")
-    return f"{pointer}/{escaped}"
+    return f"{pointer}/{_escaped(key)}"
+
+
+@lru_cache(maxsize=10_000)
+def _escaped(key: str) -> str:
+    """A key as a step of a pointer: the keys of a page's objects are few."""
+    return key.replace("~", "~0").replace("/", "~1").replace(">", "~2")
 
 
 def unescape_step(step: str) -> str:
@@ -210,6 +216,8 @@ class Node:
         """The value at `key` and its pointer; marks the key as read."""
         self._read.add(key)
         value = self._object().get(key)
+        if value is None:
+            return None, ""
         return self._unwrap(value, extend_pointer(self.pointer, key))
 
     def _child(self, value: Json, pointer: str) -> "Node":

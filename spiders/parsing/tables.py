@@ -384,6 +384,25 @@ class Table:
             rows.append([header.quotes[-1], *(cells[index] for cells in self._rows)])
         return Table(self.where, headers, rows, self.context)
 
+    def right_aligned(self) -> "Table":
+        """This table, every row of which ends in as many cells as the header has columns behind its
+        first one. What a row has before them, be it one cell or several, are its labels: each gets a
+        column with the first header, and a row with fewer repeats its last one.
+        """
+        width = max([len(self.headers), *(len(cells) for cells in self._rows)])
+        missing = width - len(self.headers)
+        if not missing:
+            return self
+        headers = [*([self.headers[0]] * (missing + 1)), *self.headers[1:]]
+        values = len(self.headers) - 1
+        rows: list[Sequence[Quote]] = []
+        for cells in self._rows:
+            labels = list(cells[: len(cells) - values])
+            if labels:
+                labels += [labels[-1]] * (width - len(cells))
+            rows.append([*labels, *cells[len(cells) - values :]])
+        return Table(self.where, headers, rows, self.context)
+
     def melt(self) -> Iterator[tuple[list[Quote], Quote]]:
         """(labels, cell) for every cell that is not a label itself. Its labels are those at the
         begin of its row, then the header of its column:

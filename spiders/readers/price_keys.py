@@ -20,7 +20,7 @@ from spiders.claims import (
     Unit,
 )
 from spiders.parsing.json_tree import Node
-from spiders.readers.time_windows import rest_of_day
+from spiders.readers.time_windows import days_of_week, rest_of_day, rest_of_week
 
 
 class PriceKey(NamedTuple):
@@ -72,9 +72,10 @@ class TimedRates(NamedTuple):
 
 def timed_rates(rates: Node, keys: Mapping[str, PriceKey]) -> TimedRates:
     """When the prices of an object hold, by the keys beside them: a list of windows in UTC, or a
-    start and an end in UTC.
+    start and an end in UTC, and the names of days of the week.
     """
     windows: list[str] = []
+    days: str | None = None
     unknown: list[str] = []
     starts_and_ends: dict[str, str] = {}
     for key, value in rates.members():
@@ -83,10 +84,13 @@ def timed_rates(rates: Node, keys: Mapping[str, PriceKey]) -> TimedRates:
         texts = value if isinstance(value, list) else [value]
         window_texts = [str(text) for text in texts if _WINDOW.fullmatch(str(text))]
         side = _START_OR_END.fullmatch(key)
+        named_days = days_of_week(map(str, texts)) if _DAYS_KEY.fullmatch(key) else None
         if window_texts and len(window_texts) == len(texts) and "utc" in key.casefold():
             windows += window_texts
         elif side and _CLOCK.fullmatch(str(value)):
             starts_and_ends["end" if side[2] else "start"] = _clock(str(value))
+        elif named_days:
+            days = named_days
         else:
             unknown.append(key)
             continue
@@ -95,6 +99,10 @@ def timed_rates(rates: Node, keys: Mapping[str, PriceKey]) -> TimedRates:
         windows.append(f"{starts_and_ends['start']}-{starts_and_ends['end']}")
     elif starts_and_ends:
         unknown += starts_and_ends
+    if days and windows:
+        windows = [f"{days} {window}" for window in windows]
+    elif days:
+        windows = [f"{days} 00:00-00:00"]
     return TimedRates(rates, windows, unknown)
 
 
@@ -131,6 +139,8 @@ def _when_usual(beside: list[TimedRates]) -> list[dict[str, Any]]:
     windows = [window for rates in beside for window in rates.windows]
     if not windows:
         return [{}]
+    if any(" " in window for window in windows):
+        return [{"hours": hours} for hours in rest_of_week(windows)]
     return [{"hours": hours} for hours in rest_of_day(windows)]
 
 
@@ -151,6 +161,7 @@ def _unknown_words(rates: TimedRates) -> str:
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\d{1,4}")
 _WINDOW = re.compile(r"\d\d:\d\d-\d\d:\d\d")
+_DAYS_KEY = re.compile(r"(?:utc_)?(?:week)?days?(?:_of_(?:the_)?week)?(?:_utc)?")
 _START_OR_END = re.compile(r"utc_(?:(start|from)|(end|to|until))|(?:start|(end))_utc")
 
 

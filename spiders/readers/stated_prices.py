@@ -30,6 +30,10 @@ _DOLLAR_OF = re.compile(r"^US ?(?=\$)")
 _UNIT_BEHIND = re.compile(r" ?(?:/|\bper\b|每).*")
 _MARKS = re.compile(r"(?<=[\w)$€元])\s?(?:[*†‡§¶]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?!\w)")
 _SIGN = re.compile(r"(?<=[\w)$€元])[*†‡§¶]+(?!\w)")
+_LEAST_CHARGE = re.compile(
+    r"\bmin(?:imum|\.)?(?: charge)?(?: of|:)? ?([$¥￥€] ?\d+(?:\.\d+)?) ?(?:/|per) ?request\b",
+    re.IGNORECASE,
+)
 _MINIMUM = re.compile(
     r"[(\[（] ?min(?:imum|\.)?\b[^()\[\]（）]*[)\]）]|,? \bmin(?:imum|\.) .*", re.IGNORECASE
 )
@@ -39,7 +43,7 @@ _OLD_PRICE = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"[\s(]*free(?: of charge)?[\s)]*", re.IGNORECASE)
-_BEFORE = " \t([（,;:|"
+_BEFORE = " \t([（,;:|→"
 _BEHIND = " \t()[]（）,;:|/–—-"
 _DECIMAL_COMMA = re.compile(r"\b0,\d|\d,\d{1,2}(?!\d)|\d,\d{4}|\.\d{3},\d")
 _DECIMAL_POINT = re.compile(r"\b0\.\d|\d\.\d{1,2}(?!\d)|\d\.\d{4}|,\d{3}\.\d|\d[eE][+-]?\d")
@@ -71,16 +75,20 @@ def settle(claims: Iterable[Claim], page_text: str, objects_around: Around | Non
     """
     given = list(claims)
     style = number_style([claim.quote.text for claim in given if claim.meter], page_text)
+    numbered_notes = _numbered_conditions(page_text)
+    beside = ConditionsBeside(objects_around) if objects_around else None
     for claim in given:
         named = _settle_subject(claim)
         if named.meter is None:
             yield named
             continue
         conditioned = _with_header_conditions(named)
-        if objects_around is not None:
-            conditioned = _with_keys_beside(conditioned, objects_around)
+        if beside is not None:
+            conditioned = _with_keys_beside(conditioned, beside)
         note = _conditional_note(conditioned.quote.text, page_text)
-        for price in _settle_price(conditioned):
+        if numbered_notes and not note:
+            note = _numbered_note(conditioned, numbered_notes, page_text)
+        for price in (*_settle_price(conditioned), *_least_charge(conditioned)):
             settled = _settle_number(price, style)
             if note and not settled.doubt:
                 doubt = f"the note of its mark states a condition: {note!r}"
@@ -102,6 +110,41 @@ def _conditional_note(cell: str, page_text: str) -> str:
         words = re.sub(r"<[^<>]*>", "", note[1]).strip()
         if conditions_in(words):
             return words[:100]
+    return ""
+
+
+_NOTE_NUMBER = r"(?:<sup>\s*\(?(\d)\)?\s*</sup>|\^\(?(\d)\)?\^|([¹²³⁴⁵⁶⁷⁸⁹]))"
+_NUMBERED_NOTE = re.compile(
+    rf"^[ \t>|*-]*(?:<(?!sup\b)[^<>]{{1,200}}>\s*)*{_NOTE_NUMBER}[\s)\].:]*(\S.{{1,200}})",
+    re.MULTILINE,
+)
+_CELL_OF_NOTE = re.compile(rf"((?:[$¥￥€] ?)?{_NUMBER})[^\n|<>^¹²³⁴⁵⁶⁷⁸⁹]{{0,20}}{_NOTE_NUMBER}")
+
+
+def _numbered_conditions(page_text: str) -> dict[str, str]:
+    """The numbered notes of a page that state a condition, by their number."""
+    notes: dict[str, str] = {}
+    if page_text[:200].lstrip()[:1] in ("{", "["):
+        return notes
+    for note in _NUMBERED_NOTE.finditer(page_text):
+        number = next(filter(None, note.groups()[:3])).translate(_RAISED)
+        words = re.sub(r"<[^<>]*>", "", note[4]).strip()
+        if conditions_in(words):
+            notes[number] = words[:100]
+    return notes
+
+
+def _numbered_note(claim: Claim, notes: dict[str, str], page_text: str) -> str:
+    """The note of a condition whose number stands behind this very amount of its subject."""
+    amount = _first_amount(claim.quote.text)
+    name = claim.subject.text
+    for cell in _CELL_OF_NOTE.finditer(page_text):
+        number = next(filter(None, cell.groups()[1:])).translate(_RAISED)
+        if cell[1] != amount or number not in notes:
+            continue
+        row_start = max(page_text.rfind(mark, 0, cell.start()) for mark in ("\n|", "<tr"))
+        if name in page_text[max(row_start, 0) : cell.start()]:
+            return notes[number]
     return ""
 
 
@@ -176,7 +219,8 @@ def _qualifiers(claim: Claim, conditions: Iterable[Condition], words: str) -> di
     changes: dict[str, Any] = {}
     for condition in conditions:
         if condition.is_unclear:
-            changes["doubt"] = f"the words {words!r} do not say when the price holds"
+            said = [changes.get("variant") or claim.variant, f"{_UNKNOWN}: {words}"]
+            changes["variant"] = ", ".join(filter(None, said))
         if condition.valid_from:
             changes["valid_from"] = condition.valid_from
         if condition.valid_to:
@@ -196,19 +240,39 @@ def _qualifiers(claim: Claim, conditions: Iterable[Condition], words: str) -> di
 _NAMES_NOTHING = {"price", "amount", "value", "base", "cost", "usd"}
 
 
-def _with_keys_beside(claim: Claim, objects_around: Around) -> Claim:
+class ConditionsBeside:
+    """The keys of conditions beside the prices of a JSON page, found once for each object."""
+
+    def __init__(self, objects_around: Around) -> None:
+        self._objects_around = objects_around
+        self._around: dict[str, Sequence[Json]] = {}
+        self._keys: dict[int, list[str]] = {}
+
+    def of(self, place: str, depth: int) -> Iterator[tuple[dict[str, Json], list[str]]]:
+        """The objects around the values in the object at a locator, up to a depth, that have such
+        keys, the innermost first, each with its keys.
+        """
+        if place not in self._around:
+            self._around[place] = self._objects_around(f"{place}/")
+        for members in self._around[place][:depth]:
+            if not isinstance(members, dict):
+                continue
+            if id(members) not in self._keys:
+                self._keys[id(members)] = keys_of_conditions(members)
+            if self._keys[id(members)]:
+                yield members, self._keys[id(members)]
+
+
+def _with_keys_beside(claim: Claim, conditions: ConditionsBeside) -> Claim:
     """The claim of a JSON page's price, qualified where a key beside it names a condition that its
     source does not read: "off_peak_pricing".
     """
     is_read = claim.hours or claim.valid_from or claim.valid_to or claim.price_class != "list"
     if is_read or (claim.variant or "").startswith(_UNKNOWN):
         return claim
-    key = claim.quote.locator.rpartition("/")[2]
-    around = objects_around(claim.quote.locator)
-    for members in around[: 2 if key in _NAMES_NOTHING else 1]:
-        if not isinstance(members, dict):
-            continue
-        found = [name for name in keys_of_conditions(members) if _concerns(members[name], key)]
+    place, _, key = claim.quote.locator.rpartition("/")
+    for members, names in conditions.of(place, 2 if key in _NAMES_NOTHING else 1):
+        found = [name for name in names if _concerns(members[name], key)]
         if found:
             words = [claim.variant] if claim.variant else []
             words.append(f"{_UNKNOWN}: {', '.join(found)}")
@@ -267,6 +331,15 @@ def _then_parts(
         return []
     following = Condition(ending.start, ending.end, valid_from=ending.valid_to)
     return [_Part((0, then.start()), [ending]), _Part((then.end(), len(blank)), [following])]
+
+
+def _least_charge(claim: Claim) -> Iterator[Claim]:
+    """The price of a request at least, where a cell says so: "$0.60 (min. $0.01 per request)"."""
+    found = _LEAST_CHARGE.search(claim.quote.text) if "equest" in claim.quote.text else None
+    if found and claim.value is None:
+        words = ", ".join(filter(None, [claim.variant, "minimum charge"]))
+        changes = {"meter": "request", "unit": "request", "variant": words, "doubt": None}
+        yield claim.model_copy(update=changes | {"quote": claim.quote.slice(*found.span(1))})
 
 
 def _parts(

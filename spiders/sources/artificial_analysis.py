@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import defaultdict
 
 from spiders.authoring import Claim, Claims, Leaderboard, Link, Node, Page, Score
 from spiders.crawler.settings import DEFAULT_REQUEST_HEADERS
@@ -22,7 +23,6 @@ class ArtificialAnalysis(Leaderboard):
     links = [Link(kind="models", url="https://artificialanalysis.ai/api/v2/data/llms/models")]
     expect = {"models": range(4, 100_000)}
     required_env = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
-    unverified_reason = "its API answers to a key only; a rewritten copy of one answer was seen"
     custom_settings = {
         "DEFAULT_REQUEST_HEADERS": DEFAULT_REQUEST_HEADERS
         | {"x-api-key": os.environ.get(required_env, "")},
@@ -30,16 +30,34 @@ class ArtificialAnalysis(Leaderboard):
     }
 
     def models(self, page: Page) -> Claims:
-        entries = page.json().require_node("data").nodes()
-        return self.read_each(page, "models", entries, self.model)
+        entries = list(page.json().require_node("data").nodes())
+        yield from self.released_days(entries)
+        yield from self.read_each(page, "models", entries, self.model)
+
+    def released_days(self, entries: list[Node]) -> Claims:
+        """The release of each model. Where the entries of one model name several days, it has none
+        that is sure.
+        """
+        days: defaultdict[str, dict[str, Claim]] = defaultdict(dict)
+        for entry in entries:
+            label, released = entry.require("name"), entry.get("release_date")
+            if released is None:
+                continue
+            name = SETTING.sub("", label.text)
+            days[name][released.text] = Claim(
+                model=label, full_name=name, attribute="released_date", quote=released
+            )
+        for name, claims in days.items():
+            doubt = (
+                None if len(claims) == 1 else f"{name} has entries of {', '.join(sorted(claims))}"
+            )
+            first = next(iter(claims.values()))
+            yield first.model_copy(update={"doubt": doubt})
 
     def model(self, entry: Node) -> Claims:
         label = entry.require("name")
         settings = [words.lower() for words in SETTING.findall(label.text)]
         name = SETTING.sub("", label.text)
-        released = entry.get("release_date")
-        if released:
-            yield Claim(model=label, full_name=name, attribute="released_date", quote=released)
         evaluations = entry.require_node("evaluations")
         for key in evaluations:
             result = evaluations.get(key)

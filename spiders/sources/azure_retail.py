@@ -51,6 +51,10 @@ METER_WORDS = MeterWords(
     silent="std tokens token tkn 1m 1k",
 )
 
+# Where a deployment runs: anywhere, in a few countries, or in its region. It is part of the region that
+# a price is for, since any request pays one of them.
+DEPLOYMENTS = ("global", "data zone", "regional")
+
 
 class AzurePrice(NamedTuple):
     """A row: what is charged, and its days of effect as ISO dates, half-open."""
@@ -107,7 +111,8 @@ class AzureRetail(Source):
 
     The name of a meter says what is measured: "gpt-4o-0806-Inp-glbl Tokens". A meter whose price
     changes has one row for each price: one ends when the next begins. Reservations, prices from a
-    quantity on, and prices per hour or in hundreds are listed as unread.
+    quantity on, and prices per hour or in hundreds are listed as unread. Of its answers copies were
+    seen that hold real meters in rows set again.
     """
 
     publisher = "azure"
@@ -118,10 +123,6 @@ class AzureRetail(Source):
     follow_patterns = {"openai": further_pages("OpenAI"), "models": further_pages("Models")}
     expect = {"prices": range(1, 5_000)}
     partial_kinds = ("openai", "models")
-    unverified_reason = (
-        "no copy of a real answer was at hand; its structure is the documented one, its "
-        "meters those others list"
-    )
 
     def follow(self, page: Page) -> Iterator[Link]:
         further = page.json().get("NextPageLink")
@@ -175,11 +176,16 @@ class AzureRetail(Source):
             page.note_unread("prices", f"a price {what} is not read", price.amount.locator)
             return
         name = label.text[:name_end].rstrip(" -_")
+        said = measured.variant.split(", ") if measured.variant else []
+        deployment = [word for word in said if word in DEPLOYMENTS]
+        variants = [word for word in said if word not in DEPLOYMENTS]
+        measured = measured._replace(variant=", ".join(variants) or None)
+        region = ", ".join(filter(None, [price.region, *deployment]))
         yield measured.claim(
             label.slice(0, len(name)),
             price.amount,
             unit,
-            region=price.region,
+            region=region or None,
             full_name=self.with_family(name, price.product),
             valid_from=price.begins,
             valid_to=price.ends,

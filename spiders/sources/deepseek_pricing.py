@@ -18,10 +18,13 @@ from spiders.authoring import (
     Page,
     Quote,
     match_pattern,
+    names_days,
     read_days,
+    read_weekly_windows,
     read_windows,
     read_yes_or_no,
     rest_of_day,
+    rest_of_week,
 )
 
 URL = "https://api-docs.deepseek.com{}/quick_start/pricing{}"
@@ -48,9 +51,6 @@ PRICE = r"^(\$[\d.]+|[\d.]+ ?元)(?:[(（]\d+% OFF[)）])?$"
 ENDS = "will be (deprecated|discontinued)|弃用"
 # "off-peak" and "peak" in a label; the group says which.
 PERIOD = re.compile(r"(off-peak|空闲时段)|peak|高峰时段", re.IGNORECASE)
-SOME_DAYS = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun|week|holi)days?\b|weekend|周|节假日", re.IGNORECASE
-)
 
 
 class ModelCell(NamedTuple):
@@ -171,7 +171,7 @@ class DeepseekPricing(Documentation):
                 starts = self.first_day(lead)
                 if not re.match(MODEL_HEADER, table.headers[0].label):
                     continue
-                for labels, cell in table.melt():
+                for labels, cell in table.right_aligned().melt():
                     yield ModelCell(labels, cell, starts)
 
     def first_day(self, lead: Quote | None) -> Day | None:
@@ -186,8 +186,8 @@ def read_times(labels: str, sentences: Sequence[Quote]) -> list[tuple[str | None
     """When a price holds that is labelled so: its hours, one window each, or a variant.
 
     (None, None) is all day. Labels name the hours, or say PEAK or OFF-PEAK; then the one sentence
-    of the page that has times of day says when that is. Claim.hours are hours of every day: where
-    the sentence names days, "peak" and "off-peak" are variants.
+    of the page that has times of day says when that is. Where it names days in words that are not
+    known, "peak" and "off-peak" are variants.
     """
     if re.search(TIMES, labels):
         return [(window, None) for window in read_windows(labels)]
@@ -202,9 +202,15 @@ def read_times(labels: str, sentences: Sequence[Quote]) -> list[tuple[str | None
         )
     is_off_peak = period[1] is not None
     sentence = sentences[0].text
-    if SOME_DAYS.search(sentence):
+    try:
+        if names_days(sentence):
+            windows = read_weekly_windows(sentence)
+            rest = rest_of_week(windows)
+        else:
+            windows = read_windows(sentence)
+            rest = rest_of_day(windows)
+    except LayoutChanged:
+        if not names_days(sentence):
+            raise
         return [(None, "off-peak" if is_off_peak else "peak")]
-    windows = read_windows(sentence)
-    if is_off_peak:
-        windows = rest_of_day(windows)
-    return [(window, None) for window in windows]
+    return [(window, None) for window in (rest if is_off_peak else windows)]

@@ -297,7 +297,20 @@ def read_amounts(cell: Quote) -> list[Amount]:
         words = after.text.rstrip()
         # "equivalent to $1 and $2 ..." goes on with what is no amount of its own.
         is_equivalent = words.endswith(EQUIVALENT) or (is_equivalent and words.endswith("and"))
-    return amounts
+    return list(reversed(list(with_conditions_of_sentence(amounts))))
+
+
+def with_conditions_of_sentence(amounts: list[Amount]) -> Iterator[Amount]:
+    """The amounts from the last to the first, each under the conditions that end its sentence: "$1
+    (text) $2 (audio) through December 31, 2026." dates both.
+    """
+    conditions: tuple[Quote, ...] = ()
+    for amount in reversed(amounts):
+        captions = [words.text for words in amount.quote.context if words.role == "caption"]
+        ends_sentence = any(caption.rstrip().endswith(".") for caption in captions)
+        if amount.conditions or ends_sentence or amount.unit:
+            conditions = amount.conditions
+        yield amount._replace(conditions=conditions)
 
 
 def amounts_with_words(cell: Quote) -> Iterator[tuple[Quote, Quote, Quote]]:

@@ -54,10 +54,6 @@ class GenaiPrices(Aggregator):
         )
     ]
     expect = {"models": range(5, 60_000)}
-    unverified_reason = (
-        "no copy of data.json is recorded; written after parts of the file, its schema and "
-        "its YAML sources"
-    )
 
     def models(self, page: Page) -> Claims:
         for provider in page.json().nodes():

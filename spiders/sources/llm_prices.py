@@ -40,10 +40,6 @@ class LlmPrices(Aggregator):
     terms = "public JSON in a public repository, without a licence; attribution is fair"
     links = [Link(kind="history", url="https://www.llm-prices.com/historical-v1.json")]
     expect = {"prices": range(3, 20_000)}
-    unverified_reason = (
-        "no copy of its file is recorded; written after its documentation and the files it is "
-        "built from"
-    )
 
     def prices(self, page: Page) -> Claims:
         answer = page.json()

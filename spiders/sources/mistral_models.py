@@ -44,7 +44,9 @@ class MistralModels(Documentation):
 
     Prices are in dollars and in euros, per the unit that the data names. The data for the page's
     scripts says each thing once and refers to it elsewhere. A price of 0 is one where the data says
-    free, else none. The index was never seen as HTML: what leads on are its links.
+    free, else none; one beside an original price is a promotion. The names by which a model is called
+    are its aliases, but for those that move on to the next one. The index was never seen as HTML:
+    what leads on are its links.
     """
 
     publisher = "mistral"
@@ -76,6 +78,10 @@ class MistralModels(Documentation):
         route = page.quote_in_url(f"{MODEL_PATH}$")
         for node in page.texts_in_scripts("currentModelName"):
             yield Claim(route=route, attribute="name", quote=node.require("currentModelName"))
+        for node in page.texts_in_scripts("names", "maxVisible"):
+            for alias in node.scalars("names"):
+                if not alias.text.endswith("-latest"):
+                    yield Claim(route=route, attribute="alias", variant=self.publisher, quote=alias)
         for node in page.texts_in_scripts("pricing"):
             retired = node.get("isRetired")
             if retired and retired.text == "true":
@@ -96,6 +102,7 @@ class MistralModels(Documentation):
                 raise LayoutChanged(
                     "a price has no known unit or label", where=entry.where, found=denominator.text
                 )
+            originals = [key for key in entry if key.startswith("original")]
             for key, currency in CURRENCIES.items():
                 price = entry.get(key, denominator.as_context("unit"), *free)
                 if price is None or (price.text == "0" and not free):
@@ -107,8 +114,9 @@ class MistralModels(Documentation):
                     unit=unit,
                     currency=currency,
                     variant=self.variant(denominator, currency),
+                    price_class="promotional" if originals else "list",
                 )
-            entry.ignore("type")
+            entry.ignore("type", *originals)
             if entry is pricing:
                 entry.ignore(*pricing)
             page.note_unread_keys("model", entry)

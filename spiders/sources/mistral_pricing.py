@@ -1,6 +1,7 @@
 """Mistral's price list of its API."""
 
 import re
+from functools import partial
 
 from spiders.authoring import (
     Claim,
@@ -14,9 +15,12 @@ from spiders.authoring import (
     Page,
     PriceClass,
     Quote,
+    Row,
     Source,
     Unit,
     read_unit,
+    require_unit,
+    states_something,
 )
 
 LABEL_METERS: dict[str, Meter] = {
@@ -45,6 +49,13 @@ MODALITIES: dict[str, Modality] = {"Text Input": "text", "Audio Input": "audio"}
 CURRENCIES: dict[str, Currency] = {"priceUsd": "USD", "priceEur": "EUR"}
 FREE_METERS: tuple[Meter, ...] = ("input", "output")
 # The unit at the end of a label: "Input (/M tokens)".
+# The row of a model whose old prices are struck.
+ROW_ON_SALE = "tr:has(s, del, [class*='line-through'])"
+TABLE_METERS: dict[str, Meter] = {
+    "Input": "input",
+    "Cached input": "cache_read",
+    "Output": "output",
+}
 UNIT_IN_LABEL = r" \((?:/|per ).*\)$"
 PRICE_IN_WORDS = r"\w .*[$€]\d"
 
@@ -54,15 +65,46 @@ class MistralPricing(Source):
 
     The unit of a price stands in its label or behind it. The same label has another price on
     another card. A discount is named on a card without a figure, and is not read. A card without
-    prices, and prices in sentences, are listed as unread.
+    prices, and prices in sentences, are listed as unread. Since August 2026 the documentation has
+    tables of the same prices, a row for each model, the old price of a sale struck; of these no copy
+    was seen, only what others read of them.
     """
 
     publisher = "mistral"
     lineage = "first_party"
     role = "priced"
     terms = "public price list; robots allow"
-    links = [Link(kind="pricing", url="https://mistral.ai/pricing/api")]
-    expect = {"cards": range(15, 4000)}
+    links = [
+        Link(kind="pricing", url="https://mistral.ai/pricing/api"),
+        Link(kind="tables", url="https://docs.mistral.ai/inference/pricing"),
+    ]
+    expect = {"cards": range(15, 4000), "tables": range(4, 4000)}
+
+    def claims(self, page: Page) -> Claims:
+        return self.read_parts(page, self.tables if page.kind == "tables" else self.cards)
+
+    def tables(self, page: Page) -> Claims:
+        for table in page.outline.tables("Model", "Input", "Output"):
+            rows = table.rows(ignore=table.labels)
+            yield from self.read_each(page, "tables", rows, partial(self.table_row, page))
+
+    def table_row(self, page: Page, row: Row) -> Claims:
+        """The prices of a row: per million tokens, as its cell or else a line of the page says."""
+        name = row.pop("Model")
+        lines = page.outline.first_in_sections(r"(?i)per (?:1?M|million) tokens|/M tokens")
+        unit_line = lines[0] if lines else None
+        names_on_sale = [sale.all("td")[0].quote.text for sale in page.elements(ROW_ON_SALE)]
+        for header, meter in TABLE_METERS.items():
+            cell = row.find(header)
+            if cell and states_something(cell):
+                unit = require_unit(cell, unit_line)
+                yield Claim(
+                    route=name,
+                    meter=meter,
+                    unit=unit,
+                    quote=cell,
+                    price_class="promotional" if name.text in names_on_sale else "list",
+                )
 
     def cards(self, page: Page) -> Claims:
         cards = page.elements("[data-name][data-licence]")

@@ -39,6 +39,8 @@ COLUMNS = {
     "^(Description|说明)$": "description",
 }
 UNITS: dict[str, Unit] = {"1M tokens": "1M tokens", "1 次": "request", "1 call": "request"}
+# What a page holds that draws its tables by a component, compiled or not.
+COMPONENT = r"\bDocTable\b|\brows[=:] ?[\[{]"
 # A cell of a model: "kimi-k2.6", "kimi-k2.6 推荐" (recommended), "kimi-k2.6 (Batch)".
 ROUTE = r"^([a-z\d.-]+)(?: ?推荐| \(Batch\))?$"
 
@@ -74,12 +76,19 @@ class MoonshotPricing(Documentation):
                 yield Link(kind=kind, url=url, document=document)
 
     def tables(self, page: Page) -> Claims:
-        for table in page.outline.tables():
-            if any(re.search(self.money_pattern, cell.text) for cell in table.cells()):
-                rows = page.without_torn_rows("tables", table).rows()
-                yield from self.read_each(
-                    page, "tables", rows, lambda row: self.row(row, page.kind)
-                )
+        priced = [
+            table
+            for table in page.outline.tables()
+            if any(re.search(self.money_pattern, cell.text) for cell in table.cells())
+        ]
+        if not priced and re.search(COMPONENT, page.text):
+            raise LayoutChanged(
+                "the page hands its tables to a component in a form that is not known",
+                expected="a table with amounts, or arrays of plain literals",
+            )
+        for table in priced:
+            rows = page.without_torn_rows("tables", table).rows()
+            yield from self.read_each(page, "tables", rows, lambda row: self.row(row, page.kind))
 
     def row(self, row: Row, kind: str) -> Claims:
         cells = row.pop_matching(COLUMNS)

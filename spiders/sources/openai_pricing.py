@@ -1,6 +1,8 @@
 """OpenAI's price list."""
 
 import re
+from datetime import timedelta
+from functools import partial
 
 from spiders.authoring import (
     Band,
@@ -16,6 +18,7 @@ from spiders.authoring import (
     Row,
     Table,
     Tier,
+    long_date,
     read_band,
     read_name,
     require_unit,
@@ -43,6 +46,7 @@ TIERS: dict[str, Tier] = {
     "flex": "flex",
     "priority": "priority",
     "fast": "priority",
+    "ultrafast": "fast",
 }
 MODALITIES: dict[str, Modality] = {"Text": "text", "Image": "image", "Audio": "audio"}
 # What the numbers of an array mean, by its length.
@@ -55,6 +59,14 @@ UNIT_LINE = r"Prices per [^.<]*\."
 TIER_TAB = r'data-value="(\w+)"'
 # An amount in the price of a tool, with the size it is for: "1 GB $0.03 / 20-minute session".
 TOOL_PRICE = re.compile(r"(?:(\d+ GB) )?(\$\d+(?:\.\d+)?)")
+TABLE_TIER = rf"^({'|'.join(TIERS)})\b"
+# "Short context: ≤272K input tokens."
+CONTEXT_NOTE = r"{} context: ([<>≤≥]=? ?\d+[KM])"
+# "GPT-5.6 Sol's promotional pricing is available at least through November 21, 2026."
+PROMOTION = (
+    r"\b([A-Z][\w. -]+?)\W?s promotional pric\w+ is available (at least )?"
+    r"(?:through|until) ([A-Z]\w+ \d{1,2}, \d{4})"
+)
 LABEL_REMARK = re.compile(r" (with data sharing|Legacy)$")
 
 
@@ -62,8 +74,10 @@ class OpenaiPricing(Documentation):
     """OpenAI's prices in dollars, as HTML or as Markdown.
 
     In HTML the prices are the data of components, one for text tokens, one for other models, one
-    for tools; in Markdown they are arrays, whose length says what their numbers mean. The unit is
-    in a line above a table, or in its cells. A tool's array has words and is not read.
+    for tools. In Markdown they are tables, each under its tier or below a line that names it; until
+    the summer of 2026 they were arrays, whose length says what their numbers mean. The unit is in a
+    line above a table, or in its cells. A tool's array has words and is not read. A sentence says
+    which model's prices are a promotion.
     """
 
     publisher = "openai"
@@ -71,6 +85,7 @@ class OpenaiPricing(Documentation):
     links = [Link(kind="pricing", url=f"{URL}.md", aliases=(URL,))]
     expect = {
         "arrays": range(40, 900),
+        "tables": range(20, 2000),
         "text_tokens": range(40, 900),
         "other_models": range(10, 900),
         "tools": range(5, 40),
@@ -82,7 +97,46 @@ class OpenaiPricing(Documentation):
             return self.read_parts(
                 page, self.text_tokens, self.other_models, self.tools, self.price_rules
             )
+        if page.outline.tables("Model", "Short context input"):
+            return self.promoted(page, self.read_parts(page, self.tables, self.price_rules))
         return self.read_parts(page, self.arrays, self.price_rules)
+
+    def tables(self, page: Page) -> Claims:
+        tables = [table for table in page.outline.tables() if table.has_headers("Model")]
+        return self.read_each(page, "tables", tables, partial(self.table, page))
+
+    def table(self, page: Page, table: Table) -> Claims:
+        first_line = int(re.findall(r"\d+", table.where)[0])
+        unit_line = page.line_above(first_line, UNIT_LINE)
+        yield from self.prices(page, table, unit_line, self.tier_above(page, first_line))
+
+    def tier_above(self, page: Page, first_line: int) -> Quote | None:
+        """The tier that the two lines above a table name, its heading first."""
+        above = (page.line(number) for number in range(first_line - 1, 0, -1))
+        written = [line for line in above if line.text][:2]
+        for line in written:
+            tier = line.find(f"(?i){TABLE_TIER}")
+            if tier:
+                return tier
+        return None
+
+    def promoted(self, page: Page, claims: Claims) -> Claims:
+        """The claims, those of a model whose prices are a promotion as such."""
+        promotions: list[tuple[str, Quote, str | None]] = []
+        for sentence, match in page.outline.lines(PROMOTION):
+            end = None if match[2] else long_date(match[3]) + timedelta(days=1)
+            last = end.isoformat() if end else None
+            promotions.append((folded(match[1]), sentence.slice(*match.span()), last))
+        for claim in claims:
+            name = folded(claim.subject_name)
+            of_model = [found for found in promotions if claim.meter and found[0].endswith(name)]
+            if not of_model:
+                yield claim
+                continue
+            _, sentence, last = of_model[0]
+            changes = {"price_class": "promotional", "valid_to": last}
+            quote = claim.quote.with_context(validity=sentence)
+            yield claim.model_copy(update={**changes, "quote": quote})
 
     def arrays(self, page: Page) -> Claims:
         for literal in page.literals():
@@ -146,7 +200,7 @@ class OpenaiPricing(Documentation):
                 group, column = self.split_header(header)
                 unit = require_unit(cell, unit_line)
                 meter = METERS.get(unit if unit == "1M characters" else column.lower())
-                charged_tier = TIERS.get(tier.text if tier else "standard")
+                charged_tier = TIERS.get(tier.text.lower() if tier else "standard")
                 if meter is None or charged_tier is None:
                     raise LayoutChanged(
                         "a price has no known meter or tier", where=cell.locator, found=header
@@ -182,4 +236,14 @@ class OpenaiPricing(Documentation):
         """The band of input that a group of columns is for, by the note that explains it."""
         if not group:
             return None
-        return read_band(page.outline.header_note(f"{group} context").text)
+        if page.is_html:
+            return read_band(page.outline.header_note(f"{group} context").text)
+        notes = page.outline.first_in_sections(CONTEXT_NOTE.format(group))
+        if len({note.text for note in notes}) != 1:
+            raise LayoutChanged(f"not one line says what {group} context is", found=f"{notes}")
+        return read_band(notes[0].text)
+
+
+def folded(name: str) -> str:
+    """A model's name or id as one word: "gpt56sol" of "GPT-5.6 Sol"."""
+    return re.sub(r"[^a-z\d]", "", name.casefold())

@@ -2,8 +2,9 @@
 
 from spiders.authoring import Claims, LayoutChanged, Leaderboard, Link, Page, Score, read_run_label
 
-JUDGE = r"uses (HHEM-[\d.]+),"
-UPDATED = r"Last updated on ([A-Z][a-z]+ \d{1,2}, \d{4})"
+# "uses HHEM-2.3, ..." or "are computed using the HHEM-2.1 ... model"
+JUDGE = r"(?:uses|using the) (HHEM-\d+(?:\.\d+)*)"
+UPDATED = r"Last updated on ([A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?, \d{4})"
 
 
 class Vectara(Leaderboard):
@@ -26,7 +27,7 @@ class Vectara(Leaderboard):
     def rates(self, page: Page) -> Claims:
         judges = page.outline.first_in_sections(JUDGE)
         days = page.outline.first_in_sections(UPDATED)
-        if len(judges) != 1 or len(days) != 1:
+        if len({judge.text for judge in judges}) != 1 or len(days) != 1:
             raise LayoutChanged(
                 "the page does not say once which model judges, and when", found=f"{judges}, {days}"
             )

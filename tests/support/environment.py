@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 # These say which tests run and how long.
-OURS = {"CARDKEEP_RECORDED", "CARDKEEP_SHORT"}
+OURS = {"CARDKEEP_RECORDED", "CARDKEEP_RECORDED_MORE", "CARDKEEP_SHORT"}
 # Settings of cardkeep, its libraries and Python's output, proxies, the language, and how wide and coloured a
 # terminal is.
 FOREIGN = re.compile(

@@ -1,9 +1,9 @@
 -- Every stated price, one row per source, scheduled ones included. in_effect says whether it is what is asked on the
--- day: inside its dates, not replaced by one that its page announced for a day since (whatever the hours that one
--- holds), and not gone from a page that states other prices of the route.
+-- day: inside its dates, not replaced by one that its newest page announces for a day since (whatever the hours that
+-- one holds), and not gone from a page that states other prices of the route.
 CREATE OR REPLACE VIEW prices AS
 WITH priced AS (
-    SELECT *, min(valid_from) OVER (
+    SELECT *, min(CASE WHEN is_on_newest_page THEN valid_from END) OVER (
                PARTITION BY source, document, provider, subject_kind, subject_stated, meter, tier, context_from_tokens,
                    context_to_tokens, lifetime, modality, variant, region, mode, price_class, plan
                ORDER BY coalesce(valid_from, DATE '0001-01-01')

@@ -142,6 +142,22 @@ def test_prices_at_a_time_of_day_leave_the_rest_of_the_day_to_the_usual_ones(whe
     ]
 
 
+@pytest.mark.parametrize("key", ["weekdays", "utc_days", "days_of_week", "day"])
+def test_prices_on_some_days_leave_the_rest_of_the_week_to_the_usual_ones(key: str) -> None:
+    days = f'"{key}": ["saturday", "sunday"]'
+    assert timed_prices('{"prompt": 2}', f'{{{days}, "prompt": 1}}') == [
+        ("input", "2", "Mon-Fri 00:00-00:00"),
+        ("input", "1", "Sat-Sun 00:00-00:00"),
+    ]
+    hours = '"utc_start": "10:00", "utc_end": "12:00"'
+    assert timed_prices('{"prompt": 2}', f'{{{days}, {hours}, "prompt": 1}}') == [
+        ("input", "2", "Mon-Fri 00:00-00:00"),
+        ("input", "2", "Sat-Sun 00:00-10:00"),
+        ("input", "2", "Sat-Sun 12:00-00:00"),
+        ("input", "1", "Sat-Sun 10:00-12:00"),
+    ]
+
+
 def test_windows_around_the_day_leave_no_usual_price() -> None:
     windows = [(1000, 100), (100, 400), (400, 600), (600, 1000)]
     others = [

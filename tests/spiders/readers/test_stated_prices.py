@@ -81,6 +81,8 @@ def test_remarks_about_an_amount_do_not_change_it(
         ("$5 on weekends", "not_an_amount", ""),
         ("$5 weekends", "5", "variant=weekends"),
         ("$5 (16:30-00:30 UTC)", "5", "variant=16:30-00:30 utc"),
+        ("$5 from August 16", "5", "variant=unknown condition: from August 16"),
+        ("$5 until August 16", "5", "variant=unknown condition: until August 16"),
     ],
 )
 def test_a_condition_in_a_cell_qualifies_its_price(cell: str, amount: str, qualifiers: str) -> None:
@@ -129,7 +131,6 @@ def test_amounts_with_a_condition_each_are_prices_of_their_own(
         "5 $",
         "$5 (new customers only)",
         "$5 with commitment",
-        "$5 until August 16",
         "$5 / $7 on request",
         "$5 per seat",
     ],
@@ -254,3 +255,32 @@ def test_other_words_stay_in_a_name(label: str) -> None:
 def test_an_unknown_word_beside_a_condition_refuses_the_price() -> None:
     (claim,) = settle([price("$5", route="Nova 2 (promo, gold members)")], "")
     assert (claim.subject_name, value_of(claim)) == ("Nova 2", "doubtful")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<sup>1</sup> Promotional until May 1, 2027.",
+        "<p><sup>(1)</sup> Introductory price</p>",
+        "^1^ off-peak only",
+        "¹ For a limited time.",
+    ],
+)
+def test_a_number_whose_note_states_a_condition_is_no_plain_price(note: str) -> None:
+    mark = {"<": "<sup>1</sup>", "^": "^1^", "¹": "¹"}[note.removeprefix("<p>")[0]]
+    page = f"| m-0 | $5{mark} |\n| m-1 | $5 |\n| m-2 | $6{mark} |\n\n{note}\n"
+    prices = [
+        price("$5").model_copy(update={"route": Quote(text=name, locator="line:1")})
+        for name in ("m-0", "m-1")
+    ]
+    assert [value_of(claim) for claim in settle(prices, page)] == ["doubtful", "5 USD"]
+    plain = page.replace(note, f"{mark} Billed by the token.")
+    assert [value_of(claim) for claim in settle(prices, plain)] == ["5 USD", "5 USD"]
+
+
+def test_the_least_that_a_request_costs_is_a_price_of_its_own() -> None:
+    assert stated("$0.60 (min. $0.01 per request)") == [
+        ("0.6 USD", ""),
+        ("0.01 USD per request", "variant=minimum charge"),
+    ]
+    assert stated("$0.60 (min. 10 seconds)") == [("0.6 USD", "")]

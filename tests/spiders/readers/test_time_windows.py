@@ -2,9 +2,9 @@
 
 import pytest
 
-from spiders.claims import Quote
+from spiders.claims import Qualifiers, Quote
 from spiders.errors import LayoutChanged
-from spiders.readers.time_windows import read_windows, rest_of_day
+from spiders.readers.time_windows import days_of_week, read_windows, rest_of_day
 from spiders.sources.deepseek_pricing import read_times
 from spiders.sources.genai_prices import utc_window
 
@@ -62,15 +62,67 @@ def test_a_label_names_its_hours_or_the_note_does() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "peak", "off_peak"),
     [
-        "01:00 - 04:00 UTC, Monday through Friday",
-        "北京时间周一至周五（不含中国法定节假日）9:00 - 12:00 为高峰时段",
+        (
+            "Peak is 01:00 - 04:00 UTC, Monday through Friday; other hours, weekends too, are not.",
+            ["Mon-Fri 01:00-04:00"],
+            ["Mon-Fri 00:00-01:00", "Mon-Fri 04:00-00:00", "Sat-Sun 00:00-00:00"],
+        ),
+        (
+            "北京时间周一至周五（不含法定节假日）9:00 - 12:00 为高峰时段",
+            ["Mon-Fri without holidays 01:00-04:00"],
+            [
+                "Mon-Fri without holidays 00:00-01:00",
+                "Mon-Fri without holidays 04:00-00:00",
+                "Sat-Sun with holidays 00:00-00:00",
+            ],
+        ),
+        (
+            "22:00 - 02:00 UTC on weekends",
+            ["Sat-Sun 22:00-02:00"],
+            [
+                "Mon 02:00-00:00",
+                "Tue-Fri 00:00-00:00",
+                "Sat 00:00-22:00",
+                "Sun 02:00-22:00",
+            ],
+        ),
     ],
 )
-def test_hours_of_some_days_are_variants(words: str) -> None:
+def test_hours_of_some_days_name_them_and_leave_the_rest_of_the_week(
+    words: str, peak: list[str], off_peak: list[str]
+) -> None:
+    assert read_times("高峰时段", note(words)) == [(hours, None) for hours in peak]
+    assert read_times("空闲时段", note(words)) == [(hours, None) for hours in off_peak]
+    for hours in (*peak, *off_peak):
+        assert Qualifiers(hours=hours).hours == hours
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "01:00 - 04:00 UTC, on the first Monday of a month",
+        "01:00 - 04:00 UTC on holidays",
+        "北京时间周一至周五 7:00 - 9:00 为高峰时段",
+    ],
+)
+def test_days_in_other_words_make_variants_of_peak_and_off_peak(words: str) -> None:
     assert read_times("高峰时段", note(words)) == [(None, "peak")]
     assert read_times("空闲时段", note(words)) == [(None, "off-peak")]
+
+
+@pytest.mark.parametrize(
+    ("names", "days"),
+    [
+        (["monday", "Tue", "WED"], "Mon-Wed"),
+        (["sat", "mon"], "Mon,Sat"),
+        (["1", "2"], None),
+        ([], None),
+    ],
+)
+def test_days_are_read_by_their_names_alone(names: list[str], days: str | None) -> None:
+    assert days_of_week(names) == days
 
 
 @pytest.mark.parametrize("notes", [[], note("9:00 - 12:00 UTC") * 2])

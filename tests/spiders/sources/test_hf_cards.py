@@ -166,3 +166,22 @@ def test_an_error_in_an_answer_is_loud() -> None:
     extraction = hub('{"error": "Invalid username or password."}')
     assert extraction.claims == []
     assert not extraction.complete
+
+
+@pytest.mark.parametrize(
+    ("stated", "text", "licence"),
+    [
+        ("cc-by-nc-nd-4.0", "The models are under CC BY-NC 4.0.", "doubtful"),
+        ("mit", "Released under the Apache License, Version 2.0.", "doubtful"),
+        ("apache-2.0", "Released under the Apache License, Version 2.0.", "Apache-2.0"),
+        ("mit", "The code is under the Apache 2.0 licence.", "MIT"),
+        ("mit", "Under CC BY 4.0.\n\nOr under the MIT licence.", "MIT"),
+        ("mit", "See the file.", "MIT"),
+    ],
+)
+def test_a_licence_that_the_text_contradicts_is_not_sure(
+    stated: str, text: str, licence: str
+) -> None:
+    extraction = card(f"---\nlicense: {stated}\n---\n# Nova\n\n## License\n\n{text}\n")
+    (value,) = [value_of(claim) for claim in extraction.claims if claim.attribute == "licence"]
+    assert value == licence
