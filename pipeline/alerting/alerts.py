@@ -15,6 +15,7 @@ from pipeline import jsonl, run_log
 from pipeline.alerting import channels, watch
 from pipeline.alerting.alert import Alert
 from pipeline.alerting.alert_log import AlertEvent, AlertLogEntry, CauseState, cause_states
+from pipeline.alerting.channels import Channel
 from pipeline.alerting.shared_causes import (
     SharedCause,
     TriedLink,
@@ -119,6 +120,7 @@ def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
 
 def _common(name: str, cause: SharedCause, members: Sequence[Alert]) -> Alert:
     return Alert(
+        publisher=cause.publisher,
         severity=min(alert.severity for alert in members),  # error before warn
         cause=name,
         since_at=min((alert.since_at for alert in members if alert.since_at), default=None),
@@ -163,6 +165,8 @@ def due_notifications(
                 happened=state.happened,
                 kept="",
                 todo="",
+                publisher=state.publisher,
+                models=state.models,
             )
             due.append(Notification(event="recovered", alert=recovered))
     return due
@@ -178,7 +182,7 @@ def _event(state: CauseState, alert: Alert) -> AlertEvent:
 
 def notify(
     home: Home,
-    urls: Sequence[str],
+    destinations: Sequence[Channel],
     *,
     at: datetime | None = None,
     only: Collection[str] | None = None,
@@ -187,8 +191,9 @@ def notify(
     """Evaluate the alerts, send what is due to the channels, and record it in the alert log. What
     cannot be read or recorded is told, and stops no message.
 
-    With `only`, these causes alone are looked at, and no database is opened: watch.CAUSES. `also` are
-    alerts that are known already. `at` is for rehearsals.
+    A channel gets what its route in cardkeep.toml lets through. With `only`, these causes alone are
+    looked at, and no database is opened: watch.CAUSES. `also` are alerts that are known already. `at`
+    is for rehearsals.
     """
     now = at or datetime.now(UTC)
     with _notification_lock(home):
@@ -203,14 +208,36 @@ def notify(
         # The recovery of a snoozed cause goes into the log, and nobody is disturbed.
         snoozed = {cause for cause, state in states.items() if state.is_snoozed(now.date())}
         to_send = [notification for notification in due if notification.alert.cause not in snoozed]
-        not_reached: list[str] = []
-        if to_send:
-            title, body, payload = _compose(to_send)
-            not_reached = channels.send(urls, title, body, payload)
-        no_channel_reached = bool(urls) and len(not_reached) == len(urls)
-        if due and not no_channel_reached:
-            failures += _record(home, due, now)
+        undelivered, not_reached = _deliver(to_send, destinations)
+        told = [notification for notification in due if notification not in undelivered]
+        if told:
+            failures += _record(home, told, now)
     return NotificationResult(to_send, [*not_reached, *failures])
+
+
+def _deliver(
+    notifications: Sequence[Notification], destinations: Sequence[Channel]
+) -> tuple[list[Notification], list[str]]:
+    """Send to every channel what it wants, in one message. Returns the notifications that some channel
+    wants and none took, and what went wrong.
+    """
+    wanted: set[str] = set()
+    taken: set[str] = set()
+    failures: list[str] = []
+    for channel in destinations:
+        own = [each for each in notifications if channel.wants(each.alert)]
+        if not own:
+            continue
+        causes = {each.alert.cause for each in own}
+        wanted |= causes
+        title, body, payload = _compose(own)
+        problem = channels.send(channel, title, body, payload)
+        if problem:
+            failures.append(problem)
+        else:
+            taken |= causes
+    undelivered = [each for each in notifications if each.alert.cause in wanted - taken]
+    return undelivered, failures
 
 
 def _look(
@@ -292,6 +319,8 @@ def _log_entry(notification: Notification, at: datetime) -> AlertLogEntry:
         cause=alert.cause,
         severity=alert.severity,
         happened=alert.happened,
+        publisher=alert.publisher,
+        models=alert.models,
     )
 
 

@@ -9,12 +9,15 @@ import logging
 import os
 import tomllib
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from pipeline.alerting.alert import Alert
+from pipeline.configuration import AlertRoute, load_configuration
 from pipeline.failures import ExitCode, Failure
 from pipeline.home import Home
 from spiders.claims import Frozen
@@ -42,15 +45,60 @@ class BadChannels(Failure):
         )
 
 
-def load(home: Home) -> list[str]:
-    """The urls in CARDKEEP_ALERT_URLS, between spaces, or else in the home's alerts.toml, or none.
-    Raises BadChannels.
+class Channel(NamedTuple):
+    """Where alerts go, and which: those that all of its conditions let through."""
+
+    url: str
+    name: str
+    """What it is called in messages, in place of its url."""
+    route: AlertRoute | None = None
+    """None: everything goes there."""
+
+    def wants(self, alert: Alert) -> bool:
+        route = self.route
+        if route is None:
+            return True
+        if route.severity == "error" and alert.severity != "error":
+            return False
+        if route.kinds and alert.kind not in route.kinds:
+            return False
+        if route.providers and alert.publisher not in route.providers:
+            return False
+        return not route.models or any(
+            fnmatchcase(model, pattern) for model in alert.models for pattern in route.models
+        )
+
+
+def plain_channels(urls: Iterable[str]) -> list[Channel]:
+    """Channels that get everything, called by their number and scheme."""
+    return [
+        Channel(url, f"{number} ({url.partition('://')[0]})") for number, url in enumerate(urls, 1)
+    ]
+
+
+def load(home: Home) -> list[Channel]:
+    """The channels in CARDKEEP_ALERT_URLS, urls between spaces; or else the routes of cardkeep.toml and
+    the urls of the home's alerts.toml. Raises BadChannels and BadConfiguration.
     """
     if VARIABLE in os.environ:
-        return _checked(VARIABLE, os.environ[VARIABLE].split())
+        return plain_channels(_checked(VARIABLE, os.environ[VARIABLE].split()))
+    found = [_routed(home, route) for route in load_configuration(home).alerts]
     if home.channels.exists():
-        return _checked(str(home.channels), _read_file(home.channels))
-    return []
+        urls = _checked(str(home.channels), _read_file(home.channels))
+        found += plain_channels(urls)
+    return found
+
+
+def _routed(home: Home, route: AlertRoute) -> Channel:
+    """The channel of a route. Raises BadChannels where the variable with its url is not set."""
+    url = route.url or os.environ.get(route.url_env or "", "")
+    if "://" not in url:
+        raise BadChannels(
+            str(home.configuration),
+            f"expected a url with :// in the variable {route.url_env}, which the alert route "
+            f"{route.name} names, found none (what is there is not shown)",
+        )
+    return Channel(url, route.name, route)
 
 
 def _read_file(path: Path) -> list[str]:
@@ -76,18 +124,17 @@ def _checked(where: str, urls: list[str]) -> list[str]:
     return urls
 
 
-def send(urls: Sequence[str], title: str, body: str, payload: Mapping[str, Any]) -> list[str]:
-    """Deliver one message to every channel. Returns what went wrong, without any url."""
-    failures: list[str] = []
-    for number, url in enumerate(urls, 1):
-        try:
-            problem = _deliver(url, title, body, payload)
-        except Exception as error:  # noqa: BLE001 (whatever one channel does, the others are served)
-            problem = type(error).__name__
-        if problem:
-            scheme = url.partition("://")[0]
-            failures.append(f"channel {number} ({scheme}) was not reached: {problem}")
-    return failures
+def send(channel: Channel, title: str, body: str, payload: Mapping[str, Any]) -> str:
+    """Deliver one message to a channel. Returns what went wrong, without any url; empty where it was
+    taken.
+    """
+    try:
+        problem = _deliver(channel.url, title, body, payload)
+    except Exception as error:  # noqa: BLE001 (whatever one channel does, the others are served)
+        problem = type(error).__name__
+    if problem:
+        return f"channel {channel.name} was not reached: {problem}"
+    return ""
 
 
 def _deliver(url: str, title: str, body: str, payload: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from reports.render.page_forms import (
 )
 from reports.render.part_cache import PartCache
 from reports.site.incremental import IncrementalBuild, PageFiles, digest_of_files
+from reports.values.traffic_profiles import PROFILES, Profile
 from warehouse.sql_files import SQL
 from warehouse.store import Database
 
@@ -56,13 +57,14 @@ def build_site(
     folder: Path,
     pairs: Iterable[tuple[str, str]],
     base_url: str = "",
+    profiles: Sequence[Profile] = PROFILES,
 ) -> BuildReport:
     """Writes the pages of these pairs and of every model and provider. Raises ContradictionFound."""
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
     use_tables_of_now(catalog)
     ((day, _, _, has_scores),) = catalog.query("pages/day").rows
-    shared_inputs = (_version(), base_url, has_scores, catalog.query("pages/around").rows)
+    shared_inputs = (_version(), base_url, profiles, has_scores, catalog.query("pages/around").rows)
     generation = (shared_inputs, sorted(wanted), day, catalog.query("pages/content").rows)
     if not build.reuse_all("generation", generation):
         digests: dict[str | None, str] = dict(catalog.query("pages/digests").rows)
@@ -77,6 +79,7 @@ def build_site(
                 days=days,
                 pairs=wanted,
                 base_url=base_url,
+                profiles=profiles,
                 shared_inputs=shared_inputs,
             ).write()
         build.write("freshness", generation, _freshness_page(catalog, day, base_url))
@@ -148,6 +151,7 @@ class SiteBuilder:
         days: Mapping[str, date],
         pairs: Iterable[tuple[str, str]],
         base_url: str,
+        profiles: Sequence[Profile],
         shared_inputs: object,
     ) -> None:
         self._build = build
@@ -155,7 +159,7 @@ class SiteBuilder:
         self._base_url = base_url
         self._digests = digests
         self._days = days
-        self._models = ModelDataCache(catalog, prints_asked_day=False)
+        self._models = ModelDataCache(catalog, profiles=profiles, prints_asked_day=False)
         self._part_cache = PartCache()
         self._entries = self._models.directory
         self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
