@@ -32,7 +32,7 @@ COMMANDS = {
     "diff": "what changed between two days",
     "sql": "a query over the published catalog",
     "review": "what waits for a person, and going through a model, a provider or a source",
-    "alerts": "what needs a person: list, snooze, the dead man's switch",
+    "alerts": "what needs a person: list, test, snooze, the dead man's switch",
     "doctor": "check the home, archive, catalog, disk, versions and sources",
     "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",

@@ -49,6 +49,7 @@ AlertKind = Literal[
     "run-died",
     "log-damaged",
     "no-refresh",
+    "retirement",
 ]
 
 
@@ -147,6 +148,17 @@ class AlertRoute(Frozen):
         return self
 
 
+class Retirements(Frozen):
+    """Which retirements are alerts, and how long before: of these models, at these sellers."""
+
+    days_ahead: Annotated[int, Field(gt=0, strict=True)] = 30
+    models: Texts = ("*",)
+    providers: Texts = ("*",)
+
+    def wants(self, model: str, provider: str) -> bool:
+        return _matches(model, self.models) and _matches(provider, self.providers)
+
+
 class TrafficProfile(Frozen):
     """A month of requests of one shape, for the pages' bills."""
 
@@ -173,6 +185,8 @@ class Configuration(Frozen):
     freshness: tuple[FreshnessRule, ...] = ()
     """Each replaces the shipped rule of the same kind, source and tier, or is one more."""
     alerts: tuple[AlertRoute, ...] = ()
+    retirements: Retirements | None = None
+    """None: no retirement is an alert."""
     pairs: tuple[tuple[str, str], ...] = ()
     """Models that get a comparison page beside the shipped pairs."""
     traffic: tuple[TrafficProfile, ...] = ()

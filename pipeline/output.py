@@ -33,11 +33,12 @@ class Rows(NamedTuple):
     rows: Iterable[Sequence[Any]]
 
 
-def echo(text: str = "", *, err: bool = False) -> None:
+def echo(text: str = "", *, err: bool = False, is_fault: bool = False) -> None:
     """Print a line, on stderr with `err`. Hidden characters are written as their escapes. With -q,
-    stderr has failures and what begins with an exclamation mark, and nothing else.
+    stderr has failures, what begins with an exclamation mark or tells a fault, and nothing else.
     """
-    if err and _is_quiet() and not text.lstrip().startswith(("!", "cardkeep:")):
+    is_talk = err and not is_fault and not text.lstrip().startswith(("!", "cardkeep:"))
+    if is_talk and _is_quiet():
         return
     activity.clear()
     click.echo(visible(text), err=err)

@@ -22,6 +22,7 @@ from pipeline.alerting.shared_causes import (
     explained_sources,
     shared_causes,
 )
+from pipeline.configuration import Retirements, load_configuration
 from pipeline.home import Home
 from reports.values.visible_text import visible
 from spiders.claims import Frozen
@@ -68,14 +69,15 @@ class Evaluation(NamedTuple):
 
 def evaluate(home: Home, day: date | None = None) -> Evaluation:
     """Every cause that needs a person at the end of a day, or now, worst first. Reads the published
-    catalog and the logs; needs no writer.
+    catalog and the logs; needs no writer. Raises BadConfiguration.
     """
     now = datetime.now(UTC)
     if day:
         now = min(now, datetime.combine(day, time.max, UTC))
     watched = watch.watch(home, now)
+    retirements = load_configuration(home).retirements
     try:
-        found = [*watched, *_catalog_alerts(home, day)]
+        found = [*watched, *_catalog_alerts(home, day, retirements)]
         return Evaluation(sorted(found, key=_worst_first), is_whole=True)
     except Exception as error:  # noqa: BLE001 (whatever the catalog's fault is, the watcher goes on)
         if getattr(error, "code", "") == "not-published":
@@ -87,18 +89,20 @@ def _worst_first(alert: Alert) -> tuple[str, datetime, str]:
     return (alert.severity, alert.since_at or datetime.max.replace(tzinfo=UTC), alert.cause)
 
 
-def _catalog_alerts(home: Home, day: date | None) -> list[Alert]:
+def _catalog_alerts(home: Home, day: date | None, retirements: Retirements | None) -> list[Alert]:
+    from pipeline.alerting.retirements import retirement_alerts
     from warehouse.store import open_catalog  # files are watched without it
 
     with open_catalog(home.path, day) as catalog:
         catalog.query("set_run_log", {"runs": run_log.latest_runs(home)})
         rows = catalog.query("alerts").dicts()
         crawled = catalog.query("last_crawl").rows
+        retiring = list(retirement_alerts(catalog, retirements)) if retirements else []
     found = [Alert.model_validate(row) for row in rows if row["cause"] not in watch.CAUSES]
     newest = max((crawl for *_, crawl in crawled), default="")
     # What all links have in common is looked for in one crawl.
     tried = [TriedLink(*link) for *link, crawl in crawled if crawl == newest]
-    return _combine(found, tried)
+    return [*_combine(found, tried), *retiring]
 
 
 def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
@@ -269,6 +273,19 @@ def _record(home: Home, due: Sequence[Notification], now: datetime) -> list[str]
             f"{home.alert_log} cannot be written ({error.strerror}): this is told again next time"
         ]
     return []
+
+
+def trial_message() -> tuple[str, str, dict[str, object]]:
+    """Title, text and JSON of a message that tries a channel, in the form of a real one."""
+    alert = Alert(
+        severity="warn",
+        cause="test",
+        since_at=_whole_seconds(datetime.now(UTC)),
+        happened="somebody tries this channel with `cardkeep alerts test`",
+        kept="everything",
+        todo="nothing: it arrived",
+    )
+    return _compose([Notification(event="raised", alert=alert)])
 
 
 def snooze(home: Home, cause: str, *, until: date, reason: str, by: str) -> AlertLogEntry:

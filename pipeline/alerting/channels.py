@@ -4,9 +4,12 @@ small JSON POST.
 A url can hold a password, so none is ever printed, logged or put into an error.
 """
 
+import hashlib
+import hmac
 import json
 import logging
 import os
+import time
 import tomllib
 import urllib.request
 from collections.abc import Iterable, Mapping
@@ -25,6 +28,7 @@ from spiders.claims import Frozen
 VARIABLE = "CARDKEEP_ALERT_URLS"
 WEBHOOK = ("http://", "https://")
 SECONDS = 10
+SIGNATURE_HEADER = "X-Cardkeep-Signature"
 
 
 class ChannelsFile(Frozen):
@@ -53,6 +57,8 @@ class Channel(NamedTuple):
     """What it is called in messages, in place of its url."""
     route: AlertRoute | None = None
     """None: everything goes there."""
+    secret: str = ""
+    """Of a webhook: what its messages are signed with."""
 
     def wants(self, alert: Alert) -> bool:
         route = self.route
@@ -98,7 +104,16 @@ def _routed(home: Home, route: AlertRoute) -> Channel:
             f"expected a url with :// in the variable {route.url_env}, which the alert route "
             f"{route.name} names, found none (what is there is not shown)",
         )
-    return Channel(url, route.name, route)
+    secret = ""
+    if route.secret_env:
+        secret = os.environ.get(route.secret_env, "")
+        if not secret:
+            raise BadChannels(
+                str(home.configuration),
+                f"expected a secret in the variable {route.secret_env}, which the alert route "
+                f"{route.name} names, found none",
+            )
+    return Channel(url, route.name, route, secret)
 
 
 def _read_file(path: Path) -> list[str]:
@@ -129,7 +144,7 @@ def send(channel: Channel, title: str, body: str, payload: Mapping[str, Any]) ->
     taken.
     """
     try:
-        problem = _deliver(channel.url, title, body, payload)
+        problem = _deliver(channel, title, body, payload)
     except Exception as error:  # noqa: BLE001 (whatever one channel does, the others are served)
         problem = type(error).__name__
     if problem:
@@ -137,18 +152,27 @@ def send(channel: Channel, title: str, body: str, payload: Mapping[str, Any]) ->
     return ""
 
 
-def _deliver(url: str, title: str, body: str, payload: Mapping[str, Any]) -> str:
-    if url.startswith(WEBHOOK):
-        return _post(url, payload)
-    return _send_by_apprise(url, title, body)
+def _deliver(channel: Channel, title: str, body: str, payload: Mapping[str, Any]) -> str:
+    if channel.url.startswith(WEBHOOK):
+        return _post(channel, payload)
+    return _send_by_apprise(channel.url, title, body)
 
 
-def _post(url: str, payload: Mapping[str, Any]) -> str:
-    request = urllib.request.Request(  # noqa: S310 (the scheme was looked at)
-        url,
-        json.dumps(payload, ensure_ascii=False).encode(),
-        {"Content-Type": "application/json", "User-Agent": "cardkeep"},
-    )
+def signature(secret: str, moment: int, body: bytes) -> str:
+    """What a webhook's message is signed with: HMAC-SHA256 over the time in seconds since 1970, a dot
+    and the body, in hexadecimal digits, beside that time.
+    """
+    signed = f"{moment}.".encode() + body
+    digest = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+    return f"t={moment},v1={digest}"
+
+
+def _post(channel: Channel, payload: Mapping[str, Any]) -> str:
+    body = json.dumps(payload, ensure_ascii=False).encode()
+    headers = {"Content-Type": "application/json", "User-Agent": "cardkeep"}
+    if channel.secret:
+        headers[SIGNATURE_HEADER] = signature(channel.secret, int(time.time()), body)
+    request = urllib.request.Request(channel.url, body, headers)  # noqa: S310 (the scheme was looked at)
     with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 (as above)
         if 200 <= answer.status < 300:
             return ""
