@@ -52,8 +52,8 @@ def picture(title: str, drawn: Sequence[Bar]) -> str:
     total = max(bar.end for bar in drawn) or 1
     height = (len(drawn) + 3) * LINE
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + 60}" height="{height}" '
-        'font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + 60}" height="{height}">',
+        '<g font-family="sans-serif" font-size="12">',
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         f'<text x="8" y="{LINE}" font-weight="bold">{escape(title)}</text>',
     ]
@@ -67,7 +67,7 @@ def picture(title: str, drawn: Sequence[Bar]) -> str:
             f'<rect x="{begin:.0f}" y="{top - 11}" width="{length:.0f}" height="13" fill="{color}"/>',
             f'<text x="{begin + length + 4:.0f}" y="{top}">{bar.end - bar.begin:.1f} s</text>',
         ]
-    return "\n".join([*parts, "</svg>", ""])
+    return "\n".join([*parts, "</g>", "</svg>", ""])
 
 
 def _time(text: str) -> datetime:
