@@ -8,14 +8,18 @@ import os
 import re
 import select
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from pipeline.activity import activity
 from pipeline.failures import ExitCode, ExpectedFailure
-from pipeline.output import echo
+from pipeline.output import QUIET, echo
+from pipeline.screen import NAMED_HOME
 
 # Name and summary, in the order in which --help lists them.
 COMMANDS = {
@@ -28,7 +32,7 @@ COMMANDS = {
     "diff": "what changed between two days",
     "sql": "a query over the published catalog",
     "review": "what waits for a person, and going through a model, a provider or a source",
-    "alerts": "what needs a person: list, snooze, the dead man's switch",
+    "alerts": "what needs a person: list, test, snooze, the dead man's switch",
     "doctor": "check the home, archive, catalog, disk, versions and sources",
     "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",
@@ -85,28 +89,124 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"pipeline.commands.{MODULES.get(cmd_name, cmd_name)}")
-        return getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        give_common_options(command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named. Raises UsageError with names like it where there is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = get_close_matches(args[0], COMMANDS, n=2, cutoff=0.6)
+            hint = f" Did you mean {' or '.join(close)}?" if close else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+HOME_HELP = "The folder that holds the archive, the catalog, the site and the logs."
+VERBOSE_HELP = "Tell every step, each line with its time, on stderr."
+QUIET_HELP = "Print the answer and faults, and nothing else."
+ENVIRONMENT = """
+\b
+Environment variables:
+  CARDKEEP_HOME        the home, unless --home names one
+  CARDKEEP_CONTACT     url or address that publishers see in the user agent
+  CARDKEEP_ALERT_URLS  channels that get every alert, between spaces
+  CARDKEEP_BASE_URL    a server that stands for the web: a mirror, or samples
+  CARDKEEP_CHROMIUM    path of the browser for pages that only scripts fill
+  HTTP_PROXY, HTTPS_PROXY, NO_PROXY  unless cardkeep.toml names proxies
+  PREFECT_API_URL      Prefect's server, for schedule and --engine prefect
+  COLUMNS, NO_COLOR    the width of tables; no colours on a terminal
+
+cardkeep.toml in the home sets the rest: docs/configuration.md. Completion of
+commands in a shell: docs/command-line.md.
+"""
+
+
+def give_common_options(command: click.Command) -> None:
+    """Let --home, -v and -q stand after a command, and after one of its commands, as well as before."""
+    if any(parameter.name == "home" for parameter in command.params):
+        return
+    command.params += [
+        click.Option(
+            ["--home"],
+            type=HOME_TYPE,
+            expose_value=False,
+            callback=_set_home,
+            help=HOME_HELP,
+        ),
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_verbose,
+            help=VERBOSE_HELP,
+        ),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_quiet,
+            help=QUIET_HELP,
+        ),
+    ]
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            give_common_options(below)
+
+
+HOME_TYPE = click.Path(path_type=Path, file_okay=False)
+
+
+def _set_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+    if home is not None:
+        context.obj = home
+        context.meta[NAMED_HOME] = True
+
+
+def _set_verbose(context: click.Context, _: click.Parameter, is_verbose: bool) -> None:
+    if is_verbose and not context.meta.get(QUIET):
+        activity.verbose()
+
+
+def _set_quiet(context: click.Context, _: click.Parameter, is_quiet: bool) -> None:
+    if is_quiet:
+        context.meta[QUIET] = True
+        activity.end()
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=ENVIRONMENT
+)
 @click.option(
     "--home",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=HOME_TYPE,
     envvar="CARDKEEP_HOME",
     show_envvar=True,
     default=Path("data"),
     show_default=True,
-    help="The folder that holds the archive, the catalog, the site and the logs.",
+    help=HOME_HELP,
+)
+@click.option(
+    "-v", "--verbose", is_flag=True, expose_value=False, callback=_set_verbose, help=VERBOSE_HELP
+)
+@click.option(
+    "-q", "--quiet", is_flag=True, expose_value=False, callback=_set_quiet, help=QUIET_HELP
 )
 @click.version_option(package_name="cardkeep", help="Print the version and exit.")
 @click.pass_context
 def cardkeep(context: click.Context, home: Path) -> None:
     """Keep a catalog of language models fresh, with the receipt for every fact."""
     context.obj = home
+    if context.get_parameter_source("home") is ParameterSource.COMMANDLINE:
+        context.meta[NAMED_HOME] = True
+    if context.invoked_subcommand:
+        activity.step(context.invoked_subcommand)
 
 
 def main() -> None:
@@ -123,6 +223,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code. Unexpected exceptions are raised."""
+    activity.begin("cardkeep", sys.stderr)
     try:
         result: Any = cardkeep.main(arguments, prog_name="cardkeep", standalone_mode=False)
     except click.ClickException as error:
@@ -143,6 +244,8 @@ def run(arguments: list[str]) -> int:
             raise
         _print_failure(told, "machine")
         return ExitCode.FAILURE
+    finally:
+        activity.end()
     if isinstance(result, int):
         return result
     return ExitCode.CLEAN

@@ -8,7 +8,8 @@ class Home(NamedTuple):
     """The paths in a home: archive/ (every response), warehouse/ (the writer's own), published/
     (what readers open), site/, reviews/, and the logs alerts/log.jsonl, publications/log.jsonl and
     runs/log.jsonl.
-    freshness.toml and alerts.toml are written by the user, where they are there.
+    cardkeep.toml, freshness.toml, alerts.toml and the files in sources/ are written by the user, where they
+    are there.
     """
 
     path: Path
@@ -16,6 +17,15 @@ class Home(NamedTuple):
     @property
     def archive(self) -> Path:
         return self.path / "archive"
+
+    @property
+    def configuration(self) -> Path:
+        return self.path / "cardkeep.toml"
+
+    @property
+    def sources(self) -> Path:
+        """Sources of the user's own, one file each; their samples are in samples/ in it."""
+        return self.path / "sources"
 
     @property
     def quarantine(self) -> Path:

@@ -6,29 +6,153 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, get_args
 
 import click
 
+from pipeline.activity import activity, log_line
+from pipeline.screen import first_screen, screen
 from reports.values.plain_values import cell_text, json_text, json_value
 from reports.values.visible_text import visible
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
+NAMED_COLUMNS = 8
+"""So many of the columns that do not fit are named."""
+FORMATS: tuple[Format, ...] = get_args(Format)
+QUIET = "cardkeep.quiet"
+"""The key in the context's `meta` that -q sets."""
 _MARKDOWN = re.compile(r"[\\|<>\[\]`]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def echo(text: str = "", *, err: bool = False) -> None:
-    """Print a line, on stderr with `err`. Hidden characters are written as their escapes."""
+class Rows(NamedTuple):
+    """A table of an answer that has several."""
+
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
+def echo(text: str = "", *, err: bool = False, is_fault: bool = False) -> None:
+    """Print a line, on stderr with `err`. Hidden characters are written as their escapes. With -q,
+    stderr has failures, what begins with an exclamation mark or tells a fault, and nothing else.
+    """
+    is_talk = err and not is_fault and not text.lstrip().startswith(("!", "cardkeep:"))
+    if is_talk and _is_quiet():
+        return
+    activity.clear()
     click.echo(visible(text), err=err)
+
+
+def log(text: str) -> None:
+    """Print a line of what a long command did: with its time where it goes into a file or a pipe, and
+    with -q only where it tells a fault.
+    """
+    if not _is_quiet() or text.lstrip().startswith("!"):
+        echo(log_line(text))
+
+
+def _is_quiet() -> bool:
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(QUIET))
+
+
+def default_format() -> Format:
+    """A table on a terminal, JSON lines elsewhere."""
+    return "table" if sys.stdout.isatty() else "jsonl"
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format | None) -> None:
     """Print rows in `form`. None is a table on a terminal and JSON lines elsewhere."""
-    if form is None:
-        form = "table" if sys.stdout.isatty() else "jsonl"
-    sys.stdout.write(format_rows(columns, [list(row) for row in rows], form))
+    form = form or default_format()
+    listed = [list(row) for row in rows]
+    if form == "table":
+        print_screen(screen_table(columns, listed))
+    else:
+        _write(format_rows(columns, listed, form))
+
+
+def print_tables(tables: Mapping[str, Rows], form: Format | None) -> None:
+    """Print an answer of several tables: in JSON one object, in JSON lines and CSV with the table's
+    name first in every row, else under headings.
+    """
+    form = form or default_format()
+    listed = {name: [list(row) for row in table.rows] for name, table in tables.items()}
+    match form:
+        case "json":
+            objects = {
+                name: _json_objects(tables[name].columns, rows) for name, rows in listed.items()
+            }
+            _write(json_text(objects, indent=1))
+        case "jsonl":
+            for name, rows in listed.items():
+                columns = ["table", *tables[name].columns]
+                _write(format_rows(columns, [[name, *row] for row in rows], form))
+        case "csv":
+            every = [column for table in tables.values() for column in table.columns]
+            columns = list(dict.fromkeys(every))
+            united: list[list[Any]] = []
+            for name, rows in listed.items():
+                named = [dict(zip(tables[name].columns, row, strict=True)) for row in rows]
+                united += [[name, *(row.get(column) for column in columns)] for row in named]
+            _write(format_rows(["table", *columns], united, form))
+        case "md":
+            parts = [
+                f"## {name}\n\n{format_rows(tables[name].columns, rows, form)}"
+                for name, rows in listed.items()
+            ]
+            _write("\n".join(parts))
+        case "table":
+            parts = [
+                f"{name}\n\n{screen_table(tables[name].columns, rows)}"
+                for name, rows in listed.items()
+            ]
+            print_screen("\n".join(parts))
+
+
+def print_screen(text: str) -> None:
+    """Print text that was made for a person: on a terminal the first screen of it, unless --full asks
+    for all.
+    """
+    shown, hidden = first_screen(text, screen().height)
+    _write(shown)
+    if hidden:
+        sys.stdout.flush()
+        echo(f"... and {hidden:,} lines more: --full shows all", err=True)
+
+
+def screen_lines(lines: Iterable[str], indent: int) -> str:
+    """Lines for a person, wrapped to the screen; what is wrapped goes on indented."""
+    from pipeline.table_text import wrapped  # brings in rich
+
+    width = screen().width
+    fitted = [part for line in lines for part in wrapped(visible(line), width, indent)]
+    return "".join(f"{line.rstrip()}\n" for line in fitted)
+
+
+def screen_table(columns: Sequence[str], rows: list[list[Any]]) -> str:
+    """A table for a person, as wide as the screen at most. On a terminal it has the first columns that
+    fit, unless --full asks for all.
+    """
+    from pipeline.table_text import fitting_columns  # brings in rich
+
+    width, height, has_color = screen()
+    texts = _texts(rows)
+    count = len(columns)
+    if width is not None and height is not None:
+        count = fitting_columns(columns, texts, width)
+    shown = _table(columns[:count], [row[:count] for row in texts], width, has_color=has_color)
+    if count < len(columns):
+        names = ", ".join(columns[count : count + NAMED_COLUMNS])
+        more = len(columns) - count - NAMED_COLUMNS
+        further = f" and {more} columns more" if more > 0 else ""
+        shown += screen_lines([f"(without {names}{further}: --full, or a wider terminal)"], 1)
+    return shown
+
+
+def _write(text: str) -> None:
+    activity.clear()
+    sys.stdout.write(text)
 
 
 def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> str:
@@ -101,11 +225,14 @@ def _markdown_cells(cells: Sequence[str]) -> list[str]:
     return [_MARKDOWN.sub(r"\\\g<0>", " ".join(visible(cell).split())) for cell in cells]
 
 
-def _table(columns: Sequence[str], rows: list[list[str]]) -> str:
+def _table(
+    columns: Sequence[str],
+    rows: list[list[str]],
+    width: int | None = None,
+    *,
+    has_color: bool = False,
+) -> str:
+    from pipeline.table_text import table_text  # brings in rich
+
     lines = [[" ".join(visible(cell).split()) for cell in row] for row in [list(columns), *rows]]
-    widths = [max(len(line[index]) for line in lines) for index in range(len(columns))]
-    padded: list[str] = []
-    for line in lines:
-        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
-        padded.append("  ".join(cells).rstrip() + "\n")
-    return "".join(padded)
+    return table_text(lines[0], lines[1:], width, has_color=has_color)

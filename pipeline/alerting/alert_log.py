@@ -22,6 +22,8 @@ class AlertLogEntry(Frozen):
     cause: str
     severity: Severity | None = None
     happened: str = ""
+    publisher: str = ""
+    models: tuple[str, ...] = ()
     until: date | None = None
     """Of a snooze: the first day, UTC, on which notifications go out again."""
     by: str = ""
@@ -38,6 +40,8 @@ class CauseState(NamedTuple):
     happened: str = ""
     snoozed_until: date | None = None
     reason: str = ""
+    publisher: str = ""
+    models: tuple[str, ...] = ()
 
     def is_snoozed(self, day: date) -> bool:
         return self.snoozed_until is not None and day < self.snoozed_until
@@ -55,7 +59,11 @@ def cause_states(entries: Iterable[AlertLogEntry]) -> dict[str, CauseState]:
                 after = before._replace(severity=None)
             case _:
                 after = before._replace(
-                    severity=entry.severity, notified_on=entry.at.date(), happened=entry.happened
+                    severity=entry.severity,
+                    notified_on=entry.at.date(),
+                    happened=entry.happened,
+                    publisher=entry.publisher,
+                    models=entry.models,
                 )
         states[entry.cause] = after
     return states

@@ -15,12 +15,14 @@ from pipeline import jsonl, run_log
 from pipeline.alerting import channels, watch
 from pipeline.alerting.alert import Alert
 from pipeline.alerting.alert_log import AlertEvent, AlertLogEntry, CauseState, cause_states
+from pipeline.alerting.channels import Channel
 from pipeline.alerting.shared_causes import (
     SharedCause,
     TriedLink,
     explained_sources,
     shared_causes,
 )
+from pipeline.configuration import Retirements, load_configuration
 from pipeline.home import Home
 from reports.values.visible_text import visible
 from spiders.claims import Frozen
@@ -67,14 +69,15 @@ class Evaluation(NamedTuple):
 
 def evaluate(home: Home, day: date | None = None) -> Evaluation:
     """Every cause that needs a person at the end of a day, or now, worst first. Reads the published
-    catalog and the logs; needs no writer.
+    catalog and the logs; needs no writer. Raises BadConfiguration.
     """
     now = datetime.now(UTC)
     if day:
         now = min(now, datetime.combine(day, time.max, UTC))
     watched = watch.watch(home, now)
+    retirements = load_configuration(home).retirements
     try:
-        found = [*watched, *_catalog_alerts(home, day)]
+        found = [*watched, *_catalog_alerts(home, day, retirements)]
         return Evaluation(sorted(found, key=_worst_first), is_whole=True)
     except Exception as error:  # noqa: BLE001 (whatever the catalog's fault is, the watcher goes on)
         if getattr(error, "code", "") == "not-published":
@@ -86,18 +89,20 @@ def _worst_first(alert: Alert) -> tuple[str, datetime, str]:
     return (alert.severity, alert.since_at or datetime.max.replace(tzinfo=UTC), alert.cause)
 
 
-def _catalog_alerts(home: Home, day: date | None) -> list[Alert]:
+def _catalog_alerts(home: Home, day: date | None, retirements: Retirements | None) -> list[Alert]:
+    from pipeline.alerting.retirements import retirement_alerts
     from warehouse.store import open_catalog  # files are watched without it
 
     with open_catalog(home.path, day) as catalog:
         catalog.query("set_run_log", {"runs": run_log.latest_runs(home)})
         rows = catalog.query("alerts").dicts()
         crawled = catalog.query("last_crawl").rows
+        retiring = list(retirement_alerts(catalog, retirements)) if retirements else []
     found = [Alert.model_validate(row) for row in rows if row["cause"] not in watch.CAUSES]
     newest = max((crawl for *_, crawl in crawled), default="")
     # What all links have in common is looked for in one crawl.
     tried = [TriedLink(*link) for *link, crawl in crawled if crawl == newest]
-    return _combine(found, tried)
+    return [*_combine(found, tried), *retiring]
 
 
 def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
@@ -119,6 +124,7 @@ def _combine(found: list[Alert], tried: Sequence[TriedLink]) -> list[Alert]:
 
 def _common(name: str, cause: SharedCause, members: Sequence[Alert]) -> Alert:
     return Alert(
+        publisher=cause.publisher,
         severity=min(alert.severity for alert in members),  # error before warn
         cause=name,
         since_at=min((alert.since_at for alert in members if alert.since_at), default=None),
@@ -163,6 +169,8 @@ def due_notifications(
                 happened=state.happened,
                 kept="",
                 todo="",
+                publisher=state.publisher,
+                models=state.models,
             )
             due.append(Notification(event="recovered", alert=recovered))
     return due
@@ -178,7 +186,7 @@ def _event(state: CauseState, alert: Alert) -> AlertEvent:
 
 def notify(
     home: Home,
-    urls: Sequence[str],
+    destinations: Sequence[Channel],
     *,
     at: datetime | None = None,
     only: Collection[str] | None = None,
@@ -187,8 +195,9 @@ def notify(
     """Evaluate the alerts, send what is due to the channels, and record it in the alert log. What
     cannot be read or recorded is told, and stops no message.
 
-    With `only`, these causes alone are looked at, and no database is opened: watch.CAUSES. `also` are
-    alerts that are known already. `at` is for rehearsals.
+    A channel gets what its route in cardkeep.toml lets through. With `only`, these causes alone are
+    looked at, and no database is opened: watch.CAUSES. `also` are alerts that are known already. `at`
+    is for rehearsals.
     """
     now = at or datetime.now(UTC)
     with _notification_lock(home):
@@ -203,14 +212,36 @@ def notify(
         # The recovery of a snoozed cause goes into the log, and nobody is disturbed.
         snoozed = {cause for cause, state in states.items() if state.is_snoozed(now.date())}
         to_send = [notification for notification in due if notification.alert.cause not in snoozed]
-        not_reached: list[str] = []
-        if to_send:
-            title, body, payload = _compose(to_send)
-            not_reached = channels.send(urls, title, body, payload)
-        no_channel_reached = bool(urls) and len(not_reached) == len(urls)
-        if due and not no_channel_reached:
-            failures += _record(home, due, now)
+        undelivered, not_reached = _deliver(to_send, destinations)
+        told = [notification for notification in due if notification not in undelivered]
+        if told:
+            failures += _record(home, told, now)
     return NotificationResult(to_send, [*not_reached, *failures])
+
+
+def _deliver(
+    notifications: Sequence[Notification], destinations: Sequence[Channel]
+) -> tuple[list[Notification], list[str]]:
+    """Send to every channel what it wants, in one message. Returns the notifications that some channel
+    wants and none took, and what went wrong.
+    """
+    wanted: set[str] = set()
+    taken: set[str] = set()
+    failures: list[str] = []
+    for channel in destinations:
+        own = [each for each in notifications if channel.wants(each.alert)]
+        if not own:
+            continue
+        causes = {each.alert.cause for each in own}
+        wanted |= causes
+        title, body, payload = _compose(own)
+        problem = channels.send(channel, title, body, payload)
+        if problem:
+            failures.append(problem)
+        else:
+            taken |= causes
+    undelivered = [each for each in notifications if each.alert.cause in wanted - taken]
+    return undelivered, failures
 
 
 def _look(
@@ -242,6 +273,19 @@ def _record(home: Home, due: Sequence[Notification], now: datetime) -> list[str]
             f"{home.alert_log} cannot be written ({error.strerror}): this is told again next time"
         ]
     return []
+
+
+def trial_message() -> tuple[str, str, dict[str, object]]:
+    """Title, text and JSON of a message that tries a channel, in the form of a real one."""
+    alert = Alert(
+        severity="warn",
+        cause="test",
+        since_at=_whole_seconds(datetime.now(UTC)),
+        happened="somebody tries this channel with `cardkeep alerts test`",
+        kept="everything",
+        todo="nothing: it arrived",
+    )
+    return _compose([Notification(event="raised", alert=alert)])
 
 
 def snooze(home: Home, cause: str, *, until: date, reason: str, by: str) -> AlertLogEntry:
@@ -292,6 +336,8 @@ def _log_entry(notification: Notification, at: datetime) -> AlertLogEntry:
         cause=alert.cause,
         severity=alert.severity,
         happened=alert.happened,
+        publisher=alert.publisher,
+        models=alert.models,
     )
 
 

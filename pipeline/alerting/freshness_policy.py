@@ -8,66 +8,19 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
-from pydantic import Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
+from pipeline.alerting.freshness_rules import FreshnessRule
+from pipeline.configuration import load_configuration
 from pipeline.failures import ExitCode, Failure
 from pipeline.home import Home
-from spiders.claims import Frozen, Tier
+from spiders.claims import Frozen
 from spiders.source_names import source_names
 
 SHIPPED = Path(__file__).parents[1] / "vocabulary" / "freshness.toml"
 KINDS = ("price", "lifecycle", "other")
-
-Days = Annotated[int, Field(strict=True, gt=0)]
-
-
-class AgeLimits(Frozen):
-    """Days after which a date is old."""
-
-    warn_days: Days
-    error_days: Days
-
-    @model_validator(mode="after")
-    def _warns_first(self) -> Self:
-        if self.warn_days > self.error_days:
-            raise PydanticCustomError("order", "Input should be a warn_days of at most error_days")
-        return self
-
-
-class ReviewLimits(AgeLimits):
-    """Days after which a review is old."""
-
-    required: bool = False
-    """Whether a value that nobody has reviewed is as old as its first sight. If not, it has no such
-    age: only a review grows old.
-    """
-
-
-class FreshnessRule(Frozen):
-    """The ages for a kind of fact, or for what one source or one price tier states of it."""
-
-    kind: Literal["price", "lifecycle", "other"]
-    source: str | None = None
-    tier: Tier | None = None
-    checked: AgeLimits
-    reviewed: ReviewLimits | None = None
-    """None: a review of these facts never grows old."""
-
-    @property
-    def scope(self) -> tuple[str, str | None, str | None]:
-        return (self.kind, self.source, self.tier)
-
-    def row(self) -> tuple[Any, ...]:
-        """A row of the table freshness_policy."""
-        checked = (self.checked.warn_days, self.checked.error_days)
-        reviewed = (None, None, False)
-        if self.reviewed:
-            limits = self.reviewed
-            reviewed = (limits.warn_days, limits.error_days, limits.required)
-        return (*self.scope, *checked, *reviewed)
 
 
 class BadPolicy(Failure):
@@ -90,7 +43,15 @@ class Policy(Frozen):
 
 
 def load(home: Home) -> list[FreshnessRule]:
-    """The rules of the home's own freshness.toml, or those that are shipped. Raises BadPolicy."""
+    """The rules of the home's own freshness.toml, or those that are shipped; each rule of cardkeep.toml
+    in the place of that with its scope, or as one more. Raises BadPolicy and BadConfiguration.
+    """
+    by_scope = {rule.scope: rule for rule in _load_file(home)}
+    by_scope |= {rule.scope: rule for rule in load_configuration(home).freshness}
+    return list(by_scope.values())
+
+
+def _load_file(home: Home) -> list[FreshnessRule]:
     path = home.policy if home.policy.exists() else SHIPPED
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -100,15 +61,14 @@ def load(home: Home) -> list[FreshnessRule]:
     except ValidationError as error:
         faults = [_describe(dict(fault)) for fault in error.errors(include_url=False)]
         raise BadPolicy(path, faults) from None
-    faults = list(_contradictions(rules))
+    faults = list(_contradictions(rules, source_names(home.sources)))
     if faults:
         raise BadPolicy(path, faults)
     return rules
 
 
-def _contradictions(rules: list[FreshnessRule]) -> Iterator[str]:
+def _contradictions(rules: list[FreshnessRule], sources: Sequence[str]) -> Iterator[str]:
     """Faults that no rule shows alone."""
-    sources = source_names()
     times = Counter(rule.scope for rule in rules)
     for number, rule in enumerate(rules, 1):
         if rule.source is not None and rule.source not in sources:

@@ -71,9 +71,39 @@ def _dead_man(home: "Home") -> int:
 def print_notifications(result: "NotificationResult") -> None:
     """Print the notifications sent and the channels that were not reached, on stderr."""
     for notification in result.notifications:
-        echo(notification.text(), err=True)
+        echo(notification.text(), err=True, is_fault=True)
     for failure in result.failures:
         echo(f"! {failure}", err=True)
+
+
+@alerts_command.command("test")
+@click.argument("route", required=False)
+@click.pass_obj
+def test_command(home: Path, route: str | None) -> int:
+    """Send a message that says so to the channel called ROUTE, or to every channel, whatever its route
+    lets through.
+
+    Exit code 1 where one did not take it. Nothing of it is kept, and no alert is told by it.
+    """
+    from pipeline.alerting import alerts, channels
+    from pipeline.home import Home
+
+    destinations = channels.load(Home(home))
+    names = ", ".join(channel.name for channel in destinations)
+    if not destinations:
+        raise NotFound(
+            "there is no channel: name one in cardkeep.toml (docs/alerts.md); nothing was sent",
+            code="no-channel",
+        )
+    chosen = [channel for channel in destinations if route in (None, channel.name)]
+    if not chosen:
+        raise NotFound(f"no channel is called {route!r}; there are {names}; nothing was sent")
+    failures = 0
+    for channel in chosen:
+        problem = channels.send(channel, *alerts.trial_message())
+        echo(f"! {problem}" if problem else f"channel {channel.name} took it", err=bool(problem))
+        failures += bool(problem)
+    return ExitCode.FAILURE if failures else ExitCode.CLEAN
 
 
 @alerts_command.command("snooze")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.options import Day, clock_option
+from pipeline.commands.options import Day, clock_option, full_option
 from pipeline.failures import ExitCode, Failure, NotFound, Partial
-from pipeline.output import echo
+from pipeline.output import echo, print_screen, screen_lines
 
 if TYPE_CHECKING:
     from spiders.archive import Compaction, Damage, PageOutcome
@@ -42,7 +42,7 @@ def import_command(home: Path, manifest: Path, trust_clock: bool) -> int:
     from spiders.archive import Archive, import_manifest
     from warehouse.working import Warehouse
 
-    sources, _ = all_sources()
+    sources, _ = all_sources(Home(home))
     with Warehouse(home):  # nobody else may write meanwhile
         summary = import_manifest(
             Archive(Home(home).archive),
@@ -201,6 +201,7 @@ def _compacted(compactions: "list[Compaction]", dry_run: bool) -> str:
 
 
 @archive_command.command("show")
+@full_option
 @click.argument("page", metavar="SOURCE|SHA256")
 @click.option("--last", is_flag=True, help="The newest page of SOURCE.")
 @click.option(
@@ -230,7 +231,7 @@ def show_command(home: Path, page: str, last: bool, day: date | None, document: 
     )
     body = archive.body(found.sha256 or "")
     if is_terminal():
-        echo(body.decode("utf-8", "replace"))
+        print_screen(screen_lines(body.decode("utf-8", "replace").splitlines(), 0))
     else:
         click.echo(body, nl=False)
 

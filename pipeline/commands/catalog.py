@@ -10,7 +10,7 @@ import click
 
 from pipeline.commands.options import Day, as_of, output
 from pipeline.failures import ExitCode, NotFound
-from pipeline.output import Format, echo, print_rows
+from pipeline.output import Format, Rows, echo, print_rows, print_tables
 
 if TYPE_CHECKING:
     from warehouse.store import PublishedCatalog
@@ -65,7 +65,7 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
             f"{server} answered for the publishers of {count} sources: a mirror or samples, not the web",
             err=True,
         )
-    not_fresh = [row[0] for row in sources.rows if row[1] != "fresh"]
+    not_fresh = [row[0] for row in sources.rows if row[1] not in ("fresh", "off")]
     if waiting.rows:
         echo(f"{len(waiting.rows)} held values wait for a person: cardkeep review", err=True)
     for alert in alerts:
@@ -135,16 +135,19 @@ def example_queries() -> str:
 @output
 @click.pass_obj
 def show_command(home: Path, model: str, as_of: date | None, form: Format | None) -> None:
-    """What is known of MODEL, with sources and dates, and who sells it."""
+    """What is known of MODEL, with sources and dates, and who sells it.
+
+    MODEL is a name as people write it: "Opus 4.8", gpt5, claude-opus-4-8. Two tables, `known` and
+    `offers`: in JSON an object with both, in JSON lines and CSV the first column says which.
+    """
     from reports.data.model_lookup import find_model
 
     with published_catalog(home, as_of) as catalog:
         parameters = {"model": find_model(catalog, model)}
         known = catalog.query("model", parameters)
         offers = catalog.query("offers", parameters)
-    print_rows(known.columns, known.rows, form)
-    echo("", err=True)
-    print_rows(offers.columns, offers.rows, form)
+    tables = {"known": Rows(known.columns, known.rows), "offers": Rows(offers.columns, offers.rows)}
+    print_tables(tables, form)
 
 
 @click.command("history")

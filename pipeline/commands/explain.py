@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,16 +10,28 @@ from urllib.parse import urlsplit
 
 import click
 
+from pipeline.activity import activity
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
 from pipeline.failures import Failure, NotFound
-from pipeline.output import Format, cell_text, echo, print_rows
+from pipeline.output import (
+    Format,
+    cell_text,
+    default_format,
+    echo,
+    print_rows,
+    print_screen,
+    screen_lines,
+    screen_table,
+)
 
 if TYPE_CHECKING:
     from spiders.parsing.page import Page
     from warehouse.store import Database
 
 Receipt = dict[str, Any]
+INDENT = 13
+"""Where the values of a receipt begin."""
 
 
 class AmbiguousFact(Failure):
@@ -55,11 +68,12 @@ def explain_command(
         receipt = _receipt(catalog, fact_id)
         others = catalog.query("other_statements", {"fact": receipt["fact_id"]})
     receipt |= _read_again(home, receipt)
-    if form in (None, "table"):
-        _print(receipt)
-        echo(f"\nOther statements: {len(others.rows)}")
+    if (form or default_format()) == "table":
+        lines = [*_lines(receipt), "", f"Other statements: {len(others.rows)}"]
+        text = screen_lines(lines, INDENT)
         if others.rows:
-            print_rows(others.columns, others.rows, "table")
+            text += screen_table(others.columns, [list(row) for row in others.rows])
+        print_screen(text)
     else:
         print_rows([*receipt, "others"], [[*receipt.values(), others.dicts()]], form)
 
@@ -117,6 +131,7 @@ def _ask_which(question: str, facts: list[Receipt]) -> str:
             f"with --provider:\n{listed}"
         )
     echo(f"{len(facts)} facts answer for {question}:\n{listed}", err=True)
+    activity.end()
     number = click.prompt("Which one", type=click.IntRange(1, len(facts)), err=True)
     return str(facts[number - 1]["fact_id"])
 
@@ -143,7 +158,7 @@ def _read_again(home: Path, receipt: Receipt) -> Receipt:
         receipt["page_media_type"],
         receipt["page_bytes"],
     )
-    source = all_sources()[0].get(receipt["source"])
+    source = all_sources(Home(home))[0].get(receipt["source"])
     try:
         page = Page(
             archive.body(body.sha256), url=body.url, kind=body.kind, media_type=body.media_type
@@ -185,35 +200,36 @@ def _stand_in(receipt: Receipt) -> str:
     return " (another host than the page's: a redirect, a mirror or samples)"
 
 
-def _print(receipt: Receipt) -> None:
+def _lines(receipt: Receipt) -> Iterator[str]:
+    """The receipt as a person reads it."""
     qualifiers = f"({receipt['qualifiers']})" if receipt["qualifiers"] else None
     about = " ".join(filter(None, [receipt["attribute"], receipt["meter"], qualifiers]))
-    echo(f"{receipt['subject_stated']} at {receipt['provider']}: {about}")
-    echo(f"  value      {receipt['value_text']}")
-    echo(f"  quote      {receipt['quote']!r}")
+    yield f"{receipt['subject_stated']} at {receipt['provider']}: {about}"
+    yield f"  value      {receipt['value_text']}"
+    yield f"  quote      {receipt['quote']!r}"
     for context in json.loads(receipt["context"]):
-        echo(f"    {context['role']:<8} {context['text']!r}  ({context['locator']})")
-    echo(f"  place      {receipt['locator']}")
-    echo(f"  page       {receipt['url']}")
+        yield f"    {context['role']:<8} {context['text']!r}  ({context['locator']})"
+    yield f"  place      {receipt['locator']}"
+    yield f"  page       {receipt['url']}"
     if receipt["answered_url"] not in (None, receipt["url"]):
-        echo(f"  answered   {receipt['answered_url']}{_stand_in(receipt)}")
-    echo(f"  sha256     {receipt['page_sha256']}")
-    echo(
+        yield f"  answered   {receipt['answered_url']}{_stand_in(receipt)}"
+    yield f"  sha256     {receipt['page_sha256']}"
+    yield (
         f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
     )
     if receipt["read_by"]:
-        echo(f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)")
+        yield f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)"
     if receipt["model_id"]:
-        echo(f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}")
-    echo(f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})")
-    echo(
+        yield f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}"
+    yield f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})"
+    yield (
         f"  checked    {cell_text(receipt['last_checked_at'])}, first seen {cell_text(receipt['first_seen_at'])}"
     )
-    echo(f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}")
+    yield f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}"
     if receipt["missing_since"]:
-        echo(f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands")
+        yield f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands"
     if receipt["held_value"]:
-        echo(
+        yield (
             f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}"
         )
-    echo(f"  source     {receipt['source']}, fact {receipt['fact_id']}")
+    yield f"  source     {receipt['source']}, fact {receipt['fact_id']}"

@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+from pipeline.output import FORMATS
+from pipeline.screen import FULL
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -51,14 +54,40 @@ def as_of(command: Command) -> Command:
 
 
 def output(command: Command) -> Command:
-    """-f FORMAT: how rows are printed."""
+    """-f FORMAT and --full: how an answer is printed, and how much of it on a terminal."""
+    return output_as(*FORMATS)(command)
+
+
+def output_as(*formats: str) -> Callable[[Command], Command]:
+    """The same with these formats."""
+
+    def add(command: Command) -> Command:
+        form = click.option(
+            "-f",
+            "--format",
+            "form",
+            type=click.Choice(formats),
+            help="How the answer is printed. Default: a table on a terminal, JSON lines in a pipe.",
+        )
+        return full_option(form(command))
+
+    return add
+
+
+def full_option(command: Command) -> Command:
+    """--full: all of an answer."""
     return click.option(
-        "-f",
-        "--format",
-        "form",
-        type=click.Choice(["table", "json", "jsonl", "csv", "md"]),
-        help="How rows are printed. Default: a table on a terminal, JSON lines in a pipe.",
+        "--full",
+        is_flag=True,
+        expose_value=False,
+        callback=_set_full,
+        help="On a terminal: all of it, not only what fits on one screen.",
     )(command)
+
+
+def _set_full(context: click.Context, _: click.Parameter, is_full: bool) -> None:
+    if is_full:
+        context.meta[FULL] = True
 
 
 def base_url_option(command: Command) -> Command:

@@ -6,42 +6,60 @@ from pathlib import Path
 import click
 
 from pipeline.commands.catalog import published_catalog
-from pipeline.commands.options import as_of
-from pipeline.output import echo
+from pipeline.commands.options import as_of, output_as
+from pipeline.output import FORMATS, default_format, echo, print_rows, print_screen
+from pipeline.screen import screen
 
 
 @click.command("compare")
 @click.argument("first")
 @click.argument("second")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "html", "json", "md"]),
-    default="text",
-    show_default=True,
-    help="How the page is printed.",
-)
 @as_of
+@output_as(*FORMATS, "html")
 @click.pass_obj
-def compare_command(home: Path, first: str, second: str, form: str, as_of: date | None) -> None:
-    """Compare the models FIRST and SECOND, every value with its receipt and dates."""
+def compare_command(
+    home: Path, first: str, second: str, form: str | None, as_of: date | None
+) -> None:
+    """Compare the models FIRST and SECOND, every value with its receipt and dates.
+
+    In JSON and JSON lines: the page as one object. In CSV: the rows of its tables, each with its
+    section.
+    """
+    from pipeline.configuration import load_configuration
+    from pipeline.home import Home
     from reports.data.model_lookup import find_model
     from reports.pages.comparison import compare
 
     with published_catalog(home, as_of) as catalog:
-        comparison = compare(catalog, find_model(catalog, first), find_model(catalog, second))
+        comparison = compare(
+            catalog,
+            find_model(catalog, first),
+            find_model(catalog, second),
+            profiles=load_configuration(Home(home)).profiles(),
+        )
     # Each form imports only what it is written with.
-    match form:
+    match form or default_format():
         case "html":
-            from reports.render.page_forms import render_html as render
-        case "json":
-            from reports.render.json_page import render_json as render
+            from reports.render.page_forms import render_html
+
+            echo(render_html(comparison))
         case "md":
-            from reports.render.markdown_page import render_markdown as render
+            from reports.render.markdown_page import render_markdown
+
+            echo(render_markdown(comparison))
+        case "csv":
+            from reports.render.page_rows import COLUMNS, page_rows
+
+            print_rows(COLUMNS, page_rows(comparison), "csv")
+        case "table":
+            from reports.render.terminal_page import WIDTH, render_terminal
+
+            width, _, has_color = screen()
+            print_screen(render_terminal(comparison, width=width or WIDTH, color=has_color))
         case _:
-            from reports.render.terminal_page import render_terminal as render
-    echo(render(comparison))
+            from reports.render.json_page import render_json
+
+            echo(render_json(comparison).rstrip("\n"))
 
 
 @click.command("report")

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from pipeline.commands.alerts import print_notifications
+from pipeline.commands.contact import ask_contact
 from pipeline.commands.options import base_url_option, clock_option, step_times
 from pipeline.failures import ExitCode
-from pipeline.output import echo
+from pipeline.output import echo, log
+from pipeline.screen import NAMED_HOME
 
 if TYPE_CHECKING:
     from pipeline.home import Home
@@ -64,9 +65,9 @@ def refresh_command(
 
     \b
     Environment variables:
-      CARDKEEP_CONTACT     url or address that publishers see in the user agent
+      CARDKEEP_CONTACT     url or address that publishers see
       CARDKEEP_CHROMIUM    path of the browser for pages that only scripts fill
-      CARDKEEP_ALERT_URLS  channels that get alerts, between spaces: docs/alerts.md
+      CARDKEEP_ALERT_URLS  channels that get alerts: docs/alerts.md
 
     Some sources need a key or an account in a variable of their own and are never due without it:
     `cardkeep doctor` names those that are not set.
@@ -77,6 +78,8 @@ def refresh_command(
         from pipeline.samples.demo import run_samples
 
         return run_samples(Home(samples_folder(home)), print_refresh)
+    if base_url is None:
+        ask_contact(Home(home))
     if engine == "prefect":
         if dry_run or trust_clock:
             raise click.UsageError("--dry-run and --clock-is-right go with the plain engine")
@@ -100,10 +103,8 @@ def samples_folder(home: Path) -> Path:
 
     CARDKEEP_HOME names the user's own catalog, and samples stay out of that.
     """
-    source = click.get_current_context().find_root().get_parameter_source("home")
-    if source is ParameterSource.ENVIRONMENT:
-        home = Path("data")
-    return home / "samples"
+    is_named = click.get_current_context().meta.get(NAMED_HOME)
+    return (home if is_named else Path("data")) / "samples"
 
 
 def _dry_run(
@@ -120,7 +121,7 @@ def _dry_run(
 
 def _print_nightly(result: "NightlyResult") -> int:
     print_refresh(result.refresh)
-    echo(f"  {result.site}")
+    log(f"  {result.site}")
     print_notifications(result.notifications)
     return EXIT_CODES[result.refresh.outcome]
 
@@ -133,21 +134,21 @@ def print_refresh(result: "RefreshResult") -> None:
             continue
         outcomes = Counter(outcome.outcome for outcome in report.outcomes)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-        echo(f"  {name:<24} {counts or 'no answer'}")
+        log(f"  {name:<24} {counts or 'no answer'}")
     if len(has_no_page) > SHOWN_FAILING:
-        echo(f"  {len(has_no_page)} of {len(result.reports)} sources gave no page")
+        log(f"  {len(has_no_page)} of {len(result.reports)} sources gave no page")
     loaded = result.loaded
     load_errors = f", {loaded.errors} errors" if loaded.errors else ""
-    echo(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims{load_errors}")
+    log(f"  read {loaded.bodies} new pages, {loaded.claims:,} claims{load_errors}")
     for error in result.errors:
-        echo(f"  ! {error}")
-        echo("    kept: the last good values of that part, marked by their dates")
+        log(f"  ! {error}")
+        log("    kept: the last good values of that part, marked by their dates")
     _print_changes(result.changes)
     published = "nothing new: readers keep the generation they have"
     if result.generation:
         published = f"generation {result.generation}"
     times = step_times(result.seconds)
-    echo(f"  {result.outcome}; published {published}; {times}")
+    log(f"  {result.outcome}; published {published}; {times}")
 
 
 def _has_page(report: "SourceReport") -> bool:
@@ -156,17 +157,17 @@ def _has_page(report: "SourceReport") -> bool:
 
 def _print_changes(changes: "list[Change]") -> None:
     if not changes:
-        echo("  no value changed")
+        log("  no value changed")
         return
     counts = Counter(change.change for change in changes)
-    echo(f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back")
+    log(f"  {counts['new']:,} new values, {counts['changed']} changed, {counts['held']} held back")
     notable = [change for change in changes if change.change != "new"]
     for change in notable[:SHOWN_CHANGES]:
-        echo(
+        log(
             f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}"
         )
         if change.reason:
-            echo(f"            held because {change.reason}; cardkeep review")
+            log(f"            held because {change.reason}; cardkeep review")
     if len(notable) > SHOWN_CHANGES:
-        echo(f"  and {len(notable) - SHOWN_CHANGES} more: cardkeep diff")
+        log(f"  and {len(notable) - SHOWN_CHANGES} more: cardkeep diff")
     sys.stdout.flush()

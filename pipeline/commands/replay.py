@@ -7,7 +7,7 @@ import click
 
 from pipeline.commands.options import clock_option, step_times
 from pipeline.failures import ExitCode
-from pipeline.output import echo
+from pipeline.output import echo, log
 
 
 @click.command("replay")
@@ -26,19 +26,19 @@ def replay_command(home: Path, trust_clock: bool) -> int:
     from pipeline.run.refresh import all_sources
     from pipeline.run.replay import replay
 
-    sources, broken = all_sources()
+    sources, broken = all_sources(Home(home))
     for error in broken.values():
         echo(f"  ! {error}", err=True)
     result = replay(Home(home), sources, trust_clock=trust_clock)
     loaded = result.loaded
     for told in loaded.set_aside:
         echo(f"  ! {told}", err=True)
-    echo(
+    log(
         f"read {loaded.bodies} pages, {loaded.claims:,} claims, {loaded.errors} errors; {step_times(result.seconds)}"
     )
     if result.generation:
-        echo(f"published generation {result.generation}")
+        log(f"published generation {result.generation}")
     else:
-        echo("nothing changed")
+        log("nothing changed")
     echo(f"at {datetime.now(UTC):%Y-%m-%d %H:%M}Z, content {result.content_hash}", err=True)
     return ExitCode.PARTIAL if loaded.set_aside else ExitCode.CLEAN

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from pipeline.activity import activity
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import Text, output
 from pipeline.failures import ExitCode, Failure, NotFound
@@ -201,6 +202,7 @@ def _at_the_desk(
         def read(one: str) -> Sheet:
             return _sheet(catalog, kind, one, narrowed, since_review)
 
+        activity.end()
         with TtyTerminal() as terminal:
             acts = Desk(terminal, names, read).run()
     if not acts:
@@ -261,7 +263,7 @@ def _publish(home: Path) -> None:
     from warehouse.errors import Locked
 
     try:
-        replay(Home(home), all_sources()[0])
+        replay(Home(home), all_sources(Home(home))[0])
     except Locked:
         raise Locked(
             f"another cardkeep writes in {home}; the decisions are kept in {Home(home).decisions}, and "

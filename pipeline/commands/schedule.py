@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.activity import activity
 from pipeline.commands.options import base_url_option
 
 
@@ -21,4 +22,5 @@ def schedule_command(home: Path, cron: str, base_url: str | None) -> None:
     """
     from pipeline.run.flows import schedule
 
+    activity.end()
     schedule(home, base_url, cron)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.activity import activity
 from pipeline.output import echo
 
 
@@ -30,4 +31,5 @@ def serve_command(home: Path, host: str, port: int) -> None:
             f"{site} is not there: lists of models and sellers come with `cardkeep report`",
             err=True,
         )
+    activity.end()
     uvicorn.run(create_app(home, site), host=host, port=port, log_level="warning")

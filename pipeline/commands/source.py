@@ -18,15 +18,21 @@ def source_command() -> None:
 
 @source_command.command("list")
 @output
-def list_command(form: Format | None) -> int:
-    """Every source with its publisher, period and pages, and why it is unverified where no real page
-    of it was ever read.
+@click.pass_obj
+def list_command(home: Path, form: Format | None) -> int:
+    """Every source with its publisher, period and pages, whether it is on, and why it is unverified
+    where no real page of it was ever read.
 
-    A file that does not load is named with the reason; the exit code is then 1.
+    Those of the home's sources/ folder and of installed packages are among them. A file that does not
+    load is named with the reason; the exit code is then 1.
     """
+    from pipeline.configuration import load_configuration
+    from pipeline.home import Home
     from pipeline.run.refresh import all_sources
+    from spiders.registry import source_file
 
-    sources, broken = all_sources()
+    choice = load_configuration(Home(home)).sources
+    sources, broken = all_sources(Home(home))
     rows = [
         [
             name,
@@ -36,12 +42,13 @@ def list_command(form: Format | None) -> int:
             " ".join(link.url for link in source.links),
             source.terms,
             source.unverified_reason,
+            "on" if choice.is_on(name) else "off",
+            str(source_file(type(source))),
         ]
         for name, source in sorted(sources.items())
     ]
-    print_rows(
-        ["source", "publisher", "lineage", "every", "urls", "terms", "unverified"], rows, form
-    )
+    columns = "source publisher lineage every urls terms unverified state file"
+    print_rows(columns.split(), rows, form)
     for error in broken.values():
         echo(f"! {error}", err=True)
     return 1 if broken else 0
@@ -51,7 +58,13 @@ def list_command(form: Format | None) -> int:
 @click.argument("name")
 @click.argument("url")
 @base_url_option
-def new_command(name: str, url: str, base_url: str | None) -> None:
+@click.option(
+    "--own",
+    is_flag=True,
+    help="Write into sources/ in the home. Default in a clone: into the project; elsewhere it is so anyway.",
+)
+@click.pass_obj
+def new_command(home: Path, name: str, url: str, base_url: str | None, own: bool) -> None:
     """Write a source called NAME that reads the page at URL, with a sample page and what that must
     yield.
 
@@ -60,21 +73,26 @@ def new_command(name: str, url: str, base_url: str | None) -> None:
     url decides. The files are a working start. They fail the tests until what they mark is filled
     in.
     """
+    from pipeline.configuration import load_configuration
+    from pipeline.home import Home
+    from pipeline.samples import scaffold
     from pipeline.samples.page_shape import shape_of
-    from pipeline.samples.scaffold import PLACEHOLDER, check_new_source, create_source, look_at
 
-    check_new_source(name, url)
+    configuration = load_configuration(Home(home))
+    place = scaffold.in_home(Home(home)) if own else scaffold.new_source_place(Home(home))
+    scaffold.check_new_source(name, url, place)
     shape = None
     try:
-        shape = shape_of(look_at(url, base_url))
+        shape = shape_of(scaffold.look_at(url, base_url, configuration))
         for line in shape.lines():
             echo(line, err=True)
     except Failure as failure:
         echo(f"! {failure}; the files go by the end of the url", err=True)
-    for path in create_source(name, url, shape):
+    for path in scaffold.create_source(name, url, shape, place):
         echo(str(path))
     echo(
-        f"next: fill in what they mark as {PLACEHOLDER}, then `cardkeep source check {name}`: docs/writing-sources.md",
+        f"next: fill in what they mark as {scaffold.PLACEHOLDER}, then `cardkeep source check {name}`: "
+        "docs/writing-sources.md",
         err=True,
     )
 
@@ -94,11 +112,11 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     """
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources, select_sources
-    from pipeline.samples.scaffold import placeholders
+    from pipeline.samples.scaffold import place_of, placeholders
     from pipeline.samples.source_check import COLUMNS, check_source, leftovers
     from spiders.archive import Archive
 
-    sources, broken = all_sources()
+    sources, broken = all_sources(Home(home))
     chosen = select_sources(sources, names) if names else sorted(sources)
     archive = Archive(Home(home).archive)
     checked = {name: list(check_source(sources[name], archive)) for name in chosen}
@@ -106,7 +124,10 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     print_rows(COLUMNS, [page.row() for page in pages], form)
     errors = [] if names else list(broken.values())
     for name in chosen:
-        errors += [f"{name}: to be filled in: {mark}" for mark in placeholders(name)]
+        errors += [
+            f"{name}: to be filled in: {mark}"
+            for mark in placeholders(name, place_of(sources[name]))
+        ]
     for page in pages:
         where = f"{page.source}, {page.page} of {page.day}"
         errors += [f"{where}: {error}" for error in page.errors]

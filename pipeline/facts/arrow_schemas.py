@@ -82,6 +82,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **_texts("source", "publisher", "lineage", "role"), every_hours=WHOLE, terms=TEXT
     ),
     "source_file": _schema(source=TEXT),
+    "source_off": _schema(source=TEXT),
     "provider_info": _schema(**_texts("provider", "name", "publisher")),
     "freshness_policy": _schema(
         **_texts("kind", "source", "tier"),

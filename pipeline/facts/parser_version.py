@@ -4,6 +4,7 @@ through.
 
 import ast
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -116,6 +117,11 @@ def _is_module_of_project(name: str) -> bool:
 
 
 def _path(module: str) -> Path:
+    """The file of a module of this project, or of one that was imported from elsewhere: a source of the
+    user's own or of another package.
+    """
+    if module.partition(".")[0] not in PACKAGES and module in sys.modules:
+        return Path(str(sys.modules[module].__file__))
     path = ROOT.joinpath(*module.split("."))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pipeline import run_log
 from pipeline.alerting import alerts, channels, watch
 from pipeline.alerting.channels import BadChannels
+from pipeline.configuration import BadConfiguration
 from pipeline.failures import ExpectedFailure, NotFound, PublishingBlocked
 from pipeline.home import Home
 from pipeline.run import clock
@@ -63,7 +64,7 @@ def _tell(home: Home, death: RunRecord | None = None) -> None:
     """Deliver what is due: of a death what files tell, as what killed it may be the database."""
     try:
         urls = channels.load(home)
-    except (BadChannels, OSError):
+    except (BadChannels, BadConfiguration, OSError):
         return
     if death is None:
         alerts.notify(home, urls)

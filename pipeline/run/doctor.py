@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pipeline.configuration import BadConfiguration, Configuration, load_configuration
 from pipeline.home import Home
 from pipeline.run import clock
 from pipeline.run.refresh import all_sources
@@ -55,8 +56,19 @@ def run_checks(home: Home) -> Iterator[CheckResult]:
     yield _catalog(home)
     yield _stale_files(home)
     yield from _repairs(home)
-    yield _contact()
-    yield from _sources()
+    try:
+        configuration = load_configuration(home)
+    except BadConfiguration as error:
+        yield CheckResult(
+            "fail",
+            "configuration",
+            "; ".join(error.faults),
+            f"correct {home.configuration}: docs/configuration.md",
+        )
+        return
+    yield _configuration(home, configuration)
+    yield _contact(configuration)
+    yield from _sources(home, configuration)
 
 
 def _versions() -> CheckResult:
@@ -217,21 +229,50 @@ def _repairs(home: Home) -> Iterator[CheckResult]:
         yield CheckResult("ok", "repair", "nothing to repair")
 
 
-def _contact() -> CheckResult:
-    contact = os.environ.get("CARDKEEP_CONTACT", "").strip()
+def _configuration(home: Home, configuration: Configuration) -> CheckResult:
+    path = home.configuration
+    if not path.exists():
+        return CheckResult("ok", "configuration", f"no {path}: the defaults hold")
+    unset = sorted(name for name in _variables(configuration) if not os.environ.get(name))
+    if unset:
+        return CheckResult(
+            "warn",
+            "configuration",
+            f"{path} names variables that are not set: {', '.join(unset)}",
+            "set them where cardkeep runs, or take them out of the file",
+        )
+    given = ", ".join(sorted(configuration.model_fields_set)) or "nothing"
+    return CheckResult("ok", "configuration", f"{path} sets {given}")
+
+
+def _variables(configuration: Configuration) -> Iterator[str]:
+    """The names of the environment variables that the configuration reads."""
+    tokens = configuration.tokens
+    names = [tokens.huggingface, tokens.artificial_analysis]
+    for route in configuration.alerts:
+        names += [route.url_env, route.secret_env]
+    yield from filter(None, names)
+
+
+def _contact(configuration: Configuration) -> CheckResult:
+    contact = os.environ.get("CARDKEEP_CONTACT", "").strip() or configuration.contact
     if not contact:
         return CheckResult(
             "warn",
             "contact",
             "publishers cannot see whose crawler this is",
-            "set CARDKEEP_CONTACT to a url or an address",
+            "set CARDKEEP_CONTACT, or contact in cardkeep.toml, to a url or an address",
         )
     return CheckResult("ok", "contact", contact)
 
 
-def _sources() -> Iterator[CheckResult]:
-    sources, broken = all_sources()
+def _sources(home: Home, configuration: Configuration) -> Iterator[CheckResult]:
+    sources, broken = all_sources(home)
     yield _source_files(sources, broken)
+    off = [name for name in sources if not configuration.sources.is_on(name)]
+    if off:
+        yield CheckResult("ok", "sources, off", ", ".join(off))
+    sources = {name: source for name, source in sources.items() if name not in off}
     yield _unverified(sources)
     yield _browser(sources)
     yield from _unset_variables(sources)

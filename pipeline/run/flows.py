@@ -1,33 +1,40 @@
 """The Prefect flows around the steps. The only module that imports Prefect: `cardkeep refresh` does
 without it.
 
-A source that failed is crawled again. The global concurrency limit `warehouse-writer` lets in one
-writer at a time. A run ends Completed, Completed named Partial, or Failed, and leaves a summary and
-a table of freshness as artifacts.
+Each source is crawled as a task of its own, and again when it failed. The global concurrency limit
+`warehouse-writer` lets in one writer at a time. A run ends Completed, Completed named Partial, or
+Failed, and leaves a summary and a table of freshness as artifacts of its deployment.
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import Future
+from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any, cast
 
 # Before Prefect is imported, which reads its settings then.
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 
-from prefect import flow, serve, task
+from prefect import flow, get_run_logger, serve, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State
 from prefect.concurrency.sync import concurrency
 from prefect.deployments.runner import RunnerDeployment
-from prefect.runtime import task_run
+from prefect.futures import PrefectFuture
+from prefect.runtime import deployment, flow_run, task_run
 from prefect.schedules import Cron
 from prefect.states import Completed, Failed
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.types.entrypoint import EntrypointType
 
+from pipeline.configuration import load_configuration
 from pipeline.failures import ExitCode, Failure, PublishingBlocked
 from pipeline.home import Home
 from pipeline.output import json_value
@@ -35,7 +42,7 @@ from pipeline.run.nightly import NightlyResult, run_nightly
 from pipeline.run.refresh import RefreshResult, Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
 from spiders.crawler.crawl import SourceReport, crawl
-from spiders.crawler.plan import CrawlPlan
+from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from warehouse.errors import Locked
 from warehouse.store import open_catalog
 
@@ -43,6 +50,10 @@ WRITER = "warehouse-writer"
 WAIT_SECONDS = 900
 """How long a run waits for the one that writes, before it is refused."""
 ATTEMPTS = 3
+NAMED = 3
+"""So many providers are named in the name of a run; of more it has the number."""
+CRAWL_TASKS = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=16))
+"""Tasks that wait for the crawl of their source. Most of the time they wait for its publisher."""
 
 
 class CrawlFailed(Exception):
@@ -64,8 +75,8 @@ class PrefectFailed(Failure):
 
     def __init__(self, cause: object) -> None:
         super().__init__(
-            f"Prefect did not run the flow to its end: {cause}; what was archived and published is kept; look at the "
-            "server that PREFECT_API_URL names, or run without --engine prefect"
+            f"Prefect did not do it to its end: {cause}; what was archived and published is kept; look at the "
+            "server that PREFECT_API_URL names, or run `cardkeep refresh` without --engine prefect"
         )
 
 
@@ -77,40 +88,109 @@ def _steps(retry_seconds: float) -> Steps:
 
     return Steps(
         crawl_plan,
-        task(name="read and load", cache_policy=NO_CACHE)(read_and_load),
-        task(name="derive", cache_policy=NO_CACHE)(derive),
-        task(name="publish", cache_policy=NO_CACHE)(publish_checked),
+        task(name="read and load", cache_policy=NO_CACHE, tags=["load"])(read_and_load),
+        task(name="derive", cache_policy=NO_CACHE, tags=["load"])(derive),
+        task(name="publish", cache_policy=NO_CACHE, tags=["publish"])(publish_checked),
     )
+
+
+class _SharedCrawl:
+    """The first crawl of all sources, in one process; what it came to for a source is there as soon as
+    its file is sealed.
+    """
+
+    def __init__(self, plan: CrawlPlan) -> None:
+        self._reports: dict[str, Future[SourceReport]] = {name: Future() for name in plan.sources}
+        self._events: dict[str, list[CrawlEvent]] = {name: [] for name in plan.sources}
+        self._thread = Thread(target=self._run, args=(plan,))
+        self._thread.start()
+
+    def report(self, source: str) -> SourceReport:
+        """What the crawl came to for a source; waits until it is known."""
+        return self._reports[source].result()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def _run(self, plan: CrawlPlan) -> None:
+        try:
+            for name, report in crawl(plan, self._take).sources.items():
+                self._settle(name, report)
+        except Exception as error:  # noqa: BLE001 (whoever waits for a report is told)
+            for future in self._reports.values():
+                if not future.done():
+                    future.set_exception(error)
+
+    def _take(self, event: CrawlEvent) -> None:
+        events = self._events[event.source]
+        events.append(event)
+        if event.sealed:
+            report = SourceReport(
+                outcomes=[each.outcome for each in events if each.outcome],
+                errors=[each.error for each in events if each.error],
+                sealed=event.sealed,
+            )
+            self._settle(event.source, report)
+
+    def _settle(self, source: str, report: SourceReport) -> None:
+        if not self._reports[source].done():
+            self._reports[source].set_result(report)
 
 
 def _crawl(plan: CrawlPlan, retry_seconds: float) -> dict[str, SourceReport]:
-    """Crawl every source of a plan, and again those that failed. Each attempt has a run id of its
-    own: no archive file is appended to.
+    """Crawl every source of a plan as a task of its own, and again alone where it failed. Each attempt
+    has a run id of its own: no archive file is appended to.
     """
+    shared = _SharedCrawl(plan)
     reports: dict[str, SourceReport] = {}
 
-    @task(
-        name="crawl", retries=ATTEMPTS - 1, retry_delay_seconds=retry_seconds, cache_policy=NO_CACHE
-    )
-    def crawl_remaining() -> None:
+    def crawl_source(source: str) -> None:
         attempt = int(task_run.run_count or 1)
-        run_id = plan.run_id if attempt == 1 else f"{plan.run_id}-attempt{attempt}"
-        left = [
-            name for name in plan.sources if name not in reports or _is_retryable(reports[name])
-        ]
-        attempt_plan = plan.model_copy(update={"run_id": run_id, "sources": left})
-        reports.update(crawl(attempt_plan).sources)
-        failed = [name for name in left if _is_retryable(reports[name])]
-        if failed:
-            raise CrawlFailed(
-                f"attempt {attempt} of {ATTEMPTS}: no whole answer from {', '.join(failed)}"
-            )
+        if attempt == 1:
+            report = shared.report(source)
+        else:
+            again = {"run_id": f"{plan.run_id}-attempt{attempt}", "sources": [source]}
+            report = crawl(plan.model_copy(update=again)).sources[source]
+        reports[source] = report
+        _log_report(source, report)
+        if _is_retryable(report):
+            raise CrawlFailed(f"attempt {attempt} of {ATTEMPTS}: no whole answer from {source}")
 
-    state = crawl_remaining(return_state=True)
-    no_report = SourceReport(
-        outcomes=[], errors=[f"the crawl task gave no report: {state.message}"], sealed=""
+    crawl_task = task(
+        name="crawl",
+        task_run_name="crawl {source}",
+        tags=["crawl"],
+        retries=ATTEMPTS - 1,
+        retry_delay_seconds=retry_seconds,
+        cache_policy=NO_CACHE,
+    )(crawl_source)
+    states = {name: crawl_task.submit(name) for name in plan.sources}
+    for future in states.values():
+        future.wait()
+    shared.join()
+    return {
+        name: reports.get(name) or _without_report(future.state.message)
+        for name, future in states.items()
+    }
+
+
+def _without_report(message: str | None) -> SourceReport:
+    return SourceReport(
+        outcomes=[], errors=[f"the crawl task gave no report: {message}"], sealed=""
     )
-    return {name: reports.get(name, no_report) for name in plan.sources}
+
+
+def _log_report(source: str, report: SourceReport) -> None:
+    """Tell in the log of the task run what came of each link."""
+    logger = get_run_logger()
+    counts = Counter(outcome.outcome for outcome in report.outcomes)
+    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    logger.info("%s: %s", source, told or "no answer")
+    for outcome in report.outcomes:
+        if not outcome.confirms:
+            logger.error("%s %s: %s", outcome.page_url, outcome.outcome, outcome.detail)
+    for error in report.errors:
+        logger.error("%s", error)
 
 
 def _is_retryable(report: SourceReport) -> bool:
@@ -124,11 +204,36 @@ def _run_job(
     """The whole job, one writer at a time."""
     with concurrency(WRITER, occupy=1, timeout_seconds=WAIT_SECONDS):
         result = run_nightly(home, providers, base_url=base_url, steps=_steps(retry_seconds))
-    create_markdown_artifact(_summary(result), key="refresh-summary", description=f"{home.path}")
+    logger = get_run_logger()
+    for error in result.refresh.errors:
+        logger.error("%s", error)
+    for failure in result.notifications.failures:
+        logger.error("%s", failure)
+    where = _artifact_suffix()
+    create_markdown_artifact(
+        _summary(result), key=f"refresh-summary-{where}", description=f"{home.path}"
+    )
     with open_catalog(home.path) as catalog:
         rows = [json_value(row) for row in catalog.query("freshness_table").dicts()]
-    create_table_artifact(rows, key="freshness")
+    create_table_artifact(rows, key=f"freshness-{where}")
     return result
+
+
+def _artifact_suffix() -> str:
+    """The end of an artifact's key: each deployment has artifacts of its own."""
+    name = str(deployment.name or "by-hand")
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _run_name() -> str:
+    """The name of a flow run: what is refreshed, and when."""
+    parameters = cast("dict[str, Any]", flow_run.parameters or {})
+    names = cast("list[str]", parameters.get("providers") or [])
+    when = cast(datetime, flow_run.scheduled_start_time)
+    what = ", ".join(names) or "all that is due"
+    if len(names) > NAMED:
+        what = f"{len(names)} providers"
+    return f"{what}, {when:%Y-%m-%d %H:%M}Z"
 
 
 def _try_job(
@@ -166,7 +271,7 @@ def _refresh_state(result: RefreshResult) -> State[Any]:
             return Failed(message=f"{message}; {'; '.join(result.errors[:3])}")
 
 
-@flow(name="refresh")
+@flow(name="refresh", flow_run_name=_run_name, task_runner=CRAWL_TASKS)
 def refresh_flow(
     home: str = "data",
     providers: list[str] | None = None,
@@ -183,14 +288,14 @@ def run_in_process(home: Home, providers: tuple[str, ...], base_url: str | None)
     """The same job as a flow run of this process, for `cardkeep refresh --engine prefect`."""
     results: list[NightlyResult | Exception] = []
 
-    @flow(name="refresh")
-    def refresh_in_process() -> State[Any]:
+    @flow(name="refresh", flow_run_name=_run_name, task_runner=CRAWL_TASKS)
+    def refresh_in_process(providers: list[str]) -> State[Any]:
         result = _try_job(home, providers, base_url, retry_seconds=60)
         results.append(result)
         return _final_state(result)
 
     try:
-        refresh_in_process(return_state=True)
+        refresh_in_process(list(providers), return_state=True)
     except Exception as error:  # of Prefect's own: its server, its settings, its network
         raise PrefectFailed(error) from error
     match results:
@@ -208,7 +313,8 @@ def deployments(home: Path, base_url: str | None, cron: str) -> list[RunnerDeplo
     nightly = _deployment(
         "nightly", "Every source that is due", {**parameters, "providers": []}, cron, active=True
     )
-    sources, _ = all_sources()
+    choice = load_configuration(Home(home)).sources
+    sources, _ = all_sources(Home(home))
     by_publisher = [
         _deployment(
             f"provider-{publisher}",
@@ -217,7 +323,9 @@ def deployments(home: Path, base_url: str | None, cron: str) -> list[RunnerDeplo
             cron,
             active=False,
         )
-        for publisher in sorted({source.publisher for source in sources.values()})
+        for publisher in sorted(
+            {each.publisher for name, each in sources.items() if choice.is_on(name)}
+        )
     ]
     return [nightly, *by_publisher]
 
@@ -225,9 +333,11 @@ def deployments(home: Path, base_url: str | None, cron: str) -> list[RunnerDeplo
 def _deployment(
     name: str, description: str, parameters: dict[str, Any], cron: str, *, active: bool
 ) -> RunnerDeployment:
-    deployment = refresh_flow.to_deployment(
+    providers: list[str] = parameters["providers"]
+    made = refresh_flow.to_deployment(
         name=name,
         description=description,
+        tags=["cardkeep", *(providers or ["nightly"])],
         parameters=parameters,
         schedules=[Cron(cron, timezone="UTC", active=active)],
         concurrency_limit=ConcurrencyLimitConfig(
@@ -235,19 +345,23 @@ def _deployment(
         ),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    return cast(RunnerDeployment, deployment)  # no coroutine where no event loop runs
+    return cast(RunnerDeployment, made)  # no coroutine where no event loop runs
 
 
 def schedule(home: Path, base_url: str | None, cron: str) -> None:
-    """Serve the deployments until interrupted. Raises BadCron."""
+    """Serve the deployments until interrupted. Raises BadCron and PrefectFailed."""
     try:
         Cron(cron, timezone="UTC")
     except ValueError as error:
         raise BadCron(
             f"--cron: expected five fields such as '15 3 * * *', found {cron!r}; nothing was scheduled"
         ) from error
-    limit_writers()
-    serve(*deployments(home, base_url, cron), limit=2)
+    served = deployments(home, base_url, cron)
+    try:
+        limit_writers()
+        serve(*served, limit=2)
+    except Exception as error:  # of Prefect's own: its server, its settings, its network
+        raise PrefectFailed(error) from error
 
 
 def limit_writers() -> None:

@@ -3,6 +3,8 @@
 import tomllib
 from pathlib import Path
 
+from pipeline.activity import activity
+from pipeline.configuration import load_configuration
 from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
 from reports.site.build import BuildReport, build_site
@@ -19,8 +21,11 @@ def write_site(home: Home, folder: Path | None = None) -> BuildReport:
     """Write the pages that changed into `folder`, or into the home's site: comparisons of the named
     pairs that the catalog knows, models, providers and changes.
     """
+    configuration = load_configuration(home)
+    pairs = [*named_pairs(), *configuration.pairs]
+    activity.step("writing the site")
     with open_catalog(home.path) as catalog:
-        return build_site(catalog, folder or home.site, named_pairs())
+        return build_site(catalog, folder or home.site, pairs, profiles=configuration.profiles())
 
 
 def site_summary(report: BuildReport, folder: Path) -> str:

@@ -54,5 +54,5 @@ def quarantine_files(home: Home, files: Iterable[str], *, dry_run: bool) -> Quar
         with warehouse.transaction():
             staged = {"source_file": arrow_table("source_file", sorted(sources))}
             warehouse.execute("load/forget_sources", staged=staged)
-    done = replay(home, all_sources()[0])
+    done = replay(home, all_sources(home)[0])
     return QuarantineResult(told, done.loaded.set_aside, done.generation)

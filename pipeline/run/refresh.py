@@ -3,15 +3,18 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
+from pipeline.configuration import SourceChoice, load_configuration
 from pipeline.failures import NotFound
 from pipeline.home import Home
 from pipeline.review import decisions
-from pipeline.run import clock
+from pipeline.run import clock, network
 from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.steps import (
     LoadResult,
@@ -34,6 +37,7 @@ from warehouse.working import Warehouse
 
 START_WAIT_SECONDS = 30
 """How long a refresh waits for a process that loads, before it starts."""
+ALL_ON = SourceChoice()
 LOAD_WAIT_SECONDS = 900
 """How long it waits when its pages are archived; the next refresh loads them otherwise."""
 
@@ -74,16 +78,23 @@ class Steps(NamedTuple):
     publish: Callable[[Warehouse, str], int | None] = publish_checked
 
 
-def all_sources() -> tuple[Sources, dict[str, str]]:
-    """Every source by name, and the reason why a file gives none."""
-    registry = load_sources()
+def all_sources(home: Home | None = None) -> tuple[Sources, dict[str, str]]:
+    """Every source by name, on or off, the home's own among them; and the reason why a file gives none.
+
+    Keys that cardkeep.toml names are known to the sources from then on.
+    """
+    if home:
+        network.use_tokens(load_configuration(home))
+    registry = load_sources(folder=home.sources.absolute() if home else None)
     sources = {name: source_class() for name, source_class in registry.sources.items()}
     return sources, registry.broken
 
 
-def select_sources(sources: Sources, names: Iterable[str]) -> list[str]:
-    """The sources that have one of the names or are of a publisher that has. Raises NotFound for a
-    name that no source and no publisher has.
+def select_sources(
+    sources: Sources, names: Iterable[str], choice: SourceChoice | None = None
+) -> list[str]:
+    """The sources that have one of the names or are of a publisher that has, but for those that are
+    off. Raises NotFound for a name that no source and no publisher has, or only such that are off.
     """
     selected: list[str] = []
     for name in names:
@@ -91,24 +102,42 @@ def select_sources(sources: Sources, names: Iterable[str]) -> list[str]:
             source.name for source in sources.values() if name in (source.name, source.publisher)
         ]
         if not matching:
-            publishers = ", ".join(sorted({source.publisher for source in sources.values()}))
-            raise NotFound(
-                f"no source and no publisher is called {name!r}; publishers: {publishers}; "
-                f"sources: {', '.join(sources)}"
-            )
+            raise _unknown_source(name, sources)
+        if choice:
+            off = ", ".join(match for match in matching if not choice.is_on(match))
+            matching = [match for match in matching if choice.is_on(match)]
+            if not matching:
+                raise NotFound(
+                    f"{off} is off in cardkeep.toml; nothing was fetched; take it out of `off` there, or add "
+                    "it to `on`",
+                    code="source-off",
+                )
         selected += [match for match in matching if match not in selected]
     return selected
 
 
-def due_sources(sources: Sources, warehouse: Warehouse) -> list[str]:
+def _unknown_source(name: str, sources: Sources) -> NotFound:
+    publishers = sorted({source.publisher for source in sources.values()})
+    close = get_close_matches(name, [*publishers, *sources], n=3)
+    hint = f"do you mean {' or '.join(close)}? " if close else ""
+    return NotFound(
+        f"no source and no publisher is called {name!r}; {hint}publishers: {', '.join(publishers)}; "
+        f"sources: {', '.join(sources)}"
+    )
+
+
+def due_sources(sources: Sources, warehouse: Warehouse, choice: SourceChoice = ALL_ON) -> list[str]:
     """The sources whose period has passed since they were last tried.
 
-    A source whose links need a variable of the environment that is not set is never due.
+    A source that is off is never due, nor one whose links need a variable of the environment that is
+    not set.
     """
     last_tried: dict[str, datetime] = dict(warehouse.query("writer/last_tried").rows)
     now = clock.now()
     due: list[str] = []
     for name, source in sources.items():
+        if not choice.is_on(name):
+            continue
         if source.required_env and not os.environ.get(source.required_env):
             continue
         # An hour less, for a nightly timer that starts a little earlier than the night before.
@@ -142,7 +171,8 @@ def refresh(
     archive = Archive(home.archive, skips_damage=True)
     steps = steps or _plain_steps(archive)
     freshness_policy.load(home)  # a policy that is refused is refused before anything is fetched
-    sources, broken = all_sources()
+    configuration = load_configuration(home)
+    sources, broken = all_sources(home)
     run_id = new_run_id("refresh")
     started_at = _run_time(nights_ago)
     with Warehouse(home.path, wait_seconds=START_WAIT_SECONDS) as warehouse:
@@ -150,8 +180,8 @@ def refresh(
             clock.check_not_behind(warehouse, clock.now())
             clock.check_not_ahead(home, clock.now())
         archive.salvage()
-        selected = select_sources(sources, names)
-        wanted = selected or due_sources(sources, warehouse)
+        selected = select_sources(sources, names, configuration.sources)
+        wanted = selected or due_sources(sources, warehouse, configuration.sources)
         warehouse.execute(
             "load/begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at}
         )
@@ -166,13 +196,18 @@ def refresh(
             base_url=base_url,
             nights_ago=nights_ago,
             allow_loopback=base_url is not None,
+            own_sources=home.sources.absolute(),
+            **network.plan_settings(configuration),
         )
+        activity.step(f"crawling {len(free)} sources")
         reports = steps.crawl(plan) if free else {}
         watch.lap("crawl")
     with Warehouse(home.path, wait_seconds=LOAD_WAIT_SECONDS) as warehouse:
         watch.lap("wait")
+        activity.step("reading pages")
         loaded = steps.read_and_load(warehouse, archive, sources)
         watch.lap("read and load")
+        activity.step("deriving")
         steps.derive(warehouse, home, sources)
         watch.lap("derive")
         errors = [
@@ -192,6 +227,7 @@ def refresh(
             outcome=_outcome(reports, errors),
             detail=f"{loaded.bodies} new pages, {loaded.claims} claims, {len(changes)} changes, {len(errors)} errors",
         )
+        activity.step("publishing")
         generation = end_and_publish(warehouse, home, run, steps.publish)
         watch.lap("publish")
     return RefreshResult(
@@ -209,12 +245,17 @@ def _crawled_by_another(home: Home, names: set[str]) -> Locked:
 def _plain_steps(archive: Archive) -> Steps:
     """The steps as they are. A file is read into the archive's index while others are fetched."""
 
-    def add_sealed_file(event: CrawlEvent) -> None:
+    def take_event(event: CrawlEvent) -> None:
+        if event.outcome:
+            activity.count("links")
+            activity.note(f"{event.source}: {event.outcome.page_url} {event.outcome.outcome}")
+        if event.error:
+            activity.note(f"{event.source}: {event.error}")
         if event.sealed:
             archive.add_sealed(Path(event.sealed))
 
     def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
-        return crawl(plan, add_sealed_file).sources
+        return crawl(plan, take_event).sources
 
     return Steps(crawl_plan)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from pipeline.activity import activity
 from pipeline.home import Home
 from pipeline.run import clock
 from pipeline.run.deaths import told_if_it_dies
@@ -47,8 +48,10 @@ def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> Replay
             "load/begin_run", {"run_id": run_id, "kind": "replay", "started_at": started_at}
         )
         watch.lap("start")
+        activity.step("reading pages")
         loaded = read_and_load(warehouse, archive, sources)
         watch.lap("read and load")
+        activity.step("deriving")
         derive(warehouse, home, sources)
         watch.lap("derive")
         detail = f"{loaded.bodies} pages read, {loaded.claims} claims, {loaded.errors} errors"

@@ -6,12 +6,14 @@ be repeated, and repeating it changes nothing.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from pipeline import run_log
+from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
+from pipeline.configuration import load_configuration
 from pipeline.facts.arrow_schemas import arrow_table
 from pipeline.facts.extraction import (
     ArchivedBody,
@@ -122,12 +124,18 @@ def _read_bodies(
     warehouse: Warehouse, archive: Archive, sources: Sources, bodies: Sequence[ArchivedBody]
 ) -> LoadResult:
     claims, errors = 0, 0
-    for batch in batches(extract_pages(archive, sources, bodies)):
+    for batch in batches(_counted(extract_pages(archive, sources, bodies))):
         with warehouse.transaction():
             load_readings(warehouse, batch)
         claims += sum(reading.claims for reading in batch)
         errors += sum(reading.errors for reading in batch)
     return LoadResult(bodies=len(bodies), claims=claims, errors=errors)
+
+
+def _counted(pages: Iterable[ExtractedPage]) -> Iterator[ExtractedPage]:
+    for page in pages:
+        activity.count("pages")
+        yield page
 
 
 def load_readings(warehouse: Warehouse, readings: Sequence[ExtractedPage]) -> None:
@@ -310,6 +318,7 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
 
 def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
     """The tables that state what sources, providers and policies there are."""
+    choice = load_configuration(home).sources
     providers = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
     rows: dict[str, list[tuple[Any, ...]]] = {
         "source_info": [
@@ -323,7 +332,8 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
             )
             for source in sources.values()
         ],
-        "source_file": [(name,) for name in source_names()],
+        "source_file": [(name,) for name in source_names(home.sources)],
+        "source_off": [(name,) for name in sources if not choice.is_on(name)],
         "provider_info": [(provider, name, provider) for provider, name in providers.items()],
         "freshness_policy": [rule.row() for rule in freshness_policy.load(home)],
     }

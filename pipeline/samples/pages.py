@@ -10,12 +10,23 @@ from pipeline.samples.coverage import COLUMNS, PageCoverage, Row, cover_page
 from pipeline.samples.server import SAMPLES
 from spiders.claims import Link
 from spiders.parsing.page import Page
+from spiders.registry import source_file
 from spiders.source import Source
 
 
-def sample_pages(source: str = "*") -> list[Path]:
+def samples_folder(source: Source) -> Path:
+    """The folder of a source's samples: in spiders/samples, or of a source that is not in the project in
+    the folder `samples` beside its file.
+    """
+    file = source_file(type(source))
+    if file.parent == SAMPLES.parent / "sources":
+        return SAMPLES / source.name
+    return file.parent / "samples" / source.name
+
+
+def sample_pages(source: str = "*", folder: Path = SAMPLES) -> list[Path]:
     """The pages of one source, or of all, by source and day."""
-    files = sorted(SAMPLES.glob(f"{source}/*/*"))
+    files = sorted(folder.glob(f"{source}/*/*"))
     return [file for file in files if not file.name.endswith("expected.csv")]
 
 

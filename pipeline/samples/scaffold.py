@@ -12,21 +12,38 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import spiders
+from pipeline.configuration import Configuration
 from pipeline.failures import Failure
+from pipeline.home import Home
+from pipeline.run.network import plan_settings
 from pipeline.samples.first_look import URL_VARIABLE
 from pipeline.samples.page_shape import Form, ListShape, PageShape, TableShape
+from pipeline.samples.pages import samples_folder
 from pipeline.samples.server import sample_days
 from spiders.archive import Archive
 from spiders.crawler.crawl import crawl
 from spiders.crawler.plan import CrawlPlan
 from spiders.parsing.page import Page
+from spiders.registry import source_file
+from spiders.source import Source
+from spiders.source_names import source_names
 
 PACKAGE = Path(spiders.__file__).parent
 PLACEHOLDER = "FILL IN"
+
+
+class SourcePlace(NamedTuple):
+    """The folder of source files and that of their samples."""
+
+    sources: Path
+    samples: Path
+
+
+IN_PROJECT = SourcePlace(PACKAGE / "sources", PACKAGE / "samples")
 EXAMPLE_TABLE = TableShape("Prices per 1M tokens", ["Model", "Input", "Output"], 2)
 EXAMPLE_LIST = ListShape(["models"], ["id", "input_price", "output_price"], 1)
 SUBJECT = re.compile(r"^(id|name|slug|.*model.*)$", re.IGNORECASE)
@@ -43,18 +60,18 @@ SAMPLE_PRICES = {"cache_read": "$0.10", "cache_write": "$1.25", "input": "$1.00"
 
 
 def create_source(
-    name: str, url: str, shape: PageShape | None = None, package: Path = PACKAGE
+    name: str, url: str, shape: PageShape | None = None, place: SourcePlace = IN_PROJECT
 ) -> list[Path]:
     """Write the files of a source that reads `url`, and return them.
 
     `shape` is what the url answered; without one, the end of the url says what the page is written
     in. Raises Failure where there is a source of this name.
     """
-    check_new_source(name, url, package)
+    check_new_source(name, url, place)
     shape = shape or PageShape(_form_of_url(url), [], [])
-    folder = package / "samples" / name / sample_days()[0]
+    folder = place.samples / name / sample_days()[0]
     templates = {
-        package / "sources" / f"{name}.py": "json.txt" if shape.form == "json" else "tables.txt",
+        place.sources / f"{name}.py": "json.txt" if shape.form == "json" else "tables.txt",
         folder / f"page.{shape.form}": f"page.{shape.form}",
         folder / "expected.csv": "expected.csv",
     }
@@ -66,7 +83,9 @@ def create_source(
     return list(templates)
 
 
-def look_at(url: str, base_url: str | None = None) -> Page:
+def look_at(
+    url: str, base_url: str | None = None, configuration: Configuration | None = None
+) -> Page:
     """The page that a url answers with, fetched once by the crawler, with its manners.
 
     Raises Failure where no page comes: the crawler's reason.
@@ -80,6 +99,7 @@ def look_at(url: str, base_url: str | None = None) -> Page:
             package="pipeline.samples.first_look",
             base_url=base_url,
             allow_loopback=base_url is not None,
+            **plan_settings(configuration or Configuration()),
         )
         os.environ[URL_VARIABLE] = url
         try:
@@ -166,7 +186,7 @@ def _sample_answer(rows: ListShape, subject: str, meters: Mapping[str, str]) -> 
     return json.dumps(answer, ensure_ascii=False, indent=1)
 
 
-def check_new_source(name: str, url: str, package: Path = PACKAGE) -> None:
+def check_new_source(name: str, url: str, place: SourcePlace = IN_PROJECT) -> None:
     """Raises Failure where a source cannot be called so, the url is none, or its files exist."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise Failure(
@@ -180,7 +200,11 @@ def check_new_source(name: str, url: str, package: Path = PACKAGE) -> None:
             exit_code=2,
             code="usage",
         )
-    for path in (package / "sources" / f"{name}.py", package / "samples" / name):
+    if name in source_names(place.sources) and not (place.sources / f"{name}.py").exists():
+        raise Failure(
+            f"there is a source called {name} elsewhere; nothing was written", code="exists"
+        )
+    for path in (place.sources / f"{name}.py", place.samples / name):
         if path.exists():
             raise Failure(f"{path} exists; nothing was written", code="exists")
 
@@ -201,13 +225,28 @@ def _form_of_url(url: str) -> Form:
     return "html"
 
 
-def placeholders(source: str, package: Path = PACKAGE) -> Iterator[str]:
+def place_of(source: Source) -> SourcePlace:
+    """Where a source and its samples are."""
+    return SourcePlace(source_file(type(source)).parent, samples_folder(source).parent)
+
+
+def new_source_place(home: Home) -> SourcePlace:
+    """Where a new source goes: into the project in a clone of it, else into the home."""
+    if (PACKAGE.parent / "pyproject.toml").exists():
+        return IN_PROJECT
+    return in_home(home)
+
+
+def in_home(home: Home) -> SourcePlace:
+    return SourcePlace(home.sources, home.sources / "samples")
+
+
+def placeholders(source: str, place: SourcePlace = IN_PROJECT) -> Iterator[str]:
     """The places of a source that are still to be filled in, as file and line."""
-    code = package / "sources" / f"{source}.py"
-    samples = package / "samples" / source
-    for path in [code, *sorted(samples.glob("*/*"))]:
+    code = place.sources / f"{source}.py"
+    for path in [code, *sorted((place.samples / source).glob("*/*"))]:
         lines = path.read_text(encoding="utf-8").splitlines()
-        name = path.relative_to(package.parent)
+        name = path.relative_to(place.samples.parent.parent)
         for number, line in enumerate(lines, start=1):
             if PLACEHOLDER in line:
                 yield f"{name} line {number}: {line.strip()[:80]}"

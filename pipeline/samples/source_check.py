@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.samples.coverage import PageCoverage, Row, cover_page
-from pipeline.samples.pages import cover_sample, expected_file, expected_rows, sample_pages
+from pipeline.samples.pages import (
+    cover_sample,
+    expected_file,
+    expected_rows,
+    sample_pages,
+    samples_folder,
+)
 from spiders.archive import Archive
 from spiders.claims import Link
 from spiders.source import Source
@@ -107,7 +113,7 @@ def check_source(source: Source, archive: Archive) -> Iterator[CheckedPage]:
 
 def _check_samples(source: Source) -> Iterator[CheckedPage]:
     before: dict[str, PageCoverage] = {}
-    for path in sample_pages(source.name):
+    for path in sample_pages(source.name, samples_folder(source).parent):
         coverage = cover_sample(source, path)
         yield CheckedPage(
             source=source.name,

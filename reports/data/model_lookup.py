@@ -1,4 +1,5 @@
-"""Finds the model that a text names: by id, by slug, or by any name that a page uses.
+"""Finds the model that a text names: by id, by slug, by any name that a page uses, or as people write
+it, such as "Opus 4.8" and gpt5.
 
 A text that could mean several models is refused.
 """
@@ -12,6 +13,7 @@ from reports.data.model_rows import use_tables_of_now
 from warehouse.store import Database
 
 _OTHER = re.compile(r"[^0-9a-z]+")
+_WORDS_AND_NUMBERS = re.compile(r"[a-z]+|[0-9]+")
 
 
 class UnknownModel(Exception):
@@ -58,7 +60,21 @@ def find_model(catalog: Database, text: str) -> str:
         if found:
             raise AmbiguousModel(text, found)
     ids = dict.fromkeys(model_id for model_id, _ in slugs)
-    raise UnknownModel(text, get_close_matches(folded, list(ids), n=5))
+    raise UnknownModel(text, _alike(folded, list(ids)))
+
+
+def _alike(folded: str, ids: Sequence[str]) -> list[str]:
+    """Ids that have all words of a text, the shortest first; else those that look like it."""
+    words = set(_words(folded))
+    holding = [model_id for model_id in ids if words <= set(_words(fold_name(model_id)))]
+    if words and holding:
+        return sorted(holding, key=lambda model_id: (len(model_id), model_id))[:5]
+    return get_close_matches(folded, ids, n=5)
+
+
+def _words(folded: str) -> list[str]:
+    """The words and numbers of a folded name: gpt5 and gpt-5 have the same."""
+    return _WORDS_AND_NUMBERS.findall(folded)
 
 
 def _attempts(
@@ -74,3 +90,12 @@ def _attempts(
     yield {model_id for model_id, name in names if name == text}
     yield {model_id for model_id, name in names if fold_name(name) == folded}
     yield {model_id for model_id, name in names if fold_name(display_name(name)) == folded}
+    # As people write it: without separators, in another order, without the family's name in front.
+    words = _words(folded)
+    if not words:
+        return
+    by_model = [(model_id, _words(fold_name(model_id))) for model_id, _ in slugs]
+    yield {model_id for model_id, of_model in by_model if of_model == words}
+    yield {model_id for model_id, of_model in by_model if sorted(of_model) == sorted(words)}
+    yield {model_id for model_id, of_model in by_model if of_model[1:] == words}
+    yield {model_id for model_id, of_model in by_model if sorted(of_model[1:]) == sorted(words)}

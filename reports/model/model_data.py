@@ -71,9 +71,15 @@ class ModelDataCache:
     """
 
     def __init__(
-        self, catalog: Database, profile: Profile = DEFAULT, *, prints_asked_day: bool = True
+        self,
+        catalog: Database,
+        profile: Profile = DEFAULT,
+        profiles: Sequence[Profile] = PROFILES,
+        *,
+        prints_asked_day: bool = True,
     ) -> None:
         self.profile = profile
+        self._named_profiles = profiles
         self.snapshot = read_snapshot(catalog)
         if not prints_asked_day:
             self.snapshot = self.snapshot._replace(asked_day=None)
@@ -186,7 +192,7 @@ class ModelDataCache:
     def _profiles(self) -> dict[str, Profile]:
         """The chosen traffic profile first, then the other named ones."""
         profiles = {self.profile.name: self.profile}
-        for profile in PROFILES:
+        for profile in self._named_profiles:
             profiles.setdefault(profile.name, profile)
         return profiles
 

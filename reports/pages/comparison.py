@@ -1,5 +1,7 @@
 """The page model of a comparison: a pure function of catalog, day, pair and traffic profile."""
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from reports.data.directory import Directory
@@ -59,12 +61,16 @@ class Comparison(FrozenModel, serialize_by_alias=True):
 
 
 def compare(
-    catalog: Database, a_model_id: str, b_model_id: str, profile: Profile = DEFAULT
+    catalog: Database,
+    a_model_id: str,
+    b_model_id: str,
+    profile: Profile = DEFAULT,
+    profiles: Sequence[Profile] = PROFILES,
 ) -> Comparison:
     """The page of two models as of the catalog's day. Their order does not matter: the page has one
     of its own.
     """
-    models = ModelDataCache(catalog, profile)
+    models = ModelDataCache(catalog, profile, profiles)
     models.load((a_model_id, b_model_id))
     return build_comparison(models, a_model_id, b_model_id)
 
@@ -100,7 +106,7 @@ def _page(pair: Pair) -> Comparison:
         verdict=decide_verdict(pair, found),
         scorecard=scorecard(pair, found, shared),
         tradeoffs=tradeoffs(pair, found),
-        cost=cost_comparison(pair, found[0], PROFILES),
+        cost=cost_comparison(pair, found[0]),
         switching=switching(pair),
         specs=specs(pair),
         pricing=pricing(pair),

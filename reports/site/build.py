@@ -32,7 +32,7 @@ from reports.render.page_forms import (
 from reports.render.part_cache import PartCache
 from reports.site.incremental import IncrementalBuild, PageFiles, digest_of_files
 from reports.values.number_format import plain_number
-from reports.values.traffic_profiles import DEFAULT
+from reports.values.traffic_profiles import PROFILES, Profile
 from warehouse.sql_files import SQL
 from warehouse.store import Database
 
@@ -65,13 +65,14 @@ def build_site(
     folder: Path,
     pairs: Iterable[tuple[str, str]],
     base_url: str = "",
+    profiles: Sequence[Profile] = PROFILES,
 ) -> BuildReport:
     """Writes the pages of these pairs and of every model and provider. Raises ContradictionFound."""
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
     use_tables_of_now(catalog)
     ((day, _, _, has_scores),) = catalog.query("pages/day").rows
-    shared_inputs = (_version(), base_url, has_scores, catalog.query("pages/around").rows)
+    shared_inputs = (_version(), base_url, profiles, has_scores, catalog.query("pages/around").rows)
     generation = (shared_inputs, sorted(wanted), day, catalog.query("pages/content").rows)
     if not build.reuse_all("generation", generation):
         digests: dict[str | None, str] = dict(catalog.query("pages/digests").rows)
@@ -86,6 +87,7 @@ def build_site(
                 days=days,
                 pairs=wanted,
                 base_url=base_url,
+                profiles=profiles,
                 shared_inputs=shared_inputs,
             ).write()
         build.write("freshness", generation, _freshness_page(catalog, day, base_url))
@@ -157,6 +159,7 @@ class SiteBuilder:
         days: Mapping[str, date],
         pairs: Iterable[tuple[str, str]],
         base_url: str,
+        profiles: Sequence[Profile],
         shared_inputs: object,
     ) -> None:
         self._build = build
@@ -164,7 +167,7 @@ class SiteBuilder:
         self._base_url = base_url
         self._digests = digests
         self._days = days
-        self._models = ModelDataCache(catalog, prints_asked_day=False)
+        self._models = ModelDataCache(catalog, profiles=profiles, prints_asked_day=False)
         self._part_cache = PartCache()
         self._entries = self._models.directory
         self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
@@ -357,6 +360,7 @@ class SiteBuilder:
             )
         as_of = self._as_of(self._entries)
         rows = read_catalog(self._catalog, self._entries)
+        traffic = self._models.profile
         yield self._data_task(f"{DATA}/catalog.json", catalog_json(rows, as_of))
         yield self._data_task(
             f"{DATA}/names.json", names_json(rows, self._entries, self._sold_ids())
@@ -367,12 +371,12 @@ class SiteBuilder:
             "../",
             total=f"{len(rows):,}",
             rows=[
-                (row, row.cheapest(DEFAULT.input_mtok, DEFAULT.output_mtok))
+                (row, row.cheapest(traffic.input_mtok, traffic.output_mtok))
                 for row in rows[:CATALOG_ROWS]
             ],
             capabilities=[(name, capability_label(name)) for name in CATALOG_CAPABILITIES],
-            input_mtok=plain_number(DEFAULT.input_mtok),
-            output_mtok=plain_number(DEFAULT.output_mtok),
+            input_mtok=plain_number(traffic.input_mtok),
+            output_mtok=plain_number(traffic.output_mtok),
             as_of=as_of,
         )
         yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)

@@ -5,18 +5,28 @@ from typing import Any
 
 from spiders.archive.content_encoding import ACCEPTED_ENCODINGS, BODY_LIMIT
 
-CONTACT = os.environ.get("CARDKEEP_CONTACT") or "https://github.com/cardkeep/cardkeep"
-USER_AGENT = f"cardkeep (+{' '.join(CONTACT.split())})"
+PROJECT = "https://github.com/cardkeep/cardkeep"
+
+
+def user_agent(contact: str = "") -> str:
+    """The user agent, with the contact that publishers see: that of CARDKEEP_CONTACT, or this one."""
+    shown = os.environ.get("CARDKEEP_CONTACT") or contact or PROJECT
+    return f"cardkeep (+{' '.join(shown.split())})"
+
+
+USER_AGENT = user_agent()
 ROBOTS_NAME = "cardkeep"
 
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops requests without any outcome
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # reads an error as permission
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # accepts cut bodies
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # a proxy would resolve private names for us
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # takes every proxy in the environment
     "spiders.crawler.middlewares.bounds.Bounds": 50,
     "spiders.crawler.middlewares.robots.Robots": 100,
     "spiders.crawler.middlewares.decoding.Decoding": 590,
+    "spiders.crawler.middlewares.credentials.Credentials": 740,
+    "spiders.crawler.middlewares.proxies.Proxies": 750,
     "spiders.crawler.middlewares.pause.Pause": 865,
     # Next to the network: it sees everything, as received.
     "spiders.crawler.middlewares.archiving.ArchiveMiddleware": 870,
@@ -32,6 +42,9 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
 }
 TWISTED_DNS_RESOLVER = "spiders.crawler.middlewares.bounds.PublicResolver"
 ALLOW_LOOPBACK = False
+PROXIES: dict[str, str] = {}
+NO_PROXY: tuple[str, ...] = ()
+HOST_TOKENS: dict[str, str] = {}
 
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",

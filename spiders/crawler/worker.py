@@ -19,6 +19,8 @@ from spiders.crawler.redaction import redact
 from spiders.crawler.source_crawler import SourceCrawler
 from spiders.registry import load_sources
 
+CERTIFICATE_FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")
+"""Where systems keep the certificates that they trust, each under its hash."""
 ORPHANED = 3
 """The exit code of a crawl whose parent is gone."""
 
@@ -51,7 +53,7 @@ def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
     settings = _settings(plan)
     process = AsyncCrawlerProcess(settings)
     archive = Archive(Path(plan.archive))
-    registry = load_sources(plan.package)
+    registry = load_sources(plan.package, plan.own_sources)
     for name in dict.fromkeys(plan.sources):
         source = registry.sources.get(name)
         if source is None:
@@ -68,10 +70,28 @@ def _crawl(plan: CrawlPlan, events: BinaryIO) -> None:
 def _settings(plan: CrawlPlan) -> Settings:
     settings = Settings()
     settings.setmodule(our_settings, priority="project")
-    settings.set("ALLOW_LOOPBACK", plan.allow_loopback, priority="cmdline")
+    ours = {
+        "ALLOW_LOOPBACK": plan.allow_loopback,
+        "USER_AGENT": our_settings.user_agent(plan.contact),
+        "HOST_TOKENS": plan.tokens,
+    }
+    if plan.base_url is None:
+        ours |= {"PROXIES": plan.proxies, "NO_PROXY": plan.no_proxy}
+    settings.setdict(ours, priority="cmdline")
+    if plan.ca_file:
+        _trust(plan.ca_file)
     if plan.base_url is not None:
         settings.setdict(our_settings.LOCAL, priority="cmdline")
     return settings
+
+
+def _trust(ca_file: Path) -> None:
+    """Trust these certificates beside the system's: OpenSSL reads the variables when it is asked first."""
+    os.environ["SSL_CERT_FILE"] = str(ca_file)
+    folders = (os.environ.get("SSL_CERT_DIR"), *CERTIFICATE_FOLDERS)
+    existing = [folder for folder in folders if folder and Path(folder).is_dir()]
+    if existing:
+        os.environ["SSL_CERT_DIR"] = existing[0]
 
 
 def _claim_stdout() -> BinaryIO:

@@ -11,7 +11,7 @@ import pytest
 from pipeline.failures import ExitCode
 from pipeline.samples.server import serve_samples
 from tests.support import ROOT
-from tests.support.command_line import run_here
+from tests.support.command_line import on_terminal, run_here
 from tests.support.demo_run import DemoRun
 
 README = ROOT / "README.md"
@@ -78,7 +78,8 @@ def test_the_receipt_in_the_readme_is_the_one_that_is_printed(sampled: tuple[Pat
     text = README.read_text(encoding="utf-8")
     match = re.search(r"\$ (cardkeep .*? explain .*?)\n(.*?)```", text, re.DOTALL)
     assert match
-    printed = run(match[1], sampled[0]).stdout
+    words = tuple(shlex.split(match[1])[1:])
+    printed = on_terminal(words, 120, 100, sampled[0], NO_COLOR="1").stdout
     for line in match[2].splitlines():
         if "..." not in line:
             assert line in printed.splitlines(), line

@@ -57,7 +57,7 @@ class Prefect:
         request = urllib.request.Request(  # noqa: S310 (loopback)
             f"{self._url}{path}", data, {"Content-Type": "application/json"}
         )
-        attempts = 3
+        attempts = 5
         while True:
             attempts -= 1
             try:

@@ -16,6 +16,9 @@ class Receiver(ThreadingTCPServer):
 
     def __init__(self, handler: type[BaseRequestHandler]) -> None:
         self.arrived: list[Any] = []
+        self.headers: list[dict[str, str]] = []
+        self.bodies: list[bytes] = []
+        """Of a webhook: what came with each message, and its bytes."""
         self.status = 200
         super().__init__(("127.0.0.1", 0), handler)
 
@@ -32,6 +35,8 @@ class _Webhook(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.server.status == 200:
             self.server.arrived.append(json.loads(body))
+            self.server.headers.append(dict(self.headers.items()))
+            self.server.bodies.append(body)
         self.send_response(self.server.status)
         self.send_header("Content-Length", "0")
         self.end_headers()

@@ -19,6 +19,8 @@ GROUP BY source, document;
 DELETE FROM internal.source_info
 WHERE source IN (SELECT source FROM staged_source_info) OR source NOT IN (SELECT source FROM staged_source_file);
 INSERT INTO internal.source_info BY NAME FROM staged_source_info;
+DELETE FROM internal.source_off;
+INSERT INTO internal.source_off BY NAME FROM staged_source_off;
 DELETE FROM internal.provider_info;
 INSERT INTO internal.provider_info BY NAME FROM staged_provider_info;
 DELETE FROM internal.freshness_policy;

@@ -10,6 +10,12 @@ CREATE TABLE IF NOT EXISTS internal.source_info (
 );
 COMMENT ON TABLE internal.source_info IS 'One row per source, as its class declares it.';
 
+CREATE OR REPLACE TABLE internal.source_off (
+    source VARCHAR NOT NULL
+);
+COMMENT ON TABLE internal.source_off IS
+    'One row per source that the configuration of the home turns off: it is not fetched.';
+
 CREATE TABLE IF NOT EXISTS internal.provider_info (
     provider VARCHAR NOT NULL,
     name VARCHAR NOT NULL,

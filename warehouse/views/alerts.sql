@@ -73,6 +73,7 @@ WITH last_crawl AS (
                || utc_text(s.checked_at),
                     'no fact yet comes from it') AS kept
     FROM internal.source_info i LEFT JOIN standing s USING (source)
+    WHERE i.source NOT IN (FROM internal.source_off)
 ), held AS (
     SELECT source, count(DISTINCT fact_id) AS waiting, min(since_at) AS since_at,
            min(subject_stated || ' ' || concat_ws(' ', attribute, meter, nullif(qualifiers, '')) || ' '
@@ -123,6 +124,7 @@ SELECT 'values-held/' || h.source, 'values-held',
        'the value before stays published',
        '`cardkeep review`, then `cardkeep review accept` or `reject` with the fact''s id and a reason'
 FROM held h
+WHERE h.source NOT IN (FROM internal.source_off)
 UNION ALL
 SELECT 'facts-old/' || s.source, 'facts-old', CASE WHEN s.past_error > 0 THEN 'error' ELSE 'warn' END, s.source,
        s.old_since, s.past_warn || ' facts of ' || s.source || ' (' || s.old_attributes

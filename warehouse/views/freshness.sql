@@ -1,6 +1,7 @@
 -- How old the facts are, against the policy: one row per source, attribute and price tier. A fact that is missing from
 -- its page is not old but gone, and one with a newer value held back waits for its review: neither has an age here. A
--- review grows old by itself; a value without one only where the policy requires reviews.
+-- review grows old by itself; a value without one only where the policy requires reviews. Nobody fetches a source
+-- that is off: what it stated is not expected to be confirmed.
 CREATE OR REPLACE VIEW freshness AS
 WITH stated AS (
     SELECT source, attribute, CASE WHEN attribute = 'price' THEN coalesce(tier, 'standard') END AS tier,
@@ -12,6 +13,7 @@ WITH stated AS (
            CASE WHEN state = 'stated' THEN last_checked_at END AS checked_at,
            CASE WHEN state = 'stated' THEN coalesce(last_reviewed_at, first_seen_at) END AS reviewed_at
     FROM internal.fact_as_of
+    WHERE source NOT IN (FROM internal.source_off)
 ), ruled AS (
     SELECT s.source, s.tier, s.kind, p.* EXCLUDE (kind, source, tier)
     FROM (SELECT DISTINCT source, tier, kind FROM stated) s

@@ -33,7 +33,8 @@ SELECT s.source, s.publisher, s.lineage, s.every_hours, t.last_tried_at, t.last_
        t.last_answered_at, r.last_whole_at, coalesce(r.pages_read, 0) AS pages_read, coalesce(c.facts, 0) AS facts,
        coalesce(c.missing, 0) AS missing, coalesce(c.held, 0) AS held, coalesce(b.errors, 0) AS errors, b.first_error,
        coalesce(u.unread, 0) AS unread,
-       CASE WHEN t.last_tried_at IS NULL THEN 'never tried'
+       CASE WHEN s.source IN (FROM internal.source_off) THEN 'off'
+            WHEN t.last_tried_at IS NULL THEN 'never tried'
             WHEN t.last_outcome NOT IN ('ok', 'not_modified') THEN 'failing'
             WHEN b.errors > 0 THEN 'broken'
             WHEN t.last_answered_at + to_hours(s.every_hours * 2) < least(as_of_end(), now()) THEN 'stale'

@@ -27,7 +27,7 @@ class CostComparison(FrozenModel):
     difference: Sentence
 
 
-def cost_comparison(pair: Pair, signal: Signal, profiles: tuple[Profile, ...]) -> CostComparison:
+def cost_comparison(pair: Pair, signal: Signal) -> CostComparison:
     chosen = _profile(pair, pair.profile)
     complete = isinstance(chosen.a.best, MonthlyBill) and isinstance(chosen.b.best, MonthlyBill)
     difference = (
@@ -38,7 +38,9 @@ def cost_comparison(pair: Pair, signal: Signal, profiles: tuple[Profile, ...]) -
         )
     )
     others = tuple(
-        _profile(pair, profile) for profile in profiles if profile.name != pair.profile.name
+        _profile(pair, profile)
+        for profile in pair.a.data.profiles.values()
+        if profile.name != pair.profile.name
     )
     return CostComparison(chosen=chosen, others=others, difference=difference)
 

@@ -8,7 +8,8 @@ the connection.
 
 import ipaddress
 import re
-from collections.abc import Mapping, Sequence
+import socket
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, Self, cast
 from urllib.parse import urlsplit
 
@@ -38,6 +39,7 @@ class Bounds:
         self._listed = listed_hosts(crawler.spider)
         self._domains: Sequence[str] = tuple(getattr(crawler.spider, "allowed_domains", None) or ())
         self._is_local = crawler.settings.getbool("ALLOW_LOOPBACK")
+        self._proxies = crawler.settings.getdict("PROXIES")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,6 +54,8 @@ class Bounds:
             )
         if parts.username is not None or parts.password is not None:
             raise RequestRefused("an address with a user name or a password in it is not fetched")
+        if self._proxies and not self._is_local:
+            self._check_literal(host)
         if not self._is_local and not self._is_allowed(host):
             raise RequestRefused(
                 f"the host {host} is outside the source's allowed_domains: {', '.join(self._domains)}"
@@ -59,6 +63,18 @@ class Bounds:
 
         if "link" in request.meta and request.meta.get("redirect_urls"):
             self._check_redirect(request, host)
+
+    def _check_literal(self, host: str) -> None:
+        """Raises RequestRefused for a private address or name, which a proxy would reach for us."""
+        try:
+            packed = socket.inet_aton(host)  # also 127.1 and 2130706433
+        except OSError:
+            address = host if ":" in host else ""
+        else:
+            address = socket.inet_ntoa(packed)
+        is_inside = host == "localhost" or host.endswith((".localhost", ".internal", ".local"))
+        if is_inside or (address and not is_public(address)):
+            raise RequestRefused(f"{host} is not a public address")
 
     def _check_redirect(self, request: Request, host: str) -> None:
         """Raises RequestRefused where a page would come from a host that nobody listed."""
@@ -98,6 +114,10 @@ def is_public(address: str, *, allow_loopback: bool = False) -> bool:
     return (parsed.is_global and not parsed.is_multicast) or (allow_loopback and parsed.is_loopback)
 
 
+def _proxy_hosts(proxies: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(urlsplit(url).hostname or "" for url in proxies.values())
+
+
 class PublicResolver(CachingThreadedResolver):
     """Resolves names to public addresses only."""
 
@@ -105,10 +125,17 @@ class PublicResolver(CachingThreadedResolver):
     """Names that were refused, and the address each had: Twisted reports them as unknown names."""
 
     def __init__(
-        self, reactor: ReactorBase, cache_size: int, timeout: float, *, allow_loopback: bool = False
+        self,
+        reactor: ReactorBase,
+        cache_size: int,
+        timeout: float,
+        *,
+        allow_loopback: bool = False,
+        proxies: Collection[str] = (),
     ) -> None:
         super().__init__(reactor, cache_size, timeout)
         self._allow_loopback = allow_loopback
+        self._proxies = proxies
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
@@ -118,11 +145,14 @@ class PublicResolver(CachingThreadedResolver):
             settings.getint("DNSCACHE_SIZE"),
             settings.getfloat("DNS_TIMEOUT"),
             allow_loopback=settings.getbool("ALLOW_LOOPBACK"),
+            proxies=_proxy_hosts(cast(Mapping[str, str], settings.getdict("PROXIES"))),
         )
 
     def getHostByName(  # noqa: N802 (Twisted's name)
         self, name: str, timeout: Sequence[int] = ()
     ) -> "Deferred[str]":
+        if name in self._proxies:  # those may be inside: whoever runs this named them
+            return super().getHostByName(name, timeout)
         if ":" in name and not is_public(name, allow_loopback=self._allow_loopback):
             # An IPv6 literal. The look-up fails, because names are resolved to IPv4 only.
             self.refused[name] = name

@@ -14,6 +14,7 @@ from pipeline import jsonl, run_log
 from pipeline.alerting import watch
 from pipeline.alerting.alert_log import AlertLogEntry, CauseState, cause_states
 from pipeline.alerting.alerts import Alert, due_notifications, notify
+from pipeline.alerting.channels import plain_channels
 from pipeline.home import Home
 from pipeline.run.refresh import refresh
 from pipeline.run_log import RunRecord
@@ -71,8 +72,10 @@ def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
         refresh_samples(home, "anthropic_pricing", samples, nights_ago=ago)
         at = datetime.now(UTC) - timedelta(days=ago)
         hook.arrived.clear()
-        assert not notify(home, [url(hook)], at=at).failures
-        assert notify(home, [url(hook)], at=at).notifications == [], "nothing is told twice a day"
+        assert not notify(home, plain_channels([url(hook)]), at=at).failures
+        assert notify(home, plain_channels([url(hook)]), at=at).notifications == [], (
+            "nothing is told twice a day"
+        )
         assert len(hook.arrived) <= 1, "one notification a run"
         return [
             (m["event"], m["severity"], m["cause"])
@@ -100,12 +103,12 @@ def test_a_source_that_gives_no_page(tmp_path: Path, samples: SampleServer, hook
     failed = refresh(home, ["models_dev"], base_url="http://127.0.0.1:9")
     assert failed.outcome == "failed"
     assert failed.generation, "readers see that it fails"
-    (message,) = notify(home, [url(hook)]).notifications
+    (message,) = notify(home, plain_channels([url(hook)])).notifications
     assert (message.event, message.alert.cause) == ("raised", "source-failing/models_dev")
     assert "refuses connections" in message.alert.happened
     assert cardkeep(home.path, "alerts").returncode == 5
     refresh_samples(home, "models_dev", samples)
-    (message,) = notify(home, [url(hook)]).notifications
+    (message,) = notify(home, plain_channels([url(hook)])).notifications
     assert (message.event, message.alert.cause) == ("recovered", "source-failing/models_dev")
     done = cardkeep(home.path, "alerts")
     assert (done.returncode, done.stdout) == (0, "")
@@ -118,12 +121,12 @@ def test_a_channel_that_refuses_is_told_again(
     refresh_samples(home, "openai_pricing", samples, nights_ago=1)
     (home.path / "alerts").mkdir()
     age_runs(home, 40)
-    failed = notify(home, [url(hook)], only=watch.CAUSES)
+    failed = notify(home, plain_channels([url(hook)]), only=watch.CAUSES)
     assert failed.failures == ["channel 1 (http) was not reached: HTTPError"]
     hook.status = 200
-    assert [m.event for m in notify(home, [url(hook)], only=watch.CAUSES).notifications] == [
-        "raised"
-    ]
+    assert [
+        m.event for m in notify(home, plain_channels([url(hook)]), only=watch.CAUSES).notifications
+    ] == ["raised"]
     assert len(hook.arrived) == 1
 
 
@@ -171,10 +174,10 @@ def test_the_log_of_alerts_survives_a_rebuild(
     refresh_samples(home, "openai_pricing", samples)
     samples.night = 1
     age_runs(home, 31)
-    assert len(notify(home, [url(hook)]).notifications) == 1
+    assert len(notify(home, plain_channels([url(hook)])).notifications) == 1
     for folder in ("warehouse", "published"):
         shutil.rmtree(home.path / folder)
-    assert notify(home, [url(hook)]).notifications == [], (
+    assert notify(home, plain_channels([url(hook)])).notifications == [], (
         "a home without a catalog is dead too, and was told of today"
     )
 
@@ -204,7 +207,7 @@ def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
         "ada",
     )
     assert done.returncode == 0, done.stderr
-    assert notify(home, [url(hook)]).notifications == []
+    assert notify(home, plain_channels([url(hook)])).notifications == []
     listed = cardkeep(home.path, "alerts")
     assert listed.returncode == 0, "nothing that is not snoozed"
     assert json.loads(listed.stdout)["snoozed_until"] == str(tomorrow)

@@ -14,6 +14,7 @@ from pipeline import jsonl, run_log
 from pipeline.alerting import watch
 from pipeline.alerting.alert_log import AlertLogEntry
 from pipeline.alerting.alerts import evaluate, notify
+from pipeline.alerting.channels import plain_channels
 from pipeline.home import Home
 from pipeline.run_log import BegunRun, RunRecord
 from tests.support import ROOT
@@ -112,7 +113,9 @@ def test_a_line_that_cannot_be_read_costs_itself_and_is_told(home: Home, damage:
 def test_logs_that_cannot_be_read_at_all_stop_no_message(home: Home, hook: Receiver) -> None:
     home.run_log.mkdir(parents=True)
     home.alert_log.mkdir(parents=True)
-    result = notify(home, [f"http://127.0.0.1:{hook.port}"], at=NOW, only=watch.CAUSES)
+    result = notify(
+        home, plain_channels([f"http://127.0.0.1:{hook.port}"]), at=NOW, only=watch.CAUSES
+    )
     assert told(hook) == ["log-damaged"]
     assert len(result.failures) == 2
     assert "open alerts are told again" in result.failures[0]
@@ -122,7 +125,9 @@ def test_logs_that_cannot_be_read_at_all_stop_no_message(home: Home, hook: Recei
 def test_a_home_that_cannot_be_written_stops_no_message(home: Home, hook: Receiver) -> None:
     run_log.append(home, run(31))
     home.alert_log.parent.write_bytes(b"a file in the place of the folder")
-    result = notify(home, [f"http://127.0.0.1:{hook.port}"], at=NOW, only=watch.CAUSES)
+    result = notify(
+        home, plain_channels([f"http://127.0.0.1:{hook.port}"]), at=NOW, only=watch.CAUSES
+    )
     assert told(hook) == ["no-refresh"]
     assert "cannot be written" in result.failures[-1]
 
@@ -130,7 +135,9 @@ def test_a_home_that_cannot_be_written_stops_no_message(home: Home, hook: Receiv
 def test_a_full_disk_stops_no_message(home: Home, hook: Receiver) -> None:
     run_log.append(home, run(31))
     with no_room_beyond(0):
-        result = notify(home, [f"http://127.0.0.1:{hook.port}"], at=NOW, only=watch.CAUSES)
+        result = notify(
+            home, plain_channels([f"http://127.0.0.1:{hook.port}"]), at=NOW, only=watch.CAUSES
+        )
     assert told(hook) == ["no-refresh"]
     assert "this is told again next time" in result.failures[0]
 
@@ -143,7 +150,7 @@ def test_what_a_damaged_catalog_knew_is_not_called_recovered(home: Home, hook: R
     evaluation = evaluate(home)
     assert [alert.cause for alert in evaluation.alerts][-1] == "catalog-unreadable"
     assert not evaluation.is_whole
-    notify(home, [f"http://127.0.0.1:{hook.port}"])
+    notify(home, plain_channels([f"http://127.0.0.1:{hook.port}"]))
     assert "catalog-unreadable" in told(hook)
     assert "source-failing/acme" not in told(hook)
 

@@ -19,7 +19,13 @@ from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.samples.page_shape import shape_of
 from pipeline.samples.pages import sample_pages
-from pipeline.samples.scaffold import PLACEHOLDER, create_source, look_at, placeholders
+from pipeline.samples.scaffold import (
+    PLACEHOLDER,
+    SourcePlace,
+    create_source,
+    look_at,
+    placeholders,
+)
 from pipeline.samples.server import sample_days, serve_samples
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
@@ -150,6 +156,10 @@ def test_no_source_has_anything_left_to_fill_in(name: str) -> None:
     assert list(placeholders(name)) == []
 
 
+def place_in(folder: Path) -> SourcePlace:
+    return SourcePlace(folder / "sources", folder / "samples")
+
+
 def test_a_new_source_fits_the_table_with_the_most_prices(tmp_path: Path) -> None:
     body = b"""# Acme
 
@@ -171,7 +181,9 @@ def test_a_new_source_fits_the_table_with_the_most_prices(tmp_path: Path) -> Non
         "the answer is Markdown",
         f"a table under 'Token prices' with the columns {columns}; 3 amounts of money",
     ]
-    code, sample, _ = create_source("acme_pricing", "https://acme.example/p", shape, tmp_path)
+    code, sample, _ = create_source(
+        "acme_pricing", "https://acme.example/p", shape, place_in(tmp_path)
+    )
     text = code.read_text()
     assert '.section("Token prices").table("Model name", *METERS)' in text
     assert '"Cached": "cache_read"' in text
@@ -186,7 +198,9 @@ def test_a_new_source_fits_the_longest_list_of_objects(tmp_path: Path) -> None:
     )
     shape = shape_of(Page(body, url="https://acme.example/models"))
     assert shape.form == "json"
-    code, sample, _ = create_source("acme_models", "https://acme.example/m", shape, tmp_path)
+    code, sample, _ = create_source(
+        "acme_models", "https://acme.example/m", shape, place_in(tmp_path)
+    )
     text = code.read_text()
     assert '.require_node("data").require_node("models").nodes()' in text
     assert '{"pricing/prompt": "input", "pricing/completion": "output"}' in text

@@ -329,7 +329,7 @@ def test_a_model_is_reviewed_with_one_command_and_then_looked_at_since(
         home, "review", "model", "claude-haiku-4-5", "--since-review", "-f", "csv"
     ).stdout.splitlines()[1:]
     assert [line.split(",")[0] for line in since] == [first]
-    shown = cardkeep(home, "compare", "claude-haiku-4-5", "claude-3-5-haiku")
+    shown = cardkeep(home, "compare", "claude-haiku-4-5", "claude-3-5-haiku", "-f", "table")
     assert f"Last reviewed {TODAY}: " in shown.stdout
     subjects = cardkeep(home, "review", "model", "-f", "csv").stdout.splitlines()
     (line,) = [line for line in subjects if line.startswith("claude-haiku-4-5,")]

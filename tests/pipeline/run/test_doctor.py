@@ -37,7 +37,7 @@ def disk(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
 def catalogued(
     monkeypatch: pytest.MonkeyPatch, sources: dict[str, Source], broken: dict[str, str]
 ) -> None:
-    def all_sources() -> tuple[dict[str, Source], dict[str, str]]:
+    def all_sources(home: Home | None = None) -> tuple[dict[str, Source], dict[str, str]]:  # noqa: ARG001
         return sources, broken
 
     monkeypatch.setattr(doctor, "all_sources", all_sources)

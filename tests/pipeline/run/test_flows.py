@@ -1,6 +1,7 @@
 """The nights through a real Prefect server: how runs end, one writer, nothing left behind."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -54,10 +55,18 @@ def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -
         fresh = catalog.query_sql("SELECT source FROM sources WHERE state = 'fresh'").rows
     assert len(fresh) == len(served.samples.sources)
     tasks = served.prefect.ask("/task_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
-    names = {task["name"].split("-")[0] for task in tasks}
-    assert names == {"crawl", "read and load", "derive", "publish"}
+    names = {task["name"].rpartition("-")[0] or task["name"] for task in tasks}
+    crawls = {f"crawl {source}" for source in served.samples.sources}
+    assert names == crawls | {"read and load", "derive", "publish"}, "a task for each source"
+    (told,) = served.prefect.ask("/flow_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
+    assert re.match(rf"{len(crawls)} providers, \d{{4}}-\d\d-\d\d \d\d:\d\dZ$", told["name"])
+    assert {"cardkeep", "nightly"} <= set(told["tags"])
+    assert {tag for task in tasks for tag in task["tags"]} >= {"crawl", "load", "publish"}
     artifacts = served.prefect.ask("/artifacts/filter", {"flow_runs": {"id": {"any_": [run]}}})
-    assert {artifact["key"] for artifact in artifacts} == {"refresh-summary", "freshness"}
+    assert {artifact["key"] for artifact in artifacts} == {
+        "refresh-summary-nightly",
+        "freshness-nightly",
+    }
 
 
 def test_the_deployments_are_scheduled_in_utc_and_only_the_nightly_runs_by_itself(
@@ -81,6 +90,14 @@ def test_a_broken_source_makes_it_partial(served: Served, tmp_path: Path) -> Non
     run = served.prefect.start("provider-anthropic", home=str(tmp_path))
     assert served.prefect.end(run) == ("COMPLETED", "Partial")
     served.samples.night = 1
+    errors = {"logs": {"flow_run_id": {"any_": [run]}, "level": {"ge_": 40}}}
+    told: list[str] = []
+    for _ in range(120):  # a log is sent in parcels
+        told = [line["message"] for line in served.prefect.ask("/logs/filter", errors)]
+        if any("batch_prices" in line for line in told):
+            break
+        time.sleep(0.25)
+    assert any("batch_prices" in line for line in told), "the run's log says what broke"
 
 
 def test_with_all_sources_down_it_fails_after_crawling_again(

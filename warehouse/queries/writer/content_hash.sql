@@ -8,6 +8,7 @@ WITH around AS (
     UNION SELECT c::VARCHAR FROM internal.claim_set_aside c
     UNION SELECT d::VARCHAR FROM internal.decision d
     UNION SELECT s::VARCHAR FROM internal.source_info s
+    UNION SELECT ('off', o.source)::VARCHAR FROM internal.source_off o
     UNION SELECT p::VARCHAR FROM internal.provider_info p
     UNION SELECT f::VARCHAR FROM internal.freshness_policy f
     UNION SELECT a::VARCHAR FROM internal.applied a WHERE folder = 'views'
