@@ -1,4 +1,4 @@
--- What takes no time to make of all models; models, their directory and their days, made from the tables before; and the
+-- What takes no time to make of all models; models, their directory and days, made from the tables before; and the
 -- days from which and until which all of these hold, for the macro ready. All of it is made in one transaction, so that
 -- its day is one.
 SET VARIABLE is_narrowed = FALSE;
