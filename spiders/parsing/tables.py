@@ -249,6 +249,12 @@ class Table:
         for cells in self._rows:
             yield from cells
 
+    def sound_rows(self) -> Iterator[Sequence[Quote]]:
+        """The cells of every row that has one for each header."""
+        for cells in self._rows:
+            if len(cells) == len(self.headers):
+                yield cells
+
     def fill_blank_cells(self) -> "Table":
         """The table with the blank cells of every row whose first cell is blank filled from the
         row above, as a row span would fill them:
