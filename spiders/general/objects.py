@@ -109,6 +109,37 @@ def html_texts(node: Node, depth: int = 0) -> Iterator[Quote]:
                 yield from html_texts(child, depth + 1)
 
 
+def number_cells(
+    node: Node, around: _Around | None = None, depth: int = 0
+) -> Iterator[tuple[Quote, str, Quote]]:
+    """(subject, path, value) of every number of an object with a name, whatever its key means."""
+    around = around or _Around()
+    if depth > _MOST_DEEP or not isinstance(node.value, dict | list):
+        return
+    if isinstance(node.value, list):
+        for child in node.nodes():
+            yield from number_cells(child, around, depth + 1)
+        return
+    around = _entered(node, around)
+    children: list[str] = []
+    for key, value in node.members():
+        if isinstance(value, dict | list):
+            children.append(key)
+        elif around.subject and isinstance(value, str) and _NUMBER.fullmatch(str(value)):
+            yield around.subject, "/".join([*around.keys, key]), node.require(key)
+    is_mapping = _maps_names(node, children, around)
+    for key in children:
+        child = node.get_node(key)
+        if child is None:
+            continue
+        if is_mapping and isinstance(child.value, dict):
+            inner = _Around(node.key_quote(key), (), around.currency)
+        else:
+            in_prices = around.in_prices or _PRICES.search(key) is not None
+            inner = around._replace(keys=(*around.keys, key), in_prices=in_prices)
+        yield from number_cells(child, inner, depth + 1)
+
+
 def _prices(node: Node, around: _Around, depth: int) -> Iterator[_Found]:
     if depth > _MOST_DEEP:
         return

@@ -287,7 +287,7 @@ def _by_column(
             cell = row[column.index]
             header = column.header.as_context()
             bare = column.words.is_price
-            for amount in read_amounts(_lines(page, cell), bare=bare):
+            for amount in read_amounts(cell_lines(page, cell), bare=bare):
                 near = [*_words_of(amount), column.words, *labels.words]
                 context = (*header, *labels.context)
                 for subject in subjects:
@@ -385,7 +385,7 @@ def _by_row(
                 _subjects_around(around, words.rest) if not named else []
             )
             of_header = header_words(header, around.notes) if index not in named else PriceWords()
-            for amount in read_amounts(_lines(page, row[index]), bare=bool(words.currency)):
+            for amount in read_amounts(cell_lines(page, row[index]), bare=bool(words.currency)):
                 near = [*_words_of(amount), words, of_header]
                 for subject in subjects:
                     if _is_noted(page, row[leading[-1]]) or _is_noted(page, row[index]):
@@ -464,6 +464,14 @@ def _subjects(page: Page, cell: Quote, *, is_service: bool) -> list[_Subject]:
     ]
 
 
+def names_in_cell(page: Page, cell: Quote) -> list[Quote]:
+    """Whatever in a cell may be a name: all of it, its name without notes, and each id."""
+    found = [cell, _whole_name(page, cell)[0]]
+    found += [subject.quote for subject in _subjects(page, cell, is_service=False)]
+    found += cell.find_all(_ID.pattern)
+    return list({quote.text: quote for quote in found if quote.text}.values())
+
+
 def _whole_name(page: Page, cell: Quote) -> tuple[Quote, str]:
     """The name in a cell, and a note beside it that says under which condition it is meant."""
     plain = re.search(r"^[*`_]+(.+?)[*`_]+$", cell.text)
@@ -488,7 +496,8 @@ def _note(words: str) -> str:
     return " ".join(_SAYS_NO_CONDITION.sub(" ", words).split())
 
 
-def _lines(page: Page, cell: Quote) -> list[Quote]:
+def cell_lines(page: Page, cell: Quote) -> list[Quote]:
+    """The lines of a cell, as a reader sees them."""
     if "css:" in cell.locator and " > attr:" not in cell.locator:
         return page.lines(cell)
     return [page.fragment(cell)] if "<" in cell.text else [cell]

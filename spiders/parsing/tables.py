@@ -229,6 +229,19 @@ class Table:
         context = (*self.context, *contexts_by_role(**roles))
         return Table(self.where, self.headers, self._rows, context)
 
+    def with_known_headers(self, before: Mapping[str, str]) -> "Table":
+        """This table with renamed headers found by the names that they had before, given by the
+        normalised names of now. A name that another column still has is not given again.
+        """
+        taken = {header.key for header in self.headers}
+        headers = [
+            Header(header.quotes, before[header.key])
+            if header.key in before and normalised(before[header.key]) not in taken
+            else header
+            for header in self.headers
+        ]
+        return Table(self.where, headers, self._rows, self.context)
+
     def _with_rows(self, rows: Sequence[Sequence[Quote]]) -> "Table":
         return Table(self.where, self.headers, rows, self.context)
 

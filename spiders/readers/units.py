@@ -106,7 +106,7 @@ def find_unit(text: str) -> FoundUnit | None:
         unit = _UNITS.get(match[1].casefold())
         if unit is not None:
             return FoundUnit(unit, *match.span())
-        is_said = not match[0].startswith("/ ")
+        is_said = match.start() == 0 or not match[0].startswith("/ ")
         if is_said and unknown is None:
             unknown = FoundUnit(None, *match.span())
     bare = _BARE_UNIT.search(text)

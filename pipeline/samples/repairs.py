@@ -1,0 +1,349 @@
+"""Proposed repairs of sources: what a page renamed, found by what was believed of it, as a patch of the
+source with its proof.
+
+Nothing here changes a file but `apply`, and that only for a proposal whose proof holds.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.facts.normalise import canonical_value
+from pipeline.facts.set_aside import SetAside
+from pipeline.samples.pages import cover_sample, expected_file, sample_pages, write_expected
+from spiders.archive import Archive
+from spiders.claims import Claim
+from spiders.extraction import Extraction, claim_key, extract
+from spiders.general.anchors import AcceptedColumn, AnchoredReading, read_by_anchors
+from spiders.general.columns import folded
+from spiders.parsing.page import Page
+from spiders.parsing.tables import normalised
+from spiders.source import Source
+
+SOURCES_FOLDER = Path(__file__).resolve().parents[2] / "spiders" / "sources"
+LEAST_UNCHANGED = 0.8
+"""So many of the lost facts must stand unchanged for a proposal."""
+
+_SHOWN = 10
+"""Facts of a kind that a report names."""
+
+Key = tuple[object, ...]
+
+
+class Copy(NamedTuple):
+    """A copy of a page: its bytes, and what they are."""
+
+    body: bytes
+    url: str
+    kind: str
+
+    def page(self) -> Page:
+        return Page(self.body, url=self.url, kind=self.kind)
+
+
+class BrokenPage(NamedTuple):
+    """A page that its source reads in part or not at all, beside the last copy that it read."""
+
+    source: Source
+    good: Copy
+    bad: Copy
+    parts: tuple[str, ...]
+    """The parts that fail."""
+    anchored: AnchoredReading
+
+
+class Proof(NamedTuple):
+    """What the patched source reads, beside what is believed."""
+
+    unchanged: int
+    """Lost facts that it reads with the believed value."""
+    moved: tuple[str, ...]
+    """Facts that it reads with another value than is believed."""
+    new: tuple[str, ...]
+    """Facts that nothing was believed of."""
+    lost: tuple[str, ...]
+    """Believed facts that it does not read."""
+    faults: tuple[str, ...]
+    """What speaks against the patch. Empty: the proof holds."""
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+class Proposal(NamedTuple):
+    """A patch of a source, and what it reads."""
+
+    broken: BrokenPage
+    headers: Mapping[str, str]
+    """The names that headers had before, by their names now."""
+    headings: Mapping[str, str]
+    proof: Proof
+
+    def sample(self) -> tuple[Path, str] | None:
+        """(path, text) of a sample of the page of now: the source's newest sample, which is our own
+        writing, with the new names. None where no sample has the names before.
+        """
+        for path in reversed(sample_pages(self.broken.source.name)):
+            text = path.read_text(encoding="utf-8")
+            names = {**self.headers, **self.headings}
+            if not all(before in text for before in names.values()):
+                continue
+            for now, before in names.items():
+                text = text.replace(before, now)
+            return path, text
+        return None
+
+    def diff(self) -> str:
+        """The patch of the source's file."""
+        path = SOURCES_FOLDER / f"{self.broken.source.name}.py"
+        before = path.read_text(encoding="utf-8")
+        after = patched_text(before, self.headers, self.headings)
+        name = f"spiders/sources/{path.name}"
+        lines = difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
+        )
+        return "".join(lines)
+
+
+def broken_page(source: Source, good: Copy, bad: Copy) -> BrokenPage | None:
+    """What a source lost between two copies of a page; None where it reads all parts of the newer."""
+    reading, before = extract(source, bad.page()), extract(source, good.page())
+    parts = tuple(sorted(_failing(reading) - _failing(before)))
+    if not parts:
+        return None
+    kept = {claim_key(claim) for claim in reading.claims}
+    lost = [claim for claim in before.claims if claim.meter and claim_key(claim) not in kept]
+    page = bad.page()
+    page.folded_elements = source.folded_elements
+    return BrokenPage(source, good, bad, parts, read_by_anchors(page, lost))
+
+
+def propose(broken: BrokenPage) -> Proposal | None:
+    """The repair of a source that the believed facts show; None where they show none."""
+    anchored = broken.anchored
+    if not anchored.believed or len(anchored.confirmed) < LEAST_UNCHANGED * anchored.believed:
+        return None
+    headers, headings = _renamed(broken)
+    if not headers and not headings:
+        return None
+    return Proposal(broken, headers, headings, prove(broken, headers, headings))
+
+
+def _renamed(broken: BrokenPage) -> tuple[dict[str, str], dict[str, str]]:
+    """The headers and headings that are called otherwise now, with their names before."""
+    page, before = broken.bad.page(), broken.good.page()
+    labels = {normalised(label) for table in page.outline.tables() for label in table.labels}
+    names = {section.normalised_name for section in page.outline.sections()}
+    old_names = {section.normalised_name for section in before.outline.sections()}
+    headers: dict[str, str] = {}
+    headings: dict[str, str] = {}
+    for found in broken.anchored.columns:
+        said = found.meaning.quote.context
+        columns = [context.text for context in said if context.role == "column"]
+        old = " / ".join(dict.fromkeys(columns))
+        new = found.column.label
+        if old and new and normalised(old) not in labels and normalised(old) != normalised(new):
+            headers.setdefault(new, old)
+        sections = [context.text for context in said if context.role == "section"]
+        heading = found.column.around.headings[0].text if found.column.around.headings else ""
+        is_gone = bool(sections) and normalised(sections[0]) not in names
+        if is_gone and heading and normalised(heading) not in old_names:
+            headings.setdefault(heading, sections[0])
+    headers |= _renamed_names(broken, labels)
+    return headers, headings
+
+
+def _renamed_names(broken: BrokenPage, labels: set[str]) -> dict[str, str]:
+    """The header of the column of names, where it is called otherwise now: the only one of its table
+    that is new, as one of the table before is gone.
+    """
+    known = {
+        normalised(label) for table in broken.good.page().outline.tables() for label in table.labels
+    }
+    renamed: dict[str, str] = {}
+    before = broken.good.page().outline
+    for table in broken.bad.page().outline.tables():
+        fresh = {label for label in table.labels if label and normalised(label) not in known}
+        if len(fresh) != 1 or not _is_of(table.labels, broken.anchored.columns):
+            continue
+        (name,) = fresh
+        for old in before.tables():
+            gone = {label for label in old.labels if label and normalised(label) not in labels}
+            if len(gone) != 1:
+                continue
+            (former,) = gone
+            if [former if label == name else label for label in table.labels] == old.labels:
+                renamed[name] = former
+    return renamed
+
+
+def _is_of(labels: Sequence[str], columns: Iterable[AcceptedColumn]) -> bool:
+    return any(found.column.label in labels for found in columns)
+
+
+def patched(source: Source, headers: Mapping[str, str], headings: Mapping[str, str]) -> Source:
+    """A source that knows new names of headers and headings."""
+    old = type(source)
+    members = {
+        "__module__": old.__module__,
+        "renamed_headers": {**old.renamed_headers, **headers},
+        "renamed_headings": {**old.renamed_headings, **headings},
+    }
+    return type(old.__name__, (old,), members)()
+
+
+def prove(broken: BrokenPage, headers: Mapping[str, str], headings: Mapping[str, str]) -> Proof:
+    """What a patched source reads of both copies: the old one as before, the new one as believed."""
+    source = patched(broken.source, headers, headings)
+    now = extract(source, broken.bad.page())
+    before = extract(broken.source, broken.good.page())
+    faults: list[str] = []
+    if _facts(extract(source, broken.good.page())) != _facts(before):
+        faults.append("the copy before is read otherwise")
+    still = sorted(_failing(now) & set(broken.parts))
+    faults += [f"the part {part} still fails" for part in still]
+    believed, read = _facts(before), _facts(now)
+    confirmed = _values(broken.anchored.confirmed)
+    moved = {_folded(entry.believed): entry for entry in broken.anchored.moved}
+    otherwise = [key for key, value in read.items() if believed.get(key, value) != value]
+    for key in otherwise:
+        if key in confirmed:
+            faults.append(f"{_named(key)} is {read[key]}, and {confirmed[key]} by anchors")
+        elif key not in moved:
+            faults.append(f"{_named(key)} is {read[key]} now, which no anchor shows")
+    return Proof(
+        unchanged=sum(read.get(key) == value for key, value in confirmed.items()),
+        moved=tuple(f"{_named(key)}: {believed[key]} -> {read[key]}" for key in otherwise),
+        new=tuple(f"{_named(key)}: {read[key]}" for key in read if key not in believed),
+        lost=tuple(f"{_named(key)}: {believed[key]}" for key in believed if key not in read),
+        faults=tuple(faults),
+    )
+
+
+def _facts(reading: Extraction) -> dict[Key, str]:
+    return _values(reading.claims)
+
+
+def _values(claims: Iterable[Claim]) -> dict[Key, str]:
+    """The values of claims that are facts, by what they are about."""
+    values: dict[Key, str] = {}
+    for claim in claims:
+        try:
+            values[_folded(claim)] = canonical_value(claim).text
+        except SetAside:
+            continue
+    return values
+
+
+def _folded(claim: Claim) -> Key:
+    kind, name, *rest = claim_key(claim)
+    return (kind, folded(str(name)), *rest)
+
+
+def _named(key: Key) -> str:
+    said = [str(part) for part in key[1:] if part not in (None, "standard", "list")]
+    return " ".join(said)
+
+
+def patched_text(text: str, headers: Mapping[str, str], headings: Mapping[str, str]) -> str:
+    """The text of a source's file with new names of headers and headings added."""
+    for attribute, names in (("renamed_headers", headers), ("renamed_headings", headings)):
+        if not names:
+            continue
+        entries = [f"{_quoted(now)}: {_quoted(before)}" for now, before in names.items()]
+        known = re.search(rf"^    {attribute} = \{{\n", text, re.MULTILINE)
+        if known:
+            lines = "".join(f"        {entry},\n" for entry in entries)
+            text = text[: known.end()] + lines + text[known.end() :]
+            continue
+        place = re.search(r"^    expect = ", text, re.MULTILINE)
+        start = place.start() if place else len(text)
+        lines = "".join(f"        {entry},\n" for entry in entries)
+        text = f"{text[:start]}    {attribute} = {{\n{lines}    }}\n{text[start:]}"
+    return text
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def archived_copies(archive: Archive, source: Source) -> Iterator[tuple[str, Copy, Copy]]:
+    """(document, last copy of which the source read what it cannot read now, newest copy) for each
+    document of a source that has such parts.
+    """
+    copies: dict[str, list[Copy]] = {}
+    for outcome in sorted(archive.outcomes(), key=lambda outcome: outcome.seen_at):
+        if outcome.source != source.name or not outcome.sha256:
+            continue
+        body = archive.body(outcome.sha256)
+        copies.setdefault(outcome.document, []).append(Copy(body, outcome.page_url, outcome.kind))
+    for document, of_document in sorted(copies.items()):
+        newest = of_document[-1]
+        failing = _failing(extract(source, newest.page()))
+        for copy in of_document[-2::-1] if failing else ():
+            if failing - _failing(extract(source, copy.page())):
+                yield document, copy, newest
+                break
+
+
+def _failing(reading: Extraction) -> set[str]:
+    """The parts that gave no claims, or lost some."""
+    return {found.part for found in reading.findings if found.is_error}
+
+
+def report(document: str, broken: BrokenPage, proposal: Proposal | None) -> Iterator[str]:
+    """What is proposed for a page, with its proof, in lines."""
+    failing = ", ".join(broken.parts)
+    yield f"{broken.source.name}, {document}: {failing} cannot be read"
+    yield f"read by anchors: {broken.anchored.summary}"
+    for moved in broken.anchored.moved[:_SHOWN]:
+        claim = moved.believed
+        yield (
+            f"  moved: {claim.subject_name} {claim.meter} {claim.quote.text} -> "
+            f"{moved.cell.quote.text} at {moved.cell.quote.locator}"
+        )
+    for new in broken.anchored.new[:_SHOWN]:
+        yield f"  new: {new.cell.name.text} {new.column.meaning.meter} {new.cell.quote.text}"
+    if proposal is None:
+        yield "no proposal: what is believed does not show what the page renamed"
+        return
+    yield "proposal:"
+    yield from proposal.diff().splitlines()
+    proof = proposal.proof
+    yield (
+        f"proof: {proof.unchanged} lost facts read as believed, {len(proof.moved)} moved, "
+        f"{len(proof.new)} new, {len(proof.lost)} not read; the copy before reads alike"
+    )
+    for kind, facts in (("moved", proof.moved), ("new", proof.new), ("not read", proof.lost)):
+        yield from (f"  {kind}: {fact}" for fact in facts[:_SHOWN])
+    yield from (f"! {fault}" for fault in proof.faults[:_SHOWN])
+    sample = proposal.sample()
+    if sample is not None:
+        yield f"sample: {sample[0].parent.parent.name}, as {sample[0].parent.name} with the new names"
+
+
+def apply(proposal: Proposal, day: date) -> list[Path]:
+    """Write the patch into the source's file, and a sample of that day with what it must yield; the
+    paths that were written. Raises ValueError for a proposal whose proof does not hold.
+    """
+    if not proposal.proof.holds:
+        raise ValueError("a proposal whose proof does not hold is not applied")
+    path = SOURCES_FOLDER / f"{proposal.broken.source.name}.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(patched_text(text, proposal.headers, proposal.headings), encoding="utf-8")
+    written = [path]
+    sample = proposal.sample()
+    if sample is not None:
+        old, content = sample
+        new = old.parent.parent / day.isoformat() / old.name
+        new.parent.mkdir(exist_ok=True)
+        new.write_text(content, encoding="utf-8")
+        source = patched(proposal.broken.source, proposal.headers, proposal.headings)
+        write_expected(new, cover_sample(source, new).rows)
+        written += [new, expected_file(new)]
+    return written
