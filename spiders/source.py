@@ -71,6 +71,8 @@ class Source(scrapy.Spider):
     """
     renamed_headings: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """The same for headings."""
+    ignored_headers: ClassVar[tuple[str, ...]] = ()
+    """Headers of columns that came to its tables and say nothing of its claims."""
     follow_patterns: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: a regular expression for the whole url, by the kind of
     page. Its first group is the document's key. Imported pages are assigned to this source by it.
@@ -116,6 +118,7 @@ class Source(scrapy.Spider):
         page.folded_elements = self.folded_elements
         page.renamed_headers = self.renamed_headers
         page.renamed_headings = self.renamed_headings
+        page.ignored_headers = self.ignored_headers
         taken: list[Claim] = []
         for part in parts:
             name = part.__name__

@@ -6,7 +6,7 @@ Nothing here changes a file but `apply`, and that only for a proposal whose proo
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,16 +17,23 @@ from pipeline.samples.pages import cover_sample, expected_file, sample_pages, wr
 from spiders.archive import Archive
 from spiders.claims import Claim
 from spiders.extraction import Extraction, claim_key, extract
-from spiders.general.anchors import AcceptedColumn, AnchoredReading, read_by_anchors
+from spiders.general.anchors import LEAST_DISTINCTIVE, AnchoredReading, read_by_anchors
 from spiders.general.columns import folded
 from spiders.parsing.page import Page
 from spiders.parsing.tables import normalised
 from spiders.source import Source
 
 SOURCES_FOLDER = Path(__file__).resolve().parents[2] / "spiders" / "sources"
+SILENT = "page"
+"""The part that is named where prices are gone and no part fails."""
+LEAST_LOST, SHARE_LOST = 5, 0.1
+"""So many prices, and this share of them, are more than go from one day to the next."""
+LEAST_IF_ALL = 3
+"""So many different values are enough where every lost fact is read with its value."""
 LEAST_UNCHANGED = 0.8
 """So many of the lost facts must stand unchanged for a proposal."""
 
+_AMOUNT = re.compile(r"[$¥￥€]\s?\d|\d ?元|^\d+\.\d+$")
 _SHOWN = 10
 """Facts of a kind that a report names."""
 
@@ -74,13 +81,21 @@ class Proof(NamedTuple):
         return not self.faults
 
 
+class Patch(NamedTuple):
+    """What a source is told of a page of now."""
+
+    headers: Mapping[str, str]
+    """The names that headers had before, by their names now."""
+    headings: Mapping[str, str]
+    ignored: tuple[str, ...] = ()
+    """Headers of columns that are new and hold no amounts. A person looks what they say."""
+
+
 class Proposal(NamedTuple):
     """A patch of a source, and what it reads."""
 
     broken: BrokenPage
-    headers: Mapping[str, str]
-    """The names that headers had before, by their names now."""
-    headings: Mapping[str, str]
+    patch: Patch
     proof: Proof
 
     def sample(self) -> tuple[Path, str] | None:
@@ -89,7 +104,7 @@ class Proposal(NamedTuple):
         """
         for path in reversed(sample_pages(self.broken.source.name)):
             text = path.read_text(encoding="utf-8")
-            names = {**self.headers, **self.headings}
+            names = {**self.patch.headers, **self.patch.headings}
             if not all(before in text for before in names.values()):
                 continue
             for now, before in names.items():
@@ -101,7 +116,7 @@ class Proposal(NamedTuple):
         """The patch of the source's file."""
         path = SOURCES_FOLDER / f"{self.broken.source.name}.py"
         before = path.read_text(encoding="utf-8")
-        after = patched_text(before, self.headers, self.headings)
+        after = patched_text(before, self.patch)
         name = f"spiders/sources/{path.name}"
         lines = difflib.unified_diff(
             before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
@@ -113,30 +128,45 @@ def broken_page(source: Source, good: Copy, bad: Copy) -> BrokenPage | None:
     """What a source lost between two copies of a page; None where it reads all parts of the newer."""
     reading, before = extract(source, bad.page()), extract(source, good.page())
     parts = tuple(sorted(_failing(reading) - _failing(before)))
-    if not parts:
-        return None
     kept = {claim_key(claim) for claim in reading.claims}
     lost = [claim for claim in before.claims if claim.meter and claim_key(claim) not in kept]
+    prices = sum(claim.meter is not None for claim in before.claims)
+    if not parts and len(lost) >= max(LEAST_LOST, prices * SHARE_LOST):
+        parts = (SILENT,)
+    if not parts:
+        return None
+    names = [claim for claim in before.claims if claim.attribute == "name"]
     page = bad.page()
     page.folded_elements = source.folded_elements
-    return BrokenPage(source, good, bad, parts, read_by_anchors(page, lost))
+    return BrokenPage(source, good, bad, parts, read_by_anchors(page, [*names, *lost]))
 
 
 def propose(broken: BrokenPage) -> Proposal | None:
     """The repair of a source that the believed facts show; None where they show none."""
-    anchored = broken.anchored
-    if not anchored.believed or len(anchored.confirmed) < LEAST_UNCHANGED * anchored.believed:
-        return None
     headers, headings = _renamed(broken)
-    if not headers and not headings:
+    patch = Patch(headers, headings, tuple(_new_columns(broken, headers)))
+    if not any(patch):
         return None
-    return Proposal(broken, headers, headings, prove(broken, headers, headings))
+    return Proposal(broken, patch, prove(broken, patch))
+
+
+def _new_columns(broken: BrokenPage, headers: Mapping[str, str]) -> Iterator[str]:
+    """The headers of columns without amounts that no table had before."""
+    known = {
+        normalised(label) for table in broken.good.page().outline.tables() for label in table.labels
+    }
+    for table in broken.bad.page().outline.tables():
+        for label in dict.fromkeys(table.labels):
+            is_new = label and normalised(label) not in known and label not in headers
+            if is_new and not any(_AMOUNT.search(text) for text in table.column(label)):
+                yield label
 
 
 def _renamed(broken: BrokenPage) -> tuple[dict[str, str], dict[str, str]]:
     """The headers and headings that are called otherwise now, with their names before."""
     page, before = broken.bad.page(), broken.good.page()
-    labels = {normalised(label) for table in page.outline.tables() for label in table.labels}
+    tables = page.outline.tables()
+    known = {normalised(label) for table in before.outline.tables() for label in table.labels}
     names = {section.normalised_name for section in page.outline.sections()}
     old_names = {section.normalised_name for section in before.outline.sections()}
     headers: dict[str, str] = {}
@@ -146,33 +176,28 @@ def _renamed(broken: BrokenPage) -> tuple[dict[str, str], dict[str, str]]:
         columns = [context.text for context in said if context.role == "column"]
         old = " / ".join(dict.fromkeys(columns))
         new = found.column.label
-        if old and new and normalised(old) not in labels and normalised(old) != normalised(new):
+        is_gone = not any(table.has_headers(old, new) for table in tables)
+        if old and new and is_gone and normalised(new) not in known:
             headers.setdefault(new, old)
         sections = [context.text for context in said if context.role == "section"]
         heading = found.column.around.headings[0].text if found.column.around.headings else ""
         is_gone = bool(sections) and normalised(sections[0]) not in names
         if is_gone and heading and normalised(heading) not in old_names:
             headings.setdefault(heading, sections[0])
-    headers |= _renamed_names(broken, labels)
-    return headers, headings
+    return {**_renamed_by_place(broken, known), **headers}, headings
 
 
-def _renamed_names(broken: BrokenPage, labels: set[str]) -> dict[str, str]:
-    """The header of the column of names, where it is called otherwise now: the only one of its table
-    that is new, as one of the table before is gone.
+def _renamed_by_place(broken: BrokenPage, known: Collection[str]) -> dict[str, str]:
+    """The headers that are called otherwise now in a table that else has the headers of one before.
+    Whether they mean the same, the proof shows.
     """
-    known = {
-        normalised(label) for table in broken.good.page().outline.tables() for label in table.labels
-    }
     renamed: dict[str, str] = {}
-    before = broken.good.page().outline
+    before = broken.good.page().outline.tables()
     for table in broken.bad.page().outline.tables():
         fresh = {label for label in table.labels if label and normalised(label) not in known}
-        if len(fresh) != 1 or not _is_of(table.labels, broken.anchored.columns):
-            continue
-        (name,) = fresh
-        for old in before.tables():
-            gone = {label for label in old.labels if label and normalised(label) not in labels}
+        for old in before if len(fresh) == 1 else ():
+            (name,) = fresh
+            gone = set(old.labels) - set(table.labels)
             if len(gone) != 1:
                 continue
             (former,) = gone
@@ -181,24 +206,21 @@ def _renamed_names(broken: BrokenPage, labels: set[str]) -> dict[str, str]:
     return renamed
 
 
-def _is_of(labels: Sequence[str], columns: Iterable[AcceptedColumn]) -> bool:
-    return any(found.column.label in labels for found in columns)
-
-
-def patched(source: Source, headers: Mapping[str, str], headings: Mapping[str, str]) -> Source:
-    """A source that knows new names of headers and headings."""
+def patched(source: Source, patch: Patch) -> Source:
+    """A source that knows what a patch says."""
     old = type(source)
     members = {
         "__module__": old.__module__,
-        "renamed_headers": {**old.renamed_headers, **headers},
-        "renamed_headings": {**old.renamed_headings, **headings},
+        "renamed_headers": {**old.renamed_headers, **patch.headers},
+        "renamed_headings": {**old.renamed_headings, **patch.headings},
+        "ignored_headers": (*old.ignored_headers, *patch.ignored),
     }
     return type(old.__name__, (old,), members)()
 
 
-def prove(broken: BrokenPage, headers: Mapping[str, str], headings: Mapping[str, str]) -> Proof:
+def prove(broken: BrokenPage, patch: Patch) -> Proof:
     """What a patched source reads of both copies: the old one as before, the new one as believed."""
-    source = patched(broken.source, headers, headings)
+    source = patched(broken.source, patch)
     now = extract(source, broken.bad.page())
     before = extract(broken.source, broken.good.page())
     faults: list[str] = []
@@ -208,20 +230,32 @@ def prove(broken: BrokenPage, headers: Mapping[str, str], headings: Mapping[str,
     faults += [f"the part {part} still fails" for part in still]
     believed, read = _facts(before), _facts(now)
     confirmed = _values(broken.anchored.confirmed)
-    moved = {_folded(entry.believed): entry for entry in broken.anchored.moved}
     otherwise = [key for key, value in read.items() if believed.get(key, value) != value]
-    for key in otherwise:
-        if key in confirmed:
-            faults.append(f"{_named(key)} is {read[key]}, and {confirmed[key]} by anchors")
-        elif key not in moved:
-            faults.append(f"{_named(key)} is {read[key]} now, which no anchor shows")
+    faults += [
+        f"{_named(key)} is {read[key]}, and {confirmed[key]} by anchors"
+        for key in otherwise
+        if key in confirmed
+    ]
+    kept = _facts(extract(broken.source, broken.bad.page()))
+    lost = [key for key in believed if key not in kept and key in _prices(before)]
+    back = [key for key in lost if read.get(key) == believed[key]]
+    if len(back) < LEAST_UNCHANGED * len(lost):
+        faults.append(f"of {len(lost)} lost facts {len(back)} are read with the believed value")
+    different = len({believed[key] for key in back})
+    is_small = len(back) == len(lost) and different >= LEAST_IF_ALL
+    if different < LEAST_DISTINCTIVE and not is_small:
+        faults.append(f"fewer than {LEAST_DISTINCTIVE} different values show it")
     return Proof(
-        unchanged=sum(read.get(key) == value for key, value in confirmed.items()),
+        unchanged=len(back),
         moved=tuple(f"{_named(key)}: {believed[key]} -> {read[key]}" for key in otherwise),
         new=tuple(f"{_named(key)}: {read[key]}" for key in read if key not in believed),
         lost=tuple(f"{_named(key)}: {believed[key]}" for key in believed if key not in read),
         faults=tuple(faults),
     )
+
+
+def _prices(reading: Extraction) -> set[Key]:
+    return {_folded(claim) for claim in reading.claims if claim.meter}
 
 
 def _facts(reading: Extraction) -> dict[Key, str]:
@@ -249,9 +283,10 @@ def _named(key: Key) -> str:
     return " ".join(said)
 
 
-def patched_text(text: str, headers: Mapping[str, str], headings: Mapping[str, str]) -> str:
-    """The text of a source's file with new names of headers and headings added."""
-    for attribute, names in (("renamed_headers", headers), ("renamed_headings", headings)):
+def patched_text(text: str, patch: Patch) -> str:
+    """The text of a source's file with what a patch says added."""
+    renamed = {"renamed_headers": patch.headers, "renamed_headings": patch.headings}
+    for attribute, names in renamed.items():
         if not names:
             continue
         entries = [f"{_quoted(now)}: {_quoted(before)}" for now, before in names.items()]
@@ -264,6 +299,11 @@ def patched_text(text: str, headers: Mapping[str, str], headings: Mapping[str, s
         start = place.start() if place else len(text)
         lines = "".join(f"        {entry},\n" for entry in entries)
         text = f"{text[:start]}    {attribute} = {{\n{lines}    }}\n{text[start:]}"
+    if patch.ignored:
+        place = re.search(r"^    expect = ", text, re.MULTILINE)
+        start = place.start() if place else len(text)
+        names = "".join(f"{_quoted(header)}, " for header in patch.ignored)
+        text = f"{text[:start]}    ignored_headers = ({names.rstrip()})\n{text[start:]}"
     return text
 
 
@@ -284,11 +324,13 @@ def archived_copies(archive: Archive, source: Source) -> Iterator[tuple[str, Cop
         copies.setdefault(outcome.document, []).append(Copy(body, outcome.page_url, outcome.kind))
     for document, of_document in sorted(copies.items()):
         newest = of_document[-1]
-        failing = _failing(extract(source, newest.page()))
-        for copy in of_document[-2::-1] if failing else ():
-            if failing - _failing(extract(source, copy.page())):
-                yield document, copy, newest
-                break
+        for copy in of_document[-2::-1]:
+            if copy.body != newest.body:
+                if broken_page(source, copy, newest):
+                    yield document, copy, newest
+                    break
+                if not _failing(extract(source, newest.page())):
+                    break
 
 
 def _failing(reading: Extraction) -> set[str]:
@@ -335,7 +377,7 @@ def apply(proposal: Proposal, day: date) -> list[Path]:
         raise ValueError("a proposal whose proof does not hold is not applied")
     path = SOURCES_FOLDER / f"{proposal.broken.source.name}.py"
     text = path.read_text(encoding="utf-8")
-    path.write_text(patched_text(text, proposal.headers, proposal.headings), encoding="utf-8")
+    path.write_text(patched_text(text, proposal.patch), encoding="utf-8")
     written = [path]
     sample = proposal.sample()
     if sample is not None:
@@ -343,7 +385,7 @@ def apply(proposal: Proposal, day: date) -> list[Path]:
         new = old.parent.parent / day.isoformat() / old.name
         new.parent.mkdir(exist_ok=True)
         new.write_text(content, encoding="utf-8")
-        source = patched(proposal.broken.source, proposal.headers, proposal.headings)
+        source = patched(proposal.broken.source, proposal.patch)
         write_expected(new, cover_sample(source, new).rows)
         written += [new, expected_file(new)]
     return written

@@ -7,7 +7,7 @@ that is understood says otherwise. Then what is equal is confirmed; what moved a
 for a person, and is no fact.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -17,9 +17,11 @@ from spiders.conditions import conditions_in
 from spiders.extraction import claim_key, comparable_value
 from spiders.general.columns import Cell, Column, columns_of, folded
 from spiders.general.price_words import PriceWords, read_price_words
+from spiders.general.tables import heads_no_prices
 from spiders.parsing.page import Page
+from spiders.readers.token_ranges import Band
 
-LEAST_EQUAL = Decimal("0.95")
+LEAST_EQUAL = Decimal("0.9")
 """So many of the believed values of a meaning are equal in its column."""
 LEAST_DISTINCTIVE = 5
 """So many different values among them tell columns apart."""
@@ -96,14 +98,18 @@ class _Match(NamedTuple):
 
 
 def read_by_anchors(page: Page, believed: Iterable[Claim]) -> AnchoredReading:
-    """Where believed prices stand on a page. Never raises because of the page's content that the
-    reading of columns does not.
-    """
-    prices = [claim for claim in believed if claim.meter and not claim.doubt]
+    """Where believed prices stand on a page. Believed names of models are other names to look for."""
+    given = list(believed)
+    prices = [claim for claim in given if claim.meter and not claim.doubt]
+    aliases = _aliases(given)
     columns = columns_of(page) if prices else []
     by_meaning: dict[Meaning, list[Claim]] = defaultdict(list)
     for claim in prices:
         by_meaning[_meaning(claim)].append(claim)
+    for column in columns:
+        for name, other in aliases.items():
+            if name not in column.cells and other in column.cells:
+                column.cells[name] = column.cells[other]
     accepted = _accepted(columns, by_meaning)
     confirmed: dict[tuple[object, ...], Claim] = {}
     moved: dict[tuple[object, ...], Moved] = {}
@@ -123,6 +129,17 @@ def read_by_anchors(page: Page, believed: Iterable[Claim]) -> AnchoredReading:
     return AnchoredReading(
         len(prices), [found for found, _ in accepted], list(confirmed.values()), kept, new
     )
+
+
+def _aliases(believed: Sequence[Claim]) -> dict[str, str]:
+    """The name that a page shows of each model, by its id, both folded; only names of one model."""
+    named = {
+        folded(claim.subject_name): folded(claim.quote.text)
+        for claim in believed
+        if claim.attribute == "name"
+    }
+    counts = Counter(named.values())
+    return {id_: name for id_, name in named.items() if counts[name] == 1}
 
 
 def _accepted(
@@ -254,10 +271,10 @@ def _is_said(column: Column, cell: Cell, claim: Claim) -> bool:
     days, variant, region, modality and mode.
     """
     said = claim.qualifiers
-    if said.over_tokens or said.upto_tokens:
-        bands = (cell.words.band, column.words.band)
-        if (said.over_tokens, said.upto_tokens) not in [tuple(band) for band in bands]:
-            return False
+    bands = [tuple(words.band) for words in (cell.words, column.words) if any(words.band)]
+    believed = (said.over_tokens, said.upto_tokens)
+    if believed not in (bands or [(None, None)]):
+        return False
     texts = (cell.row, column.label, *(quote.text for quote in column.around.headings))
     if _days(cell.row, column.label) != (said.valid_from, said.valid_to):
         return False
@@ -284,7 +301,9 @@ def _days(*texts: str) -> tuple[str | None, str | None]:
 def _contradicts(column: Column, claim: Claim) -> bool:
     """Whether words that are understood say that a column means another thing."""
     words = column.words
-    if _differs(words, claim):
+    if column.table[0] == "down" and heads_no_prices(column.label):
+        return True
+    if _differs(words._replace(band=Band(None, None)), claim):
         return True
     if words.currency and words.currency != _currency(claim):
         return True

@@ -79,7 +79,8 @@ _HAS_BAND = re.compile(
     re.IGNORECASE,
 )
 _BAND_WORDS = re.compile(
-    r"\b(?:prompts?|context|length|window|input(?= tokens?\b)|tokens?|short|long)\b|输入长度|长度|上下文|Token(?:数|范围)?|条件|[KM]\b|"
+    r"\b(?:prompts?|context|length|window|input(?= tokens?\b)|tokens?|short|long)\b|"
+    r"输入长度|长度|上下文|Token(?:数|范围)?|条件|[KM]\b|"
     r"[<>≤≥＜＞=\d.,，∞\[\]()（）+k-]",
     re.IGNORECASE,
 )

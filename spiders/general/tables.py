@@ -151,6 +151,13 @@ def table_prices(page: Page, table: Table, around: Surroundings) -> Iterator[Sta
         yield from _by_column(page, table, rows, columns, around)
 
 
+def heads_no_prices(label: str) -> bool:
+    """Whether a header says that its column holds something else than prices: names, places, units."""
+    plain = _MARKUP.sub("", label).strip()
+    patterns = (_MODEL, _SERVICE, _REGION, _UNIT_COLUMN, _BANDS, _IGNORED)
+    return any(pattern.search(plain) for pattern in patterns)
+
+
 # --- columns ----------------------------------------------------------------------------------------
 
 

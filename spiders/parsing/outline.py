@@ -496,16 +496,21 @@ class Outline:
 
 
 def known_names(
-    blocks: Iterable[Block], headers: Mapping[str, str], headings: Mapping[str, str]
+    blocks: Iterable[Block],
+    headers: Mapping[str, str],
+    headings: Mapping[str, str],
+    ignored: Iterable[str] = (),
 ) -> Iterator[Block]:
     """Blocks whose renamed headers of tables and renamed headings are found by the names that they
     had before. Both mappings give the name before by the name now; texts stay as the page has them.
+    Columns whose headers are `ignored` are left out.
     """
+    left_out = {normalised(header) for header in ignored}
     old_headers = {normalised(now): before for now, before in headers.items()}
     old_headings = {normalised(now): before for now, before in headings.items()}
     for block in blocks:
         if isinstance(block, Table):
-            yield block.with_known_headers(old_headers)
+            yield block.without_columns(left_out).with_known_headers(old_headers)
         elif isinstance(block, Heading) and normalised(block.quote.text) in old_headings:
             yield Heading(block.level, block.quote, old_headings[normalised(block.quote.text)])
         else:

@@ -8,7 +8,7 @@ nothing but an element.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from types import MappingProxyType
 
@@ -64,6 +64,8 @@ class Page(Document):
     """What headers of tables were called before, by what they are called now."""
     renamed_headings: Mapping[str, str] = MappingProxyType({})
     """What headings were called before, by what they are called now."""
+    ignored_headers: Collection[str] = ()
+    """Headers of columns that are left out of every table."""
 
     @cached_property
     def _folds(self) -> set[int]:
@@ -95,8 +97,10 @@ class Page(Document):
     def outline(self) -> Outline:
         """What the page shows in reading order, from HTML or Markdown."""
         blocks = self._html_blocks() if self.is_html else self._markdown_blocks()
-        if self.renamed_headers or self.renamed_headings:
-            blocks = known_names(blocks, self.renamed_headers, self.renamed_headings)
+        if self.renamed_headers or self.renamed_headings or self.ignored_headers:
+            blocks = known_names(
+                blocks, self.renamed_headers, self.renamed_headings, self.ignored_headers
+            )
         return Outline(list(blocks))
 
     @property

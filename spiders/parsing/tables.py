@@ -12,7 +12,7 @@ A source reads a table in one of these forms:
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -241,6 +241,18 @@ class Table:
             for header in self.headers
         ]
         return Table(self.where, headers, self._rows, self.context)
+
+    def without_columns(self, keys: Collection[str]) -> "Table":
+        """This table without the columns whose normalised headers are among these."""
+        kept = [index for index, header in enumerate(self.headers) if header.key not in keys]
+        if len(kept) == len(self.headers):
+            return self
+        # A torn row stays torn: it must not become one that fits.
+        rows = [
+            [cells[index] for index in kept] if len(cells) == len(self.headers) else cells
+            for cells in self._rows
+        ]
+        return Table(self.where, [self.headers[index] for index in kept], rows, self.context)
 
     def _with_rows(self, rows: Sequence[Sequence[Quote]]) -> "Table":
         return Table(self.where, self.headers, rows, self.context)

@@ -11,7 +11,7 @@ from pipeline.home import Home
 from pipeline.run.steps import source_locator
 from pipeline.samples import repairs
 from pipeline.samples.pages import sample_pages
-from pipeline.samples.repairs import BrokenPage, Copy, broken_page, patched_text, propose
+from pipeline.samples.repairs import BrokenPage, Copy, Patch, broken_page, patched_text, propose
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.registry import load_sources
@@ -41,7 +41,7 @@ def broken(text: str) -> BrokenPage:
 def test_a_renaming_is_proposed_with_its_proof(before: str, now: str) -> None:
     proposal = propose(broken(PAGE.replace(before, now)))
     assert proposal is not None
-    names = {**proposal.headers, **proposal.headings}
+    names = {**proposal.patch.headers, **proposal.patch.headings}
     assert names == {now.lstrip("# "): before.lstrip("# ")}
     assert proposal.proof.holds
     assert proposal.proof.unchanged == proposal.broken.anchored.believed
@@ -55,7 +55,8 @@ def test_a_renaming_is_proposed_with_its_proof(before: str, now: str) -> None:
 
 def test_a_unit_that_changed_too_is_no_renaming() -> None:
     slipped = PAGE.replace("Base Input Tokens", "Rate A").replace("/ MTok", "/ KTok")
-    assert propose(broken(slipped)) is None
+    proposal = propose(broken(slipped))
+    assert proposal is None or not proposal.proof.holds
 
 
 def test_a_value_that_moved_is_named_and_never_taken_by_itself() -> None:
@@ -74,13 +75,28 @@ def test_a_value_that_moved_is_named_and_never_taken_by_itself() -> None:
 
 def test_a_patch_extends_what_is_there() -> None:
     text = "class A:\n    expect = {}\n"
-    once = patched_text(text, {"Rate": "Input"}, {})
+    once = patched_text(text, Patch({"Rate": "Input"}, {}))
     assert (
         once
         == 'class A:\n    renamed_headers = {\n        "Rate": "Input",\n    }\n    expect = {}\n'
     )
-    twice = patched_text(once, {"Fee": "Output"}, {})
+    twice = patched_text(once, Patch({"Fee": "Output"}, {}))
     assert '        "Fee": "Output",\n        "Rate": "Input",\n' in twice
+
+
+def test_a_new_column_without_amounts_is_named_to_be_left_out() -> None:
+    lines = PAGE.splitlines()
+    start = next(n for n, line in enumerate(lines) if "Base Input Tokens" in line)
+    place = start
+    while place < len(lines) and lines[place].startswith("|"):
+        cells = ("Availability", "---")[place - start] if place - start < 2 else "General"
+        lines[place] += f" {cells} |"
+        place += 1
+    proposal = propose(broken("\n".join(lines)))
+    assert proposal is not None
+    assert proposal.patch == Patch({}, {}, ("Availability",))
+    assert proposal.proof.holds
+    assert '+    ignored_headers = ("Availability",)' in proposal.diff()
 
 
 @pytest.fixture
