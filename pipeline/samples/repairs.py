@@ -144,21 +144,25 @@ def broken_page(source: Source, good: Copy, bad: Copy) -> BrokenPage | None:
 def propose(broken: BrokenPage) -> Proposal | None:
     """The repair of a source that the believed facts show; None where they show none."""
     headers, headings = _renamed(broken)
-    patch = Patch(headers, headings, tuple(_new_columns(broken, headers)))
+    patch = Patch(headers, headings, tuple(dict.fromkeys(_new_columns(broken, headers))))
     if not any(patch):
         return None
     return Proposal(broken, patch, prove(broken, patch))
 
 
 def _new_columns(broken: BrokenPage, headers: Mapping[str, str]) -> Iterator[str]:
-    """The headers of columns without amounts that no table had before."""
-    known = {
-        normalised(label) for table in broken.good.page().outline.tables() for label in table.labels
-    }
+    """The headers of columns without amounts that no table had before, in a table that else has the
+    headers of one before.
+    """
+    old_tables = broken.good.page().outline.tables()
+    known = {normalised(label) for table in old_tables for label in table.labels}
+    before = [[normalised(label) for label in table.labels] for table in old_tables]
     for table in broken.bad.page().outline.tables():
-        for label in dict.fromkeys(table.labels):
-            is_new = label and normalised(label) not in known and label not in headers
-            if is_new and not any(_AMOUNT.search(text) for text in table.column(label)):
+        labels = [headers.get(label, label) for label in table.labels]
+        fresh = [label for label in labels if label and normalised(label) not in known]
+        rest = [normalised(label) for label in labels if label not in fresh]
+        for label in fresh if rest in before else ():
+            if not any(_AMOUNT.search(text) for text in table.column(label)):
                 yield label
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from spiders.claims import Context, Quote
 from spiders.general.amounts import Amount, read_amounts
-from spiders.general.objects import number_cells
+from spiders.general.objects import json_root, number_cells
 from spiders.general.price_words import PriceWords, read_price_words
 from spiders.general.surroundings import Surroundings, tables_with_surroundings
 from spiders.general.tables import cell_lines, header_words, names_in_cell
+from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Header, Table, states_something
 from spiders.platforms.chinese_tables import scale_of_header
@@ -68,8 +69,9 @@ def columns_of(page: Page) -> list[Column]:
     """All columns of numbers on a page, in order. Those of tables with the same labels, tier and
     region are one.
     """
-    if page.text[:200].lstrip()[:1] in ("{", "[") and not page.is_html:
-        return _columns_of_objects(page)
+    root = json_root(page)
+    if root is not None:
+        return _columns_of_objects(root)
     found: dict[tuple[object, ...], Column] = {}
     for table, around in tables_with_surroundings(page):
         rows = [list(cells) for cells in table.sound_rows()]
@@ -198,9 +200,9 @@ def _beside(amount: Amount, of_row: PriceWords) -> PriceWords:
     return said._replace(tier=said.tier or of_row.tier)
 
 
-def _columns_of_objects(page: Page) -> list[Column]:
+def _columns_of_objects(root: Node) -> list[Column]:
     by_path: dict[str, Column] = {}
-    for subject, path, quote in number_cells(page.json()):
+    for subject, path, quote in number_cells(root):
         if path not in by_path:
             by_path[path] = Column(("objects",), path, PriceWords())
         by_path[path].add([subject], Amount(quote), PriceWords(), "")

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from spiders.claims import Claim, Currency, Meter, Quote, Unit
+from spiders.errors import LayoutChanged
 from spiders.general.price_words import PriceWords, read_price_words, words_of_key
 from spiders.general.tables import StatedPrice
 from spiders.parsing.json_tree import Json, JsonNumber, Node
+from spiders.parsing.page import Page
 from spiders.readers.names import free_context
 from spiders.readers.price_cells import meter_of_unit
 from spiders.readers.price_keys import (
@@ -93,6 +95,18 @@ def object_prices(roots: Sequence[Node]) -> list[StatedPrice]:
     for one in found:
         prices += [StatedPrice(claim, one.column, "objects") for claim in _claims(one, unit)]
     return prices
+
+
+def json_root(page: Page) -> Node | None:
+    """The object or list that a page of JSON is; None for a page of another form, also for Markdown
+    that begins with a bracket.
+    """
+    if page.is_html or page.text[:200].lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        return page.json()
+    except LayoutChanged:
+        return None
 
 
 def html_texts(node: Node, depth: int = 0) -> Iterator[Quote]:

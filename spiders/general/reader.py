@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from spiders.claims import Claim
-from spiders.errors import LayoutChanged
 from spiders.extraction import drop_conflicts, objects_around
-from spiders.general.objects import html_texts, object_prices
+from spiders.general.objects import html_texts, json_root, object_prices
 from spiders.general.surroundings import tables_with_surroundings
 from spiders.general.tables import StatedPrice, table_prices
 from spiders.parsing.findings import Finding
+from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.readers.stated_prices import settle
 
@@ -20,19 +20,15 @@ def general_prices(page: Page) -> list[StatedPrice]:
     What a page says in words that are not known holds under a condition, as the variant of its
     price; what does not say its meter, its unit or its currency is left out.
     """
-    found = _object_prices(page) if _is_json(page) else [*_table_prices(page), *_data_prices(page)]
+    root = json_root(page)
+    if root is None:
+        found = [*_table_prices(page), *_data_prices(page)]
+    else:
+        found = _object_prices(page, root)
     return list(_settled(page, found))
 
 
-def _is_json(page: Page) -> bool:
-    return page.text[:200].lstrip()[:1] in ("{", "[") and not page.is_html
-
-
-def _object_prices(page: Page) -> list[StatedPrice]:
-    try:
-        root = page.json()
-    except LayoutChanged:
-        return []
+def _object_prices(page: Page, root: Node) -> list[StatedPrice]:
     found = object_prices([root])
     for text in html_texts(root):
         found += _table_prices(page.html(text))

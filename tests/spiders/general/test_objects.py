@@ -65,3 +65,10 @@ def test_a_name_with_a_band_is_no_model() -> None:
 def test_html_inside_json_is_read_as_a_page() -> None:
     table = "<table><tr><th>模型</th><th>输入单价（每百万Token）</th></tr><tr><td>nova-2</td><td>2元</td></tr></table>"
     assert read({"data": {"content": table}}) == ["nova-2 | input | 2元 | 1M tokens | CNY"]
+
+
+def test_markdown_that_begins_with_a_bracket_is_no_json() -> None:
+    page = Page(b"[Docs](/docs)\n\n| Model | Input |\n|---|---|\n| nova-2 | $1 / MTok |\n", url="")
+    assert [in_words(price.claim) for price in general_prices(page)] == [
+        "nova-2 | input | $1 | 1M tokens | USD"
+    ]
