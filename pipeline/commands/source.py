@@ -131,10 +131,11 @@ def repair_command(home: Path, name: str, is_applied: bool) -> int:
     has its value. Nothing is written without --apply, and never what its proof does not hold for.
     The exit code is 5 where a page is broken and no proof holds.
     """
+    from pipeline.facts.repairs import archived_copies, broken_page, propose
     from pipeline.home import Home
     from pipeline.run import clock
     from pipeline.run.refresh import all_sources, select_sources
-    from pipeline.samples import repairs
+    from pipeline.samples.repairs import apply, report
     from spiders.archive import Archive
 
     sources, _ = all_sources()
@@ -142,20 +143,20 @@ def repair_command(home: Path, name: str, is_applied: bool) -> int:
     source = sources[chosen]
     archive = Archive(Home(home).archive)
     open_pages = 0
-    found = list(repairs.archived_copies(archive, source))
+    found = list(archived_copies(archive, source))
     if not found:
         echo(f"{chosen}: its newest archived pages are read without errors")
     for document, good, bad in found:
-        broken = repairs.broken_page(source, good, bad)
+        broken = broken_page(source, good, bad)
         if broken is None:
             continue
-        proposal = repairs.propose(broken)
-        for line in repairs.report(document, broken, proposal):
+        proposal = propose(broken)
+        for line in report(document, broken, proposal):
             echo(line)
         if proposal is None or not proposal.proof.holds:
             open_pages += 1
         elif is_applied:
-            for path in repairs.apply(proposal, clock.now().date()):
+            for path in apply(proposal, clock.now().date()):
                 echo(f"written: {path}")
         else:
             echo("nothing was written: --apply writes it")

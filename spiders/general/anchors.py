@@ -321,6 +321,14 @@ def _contradicts(column: Column, claim: Claim) -> bool:
     return is_offered or (bool(periods) and not (claim.hours or claim.variant))
 
 
+def says_otherwise(label: str, claim: Claim) -> bool:
+    """Whether the words of a header, as far as they are understood, say another thing than a price
+    means.
+    """
+    words = read_price_words(label)
+    return _contradicts(Column(("down",), label, words), claim)
+
+
 def _is_understood(column: Column, claim: Claim) -> bool:
     """Whether a column's own words say the meter of a price."""
     return claim.meter in column.words.meters

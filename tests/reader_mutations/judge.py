@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.facts.normalise import canonical_value
+from pipeline.facts.repairs import Copy, broken_page, patched, propose
 from pipeline.facts.set_aside import SetAside
-from pipeline.samples.repairs import Copy, broken_page, patched, propose
 from spiders.claims import Claim
 from spiders.errors import LayoutChanged
 from spiders.extraction import claim_key, extract

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.facts.repairs import Copy
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import source_locator
-from pipeline.samples.repairs import Copy
 from tests.reader_mutations.edits import KINDS, edited_pages
 from tests.reader_mutations.judge import BasePage, Judged, base_page, judge
 from tests.support.recorded_pages import recorded_folder

@@ -7,11 +7,13 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import cardkeep
+from pipeline.facts import repairs
+from pipeline.facts.repairs import BrokenPage, Copy, Patch, broken_page, patched_text, propose
 from pipeline.home import Home
 from pipeline.run.steps import source_locator
-from pipeline.samples import repairs
+from pipeline.samples import repairs as applied
 from pipeline.samples.pages import sample_pages
-from pipeline.samples.repairs import BrokenPage, Copy, Patch, broken_page, patched_text, propose
+from pipeline.samples.repairs import sample_of
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS
 from spiders.registry import load_sources
@@ -48,7 +50,7 @@ def test_a_renaming_is_proposed_with_its_proof(before: str, now: str) -> None:
     assert not proposal.proof.moved
     assert not proposal.proof.lost
     assert f'"{now.lstrip("# ")}": "{before.lstrip("# ")}"' in proposal.diff()
-    path, text = proposal.sample() or (Path(), "")
+    path, text = sample_of(proposal) or (Path(), "")
     assert path.name == "page.md"
     assert now in text
 
@@ -148,7 +150,7 @@ def test_apply_writes_the_patch_and_a_sample(
         assert source == SOURCE.name
         return [sample]
 
-    monkeypatch.setattr(repairs, "sample_pages", samples)
+    monkeypatch.setattr(applied, "sample_pages", samples)
     ran = CliRunner().invoke(
         cardkeep, ["--home", str(home.path), "source", "repair", "anthropic_pricing", "--apply"]
     )
