@@ -148,6 +148,7 @@ ContextRole = Literal[
     "band",
     "tier",
     "measured",
+    "method",
     "lower",
     "upper",
 ]

@@ -2,7 +2,8 @@
 publisher.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import ClassVar, Protocol, TypeVar
 
 import scrapy
@@ -64,6 +65,14 @@ class Source(scrapy.Spider):
     """A CSS selector of elements that its HTML pages hide until a reader opens them, where no class,
     role or id calls them a tab, a panel or the like. What is hidden otherwise is not offered.
     """
+    renamed_headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """What headers of its tables were called before, by what they are called now: its parts go on
+    asking for the name before, and read both.
+    """
+    renamed_headings: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """The same for headings."""
+    ignored_headers: ClassVar[tuple[str, ...]] = ()
+    """Headers of columns that came to its tables and say nothing of its claims."""
     follow_patterns: ClassVar[dict[str, str]] = {}
     """The pages that `follow` leads to: a regular expression for the whole url, by the kind of
     page. Its first group is the document's key. Imported pages are assigned to this source by it.
@@ -107,6 +116,9 @@ class Source(scrapy.Spider):
         the number of its claims is not in its range in `expect`. The other parts are not affected.
         """
         page.folded_elements = self.folded_elements
+        page.renamed_headers = self.renamed_headers
+        page.renamed_headings = self.renamed_headings
+        page.ignored_headers = self.ignored_headers
         taken: list[Claim] = []
         for part in parts:
             name = part.__name__

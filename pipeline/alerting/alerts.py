@@ -99,6 +99,10 @@ def _catalog_alerts(home: Home, day: date | None, retirements: Retirements | Non
         crawled = catalog.query("last_crawl").rows
         retiring = list(retirement_alerts(catalog, retirements)) if retirements else []
     found = [Alert.model_validate(row) for row in rows if row["cause"] not in watch.CAUSES]
+    if day is None:
+        from pipeline.alerting.anchored import with_anchors  # few alerts are of pages
+
+        found = with_anchors(home, found)
     newest = max((crawl for *_, crawl in crawled), default="")
     # What all links have in common is looked for in one crawl.
     tried = [TriedLink(*link) for *link, crawl in crawled if crawl == newest]

@@ -139,6 +139,51 @@ def check_command(home: Path, names: tuple[str, ...], form: Format | None) -> in
     return 5 if errors else 0
 
 
+@source_command.command("repair")
+@click.argument("name")
+@click.option("--apply", "is_applied", is_flag=True, help="Write the patch and the sample.")
+@click.pass_obj
+def repair_command(home: Path, name: str, is_applied: bool) -> int:
+    """Propose a repair of the source NAME for each of its pages that it cannot read any more.
+
+    The newest archived copy is compared with the last one that was read: what was believed then is
+    looked for on the page of now, and shows which header or heading is called otherwise. The patch
+    is printed with its proof: the copy before reads as it did, and every lost fact that anchors show
+    has its value. Nothing is written without --apply, and never what its proof does not hold for.
+    The exit code is 5 where a page is broken and no proof holds.
+    """
+    from pipeline.facts.repairs import archived_copies, broken_page, propose
+    from pipeline.home import Home
+    from pipeline.run import clock
+    from pipeline.run.refresh import all_sources, select_sources
+    from pipeline.samples.repairs import apply, report
+    from spiders.archive import Archive
+
+    sources, _ = all_sources()
+    (chosen,) = select_sources(sources, [name])[:1]
+    source = sources[chosen]
+    archive = Archive(Home(home).archive)
+    open_pages = 0
+    found = list(archived_copies(archive, source))
+    if not found:
+        echo(f"{chosen}: its newest archived pages are read without errors")
+    for document, good, bad in found:
+        broken = broken_page(source, good, bad)
+        if broken is None:
+            continue
+        proposal = propose(broken)
+        for line in report(document, broken, proposal):
+            echo(line)
+        if proposal is None or not proposal.proof.holds:
+            open_pages += 1
+        elif is_applied:
+            for path in apply(proposal, clock.now().date()):
+                echo(f"written: {path}")
+        else:
+            echo("nothing was written: --apply writes it")
+    return 5 if open_pages else 0
+
+
 @source_command.command("coverage")
 @as_of
 @output

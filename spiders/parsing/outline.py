@@ -7,7 +7,7 @@ headers, `section.table("Model", "Input")`. Both raise LayoutChanged unless ther
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spiders.claims import Claim, Quote
@@ -26,6 +26,8 @@ class Heading:
 
     level: int
     quote: Quote
+    known_as: str = ""
+    """What it was called before, where a source says so: it is found by that."""
 
 
 @dataclass(frozen=True)
@@ -167,21 +169,25 @@ class Section:
         blocks: Sequence[Block],
         level: int = 0,
         searches: "TableSearches | None" = None,
+        known_as: str = "",
     ) -> None:
         self.heading = heading
+        self._known_as = known_as
         self.blocks = blocks
         self.level = level
         self._searches = TableSearches() if searches is None else searches
 
     @property
     def name(self) -> str:
-        """The text of the heading, for messages."""
-        return self.heading.text if self.heading else "(before the first heading)"
+        """The text of the heading, for messages; what it is known as, where it was renamed."""
+        if self.heading is None:
+            return "(before the first heading)"
+        return self._known_as or self.heading.text
 
     @property
     def normalised_name(self) -> str | None:
         """The text of the heading, for comparing; None without a heading."""
-        return normalised(self.heading.text) if self.heading else None
+        return normalised(self.name) if self.heading else None
 
     @property
     def title(self) -> Quote:
@@ -477,15 +483,38 @@ class Outline:
     def _cut(self) -> Iterator[Section]:
         """The sections; the first one, before the first heading, may be empty."""
         heading: Quote | None = None
-        level = 0
+        level, known_as = 0, ""
         blocks: list[Block] = []
         for block in self.blocks:
             if isinstance(block, Heading):
-                yield Section(heading, blocks, level, self.searches)
+                yield Section(heading, blocks, level, self.searches, known_as)
                 heading, level, blocks = block.quote, block.level, []
+                known_as = block.known_as
             else:
                 blocks.append(block)
-        yield Section(heading, blocks, level, self.searches)
+        yield Section(heading, blocks, level, self.searches, known_as)
+
+
+def known_names(
+    blocks: Iterable[Block],
+    headers: Mapping[str, str],
+    headings: Mapping[str, str],
+    ignored: Iterable[str] = (),
+) -> Iterator[Block]:
+    """Blocks whose renamed headers of tables and renamed headings are found by the names that they
+    had before. Both mappings give the name before by the name now; texts stay as the page has them.
+    Columns whose headers are `ignored` are left out.
+    """
+    left_out = {normalised(header) for header in ignored}
+    old_headers = {normalised(now): before for now, before in headers.items()}
+    old_headings = {normalised(now): before for now, before in headings.items()}
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block.without_columns(left_out).with_known_headers(old_headers)
+        elif isinstance(block, Heading) and normalised(block.quote.text) in old_headings:
+            yield Heading(block.level, block.quote, old_headings[normalised(block.quote.text)])
+        else:
+            yield block
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[Quote]:

@@ -8,8 +8,9 @@ nothing but an element.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
+from types import MappingProxyType
 
 from bs4 import BeautifulSoup, Tag
 
@@ -21,7 +22,16 @@ from spiders.parsing.elements import Element
 from spiders.parsing.html_tables import read_html_table
 from spiders.parsing.html_text import HIDDEN_TAGS, is_hidden, is_offered, visible_text
 from spiders.parsing.json_tree import AstroNode, Node, parse_json
-from spiders.parsing.outline import Block, Data, Heading, Html, Line, Outline, TableSearches
+from spiders.parsing.outline import (
+    Block,
+    Data,
+    Heading,
+    Html,
+    Line,
+    Outline,
+    TableSearches,
+    known_names,
+)
 from spiders.parsing.react_flight import flight_rows
 from spiders.parsing.tables import Table
 
@@ -49,6 +59,13 @@ class Page(Document):
     """A CSS selector of elements that the page hides until a reader opens them, where their own
     attributes do not say so.
     """
+
+    renamed_headers: Mapping[str, str] = MappingProxyType({})
+    """What headers of tables were called before, by what they are called now."""
+    renamed_headings: Mapping[str, str] = MappingProxyType({})
+    """What headings were called before, by what they are called now."""
+    ignored_headers: Collection[str] = ()
+    """Headers of columns that are left out of every table."""
 
     @cached_property
     def _folds(self) -> set[int]:
@@ -80,6 +97,10 @@ class Page(Document):
     def outline(self) -> Outline:
         """What the page shows in reading order, from HTML or Markdown."""
         blocks = self._html_blocks() if self.is_html else self._markdown_blocks()
+        if self.renamed_headers or self.renamed_headings or self.ignored_headers:
+            blocks = known_names(
+                blocks, self.renamed_headers, self.renamed_headings, self.ignored_headers
+            )
         return Outline(list(blocks))
 
     @property

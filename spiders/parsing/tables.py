@@ -12,7 +12,7 @@ A source reads a table in one of these forms:
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -229,6 +229,31 @@ class Table:
         context = (*self.context, *contexts_by_role(**roles))
         return Table(self.where, self.headers, self._rows, context)
 
+    def with_known_headers(self, before: Mapping[str, str]) -> "Table":
+        """This table with renamed headers found by the names that they had before, given by the
+        normalised names of now. A name that another column still has is not given again.
+        """
+        taken = {header.key for header in self.headers}
+        headers = [
+            Header(header.quotes, before[header.key])
+            if header.key in before and normalised(before[header.key]) not in taken
+            else header
+            for header in self.headers
+        ]
+        return Table(self.where, headers, self._rows, self.context)
+
+    def without_columns(self, keys: Collection[str]) -> "Table":
+        """This table without the columns whose normalised headers are among these."""
+        kept = [index for index, header in enumerate(self.headers) if header.key not in keys]
+        if len(kept) == len(self.headers):
+            return self
+        # A torn row stays torn: it must not become one that fits.
+        rows = [
+            [cells[index] for index in kept] if len(cells) == len(self.headers) else cells
+            for cells in self._rows
+        ]
+        return Table(self.where, [self.headers[index] for index in kept], rows, self.context)
+
     def _with_rows(self, rows: Sequence[Sequence[Quote]]) -> "Table":
         return Table(self.where, self.headers, rows, self.context)
 
@@ -248,6 +273,12 @@ class Table:
         """Every cell below the headers."""
         for cells in self._rows:
             yield from cells
+
+    def sound_rows(self) -> Iterator[Sequence[Quote]]:
+        """The cells of every row that has one for each header."""
+        for cells in self._rows:
+            if len(cells) == len(self.headers):
+                yield cells
 
     def fill_blank_cells(self) -> "Table":
         """The table with the blank cells of every row whose first cell is blank filled from the

@@ -29,7 +29,7 @@ from spiders.readers.units import read_unit
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = rf"{_NUMBER}(?:\s*元(?:[^(（]*[^(（\s])?)?"
-_METERS: dict[str, Meter] = {
+CHINESE_METERS: dict[str, Meter] = {
     "缓存存储": "storage",
     "缓存命中": "cache_read",
     "缓存创建": "cache_write",
@@ -47,7 +47,7 @@ _HAVE_MODALITIES: tuple[Meter, ...] = (
     "second",
     "minute",
 )
-_MODES: dict[str, Mode] = {"非思考模式": "non_thinking", "思考模式": "thinking"}
+CHINESE_MODES: dict[str, Mode] = {"非思考模式": "non_thinking", "思考模式": "thinking"}
 _BATCH = re.compile(r"离线|Batch")
 _WAY = re.compile(r"(\w+)[精微]调|(仅纯文本输入|多模态输入)")
 _LIST_PRICE = re.compile(rf"原价\s*({_NUMBER}\s*元(?:/\S+)?)\s*(限时.*)?")
@@ -141,7 +141,7 @@ def read_column(header: str) -> PriceColumn:
         unit=counted,
         currency="USD" if "美元" in header else "CNY",
         modalities=tuple(_MODALITIES[word] for word in _modality_words(words)),
-        mode=next((mode for word, mode in _MODES.items() if word in header), None),
+        mode=next((mode for word, mode in CHINESE_MODES.items() if word in header), None),
         tier="batch" if _BATCH.search(header) else None,
         way=way[1] or way[2] if way else None,
     )
@@ -149,8 +149,8 @@ def read_column(header: str) -> PriceColumn:
 
 def _first_meter(words: str) -> Meter | None:
     """The meter whose word stands first."""
-    first = min((word for word in _METERS if word in words), key=words.index, default="")
-    return _METERS.get(first)
+    first = min((word for word in CHINESE_METERS if word in words), key=words.index, default="")
+    return CHINESE_METERS.get(first)
 
 
 def _modality_words(words: str) -> list[str]:
@@ -245,7 +245,7 @@ def _split_row(
         if read_column(header).is_price or _STATES_PRICE.search(cell.text):
             price_cells.append((header, cell))
         elif _LENGTHS.search(header):
-            band, output_lengths = read_length_bands(cell.text, _scale_of_header(header))
+            band, output_lengths = read_length_bands(cell.text, scale_of_header(header))
             words.append(output_lengths or "")
             context.append(cell.as_context("band"))
         elif header not in variants:
@@ -261,7 +261,7 @@ def _split_row(
     return price_cells, _Conditions(band, words, context)
 
 
-def _scale_of_header(header: str) -> int:
+def scale_of_header(header: str) -> int:
     """The unit of the numbers below a header: 1,000 for "千 token"."""
     match = _COUNTED_IN.search(header)
     return _SCALES[match[1]] if match else 1

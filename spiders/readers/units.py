@@ -1,6 +1,7 @@
 """The units of prices, as pages write them: "per 1M tokens", "/ minute", "每百万tokens"."""
 
 import re
+from typing import NamedTuple
 
 from spiders.claims import Quote, Unit
 from spiders.errors import LayoutChanged
@@ -48,6 +49,7 @@ _UNITS: dict[str, Unit] = {
     "m tokens": "1M tokens",
     "m tok": "1M tokens",
     "m chars": "1M characters",
+    "m characters": "1M characters",
     "1k characters": "1K characters",
     "1k pages": "1K pages",
     "1000 pages": "1K pages",
@@ -59,12 +61,60 @@ _UNITS: dict[str, Unit] = {
     "million tokens": "1M tokens",
     "1k requests": "1K requests",
     "1,000 calls": "1K requests",
+    "1m token": "1M tokens",
+    "token": "token",
+    "1 million tokens": "1M tokens",
+    "million input tokens": "1M tokens",
+    "million output tokens": "1M tokens",
+    "1k sources": "1K requests",
+    "1,000 sources": "1K requests",
+    "首": "song",
+    "音色": "voice",
+    "视频": "video",
 }
 # "$0.6 (min. $0.01 per request)": what stands in the brackets is not what the price is per.
 _LEAST_CHARGE = re.compile(r"[(（][^()（）]*\bmin(?:imum|\.)?\b[^()（）]*[)）]", re.IGNORECASE)
 # Longer names first, so that "1M tokens per hour" is not read as "1M tokens".
 _UNIT_NAMES = "|".join(re.escape(name) for name in sorted(_UNITS, key=len, reverse=True))
 _UNIT = re.compile(rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({_UNIT_NAMES}|[\w-]+)", re.IGNORECASE)
+
+# "Price (1M Tokens)", a cell that is "1M tokens": a unit of tokens that no word leads to.
+_BARE_UNIT = re.compile(
+    r"\b(?P<millions>1M|1,000,000|1 million|million|1K|1,000)(?: |$)(?=(?:input |output )?tok(?:en)?s?\b)"
+    r"(?:tok(?:en)?s?\b)?|\bMTok\b|(?<![\d十百千万])(?P<chinese>[百千]万?) ?tokens?",
+    re.IGNORECASE,
+)
+_BARE_COUNTS: dict[str, Unit] = {"1 次": "request", "1 call": "request"}
+
+
+class FoundUnit(NamedTuple):
+    """A unit in a text, and where its words stand. None for one that is not known."""
+
+    unit: Unit | None
+    start: int
+    end: int
+
+
+def find_unit(text: str) -> FoundUnit | None:
+    """The unit after "/" or "per", or else a unit of tokens that stands alone; None for a text
+    without one.
+    """
+    if text.casefold() in _BARE_COUNTS:
+        return FoundUnit(_BARE_COUNTS[text.casefold()], 0, len(text))
+    unknown: FoundUnit | None = None
+    for match in _UNIT.finditer(text):
+        unit = _UNITS.get(match[1].casefold())
+        if unit is not None:
+            return FoundUnit(unit, *match.span())
+        is_said = match.start() == 0 or not match[0].startswith("/ ")
+        if is_said and unknown is None:
+            unknown = FoundUnit(None, *match.span())
+    bare = _BARE_UNIT.search(text)
+    if bare:
+        words = bare["millions"] or bare["chinese"] or "million"
+        is_thousand = words.casefold() in ("1k", "1,000", "千")
+        return FoundUnit("1K tokens" if is_thousand else "1M tokens", *bare.span())
+    return unknown
 
 
 def read_unit(text: str) -> Unit | None:

@@ -21,7 +21,7 @@ MAY_IMPORT = {
 # Within a package a room imports from rooms before it in this list and from the modules at the package's top. What
 # stands at the top (the command line, the class Source) joins the rooms, and may import any.
 ROOM_ORDER: dict[str, tuple[str, ...]] = {
-    "spiders": ("parsing", "readers", "platforms", "archive", "crawler", "sources"),
+    "spiders": ("parsing", "readers", "platforms", "general", "archive", "crawler", "sources"),
     "pipeline": ("facts", "identity", "review", "alerting", "run", "samples", "audit", "commands"),
     "reports": ("data", "values", "model", "pages", "checks", "render", "site", "serve"),
 }

@@ -1,0 +1,339 @@
+"""Proposed repairs of sources: what a page renamed, found by what was believed of it, as a patch of the
+source with its proof.
+
+Nothing here changes a file: `pipeline/samples/repairs.py` does, where it is told to.
+"""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.facts.normalise import canonical_value
+from pipeline.facts.set_aside import SetAside
+from spiders.archive import Archive
+from spiders.claims import Claim
+from spiders.extraction import Extraction, claim_key, extract
+from spiders.general.anchors import (
+    LEAST_DISTINCTIVE,
+    AnchoredReading,
+    read_by_anchors,
+    says_otherwise,
+)
+from spiders.general.columns import folded
+from spiders.parsing.page import Page
+from spiders.parsing.tables import normalised
+from spiders.source import Source
+
+SOURCES_FOLDER = Path(__file__).resolve().parents[2] / "spiders" / "sources"
+SILENT = "page"
+"""The part that is named where prices are gone and no part fails."""
+LEAST_LOST, SHARE_LOST = 5, 0.1
+"""So many prices, and this share of them, are more than go from one day to the next."""
+LEAST_IF_ALL = 3
+"""So many different values are enough where every lost fact is read with its value."""
+LEAST_UNCHANGED = 0.8
+"""So many of the lost facts must stand unchanged for a proposal."""
+
+_AMOUNT = re.compile(r"[$¥￥€]\s?\d|\d ?元|^\d+\.\d+$")
+Key = tuple[object, ...]
+
+
+class Copy(NamedTuple):
+    """A copy of a page: its bytes, and what they are."""
+
+    body: bytes
+    url: str
+    kind: str
+
+    def page(self) -> Page:
+        return Page(self.body, url=self.url, kind=self.kind)
+
+
+class BrokenPage(NamedTuple):
+    """A page that its source reads in part or not at all, beside the last copy that it read."""
+
+    source: Source
+    good: Copy
+    bad: Copy
+    parts: tuple[str, ...]
+    """The parts that fail."""
+    anchored: AnchoredReading
+
+
+class Proof(NamedTuple):
+    """What the patched source reads, beside what is believed."""
+
+    unchanged: int
+    """Lost facts that it reads with the believed value."""
+    moved: tuple[str, ...]
+    """Facts that it reads with another value than is believed."""
+    new: tuple[str, ...]
+    """Facts that nothing was believed of."""
+    lost: tuple[str, ...]
+    """Believed facts that it does not read."""
+    faults: tuple[str, ...]
+    """What speaks against the patch. Empty: the proof holds."""
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+class Patch(NamedTuple):
+    """What a source is told of a page of now."""
+
+    headers: Mapping[str, str]
+    """The names that headers had before, by their names now."""
+    headings: Mapping[str, str]
+    ignored: tuple[str, ...] = ()
+    """Headers of columns that are new and hold no amounts. A person looks what they say."""
+
+
+class Proposal(NamedTuple):
+    """A patch of a source, and what it reads."""
+
+    broken: BrokenPage
+    patch: Patch
+    proof: Proof
+
+    def diff(self) -> str:
+        """The patch of the source's file."""
+        path = SOURCES_FOLDER / f"{self.broken.source.name}.py"
+        before = path.read_text(encoding="utf-8")
+        after = patched_text(before, self.patch)
+        name = f"spiders/sources/{path.name}"
+        lines = difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), name, name
+        )
+        return "".join(lines)
+
+
+def broken_page(source: Source, good: Copy, bad: Copy) -> BrokenPage | None:
+    """What a source lost between two copies of a page; None where it reads all parts of the newer."""
+    reading, before = extract(source, bad.page()), extract(source, good.page())
+    parts = tuple(sorted(_failing(reading) - _failing(before)))
+    kept = {claim_key(claim) for claim in reading.claims}
+    lost = [claim for claim in before.claims if claim.meter and claim_key(claim) not in kept]
+    prices = sum(claim.meter is not None for claim in before.claims)
+    if not parts and len(lost) >= max(LEAST_LOST, prices * SHARE_LOST):
+        parts = (SILENT,)
+    if not parts:
+        return None
+    names = [claim for claim in before.claims if claim.attribute == "name"]
+    page = bad.page()
+    page.folded_elements = source.folded_elements
+    return BrokenPage(source, good, bad, parts, read_by_anchors(page, [*names, *lost]))
+
+
+def propose(broken: BrokenPage) -> Proposal | None:
+    """The repair of a source that the believed facts show; None where they show none."""
+    headers, headings = _renamed(broken)
+    patch = Patch(headers, headings, tuple(dict.fromkeys(_new_columns(broken, headers))))
+    if not any(patch):
+        return None
+    return Proposal(broken, patch, prove(broken, patch))
+
+
+def _new_columns(broken: BrokenPage, headers: Mapping[str, str]) -> Iterator[str]:
+    """The headers of columns without amounts that no table had before, in a table that else has the
+    headers of one before.
+    """
+    old_tables = broken.good.page().outline.tables()
+    known = {normalised(label) for table in old_tables for label in table.labels}
+    before = [[normalised(label) for label in table.labels] for table in old_tables]
+    for table in broken.bad.page().outline.tables():
+        labels = [headers.get(label, label) for label in table.labels]
+        fresh = [label for label in labels if label and normalised(label) not in known]
+        rest = [normalised(label) for label in labels if label not in fresh]
+        for label in fresh if rest in before else ():
+            if not any(_AMOUNT.search(text) for text in table.column(label)):
+                yield label
+
+
+def _renamed(broken: BrokenPage) -> tuple[dict[str, str], dict[str, str]]:
+    """The headers and headings that are called otherwise now, with their names before."""
+    page, before = broken.bad.page(), broken.good.page()
+    tables = page.outline.tables()
+    known = {normalised(label) for table in before.outline.tables() for label in table.labels}
+    names = {section.normalised_name for section in page.outline.sections()}
+    old_names = {section.normalised_name for section in before.outline.sections()}
+    headers: dict[str, str] = {}
+    headings: dict[str, str] = {}
+    for found in broken.anchored.columns:
+        said = found.meaning.quote.context
+        columns = [context.text for context in said if context.role == "column"]
+        old = " / ".join(dict.fromkeys(columns))
+        new = found.column.label
+        is_gone = not any(table.has_headers(old, new) for table in tables)
+        if old and new and is_gone and normalised(new) not in known:
+            headers.setdefault(new, old)
+        sections = [context.text for context in said if context.role == "section"]
+        heading = found.column.around.headings[0].text if found.column.around.headings else ""
+        is_gone = bool(sections) and normalised(sections[0]) not in names
+        if is_gone and heading and normalised(heading) not in old_names:
+            headings.setdefault(heading, sections[0])
+    return {**_renamed_by_place(broken, known), **headers}, headings
+
+
+def _renamed_by_place(broken: BrokenPage, known: Collection[str]) -> dict[str, str]:
+    """The headers that are called otherwise now in a table that else has the headers of one before.
+    Whether they mean the same, the proof shows.
+    """
+    renamed: dict[str, str] = {}
+    before = broken.good.page().outline.tables()
+    for table in broken.bad.page().outline.tables():
+        fresh = {label for label in table.labels if label and normalised(label) not in known}
+        for old in before if len(fresh) == 1 else ():
+            (name,) = fresh
+            gone = set(old.labels) - set(table.labels)
+            if len(gone) != 1:
+                continue
+            (former,) = gone
+            if [former if label == name else label for label in table.labels] == old.labels:
+                renamed[name] = former
+    return renamed
+
+
+def patched(source: Source, patch: Patch) -> Source:
+    """A source that knows what a patch says."""
+    old = type(source)
+    members = {
+        "__module__": old.__module__,
+        "renamed_headers": {**old.renamed_headers, **patch.headers},
+        "renamed_headings": {**old.renamed_headings, **patch.headings},
+        "ignored_headers": (*old.ignored_headers, *patch.ignored),
+    }
+    return type(old.__name__, (old,), members)()
+
+
+def prove(broken: BrokenPage, patch: Patch) -> Proof:
+    """What a patched source reads of both copies: the old one as before, the new one as believed."""
+    source = patched(broken.source, patch)
+    now = extract(source, broken.bad.page())
+    before = extract(broken.source, broken.good.page())
+    faults: list[str] = []
+    if _facts(extract(source, broken.good.page())) != _facts(before):
+        faults.append("the copy before is read otherwise")
+    faults += _misnamed(before, patch)
+    still = sorted(_failing(now) & set(broken.parts))
+    faults += [f"the part {part} still fails" for part in still]
+    believed, read = _facts(before), _facts(now)
+    confirmed = _values(broken.anchored.confirmed)
+    otherwise = [key for key, value in read.items() if believed.get(key, value) != value]
+    faults += [
+        f"{_named(key)} is {read[key]}, and {confirmed[key]} by anchors"
+        for key in otherwise
+        if key in confirmed
+    ]
+    kept = _facts(extract(broken.source, broken.bad.page()))
+    lost = [key for key in believed if key not in kept and key in _prices(before)]
+    back = [key for key in lost if read.get(key) == believed[key]]
+    if len(back) < LEAST_UNCHANGED * len(lost):
+        faults.append(f"of {len(lost)} lost facts {len(back)} are read with the believed value")
+    different = len({believed[key] for key in back})
+    is_small = len(back) == len(lost) and different >= LEAST_IF_ALL
+    if different < LEAST_DISTINCTIVE and not is_small:
+        faults.append(f"fewer than {LEAST_DISTINCTIVE} different values show it")
+    return Proof(
+        unchanged=len(back),
+        moved=tuple(f"{_named(key)}: {believed[key]} -> {read[key]}" for key in otherwise),
+        new=tuple(f"{_named(key)}: {read[key]}" for key in read if key not in believed),
+        lost=tuple(f"{_named(key)}: {believed[key]}" for key in believed if key not in read),
+        faults=tuple(faults),
+    )
+
+
+def _misnamed(before: Extraction, patch: Patch) -> Iterator[str]:
+    """What new names of headers say that is not what the prices below the old ones mean."""
+    for now, former in patch.headers.items():
+        for claim in before.claims:
+            above = [found.text for found in claim.quote.context if found.role == "column"]
+            if claim.meter and former in above and says_otherwise(now, claim):
+                yield f"{now!r} says something else than {former!r}"
+                break
+
+
+def _prices(reading: Extraction) -> set[Key]:
+    return {_folded(claim) for claim in reading.claims if claim.meter}
+
+
+def _facts(reading: Extraction) -> dict[Key, str]:
+    return _values(reading.claims)
+
+
+def _values(claims: Iterable[Claim]) -> dict[Key, str]:
+    """The values of claims that are facts, by what they are about."""
+    values: dict[Key, str] = {}
+    for claim in claims:
+        try:
+            values[_folded(claim)] = canonical_value(claim).text
+        except SetAside:
+            continue
+    return values
+
+
+def _folded(claim: Claim) -> Key:
+    kind, name, *rest = claim_key(claim)
+    return (kind, folded(str(name)), *rest)
+
+
+def _named(key: Key) -> str:
+    said = [str(part) for part in key[1:] if part not in (None, "standard", "list")]
+    return " ".join(said)
+
+
+def patched_text(text: str, patch: Patch) -> str:
+    """The text of a source's file with what a patch says added."""
+    renamed = {"renamed_headers": patch.headers, "renamed_headings": patch.headings}
+    for attribute, names in renamed.items():
+        if not names:
+            continue
+        entries = [f"{_quoted(now)}: {_quoted(before)}" for now, before in names.items()]
+        known = re.search(rf"^    {attribute} = \{{\n", text, re.MULTILINE)
+        if known:
+            lines = "".join(f"        {entry},\n" for entry in entries)
+            text = text[: known.end()] + lines + text[known.end() :]
+            continue
+        place = re.search(r"^    expect = ", text, re.MULTILINE)
+        start = place.start() if place else len(text)
+        lines = "".join(f"        {entry},\n" for entry in entries)
+        text = f"{text[:start]}    {attribute} = {{\n{lines}    }}\n{text[start:]}"
+    if patch.ignored:
+        place = re.search(r"^    expect = ", text, re.MULTILINE)
+        start = place.start() if place else len(text)
+        names = "".join(f"{_quoted(header)}, " for header in patch.ignored)
+        text = f"{text[:start]}    ignored_headers = ({names.rstrip()})\n{text[start:]}"
+    return text
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def archived_copies(archive: Archive, source: Source) -> Iterator[tuple[str, Copy, Copy]]:
+    """(document, last copy of which the source read what it cannot read now, newest copy) for each
+    document of a source that has such parts.
+    """
+    copies: dict[str, list[Copy]] = {}
+    for outcome in sorted(archive.outcomes(), key=lambda outcome: outcome.seen_at):
+        if outcome.source != source.name or not outcome.sha256:
+            continue
+        body = archive.body(outcome.sha256)
+        copies.setdefault(outcome.document, []).append(Copy(body, outcome.page_url, outcome.kind))
+    for document, of_document in sorted(copies.items()):
+        newest = of_document[-1]
+        for copy in of_document[-2::-1]:
+            if copy.body != newest.body:
+                if broken_page(source, copy, newest):
+                    yield document, copy, newest
+                    break
+                if not _failing(extract(source, newest.page())):
+                    break
+
+
+def _failing(reading: Extraction) -> set[str]:
+    """The parts that gave no claims, or lost some."""
+    return {found.part for found in reading.findings if found.is_error}

@@ -1,0 +1,125 @@
+"""The amounts in a cell of a price table, each with the words that belong to it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spiders.claims import PriceClass, Quote
+from spiders.conditions import conditions_in
+from spiders.readers.price_cells import read_cell
+from spiders.readers.stated_prices import without_remarks
+
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_SIGNED = re.compile(
+    rf"(?:US ?)?[$¥￥€] ?{_NUMBER}(?: ?(?:USD|CNY|RMB|EUR)\b)?|"
+    rf"(?<![\w.,]){_NUMBER} ?(?:(?:US)?[$€]|USD\b|CNY\b|RMB\b|EUR\b|美元|元)"
+)
+_BARE = re.compile(rf"(?:(?P<label>.*[^\s\d.:：])\s*[:：]\s*)?(?P<amount>{_NUMBER})")
+_UNIT_BEHIND = re.compile(
+    r"\s*(?:/|per\b|每)\s*(?:(?:input|output)\s+)?(?:(?:1[KM]|1,000(?:,000)?|M|million|[百千万]+)\s?)?[^\W\d]+"
+    r"(?:[ -](?:tokens?|hours?|days?|calls?|searches|requests?|characters|images?|pages|month|session|search queries|"
+    r"grounded prompts|per hour|per day|per model))*",
+    re.IGNORECASE,
+)
+_EQUIVALENT = re.compile(r"\bequivalent to\b|(?<![大节])约")
+_SAME = re.compile(r"^\W*same as \w+\b.*", re.IGNORECASE)
+_MARKED = re.compile(r"\^|[*†‡§]\]?\^?$")
+_SIGNLESS = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
+_ROUGHLY = re.compile(r"(?<![大节])约 ?\d.*")
+_NOT_YET = re.compile(r"coming soon|即将", re.IGNORECASE)
+_EDGES = " \t:：,;；|*•→-–—()（）[]/"
+_FREE_WORDS = re.compile(r"(?i)^free of charge$")
+
+
+class Amount(NamedTuple):
+    """An amount of money in a cell, or words in its place."""
+
+    quote: Quote
+    words: str = ""
+    """What stands beside it in the cell: "input", "/ minute", "prompts <= 200k tokens"."""
+    value: str | None = None
+    """"free" or "not offered", where the cell says it in such words."""
+    price_class: PriceClass = "list"
+
+
+def read_amounts(lines: Iterable[Quote], *, bare: bool) -> Iterator[Amount]:
+    """The amounts in the lines of a cell, in order. `bare`: whether the column says that its numbers
+    are money, so that they need no sign.
+    """
+    for line in lines:
+        yield from _amounts_of_line(line, bare=bare)
+
+
+def states_money(text: str) -> bool:
+    """Whether an amount with the sign of a currency stands in a text."""
+    return _SIGNED.search(text) is not None
+
+
+def _amounts_of_line(line: Quote, *, bare: bool) -> Iterator[Amount]:
+    stated = read_cell(line)
+    if stated is None:
+        return
+    if stated.value:
+        yield Amount(stated.quote, value=stated.value, price_class=stated.price_class)
+        return
+    if _FREE_WORDS.match(line.text):
+        yield Amount(line.slice(0, 4), value="free")
+        return
+    if _NOT_YET.search(stated.quote.text):
+        return
+    text = without_remarks(stated.quote.text)
+    roughly = _ROUGHLY.search(text)
+    if roughly:
+        text = text[: roughly.start()]
+    matches = list(_SIGNED.finditer(text))
+    if not matches:
+        number = _BARE.fullmatch(text.strip()) if bare else None
+        if number:
+            start = text.index(text.strip()) + number.start("amount")
+            end = start + len(number["amount"])
+            yield Amount(_part(stated.quote, start, end), number["label"] or "")
+        return
+    if bare and _SIGNLESS.search(_SIGNED.sub(" ", text)):
+        return  # an amount with a sign beside one without: what each is for cannot be told
+    if len(matches) > 1 and conditions_in(text):
+        return  # the words beside each amount say when it holds: more than can be told apart here
+    if conditions_in(text):
+        yield Amount(stated.quote)
+        return
+    yield from _signed(stated.quote, text, matches)
+
+
+def _signed(line: Quote, text: str, matches: list[re.Match[str]]) -> Iterator[Amount]:
+    """The amounts with a sign, each with the words before or behind it, whichever the cell has."""
+    lead = _SAME.sub("", text[: matches[0].start()]).strip(_EDGES)
+    ends: list[int] = []
+    units: list[str] = []
+    for match in matches:
+        unit = _UNIT_BEHIND.match(text, match.end())
+        ends.append(unit.end() if unit else match.end())
+        units.append(unit[0].strip() if unit else "")
+    is_behind = not lead or text[ends[0] :].lstrip().startswith(("(", "（"))
+    is_equivalent = _EQUIVALENT.search(text[: matches[0].start()]) is not None
+    previous = 0
+    for index, match in enumerate(matches):
+        following = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        before = text[previous : match.start()].strip(_EDGES)
+        behind = text[ends[index] : following].strip(_EDGES)
+        previous = ends[index]
+        if not is_equivalent:
+            is_last = index + 1 == len(matches)
+            words = [behind if is_behind else before, units[index]]
+            if not is_behind and is_last:
+                words.append(behind)
+            if lead and (is_behind or not before):
+                words.append(lead)
+            said = " ".join(filter(None, words))
+            if not _MARKED.search(behind):
+                yield Amount(_part(line, *match.span()), _EQUIVALENT.sub("", said))
+        is_equivalent = _EQUIVALENT.search(text[match.end() : following]) is not None or (
+            is_equivalent and behind.endswith("and")
+        )
+
+
+def _part(line: Quote, start: int, end: int) -> Quote:
+    return line if (start, end) == (0, len(line.text)) else line.slice(start, end)

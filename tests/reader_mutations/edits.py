@@ -1,0 +1,400 @@
+"""Edits of price pages of the kinds that publishers make, on the tables of Markdown and HTML.
+
+Each edit keeps what the page means, or says of which facts it changes the meaning: those must not be
+read as before.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+from bs4 import BeautifulSoup, Tag
+
+Effect = Literal["keeps", "changes", "moves"]
+"""keeps: every fact stands as before. changes: facts of the edited cells mean something else. moves:
+some values are others.
+"""
+NEW_NAMES = (
+    "Rate",
+    "Fee",
+    "Tariff",
+    "Engine",
+    "Charge per block",
+    "计价",
+    "Standard fee",
+    "Amount due",
+)
+NEW_UNITS = {
+    "/ MTok": "/ token block",
+    "/MTok": "/token block",
+    "1M tokens": "token block",
+    "1M Tokens": "token block",
+    "M tokens": "token blocks",
+    "百万tokens": "计费块",
+    "百万 tokens": "计费块",
+}
+OTHER_UNITS = {
+    "MTok": "KTok",
+    "1M tokens": "1K tokens",
+    "1M Tokens": "1K Tokens",
+    "百万": "千",
+}
+_AMOUNT = re.compile(r"[$¥￥]\d|^\d+(?:\.\d+)?$|\d ?元|\d/|\d+\.\d")
+
+
+class Grid(Protocol):
+    """A table that can be edited."""
+
+    def width(self) -> int: ...
+    def height(self) -> int: ...
+    def header(self, column: int) -> str: ...
+    def cell(self, row: int, column: int) -> str: ...
+    def rename(self, column: int, text: str) -> None: ...
+    def put(self, row: int, column: int, text: str) -> None: ...
+    def move(self, column: int, to: int) -> None: ...
+    def insert(self, at: int, header: str, text: str) -> None: ...
+    def split(self, row: int) -> None: ...
+
+
+@dataclass
+class MarkdownGrid:
+    """A table of pipes: its rows as lists of cells; the second is that of dashes."""
+
+    rows: list[list[str]]
+    splits: list[int] = field(default_factory=list[int])
+
+    def width(self) -> int:
+        return len(self.rows[0])
+
+    def height(self) -> int:
+        return len(self.rows) - 2
+
+    def header(self, column: int) -> str:
+        return self.rows[0][column].strip()
+
+    def cell(self, row: int, column: int) -> str:
+        cells = self.rows[row + 2]
+        return cells[column].strip() if column < len(cells) else ""
+
+    def rename(self, column: int, text: str) -> None:
+        self.rows[0][column] = f" {text} "
+
+    def put(self, row: int, column: int, text: str) -> None:
+        self.rows[row + 2][column] = f" {text} "
+
+    def move(self, column: int, to: int) -> None:
+        for cells in self.rows:
+            cells.insert(to, cells.pop(column))
+
+    def insert(self, at: int, header: str, text: str) -> None:
+        for number, cells in enumerate(self.rows):
+            cells.insert(at, (f" {header} ", "---", f" {text} ")[min(number, 2)])
+
+    def split(self, row: int) -> None:
+        self.splits.append(row)
+
+    def written(self) -> list[str]:
+        head = [_line(cells) for cells in self.rows[:2]]
+        lines = list(head)
+        for number, cells in enumerate(self.rows[2:]):
+            if number in self.splits:
+                lines += ["", *head]
+            lines.append(_line(cells))
+        return lines
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"|{'|'.join(cells)}|"
+
+
+class HtmlGrid:
+    """A table of HTML without spans."""
+
+    def __init__(self, table: Tag) -> None:
+        self.table = table
+        rows = table.find_all("tr")
+        self.rows = [list(row.find_all(["td", "th"])) for row in rows]
+
+    def width(self) -> int:
+        return len(self.rows[0])
+
+    def height(self) -> int:
+        return len(self.rows) - 1
+
+    def header(self, column: int) -> str:
+        return self.rows[0][column].get_text(" ", strip=True)
+
+    def cell(self, row: int, column: int) -> str:
+        cells = self.rows[row + 1]
+        return cells[column].get_text(" ", strip=True) if column < len(cells) else ""
+
+    def rename(self, column: int, text: str) -> None:
+        self.rows[0][column].string = text
+
+    def put(self, row: int, column: int, text: str) -> None:
+        self.rows[row + 1][column].string = text
+
+    def move(self, column: int, to: int) -> None:
+        for cells in self.rows:
+            moved, other = cells[column], cells[to]
+            moved.extract()
+            other.insert_before(moved) if to < column else other.insert_after(moved)
+            cells.insert(to, cells.pop(column))
+
+    def insert(self, at: int, header: str, text: str) -> None:
+        for number, cells in enumerate(self.rows):
+            new = BeautifulSoup("", "lxml").new_tag(cells[at].name)
+            new.string = header if number == 0 else text
+            cells[at].insert_before(new)
+            cells.insert(at, new)
+
+    def split(self, row: int) -> None:
+        raise NotImplementedError
+
+
+class EditedPage(NamedTuple):
+    """A page after an edit."""
+
+    kind: str
+    about: str
+    effect: Effect
+    body: bytes
+
+
+class EditablePage:
+    """A page of Markdown or HTML, with its tables that have no spans and state amounts."""
+
+    def __init__(self, body: bytes) -> None:
+        self.is_html = b"<html" in body[:5000].lower() or b"<!doctype html" in body[:5000].lower()
+        self.grids: list[Grid] = []
+        if self.is_html:
+            self._soup = BeautifulSoup(body, "lxml")
+            for table in self._soup.find_all("table"):
+                self._take_html(table)
+            return
+        self._parts: list[str | MarkdownGrid] = []
+        self._read_markdown(body.decode().split("\n"))
+
+    def _take_html(self, table: Tag) -> None:
+        cells = table.find_all(["td", "th"])
+        has_spans = any(
+            cell.get(name, "1") != "1" for cell in cells for name in ("rowspan", "colspan")
+        )
+        grid = HtmlGrid(table)
+        is_even = len({len(cells) for cells in grid.rows}) == 1
+        if not has_spans and is_even and len(grid.rows) > 2 and _states_amounts(grid):
+            self.grids.append(grid)
+
+    def _read_markdown(self, lines: Sequence[str]) -> None:
+        start = 0
+        while start < len(lines):
+            end = start
+            while end < len(lines) and re.match(r"\s*\|.*\|\s*$", lines[end]):
+                end += 1
+            if end - start > 3 and re.match(r"[\s|:-]+$", lines[start + 1]):
+                rows = [re.split(r"(?<!\\)\|", line.strip())[1:-1] for line in lines[start:end]]
+                grid = MarkdownGrid(rows)
+                is_even = len({len(cells) for cells in rows}) == 1
+                if is_even and _states_amounts(grid):
+                    self.grids.append(grid)
+                    self._parts.append(grid)
+                else:
+                    self._parts += lines[start:end]
+                start = end
+            else:
+                self._parts += lines[start : max(end, start + 1)]
+                start = max(end, start + 1)
+
+    def headings(self) -> list[str]:
+        """The headings, each as it is written."""
+        if self.is_html:
+            found = self._soup.find_all(re.compile(r"^h[1-4]$"))
+            return [heading.get_text(" ", strip=True) for heading in found]
+        lines = [part for part in self._parts if isinstance(part, str)]
+        return [line.lstrip("# ") for line in lines if re.match(r"#{2,4} ", line)]
+
+    def rename_heading(self, text: str, new: str) -> None:
+        if self.is_html:
+            for heading in self._soup.find_all(re.compile(r"^h[1-4]$")):
+                if heading.get_text(" ", strip=True) == text:
+                    heading.string = new
+            return
+        self._parts = [
+            re.sub(r"^(#{2,4} ).*", rf"\g<1>{new}", part)
+            if isinstance(part, str) and re.match(r"#{2,4} ", part) and part.lstrip("# ") == text
+            else part
+            for part in self._parts
+        ]
+
+    def written(self) -> bytes:
+        if self.is_html:
+            return str(self._soup).encode()
+        lines: list[str] = []
+        for part in self._parts:
+            lines += [part] if isinstance(part, str) else part.written()
+        return "\n".join(lines).encode()
+
+
+def _states_amounts(grid: Grid) -> bool:
+    return bool(_amounts(grid))
+
+
+def _amounts(grid: Grid) -> list[tuple[int, int]]:
+    """The places of amounts in a table."""
+    return [
+        (row, column)
+        for row in range(grid.height())
+        for column in range(grid.width())
+        if _AMOUNT.search(grid.cell(row, column))
+    ]
+
+
+def _price_column(grid: Grid, chance: random.Random) -> int:
+    return chance.choice(sorted({column for _, column in _amounts(grid)}))
+
+
+Edit = Callable[[EditablePage, random.Random], tuple[str, Effect] | None]
+
+
+def header_renamed(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    grid = chance.choice(page.grids)
+    column = chance.randrange(grid.width())
+    old = grid.header(column)
+    if not old or len({grid.header(index) for index in range(grid.width())}) < grid.width():
+        return None
+    new = chance.choice(NEW_NAMES)
+    grid.rename(column, new)
+    return f"{old!r} is {new!r}", "keeps"
+
+
+def column_moved(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    grid = chance.choice(page.grids)
+    if grid.width() < 3:
+        return None
+    column, to = chance.sample(range(1, grid.width()), 2)
+    grid.move(column, to)
+    return f"column {column} to {to}", "keeps"
+
+
+def column_added(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    grid = chance.choice(page.grids)
+    grid.insert(chance.randrange(1, grid.width()), "Availability", "General")
+    return "a column Availability", "keeps"
+
+
+def note_added(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    grid = chance.choice(page.grids)
+    row, column = chance.choice(_amounts(grid))
+    grid.put(row, column, f"{grid.cell(row, column)} (for selected partners)")
+    return f"a note at {row}, {column}", "changes"
+
+
+def unit_word(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    return _replaced(chance.choice(page.grids), NEW_UNITS)
+
+
+def unit_changed(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    return _replaced(chance.choice(page.grids), OTHER_UNITS)
+
+
+def _replaced(grid: Grid, words: dict[str, str]) -> tuple[str, Effect] | None:
+    changed = ""
+    for old, new in words.items():
+        for column in range(grid.width()):
+            if old in grid.header(column):
+                grid.rename(column, grid.header(column).replace(old, new))
+                changed = f"{old} is {new}"
+            for row in range(grid.height()):
+                text = grid.cell(row, column)
+                if old in text:
+                    grid.put(row, column, text.replace(old, new))
+                    changed = f"{old} is {new}"
+        if changed:
+            return changed, "changes"
+    return None
+
+
+def table_split(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    grid = chance.choice(page.grids)
+    if page.is_html or grid.height() < 4 or not grid.cell(0, 0):
+        return None
+    row = chance.randrange(2, grid.height() - 1)
+    if not grid.cell(row, 0):
+        return None
+    grid.split(row)
+    return f"split before row {row}", "keeps"
+
+
+def heading_renamed(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    headings = [
+        text for text in page.headings() if re.search(r"pric|model|batch|价", text, re.IGNORECASE)
+    ]
+    if not headings:
+        return None
+    old = chance.choice(headings)
+    page.rename_heading(old, "What it costs")
+    return f"the heading {old!r}", "keeps"
+
+
+def value_moved(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    """A header renamed, and one value another: the value is not confirmed."""
+    grid = chance.choice(page.grids)
+    column = _price_column(grid, chance)
+    rows = [row for row, at in _amounts(grid) if at == column]
+    row = chance.choice(rows)
+    text = grid.cell(row, column)
+    number = re.search(r"\d+(?:\.\d+)?", text)
+    if number is None or len({grid.header(i) for i in range(grid.width())}) < grid.width():
+        return None
+    raised = f"{float(number[0]) * 2 + 1:g}"
+    grid.put(row, column, text[: number.start()] + raised + text[number.end() :])
+    grid.rename(column, "Rate")
+    return f"{text} is {raised}, under 'Rate'", "moves"
+
+
+def headers_exchanged(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    grid = chance.choice(page.grids)
+    columns = sorted({column for _, column in _amounts(grid)})
+    if len(columns) < 2:
+        return None
+    one, other = chance.sample(columns, 2)
+    texts = grid.header(one), grid.header(other)
+    if texts[0] == texts[1]:
+        return None
+    grid.rename(one, texts[1])
+    grid.rename(other, texts[0])
+    return f"{texts[0]!r} and {texts[1]!r} changed places", "changes"
+
+
+KINDS: dict[str, Edit] = {
+    "header renamed": header_renamed,
+    "column moved": column_moved,
+    "column added": column_added,
+    "note added": note_added,
+    "new unit word": unit_word,
+    "unit changed": unit_changed,
+    "table split": table_split,
+    "heading renamed": heading_renamed,
+    "value moved": value_moved,
+    "headers exchanged": headers_exchanged,
+}
+
+
+def edited_pages(body: bytes, count: int, chance: random.Random) -> Iterator[EditedPage]:
+    """Up to `count` edited copies of a page, the kinds in turn."""
+    names = list(KINDS)
+    made = 0
+    for attempt in range(count * 4):
+        if made == count:
+            return
+        page = EditablePage(body)
+        if not page.grids:
+            return
+        kind = names[(attempt + chance.randrange(2)) % len(names)]
+        done = KINDS[kind](page, chance)
+        if done is None:
+            continue
+        made += 1
+        yield EditedPage(kind, done[0], done[1], page.written())

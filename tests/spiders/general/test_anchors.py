@@ -1,0 +1,110 @@
+"""Believed prices as anchors: a column means what it did only where they show it."""
+
+import pytest
+
+from spiders.claims import Claim
+from spiders.general.anchors import AnchoredReading, read_by_anchors
+from spiders.general.reader import general_prices
+from spiders.parsing.page import Page
+from tests.support.prices_in_words import in_words
+
+HEAD = "| Model | Input | Output |\n|---|---|---|\n"
+ROWS = "".join(f"| nova-{n} | ${n}.25 / MTok | ${n}5 / MTok |\n" for n in range(1, 7))
+GOOD = HEAD + ROWS
+
+
+def believed(text: str = GOOD) -> list[Claim]:
+    """What a page states, as its source read it before it changed."""
+    return [price.claim for price in general_prices(Page(text.encode(), url=""))]
+
+
+def read(text: str, before: str = GOOD) -> AnchoredReading:
+    return read_by_anchors(Page(text.encode(), url=""), believed(before))
+
+
+def test_a_renamed_header_is_found_by_its_values() -> None:
+    reading = read(GOOD.replace("Input", "Rate A").replace("Output", "Rate B"))
+    assert reading.summary == "100 % of 12 facts unchanged, 0 moved, 0 new"
+    assert [in_words(claim) for claim in reading.confirmed] == [
+        in_words(claim) for claim in sorted(believed(), key=lambda claim: claim.meter != "input")
+    ]
+    method = [
+        context.text for context in reading.confirmed[0].quote.context if context.role == "method"
+    ]
+    assert method == ["read by anchors"]
+
+
+def test_what_moved_and_what_is_new_is_no_fact() -> None:
+    many = HEAD + "".join(f"| nova-{n} | ${n}.25 / MTok | ${n}5 / MTok |\n" for n in range(1, 25))
+    page = (
+        many.replace("Input", "Rate A").replace("$3.25", "$3.50")
+        + "| nova-99 | $9 / MTok | $8 / MTok |\n"
+    )
+    reading = read(page, many)
+    assert reading.summary == "97 % of 48 facts unchanged, 1 moved, 2 new"
+    assert [(entry.believed.subject_name, entry.cell.quote.text) for entry in reading.moved] == [
+        ("nova-3", "$3.50")
+    ]
+    assert {entry.cell.name.text for entry in reading.new} == {"nova-99"}
+    assert "nova-3" not in {
+        claim.subject_name for claim in reading.confirmed if claim.meter == "input"
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (("/ MTok", "/ KTok"), "another unit"),
+        (("/ MTok", "/ bundle"), "a unit that nobody knows"),
+        (("$", "€"), "another currency"),
+        (("Model | Input | Output", "Model | Output | Input"), "headers changed places"),
+        (("| Model", "## Batch\n\n| Model"), "another tier"),
+        (("Input | Output", "Input (off-peak) | Output (off-peak)"), "at some times alone"),
+        (("nova-", "vega-"), "other names"),
+    ],
+)
+def test_what_words_contradict_is_not_confirmed(change: tuple[str, str], why: str) -> None:
+    assert read(GOOD.replace(*change)).confirmed == [], why
+
+
+def test_too_few_different_values_show_nothing() -> None:
+    few = HEAD + "| nova-1 | $1 / MTok | $2 / MTok |\n| nova-2 | $1 / MTok | $2 / MTok |\n"
+    assert read(few.replace("Input", "Rate A"), few).confirmed == []
+
+
+def test_two_columns_that_hold_the_same_values_show_nothing() -> None:
+    rows = "".join(f"| nova-{n} | ${n}.25 / MTok | ${n}.25 / MTok |\n" for n in range(1, 7))
+    same = HEAD + rows
+    renamed = same.replace("Input | Output", "Rate A | Rate B")
+    assert read(renamed, same).confirmed == []
+
+
+def test_a_band_that_moved_is_not_confirmed() -> None:
+    head = "| Model | Input (<= 200K tokens) | Input (> 200K tokens) |\n|---|---|---|\n"
+    good = head + ROWS
+    assert len(read(good, good).confirmed) == 12
+    assert read(good.replace("200K", "300K"), good).confirmed == []
+
+
+def test_a_day_of_effect_that_moved_is_not_confirmed() -> None:
+    good = GOOD.replace("nova-1 |", "nova-1 until May 1, 2027 |")
+    moved = good.replace("May 1, 2027", "June 1, 2027").replace("Input", "Rate A")
+    names = [claim.subject_name for claim in read(moved, good).confirmed]
+    assert "nova-1" not in names
+    assert len(names) == 10
+
+
+def test_a_table_that_was_split_is_one() -> None:
+    lines = GOOD.splitlines(keepends=True)
+    split = "## One\n\n" + "".join(lines[:5]) + "\n## Two\n\n" + "".join([*lines[:2], *lines[5:]])
+    reading = read(split.replace("Input", "Rate A"))
+    assert len(reading.confirmed) == 12
+
+
+def test_models_in_columns() -> None:
+    names = [f"nova-{n}" for n in range(1, 7)]
+    head = f"| Feature | {' | '.join(names)} |\n|{'---|' * 7}\n"
+    prices = " | ".join(f"${n}.25 / MTok" for n in range(1, 7))
+    good = f"{head}| Input price | {prices} |\n"
+    reading = read(good.replace("Input price", "Rate A"), good)
+    assert len(reading.confirmed) == 6
