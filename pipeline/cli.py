@@ -23,6 +23,7 @@ COMMANDS = {
     "status": "the state of every source; exit code 5 when something needs a person",
     "show": "what is known of a model, and who sells it",
     "compare": "two models side by side",
+    "cost": "what a usage of a model costs, at one seller or at all",
     "explain": "the receipt of a fact: value, quote, page, dates, and what other sources say",
     "history": "the values of a model's prices and attributes over time, with receipts",
     "diff": "what changed between two days",

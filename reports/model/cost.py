@@ -62,10 +62,6 @@ class MonthlyCost(FrozenModel):
 
     profile: str
     best: MonthlyBill | Unavailable
-    paid: MonthlyBill | None
-    """The cheapest month that is charged for, where the cheapest is free: free offers are seldom
-    for traffic.
-    """
     last_known: LastKnownBill | None
 
 
@@ -95,12 +91,10 @@ def monthly_cost(
     ]
     if bills:
         best = _cheapest(bills, order)
-        charged = [bill for bill in bills if bill.total.number]
-        paid = _cheapest(charged, order) if charged and not best.total.number else None
-        return MonthlyCost(profile=profile.name, best=best, paid=paid, last_known=None)
+        return MonthlyCost(profile=profile.name, best=best, last_known=None)
     unavailable = Unavailable(about=_about(model_id, profile), because=_missing(routes, profile))
     last_known = _last_known(model_id, routes, profile)
-    return MonthlyCost(profile=profile.name, best=unavailable, paid=None, last_known=last_known)
+    return MonthlyCost(profile=profile.name, best=unavailable, last_known=last_known)
 
 
 def _cheapest(bills: Sequence[MonthlyBill], order: Mapping[str, tuple[bool, bool]]) -> MonthlyBill:

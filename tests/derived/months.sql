@@ -22,7 +22,7 @@ WITH asked AS (
     LEFT JOIN more c ON c.route_id = o.route_id AND c.meter = 'cache_read' AND c.tier = a.tier
     WHERE o.standing = 'eligible' AND o.model_id IN (SELECT unnest($models))
 )
-SELECT model_id, profile, min(usd) AS usd, min(usd) FILTER (WHERE usd > 0) AS charged_usd,
+SELECT model_id, profile, min(usd) AS usd,
        list(DISTINCT provider_name) FILTER (WHERE usd = least_usd) AS providers
 FROM (SELECT *, min(usd) OVER (PARTITION BY model_id, profile) AS least_usd FROM month WHERE usd IS NOT NULL)
 GROUP BY ALL;
