@@ -122,7 +122,9 @@ def _about(model_id: str, profile: Profile) -> str:
 
 
 def _charges(route: Route, profile: Profile) -> list[Charge] | None:
-    """What a month is made of on a route; None where a price is missing."""
+    """What a month is made of on a route; None where a price is missing, or stands on another page
+    than the rest: nothing is put together from two.
+    """
     standard = profile.tier == "standard"
     prices: dict[str, Value | None] = {
         "input": route.input if standard else _more(route, "input", profile.tier),
@@ -141,7 +143,8 @@ def _charges(route: Route, profile: Profile) -> list[Charge] | None:
             if price is None or number_of(price) is None:
                 return None
             charges.append(Charge(meter, mtok, price))
-    return charges
+    pages = {receipts_of(charge.price)[0].source for charge in charges}
+    return charges if len(pages) == 1 else None
 
 
 def _more(route: Route, meter: str, tier: str) -> Value | None:

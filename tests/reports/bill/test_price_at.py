@@ -1,25 +1,36 @@
 """What a usage costs, asked of a catalog: by function, by command, by macro."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.home import Home
-from reports.bill.answer import ExactCost, UnknownCost
+from reports.bill.answer import CostInterval, ExactCost, UnknownCost
+from reports.bill.card import Card, read_cards, read_offers
+from reports.bill.one_offer import Asked, cost_on
 from reports.bill.price_at import UnknownSeller, WrongTime, costs_at_all, price_at
 from reports.bill.usage import Usage
 from reports.data.model_lookup import UnknownModel
+from reports.model.cost import MonthlyBill, monthly_cost
+from reports.model.model_data import ModelDataCache
+from reports.model.routes import Route
+from reports.values.traffic_profiles import Profile
 from tests.support.command_line import run_here
 from tests.support.small_catalog import NOVA, OFFERED, THEN, build, route
 from warehouse.store import Database, open_catalog
 
 DAY = date(2026, 5, 20)
+REGIONAL = [
+    {"meter": "input", "price": 3, "region": "eu"},
+    {"meter": "output", "price": 9, "region": "eu"},
+    {"meter": "input", "price": 1, "region": "us"},
+]
 TODAY = (
     (THEN, {"amazon": [OFFERED]}),
     (
@@ -28,6 +39,7 @@ TODAY = (
             "amazon": [
                 OFFERED,
                 route("amazon", "nova-2", status="active", input=2, output=8),
+                route("amazon", "nova-3", status="active", input=2, output=8, also=REGIONAL),
             ],
             "bazaar": [route("bazaar", NOVA, input="1.5", output=4, name="Nova 1")],
         },
@@ -45,6 +57,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def catalog(home: Home) -> Iterator[Database]:
     with open_catalog(home.path, DAY) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def offered(catalog: Database) -> tuple[Card, Sequence[Route]]:
+    """The maker's offer of a model, as a card and as a page has it."""
+    offers = [offer for offer in read_offers(catalog, NOVA) if offer.provider == "amazon"]
+    (card,) = read_cards(catalog, NOVA, offers)
+    cache = ModelDataCache(catalog)
+    routes = [one for one in cache[NOVA].routes if one.provider_id == "amazon"]
+    return card, routes
 
 
 def test_the_seller_may_be_named_or_given_by_id(catalog: Database) -> None:
@@ -112,6 +134,92 @@ def test_monthly_cost_says_the_same(
         else:
             assert isinstance(cost, UnknownCost)
             assert month is None
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    fresh=COUNT,
+    cached=COUNT,
+    output=COUNT,
+    tier=st.sampled_from(["standard", "batch"]),
+    region=st.sampled_from([None, "eu", "us", "global"]),
+    model=st.sampled_from([NOVA, "nova-3"]),
+)
+def test_the_macro_says_the_same(
+    catalog: Database,
+    fresh: int,
+    cached: int,
+    output: int,
+    tier: str,
+    region: str | None,
+    model: str,
+) -> None:
+    usage = Usage(input_tokens=fresh, cache_read_tokens=cached, output_tokens=output)
+    rows = catalog.query_sql(
+        "SELECT split_part(route_id, '/', 1), usd_from, usd_to FROM price_at($model, 'amazon', "
+        "input_tokens := $fresh, cache_read_tokens := $cached, output_tokens := $output, in_tier := $tier, "
+        "in_region := $region)",
+        {
+            "model": model,
+            "fresh": fresh,
+            "cached": cached,
+            "output": output,
+            "tier": tier,
+            "region": region,
+        },
+    ).rows
+    for seller, low, high in rows:
+        cost = price_at(catalog, model, seller, usage, tier=tier, region=region)
+        match cost:
+            case ExactCost():
+                assert (low or 0, high or 0) == pytest.approx((float(cost.cost), float(cost.cost)))
+            case CostInterval():
+                expected = (float(cost.cost_from), float(cost.cost_to))
+                assert (low, high) == pytest.approx(expected)
+            case UnknownCost():
+                assert (low, high) == (None, None)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    requests=st.integers(1, 10**6),
+    input_tokens=st.integers(0, 10**5),
+    output_tokens=st.integers(1, 10**5),
+    share=st.sampled_from(["0", "0.25", "0.6"]),
+    tier=st.sampled_from(["standard", "batch"]),
+)
+def test_the_month_on_a_page_is_the_same(
+    offered: tuple[Card, Sequence[Route]],
+    requests: int,
+    input_tokens: int,
+    output_tokens: int,
+    share: str,
+    tier: str,
+) -> None:
+    card, routes = offered
+    profile = Profile(
+        name="made",
+        title="Made",
+        requests=requests,
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        cached_share=Decimal(share),
+        tier=tier,
+    )
+    cached = int(requests * input_tokens * Decimal(share))
+    usage = Usage(
+        input_tokens=requests * input_tokens - cached,
+        cache_read_tokens=cached,
+        output_tokens=requests * output_tokens,
+    )
+    assume(cached == requests * input_tokens * Decimal(share))
+    best = monthly_cost(NOVA, "amazon", routes, profile).best
+    cost = cost_on(NOVA, card, usage, Asked(DAY, None, tier, None, None, None, "USD"))
+    if isinstance(best, MonthlyBill):
+        assert isinstance(cost, ExactCost)
+        assert best.total.number == cost.cost
+    else:
+        assert isinstance(cost, UnknownCost)
 
 
 def test_the_command_prints_lines_with_receipts(home: Home, tmp_path: Path) -> None:
