@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -270,7 +269,7 @@ def _print(cost: "Cost", form: Format | None) -> None:
 
 
 def _line_row(line: "Line") -> tuple[Any, ...]:
-    price = f"{_plain(line.amount)} {line.currency} per {line.unit}"
+    price = f"{line.amount:f} {line.currency} per {line.unit}"
     factor = None if line.factor == 1 else line.factor
     return (
         line.what,
@@ -281,7 +280,3 @@ def _line_row(line: "Line") -> tuple[Any, ...]:
         line.checked,
         ", ".join(line.fact_ids),
     )
-
-
-def _plain(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"

@@ -35,6 +35,11 @@ UNITS = {
 }
 
 
+def without_zeros(amount: Decimal) -> Decimal:
+    """The same amount without zeros at its end, and without an exponent: 3, 0.0125, 1000."""
+    return Decimal(f"{EXACT.normalize(amount):f}")
+
+
 class Price(NamedTuple):
     """One stated price: a row of the view `prices`."""
 

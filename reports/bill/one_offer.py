@@ -15,7 +15,7 @@ from reports.bill.answer import (
     Line,
     UnknownCost,
 )
-from reports.bill.card import EXACT, UNITS, Card, Price, PriceRule
+from reports.bill.card import EXACT, UNITS, Card, Price, PriceRule, without_zeros
 from reports.bill.choosing import (
     WORLD,
     Conditions,
@@ -70,7 +70,7 @@ def _sum(lines: Iterable[Line]) -> Decimal:
     total = Decimal(0)
     for line in lines:
         total = EXACT.add(total, line.cost)
-    return total
+    return without_zeros(total)
 
 
 def cost_on(model_id: str, card: Card, usage: Usage, asked: Asked) -> Cost:
@@ -555,11 +555,11 @@ def make_line(
         what=what,
         quantity=amount,
         counts=UNITS[str(price.unit)][0],
-        amount=price.amount or Decimal(0),
+        amount=without_zeros(price.amount or Decimal(0)),
         unit=str(price.unit),
         currency=str(price.currency),
         factor=factor,
-        cost=cost,
+        cost=without_zeros(cost),
         fact_ids=(price.fact_id, *(rule.fact_id for rule in rules)),
         checked=price.checked,
     )

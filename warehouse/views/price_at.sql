@@ -1,6 +1,6 @@
 -- What the text tokens of one request cost on each live offer of a seller: the rules of docs/cost.md for tokens, tiers,
 -- bands, lifetimes, regions, hours and modes, in SQL. usd_from and usd_to differ where something that is not given
--- decides; both are NULL where a price is not known, which missing names. A marginal band is not known here. The amounts
+-- decides; both are NULL where a price is not known, which missing names. A marginal band is not known here. Amounts
 -- are DOUBLE: `cardkeep cost` and the function of this name count without rounding.
 CREATE OR REPLACE MACRO price_at(of_model, at_seller, input_tokens := 0, output_tokens := 0, cache_read_tokens := 0,
                                  cache_write_5m_tokens := 0, cache_write_1h_tokens := 0, in_tier := 'standard',
