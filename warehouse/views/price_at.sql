@@ -99,8 +99,9 @@ WITH offered AS (
             q.asked_lifetime IS NOT NULL AND u.lifetime IS NULL,
             coalesce(u.context_from_tokens, 0) DESC, coalesce(u.context_to_tokens, 9e18::BIGINT)) = 1
 ), charged AS (
-    SELECT way_id, meter, asked_lifetime, min(usd_per_mtok * tokens * factor) / 1000000 AS usd_from,
-           max(usd_per_mtok * tokens * factor) / 1000000 AS usd_to,
+    SELECT way_id, meter, asked_lifetime,
+           min(usd_per_mtok::DOUBLE * tokens * factor::DOUBLE) / 1000000 AS usd_from,
+           max(usd_per_mtok::DOUBLE * tokens * factor::DOUBLE) / 1000000 AS usd_to,
            bool_and(usd_per_mtok IS NOT NULL AND band_rule IS DISTINCT FROM 'marginal') AS is_known,
            list(DISTINCT fact_id)
                || coalesce(list(DISTINCT rule_id) FILTER (WHERE rule_id IS NOT NULL AND factor <> 1), []) AS fact_ids

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.home import Home
@@ -103,7 +103,12 @@ def test_all_sellers_the_cheapest_first(catalog: Database) -> None:
     ]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(
     fresh=COUNT,
     cached=COUNT,
@@ -136,7 +141,12 @@ def test_monthly_cost_says_the_same(
             assert month is None
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(
     fresh=COUNT,
     cached=COUNT,
@@ -145,6 +155,7 @@ def test_monthly_cost_says_the_same(
     region=st.sampled_from([None, "eu", "us", "global"]),
     model=st.sampled_from([NOVA, "nova-3"]),
 )
+@example(fresh=10**9, cached=0, output=10**9, tier="standard", region="us", model="nova-3")
 def test_the_macro_says_the_same(
     catalog: Database,
     fresh: int,
