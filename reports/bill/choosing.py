@@ -1,7 +1,7 @@
 """Which stated price a quantity has, under given conditions; or why it has none."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from reports.bill.usage import Quantity
 
 WORLD = "global"
 """The region of a request that asks for none."""
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MODALITIES = ("image", "audio", "video", "pdf")
 
 
@@ -135,13 +136,27 @@ def _narrowness(price: Price) -> tuple[int, Decimal]:
     return price.context_from_tokens or 0, upper
 
 
-def is_in_window(moment: time, hours: str) -> bool:
-    """Whether a time of day, UTC, is in a window such as 16:30-00:30, half-open."""
-    start_text, _, end_text = hours.partition("-")
+def is_in_window(moment: datetime, hours: str) -> bool:
+    """Whether a moment, UTC, may be in a window such as 16:30-00:30, half-open, or "Mon-Fri without
+    holidays 01:00-04:00". Which days are holidays is not known: a window with them may hold any day.
+    """
+    days, _, window = hours.rpartition(" ")
+    start_text, _, end_text = window.partition("-")
     start, end = time.fromisoformat(start_text), time.fromisoformat(end_text)
-    if start < end:
-        return start <= moment < end
-    return moment >= start or moment < end
+    clock = moment.time()
+    is_hour = start <= clock < end if start < end else clock >= start or clock < end
+    return is_hour and ("with holidays" in days or _is_on(moment, days.partition(" ")[0]))
+
+
+def _is_on(moment: datetime, days: str) -> bool:
+    """Whether a moment is on days such as "Mon-Fri" or "Tue,Thu"; an empty text is every day."""
+    if not days:
+        return True
+    first, dash, last = days.partition("-")
+    if dash:
+        low, high = _DAYS.index(first), _DAYS.index(last)
+        return (moment.weekday() - low) % 7 <= (high - low) % 7
+    return _DAYS[moment.weekday()] in days.split(",")
 
 
 def is_in_region(stated: str, asked: str) -> bool:

@@ -262,8 +262,8 @@ class _Bill:
         stated = _stated_values(prices, "hours")
         if self._asked.moment is None:
             return stated
-        clock = self._asked.moment.time()
-        return [hours for hours in stated if hours and is_in_window(clock, hours)] or [None]
+        moment = self._asked.moment
+        return [hours for hours in stated if hours and is_in_window(moment, hours)] or [None]
 
     def _modes(self, prices: Sequence[Price]) -> list[str | None]:
         if self._asked.mode is not None:

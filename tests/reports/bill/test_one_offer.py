@@ -260,6 +260,20 @@ def test_an_hour_decides_where_prices_depend_on_it() -> None:
     assert (low, high, dimensions) == (Decimal("0.135"), Decimal("0.27"), ["time of day"])
 
 
+def test_days_of_the_week_decide_too() -> None:
+    prices = (
+        price("input", "2", hours="Mon-Fri without holidays 01:00-04:00"),
+        price("input", "1", hours="Sat-Sun with holidays 00:00-00:00"),
+        price("input", "1", hours="Mon-Fri 04:00-01:00"),
+    )
+    usage = Usage(input_tokens=MILLION)
+    friday, saturday = (datetime(2026, 5, day, 2, tzinfo=UTC) for day in (22, 23))
+    assert exact(prices, usage, moment=saturday) == 1
+    # It may be a holiday.
+    assert ends(prices, usage, moment=friday)[:2] == (1, 2)
+    assert exact(prices, usage, moment=friday.replace(hour=5)) == 1
+
+
 def test_thinking_may_have_another_price() -> None:
     prices = (
         price("input", "1"),
