@@ -9,7 +9,8 @@ import re
 import select
 import sys
 from difflib import get_close_matches
-from importlib import import_module
+from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ COMMANDS = {
     "status": "the state of every source; exit code 5 when something needs a person",
     "show": "what is known of a model, and who sells it",
     "compare": "two models side by side",
+    "cost": "what a usage of a model costs, at one seller or at all",
     "explain": "the receipt of a fact: value, quote, page, dates, and what other sources say",
     "history": "the values of a model's prices and attributes over time, with receipts",
     "diff": "what changed between two days",
@@ -55,7 +57,8 @@ MODULES = {
     "history": "catalog",
     "first-night": "first_night",
 }
-
+NEEDS = {"status": ("pipeline.alerting.alerts",)}
+"""What a command imports besides its own module that cardkeep-reader does not have."""
 
 _IO_FAULT = re.compile(
     r"IO Error|Could not (write|read)|No space left|Out of Memory|invalidated|corrupt",
@@ -83,12 +86,16 @@ class LazyGroup(click.Group):
             raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [name for name in COMMANDS if _is_here(name)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"pipeline.commands.{MODULES.get(cmd_name, cmd_name)}")
+        if not _is_here(cmd_name):
+            ctx.fail(
+                f"{cmd_name} is no command of cardkeep-reader, which only reads; install cardkeep"
+            )
+        module = import_module(_module_of(cmd_name))
         command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         give_common_options(command)
         return command
@@ -105,7 +112,32 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+def _module_of(command: str) -> str:
+    return f"pipeline.commands.{MODULES.get(command, command)}"
+
+
+def _is_here(command: str) -> bool:
+    """Whether this distribution has a command: cardkeep-reader has those that only read."""
+    try:
+        return all(find_spec(name) for name in (_module_of(command), *NEEDS.get(command, ())))
+    except ModuleNotFoundError:
+        return False
+
+
+def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    """The version of the distribution that this is: of cardkeep, or of cardkeep-reader."""
+    if not is_asked or context.resilient_parsing:
+        return
+    for name in ("cardkeep", "cardkeep-reader"):
+        try:
+            echo(f"{name}, version {metadata.version(name)}")
+            break
+        except metadata.PackageNotFoundError:
+            continue
+    context.exit()
 
 
 HOME_HELP = "The folder that holds the archive, the catalog, the site and the logs."
@@ -198,7 +230,14 @@ def _set_quiet(context: click.Context, _: click.Parameter, is_quiet: bool) -> No
 @click.option(
     "-q", "--quiet", is_flag=True, expose_value=False, callback=_set_quiet, help=QUIET_HELP
 )
-@click.version_option(package_name="cardkeep", help="Print the version and exit.")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Print the version and exit.",
+)
 @click.pass_context
 def cardkeep(context: click.Context, home: Path) -> None:
     """Keep a catalog of language models fresh, with the receipt for every fact."""

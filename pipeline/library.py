@@ -1,27 +1,76 @@
-"""cardkeep as a library and as a command. In an installed wheel this file is the module `cardkeep`.
+"""cardkeep as a library and as a command. In an installed wheel this file is the package `cardkeep`.
 
-`import cardkeep` gives what other programs use:
+`import cardkeep` gives what other programs use (docs/library.md):
 
-    with cardkeep.open_catalog(Path("data")) as catalog:
-        catalog.query_sql("FROM prices WHERE model_id = ?", ["claude-haiku-4-5"])
+    with cardkeep.open_catalog("data", max_age=timedelta(days=2)) as catalog:
+        cost = catalog.price_at("claude-haiku-4-5", "anthropic", cardkeep.Usage(input_tokens=1000))
 
-The wheel's four packages have common names, and a folder that is searched before them may hold a
+The wheel's other packages have common names, and a folder that is searched before them may hold a
 package of the same name (a `pipeline` of the user's own). So the packages that were installed beside
-this file are imported first, before anything else is looked for.
+this one are imported first, before anything else is looked for.
 """
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from warehouse.store import Database
+    from reports.bill.answer import Cost, CostInterval, ExactCost, UnknownCost
+    from reports.bill.price_at import UnknownSeller, WrongTime
+    from reports.bill.usage import ToolCalls, Usage
+    from reports.bill.usage_objects import ReadUsage, UnknownUsage, read_usage
+    from reports.catalog.catalog import Catalog, CatalogStale, Change, Difference, Model, Offer
+    from reports.data.model_lookup import AmbiguousModel, UnknownModel
+    from warehouse.errors import CatalogDamaged, NotPublished, QueryFailed
 
 PACKAGES = ("spiders", "warehouse", "reports", "pipeline")
 
-__all__ = ["main", "open_catalog"]
+__all__ = [
+    "AmbiguousModel",
+    "Catalog",
+    "CatalogDamaged",
+    "CatalogStale",
+    "Change",
+    "Cost",
+    "CostInterval",
+    "Difference",
+    "ExactCost",
+    "Model",
+    "NotPublished",
+    "Offer",
+    "QueryFailed",
+    "ReadUsage",
+    "ToolCalls",
+    "UnknownCost",
+    "UnknownModel",
+    "UnknownSeller",
+    "UnknownUsage",
+    "Usage",
+    "WrongTime",
+    "main",
+    "open_catalog",
+    "read_usage",
+]
+
+# Where each name is; they are imported when they are asked for.
+_PLACES = {
+    "reports.bill.answer": ("Cost", "CostInterval", "ExactCost", "UnknownCost"),
+    "reports.bill.price_at": ("UnknownSeller", "WrongTime"),
+    "reports.bill.usage": ("ToolCalls", "Usage"),
+    "reports.bill.usage_objects": ("ReadUsage", "UnknownUsage", "read_usage"),
+    "reports.catalog.catalog": (
+        "Catalog",
+        "CatalogStale",
+        "Change",
+        "Difference",
+        "Model",
+        "Offer",
+    ),
+    "reports.data.model_lookup": ("AmbiguousModel", "UnknownModel"),
+    "warehouse.errors": ("CatalogDamaged", "NotPublished", "QueryFailed"),
+}
 
 
 def main() -> None:
@@ -31,26 +80,37 @@ def main() -> None:
     command_line()
 
 
-def open_catalog(home: Path, as_of: date | None = None) -> "Database":
+def open_catalog(
+    home: Path | str, as_of: date | None = None, *, max_age: timedelta | None = None
+) -> "Catalog":
     """The published catalog of a home folder, read-only, as known at the end of a day, UTC, or now.
 
-    Raises NotPublished where nothing has been published, CatalogDamaged.
+    `max_age` refuses one whose newest page was read longer ago. Raises NotPublished where nothing
+    has been published, CatalogDamaged, CatalogStale.
     """
-    from warehouse.store import open_catalog as open_published
+    from reports.catalog.catalog import Catalog
 
-    return open_published(home, as_of)
+    return Catalog(home, as_of, max_age=max_age)
+
+
+def __getattr__(name: str) -> Any:
+    for place, names in _PLACES.items():
+        if name in names:
+            return getattr(import_module(place), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _import_packages_beside(folder: Path) -> None:
     """Import the packages that stand in `folder`, whatever else is called so on the module path."""
-    if not all((folder / name / "__init__.py").is_file() for name in PACKAGES):
-        return  # an editable installation: this file is a copy, and the packages are where they are
+    found = [name for name in PACKAGES if (folder / name / "__init__.py").is_file()]
     sys.path.insert(0, str(folder))
     try:
-        for name in PACKAGES:
+        for name in found:
             import_module(name)
     finally:
         sys.path.remove(str(folder))
 
 
-_import_packages_beside(Path(__file__).parent)
+if __name__ == "cardkeep":
+    # In an editable installation this file is a copy: the packages are where they are.
+    _import_packages_beside(Path(__file__).parent.parent)

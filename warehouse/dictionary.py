@@ -15,6 +15,7 @@ PUBLIC_VIEWS = (
     "offers",
     "prices",
     "price_history",
+    "price_rules",
     "capabilities",
     "scores",
     "facts",

@@ -39,6 +39,8 @@ VIEWS = (
     "cited_price",
     "cited_set_aside",
     "directory",
+    "price_rules",
+    "price_at",
     "model_day",
 )
 """The files of views/ in the order in which they are defined: a view after those that it reads."""

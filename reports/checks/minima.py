@@ -103,7 +103,6 @@ def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, placed: PlacedCost
         if total is not None:
             totals[route.route_id] = total
     yield from _best_is_cheapest(f"{place}.live", placed, totals)
-    yield from _paid_is_cheapest(f"{place}.live", placed, totals)
     last_known = placed.cost.last_known
     listed = {route.route_id for route in routes.ended + routes.live}
     if last_known and last_known.bill.route_id not in listed:
@@ -142,28 +141,6 @@ def _best_is_cheapest(
     least = totals[cheapest]
     if least < best.total.number:
         found = f"{best.total.text} on {best.route_id}, {monthly(least)} on {cheapest}"
-        yield Contradiction(
-            rule=_CHEAPEST,
-            first=placed.place,
-            second=live,
-            found=found,
-        )
-
-
-def _paid_is_cheapest(
-    live: str, placed: PlacedCost, totals: Mapping[str, Decimal]
-) -> Contradictions:
-    """`paid` is the cheapest month that is charged for where the best is free, else none."""
-    best = placed.cost.best
-    paid = placed.cost.paid
-    charged = min((total for total in totals.values() if total), default=None)
-    is_free = isinstance(best, MonthlyBill) and not best.total.number
-    expected = charged if is_free else None
-    shown = paid.total.number if paid else None
-    if shown != expected:
-        shown_text = paid.total.text if paid else "none"
-        charged_text = monthly(charged) if charged else "none"
-        found = f"{shown_text}, {charged_text} is charged"
         yield Contradiction(
             rule=_CHEAPEST,
             first=placed.place,
@@ -218,8 +195,6 @@ def _leader_has_a_price(page: Comparison) -> Contradictions:
 def _bills(cost: MonthlyCost) -> Iterator[MonthlyBill]:
     if isinstance(cost.best, MonthlyBill):
         yield cost.best
-    if cost.paid:
-        yield cost.paid
     if cost.last_known:
         yield cost.last_known.bill
 

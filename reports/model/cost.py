@@ -62,10 +62,6 @@ class MonthlyCost(FrozenModel):
 
     profile: str
     best: MonthlyBill | Unavailable
-    paid: MonthlyBill | None
-    """The cheapest month that is charged for, where the cheapest is free: free offers are seldom
-    for traffic.
-    """
     last_known: LastKnownBill | None
 
 
@@ -95,12 +91,10 @@ def monthly_cost(
     ]
     if bills:
         best = _cheapest(bills, order)
-        charged = [bill for bill in bills if bill.total.number]
-        paid = _cheapest(charged, order) if charged and not best.total.number else None
-        return MonthlyCost(profile=profile.name, best=best, paid=paid, last_known=None)
+        return MonthlyCost(profile=profile.name, best=best, last_known=None)
     unavailable = Unavailable(about=_about(model_id, profile), because=_missing(routes, profile))
     last_known = _last_known(model_id, routes, profile)
-    return MonthlyCost(profile=profile.name, best=unavailable, paid=None, last_known=last_known)
+    return MonthlyCost(profile=profile.name, best=unavailable, last_known=last_known)
 
 
 def _cheapest(bills: Sequence[MonthlyBill], order: Mapping[str, tuple[bool, bool]]) -> MonthlyBill:
@@ -128,7 +122,9 @@ def _about(model_id: str, profile: Profile) -> str:
 
 
 def _charges(route: Route, profile: Profile) -> list[Charge] | None:
-    """What a month is made of on a route; None where a price is missing."""
+    """What a month is made of on a route; None where a price is missing, or stands on another page
+    than the rest: nothing is put together from two.
+    """
     standard = profile.tier == "standard"
     prices: dict[str, Value | None] = {
         "input": route.input if standard else _more(route, "input", profile.tier),
@@ -147,7 +143,8 @@ def _charges(route: Route, profile: Profile) -> list[Charge] | None:
             if price is None or number_of(price) is None:
                 return None
             charges.append(Charge(meter, mtok, price))
-    return charges
+    pages = {receipts_of(charge.price)[0].source for charge in charges}
+    return charges if len(pages) == 1 else None
 
 
 def _more(route: Route, meter: str, tier: str) -> Value | None:

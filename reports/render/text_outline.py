@@ -205,10 +205,7 @@ def _bullets(title: str, sentences: Sequence[Sentence]) -> Iterable[Block]:
 
 def _cost(cost: MonthlyCost) -> str:
     if isinstance(cost.best, MonthlyBill):
-        best = _bill(cost.best)
-        if cost.paid is None:
-            return best
-        return f"{best}; the cheapest that is charged for: {_bill(cost.paid)}"
+        return _bill(cost.best)
     last = cost.last_known
     if last is None:
         return f"Unavailable. {sentence_text(cost.best.because)}"

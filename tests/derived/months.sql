@@ -5,7 +5,7 @@ WITH asked AS (
            unnest([250, 2.5, 80, 250, 250]) AS output_mtok,
            unnest(['standard', 'standard', 'standard', 'standard', 'batch']) AS tier
 ), more AS (
-    SELECT p.route_id, p.meter, p.tier, p.usd_per_mtok FROM prices p JOIN offers o USING (route_id)
+    SELECT p.route_id, p.meter, p.tier, p.usd_per_mtok, p.source FROM prices p JOIN offers o USING (route_id)
     WHERE p.in_effect AND p.usd_per_mtok IS NOT NULL AND p.context_from_tokens IS NULL
       AND (p.is_plain OR p.is_regional AND p.region = o.region)
     QUALIFY row_number() OVER (PARTITION BY route_id, p.meter, p.tier
@@ -20,9 +20,10 @@ WITH asked AS (
     LEFT JOIN more i ON i.route_id = o.route_id AND i.meter = 'input' AND i.tier = a.tier
     LEFT JOIN more u ON u.route_id = o.route_id AND u.meter = 'output' AND u.tier = a.tier
     LEFT JOIN more c ON c.route_id = o.route_id AND c.meter = 'cache_read' AND c.tier = a.tier
+        AND c.source = o.price_source
     WHERE o.standing = 'eligible' AND o.model_id IN (SELECT unnest($models))
 )
-SELECT model_id, profile, min(usd) AS usd, min(usd) FILTER (WHERE usd > 0) AS charged_usd,
+SELECT model_id, profile, min(usd) AS usd,
        list(DISTINCT provider_name) FILTER (WHERE usd = least_usd) AS providers
 FROM (SELECT *, min(usd) OVER (PARTITION BY model_id, profile) AS least_usd FROM month WHERE usd IS NOT NULL)
 GROUP BY ALL;

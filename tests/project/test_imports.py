@@ -23,7 +23,18 @@ MAY_IMPORT = {
 ROOM_ORDER: dict[str, tuple[str, ...]] = {
     "spiders": ("parsing", "readers", "platforms", "general", "archive", "crawler", "sources"),
     "pipeline": ("facts", "identity", "review", "alerting", "run", "samples", "audit", "commands"),
-    "reports": ("data", "values", "model", "pages", "checks", "render", "site", "serve"),
+    "reports": (
+        "data",
+        "values",
+        "bill",
+        "catalog",
+        "model",
+        "pages",
+        "checks",
+        "render",
+        "site",
+        "serve",
+    ),
 }
 # Libraries that stay behind one door.
 ONLY_IN = {

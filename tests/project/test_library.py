@@ -44,7 +44,7 @@ def run(installed: Path, folder: Path, code: str) -> subprocess.CompletedProcess
 
 def test_the_wheel_holds_what_runs(installed: Path) -> None:
     names = {path.name for path in installed.iterdir()}
-    assert {"cardkeep.py", "pipeline", "reports", "spiders", "warehouse"} <= names
+    assert {"cardkeep", "pipeline", "reports", "spiders", "warehouse"} <= names
     assert "tests" not in names
     (entry,) = installed.glob("*.dist-info/entry_points.txt")
     assert "cardkeep = cardkeep:main" in entry.read_text(encoding="utf-8")

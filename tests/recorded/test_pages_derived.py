@@ -47,8 +47,8 @@ MODELS = 12 if os.environ.get("CARDKEEP_SHORT") else 60
 DAYS = (date(2026, 5, 22), date(2026, 11, 23))
 
 
-Month = tuple[Decimal | None, Decimal | None, list[str]]
-UNPRICED: Month = (None, None, [])
+Month = tuple[Decimal | None, list[str]]
+UNPRICED: Month = (None, [])
 
 
 class Expected(NamedTuple):
@@ -74,7 +74,7 @@ def expected(catalog: Database, models: Sequence[str]) -> Expected:
         {row["about"]: row for row in ask("attributes")},
         {row["about"]: row["amount"] for row in ask("more_prices")} | main,
         {
-            (row["model_id"], row["profile"]): (row["usd"], row["charged_usd"], row["providers"])
+            (row["model_id"], row["profile"]): (row["usd"], row["providers"])
             for row in ask("months")
         },
         {row["model_id"]: row for row in ask("offered")},
@@ -310,7 +310,7 @@ def of_routes(model: str, routes: ModelRoutes, known: Expected) -> Iterator[str]
 
 def of_month(model: str, profile: str, cost: MonthlyCost, known: Expected) -> Iterator[str]:
     """The least month, and everyone who sells it for just that."""
-    least, charged, providers = known.months.get((model, profile), UNPRICED)
+    least, providers = known.months.get((model, profile), UNPRICED)
     if not isinstance(cost.best, MonthlyBill):
         if least is not None:
             yield f"{model}, {profile}: unavailable, and {least} by SQL"
@@ -320,9 +320,6 @@ def of_month(model: str, profile: str, cost: MonthlyCost, known: Expected) -> It
         yield f"{model}, {profile}: {best.total.text}, and {least} by SQL"
     elif len({*best.alike, best.provider.partition(" (")[0]}) < len(providers):
         yield f"{model}, {profile}: alike at {best.alike}, and at {providers} by SQL"
-    paid = cost.paid.total.number if cost.paid else None
-    if paid != (None if best.total.number else charged):
-        yield f"{model}, {profile}: charged for at {paid}, and at {charged} by SQL"
     if best.total.number != sum(item.total.number for item in best.items):
         yield f"{model}, {profile}: {best.total.text} is no sum of its items"
 

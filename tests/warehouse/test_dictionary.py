@@ -48,7 +48,7 @@ def test_every_view_and_its_columns_are_explained(database: Database) -> None:
     views = dict(
         database.query_sql("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").rows
     )
-    assert set(VIEWS) - {"macros"} <= views.keys()
+    assert set(VIEWS) - {"macros", "price_at"} <= views.keys()
     assert [view for view in views if not views[view] and view not in INTERNAL] == []
     silent = database.query_sql(
         "SELECT v.view_name, c.column_name FROM duckdb_views() v JOIN duckdb_columns() c ON c.table_name = v.view_name"

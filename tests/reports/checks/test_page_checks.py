@@ -315,12 +315,6 @@ def test_a_cheaper_route_that_was_passed_over(pages: dict[date, Comparison]) -> 
     assert found.value.rule == "the cheapest is cheapest"
 
 
-def test_a_free_offer_without_what_is_charged_for(page: Comparison) -> None:
-    bill = page.cost.chosen.b.best
-    broken = edited(page, "cost.chosen.b", with_changes(paid=bill))
-    fails(broken, "the cheapest is cheapest", "cost.chosen.b.best", "pricing.b.live")
-
-
 def test_a_total_that_is_not_the_sum(page: Comparison) -> None:
     broken = edited(
         page,

@@ -228,3 +228,15 @@ def test_one_way_to_write_money(dollars: str, text: str) -> None:
 
 def test_a_share_in_percent() -> None:
     assert percent(Decimal("0.3107")) == "31%"
+
+
+def test_a_month_is_not_put_together_from_two_pages(made: Made) -> None:
+    cached = next(profile for profile in PROFILES if profile.name == "cached")
+    elsewhere = route("amazon", NOVA, cache_read="0.1")
+    page = made(
+        amazon=[route("amazon", NOVA, input=1, output=5)],
+        lists=[elsewhere],
+        bazaar=[OTHER, route("bazaar", NOVA, **NOVA_CARD)],
+        profile=cached,
+    )
+    assert "reading from the cache" in missing(nova(page))

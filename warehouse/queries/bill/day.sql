@@ -1,0 +1,2 @@
+-- The day that the catalog is asked as of.
+SELECT as_of_date();
