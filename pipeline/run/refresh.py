@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
+from pipeline.facts.reading_workers import start_reading_process
 from pipeline.failures import NotFound
 from pipeline.home import Home
 from pipeline.review import decisions
@@ -159,6 +160,7 @@ def refresh(
         if selected and free != selected:
             raise _crawled_by_another(home, set(selected) - set(free))
         watch.lap("start")
+        start_reading_process()  # it is ready when the pages are here
         plan = CrawlPlan(
             archive=home.archive.absolute(),
             run_id=run_id,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from pipeline.facts.reading_workers import start_reading_process
 from pipeline.home import Home
 from pipeline.run import clock
 from pipeline.run.deaths import told_if_it_dies
@@ -36,6 +37,7 @@ def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> Replay
     clock and `trust_clock` does not say that it is right.
     """
     watch = Stopwatch()
+    start_reading_process()
     with told_if_it_dies(home, "replay"), Warehouse(home.path) as warehouse:
         if not trust_clock:
             clock.check_not_behind(warehouse, clock.now())

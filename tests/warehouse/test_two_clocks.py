@@ -624,16 +624,19 @@ def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog)
     assert catalog.take() == LoadResult(0, 0, 0)
 
 
+class Hasty(Acme):
+    """Reads every name with a day that the page does not state."""
+
+    def prices(self, page: Page) -> Iterator[Claim]:
+        for claim in super().prices(page):
+            yield claim.model_copy(update={"full_name": f"{claim.subject_name}-20250101"})
+
+
 def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Hasty(Acme):
-        def prices(self, page: Page) -> Iterator[Claim]:
-            for claim in super().prices(page):
-                yield claim.model_copy(update={"full_name": f"{claim.subject_name}-20250101"})
-
     made = Catalog(tmp_path / "repaired")
-    for module in ("pipeline.run.steps", "pipeline.facts.extraction"):
+    for module in ("pipeline.run.steps", "pipeline.facts.parallel"):
         monkeypatch.setattr(f"{module}.parser_version", attrgetter("__name__"))
     made.take(seen(0, {"nova": 3}), seen(30, {"nova": 3.5}), sources={Acme.name: Hasty()})
     assert made.take().bodies == 2
