@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 
@@ -21,6 +22,7 @@ from pipeline.facts.reading_process import (
     ReadingAnswer,
     ReadingLimits,
     ReadingRequest,
+    main,
 )
 from pipeline.failures import Failure
 from spiders.source import Source
@@ -32,6 +34,7 @@ ATTEMPTS = 2
 """A worker that was killed from outside, as a system without memory does, is no fault of its page:
 the page is read once more.
 """
+TASKS = Path("/proc/self/task")
 _KILLED = -signal.SIGKILL
 
 
@@ -46,7 +49,7 @@ class _ReadingProcess:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | _ForkedProcess | None = None
         self._control: socket.socket | None = None
 
     def start(self) -> None:
@@ -101,12 +104,17 @@ class _ReadingProcess:
         return self._control
 
 
-def _start_process(control: int) -> "subprocess.Popen[bytes]":
+def _start_process(control: int) -> "subprocess.Popen[bytes] | _ForkedProcess":
+    """The process, which talks through this end of a socket: a fork of this one, which has imported all
+    that it needs, or a new one where this one has threads, which no fork can carry over.
+    """
+    if _has_one_thread():
+        return _ForkedProcess(control)
     code = f"from pipeline.facts.reading_process import main; main({control})"
     settings = {
         # The child finds the modules that its parent has found, installed or not.
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        # A process with threads cannot be forked safely; Arrow's memory pool starts one otherwise.
+        # Arrow's memory pool would have a thread; the child forks.
         "JE_ARROW_MALLOC_CONF": "background_thread:false",
     }
     return subprocess.Popen(  # noqa: S603 (the command is constant but for a number)
@@ -117,6 +125,44 @@ def _start_process(control: int) -> "subprocess.Popen[bytes]":
         pass_fds=[control],
         process_group=0,  # an interrupt from the terminal goes to the parent, which decides
     )
+
+
+def _has_one_thread() -> bool:
+    return TASKS.is_dir() and len(list(TASKS.iterdir())) == 1
+
+
+class _ForkedProcess:
+    """A fork of this process that reads pages. It keeps no file of this one open."""
+
+    def __init__(self, control: int) -> None:
+        self.pid = os.fork()
+        if self.pid:
+            self._exit_code: int | None = None
+            return
+        try:
+            os.setpgid(0, 0)  # an interrupt from the terminal goes to the parent, which decides
+            os.closerange(3, control)
+            os.closerange(control + 1, os.sysconf("SC_OPEN_MAX"))
+            main(control)
+        finally:
+            os._exit(0)
+
+    def poll(self) -> int | None:
+        if self._exit_code is None:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self._exit_code = os.waitstatus_to_exitcode(status)
+        return self._exit_code
+
+    def wait(self) -> int:
+        if self._exit_code is None:
+            _, status = os.waitpid(self.pid, 0)
+            self._exit_code = os.waitstatus_to_exitcode(status)
+        return self._exit_code
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
 
 
 _reading_process = _ReadingProcess()

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from subprocess import run
 
 import pytest
 
@@ -19,6 +20,7 @@ from pipeline.facts.reading_workers import ReadingFailed, ReadingWorker, stop_re
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources
 from spiders.archive import Archive
+from tests.support import ROOT
 from tests.support.acme import Acme, Catalog, Seen, at, page, seen
 from tests.support.costly import MODELS, Costly, asking, freezing, nested
 from warehouse.store import open_catalog
@@ -180,3 +182,25 @@ def test_a_body_beyond_a_limit_is_not_read_again_until_its_reader_changes(
     for module in ("pipeline.run.steps", "pipeline.facts.parallel"):
         monkeypatch.setattr(f"{module}.parser_version", another_version)
     assert catalog.take(sources=SOURCES).bodies == 2
+
+
+FORKING = """
+import pipeline.cli
+from pipeline.facts import reading_workers
+from tests.pipeline.facts.test_parallel import read
+from tests.support.acme import page
+from tests.support.costly import MODELS, asking
+
+worker = reading_workers.ReadingWorker(reading_workers.LIMITS)
+print(read(worker, page(MODELS)).claims, read(worker, asking("die SIGSEGV")).errors)
+print(type(reading_workers._reading_process._process).__name__)
+worker.close()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="no threads are listed here")
+def test_a_command_with_one_thread_forks_what_it_has_imported() -> None:
+    ended = run(
+        [sys.executable, "-c", FORKING], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.stdout.split(), ended.stderr) == (["2", "1", "_ForkedProcess"], "")
