@@ -1,6 +1,7 @@
 """The freshness policy: after how many days unchecked or unreviewed a fact warns, and is an error.
 
-Read from TOML and refused where it does not say one clear thing; SQL evaluates it
+Read from TOML and refused where it does not say one clear thing: a run then keeps the rules that it
+had. SQL evaluates it
 (warehouse/views/freshness.sql).
 """
 
@@ -77,6 +78,8 @@ class BadPolicy(Failure):
     code = "bad-policy"
 
     def __init__(self, path: Path, faults: list[str]) -> None:
+        self.path = path
+        self.faults = faults
         super().__init__(
             f"{path}: {'; '.join(faults)}; nothing was fetched or changed; "
             "correct the file and run the command again"
@@ -91,7 +94,30 @@ class Policy(Frozen):
 
 def load(home: Home) -> list[FreshnessRule]:
     """The rules of the home's own freshness.toml, or those that are shipped. Raises BadPolicy."""
-    path = home.policy if home.policy.exists() else SHIPPED
+    return _read(home.policy) if home.policy.exists() else shipped()
+
+
+def shipped() -> list[FreshnessRule]:
+    """The rules that come with cardkeep."""
+    return _read(SHIPPED)
+
+
+def fault(home: Home) -> str:
+    """What a run says of a policy that cannot be read; empty where it can. Such a policy stops no run:
+    the last rules that could be read hold.
+    """
+    try:
+        load(home)
+    except BadPolicy as error:
+        faults = "; ".join(error.faults)
+        return (
+            f"{error.path}: {faults}; kept: the rules of the last run that could read it, or else those that cardkeep "
+            "ships; correct the file, or `cardkeep doctor --repair` sets it aside"
+        )
+    return ""
+
+
+def _read(path: Path) -> list[FreshnessRule]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         rules = Policy.model_validate(raw).rule

@@ -142,7 +142,6 @@ def refresh(
     watch = Stopwatch()
     archive = Archive(home.archive, skips_damage=True)
     steps = steps or _plain_steps(archive)
-    freshness_policy.load(home)  # a policy that is refused is refused before anything is fetched
     sources, broken = all_sources()
     run_id = new_run_id("refresh")
     started_at = _run_time(nights_ago)
@@ -177,7 +176,9 @@ def refresh(
         watch.lap("read and load")
         steps.derive(warehouse, home, sources)
         watch.lap("derive")
+        bad_policy = freshness_policy.fault(home)
         errors = [
+            *([bad_policy] if bad_policy else []),
             *broken.values(),
             *_crawl_errors(reports, sources),
             *loaded.set_aside,

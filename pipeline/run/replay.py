@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from pipeline.alerting import freshness_policy
 from pipeline.facts.reading_workers import start_reading_process
 from pipeline.home import Home
 from pipeline.run import clock
@@ -52,6 +53,9 @@ def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> Replay
         loaded = read_and_load(warehouse, archive, sources)
         watch.lap("read and load")
         derive(warehouse, home, sources)
+        bad_policy = freshness_policy.fault(home)
+        if bad_policy:
+            loaded = loaded._replace(set_aside=(*loaded.set_aside, bad_policy))
         watch.lap("derive")
         detail = f"{loaded.bodies} pages read, {loaded.claims} claims, {loaded.errors} errors"
         run = RunRecord(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from pipeline import run_log
 from pipeline.alerting import freshness_policy
+from pipeline.alerting.freshness_policy import BadPolicy
 from pipeline.facts.arrow_schemas import arrow_table
 from pipeline.facts.extraction import (
     ArchivedBody,
@@ -195,7 +196,9 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     with warehouse.transaction():
         is_new = warehouse.prepare_derivation(rules_digest())
         warehouse.execute(tables)
-        warehouse.execute("load/seed", staged={**_vocabulary(home, sources), "decision": decided})
+        warehouse.execute(
+            "load/seed", staged={**_vocabulary(warehouse, home, sources), "decision": decided}
+        )
         _judge_pages(warehouse)
         warehouse.execute(waiting)
         ((touched,),) = warehouse.query("writer/touched").rows
@@ -308,7 +311,7 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
     )
 
 
-def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
+def _vocabulary(warehouse: Warehouse, home: Home, sources: Sources) -> dict[str, Any]:
     """The tables that state what sources, providers and policies there are."""
     providers = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
     rows: dict[str, list[tuple[Any, ...]]] = {
@@ -325,9 +328,18 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
         ],
         "source_file": [(name,) for name in source_names()],
         "provider_info": [(provider, name, provider) for provider, name in providers.items()],
-        "freshness_policy": [rule.row() for rule in freshness_policy.load(home)],
+        "freshness_policy": _policy_rows(warehouse, home),
     }
     return {name: arrow_table(name, table_rows) for name, table_rows in rows.items()}
+
+
+def _policy_rows(warehouse: Warehouse, home: Home) -> list[tuple[Any, ...]]:
+    """The rules of the policy; where it cannot be read, the last ones that could."""
+    try:
+        return [rule.row() for rule in freshness_policy.load(home)]
+    except BadPolicy:
+        stored = warehouse.query("writer/freshness_policy").rows
+        return stored or [rule.row() for rule in freshness_policy.shipped()]
 
 
 def period_hours(period: str) -> int:
