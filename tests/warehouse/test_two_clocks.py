@@ -645,7 +645,66 @@ def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     assert found == content(tmp_path / "right", [seen(0, {"nova": 3}), seen(30, {"nova": 3.5})])
 
 
+# --- what a page says of days to come -------------------------------------------------------------------------------
+
+
+class Ending(Acme):
+    """Every price ends with a day: from then on it is not asked any more."""
+
+    def prices(self, page: Page) -> Iterator[Claim]:
+        for claim in super().prices(page):
+            yield claim.model_copy(update={"valid_to": day(10).isoformat()})
+
+
+class Retiring(Acme):
+    """The second table states days of retirement."""
+
+    def contexts(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("Contexts").table("Model", "Context").rows():
+            model, retired = row.pop("Model"), row.pop("Context")
+            yield Claim(route=model, attribute="retired_date", quote=retired)
+
+
+Ending.name = Retiring.name = Acme.name
+
+
+@pytest.mark.parametrize("view", ["prices", "price_history"])
+def test_a_price_is_in_effect_until_the_day_on_which_it_ends(catalog: Catalog, view: str) -> None:
+    catalog.take(seen(0, {"nova": 3}), sources={Acme.name: Ending()})
+    sql = f"SELECT DISTINCT in_effect FROM {view} WHERE meter = 'input'"  # noqa: S608 (ours)
+    asked = {number: catalog.rows(sql, day(number)) for number in (9, 10)}
+    assert asked == {9: [{"in_effect": True}], 10: [{"in_effect": False}]}
+
+
+def test_a_retirement_counts_from_its_day_on_and_for_good_once_it_was_read_since(
+    catalog: Catalog,
+) -> None:
+    text = page({"nova": 3}, contexts={"nova": day(10).isoformat()})
+    catalog.take(Seen(at(0), text), Seen(at(20), f"{text} "), sources={Acme.name: Retiring()})
+    sql = "SELECT status, is_live FROM routes"
+    stood = [tuple(catalog.rows(sql, day(number))[0].values()) for number in (9, 10, 21)]
+    assert stood == [("listed", True), ("due", False), ("retired", False)]
+
+
+def test_a_month_costs_input_and_output_each_at_its_own_price(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    (route,) = catalog.rows("SELECT DISTINCT model_id FROM routes")
+    sql = f"SELECT usd_per_month::INT AS usd FROM monthly_cost('{route['model_id']}', 2, 1)"  # noqa: S608 (ours)
+    assert catalog.rows(sql, day(0)) == [{"usd": 2 * 3 + 1 * 15}]
+
+
 # --- publishing -----------------------------------------------------------------------------------------------------
+
+
+def test_what_readers_open_lets_no_setting_be_changed(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    catalog.warehouse.publish("r0")
+    with open_catalog(catalog.home.path) as published:
+        for setting in ("memory_limit = '1TB'", "threads = 64", "enable_external_access = true"):
+            with pytest.raises(QueryFailed):
+                published.query_sql(f"SET {setting}")
+        with pytest.raises(QueryFailed):
+            published.query_sql("FROM read_text('/etc/hostname')")
 
 
 def test_what_changes_nothing_is_not_published(catalog: Catalog) -> None:
