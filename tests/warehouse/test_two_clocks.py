@@ -292,6 +292,15 @@ def test_a_price_that_is_gone_where_others_of_its_route_stand_is_not_in_effect(
     assert in_effect(catalog, date(2026, 9, 30)) == [(3, False), (4, True)]
 
 
+def test_a_price_that_is_gone_before_the_day_of_the_next_one_is_not_in_effect(
+    catalog: Catalog,
+) -> None:
+    far = "nova from 2027-12-31"
+    catalog.take(seen(0, {"nova": 3, far: 4}), seen(10, {far: 4}))
+    asked = [catalog.price("nova", day(number)) for number in (9, 10)]
+    assert [row and row["in_effect"] for row in asked] == [True, False]
+
+
 # --- a renamed source -----------------------------------------------------------------------------------------------
 
 
@@ -349,6 +358,15 @@ def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None
         "held",
         "stated",
     ]
+
+
+def test_a_rejected_value_stands_in_history_as_rejected(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 300}))
+    for review in catalog.rows("FROM reviews"):
+        catalog.decide("reject", review["fact_id"], at(2))
+    sql = "SELECT amount::INT AS amount, state FROM price_history WHERE meter = 'input'"
+    stood = [tuple(row.values()) for row in catalog.rows(f"{sql} ORDER BY known_from")]
+    assert stood == [(3, "stated"), (300, "rejected")]
 
 
 def test_a_surprise_that_a_seller_repeats_on_another_day_is_shown_from_that_page_on(

@@ -322,6 +322,7 @@ def test_servers_that_ask_to_wait_are_obeyed(crawled: Crawled, servers: Servers)
     ("value", "seconds"),
     [
         ("120", 120),
+        ("999999999", 3650 * 24 * 3600),
         ("0", 0),
         (" 7 ", 7),
         ("", None),
@@ -463,7 +464,11 @@ def test_no_address_inside_is_asked(outside: Outside) -> None:
         ("8.8.8.8", True),
         ("127.0.0.1", False),
         ("10.1.2.3", False),
+        ("100.64.0.1", False),
+        ("169.254.169.254", False),
+        ("224.1.1.1", False),
         ("::ffff:10.0.0.1", False),
+        ("::ffff:8.8.8.8", True),
         ("::1", False),
     ],
 )
