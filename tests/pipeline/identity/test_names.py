@@ -244,9 +244,14 @@ def test_any_name_can_be_read_as_any_sellers(name: str, seller: str) -> None:
     assert owned.family[0].endswith(parsed.family[0])
 
 
-@pytest.mark.parametrize("stated", ["nova-4-latest", "nova-4@latest"])
-def test_a_name_that_is_the_latest_of_a_family_is_a_pointer(stated: str) -> None:
+@pytest.mark.parametrize(
+    ("stated", "variant"),
+    [("nova-4-latest", None), ("nova-4@latest", None), ("eu.nova-4-latest", "eu")],
+)
+def test_a_name_that_is_the_latest_of_a_family_is_a_pointer(
+    stated: str, variant: str | None
+) -> None:
     latest, plain = parse_name(stated), parse_name("nova-4")
     assert (latest.is_pointer, plain.is_pointer) == (True, False)
     assert latest.family == plain.family == ("nova", "4")
-    assert "latest" not in (latest.variant or "")
+    assert latest.variant == variant
