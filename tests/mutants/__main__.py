@@ -11,19 +11,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from tests.mutants.mutant import Mutant, fault, load
-from tests.mutants.trial import Trial, Tree
+from tests.mutants.mutant import Mutant, faults, load
+from tests.mutants.trial import Tree, Trial
 from tests.support import ROOT
 
 
 def main() -> int:
     """Run the command line."""
     arguments = _parser().parse_args()
-    mutants = [mutant for mutant in load() if arguments.only in mutant.title + mutant.area]
-    faults = [text for mutant in mutants if (text := fault(mutant, ROOT))]
-    if faults:
-        print("\n".join(faults))
-        return 2
+    listed = load()
+    found = faults(listed, ROOT)
+    if found or arguments.check:
+        print("\n".join(found) or f"{len(listed)} changes can be tried")
+        return 2 if found else 0
+    mutants = [mutant for mutant in listed if arguments.only in f"{mutant.area} {mutant.title}"]
     if arguments.sample:
         seed = arguments.seed if arguments.seed is not None else random.randrange(1_000_000)
         print(f"seed {seed}")
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--sample", type=int, default=0, help="so many, by chance")
     parser.add_argument("--seed", type=int, help="the chance of an earlier run")
+    parser.add_argument("--check", action="store_true", help="look at the list, and try none")
     parser.add_argument("--only", default="", help="those whose area, file or change has this text")
     return parser
 

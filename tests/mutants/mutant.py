@@ -1,11 +1,17 @@
 """The list of changes, and what a change must be to stand on it."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-FOLDER = Path(__file__).parent
+from tests.support import ROOT
+
+FOLDER = ROOT / "tests" / "mutants"
+FEWEST = 150
+MOST_SURVIVING = 0.05
+AREAS = {"archive", "cost", "crawl", "derivation", "gates", "publishing"}
 
 
 class Mutant(BaseModel):
@@ -55,6 +61,23 @@ def fault(mutant: Mutant, root: Path) -> str:
         if not text or (function and f"def {function}(" not in text):
             return f"{mutant.title}: there is no test {test}"
     return ""
+
+
+def faults(mutants: Sequence[Mutant], root: Path) -> list[str]:
+    """What is wrong with the list, and with each entry."""
+    found = [text for mutant in mutants if (text := fault(mutant, root))]
+    different = {(mutant.file, mutant.old, mutant.new) for mutant in mutants}
+    if len(different) != len(mutants):
+        found.append(f"{len(mutants) - len(different)} changes are listed twice")
+    if len(mutants) < FEWEST:
+        found.append(f"expected at least {FEWEST} changes, found {len(mutants)}")
+    missing = AREAS - {mutant.area for mutant in mutants}
+    if missing:
+        found.append(f"no change is listed of {', '.join(sorted(missing))}")
+    survivors = sum(bool(mutant.survives) for mutant in mutants)
+    if survivors > MOST_SURVIVING * len(mutants):
+        found.append(f"{survivors} of {len(mutants)} changes are said to survive, more than 5 %")
+    return found
 
 
 def _in_one_line(text: str) -> str:

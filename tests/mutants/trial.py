@@ -16,7 +16,16 @@ import pytest
 from tests.mutants.mutant import Mutant
 from tests.support import ROOT
 
-COPIED = ("pipeline", "spiders", "warehouse", "reports", "tests", "docs", "pyproject.toml", "README.md")
+COPIED = (
+    "pipeline",
+    "spiders",
+    "warehouse",
+    "reports",
+    "tests",
+    "docs",
+    "pyproject.toml",
+    "README.md",
+)
 PACKAGES = ("pipeline", "spiders", "warehouse", "reports", "tests", "cardkeep")
 IMPORTED = ("bs4", "click", "duckdb", "lxml.html", "pyarrow.compute", "pydantic", "rich.table")
 IMPORTED_LATE = ("scrapy.crawler", "scrapy.http", "warcio", "markdown_it", "rapidfuzz", "jinja2")
@@ -115,7 +124,7 @@ def _run_here(folder: Path, output: Path, tests: Sequence[str]) -> NoReturn:
             del sys.modules[name]
         sys.path[:] = [str(folder), *(path for path in sys.path if path not in ("", str(ROOT)))]
         code = int(pytest.main(["-q", "-x", *OPTIONS, *tests]))
-    except BaseException:
+    except BaseException:  # noqa: BLE001 (it is printed, and the process ends)
         traceback.print_exc()
     finally:
         sys.stdout.flush()

@@ -336,6 +336,16 @@ def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(
     assert [value for value, *_ in catalog.runs("nova")] == [1, Decimal("1.1"), Decimal("1.2")]
 
 
+def test_another_value_is_another_fact_and_its_end_is_unknown_before_it_comes(
+    catalog: Catalog,
+) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(5, {"nova": 2}))
+    facts = catalog.rows("SELECT DISTINCT fact_id FROM price_history WHERE meter = 'input'")
+    assert len(facts) == 2
+    sql = "SELECT known_to FROM prices_as_of(DATE '2026-03-02') WHERE meter = 'input'"
+    assert catalog.rows(sql) == [{"known_to": None}]
+
+
 # --- held values ----------------------------------------------------------------------------------------------------
 
 
