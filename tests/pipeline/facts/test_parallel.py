@@ -140,7 +140,7 @@ def test_a_page_whose_process_was_killed_once_is_read(
 
 def test_a_reading_process_holds_no_file_of_the_writer(catalog: Catalog) -> None:
     catalog.take(Seen(at(0), asking("files")), sources=SOURCES)
-    ((message,),) = catalog.warehouse.query_sql("SELECT message FROM finding").rows
+    ((message,),) = catalog.warehouse.query_sql("SELECT message FROM internal.finding").rows
     assert str(catalog.home.path) not in message
     assert "socket:" in message
 
