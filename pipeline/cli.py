@@ -60,6 +60,9 @@ MODULES = {
 NEEDS = {"status": ("pipeline.alerting.alerts",)}
 """What a command imports besides its own module that cardkeep-reader does not have."""
 
+# Before Arrow is imported: its memory pool would have a thread, and reading processes are forks.
+os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
+
 _IO_FAULT = re.compile(
     r"IO Error|Could not (write|read)|No space left|Out of Memory|invalidated|corrupt",
     re.IGNORECASE,

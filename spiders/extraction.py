@@ -4,7 +4,7 @@ the bytes and the source.
 
 import gc
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from spiders.claims import Claim, Claims, qualifier_values
 from spiders.errors import LayoutChanged
+from spiders.limits import CLAIMS, NAME_LENGTH, NAMES, TEXT_LENGTH, LimitExceeded
 from spiders.parsing.findings import Finding
 from spiders.parsing.json_tree import Json, resolve_pointer
 from spiders.parsing.page import Page
@@ -35,14 +36,33 @@ class Extraction(NamedTuple):
 
 
 def extract(source: Source, page: Page) -> Extraction:
-    """The claims of `page` and the findings about it. Never raises because of the page's content."""
+    """The claims of `page` and the findings about it. Never raises because of the page's content: one
+    that goes beyond a limit of reading has no claims, and that one finding.
+    """
+    try:
+        return _extract_all(source, page)
+    except LimitExceeded as error:
+        reason = str(error)
+    except MemoryError:
+        reason = "no memory was left within the limit of the reading process"
+    except RecursionError:
+        reason = "values inside each other: deeper than can be read"
+    except Exception as error:  # noqa: BLE001 (whatever a source does, other pages are read)
+        reason = f"{type(error).__name__}: {error}"
+        return Extraction([], [*page.findings, Finding("crashed", "page", reason)])
+    return Extraction([], [Finding("limit", "page", reason)])
+
+
+def _extract_all(source: Source, page: Page) -> Extraction:
     claims: list[Claim] = []
     with _without_collection():
         try:
             claims.extend(source.claims(page))
         except LayoutChanged as error:
             page.findings.append(Finding("changed", "page", str(error)))
-        settled = settle(claims, page.text if claims else "", partial(objects_around, page))
+        _check_amount(claims)
+        readable = list(_without_long_texts(claims, page.findings))
+        settled = settle(readable, page.text if readable else "", partial(objects_around, page))
         return Extraction(list(drop_conflicts(settled, page.findings)), page.findings)
 
 
@@ -58,6 +78,35 @@ def _without_collection() -> Generator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _check_amount(claims: Sequence[Claim]) -> None:
+    """Raises LimitExceeded for too many claims, or too many names in them."""
+    if len(claims) > CLAIMS:
+        raise LimitExceeded("claims of one page", limit=f"{CLAIMS:,}", found=f"{len(claims):,}")
+    names = {claim.subject_name for claim in claims}
+    if len(names) > NAMES:
+        raise LimitExceeded("names on one page", limit=f"{NAMES:,}", found=f"{len(names):,}")
+
+
+def _without_long_texts(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
+    """The claims whose texts have a length that is read. Adds a finding that counts the others."""
+    dropped = 0
+    longest = 0
+    for claim in claims:
+        texts = [claim.quote.text, *(context.text for context in claim.quote.context)]
+        text_length = max(len(text) for text in texts)
+        if len(claim.subject_name) > NAME_LENGTH or text_length > TEXT_LENGTH:
+            dropped += 1
+            longest = max(longest, text_length, len(claim.subject_name))
+        else:
+            yield claim
+    if dropped:
+        message = (
+            f"{dropped:,} claims with a text that is too long: expected names of at most {NAME_LENGTH:,} "
+            f"characters and texts of at most {TEXT_LENGTH:,}, found {longest:,}; none of them was taken"
+        )
+        findings.append(Finding("changed", "page", message))
 
 
 def objects_around(page: Page, locator: str) -> list[Json]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from spiders.claims import Claim, Claims, DocumentRole, Lineage, Link
 from spiders.errors import LayoutChanged
+from spiders.limits import LimitExceeded
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
 from spiders.readers.services import price_rules
@@ -133,6 +134,8 @@ class Source(scrapy.Spider):
                 message = describe_wrong_claim(self.name, error)
                 page.findings.append(Finding("crashed", name, message))
                 continue
+            except (LimitExceeded, MemoryError, RecursionError):
+                raise  # a limit of the whole body
             except Exception as error:  # noqa: BLE001 (whatever a part does, the others are read)
                 page.findings.append(Finding("crashed", name, f"{type(error).__name__}: {error}"))
                 continue

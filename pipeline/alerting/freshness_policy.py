@@ -1,6 +1,7 @@
 """The freshness policy: after how many days unchecked or unreviewed a fact warns, and is an error.
 
-Read from TOML and refused where it does not say one clear thing; SQL evaluates it
+Read from TOML and refused where it does not say one clear thing: a run then keeps the rules that it
+had. SQL evaluates it
 (warehouse/views/freshness.sql).
 """
 
@@ -30,6 +31,8 @@ class BadPolicy(Failure):
     code = "bad-policy"
 
     def __init__(self, path: Path, faults: list[str]) -> None:
+        self.path = path
+        self.faults = faults
         super().__init__(
             f"{path}: {'; '.join(faults)}; nothing was fetched or changed; "
             "correct the file and run the command again"
@@ -46,13 +49,33 @@ def load(home: Home) -> list[FreshnessRule]:
     """The rules of the home's own freshness.toml, or those that are shipped; each rule of cardkeep.toml
     in the place of that with its scope, or as one more. Raises BadPolicy and BadConfiguration.
     """
-    by_scope = {rule.scope: rule for rule in _load_file(home)}
+    rules = _read(home.policy, home.sources) if home.policy.exists() else shipped()
+    by_scope = {rule.scope: rule for rule in rules}
     by_scope |= {rule.scope: rule for rule in load_configuration(home).freshness}
     return list(by_scope.values())
 
 
-def _load_file(home: Home) -> list[FreshnessRule]:
-    path = home.policy if home.policy.exists() else SHIPPED
+def shipped() -> list[FreshnessRule]:
+    """The rules that come with cardkeep."""
+    return _read(SHIPPED)
+
+
+def fault(home: Home) -> str:
+    """What a run says of a policy that cannot be read; empty where it can. Such a policy stops no run:
+    the last rules that could be read hold.
+    """
+    try:
+        load(home)
+    except BadPolicy as error:
+        faults = "; ".join(error.faults)
+        return (
+            f"{error.path}: {faults}; kept: the rules of the last run that could read it, or else those that cardkeep "
+            "ships; correct the file, or `cardkeep doctor --repair` sets it aside"
+        )
+    return ""
+
+
+def _read(path: Path, own_sources: Path | None = None) -> list[FreshnessRule]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         rules = Policy.model_validate(raw).rule
@@ -61,7 +84,7 @@ def _load_file(home: Home) -> list[FreshnessRule]:
     except ValidationError as error:
         faults = [_describe(dict(fault)) for fault in error.errors(include_url=False)]
         raise BadPolicy(path, faults) from None
-    faults = list(_contradictions(rules, source_names(home.sources)))
+    faults = list(_contradictions(rules, source_names(own_sources)))
     if faults:
         raise BadPolicy(path, faults)
     return rules

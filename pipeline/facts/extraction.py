@@ -16,7 +16,8 @@ from pipeline.facts.parser_version import parser_version
 from pipeline.facts.set_aside import SetAside
 from spiders.archive import Archive
 from spiders.claims import Claim, Context, Quote
-from spiders.extraction import Extraction, extract
+from spiders.extraction import extract
+from spiders.parsing.findings import Finding, FindingKind
 from spiders.parsing.page import Page
 from spiders.source import Source
 
@@ -52,9 +53,17 @@ class ExtractedPage(NamedTuple):
 
 
 def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> ExtractedPage:
-    """What the source reads on one archived body."""
-    page = Page(archive.body(body.sha256), url=body.url, kind=body.kind, media_type=body.media_type)
+    """What the source reads on one archived body, in this process. Raises ArchiveDamaged."""
+    return read_body(source, body, archive.body(body.sha256), parser_version(type(source)))
+
+
+def read_body(source: Source, body: ArchivedBody, content: bytes, version: str) -> ExtractedPage:
+    """What the source, of a parser version, reads on the bytes of one body."""
+    page = Page(content, url=body.url, kind=body.kind, media_type=body.media_type)
     extraction = extract(source, page)
+    for finding in extraction.findings:
+        if finding.kind == "limit":
+            return refused_page(body, version, "limit", finding.message)
     facts: list[Row] = []
     keys: dict[str, Row] = {}
     set_aside: list[Row] = []
@@ -79,19 +88,35 @@ def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> Extrac
         prices += key.attribute == "price"
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key, columns)
-    extracted = _extraction_row(body, source, extraction, len(facts), prices, len(set_aside))
-    findings = [
-        (body.source, body.document, body.sha256, *finding) for finding in extraction.findings
-    ]
+    is_whole = extraction.complete and body.kind not in source.partial_kinds
+    counts = (len(extraction.claims), len(facts), prices, len(set_aside))
     tables = {
-        "extraction": arrow_table("extraction", [extracted]),
-        "finding": arrow_table("finding", findings),
+        "extraction": arrow_table("extraction", [_extraction_row(body, version, is_whole, counts)]),
+        "finding": arrow_table("finding", _finding_rows(body, extraction.findings)),
         "claim_set_aside": arrow_table("claim_set_aside", set_aside),
         "fact": arrow_table("fact", facts),
         "fact_key": arrow_table("fact_key", keys.values()),
     }
     errors = sum(finding.is_error for finding in extraction.findings)
     return ExtractedPage(len(extraction.claims), errors, tables)
+
+
+def refused_page(body: ArchivedBody, version: str, kind: FindingKind, reason: str) -> ExtractedPage:
+    """A body that could not be read, within the limits or at all: no claims, and a finding that says why. It counts
+    as read by this version of the parser, so that only another version reads it again.
+    """
+    message = (
+        f"{body.url}, sha256 {body.sha256}, {body.bytes:,} bytes, was not read: {reason}; kept: the archived page, and "
+        f"what is known already; it is read again when spiders/sources/{body.source}.py or a reader that it uses "
+        "changes; if the page is what its publisher means, change that"
+    )
+    tables = {name: arrow_table(name, []) for name in TABLES}
+    row = _extraction_row(body, version, is_whole=False, counts=(0, 0, 0, 0))
+    tables["extraction"] = arrow_table("extraction", [row])
+    tables["finding"] = arrow_table(
+        "finding", _finding_rows(body, [Finding(kind, "page", message)])
+    )
+    return ExtractedPage(0, 1, tables)
 
 
 def batches(pages: Iterable[ExtractedPage]) -> Iterator[list[ExtractedPage]]:
@@ -117,24 +142,14 @@ def concatenate(pages: Sequence[ExtractedPage]) -> dict[str, pa.Table]:
 
 
 def _extraction_row(
-    body: ArchivedBody,
-    source: Source,
-    extraction: Extraction,
-    facts: int,
-    prices: int,
-    set_aside: int,
+    body: ArchivedBody, version: str, is_whole: bool, counts: tuple[int, int, int, int]
 ) -> Row:
-    return (
-        body.source,
-        body.document,
-        body.sha256,
-        parser_version(type(source)),
-        extraction.complete and body.kind not in source.partial_kinds,
-        len(extraction.claims),
-        facts,
-        prices,
-        set_aside,
-    )
+    """`counts`: claims, facts, prices, and claims that were set aside."""
+    return (body.source, body.document, body.sha256, version, is_whole, *counts)
+
+
+def _finding_rows(body: ArchivedBody, findings: Iterable[Finding]) -> list[Row]:
+    return [(body.source, body.document, body.sha256, *finding) for finding in findings]
 
 
 def _set_aside_row(

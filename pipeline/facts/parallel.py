@@ -1,90 +1,80 @@
-"""Reading many archived bodies: in this process where there is little to read, in several where there
-is much. What is read is the same, in the same order.
-"""
+"""Reading many archived bodies, each in a process outside this one: several at a time, in their order."""
 
-import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from pathlib import Path
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from queue import SimpleQueue
 
-from pipeline.facts.extraction import ArchivedBody, ExtractedPage, extract_page
-from spiders.archive import Archive, ArchiveDamaged, Damage
+from pipeline.facts.extraction import ArchivedBody, ExtractedPage
+from pipeline.facts.parser_version import parser_version
+from pipeline.facts.reading_process import ReadingLimits
+from pipeline.facts.reading_workers import LIMITS, ReadingWorker
+from spiders.archive import Archive, ArchiveDamaged
 from spiders.source import Source
 
-PARALLEL_BYTES = 16_000_000
-"""The size of bodies from which on several processes read: less does not pay for starting them."""
 AHEAD = 2
-"""How many bodies a process is ahead of what is loaded: what is read and not loaded is in memory."""
+"""How many bodies a worker is ahead of what is loaded: what is read and not loaded is in memory."""
 
 
 def extract_pages(
-    archive: Archive, sources: Mapping[str, Source], bodies: Sequence[ArchivedBody]
+    archive: Archive,
+    sources: Mapping[str, Source],
+    bodies: Sequence[ArchivedBody],
+    limits: ReadingLimits = LIMITS,
 ) -> Iterator[ExtractedPage]:
-    """What each body says, in order. One that the archive cannot give out is left out, and told in the
-    archive's `damages` where that skips damage; else this raises ArchiveDamaged.
+    """What each body says, in order; of one that goes beyond a limit, a finding alone.
+
+    A body that the archive cannot give out is left out, and told in the archive's `damages` where
+    that skips damage; else this raises ArchiveDamaged. Raises ReadingFailed.
     """
-    for page in _extract_all(archive, sources, bodies):
-        if isinstance(page, ArchiveDamaged):
-            if not archive.skips_damage:
-                raise page
-            archive.note_damage(page.damage)
-        else:
-            yield page
+    at_a_time = min(os.cpu_count() or 1, len(bodies))
+    reading: deque[Future[ExtractedPage]] = deque()
+    with _worker_threads(at_a_time, limits) as (executor, idle):
 
+        def read(body: ArchivedBody, content: bytes, version: str) -> ExtractedPage:
+            worker = idle.get()
+            try:
+                return worker.read(sources[body.source], version, body, content)
+            finally:
+                idle.put(worker)
 
-def _extract_all(
-    archive: Archive, sources: Mapping[str, Source], bodies: Sequence[ArchivedBody]
-) -> Iterator[ExtractedPage | ArchiveDamaged]:
-    processes = os.cpu_count() or 1
-    if processes == 1 or sum(body.bytes for body in bodies) < PARALLEL_BYTES:
         for body in bodies:
-            yield _extract_from(archive, sources, body)
-        return
-    # A process that is forked would inherit the threads and locks of the database.
-    context = multiprocessing.get_context("spawn")
-    reading: deque[Future[ExtractedPage | Damage]] = deque()
-    with ProcessPoolExecutor(
-        processes,
-        context,
-        initializer=_start,
-        initargs=(archive.folder, archive.skips_damage, dict(sources)),
-    ) as executor:
-        for body in bodies:
-            reading.append(executor.submit(_extract, body))
-            if len(reading) > processes * AHEAD:
-                yield _result(reading.popleft())
+            content = _content(archive, body)
+            if content is None:
+                continue
+            version = parser_version(type(sources[body.source]))
+            reading.append(executor.submit(read, body, content, version))
+            if len(reading) > at_a_time * AHEAD:
+                yield reading.popleft().result()
         while reading:
-            yield _result(reading.popleft())
+            yield reading.popleft().result()
 
 
-def _result(future: "Future[ExtractedPage | Damage]") -> ExtractedPage | ArchiveDamaged:
-    page = future.result()
-    return ArchiveDamaged(page) if isinstance(page, Damage) else page
-
-
-def _extract_from(
-    archive: Archive, sources: Mapping[str, Source], body: ArchivedBody
-) -> ExtractedPage | ArchiveDamaged:
+def _content(archive: Archive, body: ArchivedBody) -> bytes | None:
     try:
-        return extract_page(archive, sources[body.source], body)
+        return archive.body(body.sha256)
     except ArchiveDamaged as error:
-        return error
+        if not archive.skips_damage:
+            raise
+        archive.note_damage(error.damage)
+        return None
 
 
-class _Reader:
-    """What a reading process holds: the archive and the sources."""
-
-    archive: Archive
-    sources: Mapping[str, Source]
-
-
-def _start(folder: Path, skips_damage: bool, sources: Mapping[str, Source]) -> None:
-    _Reader.archive = Archive(folder, skips_damage=skips_damage)
-    _Reader.sources = sources
-
-
-def _extract(body: ArchivedBody) -> ExtractedPage | Damage:
-    page = _extract_from(_Reader.archive, _Reader.sources, body)
-    return page.damage if isinstance(page, ArchiveDamaged) else page
+@contextmanager
+def _worker_threads(
+    number: int, limits: ReadingLimits
+) -> Generator[tuple[ThreadPoolExecutor, "SimpleQueue[ReadingWorker]"]]:
+    """Threads that wait for workers, and as many workers; all are gone afterwards."""
+    workers = [ReadingWorker(limits) for _ in range(number)]
+    idle: SimpleQueue[ReadingWorker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+    executor = ThreadPoolExecutor(max(number, 1), thread_name_prefix="reading")
+    try:
+        yield executor, idle
+    finally:
+        executor.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.close()

@@ -11,6 +11,7 @@ from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
 from pipeline.configuration import SourceChoice, load_configuration
+from pipeline.facts.reading_workers import start_reading_process
 from pipeline.failures import NotFound
 from pipeline.home import Home
 from pipeline.review import decisions
@@ -170,7 +171,6 @@ def refresh(
     watch = Stopwatch()
     archive = Archive(home.archive, skips_damage=True)
     steps = steps or _plain_steps(archive)
-    freshness_policy.load(home)  # a policy that is refused is refused before anything is fetched
     configuration = load_configuration(home)
     sources, broken = all_sources(home)
     run_id = new_run_id("refresh")
@@ -189,6 +189,7 @@ def refresh(
         if selected and free != selected:
             raise _crawled_by_another(home, set(selected) - set(free))
         watch.lap("start")
+        start_reading_process()  # it is ready when the pages are here
         plan = CrawlPlan(
             archive=home.archive.absolute(),
             run_id=run_id,
@@ -210,7 +211,9 @@ def refresh(
         activity.step("deriving")
         steps.derive(warehouse, home, sources)
         watch.lap("derive")
+        bad_policy = freshness_policy.fault(home)
         errors = [
+            *([bad_policy] if bad_policy else []),
             *broken.values(),
             *_crawl_errors(reports, sources),
             *loaded.set_aside,

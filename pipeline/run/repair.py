@@ -5,6 +5,7 @@ A damaged file of the archive is no case for it: what of its pages is given up i
 (`archive reindex`, `archive quarantine`).
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -36,6 +37,8 @@ LEFTOVERS = (
     "warehouse/*.tmp",
 )
 """Files that a killed process leaves and that nobody reads."""
+SITE_LEFTOVERS = "site/**/.*.new"
+"""Such files of the site. They have the id of their process, which writes them without a lock."""
 
 
 class Repair(NamedTuple):
@@ -79,8 +82,21 @@ def repair(home: Home, *, dry_run: bool) -> Iterator[RepairResult]:
 def leftovers(home: Home) -> list[Path]:
     """Files that a killed process left and that nobody reads."""
     found = [path for pattern in LEFTOVERS for path in home.path.glob(pattern)]
+    found += [path for path in home.path.glob(SITE_LEFTOVERS) if not _is_being_written(path)]
     found += Path(tempfile.gettempdir()).glob("cardkeep-dry-run-*")
     return sorted(found)
+
+
+def _is_being_written(path: Path) -> bool:
+    """Whether the process that a working file of the site names is there."""
+    process_id = path.name.removesuffix(".new").rpartition(".")[2]
+    try:
+        os.kill(int(process_id), 0)
+    except (ProcessLookupError, ValueError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def find(home: Home) -> Iterator[Repair]:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.activity import activity
+from pipeline.alerting import freshness_policy
+from pipeline.facts.reading_workers import start_reading_process
 from pipeline.home import Home
 from pipeline.run import clock
 from pipeline.run.deaths import told_if_it_dies
@@ -37,6 +39,7 @@ def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> Replay
     clock and `trust_clock` does not say that it is right.
     """
     watch = Stopwatch()
+    start_reading_process()
     with told_if_it_dies(home, "replay"), Warehouse(home.path) as warehouse:
         if not trust_clock:
             clock.check_not_behind(warehouse, clock.now())
@@ -53,6 +56,9 @@ def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> Replay
         watch.lap("read and load")
         activity.step("deriving")
         derive(warehouse, home, sources)
+        bad_policy = freshness_policy.fault(home)
+        if bad_policy:
+            loaded = loaded._replace(set_aside=(*loaded.set_aside, bad_policy))
         watch.lap("derive")
         detail = f"{loaded.bodies} pages read, {loaded.claims} claims, {loaded.errors} errors"
         run = RunRecord(

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pipeline import run_log
 from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
+from pipeline.alerting.freshness_policy import BadPolicy
 from pipeline.configuration import load_configuration
 from pipeline.facts.arrow_schemas import arrow_table
 from pipeline.facts.extraction import (
@@ -203,7 +204,9 @@ def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:
     with warehouse.transaction():
         is_new = warehouse.prepare_derivation(rules_digest())
         warehouse.execute(tables)
-        warehouse.execute("load/seed", staged={**_vocabulary(home, sources), "decision": decided})
+        warehouse.execute(
+            "load/seed", staged={**_vocabulary(warehouse, home, sources), "decision": decided}
+        )
         _judge_pages(warehouse)
         warehouse.execute(waiting)
         ((touched,),) = warehouse.query("writer/touched").rows
@@ -316,7 +319,7 @@ def _page_row(source: str, outcome: PageOutcome) -> tuple[Any, ...]:
     )
 
 
-def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
+def _vocabulary(warehouse: Warehouse, home: Home, sources: Sources) -> dict[str, Any]:
     """The tables that state what sources, providers and policies there are."""
     choice = load_configuration(home).sources
     providers = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
@@ -335,9 +338,18 @@ def _vocabulary(home: Home, sources: Sources) -> dict[str, Any]:
         "source_file": [(name,) for name in source_names(home.sources)],
         "source_off": [(name,) for name in sources if not choice.is_on(name)],
         "provider_info": [(provider, name, provider) for provider, name in providers.items()],
-        "freshness_policy": [rule.row() for rule in freshness_policy.load(home)],
+        "freshness_policy": _policy_rows(warehouse, home),
     }
     return {name: arrow_table(name, table_rows) for name, table_rows in rows.items()}
+
+
+def _policy_rows(warehouse: Warehouse, home: Home) -> list[tuple[Any, ...]]:
+    """The rules of the policy; where it cannot be read, the last ones that could."""
+    try:
+        return [rule.row() for rule in freshness_policy.load(home)]
+    except BadPolicy:
+        stored = warehouse.query("writer/freshness_policy").rows
+        return stored or [rule.row() for rule in freshness_policy.shipped()]
 
 
 def period_hours(period: str) -> int:

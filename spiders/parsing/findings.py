@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from spiders.parsing.json_tree import Node
 from spiders.parsing.tables import Table
 
-FindingKind = Literal["changed", "crashed", "count", "conflict", "unread"]
+FindingKind = Literal["changed", "crashed", "count", "conflict", "limit", "unread"]
 
 
 class Finding(NamedTuple):
@@ -18,6 +18,7 @@ class Finding(NamedTuple):
     - crashed: the source itself failed on a part, which gave no claims.
     - count: a part gave more or fewer claims than expected; all of them were dropped.
     - conflict: the page states two values for one thing; neither was taken.
+    - limit: reading went beyond one of its limits; the whole body gave no claims.
     - unread: a key or a value that the source does not read; everything else was taken.
     """
 

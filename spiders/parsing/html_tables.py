@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bs4 import Tag
 
 from spiders.claims import Quote
+from spiders.limits import check_table
 from spiders.parsing.html_text import is_hidden, is_offered, visible_text
 from spiders.parsing.tables import Header, Table
 
@@ -22,7 +23,7 @@ class _SpanningCell(NamedTuple):
 
 def read_html_table(element: Tag, where: str, quote_of: Callable[[Tag], Quote]) -> Table | None:
     """The table of an element that stands at the locator `where`; None when it has no rows, or is
-    only the head of the next one. `quote_of` makes a cell a quote.
+    only the head of the next one. `quote_of` makes a cell a quote. Raises LimitExceeded.
     """
     if _is_head_of(element, element.find_next("table")):
         return None
@@ -39,19 +40,20 @@ def read_html_table(element: Tag, where: str, quote_of: Callable[[Tag], Quote]) 
         # further rows that the first cell spans.
         first_cell = rows[0].find(_CELL_TAGS)
         head_rows = rows[: _span(first_cell, "rowspan") if first_cell else 1]
-    grid = _grid(rows, quote_of)
+    grid = _grid(rows, where, quote_of)
     headers = _column_headers(grid[: len(head_rows)])
     body = grid[len(head_rows) :]
     return Table(where, headers, body)
 
 
-def _grid(rows: list[Tag], quote_of: Callable[[Tag], Quote]) -> list[list[Quote]]:
+def _grid(rows: list[Tag], where: str, quote_of: Callable[[Tag], Quote]) -> list[list[Quote]]:
     """The rows with every cell repeated over the columns and rows that it spans.
 
     A cell that reaches into the rows below takes its column there; the cells of these rows move
     to the right of it.
     """
     grid: list[list[Quote]] = []
+    cells_of_grid = 0
     from_above: dict[int, _SpanningCell] = {}
     for row in rows:
         line: list[Quote] = []
@@ -74,7 +76,10 @@ def _grid(rows: list[Tag], quote_of: Callable[[Tag], Quote]) -> list[list[Quote]
                 line.append(quote)
                 if row_span > 1:
                     to_below[spanned_column] = _SpanningCell(quote, row_span - 1)
+            check_table(len(grid), cells_of_grid + len(line), where)
         grid.append(line)
+        cells_of_grid += len(line)
+        check_table(len(grid), cells_of_grid, where)
         from_above = to_below
     return grid
 

@@ -2,6 +2,7 @@
 is given twice, and no kill or full disk leaves readers without a catalog.
 """
 
+import os
 import random
 import shutil
 import sys
@@ -164,6 +165,33 @@ def test_a_copy_that_its_check_refuses_leaves_nothing(published: Path) -> None:
     with pytest.raises(AssertionError):
         install_generation(published.parent / "working", published, 8, check)
     assert names(published) == before
+
+
+def test_a_generation_is_on_the_disk_before_readers_can_see_it(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def note_sync(handle: int) -> None:
+        steps.append(f"sync {Path(f'/proc/self/fd/{handle}').readlink().name}")
+        fsync(handle)
+
+    def note_replace(path: Path, target: Path) -> Path:
+        assert (published / CURRENT).is_symlink(), "readers always find the link"
+        steps.append(f"name {target.name}")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "replace", note_replace)
+    install(published, 8)
+    name = "catalog-000008.duckdb"
+    assert steps[:4] == [
+        f"sync {name}.new",
+        f"name {name}",
+        f"name {CURRENT}",
+        f"sync {published.name}",
+    ]
 
 
 # --- kills and full disks -------------------------------------------------------------------------------------------

@@ -292,6 +292,15 @@ def test_a_price_that_is_gone_where_others_of_its_route_stand_is_not_in_effect(
     assert in_effect(catalog, date(2026, 9, 30)) == [(3, False), (4, True)]
 
 
+def test_a_price_that_is_gone_before_the_day_of_the_next_one_is_not_in_effect(
+    catalog: Catalog,
+) -> None:
+    far = "nova from 2027-12-31"
+    catalog.take(seen(0, {"nova": 3, far: 4}), seen(10, {far: 4}))
+    asked = [catalog.price("nova", day(number)) for number in (9, 10)]
+    assert [row and row["in_effect"] for row in asked] == [True, False]
+
+
 # --- a renamed source -----------------------------------------------------------------------------------------------
 
 
@@ -327,6 +336,16 @@ def test_a_renamed_source_goes_on_with_its_documents_and_the_ids_of_its_facts(
     assert [value for value, *_ in catalog.runs("nova")] == [1, Decimal("1.1"), Decimal("1.2")]
 
 
+def test_another_value_is_another_fact_and_its_end_is_unknown_before_it_comes(
+    catalog: Catalog,
+) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(5, {"nova": 2}))
+    facts = catalog.rows("SELECT DISTINCT fact_id FROM price_history WHERE meter = 'input'")
+    assert len(facts) == 2
+    sql = "SELECT known_to FROM prices_as_of(DATE '2026-03-02') WHERE meter = 'input'"
+    assert catalog.rows(sql) == [{"known_to": None}]
+
+
 # --- held values ----------------------------------------------------------------------------------------------------
 
 
@@ -349,6 +368,15 @@ def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None
         "held",
         "stated",
     ]
+
+
+def test_a_rejected_value_stands_in_history_as_rejected(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}), seen(1, {"nova": 300}))
+    for review in catalog.rows("FROM reviews"):
+        catalog.decide("reject", review["fact_id"], at(2))
+    sql = "SELECT amount::INT AS amount, state FROM price_history WHERE meter = 'input'"
+    stood = [tuple(row.values()) for row in catalog.rows(f"{sql} ORDER BY known_from")]
+    assert stood == [(3, "stated"), (300, "rejected")]
 
 
 def test_a_surprise_that_a_seller_repeats_on_another_day_is_shown_from_that_page_on(
@@ -624,16 +652,19 @@ def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog)
     assert catalog.take() == LoadResult(0, 0, 0)
 
 
+class Hasty(Acme):
+    """Reads every name with a day that the page does not state."""
+
+    def prices(self, page: Page) -> Iterator[Claim]:
+        for claim in super().prices(page):
+            yield claim.model_copy(update={"full_name": f"{claim.subject_name}-20250101"})
+
+
 def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Hasty(Acme):
-        def prices(self, page: Page) -> Iterator[Claim]:
-            for claim in super().prices(page):
-                yield claim.model_copy(update={"full_name": f"{claim.subject_name}-20250101"})
-
     made = Catalog(tmp_path / "repaired")
-    for module in ("pipeline.run.steps", "pipeline.facts.extraction"):
+    for module in ("pipeline.run.steps", "pipeline.facts.parallel"):
         monkeypatch.setattr(f"{module}.parser_version", attrgetter("__name__"))
     made.take(seen(0, {"nova": 3}), seen(30, {"nova": 3.5}), sources={Acme.name: Hasty()})
     assert made.take().bodies == 2
@@ -642,7 +673,66 @@ def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     assert found == content(tmp_path / "right", [seen(0, {"nova": 3}), seen(30, {"nova": 3.5})])
 
 
+# --- what a page says of days to come -------------------------------------------------------------------------------
+
+
+class Ending(Acme):
+    """Every price ends with a day: from then on it is not asked any more."""
+
+    def prices(self, page: Page) -> Iterator[Claim]:
+        for claim in super().prices(page):
+            yield claim.model_copy(update={"valid_to": day(10).isoformat()})
+
+
+class Retiring(Acme):
+    """The second table states days of retirement."""
+
+    def contexts(self, page: Page) -> Iterator[Claim]:
+        for row in page.outline.section("Contexts").table("Model", "Context").rows():
+            model, retired = row.pop("Model"), row.pop("Context")
+            yield Claim(route=model, attribute="retired_date", quote=retired)
+
+
+Ending.name = Retiring.name = Acme.name
+
+
+@pytest.mark.parametrize("view", ["prices", "price_history"])
+def test_a_price_is_in_effect_until_the_day_on_which_it_ends(catalog: Catalog, view: str) -> None:
+    catalog.take(seen(0, {"nova": 3}), sources={Acme.name: Ending()})
+    sql = f"SELECT DISTINCT in_effect FROM {view} WHERE meter = 'input'"  # noqa: S608 (ours)
+    asked = {number: catalog.rows(sql, day(number)) for number in (9, 10)}
+    assert asked == {9: [{"in_effect": True}], 10: [{"in_effect": False}]}
+
+
+def test_a_retirement_counts_from_its_day_on_and_for_good_once_it_was_read_since(
+    catalog: Catalog,
+) -> None:
+    text = page({"nova": 3}, contexts={"nova": day(10).isoformat()})
+    catalog.take(Seen(at(0), text), Seen(at(20), f"{text} "), sources={Acme.name: Retiring()})
+    sql = "SELECT status, is_live FROM routes"
+    stood = [tuple(catalog.rows(sql, day(number))[0].values()) for number in (9, 10, 21)]
+    assert stood == [("listed", True), ("due", False), ("retired", False)]
+
+
+def test_a_month_costs_input_and_output_each_at_its_own_price(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    (route,) = catalog.rows("SELECT DISTINCT model_id FROM routes")
+    sql = f"SELECT usd_per_month::INT AS usd FROM monthly_cost('{route['model_id']}', 2, 1)"  # noqa: S608 (ours)
+    assert catalog.rows(sql, day(0)) == [{"usd": 2 * 3 + 1 * 15}]
+
+
 # --- publishing -----------------------------------------------------------------------------------------------------
+
+
+def test_what_readers_open_lets_no_setting_be_changed(catalog: Catalog) -> None:
+    catalog.take(seen(0, {"nova": 3}))
+    catalog.warehouse.publish("r0")
+    with open_catalog(catalog.home.path) as published:
+        for setting in ("memory_limit = '1TB'", "threads = 64", "enable_external_access = true"):
+            with pytest.raises(QueryFailed):
+                published.query_sql(f"SET {setting}")
+        with pytest.raises(QueryFailed):
+            published.query_sql("FROM read_text('/etc/hostname')")
 
 
 def test_what_changes_nothing_is_not_published(catalog: Catalog) -> None:

@@ -1,6 +1,7 @@
 -- What needs a person: one row per cause, with what happened, since when, what was kept and what to do. A source in
 -- trouble warns at once and is an error when its facts are past their error age; its ageing facts are no second alert.
--- Held values are an error after a week; a blocked generation and 30 hours without a refresh are errors at once.
+-- Held values are an error after a week, a blocked generation at once. What concerns runs (no refresh, one that died)
+-- is read from files alone: pipeline/alerting/watch.py.
 CREATE OR REPLACE VIEW alerts AS
 WITH last_crawl AS (
     SELECT source, arg_max(run_id, (seen_at, run_id)) AS run_id
@@ -83,8 +84,6 @@ WITH last_crawl AS (
     SELECT arg_max(outcome, run_id) AS outcome, arg_max(detail, run_id) AS detail,
            max(CASE WHEN outcome <> 'blocked' THEN run_id END) AS last_published
     FROM runs WHERE outcome IS NOT NULL AND finished_at < as_of_end()
-), alive AS (
-    SELECT max(finished_at) AS finished_at FROM runs WHERE kind = 'refresh' AND finished_at < as_of_end()
 )
 SELECT 'source-failing/' || source AS cause, 'source-failing' AS kind, k.severity, source, f.since_at,
        f.pages || CASE WHEN f.pages = 1 THEN ' page of ' ELSE ' pages of ' END || source || ' gave no page: '
@@ -141,12 +140,5 @@ SELECT 'publishing-blocked', 'publishing-blocked', 'error', NULL,
            AND (l.last_published IS NULL OR run_id > l.last_published)),
        l.detail, 'readers keep the generation before; every page is archived',
        'repair what the checks name, then `cardkeep replay`'
-FROM last_run l WHERE l.outcome = 'blocked'
-UNION ALL
-SELECT 'no-refresh', 'no-refresh', 'error', NULL, finished_at,
-       'no refresh has ended since ' || utc_text(finished_at) || ', for ' || date_diff('hour', finished_at, as_of_now())
-           || ' hours',
-       'readers keep the last generation, every value with its dates',
-       'look at the timer, its log and the machine; then `cardkeep refresh`'
-FROM alive WHERE finished_at + INTERVAL 30 HOUR < as_of_now();
+FROM last_run l WHERE l.outcome = 'blocked';
 COMMENT ON VIEW alerts IS 'One row per cause that needs a person. docs/alerts.md says what each means.';

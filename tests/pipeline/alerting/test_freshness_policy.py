@@ -53,6 +53,10 @@ BAD = {
     "tier": (rule('kind = "other"', 'tier = "batch"'), "rule 4, tier: expected none"),
     "twice": (GENERAL + GENERAL, "expected one rule for kind = 'price'"),
     "lacking": (GENERAL.replace('"other"', '"price"'), 'rule: expected one for kind = "other"'),
+    "only narrow": (
+        GENERAL.replace('kind = "price"\n', 'kind = "price"\ntier = "batch"\n'),
+        'rule: expected one for kind = "price"',
+    ),
     "missing": (
         f'{GENERAL}[[rule]]\nkind = "price"',
         "rule 4, checked: expected a value, found none",

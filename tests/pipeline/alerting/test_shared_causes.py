@@ -42,6 +42,15 @@ def test_what_nearly_all_links_have_in_common_is_one_cause() -> None:
     assert "odd.example_1" not in explained
 
 
+def test_a_source_with_another_fault_too_is_not_explained_by_the_common_one() -> None:
+    other = link("h0.example", detail="status 404")
+    tried = [*NO_NETWORK, other, link("h1.example", 3, outcome="ok")]
+    (cause,) = shared_causes(tried)
+    explained = explained_sources([cause], tried)
+    assert "h0.example_1" not in explained
+    assert "h1.example_1" in explained
+
+
 @pytest.mark.parametrize(
     "tried",
     [

@@ -242,3 +242,16 @@ def test_any_name_can_be_read_as_any_sellers(name: str, seller: str) -> None:
     assert owned.variant == parsed.variant
     assert owned.family[1:] == parsed.family[1:]
     assert owned.family[0].endswith(parsed.family[0])
+
+
+@pytest.mark.parametrize(
+    ("stated", "variant"),
+    [("nova-4-latest", None), ("nova-4@latest", None), ("eu.nova-4-latest", "eu")],
+)
+def test_a_name_that_is_the_latest_of_a_family_is_a_pointer(
+    stated: str, variant: str | None
+) -> None:
+    latest, plain = parse_name(stated), parse_name("nova-4")
+    assert (latest.is_pointer, plain.is_pointer) == (True, False)
+    assert latest.family == plain.family == ("nova", "4")
+    assert latest.variant == variant

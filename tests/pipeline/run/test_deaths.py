@@ -7,11 +7,13 @@ from typing import NoReturn
 import pytest
 
 from pipeline import run_log
+from pipeline.alerting.channels import BadChannels
+from pipeline.alerting.freshness_policy import SHIPPED
 from pipeline.failures import NotFound, PublishingBlocked
 from pipeline.home import Home
 from pipeline.run import nightly, steps
 from pipeline.run.nightly import run_nightly
-from pipeline.run.refresh import Steps
+from pipeline.run.refresh import Steps, all_sources
 from pipeline.run.replay import replay
 from pipeline.samples.server import SampleServer, serve_samples
 from tests.support.empty_warehouse import give_empty_warehouse
@@ -100,12 +102,35 @@ def test_a_replay_that_dies_or_is_blocked_is_told(
     assert [run.outcome for run in run_log.read(home).records] == ["died", "blocked"]
 
 
-def test_a_bad_policy_or_channels_leave_a_line(home: Home, hook: Receiver) -> None:
-    home.policy.write_text("rule = 3")
-    with pytest.raises(Exception, match="expected a valid list"):
+def test_bad_channels_leave_a_line(home: Home) -> None:
+    (home.path / "alerts.toml").write_text("urls = 3")
+    with pytest.raises(BadChannels):
         run_nightly(home, [SOURCE])
-    assert run_log.read(home).records[-1].detail.startswith(f"{home.policy}: rule: expected")
-    assert "run-died" in causes(hook)
+    assert "alerts.toml" in run_log.read(home).records[-1].detail
+
+
+def test_a_bad_policy_stops_no_run_and_the_last_sound_rules_hold(
+    home: Home, hook: Receiver, samples: SampleServer
+) -> None:
+    sound = SHIPPED.read_text(encoding="utf-8")
+    rule = "checked = { warn_days = 91, error_days = 92 }"
+    own = f'[[rule]]\nkind = "price"\nsource = "{SOURCE}"\n{rule}\n'
+    home.policy.write_text(f"{sound}\n{own}", encoding="utf-8")
+    run_nightly(home, [SOURCE], steps=sample_steps(samples))
+    home.policy.write_text("rule = 3")
+    done = run_nightly(home, [SOURCE], steps=sample_steps(samples)).refresh
+    (told,) = [error for error in done.errors if str(home.policy) in error]
+    assert "expected a valid list, found 3" in told
+    assert "kept: the rules of the last run" in told
+    assert done.outcome == "partial"
+    again = replay(home, all_sources()[0])
+    assert told in again.loaded.set_aside
+    with Warehouse(home.path) as warehouse:
+        rules = warehouse.query_sql(
+            "SELECT source, checked_warn_days FROM internal.freshness_policy WHERE source IS NOT NULL"
+        ).rows
+    assert rules == [(SOURCE, 91)]
+    assert "run-died" not in causes(hook)
 
 
 def test_a_full_disk_is_told_though_no_line_can_be_written(

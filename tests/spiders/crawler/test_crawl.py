@@ -15,18 +15,20 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.utils.test import get_crawler
 
 from spiders.archive import Archive, PageOutcome
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
 from spiders.crawler.crawl import CrawlReport, SourceReport, crawl
-from spiders.crawler.middlewares.bounds import is_public
+from spiders.crawler.middlewares.bounds import Bounds, RequestRefused, is_public
 from spiders.crawler.middlewares.pause import retry_after
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.crawler.redaction import redact
@@ -322,6 +324,7 @@ def test_servers_that_ask_to_wait_are_obeyed(crawled: Crawled, servers: Servers)
     ("value", "seconds"),
     [
         ("120", 120),
+        ("999999999", 3650 * 24 * 3600),
         ("0", 0),
         (" 7 ", 7),
         ("", None),
@@ -463,7 +466,11 @@ def test_no_address_inside_is_asked(outside: Outside) -> None:
         ("8.8.8.8", True),
         ("127.0.0.1", False),
         ("10.1.2.3", False),
+        ("100.64.0.1", False),
+        ("169.254.169.254", False),
+        ("224.1.1.1", False),
         ("::ffff:10.0.0.1", False),
+        ("::ffff:8.8.8.8", True),
         ("::1", False),
     ],
 )
@@ -471,6 +478,27 @@ def test_addresses_are_public_or_not(address: str, *, public: bool) -> None:
     assert is_public(address) is public
     assert is_public("127.0.0.1", allow_loopback=True)
     assert not is_public("10.0.0.1", allow_loopback=True)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_fetched"),
+    [
+        ("https://acme.example/prices", True),
+        ("https://docs.acme.example/prices", True),
+        ("https://notacme.example/prices", False),
+        ("https://acme.example.evil.example/prices", False),
+        ("ftp://acme.example/prices", False),
+        ("https://user@acme.example/prices", False),
+        ("https://:word@acme.example/prices", False),
+    ],
+)
+def test_only_web_addresses_of_the_sources_own_domains_are_fetched(
+    url: str, *, is_fetched: bool
+) -> None:
+    crawler = get_crawler(Spider, {"ALLOW_LOOPBACK": False})
+    crawler.spider = Spider("acme", allowed_domains=["acme.example"])
+    with nullcontext() if is_fetched else pytest.raises(RequestRefused):
+        Bounds.from_crawler(crawler).process_request(Request(url))
 
 
 # --- bodies too large -------------------------------------------------------------------------------------------------
