@@ -5,7 +5,7 @@ A price can be a list in which the last entry whose constraint holds counts: fro
 between hours of the day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -167,6 +167,7 @@ def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noq
     wanted = Wanted(
         name_of=fields_of(KEYS),
         pair=("input_mtok", "output_mtok"),
+        unfit=_unfit,
     )
     priced = priced_offers(offers, wanted, account)
     providers: list[Tree] = []
@@ -182,6 +183,50 @@ def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noq
             }
         )
     return exact_json(providers)
+
+
+def _unfit(offer: Offer, fields: Collection[str]) -> set[str]:  # noqa: ARG001 (of every offer alike)
+    """The fields that the format does not take without others: a special price needs the more
+    general ones beside it, and of two that can be of one token (of audio, of the cache) it needs the
+    price of that, too.
+    """
+    kept = set(fields)
+    while True:
+        wrong = {name for name in kept if _lacks_general(name, kept)}
+        wrong |= {name for name in kept if _lacks_joint(name, kept)}
+        if not wrong:
+            return set(fields) - kept
+        kept -= wrong
+
+
+def _lacks_general(name: str, fields: Collection[str]) -> bool:
+    own = _dimensions(name)
+    return any(_dimensions(other) < own and other not in fields for other in KEYS)
+
+
+def _lacks_joint(name: str, fields: Collection[str]) -> bool:
+    """Whether the price of a kind of token stands beside another one, without that of both."""
+    own = _dimensions(name)
+    if KEYS[name].modality is None:
+        return False  # the other one gives way
+    known = [_dimensions(field) for field in fields]
+    return any(_is_compatible(own, other) and own | other not in known for other in known)
+
+
+def _dimensions(name: str) -> frozenset[tuple[str, str]]:
+    """What the tokens of a field are, as the format has it."""
+    key = KEYS[name]
+    side = "output" if key.meter in ("output", "reasoning") else "input"
+    said = {"side": side, "modality": key.modality, "lifetime": key.lifetime}
+    if key.meter != side:
+        said["use"] = key.meter
+    return frozenset((word, value) for word, value in said.items() if value)
+
+
+def _is_compatible(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    """Whether a token can be of both."""
+    words = dict(other)
+    return all(words.get(word, value) == value for word, value in one)
 
 
 def _model_of(priced: PricedOffer) -> Tree:

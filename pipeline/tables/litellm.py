@@ -75,6 +75,8 @@ _SELLERS = sellers_named(
 )
 _WITHOUT_SELLER = ("anthropic", "bedrock", "cohere", "openai")
 """Sellers whose models have no seller in front of their id."""
+_TIERED = ("dashscope",)
+"""Sellers for which LiteLLM looks for bands in "tiered_pricing" alone."""
 _MODES = (
     "audio_speech",
     "audio_transcription",
@@ -231,10 +233,35 @@ def _row_of(priced: PricedOffer) -> Tree:
         row["max_output_tokens"] = offer.max_output_tokens
     if offer.retired_date:
         row["deprecation_date"] = offer.retired_date
-    for over in (None, *priced.starts):
-        for name, amount in priced.amounts(over, _PER_TOKEN).items():
-            row[_in_band(name, over)] = amount
+    tiers = _tiers_of(priced) if row["litellm_provider"] in _TIERED else []
+    if tiers:
+        row["tiered_pricing"] = tiers
+    else:
+        for over in (None, *priced.starts):
+            for name, amount in priced.amounts(over, _PER_TOKEN).items():
+                row[_in_band(name, over)] = amount
     return dict(sorted(row.items()))
+
+
+def _tiers_of(priced: PricedOffer) -> list[Tree]:
+    """The bands of a seller whose costs LiteLLM finds in a list of them; none where there is one
+    band. The last one ends where its page says, or with the context.
+    """
+    if not priced.starts:
+        return []
+    tiers: list[Tree] = []
+    edges = [0, *priced.starts, _last_end(priced)]
+    for over, begin, end in zip((None, *priced.starts), edges, edges[1:], strict=False):
+        tiers.append({"range": [begin, end], **priced.amounts(over, _PER_TOKEN)})
+    return tiers
+
+
+def _last_end(priced: PricedOffer) -> int:
+    """An end for the last band, which must have one and goes on above it all the same."""
+    start = priced.starts[-1]
+    stated = [price.context_to_tokens for price in priced.bands[start].values()]
+    known = [end - 1 for end in stated if end]
+    return max([start + 1, priced.offer.context_tokens or 0, *known])
 
 
 def _in_band(name: str, over: int | None) -> str:

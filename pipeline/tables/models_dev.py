@@ -5,7 +5,7 @@ million tokens.
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
@@ -160,7 +160,12 @@ def _band_size(band: Node) -> int:
 
 
 def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noqa: ARG001 (as above)
-    wanted = Wanted(name_of=fields_of(KEYS), pair=("input", "output"), unsaid=_unsaid)
+    wanted = Wanted(
+        name_of=fields_of(KEYS),
+        pair=("input", "output"),
+        unsaid=_unsaid,
+        unfit=_unfit,
+    )
     priced = priced_offers(offers, wanted, account)
     providers: dict[str, Tree] = {}
     for seller, models in groupby(priced, lambda one: one.offer.provider):
@@ -190,6 +195,11 @@ def _unsaid(offer: Offer) -> tuple[Reason, str] | None:
     }
     unknown = [field for field, value in known.items() if not value]
     return ("unknown", ", ".join(unknown)) if unknown else None
+
+
+def _unfit(offer: Offer, fields: Collection[str]) -> set[str]:
+    """A model that does not reason has no price of reasoning."""
+    return set() if _can(offer, "reasoning") else {"reasoning"} & set(fields)
 
 
 def _are_said(modalities: Sequence[str]) -> bool:

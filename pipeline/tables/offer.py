@@ -3,7 +3,7 @@ account that it gives of every value: written, or left out and why.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -39,6 +39,7 @@ Reason = Literal[
     "no base",
     "pair",
     "uneven",
+    "joint",
     "no id",
     "same id",
     "unknown",
@@ -71,6 +72,7 @@ REASONS: dict[Reason, str] = {
     "no base": "for long inputs only: no price of the first band is known beside it",
     "pair": "input or output is not known: the format, or who reads it, would take it for 0",
     "uneven": "not known in every band of input lengths: the format demands it in all or none",
+    "joint": "the format demands a further price beside it that is not known, or forbids it here",
     "no id": "no id of its route is known",
     "same id": "another route of the seller has this id in the format",
     "unknown": "the format demands what is not known of the model",
@@ -416,6 +418,10 @@ class Wanted(NamedTuple):
     banded: bool = True
     even: bool = False
     """Whether every band must have the same fields."""
+    unfit: Callable[[Offer, Collection[str]], Collection[str]] = lambda *_: ()
+    """Which of the fields of an offer cannot stand beside what else is said of it, or not without
+    others that are not known.
+    """
     unsaid: Callable[[Offer], tuple[Reason, str] | None] = lambda _: None
     """Why the format can say nothing of an offer, with details; None where it can."""
     is_global: bool = False
@@ -458,6 +464,9 @@ def _priced(named: PricedOffer, wanted: Wanted, account: Account) -> PricedOffer
         bands = _paired(bands, wanted.pair, account)
     if wanted.even:
         bands = _even(bands, account)
+    unfit = wanted.unfit(named.offer, set(bands[None]))
+    for cells in bands.values():
+        account.lose_all((cells.pop(name) for name in sorted(unfit) if name in cells), "joint")
     account.write(prices_in(bands))
     return named._replace(bands=bands)
 

@@ -217,6 +217,17 @@ def test_an_embedding_has_no_output_to_be_known() -> None:
     assert json.loads(body)["claude-haiku-4-5"]["mode"] == "embedding"
 
 
+def test_genai_prices_takes_a_price_only_with_those_it_needs() -> None:
+    audio = price("input", "3", modality="audio")
+    body, account = write("genai-prices", offer(*PLAIN, audio))
+    assert reasons(account) == {"joint": 1}, "cached audio has no price"
+    assert "input_audio_mtok" not in json.loads(body)[0]["models"][0]["prices"]
+    cached = price("cache_read", "0.3", modality="audio")
+    assert write("genai-prices", offer(*PLAIN, audio, cached))[1].losses == []
+    lasting = price("cache_write", "2", lifetime="1h")
+    assert reasons(write("genai-prices", offer(*PLAIN, lasting))[1]) == {"joint": 1}
+
+
 def test_models_dev_never_says_no_for_unknown() -> None:
     unknown = offer(*PLAIN, can=["reasoning"], open_weights=None)
     body, account = write("models.dev", unknown)
@@ -226,6 +237,15 @@ def test_models_dev_never_says_no_for_unknown() -> None:
     }
     body, account = write("models.dev", offer(*PLAIN, provider="nobody"))
     assert reasons(account) == {"seller": 3}
+
+
+def test_models_dev_has_no_price_of_reasoning_for_a_model_that_does_not() -> None:
+    reasoning = price("reasoning", "5")
+    mute = offer(*PLAIN, reasoning, can=["function_calling"], cannot=["reasoning"])
+    body, account = write("models.dev", mute)
+    assert reasons(account) == {"joint": 1}
+    cost = json.loads(body)["anthropic"]["models"]["claude-haiku-4-5"]["cost"]
+    assert cost == {"cache_read": 0.1, "input": 1, "output": 5}
 
 
 def test_offers_without_an_id_or_with_that_of_another_are_lost() -> None:
@@ -260,6 +280,16 @@ def test_litellms_keys_and_sellers_are_its_own() -> None:
         "together_ai/claude-haiku-4-5": "together_ai",
         "vertex_ai/claude": "vertex_ai",
     }
+
+
+def test_litellm_finds_the_bands_of_dashscope_in_a_list(tmp_path: Path) -> None:
+    prices = [one._replace(provider="alibaba") for one in BANDED]
+    body, account = write("litellm", offer(*prices, provider="alibaba", context_tokens=1_000_000))
+    (row,) = json.loads(body).values()
+    assert [tier["range"] for tier in row["tiered_pricing"]] == [[0, 200_000], [200_000, 1_000_000]]
+    assert "input_cost_per_token" not in row
+    assert account.losses == []
+    assert read_back("litellm", body, tmp_path) == expected(prices)
 
 
 def test_a_csv_runs_no_formula_and_is_read_back(tmp_path: Path) -> None:
