@@ -408,6 +408,11 @@ class PricedOffer(NamedTuple):
         return sorted(over for over in self.bands if over is not None)
 
 
+def fits_all(offer: Offer, fields: Collection[str]) -> Collection[str]:  # noqa: ARG001 (none of any)
+    """No field: each can stand alone."""
+    return ()
+
+
 class Wanted(NamedTuple):
     """What a format needs of an offer, and how it names it."""
 
@@ -418,7 +423,7 @@ class Wanted(NamedTuple):
     banded: bool = True
     even: bool = False
     """Whether every band must have the same fields."""
-    unfit: Callable[[Offer, Collection[str]], Collection[str]] = lambda *_: ()
+    unfit: Callable[[Offer, Collection[str]], Collection[str]] = fits_all
     """Which of the fields of an offer cannot stand beside what else is said of it, or not without
     others that are not known.
     """
