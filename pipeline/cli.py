@@ -40,6 +40,7 @@ COMMANDS = {
     "report": "write the site: comparison pages, model pages, index",
     "serve": "serve the site, any pair of models, and the API",
     "audit": "compare the catalog with someone else's table of prices",
+    "export": "write the catalog in the format of another tool",
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, compact, show",
     "generations": "the published catalogs that are kept: list, restore",

@@ -16,7 +16,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.audit.names import RouteMatch, match_routes
-from pipeline.audit.statement import (
+from pipeline.identity.names import parse_name
+from pipeline.tables.statement import (
     LeftOut,
     TableFile,
     TableFormat,
@@ -24,7 +25,6 @@ from pipeline.audit.statement import (
     TablePrice,
     Unreadable,
 )
-from pipeline.identity.names import parse_name
 from spiders.readers.seller_ids import seller_id
 from warehouse.store import Database
 
@@ -193,13 +193,20 @@ def audit_table(
 def _identify_all(
     prices: Iterable[TablePrice], ours: Collection[PriceIdentity], names: RouteNames
 ) -> list[tuple[PriceIdentity, TablePrice]]:
-    """Each price of a table with what it is a price of: a flat number is that of our first band."""
+    """Each price of a table with what it is a price of: a flat number is that of our first band, and
+    a band without an end is our last one, where our page gives that an end.
+    """
     first_bands = {key._replace(band_to=None): key for key in ours if key.band_from is None}
+    starts = {key._replace(band_to=None): key for key in ours if key.band_from is not None}
     identified: list[tuple[PriceIdentity, TablePrice]] = []
     for price in prices:
         key = _identify(price, names)
         if key not in ours and key.is_flat:
             key = first_bands.get(key, key)
+        elif key not in ours and key.band_to is None:
+            last = starts.get(key, key)
+            is_last = last._replace(band_from=last.band_to, band_to=None) not in starts
+            key = last if is_last else key
         identified.append((key, price))
     return identified
 
@@ -288,7 +295,7 @@ def _in_tens(tokens: int | None) -> int | None:
     """An end of a band in tens of tokens: ends one token apart are one. A band from 0 has no lower
     end.
     """
-    return tokens // 10 if tokens else None
+    return (tokens + 4) // 10 if tokens else None
 
 
 def _compare(

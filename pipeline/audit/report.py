@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.audit.comparison import OUTCOMES, Audit, CatalogPrice, ComparedPrice, Outcome
-from pipeline.audit.statement import TablePrice
 from pipeline.output import format_rows
+from pipeline.tables.statement import TablePrice
 
 REPORTED_OUTCOMES: tuple[Outcome, ...] = ("equal", "different", "only there", "only here")
 """In the order of the report; rows are in that of OUTCOMES."""

@@ -29,6 +29,12 @@ from pipeline.output import Format, echo, print_rows
     is_flag=True,
     help="Compare each value with the page of the seller nearest in time to the day of the comparison.",
 )
+@click.option(
+    "--kept-by",
+    metavar="NAME",
+    help="Who keeps FILE, where it is nobody that the format is named after: what the catalog has from "
+    "that publisher about others is no witness.",
+)
 @as_of
 @output
 @click.pass_obj
@@ -38,6 +44,7 @@ def audit_command(
     table: str | None,
     only: tuple[str, ...],
     nearest: bool,
+    kept_by: str | None,
     as_of: date | None,
     form: Format | None,
 ) -> int:
@@ -48,13 +55,15 @@ def audit_command(
     read.
     """
     from pipeline.audit.comparison import audit_table
-    from pipeline.audit.files import read_table_files
-    from pipeline.audit.formats import find_format, is_of_format
     from pipeline.audit.report import COLUMNS, audit_markdown, audit_summary, comparison_rows
+    from pipeline.tables.files import read_table_files
+    from pipeline.tables.formats import find_format, is_of_format
 
     day = as_of or datetime.now(UTC).date()
     files, unreadable = read_table_files(file)
     table_format = find_format(file, files, table)
+    if kept_by is not None:
+        table_format = table_format._replace(publisher=kept_by)
     with published_catalog(home, None if nearest else as_of) as catalog:
         of_format = [document for document in files if is_of_format(table_format, document)]
         compared = audit_table(catalog, table_format, of_format, day, nearest=nearest)

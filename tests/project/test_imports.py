@@ -22,7 +22,18 @@ MAY_IMPORT = {
 # stands at the top (the command line, the class Source) joins the rooms, and may import any.
 ROOM_ORDER: dict[str, tuple[str, ...]] = {
     "spiders": ("parsing", "readers", "platforms", "general", "archive", "crawler", "sources"),
-    "pipeline": ("facts", "identity", "review", "alerting", "run", "samples", "audit", "commands"),
+    "pipeline": (
+        "facts",
+        "identity",
+        "review",
+        "alerting",
+        "run",
+        "samples",
+        "tables",
+        "audit",
+        "export",
+        "commands",
+    ),
     "reports": (
         "data",
         "values",

@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.audit.comparison import Audit, CatalogPrice, ComparedPrice, audit_table
-from pipeline.audit.files import read_table_files
-from pipeline.audit.formats import FORMATS, find_format, is_of_format
 from pipeline.audit.report import qualifiers_text
-from pipeline.audit.statement import TableFile, TablePrice
 from pipeline.facts.money import decimal_text
 from pipeline.home import Home
 from pipeline.output import format_rows
+from pipeline.tables.files import read_table_files
+from pipeline.tables.formats import FORMATS, find_format, is_of_format
+from pipeline.tables.statement import TableFile, TablePrice
 from spiders.readers.seller_ids import seller_id
 from spiders.registry import load_sources
 from tests.support import ROOT, TRUTH

@@ -16,8 +16,6 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.audit.comparison import FIRST_BAND, Audit, audit_table, is_rounded
-from pipeline.audit.files import read_table_files
-from pipeline.audit.formats import FORMATS, find_format, is_of_format
 from pipeline.audit.report import (
     COLUMNS,
     audit_markdown,
@@ -25,7 +23,6 @@ from pipeline.audit.report import (
     comparison_rows,
     qualifiers_text,
 )
-from pipeline.audit.statement import LeftOut, TablePrice, Unreadable
 from pipeline.cli import cardkeep
 from pipeline.facts.money import decimal_text
 from pipeline.facts.normalise import canonical_value, fact_key
@@ -33,6 +30,9 @@ from pipeline.facts.set_aside import SetAside
 from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load, source_locator
+from pipeline.tables.files import read_table_files
+from pipeline.tables.formats import FORMATS, find_format, is_of_format
+from pipeline.tables.statement import LeftOut, TablePrice, Unreadable
 from spiders.archive import Archive, import_manifest
 from spiders.archive.imports import COLUMNS as IMPORT_COLUMNS
 from spiders.extraction import extract
@@ -195,6 +195,49 @@ PLAIN = """provider,id,tier,over_tokens,upto_tokens,input,output
 anthropic,claude-haiku-4-5,,,,1,5
 google,gemini-2.5-pro,batch,200000,,1.25,
 """
+LANGFUSE: list[dict[str, Any]] = [
+    {
+        "modelName": "claude-haiku-4-5",
+        "matchPattern": r"(?i)^(anthropic\/)?(claude-haiku-4-5)$",
+        "pricingTiers": [
+            {
+                "isDefault": True,
+                "conditions": [],
+                "prices": {"input": 1e-6, "input_tokens": 1e-6, "output": 5e-6, "grounding": 0.01},
+            },
+            {
+                "isDefault": False,
+                "conditions": [
+                    {"usageDetailPattern": "(input|prompt)", "operator": "gt", "value": 200000}
+                ],
+                "prices": {"input": 2e-6},
+            },
+            {
+                "isDefault": False,
+                "conditions": [{"usageDetailPattern": "^output", "operator": "gt", "value": 1}],
+                "prices": {"input": 3e-6},
+            },
+        ],
+    },
+    {"modelName": "some-model", "matchPattern": "^some-model$", "pricingTiers": []},
+]
+ROW = {
+    "provider": "anthropic",
+    "id": "claude-haiku-4-5",
+    "meter": "input",
+    "tier": "standard",
+    "currency": "USD",
+    "unit": "1M tokens",
+    "usd_per_mtok": 1,
+    "fact_id": "a",
+}
+JSON_LINES = [
+    ROW,
+    {**ROW, "tier": "batch", "usd_per_mtok": 0.5, "context_from_tokens": 200001, "fact_id": "b"},
+    {**ROW, "region": "eu", "fact_id": "c"},
+    {**ROW, "currency": "CNY", "fact_id": "d"},
+    {**ROW, "unit": "image", "usd_per_mtok": None, "fact_id": "e"},
+]
 TABLES = {
     "genai-prices": {"prices/providers/anthropic.yml": GENAI},
     "models.dev": {"api.json": json.dumps(MODELS_DEV)},
@@ -204,7 +247,9 @@ TABLES = {
     "portkey": {"pricing/anthropic.json": json.dumps(PORTKEY)},
     "openrouter": {"models.json": json.dumps(OPENROUTER)},
     "truefoundry": {"providers/anthropic/claude-haiku-4-5.yaml": TRUEFOUNDRY},
+    "langfuse": {"default-model-prices.json": json.dumps(LANGFUSE)},
     "csv": {"prices.csv": PLAIN},
+    "jsonl": {"prices.jsonl": "".join(json.dumps(row) + "\n" for row in JSON_LINES)},
 }
 STATED = {
     "genai-prices": [
@@ -258,6 +303,15 @@ STATED = {
         "anthropic claude-haiku-4-5 output (batch): 2.5",
         "anthropic claude-haiku-4-5 input (from 200,000 tokens): 2",
     ],
+    "langfuse": [
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 output: 5",
+        "anthropic claude-haiku-4-5 input (from 200,000 tokens): 2",
+    ],
+    "jsonl": [
+        "anthropic claude-haiku-4-5 input: 1",
+        "anthropic claude-haiku-4-5 input (batch, from 200,001 tokens): 0.5",
+    ],
     "csv": [
         "anthropic claude-haiku-4-5 input: 1",
         "anthropic claude-haiku-4-5 output: 5",
@@ -271,6 +325,12 @@ LEFT_OUT = {
     "portkey": ["no price per token", "another currency than USD"],
     "openrouter": ["no price per token", "a number that is no price"],
     "truefoundry": ["no price per token"],
+    "langfuse": ["no price per token", "a condition that is not known", "no seller is named"],
+    "jsonl": [
+        "for a region, mode, plan, variant or class",
+        "another currency than USD",
+        "no price per token",
+    ],
 }
 
 
@@ -341,6 +401,7 @@ def test_every_place_leads_back_to_the_number(name: str, tmp_path: Path) -> None
             "litellm": 10**6,
             "truefoundry": 10**6,
             "portkey": 10**4,
+            "langfuse": 10**6,
             "llm-stats": Decimal("0.01"),
         }
         assert Decimal(str(found)) * scale.get(name, 1) == statement.usd_per_mtok
@@ -457,6 +518,31 @@ ODD: dict[str, tuple[dict[str, str], str, str]] = {
         },
         "json:/prices/0",
         "'name' is missing",
+    ),
+    "langfuse": (
+        {
+            "models.json": json.dumps(
+                [
+                    {"modelName": "anthropic/a", "matchPattern": "a", "pricingTiers": [{}]},
+                    {
+                        "modelName": "anthropic/x",
+                        "matchPattern": "x",
+                        "pricingTiers": [{"prices": {"input": 1e-6}}],
+                    },
+                ]
+            )
+        },
+        "json:/0",
+        "'prices' is missing",
+    ),
+    "jsonl": (
+        {
+            "prices.jsonl": json.dumps(ROW | {"meter": "hope"})
+            + "\n"
+            + json.dumps(ROW | {"id": "x"})
+        },
+        "jsonl:/0",
+        "/meter: expected one of",
     ),
     "llm-stats": (
         {

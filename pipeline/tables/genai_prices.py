@@ -5,12 +5,16 @@ A price can be a list in which the last entry whose constraint holds counts: fro
 between hours of the day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import groupby
 
-from pipeline.audit.statement import (
+from pipeline.exact_json import Tree, exact_json
+from pipeline.tables.offer import Account, Offer, PricedOffer, Wanted, fields_of, priced_offers
+from pipeline.tables.seller_names import sellers_named
+from pipeline.tables.statement import (
     TableEntry,
     TableFile,
     TableFormat,
@@ -46,6 +50,9 @@ _CONDITIONS = ("start_date", "start_time", "end_time")
 """What a price can be limited by. Under a condition that is none of these it is no price of every
 day.
 """
+_NO_ADDRESS = "(?!)"
+"""A pattern that no address fits: the catalog does not know those of sellers' APIs."""
+_SELLERS = sellers_named(("aws", "x-ai", "together", "fireworks", "novita"))
 
 
 def recognises(document: TableFile) -> bool:
@@ -156,4 +163,100 @@ def _bands(
         yield entry.price(band.require("price"), key, SCALE, hours=hours, over=over)
 
 
-FORMAT = TableFormat("genai-prices", "genai-prices", recognises, read)
+def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noqa: ARG001 (what holds on it)
+    wanted = Wanted(
+        name_of=fields_of(KEYS),
+        pair=("input_mtok", "output_mtok"),
+        unfit=_unfit,
+    )
+    priced = priced_offers(offers, wanted, account)
+    providers: list[Tree] = []
+    for seller, models in groupby(priced, lambda one: one.offer.provider):
+        of_seller = list(models)
+        name = _SELLERS.get(seller, seller)
+        providers.append(
+            {
+                "id": name,
+                "name": of_seller[0].offer.provider_name or name,
+                "api_pattern": _NO_ADDRESS,
+                "models": [_model_of(model) for model in of_seller],
+            }
+        )
+    return exact_json(providers)
+
+
+def _unfit(offer: Offer, fields: Collection[str]) -> set[str]:  # noqa: ARG001 (of every offer alike)
+    """The fields that the format does not take without others: a special price needs the more
+    general ones beside it, and of two that can be of one token (of audio, of the cache) it needs the
+    price of that, too.
+    """
+    kept = set(fields)
+    while True:
+        wrong = {name for name in kept if _lacks_general(name, kept)}
+        wrong |= {name for name in kept if _lacks_joint(name, kept)}
+        if not wrong:
+            return set(fields) - kept
+        kept -= wrong
+
+
+def _lacks_general(name: str, fields: Collection[str]) -> bool:
+    own = _dimensions(name)
+    return any(_dimensions(other) < own and other not in fields for other in KEYS)
+
+
+def _lacks_joint(name: str, fields: Collection[str]) -> bool:
+    """Whether the price of a kind of token stands beside another one, without that of both."""
+    own = _dimensions(name)
+    if KEYS[name].modality is None:
+        return False  # the other one gives way
+    known = [_dimensions(field) for field in fields]
+    return any(_is_compatible(own, other) and own | other not in known for other in known)
+
+
+def _dimensions(name: str) -> frozenset[tuple[str, str]]:
+    """What the tokens of a field are, as the format has it."""
+    key = KEYS[name]
+    side = "output" if key.meter in ("output", "reasoning") else "input"
+    said = {"side": side, "modality": key.modality, "lifetime": key.lifetime}
+    if key.meter != side:
+        said["use"] = key.meter
+    return frozenset((word, value) for word, value in said.items() if value)
+
+
+def _is_compatible(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    """Whether a token can be of both."""
+    words = dict(other)
+    return all(words.get(word, value) == value for word, value in one)
+
+
+def _model_of(priced: PricedOffer) -> Tree:
+    offer = priced.offer
+    model: dict[str, Tree] = {"id": priced.id, "match": _match(priced)}
+    if offer.name:
+        model["name"] = offer.name
+    if offer.context_tokens:
+        model["context_window"] = offer.context_tokens
+    base = priced.amounts(None)
+    model["prices"] = {name: _price_of(priced, name) for name in base}
+    return model
+
+
+def _match(priced: PricedOffer) -> Tree:
+    """The names by which a request can mean the model: all that a page gives the route."""
+    names = {name.casefold() for name in (priced.id, *priced.offer.names.values())}
+    clauses: list[Tree] = [{"equals": name} for name in sorted(names)]
+    return clauses[0] if len(clauses) == 1 else {"or": clauses}
+
+
+def _price_of(priced: PricedOffer, name: str) -> Tree:
+    """A price, or that of the first band with those above input lengths."""
+    tiers: list[Tree] = []
+    for start in priced.starts:
+        amounts = priced.amounts(start)
+        if name in amounts:
+            tiers.append({"start": start, "price": amounts[name]})
+    base = priced.amounts(None)[name]
+    return {"base": base, "tiers": tiers} if tiers else base
+
+
+FORMAT = TableFormat("genai-prices", "genai-prices", recognises, read, write)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from pipeline.audit.statement import TableEntry, TableFile, TableFormat, TableItem, read_rows
+from pipeline.tables.statement import TableEntry, TableFile, TableFormat, TableItem, read_rows
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
 

@@ -3,12 +3,27 @@ million tokens.
 """
 
 import posixpath
-from collections.abc import Iterator
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
 
-from pipeline.audit.statement import (
+from pipeline.exact_json import Tree, exact_json
+from pipeline.tables.offer import (
+    Account,
+    Offer,
+    PricedOffer,
+    Reason,
+    Wanted,
+    fields_of,
+    priced_offers,
+)
+from pipeline.tables.statement import (
     TableEntry,
     TableFile,
     TableFormat,
@@ -33,6 +48,11 @@ KEYS = {
 OVER_200K = "context_over_200k"
 NO_PRICES = (OVER_200K, "tiers", "tier")
 """Keys beside the prices that hold or describe further ones."""
+_SELLERS_PATH = Path(__file__).with_name("models_dev_sellers.toml")
+_MODALITIES = {"text", "audio", "image", "video", "pdf"}
+_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_OVER_200K = (199_999, 200_000)
+"""The thresholds that the older of the two fields for bands can mean."""
 
 
 def recognises(document: TableFile) -> bool:
@@ -139,4 +159,108 @@ def _band_size(band: Node) -> int:
     return token_count(band.require_node("tier").require("size"))
 
 
-FORMAT = TableFormat("models.dev", "models.dev", recognises, read)
+def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noqa: ARG001 (as above)
+    wanted = Wanted(
+        name_of=fields_of(KEYS),
+        pair=("input", "output"),
+        unsaid=_unsaid,
+        unfit=_unfit,
+    )
+    priced = priced_offers(offers, wanted, account)
+    providers: dict[str, Tree] = {}
+    for seller, models in groupby(priced, lambda one: one.offer.provider):
+        of_seller = {one.id: _model_of(one) for one in models}
+        providers[seller] = {"id": seller, **_sellers()[seller], "models": of_seller}
+    return exact_json(providers)
+
+
+@cache
+def _sellers() -> dict[str, dict[str, Any]]:
+    """How a program reaches each seller: fields that the format demands and no price list states."""
+    return tomllib.loads(_SELLERS_PATH.read_text(encoding="utf-8"))
+
+
+def _unsaid(offer: Offer) -> tuple[Reason, str] | None:
+    """What the format demands of an offer and is not known."""
+    if offer.provider not in _sellers():
+        return "seller", "no environment variable and package of its client are known"
+    known = {
+        "release_date": _DATE.fullmatch(offer.released_date or ""),
+        "open_weights": offer.open_weights in ("yes", "no"),
+        "reasoning": _can(offer, "reasoning") is not None,
+        "tool_call": _can(offer, "function_calling") is not None,
+        "modalities": _are_said(offer.input_modalities) and _are_said(offer.output_modalities),
+        "limit/context": offer.context_tokens,
+        "limit/output": offer.max_output_tokens,
+    }
+    unknown = [field for field, value in known.items() if not value]
+    return ("unknown", ", ".join(unknown)) if unknown else None
+
+
+def _unfit(offer: Offer, fields: Collection[str]) -> set[str]:
+    """A model that does not reason has no price of reasoning."""
+    return set() if _can(offer, "reasoning") else {"reasoning"} & set(fields)
+
+
+def _are_said(modalities: Sequence[str]) -> bool:
+    return bool(modalities) and set(modalities) <= _MODALITIES
+
+
+def _can(offer: Offer, capability: str) -> bool | None:
+    if capability in offer.can:
+        return True
+    return False if capability in offer.cannot else None
+
+
+def _model_of(priced: PricedOffer) -> Tree:
+    offer = priced.offer
+    model: dict[str, Tree] = {
+        "id": priced.id,
+        "name": offer.name or priced.id,
+        # What the field means: whether something else than text can be put in.
+        "attachment": any(modality != "text" for modality in offer.input_modalities),
+        "reasoning": _can(offer, "reasoning"),
+        "tool_call": _can(offer, "function_calling"),
+    }
+    for field, capability in (
+        ("structured_output", "structured_outputs"),
+        ("temperature", "temperature"),
+    ):
+        can = _can(offer, capability)
+        if can is not None:
+            model[field] = can
+    if offer.knowledge_cutoff and _DATE.fullmatch(offer.knowledge_cutoff):
+        model["knowledge"] = offer.knowledge_cutoff
+    model |= {
+        "release_date": offer.released_date,
+        "last_updated": offer.checked_on.isoformat(),
+        "modalities": {
+            "input": sorted(offer.input_modalities),
+            "output": sorted(offer.output_modalities),
+        },
+        "open_weights": offer.open_weights == "yes",
+        "limit": {"context": offer.context_tokens, "output": offer.max_output_tokens},
+    }
+    if offer.status == "deprecated":
+        model["status"] = "deprecated"
+    model["cost"] = _cost_of(priced)
+    return model
+
+
+def _cost_of(priced: PricedOffer) -> Tree:
+    """The prices of the first band, and beside them those of each further one; the band above
+    200,000 tokens also in the older field.
+    """
+    cost: dict[str, Tree] = {**priced.amounts(None)}
+    tiers: list[Tree] = []
+    for start in priced.starts:
+        amounts = priced.amounts(start)
+        tiers.append({**amounts, "tier": {"type": "context", "size": start}})
+        if start in _OVER_200K:
+            cost[OVER_200K] = amounts
+    if tiers:
+        cost["tiers"] = tiers
+    return cost
+
+
+FORMAT = TableFormat("models.dev", "models.dev", recognises, read, write)

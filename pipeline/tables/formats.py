@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pipeline.audit import (
+from pipeline.failures import Failure
+from pipeline.tables import (
     genai_prices,
+    langfuse,
     litellm,
     llm_prices,
     llm_stats,
@@ -11,10 +13,10 @@ from pipeline.audit import (
     openrouter,
     plain_rows,
     portkey,
+    price_rows,
     truefoundry,
 )
-from pipeline.audit.statement import TableFile, TableFormat
-from pipeline.failures import Failure
+from pipeline.tables.statement import TableFile, TableFormat
 from spiders.errors import LayoutChanged
 
 FORMATS = {
@@ -28,7 +30,9 @@ FORMATS = {
         portkey,
         openrouter,
         truefoundry,
+        langfuse,
         plain_rows,
+        price_rows,
     )
 }
 

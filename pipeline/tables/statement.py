@@ -2,13 +2,14 @@
 with the reason.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple, TypeAlias
 
 from pipeline.facts.money import stored_per_mtok
 from pipeline.failures import Failure
+from pipeline.tables.offer import Account, Offer
 from spiders.claims import Lifetime, Meter, Modality, Quote, Tier
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, Node
@@ -77,7 +78,7 @@ TableItem: TypeAlias = TablePrice | LeftOut | Unreadable
 
 class TableFormat(NamedTuple):
     """A format of tables. `recognises` says whether a file is of it, `read` what the files state on
-    a day.
+    a day; `write` makes the file of a day of the catalog's offers, where the format is written.
     """
 
     name: str
@@ -85,6 +86,7 @@ class TableFormat(NamedTuple):
     """Whose table it is: what the catalog has from there about others is no witness."""
     recognises: Callable[[TableFile], bool]
     read: Callable[[list[TableFile], date], Iterator[TableItem]]
+    write: Callable[[Sequence[Offer], date, Account], bytes] | None = None
 
 
 class TableEntry(NamedTuple):

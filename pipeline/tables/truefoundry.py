@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from pipeline.audit.statement import (
+from pipeline.tables.statement import (
     TableEntry,
     TableFile,
     TableFormat,

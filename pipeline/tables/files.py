@@ -9,8 +9,8 @@ from datetime import date, time
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, cast
 
-from pipeline.audit.statement import TableFile, Unreadable
 from pipeline.failures import Failure
+from pipeline.tables.statement import TableFile, Unreadable
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, JsonNumber, parse_json
 from spiders.parsing.yaml_tree import parse_yaml
@@ -135,10 +135,22 @@ def _parse_csv(text: str) -> Json:
     return rows
 
 
+def _parse_json_lines(text: str) -> Json:
+    return [parse_json(line) for line in text.splitlines() if line.strip()]
+
+
 _PARSERS: dict[str, Callable[[str], Json]] = {
     "json": parse_json,
+    "jsonl": _parse_json_lines,
     "yaml": parse_yaml,
     "toml": _parse_toml,
     "csv": _parse_csv,
 }
-FORMS = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml", ".csv": "csv"}
+FORMS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".toml": "toml",
+    ".csv": "csv",
+}

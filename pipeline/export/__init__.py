@@ -1,0 +1,3 @@
+"""The catalog written in the formats of others, with an account of what each could not say. May
+import `pipeline.identity` and `pipeline.tables`.
+"""

@@ -1,0 +1,18 @@
+-- The routes of the sellers asked for, or of all, with what tables of others say of them: names, limits, their model.
+SELECT r.route_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_others, r.kind,
+       r.status, r.retired_date, m.model_id, m.name, m.lab, m.family, m.released_date, m.knowledge_cutoff,
+       m.open_weights,
+       coalesce(r.context_tokens, m.context_tokens) AS context_tokens,
+       coalesce(r.max_output_tokens, m.max_output_tokens) AS max_output_tokens,
+       t.value_text AS task,
+       coalesce(m.input_modality_list, []) AS input_modalities,
+       coalesce(m.output_modality_list, []) AS output_modalities,
+       coalesce((SELECT list(c.capability ORDER BY c.capability) FROM query_table(ready('capabilities')) c
+                 WHERE c.model_id = m.model_id AND c.route_id IS NULL AND c.state = 'yes'), []) AS can,
+       coalesce((SELECT list(c.capability ORDER BY c.capability) FROM query_table(ready('capabilities')) c
+                 WHERE c.model_id = m.model_id AND c.route_id IS NULL AND c.state = 'no'), []) AS cannot
+FROM routes r
+LEFT JOIN models m USING (model_id)
+LEFT JOIN model_fact t ON t.model_id = m.model_id AND t.attribute = 'task'
+WHERE $providers IS NULL OR list_contains($providers::VARCHAR[], r.provider)
+ORDER BY r.provider, r.route_id;

@@ -1,0 +1,2 @@
+-- The sellers of which prices are stated.
+SELECT DISTINCT provider FROM prices ORDER BY provider;
