@@ -39,7 +39,7 @@ WITH waiting AS (
         AND o.publisher <> i.publisher AND o.missing_since IS NULL AND o.review_rank < 2
     WHERE w.attribute = 'price' AND w.published_value IS NULL AND NOT is_stale('price', o.last_checked_at)
 ), sold AS (
-    SELECT route_id, model_id, is_live AND kind = 'offer' AS is_sold FROM routes
+    SELECT route_id, model_id, is_live AND kind = 'offer' AS is_sold FROM query_table(ready('offers'))
 )
 SELECT w.* EXCLUDE (document),
        CASE WHEN w.state <> 'open' THEN NULL
