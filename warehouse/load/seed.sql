@@ -21,6 +21,8 @@ WHERE source IN (SELECT source FROM staged_source_info) OR source NOT IN (SELECT
 INSERT INTO internal.source_info BY NAME FROM staged_source_info;
 DELETE FROM internal.provider_info;
 INSERT INTO internal.provider_info BY NAME FROM staged_provider_info;
+DELETE FROM internal.shipped_rate;
+INSERT INTO internal.shipped_rate BY NAME FROM staged_shipped_rate;
 DELETE FROM internal.freshness_policy;
 INSERT INTO internal.freshness_policy BY NAME FROM staged_freshness_policy;
 DELETE FROM internal.decision;
