@@ -33,15 +33,23 @@ if TYPE_CHECKING:
 @click.group("review", invoke_without_command=True)
 @click.option("--model", help="List only what waits for this model.")
 @click.option("--limit", type=click.IntRange(min=1), help="List the first so many. Default: all.")
+@click.option(
+    "--all", "with_folded", is_flag=True, help="List also what no person is asked about, and why."
+)
 @output
 @click.pass_context
 def review_command(
-    context: click.Context, model: str | None, limit: int | None, form: Format | None
+    context: click.Context,
+    model: str | None,
+    limit: int | None,
+    with_folded: bool,
+    form: Format | None,
 ) -> int | None:
     """List what waits for a person: held values, and disputes with all their values; those first that
     touch most offers and pages.
 
-    Exit code 5 when there is any. `review model`, `provider` and `source` go through all values of
+    A person is asked about what is sold, and what neither the next pages nor a page of its maker will
+    settle. Exit code 5 when there is any. `review model`, `provider` and `source` go through all values of
     one, key by key in a terminal, or with --accept.
     """
     if context.invoked_subcommand:
@@ -53,9 +61,16 @@ def review_command(
     with published_catalog(context.obj, None) as catalog:
         use_tables_of_now(catalog)
         model_id = _model_id(catalog, model) if model else None
-        waiting = catalog.query("to_review", {"model": model_id, "paired": paired})
-    print_rows(waiting.columns, waiting.rows[:limit], form)
-    return ExitCode.FINDINGS if waiting.rows else ExitCode.CLEAN
+        found = catalog.query("to_review", {"model": model_id, "paired": paired})
+    *columns, _ = found.columns
+    waiting = [row for row in found.rows if row[-1] is None]
+    if with_folded:
+        print_rows(found.columns, found.rows[:limit], form)
+    else:
+        print_rows(columns, [row[:-1] for row in waiting[:limit]], form)
+    folded = len(found.rows) - len(waiting)
+    echo(f"{len(waiting)} wait for a person, {folded} do not: cardkeep review --all", err=True)
+    return ExitCode.FINDINGS if waiting else ExitCode.CLEAN
 
 
 def _model_id(catalog: "Database", text: str) -> str:

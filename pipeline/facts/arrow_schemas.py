@@ -84,6 +84,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "source_file": _schema(source=TEXT),
     "source_off": _schema(source=TEXT),
     "provider_info": _schema(**_texts("provider", "name", "publisher")),
+    "shipped_rate": _schema(currency=TEXT, rate_date=DAY, per_euro=pa.float64()),
     "freshness_policy": _schema(
         **_texts("kind", "source", "tier"),
         checked_warn_days=WHOLE,

@@ -55,6 +55,12 @@ class ValuePeriod(NamedTuple):
     others: int | None
     copied_from: str | None
     """The currency in which others state the same numbers."""
+    meter_before: str | None
+    """Of a value that another meter of the subject had on the page before: that meter, where the two
+    have changed places in other rows of the page.
+    """
+    exchanged_rows: int | None
+    """In how many rows they have."""
     fact_id: str
 
 
@@ -218,7 +224,10 @@ class _Card:
         old = self._shown.get(new.key_id)
         if self._is_shown(new):
             return []
-        settled = [exchanged(self._exchanged.get((new.key_id, new.first_page_seq)))]
+        settled = [
+            exchanged(self._exchanged.get((new.key_id, new.first_page_seq))),
+            columns_exchanged(new),
+        ]
         lasting = [far_from_others(new), copied_from_another_currency(new)]
         if old is not None:
             settled += [
@@ -315,6 +324,15 @@ def _exchanged_meters(prices: Sequence[ValuePeriod]) -> dict[tuple[str, int], st
 def exchanged(other: str | None) -> str | None:
     """Two prices of a subject have changed places on one page."""
     return f"changed places with {other}" if other else None
+
+
+def columns_exchanged(new: ValuePeriod) -> str | None:
+    """A price stands where another meter's did, and in other rows of its page the two meters have
+    changed places: one alone may be a price cut, a column is none.
+    """
+    if new.meter_before is None:
+        return None
+    return f"has the price of {new.meter_before}, as {new.exchanged_rows} rows of its page changed them"
 
 
 def currency_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:

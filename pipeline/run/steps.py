@@ -7,7 +7,7 @@ be repeated, and repeating it changes nothing.
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from pipeline import run_log
@@ -338,6 +338,7 @@ def _vocabulary(warehouse: Warehouse, home: Home, sources: Sources) -> dict[str,
         "source_file": [(name,) for name in source_names(home.sources)],
         "source_off": [(name,) for name in sources if not choice.is_on(name)],
         "provider_info": [(provider, name, provider) for provider, name in providers.items()],
+        "shipped_rate": shipped_rates(),
         "freshness_policy": _policy_rows(warehouse, home),
     }
     return {name: arrow_table(name, table_rows) for name, table_rows in rows.items()}
@@ -350,6 +351,17 @@ def _policy_rows(warehouse: Warehouse, home: Home) -> list[tuple[Any, ...]]:
     except BadPolicy:
         stored = warehouse.query("writer/freshness_policy").rows
         return stored or [rule.row() for rule in freshness_policy.shipped()]
+
+
+def shipped_rates() -> list[tuple[str, date, float]]:
+    """The exchange rates that come with the project: a currency, a day, and how much of it was a euro."""
+    path = VOCABULARY_FOLDER / "exchange_rates.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [
+        (currency, date.fromisoformat(day), per_euro)
+        for day, rates in table.items()
+        for currency, per_euro in rates.items()
+    ]
 
 
 def period_hours(period: str) -> int:

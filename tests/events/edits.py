@@ -80,12 +80,18 @@ def _marked(number: str) -> str:
 
 
 def _put(value: Any, pointer: str, old: str, new: str) -> bool:
-    """Replace what stands at a pointer, a number or a text; whether it stood there."""
+    """Replace what stands at a pointer, a number or a text; whether it stood there. A headline may be
+    read from an older copy, and the newest one lack its row.
+    """
     above, _, last = pointer.rpartition("/")
-    holder = _at(value, above)
-    place = _place(holder, _unescaped(last))
-    mark = RAW if str(holder[place]).startswith(RAW) else ""
-    if str(holder[place]) != mark + old:
+    try:
+        holder = _at(value, above)
+        place = _place(holder, _unescaped(last))
+        stated = str(holder[place])
+    except LookupError:
+        return False
+    mark = RAW if stated.startswith(RAW) else ""
+    if stated != mark + old:
         return False
     holder[place] = mark + new
     return True

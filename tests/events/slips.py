@@ -256,7 +256,8 @@ def _planted_at_first_sight(
             continue
         if row is None or candidate.sellers_alike < OTHERS:
             continue
-        if not TOKEN_PRICES.issuperset(page.keys(f"{row[1]}/cost")):
+        meters = page.keys(f"{row[1]}/cost")
+        if not meters or not TOKEN_PRICES.issuperset(meters):
             continue
         sellers = [
             key

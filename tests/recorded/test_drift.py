@@ -29,10 +29,6 @@ from warehouse.working import Warehouse
 
 COPIES = 60 if os.environ.get("CARDKEEP_SHORT") else 300
 LARGE = 400_000
-PRICED_IN_ONE_COLUMN = {("columns swapped", "GLM-OCR", "storage")}
-"""What has a price in one of two columns that change places: alone it is no exchange (Luna's input fell
-to what a cache read had cost), so that no gate holds it.
-"""
 SOURCES, _ = all_sources()
 
 
@@ -169,7 +165,6 @@ def test_no_wrong_price_is_shown_whatever_breaks_overnight(recorded: Path, tmp_p
         f"{document}, {done[document].kind} ({done[document].about}): {row}"
         for document, *row in shown
         if not (done[document].kind == "digit lost" and _passes_by_its_size(row[1], row[3], row[4]))
-        and (done[document].kind, *row[:2]) not in PRICED_IN_ONE_COLUMN
     ]
     assert not wrong, "\n".join(wrong)
     # A digit may be lost within what a seller may change, and a few rows may be dropped.

@@ -14,11 +14,13 @@ SELECT 'gpt-5' AS model_id, if($attribute = 'price', 'a/gpt-5', NULL) AS route_i
        try_cast(regexp_extract(value_text, '^[0-9.]+') AS DECIMAL(38, 18)) AS value_number,
        unnest($rounded::BOOLEAN[]) AS is_rounded, regexp_extract(value_text, '[A-Z]{3}') AS currency,
        unnest(range(len($value))) AS place, unnest($publisher::VARCHAR[]) AS publisher, 'source' AS source,
+       'first_party' AS lineage,
        'fact ' || place AS fact_id, unnest($rank::INTEGER[]) AS rank, rank AS authority, 1 AS review_rank,
        NULL::VARCHAR[] AS chosen_over, now() AS last_checked_at, NULL::TIMESTAMPTZ AS missing_since,
        NULL::DATE AS valid_from, NULL::DATE AS valid_to, FALSE AS is_capability;
 CREATE VIEW internal.fact_as_of AS FROM statement WHERE route_id IS NOT NULL;
 CREATE VIEW internal.model_statement AS FROM statement WHERE route_id IS NULL;
+CREATE VIEW routes AS SELECT 'gpt-5' AS model_id, 'a/gpt-5' AS route_id, 'offer' AS kind, TRUE AS is_live;
 """
 
 

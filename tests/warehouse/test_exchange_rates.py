@@ -14,7 +14,7 @@ import pytest
 from pipeline.facts.quantities import read_rate
 from pipeline.facts.set_aside import SetAside
 from pipeline.home import Home
-from pipeline.run.steps import derive, read_and_load
+from pipeline.run.steps import derive, read_and_load, shipped_rates
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Claim, Link, Unit
 from spiders.parsing.page import Page
@@ -118,7 +118,16 @@ class Catalog:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Iterator[Catalog]:
+def shipped(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, date, float]]:
+    """The rates that come with the project: none, unless a test adds some."""
+    rates: list[tuple[str, date, float]] = []
+    monkeypatch.setattr("pipeline.run.steps.shipped_rates", lambda: rates)
+    return rates
+
+
+@pytest.fixture
+def catalog(tmp_path: Path, shipped: list[tuple[str, date, float]]) -> Iterator[Catalog]:
+    assert shipped == []
     made = Catalog(tmp_path)
     yield made
     made.warehouse.close()
@@ -156,6 +165,45 @@ def test_without_a_rate_the_price_keeps_its_currency_and_has_no_other(catalog: C
         None,
         None,
     )
+
+
+def ship(shipped: list[tuple[str, date, float]], day: str, yuan: float, dollar: float) -> None:
+    shipped += [("CNY", date.fromisoformat(day), yuan), ("USD", date.fromisoformat(day), dollar)]
+
+
+def test_a_home_without_rates_converts_with_those_that_come_with_the_project(
+    catalog: Catalog, shipped: list[tuple[str, date, float]]
+) -> None:
+    ship(shipped, "2026-03-31", 7.9341, 1.1498)
+    catalog.prices("2026-08-01", "¥2")
+    assert dollars(catalog.row()) == (Decimal("0.28984"), date(2026, 3, 31))
+
+
+def test_a_rate_that_the_source_states_goes_before_the_one_that_came_with_the_project(
+    catalog: Catalog, shipped: list[tuple[str, date, float]]
+) -> None:
+    ship(shipped, "2026-07-31", 8, 1.1485)
+    catalog.prices("2026-08-01", "¥2")
+    catalog.rates("2026-08-03", "2026-07-31")
+    assert catalog.row()["usd_per_mtok"] == Decimal("0.29624")
+    assert catalog.row(as_of="2026-08-02")["usd_per_mtok"] == Decimal("0.28713")
+
+
+def test_a_rate_is_used_for_half_a_year(
+    catalog: Catalog, shipped: list[tuple[str, date, float]]
+) -> None:
+    ship(shipped, "2026-01-30", 7.9341, 1.1498)
+    catalog.prices("2026-08-02", "¥2")
+    assert dollars(catalog.row()) == (None, None)
+
+
+def test_every_day_of_the_table_that_comes_with_the_project_has_dollars_and_yuan() -> None:
+    days: dict[date, dict[str, float]] = {}
+    for currency, day, per_euro in shipped_rates():
+        days.setdefault(day, {})[currency] = per_euro
+    assert days
+    for rates in days.values():
+        assert 6 < rates["CNY"] / rates["USD"] < 8
 
 
 def test_a_rate_that_was_not_known_yet_is_not_used(catalog: Catalog) -> None:

@@ -23,6 +23,8 @@ DELETE FROM internal.source_off;
 INSERT INTO internal.source_off BY NAME FROM staged_source_off;
 DELETE FROM internal.provider_info;
 INSERT INTO internal.provider_info BY NAME FROM staged_provider_info;
+DELETE FROM internal.shipped_rate;
+INSERT INTO internal.shipped_rate BY NAME FROM staged_shipped_rate;
 DELETE FROM internal.freshness_policy;
 INSERT INTO internal.freshness_policy BY NAME FROM staged_freshness_policy;
 DELETE FROM internal.decision;

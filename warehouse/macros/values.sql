@@ -15,6 +15,9 @@ CREATE OR REPLACE MACRO is_rounded_of(rounded, exact) AS
 -- The id by which a person accepts a page that lost much of what was believed of its document.
 CREATE OR REPLACE MACRO page_id_of(source, document, sha256) AS
     substr(md5(concat_ws('|', 'page', source, document, sha256)), 1, 16);
+-- Whether the page of a held value settles it by repeating it: not where the same reader would repeat its own mistake.
+CREATE OR REPLACE MACRO is_settled_by_repetition(reasons) AS
+    NOT contains(reasons, 'held until another publisher or a person confirms it');
 -- Of a token price the amount per million tokens, in its currency.
 CREATE OR REPLACE MACRO per_mtok(value_number, unit) AS
     CASE WHEN unit IN ('token', '1K tokens', '1M tokens') THEN value_number END;

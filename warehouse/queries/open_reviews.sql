@@ -1,4 +1,4 @@
--- Held values that wait for a person, oldest first.
+-- Held values about which a person is asked, oldest first.
 SELECT fact_id, source, provider, subject_stated, attribute, meter, qualifiers, published_value, proposed_value,
        reasons, since_at
-FROM reviews WHERE state = 'open' ORDER BY since_at, source, subject_stated, meter;
+FROM reviews WHERE state = 'open' AND folded_because IS NULL ORDER BY since_at, source, subject_stated, meter;

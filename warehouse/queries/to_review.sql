@@ -14,7 +14,7 @@ WITH open_dispute AS MATERIALIZED (
     SELECT 'held' AS kind, fact_id, provider || ' ' || subject_stated AS subject,
            concat_ws(' ', attribute, meter, nullif(qualifiers, '')) AS about, published_value AS stands,
            proposed_value || ' (' || reasons || ')' AS against, since_at, model_id, route_id,
-           [published_value, proposed_value] AS stated
+           [published_value, proposed_value] AS stated, folded_because
     FROM reviews WHERE state = 'open' AND ($model IS NULL OR model_id = $model)
     UNION ALL
     SELECT 'dispute', d.statements[1].fact_id, d.subject_id,
@@ -24,7 +24,8 @@ WITH open_dispute AS MATERIALIZED (
            array_to_string([s.value || ' (' || s.publishers || ', authority ' || s.authority || ', fact ' || s.fact_id
                || ')'
                             FOR s IN d.statements[2:]], '; '),
-           n.since_at, d.model_id, d.route_id, [s.value FOR s IN d.statements]
+           n.since_at, d.model_id, d.route_id, [s.value FOR s IN d.statements],
+           d.folded_because
     FROM open_dispute d LEFT JOIN disputed_since n ON n.leading_fact_id = d.statements[1].fact_id
 ), measured AS (
     SELECT w.* EXCLUDE (stated), [try_cast(split_part(v, ' ', 1) AS DOUBLE) FOR v IN stated] AS numbers,
@@ -35,6 +36,7 @@ WITH open_dispute AS MATERIALIZED (
 )
 SELECT kind, fact_id, subject, about, stands, against, since_at, offers, pages,
        CASE WHEN list_min(numbers) > 0 AND list_count(numbers) = len(numbers)
-           THEN round(list_max(numbers) / list_min(numbers), 2) END AS times
+           THEN round(list_max(numbers) / list_min(numbers), 2) END AS times, folded_because
 FROM measured
-ORDER BY kind = 'dispute', offers + pages DESC, times DESC NULLS LAST, since_at, subject, about;
+ORDER BY folded_because IS NOT NULL, kind = 'dispute', offers + pages DESC, times DESC NULLS LAST, since_at, subject,
+         about;

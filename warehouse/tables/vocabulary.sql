@@ -1,5 +1,5 @@
--- The vocabulary that views join: sources, providers, models, identities, the freshness policy. Seeded from TOML and
--- source classes.
+-- The vocabulary that views join: sources, providers, models, identities, exchange rates, the freshness policy. Seeded
+-- from TOML and source classes.
 CREATE TABLE IF NOT EXISTS internal.source_info (
     source VARCHAR NOT NULL,
     publisher VARCHAR NOT NULL,
@@ -41,6 +41,14 @@ CREATE TABLE IF NOT EXISTS internal.model_info (
     slug VARCHAR NOT NULL
 );
 COMMENT ON TABLE internal.model_info IS 'One row per model: its id, its maker where known, and its name in urls.';
+
+CREATE OR REPLACE TABLE internal.shipped_rate (
+    currency VARCHAR NOT NULL,
+    rate_date DATE NOT NULL,
+    per_euro DOUBLE NOT NULL
+);
+COMMENT ON TABLE internal.shipped_rate IS
+    'One row per currency and day: the exchange rates that come with the project.';
 
 CREATE OR REPLACE TABLE internal.freshness_policy (
     kind VARCHAR NOT NULL,

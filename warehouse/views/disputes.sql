@@ -2,14 +2,17 @@
 -- model its maker's pages, else its card, else everybody; of a route its seller, else everybody, with one vote per
 -- publisher. What a lower rank says otherwise is in model_fact and offers as dissent. A year or a month says less than
 -- a day in it and does not contradict it, nor does a number that is rounded. It is settled while a person has chosen
--- one of its values over all the others; a value that a person rejected takes no part.
+-- one of its values over all the others; a value that a person rejected takes no part. Which a person is asked about:
+-- those of what is sold, and of a model only where one at least knows it first hand; folded_because says of the others
+-- why not.
 CREATE OR REPLACE VIEW disputes AS
 WITH route_statement AS (
     SELECT k.route_id AS subject_id, k.model_id, k.route_id,
            k.attribute, k.meter,
            concat_ws(', ', nullif(k.qualifiers, ''),
                CASE WHEN k.currency <> 'USD' THEN 'in ' || k.currency END) AS qualifiers,
-           k.value_text, k.value_number, k.is_rounded, k.publisher, k.source, k.fact_id, k.review_rank, k.chosen_over,
+           k.value_text, k.value_number, k.is_rounded, k.publisher, k.lineage, k.source, k.fact_id, k.review_rank,
+           k.chosen_over,
            CASE WHEN k.authority = 0 AND NOT is_stale(k.attribute, k.last_checked_at) THEN 0 ELSE 3 END AS rank,
            k.authority, k.last_checked_at
     FROM internal.fact_as_of k
@@ -28,7 +31,7 @@ WITH route_statement AS (
         PARTITION BY subject_id, attribute, meter, qualifiers, rank) - INTERVAL 30 DAY
     UNION ALL BY NAME
     SELECT model_id AS subject_id, model_id, NULL AS route_id, attribute, NULL AS meter, '' AS qualifiers, value_text,
-           value_number, is_rounded, publisher, source, fact_id, review_rank, chosen_over, rank, authority,
+           value_number, is_rounded, publisher, lineage, source, fact_id, review_rank, chosen_over, rank, authority,
            last_checked_at
     FROM internal.model_statement
     WHERE missing_since IS NULL
@@ -43,7 +46,8 @@ WITH route_statement AS (
         AS value_number,
            bool_and(is_rounded) AS is_rounded, min(rank) AS rank,
            string_agg(DISTINCT publisher, ', ' ORDER BY publisher) AS publishers,
-           count(DISTINCT publisher) AS votes, min(review_rank) AS review_rank,
+           count(DISTINCT publisher) AS votes, bool_and(lineage = 'aggregator') AS is_second_hand,
+           min(review_rank) AS review_rank,
            arg_min(chosen_over, review_rank) AS chosen_over, min(authority) AS authority,
            arg_min(fact_id, (review_rank, authority, fact_id)) AS fact_id, max(last_checked_at) AS last_checked_at
     FROM highest GROUP BY ALL
@@ -62,18 +66,29 @@ WITH route_statement AS (
                    AND o.value_number - v.value_number <= v.value_number * 0.005)
         ) AS says_less
     FROM valued v
+), dispute AS (
+    SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, min(rank) AS rank,
+           count(*) AS values_stated,
+           list({'value': value_text, 'publishers': publishers, 'fact_id': fact_id,
+                 'last_checked_at': last_checked_at, 'authority': authority}
+                ORDER BY review_rank, votes DESC, authority, value_text) AS statements,
+           CASE WHEN bool_or(review_rank = 0 AND list_has_all(list_append(chosen_over, value_text), stated))
+               THEN 'settled' ELSE 'open' END AS state,
+           bool_and(is_second_hand) AS is_second_hand
+    FROM compared
+    GROUP BY ALL
+    HAVING count(*) FILTER (WHERE NOT says_less) > 1
+        -- Where most say one thing, the others are dissent.
+        AND (min(rank) < 3 OR max(votes) FILTER (WHERE NOT says_less)
+            = list_sort(list(votes) FILTER (WHERE NOT says_less), 'DESC')[2])
+), sold AS (
+    SELECT DISTINCT model_id, route_id FROM routes WHERE is_live AND kind = 'offer'
 )
-SELECT subject_id, model_id, route_id, attribute, meter, qualifiers, min(rank) AS rank,
-       count(*) AS values_stated,
-       list({'value': value_text, 'publishers': publishers, 'fact_id': fact_id,
-             'last_checked_at': last_checked_at, 'authority': authority}
-            ORDER BY review_rank, votes DESC, authority, value_text) AS statements,
-       CASE WHEN bool_or(review_rank = 0 AND list_has_all(list_append(chosen_over, value_text), stated)) THEN 'settled'
-           ELSE 'open' END AS state
-FROM compared
-GROUP BY ALL
-HAVING count(*) FILTER (WHERE NOT says_less) > 1
-    -- Where most say one thing, the others are dissent.
-    AND (min(rank) < 3 OR max(votes) FILTER (WHERE NOT says_less)
-        = list_sort(list(votes) FILTER (WHERE NOT says_less), 'DESC')[2]);
+SELECT d.* EXCLUDE (is_second_hand),
+       CASE WHEN NOT EXISTS (
+                FROM sold s WHERE s.model_id = d.model_id AND (d.route_id IS NULL OR s.route_id = d.route_id))
+            THEN 'no live offer'
+            WHEN d.route_id IS NULL AND d.is_second_hand THEN 'only tables of others say it'
+       END AS folded_because
+FROM dispute d;
 COMMENT ON VIEW disputes IS 'One row per thing that equals state differently.';

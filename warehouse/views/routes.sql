@@ -2,12 +2,21 @@
 -- each (docs/conclusions.md). Only the seller says that it ended something; only its own complete list says that it
 -- does not sell something; what others list or leave out says something of their lists.
 CREATE OR REPLACE VIEW routes AS
-WITH statement AS (
+WITH page_loss AS (
+    -- Whether the page after this one lost much of what is believed of the list at once.
+    SELECT source, document, page_seq AS receipt_page_seq,
+           lead(w.lost) OVER pages - w.lost AS lost_next,
+           lost_next >= 5 AND lost_next > 0.1 * lead(w.believed) OVER pages AS is_much_lost_next
+    FROM internal.page_order JOIN internal.page_wholeness w USING (source, document, page_seq)
+    WHERE is_read_whole AND source IN (SELECT source FROM internal.source_info WHERE role = 'complete')
+    WINDOW pages AS (PARTITION BY source, document ORDER BY page_seq)
+), statement AS (
     SELECT *, attribute IN ('status', 'deprecated_date', 'retired_date', 'successor', 'retirement_not_before_date')
                AS is_lifecycle,
            authority = 0 AND role = 'complete' AS is_of_list, is_stale('price', last_checked_at) AS is_stale,
            utc_date(last_checked_at) AS checked_date
-    FROM internal.fact_as_of WHERE route_id IS NOT NULL
+    FROM internal.fact_as_of LEFT JOIN page_loss USING (source, document, receipt_page_seq)
+    WHERE route_id IS NOT NULL
 ), listing AS (
     SELECT route_id, min(authority) AS authority,
            arg_min(source, (authority, missing_since IS NOT NULL, source)) AS source,
@@ -18,6 +27,8 @@ WITH statement AS (
            bool_or(is_of_list AND is_on_newest_page AND NOT is_stale) AS is_on_list,
            bool_and(missing_since IS NOT NULL) FILTER (WHERE is_of_list) AS is_off_list,
            bool_and(gone_since IS NOT NULL) FILTER (WHERE is_of_list) AS is_gone_from_list,
+           max(last_checked_at) FILTER (WHERE is_of_list AND missing_since IS NULL AND is_much_lost_next)
+               AS last_on_list_at,
            max(missing_since) FILTER (WHERE is_of_list) AS off_list_since,
            max(gone_since) FILTER (WHERE is_of_list) AS gone_from_list_since,
            bool_or(authority = 0 AND attribute = 'price' AND is_on_newest_page AND NOT is_stale) AS has_own_price,
@@ -29,11 +40,15 @@ WITH statement AS (
            max(missing_since) FILTER (WHERE NOT is_lifecycle) AS missing_since
     FROM statement GROUP BY route_id
 ), own_list AS (
-    -- The newest page of each seller's complete list, while it is fresh.
-    SELECT s.publisher AS provider, bool_and(w.is_whole) AS is_whole, min(o.seen_at) AS seen_at
+    -- The newest page of each seller's complete list, while it is fresh. A page that lost much shows no absence: what
+    -- the whole one of the month before it left out is not listed all the same.
+    SELECT s.publisher AS provider, min(o.seen_at) AS seen_at,
+           bool_and(EXISTS (
+               FROM internal.page_order e JOIN internal.page_wholeness w USING (source, document, page_seq)
+               WHERE w.is_whole AND e.source = o.source AND e.document = o.document AND e.page_seq <= o.page_seq
+                   AND e.seen_at >= o.seen_at - INTERVAL 30 DAY)) AS is_whole
     FROM internal.source_info s
     JOIN internal.page_order o USING (source)
-    JOIN internal.page_wholeness w USING (source, document, page_seq)
     WHERE s.role = 'complete' AND o.is_read_whole AND o.seen_at < as_of_end() AND NOT is_stale('price', o.seen_at)
         AND o.claims > 0
         AND (o.source, o.document, o.page_seq) IN (
@@ -100,6 +115,9 @@ WITH statement AS (
                 WHEN o.seen_at IS NOT NULL THEN
                     CASE WHEN l.was_on_list AND l.is_gone_from_list THEN 'not listed'
                          WHEN l.was_on_list AND l.is_off_list THEN 'missing'
+                         -- It went with much else at once: it is believed to be on the list until a whole page lacks
+                         -- it, or for a month.
+                         WHEN l.last_on_list_at >= o.seen_at - INTERVAL 30 DAY THEN 'own list'
                          WHEN NOT l.was_on_list AND o.is_whole THEN 'not listed'
                          ELSE 'unconfirmed' END
                 WHEN l.has_own_price THEN 'own price'

@@ -180,7 +180,7 @@ def test_the_command_lists_and_decides_both_kinds(
         "a held value is told by the refresh that met it"
     )
     assert "  held  gpt-5-mini at openai, price output" in told[1]
-    listed = cardkeep(tmp_path, "review", "-f", "csv")
+    listed = cardkeep(tmp_path, "review", "--all", "-f", "csv")
     assert listed.returncode == 5, listed.stderr
     kinds = {line.partition(",")[0]: line.split(",")[1] for line in listed.stdout.splitlines()[1:]}
     assert set(kinds) == {"held", "dispute"}
@@ -190,4 +190,4 @@ def test_the_command_lists_and_decides_both_kinds(
         )
         assert done.returncode == 0, done.stderr
         assert says in done.stdout
-        assert kinds[kind] not in cardkeep(tmp_path, "review", "-f", "csv").stdout
+        assert kinds[kind] not in cardkeep(tmp_path, "review", "--all", "-f", "csv").stdout

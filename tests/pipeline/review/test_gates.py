@@ -50,6 +50,8 @@ def period(
         times_median=None,
         others=None,
         copied_from=None,
+        meter_before=None,
+        exchanged_rows=None,
         fact_id=f"{meter}={decimal_text(amount)}",
     )
     return usual._replace(**more)
@@ -222,6 +224,14 @@ def test_a_first_price_far_from_what_others_ask_waits_for_more_than_repetition()
     assert result.reasons.startswith("100,000 times the median of 9 others")
     assert result.accepted_at is None
     assert only(results(far._replace(witness_at=far.known_from))).accepted_at == far.known_from
+
+
+def test_a_price_from_a_column_that_changed_places_in_other_rows_waits() -> None:
+    """It is in one of the two columns only: alone it looks like any first price."""
+    first = period(1, "0.03", meter="storage", meter_before="input", exchanged_rows=4)
+    assert only(results(first)).state == "held"
+    assert "has the price of input, as 4 rows" in only(results(first)).reasons
+    assert only(results(first._replace(repeated_at=START + DAY))).state == "confirmed"
 
 
 def test_first_numbers_of_another_currency_wait() -> None:

@@ -61,17 +61,34 @@ WITH touched_subject AS (
     WHERE other_currency <> currency AND other_per_mtok = per_mtok
     GROUP BY key_id, card, meter
     QUALIFY count(DISTINCT meter) OVER (PARTITION BY card) > 1
+), moved_meter AS (
+    -- On the page where a price of a subject comes, another meter of it has lost that very value.
+    SELECT n.key_id, n.period_number, n.subject, n.source, n.document, n.first_page_seq AS page_seq, n.meter,
+           g.meter AS meter_before
+    FROM stated n
+    JOIN stated g
+        ON g.subject = n.subject AND g.value_text = n.value_text AND g.last_page_seq + 1 = n.first_page_seq
+        AND g.meter <> n.meter
+    WHERE n.attribute = 'price' AND g.attribute = 'price'
+), exchanged_row AS (
+    SELECT a.source, a.document, a.page_seq, a.subject, a.meter, a.meter_before
+    FROM moved_meter a
+    JOIN moved_meter b
+        ON b.subject = a.subject AND b.page_seq = a.page_seq AND b.meter = a.meter_before AND b.meter_before = a.meter
+), exchanged_column AS (
+    SELECT source, document, page_seq, meter, meter_before, count(DISTINCT subject) AS exchanged_rows
+    FROM exchanged_row GROUP BY ALL HAVING exchanged_rows >= 3
+), in_exchanged_column AS (
+    SELECT m.key_id, m.period_number, any_value(m.meter_before) AS meter_before, max(x.exchanged_rows) AS exchanged_rows
+    FROM moved_meter m JOIN exchanged_column x USING (source, document, page_seq, meter, meter_before)
+    GROUP BY m.key_id, m.period_number
 ), changed_subject AS (
     SELECT DISTINCT t.subject FROM stated t
     WHERE t.period_number > 1
     UNION
     -- Prices that went with one page and came back with another meter: what is said beside them may have moved with
     -- them.
-    SELECT n.subject FROM stated n
-    JOIN stated g
-        ON g.subject = n.subject AND g.value_text = n.value_text AND g.last_page_seq + 1 = n.first_page_seq
-        AND g.meter <> n.meter
-    WHERE n.period_number = 1 AND n.attribute = 'price' AND g.attribute = 'price'
+    SELECT subject FROM moved_meter WHERE period_number = 1
     UNION
     SELECT subject FROM stated SEMI JOIN (SELECT key_id FROM far_off UNION SELECT key_id FROM copied) USING (key_id)
 ), candidate AS (
@@ -85,7 +102,8 @@ WITH touched_subject AS (
     FROM candidate c
     JOIN internal.page_order p ON p.source = c.source AND p.document = c.document AND p.page_seq >= c.first_page_seq
         AND (c.last_page_seq IS NULL OR p.page_seq <= c.last_page_seq)
-    WHERE c.period_number > 1 AND (p.is_read_whole OR p.page_seq = c.first_page_seq)
+    WHERE (c.period_number > 1 OR c.key_id IN (SELECT key_id FROM moved_meter))
+        AND (p.is_read_whole OR p.page_seq = c.first_page_seq)
 ), repeated AS (
     -- An hour less than one and two days: a nightly run is not on the minute.
     SELECT g.key_id, g.period_number,
@@ -122,11 +140,12 @@ SELECT c.subject::VARCHAR AS subject, c.card::VARCHAR AS card, c.key_id, c.perio
             ELSE r.third_at END AS repeated_at,
        w.witness_at, CASE WHEN c.period_number = 1 THEN f.times_median END AS times_median,
        CASE WHEN c.period_number = 1 THEN f.others END AS others,
-       CASE WHEN c.period_number = 1 THEN y.other_currency END AS copied_from, fact_id_of(c.key_id, c.value_text)
-           AS fact_id
+       CASE WHEN c.period_number = 1 THEN y.other_currency END AS copied_from, x.meter_before, x.exchanged_rows,
+       fact_id_of(c.key_id, c.value_text) AS fact_id
 FROM candidate c
 LEFT JOIN repeated r USING (key_id, period_number)
 LEFT JOIN witnessed w USING (key_id, period_number)
 LEFT JOIN far_off f USING (key_id)
 LEFT JOIN copied y USING (key_id)
+LEFT JOIN in_exchanged_column x USING (key_id, period_number)
 ORDER BY c.subject, c.card, c.known_from, c.key_id, c.period_number;

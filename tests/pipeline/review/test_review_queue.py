@@ -1,0 +1,120 @@
+"""The queue: about which of what waits a person is asked, and why not about the rest."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.support.command_line import cardkeep
+from tests.support.small_catalog import (
+    GRANITE,
+    GRANITE_CARD,
+    NOVA,
+    NOW,
+    Nights,
+    Row,
+    build,
+    route,
+)
+from warehouse.store import open_catalog
+
+
+def folded(home: Path, view: str, about: str) -> list[Any]:
+    """Why nobody is asked about each open row of a view on one attribute or meter."""
+    with open_catalog(home, NOW) as catalog:
+        sql = (
+            f"SELECT folded_because FROM {view} WHERE state = 'open' "  # noqa: S608
+            "AND coalesce(meter, attribute) = ? ORDER BY ALL"
+        )
+        return [reason for (reason,) in catalog.query_sql(sql, [about]).rows]
+
+
+def disputed(folder: Path, seller_says: str, list_says: str, **sold: Any) -> list[Any]:
+    """Why nobody is asked about a release date on which a seller and a list, or two, differ."""
+    sheets: dict[str, Sequence[Row]] = {
+        "amazon": [route("amazon", GRANITE, name="Granite 4B", **sold)],
+        "lists": [route("market", GRANITE, released_date=list_says)],
+    }
+    teller = "amazon" if seller_says else "bazaar"
+    said = {"released_date": seller_says or "2026-03-02"}
+    sheets[teller] = [*sheets.get(teller, ()), route(teller, GRANITE, **said, **sold)]
+    home = build(folder, [(NOW, sheets)])
+    return folded(home.path, "disputes", "released_date")
+
+
+def test_a_person_is_asked_where_one_knows_it_first_hand(tmp_path: Path) -> None:
+    assert disputed(tmp_path, "2026-03-02", "2026-04-01", input=1, output=5) == [None]
+
+
+def test_two_tables_of_others_are_asked_about_by_nobody(tmp_path: Path) -> None:
+    found = disputed(tmp_path, "", "2026-04-01", input=1, output=5)
+    assert found == ["only tables of others say it"]
+
+
+def test_nobody_is_asked_about_what_is_not_sold(tmp_path: Path) -> None:
+    lists = [route("lists", GRANITE, released_date="2026-04-01", status="retired")]
+    amazon = [route("amazon", GRANITE, released_date="2026-03-02", status="retired")]
+    home = build(tmp_path, [(NOW, {"amazon": amazon, "lists": lists})])
+    assert folded(home.path, "disputes", "released_date") == ["no live offer"]
+
+
+def context_nights(*stated: int) -> Nights:
+    """Nights, the last of them today, on which a list gives a context that its seller says is 200,000."""
+    first = NOW - timedelta(days=len(stated) - 1)
+    return [
+        (
+            first + timedelta(days=number),
+            {
+                "amazon": [route("amazon", NOVA, context_tokens=200_000, input=1, output=5)],
+                "lists": [route("amazon", NOVA, context_tokens=context)],
+            },
+        )
+        for number, context in enumerate(stated)
+    ]
+
+
+def test_what_the_next_pages_settle_waits_without_a_person(tmp_path: Path) -> None:
+    home = build(tmp_path, context_nights(200_000, 100_000))
+    assert folded(home.path, "reviews", "context_tokens") == ["its next pages settle it"]
+
+
+def test_what_its_pages_did_not_settle_is_asked_about(tmp_path: Path) -> None:
+    home = build(tmp_path, context_nights(200_000, *[100_000] * 4))
+    assert folded(home.path, "reviews", "context_tokens") == [None]
+
+
+def first_sight(folder: Path, *, is_priced_elsewhere: bool, today: date = NOW) -> Path:
+    """A list prices an offer far from what other sellers ask for the model."""
+    yesterday = today - timedelta(days=1)
+    known = [route(f"seller-{number}", NOVA, input=1, output=5) for number in range(4)]
+    far = route("far", NOVA, input=15_000, output=60_000)
+    elsewhere = [route("far", NOVA, input=1, output=5)] if is_priced_elsewhere else []
+    nights: list[tuple[date, dict[str, Sequence[Row]]]] = [
+        (yesterday, {"lists": known, "amazon": [route("amazon", GRANITE, **GRANITE_CARD)]}),
+        (today, {"lists": [*known, far], "bazaar": elsewhere}),
+    ]
+    return build(folder, nights).path
+
+
+def test_a_held_price_is_asked_about_where_readers_see_none(tmp_path: Path) -> None:
+    home = first_sight(tmp_path, is_priced_elsewhere=False)
+    assert folded(home, "reviews", "input") == [None]
+
+
+def test_a_held_price_is_folded_where_readers_see_another_page_s(tmp_path: Path) -> None:
+    home = first_sight(tmp_path, is_priced_elsewhere=True)
+    assert folded(home, "reviews", "input") == ["another page states its price"]
+
+
+def test_the_command_leaves_out_what_nobody_is_asked_about_and_counts_it(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    home = first_sight(tmp_path, is_priced_elsewhere=True, today=today)
+    asked = cardkeep(home, "review", "-f", "csv")
+    assert asked.returncode == 0
+    assert asked.stdout.splitlines() == [
+        "kind,fact_id,subject,about,stands,against,since_at,offers,pages,times"
+    ]
+    assert "0 wait for a person, 2 do not: cardkeep review --all" in asked.stderr
+    everything = cardkeep(home, "review", "--all", "-f", "csv")
+    assert everything.returncode == 0
+    assert everything.stdout.count("another page states its price") == 2
