@@ -29,7 +29,7 @@ def first_night_command(
     Exit code 4 when a page was not read.
     """
     from pipeline.home import Home
-    from pipeline.run.first_night import COLUMNS, first_night
+    from pipeline.samples.first_night import COLUMNS, first_night
 
     night = first_night(Home(home), names, base_url=base_url)
     print_rows(COLUMNS, [visit.row() for visit in night.visits], form)

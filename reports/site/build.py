@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reports.checks.page_checks import check_comparison, check_model_data, check_model_page
-from reports.data.catalog_table import catalog_json, names_json, read_catalog
 from reports.data.directory import DirectoryEntry
 from reports.data.model_rows import read_days, use_tables_of_now
 from reports.data.sellers import sellers
@@ -30,6 +29,7 @@ from reports.render.page_forms import (
     render_template,
 )
 from reports.render.part_cache import PartCache
+from reports.site.catalog_table import catalog_json, names_json, read_catalog
 from reports.site.incremental import IncrementalBuild, PageFiles, digest_of_files
 from reports.values.number_format import plain_number
 from reports.values.traffic_profiles import PROFILES, Profile

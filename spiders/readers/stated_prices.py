@@ -12,11 +12,13 @@ from spiders.claims import Claim, Claims, Quote, Unit, qualifier_values
 from spiders.conditions import Condition, conditions_in, split_label
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json
+from spiders.parsing.outline import Outline
 from spiders.readers.price_keys import UNKNOWN_CONDITION as _UNKNOWN
 from spiders.readers.price_keys import keys_of_conditions
 from spiders.readers.token_ranges import read_band
 from spiders.readers.units import read_unit
 
+_FACTOR = r"\b\d+(?:\.\d+)?x(?= )|\b\d+(?:\.\d+)?% (?:premium|uplift|surcharge|discount)\b"
 _PLAIN = re.compile(r"[$¥￥€]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?: ?/ ?MTok)?")
 _NUMBER = r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?"
 _AMOUNT = re.compile(
@@ -468,3 +470,12 @@ def _with_decimal_comma(claim: Claim, quote: Quote) -> Claim:
     number = match[0].replace(".", "").replace(",", ".")
     value = quote.text[: match.start()] + number + quote.text[match.end() :]
     return claim.model_copy(update={"value": value})
+
+
+def price_rules(outline: Outline) -> Claims:
+    """The sentences that multiply prices, "a 10% premium", each with its factor: rules of the
+    publisher, not prices.
+    """
+    for sentence in outline.sentences(_FACTOR):
+        for factor in sentence.find_all(_FACTOR):
+            yield Claim(service=sentence, attribute="price_rule", variant=factor.text, quote=factor)

@@ -141,7 +141,8 @@ def test_no_room_holds_more_than_sixteen_modules() -> None:
     crowded = {
         room: count for room, count in counts.items() if count > 17
     }  # __init__ is one of them
-    assert crowded.keys() <= {"spiders/sources"}
+    # One file a source, and one file a command: lists, in which a reader looks for a name.
+    assert crowded.keys() <= {"spiders/sources", "pipeline/commands"}
 
 
 @pytest.mark.parametrize("library", ONLY_IN)

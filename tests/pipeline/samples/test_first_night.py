@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pipeline.run.first_night import shape_differences
 from pipeline.run.steps import Sources
+from pipeline.samples.first_night import shape_differences
 from pipeline.samples.page_shape import shape_of
 from pipeline.samples.server import sample_days, sample_page
 from spiders.parsing.page import Page
@@ -123,7 +123,7 @@ def test_no_source_is_asked_again_within_its_period_and_nothing_is_published(
     def two_sources() -> tuple[Sources, dict[str, str]]:
         return only, {}
 
-    monkeypatch.setattr("pipeline.run.first_night.all_sources", two_sources)
+    monkeypatch.setattr("pipeline.samples.first_night.all_sources", two_sources)
     with publishers() as url:
         assert cardkeep(tmp_path, "first-night", "--base-url", url).returncode == 4
         asked = [path for path in Publishers.asked if "robots" not in path]
