@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load
 from spiders.archive import Archive, PageOutcome
-from spiders.claims import Attribute, Claim, Lineage, Link, Meter
+from spiders.claims import Attribute, Claim, Link, Meter
 from spiders.parsing.page import Page
 from spiders.source import Source
 from tests.support.empty_warehouse import give_empty_warehouse
@@ -110,24 +110,33 @@ class Sheet(Source):
                     )
 
 
-def sheet(name: str, publisher: str, lineage: Lineage) -> Sheet:
-    """A source of one page."""
-    attributes = {
-        "publisher": publisher,
-        "lineage": lineage,
-        "links": [Link(kind="sheet", url=f"https://{name}.example/sheet.json")],
-        "__module__": __name__,
-    }
-    kind: type[Sheet] = type(name, (Sheet,), attributes)
-    kind.name = name
-    return kind()
+def _links(name: str) -> list[Link]:
+    return [Link(kind="sheet", url=f"https://{name}.example/sheet.json")]
 
 
-SHEETS = {
-    "amazon": sheet("amazon", "amazon", "first_party"),
-    "bazaar": sheet("bazaar", "bazaar", "aggregator"),
-    "lists": sheet("lists", "lists", "aggregator"),
-}
+# Classes with names of their own, which a process that reads pages finds again.
+class Amazon(Sheet):
+    publisher = "amazon"
+    lineage = "first_party"
+    links = _links("amazon")
+
+
+class Bazaar(Sheet):
+    publisher = "bazaar"
+    lineage = "aggregator"
+    links = _links("bazaar")
+
+
+class Lists(Sheet):
+    publisher = "lists"
+    lineage = "aggregator"
+    links = _links("lists")
+
+
+for _sheet in (Amazon, Bazaar, Lists):
+    _sheet.name = _sheet.publisher  # else a source is called as its file
+
+SHEETS: dict[str, Sheet] = {"amazon": Amazon(), "bazaar": Bazaar(), "lists": Lists()}
 Nights = Sequence[tuple[date, Mapping[str, Sequence[Row]]]]
 
 

@@ -30,7 +30,7 @@ BATCH = ('kind = "price"', 'tier = "batch"')
 BAD = {
     "source": (
         rule('kind = "price"', 'source = "openia"'),
-        "rule 4, source: expected one of aider",
+        "rule 4, source: expected one of ai21",
     ),
     "zero": (
         rule(*BATCH, checked="{ warn_days = 0, error_days = 2 }"),
