@@ -19,6 +19,7 @@ def serve_command(home: Path, host: str, port: int) -> None:
     """
     import uvicorn
 
+    from pipeline.configuration import load_configuration
     from pipeline.home import Home
     from reports.serve.app import create_app
     from warehouse.store import open_catalog
@@ -32,4 +33,5 @@ def serve_command(home: Path, host: str, port: int) -> None:
             err=True,
         )
     activity.end()
-    uvicorn.run(create_app(home, site), host=host, port=port, log_level="warning")
+    profiles = load_configuration(Home(home)).profiles()
+    uvicorn.run(create_app(home, site, profiles), host=host, port=port, log_level="warning")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from reports.bill.price_at import UnknownSeller
 from reports.data.model_lookup import AmbiguousModel, UnknownModel
 from reports.pages.comparison import SameModel
 from reports.render.page_forms import render_template
@@ -19,6 +20,7 @@ STATUS: Mapping[type[Exception], int] = {
     UnknownModel: 404,
     AmbiguousModel: 404,
     NotKnownYet: 404,
+    UnknownSeller: 404,
     SameModel: 400,
     QueryFailed: 400,
     NotPublished: 503,

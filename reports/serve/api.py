@@ -9,6 +9,9 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from reports.bill.answer import Cost
+from reports.bill.price_at import costs_at_all, price_at
+from reports.bill.usage import Usage
 from reports.data.model_lookup import find_model
 from reports.pages.comparison import compare
 from reports.render.json_page import render_json
@@ -203,8 +206,33 @@ def receipt(home: Home, fact_id: str, as_of: AsOf = None) -> Response:
 def comparison(home: Home, a: Text, b: Text, as_of: AsOf = None) -> Response:
     """The comparison page of two models, as data: the same figures, sentences and receipts."""
     with home.pool.catalog(as_of) as catalog:
-        page = compare(catalog, find_model(catalog, a), find_model(catalog, b))
+        page = compare(
+            catalog, find_model(catalog, a), find_model(catalog, b), profiles=home.profiles
+        )
     return Response(render_json(page), media_type="application/json")
+
+
+@router.post("/cost")
+def cost(
+    home: Home,
+    usage: Usage,
+    model: Text,
+    seller: Annotated[
+        str | None, Query(max_length=200, description="Default: all sellers.")
+    ] = None,
+    tier: Annotated[str, Query(max_length=40)] = "standard",
+    region: Annotated[str | None, Query(max_length=200)] = None,
+    as_of: AsOf = None,
+) -> Response:
+    """What a usage costs: an amount with the facts it rests on, an interval with what is not given, or
+    which price is not known; at one seller, or at each, the cheapest first.
+    """
+    with home.pool.catalog(as_of) as catalog:
+        if seller is not None:
+            found: list[Cost] = [price_at(catalog, model, seller, usage, tier=tier, region=region)]
+        else:
+            found = costs_at_all(catalog, model, usage, tier=tier, region=region)
+    return json_answer({"as_of": as_of, "costs": [cost.model_dump() for cost in found]})
 
 
 @router.get("/search")

@@ -1,7 +1,7 @@
 """The web application: pages, API, badges, health."""
 
 import hashlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ from reports.serve import api, badges, pages
 from reports.serve.answers import STATUS, error_answer, json_answer, tell_error
 from reports.serve.openapi import describe
 from reports.serve.served import Served
+from reports.values.traffic_profiles import PROFILES, Profile
 from warehouse.errors import CatalogDamaged, NotPublished
 
 _POLICY = (
@@ -31,9 +32,11 @@ HEADERS = {
 _LEAST_COMPRESSED_BYTES = 1000
 
 
-def create_app(home: Path, site: Path) -> FastAPI:
-    """The application over a home's published catalog, and the pages that stand in its site folder."""
-    served = Served(home, site)
+def create_app(home: Path, site: Path, profiles: Sequence[Profile] = PROFILES) -> FastAPI:
+    """The application over a home's published catalog, and the pages that stand in its site folder.
+    Pages on demand count the months of these traffic profiles.
+    """
+    served = Served(home, profiles)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:

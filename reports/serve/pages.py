@@ -92,7 +92,7 @@ def model_in_form(home: Home, name: str, file: str, as_of: AsOf = None) -> Respo
 
 def _models(home: Served, catalog: PublishedCatalog, as_of: date | None) -> ModelDataCache:
     """The models of the newest generation over this connection."""
-    snapshot = home.kept(("models", as_of), lambda: ModelDataCache(catalog))
+    snapshot = home.kept(("models", as_of), lambda: ModelDataCache(catalog, profiles=home.profiles))
     return snapshot.over(catalog)
 
 

@@ -2,13 +2,14 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reports.serve.catalog_pool import CatalogPool
 from reports.serve.search import SearchIndex
 from reports.serve.sql_process import SqlProcesses
+from reports.values.traffic_profiles import Profile
 
 T = TypeVar("T")
 _KEPT_PAGES = 512
@@ -17,9 +18,8 @@ _KEPT_PAGES = 512
 class Served:
     """A home, as the threads of a server share it."""
 
-    def __init__(self, home: Path, site: Path) -> None:
-        self.home = home
-        self.site = site
+    def __init__(self, home: Path, profiles: Sequence[Profile]) -> None:
+        self.profiles = profiles
         self.pool = CatalogPool(home)
         self._sql = SqlProcesses(home)
         self._lock = threading.Lock()

@@ -101,6 +101,22 @@ def test_a_comparison_is_the_page_as_data(client: TestClient) -> None:
     assert page["masthead"]["path"] == f"compare/{GRANITE}/{NOVA}/"
 
 
+def test_a_cost_is_an_amount_with_its_facts_or_says_what_is_not_known(client: TestClient) -> None:
+    def costs(**asked: str) -> Any:
+        used = {"input_tokens": 2_000_000, "output_tokens": 1_000_000}
+        day = {"as_of": "2026-05-22"}
+        answer = client.post("/api/v1/cost", params={"model": NOVA, **day, **asked}, json=used)
+        return answer.json()
+
+    (bill,) = costs(seller="bazaar")["costs"]
+    assert (bill["kind"], bill["cost"]) == ("exact", "7")
+    assert all(line["fact_ids"] for line in bill["lines"])
+    assert "bazaar" in {bill["seller"] for bill in costs()["costs"]}
+    assert costs(seller="nobody")["error"]["code"] == "unknown-seller"
+    wrong = client.post("/api/v1/cost", params={"model": NOVA}, json={"input_tokens": -1})
+    assert wrong.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("nova", NOVA), ("grannite", GRANITE), ("Granite", GRANITE), ("4b", GRANITE)],
