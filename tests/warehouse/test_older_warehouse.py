@@ -48,7 +48,7 @@ def make_older(path: Path, shape: str) -> None:
         for name in stored_tables():
             database.execute(f"CREATE TABLE main.{name} AS FROM internal.{name}")
         database.execute("DROP SCHEMA internal CASCADE")
-        database.execute("UPDATE internal.applied SET digest = 'of an older version'")
+        database.execute("UPDATE main.applied SET digest = 'of an older version'")
         for script in SHAPES[shape]:
             database.execute((HERE / script).read_text(encoding="utf-8"))
 

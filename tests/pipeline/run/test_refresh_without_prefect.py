@@ -32,7 +32,7 @@ def test_the_prefect_engine_says_that_the_api_is_dead(tmp_path: Path) -> None:
     done = run_apart(arguments, PREFECT_HOME=folder, PREFECT_API_URL=DEAD)
     assert done.returncode == 75, done.stderr
     assert "Failed to reach API" in done.stderr
-    assert "run without --engine prefect" in done.stderr
+    assert "without --engine prefect" in done.stderr
     assert not (tmp_path / "archive").exists()
 
 
