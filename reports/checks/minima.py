@@ -15,7 +15,7 @@ from reports.pages.sections.paired_rows import Cell, Row
 from reports.pages.sections.verdict import COMPARABLE_AT_LEAST
 from reports.values.number_format import monthly
 from reports.values.traffic_profiles import Profile
-from reports.values.value import DisputedValue, StatedValue, Value, number_of
+from reports.values.value import DisputedValue, StatedValue, Value, number_of, receipts_of
 
 _NOT_LIVE = frozenset({"retired", "due", "not listed", "missing", "unconfirmed"})
 _ENDED_APART = "ended routes are apart"
@@ -212,12 +212,17 @@ def _total(route: Route, profile: Profile) -> Decimal | None:
         (profile.output_mtok, output_price),
     )
     total = Decimal(0)
+    pages: set[str] = set()
     for mtok, value in amounts:
+        if not mtok:
+            continue
         price = number_of(value) if value else None
-        if mtok and price is None:
+        if value is None or price is None:
             return None
-        total += mtok * (price or Decimal(0))
-    return total
+        total += mtok * price
+        pages.add(receipts_of(value)[0].source)
+    # A month is counted from one page: a cache price of another table completes nothing.
+    return total if len(pages) == 1 else None
 
 
 def _price(route: Route, meter: str, tier: str) -> Value | None:

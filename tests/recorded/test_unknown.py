@@ -83,7 +83,8 @@ def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
     counts = ", ".join(f"count(*) FILTER ({test})" for test in tests.values())
     # A benchmark that a model fails in every task is a score of 0, as its page writes it.
     without_scores = "WHERE attribute <> 'score'" if view == "fact_as_of" else ""
-    (found,) = catalog.query_sql(f"SELECT {counts} FROM {view} {without_scores}").rows  # noqa: S608
+    schema = "internal" if view == "fact_as_of" else "main"
+    (found,) = catalog.query_sql(f"SELECT {counts} FROM {schema}.{view} {without_scores}").rows  # noqa: S608
     assert {column: count for column, count in zip(tests, found, strict=True) if count} == {}
 
 

@@ -111,7 +111,7 @@ def test_every_claim_of_the_recorded_pages_became_a_fact_or_is_set_aside(
 TABLES = ("fact", "claim_set_aside")
 STORED = """
     SELECT count(DISTINCT ({0}.rowid, v.sha256))
-    FROM {0} JOIN internal.page_version v ON v.source = {0}.source AND v.document = {0}.document
+    FROM internal.{0} JOIN internal.page_version v ON v.source = {0}.source AND v.document = {0}.document
         AND v.version_seq >= {0}.first_version_seq
         AND ({0}.last_version_seq IS NULL OR v.version_seq <= {0}.last_version_seq)
 """
