@@ -42,7 +42,7 @@ _BOTH = re.compile(
     r"\binput\s*(?:and|&|/|\+|or)\s*output\b|输入(?:和|与|、|/|\+)?输出", re.IGNORECASE
 )
 _TIERS: dict[str, Tier] = {
-    r"\bbatch(?:es| api| processing| requests)?\b|批量(?:推理|调用)?|离线(?:推理)?": "batch",
+    r"\b(?:offline )?batch(?:es| api| processing| requests| inference)?\b|批量(?:推理|调用)?|离线(?:推理)?": "batch",
     r"\bflex(?: processing)?\b": "flex",
     r"\bpriority(?: processing)?\b": "priority",
     r"\bfast mode\b|低延迟": "fast",

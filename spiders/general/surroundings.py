@@ -36,6 +36,8 @@ _CODE = re.compile(r"`([^`]+)`")
 _LONGEST_STATEMENT = 300
 """Characters of a line that can state the unit of a table's prices."""
 
+_BETWEEN_PARTS = re.compile(r"\s+[—–|-]\s+")  # "Language models — Batch"
+
 
 class Surroundings(NamedTuple):
     """What the texts around a table say of its prices."""
@@ -165,9 +167,10 @@ def _surroundings(page: Page, reading: _Reading, table: Table | None) -> Surroun
     said += headings
     tiers: list[Tier] = []
     for quote in said:
-        words = read_price_words(quote.text)
-        if words.tier and not words.rest:
-            tiers.append(words.tier)
+        for part in _BETWEEN_PARTS.split(quote.text):
+            words = read_price_words(part)
+            if words.tier and not words.rest:
+                tiers.append(words.tier)
     places = [quote for quote in said if _PLACE.search(quote.text)]
     if reading.place:
         places.append(reading.place.quote)

@@ -153,7 +153,10 @@ class Page(Document):
         """The lines in a cell of an HTML table, as quotes of their own; the whole cell when some
         of its text is outside of the elements that make lines.
         """
-        element = self._paths.element_at(cell.locator.removeprefix(f"{self._base}css:"))
+        within = f"{self._base}css:"
+        if not cell.locator.startswith(within):
+            return [cell]  # HTML in the lines of a Markdown page
+        element = self._paths.element_at(cell.locator.removeprefix(within))
         lines: list[Quote] = []
         for box in element.find_all(_BOX_TAGS):
             has_inner_box = box.find(_BOX_TAGS) is not None
@@ -176,7 +179,10 @@ class Page(Document):
             <section><table>...</table></section>
             <section><table>...</table></section>
         """
-        element = self._paths.element_at(table.where.removeprefix(f"{self._base}css:"))
+        within = f"{self._base}css:"
+        if not table.where.startswith(within):
+            return None  # HTML in the lines of a Markdown page has no tabs around it
+        element = self._paths.element_at(table.where.removeprefix(within))
         for pane in (element, *element.parents):
             panes = self._tab_panes(pane)
             labels = _tab_labels(panes)

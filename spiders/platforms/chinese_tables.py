@@ -52,8 +52,8 @@ _BATCH = re.compile(r"离线|Batch")
 _WAY = re.compile(r"(\w+)[精微]调|(仅纯文本输入|多模态输入)")
 _LIST_PRICE = re.compile(rf"原价\s*({_NUMBER}\s*元(?:/\S+)?)\s*(限时.*)?")
 _SAYS_WHAT = re.compile(r"(?:文本|图片|图像|视频|音频|输入|输出)+")
-_COUNTED_IN = re.compile(r"([百千万])\s*token", re.IGNORECASE)
-_SCALES = {"百": 100, "千": 1_000, "万": 10_000}
+_COUNTED_IN = re.compile(r"([百千万]|\bK)\s*token", re.IGNORECASE)
+_SCALES = {"百": 100, "千": 1_000, "万": 10_000, "k": 1_000}
 _BELOW_HEADER = re.compile(
     r"(?:非?思考模式|思维链|回答|文本|图片|视频|音频|输入|输出|仅|纯|多模态|计费|[（）+/：: ])*"
 )
@@ -262,9 +262,9 @@ def _split_row(
 
 
 def scale_of_header(header: str) -> int:
-    """The unit of the numbers below a header: 1,000 for "千 token"."""
+    """The unit of the numbers below a header: 1,000 for "千 token" and for "Tiers (K tokens)"."""
     match = _COUNTED_IN.search(header)
-    return _SCALES[match[1]] if match else 1
+    return _SCALES[match[1].casefold()] if match else 1
 
 
 class _LabelledPrice(NamedTuple):

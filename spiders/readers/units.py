@@ -79,6 +79,7 @@ _UNIT_NAMES = "|".join(re.escape(name) for name in sorted(_UNITS, key=len, rever
 _UNIT = re.compile(rf"(?:/|\bper|每|[(（](?=[百千万]))\s*({_UNIT_NAMES}|[\w-]+)", re.IGNORECASE)
 
 # "Price (1M Tokens)", a cell that is "1M tokens": a unit of tokens that no word leads to.
+_PER_HOUR = re.compile(r"\s*(?:/|per)\s*h(?:ou)?r\b", re.IGNORECASE)
 _BARE_UNIT = re.compile(
     r"\b(?P<millions>1M|1,000,000|1 million|million|1K|1,000)(?: |$)(?=(?:input |output )?tok(?:en)?s?\b)"
     r"(?:tok(?:en)?s?\b)?|\bMTok\b|(?<![\d十百千万])(?P<chinese>[百千]万?) ?tokens?",
@@ -105,7 +106,7 @@ def find_unit(text: str) -> FoundUnit | None:
     for match in _UNIT.finditer(text):
         unit = _UNITS.get(match[1].casefold())
         if unit is not None:
-            return FoundUnit(unit, *match.span())
+            return _with_hours(text, FoundUnit(unit, *match.span()))
         is_said = match.start() == 0 or not match[0].startswith("/ ")
         if is_said and unknown is None:
             unknown = FoundUnit(None, *match.span())
@@ -113,8 +114,18 @@ def find_unit(text: str) -> FoundUnit | None:
     if bare:
         words = bare["millions"] or bare["chinese"] or "million"
         is_thousand = words.casefold() in ("1k", "1,000", "千")
-        return FoundUnit("1K tokens" if is_thousand else "1M tokens", *bare.span())
+        return _with_hours(
+            text, FoundUnit("1K tokens" if is_thousand else "1M tokens", *bare.span())
+        )
     return unknown
+
+
+def _with_hours(text: str, found: FoundUnit) -> FoundUnit:
+    """The unit, or that of what is kept for an hour, where "/ hour" stands behind it."""
+    behind = _PER_HOUR.match(text, found.end)
+    if found.unit == "1M tokens" and behind:
+        return FoundUnit("1M token-hours", found.start, behind.end())
+    return found
 
 
 def read_unit(text: str) -> Unit | None:

@@ -20,9 +20,9 @@ def run(scale: float = 1) -> None:
     facts = reading.tables["fact"]
     with tempfile.TemporaryDirectory() as folder, Warehouse(Path(folder)) as warehouse:
         raw = duckdb.connect(str(Path(folder) / "raw.duckdb"))
-        raw.sql("CREATE TABLE internal.fact AS SELECT * FROM facts LIMIT 0")
+        raw.sql("CREATE TABLE fact AS SELECT * FROM facts LIMIT 0")
         began = time.perf_counter()
-        raw.sql("INSERT INTO internal.fact SELECT * FROM facts")
+        raw.sql("INSERT INTO fact SELECT * FROM facts")
         floor = time.perf_counter() - began
         raw.close()
         with warehouse.transaction():

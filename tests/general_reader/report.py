@@ -126,7 +126,9 @@ def run(*, is_short: bool = False, only_measures: bool = False) -> int:
     if not (is_short or only_measures):
         PAGE.write_text(written(pages), encoding="utf-8")
     is_good = True
-    for name, forms, least in (("in tables", TABLES, 0.85), ("elsewhere", ELSEWHERE, 0.7)):
+    # The large pages, which the short form leaves out, are lists of which more is found.
+    in_tables = 0.8 if is_short else 0.85
+    for name, forms, least in (("in tables", TABLES, in_tables), ("elsewhere", ELSEWHERE, 0.7)):
         counts = figures(pages, *forms)
         told = f"{counts.share_found:.1%} found, {counts.share_wrong:.2%} wrong"
         sys.stdout.write(f"{name}: {told}\n")
