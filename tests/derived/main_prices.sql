@@ -1,5 +1,5 @@
--- The price of input and of output that stands for each route, named as pages name them: one in another currency says in
--- which it is asked.
+-- The price of input and of output that stands for each route, named as pages name them: one in another currency says
+-- in which it is asked.
 SELECT o.route_id || ' price ' || o.meter || coalesce(', ' || o.region, '')
            || CASE WHEN p.currency = 'USD' THEN '' ELSE ' in ' || p.currency || ' per 1M tokens' END AS about,
        o.usd, o.fact_id
