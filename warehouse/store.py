@@ -109,31 +109,42 @@ class Database:
         derived, and the others are taken from it. Returns whether that was so.
         """
         self._connection.execute(statement("read/01_digest"))
-        is_narrowed = previous is not None and self._narrow_to_changed(previous)
-        self._connection.execute("BEGIN")
-        self._connection.execute(statement("read/03_by_model"))
-        if is_narrowed:
-            self._connection.execute(statement("read/04_kept"))
-        self._connection.execute(statement("read/05_whole"))
-        self._connection.execute("COMMIT")
-        if is_narrowed:
-            self._connection.execute("DETACH previous")
+        is_narrowed = previous is not None and self._make_from(previous)
+        if not is_narrowed:
+            self._execute_as_one("read/03_by_model", "read/05_whole")
         self._connection.execute("CHECKPOINT")
         return is_narrowed
 
-    def _narrow_to_changed(self, previous: Path) -> bool:
-        """Let views answer for the models alone of which something else is known than in the
-        generation `previous`, attached under that name. Returns whether they do.
+    def _make_from(self, previous: Path) -> bool:
+        """Make the tables of the models of which something else is known than in the generation
+        `previous`, and take the rest from it. Returns whether that was possible: not where too much
+        changed, and not where it is damaged or of another version, so that it holds up no publication.
         """
+        is_narrowed = False
         try:
-            self._connection.execute(f"ATTACH '{previous}' AS previous (READ_ONLY)")
+            self._connection.execute(
+                "ATTACH $path AS previous (READ_ONLY)", {"path": str(previous)}
+            )
             self._connection.execute(statement("read/02_narrow"))
-            if self.query_sql("SELECT getvariable('is_narrowed')").rows == [(True,)]:
-                return True
+            is_narrowed = self.query_sql("SELECT getvariable('is_narrowed')").rows == [(True,)]
+            if is_narrowed:
+                self._execute_as_one("read/03_by_model", "read/04_kept", "read/05_whole")
         except duckdb.Error:
-            pass  # damaged or of another version: everything is made anew
+            is_narrowed = False
+        self._connection.execute("SET VARIABLE is_narrowed = FALSE")
         self._connection.execute("DETACH DATABASE IF EXISTS previous")
-        return False
+        return is_narrowed
+
+    def _execute_as_one(self, *names: str) -> None:
+        """Run these files in one transaction."""
+        self._connection.execute("BEGIN")
+        try:
+            for name in names:
+                self._connection.execute(statement(name))
+        except duckdb.Error:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
 
     def set_as_of(self, day: date | None) -> None:
         """Ask every view as of the end of `day`, UTC; None is now."""

@@ -89,6 +89,8 @@ def assert_tables_answer_as_views(catalog: Database) -> None:
         assert table.rows == answers.rows, view
 
 
+HEADER_BYTES, BLOCK_BYTES = 3 * 4096, 2**18
+"""Of a file of DuckDB."""
 OTHERS = [
     route("bazaar", f"other-{number}", input="0.9", output="4.5", context_tokens=1000 * number)
     for number in range(1, 12)
@@ -136,6 +138,39 @@ def test_a_damaged_generation_before_costs_nothing(home: Home, tmp_path: Path) -
     finish_copy(copy, damaged)
     with duckdb.connect(str(copy)) as connection:
         assert_tables_answer_as_views(Database(connection))
+
+
+def test_a_damaged_block_of_the_generation_before_holds_up_no_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that is met only when its rows are copied."""
+    home = build(tmp_path / "it's", ONE_BY_ONE[:1])
+    body = (home.path / "published" / "catalog.duckdb").read_bytes()
+    refused: list[str] = []
+    execute = Database._execute_as_one  # pyright: ignore[reportPrivateUsage]
+
+    def noted(database: Database, *names: str) -> None:
+        try:
+            execute(database, *names)
+        except duckdb.Error:
+            refused.append(names[1])
+            raise
+
+    monkeypatch.setattr(Database, "_execute_as_one", noted)
+    copy, previous = tmp_path / "copy.duckdb", tmp_path / "it's before.duckdb"
+    is_taken_over = True
+    for start in reversed(range(HEADER_BYTES, len(body) - BLOCK_BYTES, BLOCK_BYTES)):
+        damaged = bytearray(body)
+        damaged[start + 1000 : start + 1064] = b"\xff" * 64
+        previous.write_bytes(damaged)
+        copyfile(home.path / "warehouse" / "working.duckdb", copy)
+        with duckdb.connect(str(copy)) as connection:
+            database = Database(connection)
+            is_taken_over = database.make_read_tables(previous)
+            assert_tables_answer_as_views(database)
+        if refused:
+            break
+    assert (refused, is_taken_over) == (["read/04_kept"], False)
 
 
 def test_tables_are_read_while_they_hold(catalog: Database) -> None:
