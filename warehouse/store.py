@@ -20,6 +20,7 @@ from warehouse import publishing
 from warehouse.errors import (
     CatalogDamaged,
     CatalogOutdated,
+    NotKnownYet,
     NotPublished,
     QueryFailed,
     WorkingDamaged,
@@ -204,6 +205,16 @@ class PublishedCatalog(Database):
         finally:
             stopper.cancel()
         return Results(columns, found)
+
+    def require_page_by(self, day: date) -> None:
+        """Raises NotKnownYet where the catalog has no page of this day, UTC, or of one before."""
+        ((first,),) = self.query("first_page").rows
+        if first is None:
+            raise NotKnownYet(f"nothing was known by the end of {day}: the catalog holds no page")
+        if day < first.date():
+            raise NotKnownYet(
+                f"nothing was known by the end of {day}: the first page is of {first.date()}"
+            )
 
     def query(self, name: str, parameters: Parameters = ()) -> Results:
         """Every row of the query in queries/`name`.sql. Raises CatalogOutdated where it fails on

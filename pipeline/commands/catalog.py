@@ -23,18 +23,12 @@ LIMIT_ROWS = 1_000_000
 
 @contextmanager
 def published_catalog(home: Path, day: date | None) -> Generator["PublishedCatalog"]:
-    """The published catalog, as of a day if given. Raises NotFound for a day before the first page."""
+    """The published catalog, as of a day if given. Raises NotKnownYet for a day before the first page."""
     from warehouse.store import open_catalog
 
     with open_catalog(home, day) as catalog:
         if day is not None:
-            (first,) = catalog.query("first_page").rows[0]
-            if first is None:
-                raise NotFound(f"nothing was known by the end of {day}: the catalog holds no page")
-            if day < first.date():
-                raise NotFound(
-                    f"nothing was known by the end of {day}: the first page is of {first.date()}"
-                )
+            catalog.require_page_by(day)
         yield catalog
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from reports.data.model_rows import use_tables_of_now
-from warehouse.errors import NotKnownYet
 from warehouse.publishing import current_generation
 from warehouse.store import PublishedCatalog, open_catalog
 
@@ -39,7 +38,7 @@ class CatalogPool:
         is_sound = False
         try:
             if as_of is not None:
-                _require_page_by(catalog, as_of)
+                catalog.require_page_by(as_of)
             catalog.set_as_of(as_of)
             yield catalog
             is_sound = True
@@ -68,13 +67,3 @@ class CatalogPool:
         catalog = open_catalog(self._home)
         use_tables_of_now(catalog)
         return newest, catalog
-
-
-def _require_page_by(catalog: PublishedCatalog, day: date) -> None:
-    """Raises NotKnownYet where the catalog has no page of this day or of one before."""
-    catalog.set_as_of(None)
-    ((first,),) = catalog.query("first_page").rows
-    if first is None or day < first.date():
-        raise NotKnownYet(
-            f"nothing was known by the end of {day}: the first page is of {first:%Y-%m-%d}"
-        )

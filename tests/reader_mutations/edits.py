@@ -151,7 +151,7 @@ class HtmlGrid:
             cells.insert(at, new)
 
     def split(self, row: int) -> None:
-        raise NotImplementedError
+        raise NotImplementedError("tables of Markdown alone are split: see table_split")
 
 
 class EditedPage(NamedTuple):
