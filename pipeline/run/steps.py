@@ -29,7 +29,8 @@ from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
 from pipeline.identity.subjects import inputs_digest, resolve_stored
 from pipeline.review import decisions
-from pipeline.review.gates import ValuePeriod, apply_gates
+from pipeline.review.gates import apply_gates
+from pipeline.review.value_period import ValuePeriod
 from pipeline.review.wholeness import Presence, ReadPage, judge_pages
 from pipeline.run import clock
 from pipeline.run_log import RunRecord

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.facts.money import decimal_text
 from pipeline.review import decisions
-from pipeline.review.gates import Decision, GateResult, ValuePeriod, apply_gates
+from pipeline.review.gates import Decision, GateResult, apply_gates
+from pipeline.review.value_period import ValuePeriod
 
 DAY = timedelta(days=1)
 START = datetime(2026, 3, 1, tzinfo=UTC)
