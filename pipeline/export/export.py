@@ -10,7 +10,7 @@ from pipeline.exact_json import exact_json
 from pipeline.export.formats import ExportFormat
 from pipeline.export.offers import read_offers
 from pipeline.failures import Failure
-from pipeline.tables.offer import REASONS, Account
+from pipeline.tables.offers.account import REASONS, Account
 from warehouse.store import Database
 
 

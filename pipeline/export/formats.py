@@ -7,7 +7,8 @@ from typing import NamedTuple
 from pipeline.tables import price_rows
 from pipeline.tables.formats import FORMATS
 from pipeline.tables.llm_prices import write_history
-from pipeline.tables.offer import Account, Offer
+from pipeline.tables.offers.account import Account
+from pipeline.tables.offers.offer import Offer
 
 Writer = Callable[[Sequence[Offer], date, Account], bytes]
 

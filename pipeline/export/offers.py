@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipeline.identity.names import parse_name
-from pipeline.tables.offer import Account, Offer, OfferPrice, PastPrice, Reason
+from pipeline.tables.offers.account import Account, Reason
+from pipeline.tables.offers.offer import Offer, OfferPrice, PastPrice
 from spiders.readers.price_keys import PriceKey
 from warehouse.store import Database
 

@@ -13,7 +13,9 @@ from functools import partial
 from hashlib import blake2b
 
 from pipeline.exact_json import Tree, exact_json
-from pipeline.tables.offer import Account, Offer, PricedOffer, Wanted, fields_of, priced_offers
+from pipeline.tables.offers.account import Account
+from pipeline.tables.offers.offer import Offer
+from pipeline.tables.offers.priced import PricedOffer, Wanted, fields_of, priced_offers
 from pipeline.tables.statement import (
     TableEntry,
     TableFile,

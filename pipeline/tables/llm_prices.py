@@ -12,14 +12,9 @@ from decimal import Decimal
 from functools import partial
 
 from pipeline.exact_json import Tree, exact_json
-from pipeline.tables.offer import (
-    Account,
-    Offer,
-    PastPrice,
-    PricedOffer,
-    Wanted,
-    priced_offers,
-)
+from pipeline.tables.offers.account import Account
+from pipeline.tables.offers.offer import Offer, PastPrice
+from pipeline.tables.offers.priced import PricedOffer, Wanted, priced_offers
 from pipeline.tables.seller_names import sellers_named
 from pipeline.tables.statement import TableEntry, TableFile, TableFormat, TableItem, read_rows
 from spiders.parsing.json_tree import Node

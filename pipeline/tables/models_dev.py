@@ -14,15 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.exact_json import Tree, exact_json
-from pipeline.tables.offer import (
-    Account,
-    Offer,
-    PricedOffer,
-    Reason,
-    Wanted,
-    fields_of,
-    priced_offers,
-)
+from pipeline.tables.offers.account import Account, Reason
+from pipeline.tables.offers.offer import Offer
+from pipeline.tables.offers.priced import PricedOffer, Wanted, fields_of, priced_offers
 from pipeline.tables.statement import (
     TableEntry,
     TableFile,

@@ -9,15 +9,9 @@ from functools import partial
 
 from pipeline.exact_json import Tree, exact_json
 from pipeline.facts.money import decimal_text
-from pipeline.tables.offer import (
-    Account,
-    Offer,
-    PricedOffer,
-    Reason,
-    Wanted,
-    fields_of,
-    priced_offers,
-)
+from pipeline.tables.offers.account import Account, Reason
+from pipeline.tables.offers.offer import Offer
+from pipeline.tables.offers.priced import PricedOffer, Wanted, fields_of, priced_offers
 from pipeline.tables.statement import (
     TableEntry,
     TableFile,

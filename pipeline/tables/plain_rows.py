@@ -14,7 +14,9 @@ from typing import Any, cast, get_args
 
 from pipeline.failures import Failure
 from pipeline.output import FORMULA_STARTS, format_rows
-from pipeline.tables.offer import Account, Offer, PricedOffer, Wanted, priced_offers
+from pipeline.tables.offers.account import Account
+from pipeline.tables.offers.offer import Offer
+from pipeline.tables.offers.priced import PricedOffer, Wanted, priced_offers
 from pipeline.tables.statement import (
     TableEntry,
     TableFile,

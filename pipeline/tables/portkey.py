@@ -10,7 +10,9 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from pipeline.exact_json import Tree, exact_json
-from pipeline.tables.offer import Account, Offer, PricedOffer, Wanted, priced_offers
+from pipeline.tables.offers.account import Account
+from pipeline.tables.offers.offer import Offer
+from pipeline.tables.offers.priced import PricedOffer, Wanted, priced_offers
 from pipeline.tables.seller_names import sellers_named
 from pipeline.tables.statement import TableEntry, TableFile, TableFormat, TableItem, read_rows
 from spiders.claims import Meter, Tier

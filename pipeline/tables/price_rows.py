@@ -13,7 +13,8 @@ from typing import NamedTuple, cast, get_args, get_type_hints
 from pipeline.exact_json import Tree, exact_json
 from pipeline.facts.money import decimal_text
 from pipeline.failures import Failure
-from pipeline.tables.offer import Account, Offer, OfferPrice
+from pipeline.tables.offers.account import Account
+from pipeline.tables.offers.offer import Offer, OfferPrice
 from pipeline.tables.statement import (
     TableEntry,
     TableFile,

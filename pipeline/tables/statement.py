@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from pipeline.facts.money import stored_per_mtok
 from pipeline.failures import Failure
-from pipeline.tables.offer import Account, Offer
+from pipeline.tables.offers.account import Account
+from pipeline.tables.offers.offer import Offer
 from spiders.claims import Lifetime, Meter, Modality, Quote, Tier
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, Node

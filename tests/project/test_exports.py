@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 
 from pipeline.export.formats import EXPORTS
-from pipeline.tables.offer import REASONS
+from pipeline.tables.offers.account import REASONS
 from tests.support import ROOT
 from tests.support.command_line import run_here
 from tests.support.demo_run import DemoRun

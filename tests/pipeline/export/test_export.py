@@ -9,7 +9,8 @@ from pipeline.commands.export import FORMATS
 from pipeline.export.formats import EXPORTS
 from pipeline.export.offers import read_offers
 from pipeline.home import Home
-from pipeline.tables.offer import REASONS, Account, Loss, Offer
+from pipeline.tables.offers.account import REASONS, Account, Loss
+from pipeline.tables.offers.offer import Offer
 from tests.support.command_line import cardkeep
 from tests.support.small_catalog import NOVA, NOW, SMALL, THEN, bazaar, build, route
 from warehouse.store import open_catalog

@@ -19,7 +19,8 @@ from pipeline.tables import price_rows
 from pipeline.tables.files import read_table_files
 from pipeline.tables.formats import FORMATS, find_format
 from pipeline.tables.llm_prices import write_history
-from pipeline.tables.offer import Account, Offer, OfferPrice, PastPrice, Reason
+from pipeline.tables.offers.account import Account, Reason
+from pipeline.tables.offers.offer import Offer, OfferPrice, PastPrice
 from pipeline.tables.statement import TablePrice
 from spiders.readers.price_keys import PriceKey
 
