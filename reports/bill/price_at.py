@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from reports.bill.answer import Choice, Cost, CostInterval, Dependence, ExactCost, UnknownCost
+from reports.bill.assumptions import Asked
 from reports.bill.card import Card, Offer, read_cards, read_offers
 from reports.bill.choosing import is_in_region
-from reports.bill.one_offer import Asked, cost_on
+from reports.bill.one_offer import cost_on
 from reports.bill.usage import Usage
 from reports.data.model_lookup import find_model, fold_name
 from warehouse.store import Database

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from reports.bill.answer import Cost, CostInterval, ExactCost, UnknownCost
+from reports.bill.assumptions import Asked
 from reports.bill.card import Card, Offer, Price, PriceRule
-from reports.bill.one_offer import Asked, cost_on
+from reports.bill.one_offer import cost_on
 from reports.bill.usage import ToolCalls, Usage
 
 DAY = date(2026, 5, 22)

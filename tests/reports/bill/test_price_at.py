@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from pipeline.home import Home
 from reports.bill.answer import CostInterval, ExactCost, UnknownCost
+from reports.bill.assumptions import Asked
 from reports.bill.card import Card, read_cards, read_offers
-from reports.bill.one_offer import Asked, cost_on
+from reports.bill.one_offer import cost_on
 from reports.bill.price_at import UnknownSeller, WrongTime, costs_at_all, price_at
 from reports.bill.usage import Usage
 from reports.data.model_lookup import UnknownModel
