@@ -99,7 +99,7 @@ from spiders.readers.price_keys import (
 )
 from spiders.readers.run_labels import RunLabel, read_run_label
 from spiders.readers.seller_ids import seller_id
-from spiders.readers.stated_prices import without_remarks
+from spiders.readers.stated_prices.cells import without_remarks
 from spiders.readers.time_windows import (
     TIMES,
     names_days,

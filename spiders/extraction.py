@@ -16,7 +16,7 @@ from spiders.limits import CLAIMS, NAME_LENGTH, NAMES, TEXT_LENGTH, LimitExceede
 from spiders.parsing.findings import Finding
 from spiders.parsing.json_tree import Json, resolve_pointer
 from spiders.parsing.page import Page
-from spiders.readers.stated_prices import settle
+from spiders.readers.stated_prices.settle import settle
 from spiders.source import Source
 
 

@@ -14,7 +14,7 @@ from spiders.errors import LayoutChanged
 from spiders.limits import LimitExceeded
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
-from spiders.readers.stated_prices import price_rules
+from spiders.readers.stated_prices.price_rules import price_rules
 from spiders.wrong_claims import describe_wrong_claim
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spiders.claims import PriceClass, Quote
 from spiders.conditions import conditions_in
 from spiders.readers.price_cells import read_cell
-from spiders.readers.stated_prices import without_remarks
+from spiders.readers.stated_prices.cells import without_remarks
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _SIGNED = re.compile(

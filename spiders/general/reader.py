@@ -11,7 +11,7 @@ from spiders.general.tables import StatedPrice, table_prices
 from spiders.parsing.findings import Finding
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.readers.stated_prices import settle
+from spiders.readers.stated_prices.settle import settle
 
 
 def general_prices(page: Page) -> list[StatedPrice]:

@@ -10,7 +10,7 @@ from pipeline.facts.normalise import canonical_value
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Quote, Unit
 from spiders.extraction import Extraction
-from spiders.readers.stated_prices import settle
+from spiders.readers.stated_prices.settle import settle
 
 
 def price(text: str, *, route: str = "nova-1", unit: Unit = "1M tokens") -> Claim:
