@@ -77,37 +77,45 @@ def print_tables(tables: Mapping[str, Rows], form: Format | None) -> None:
     name first in every row, else under headings.
     """
     form = form or default_format()
-    listed = {name: [list(row) for row in table.rows] for name, table in tables.items()}
-    match form:
-        case "json":
-            objects = {
-                name: _json_objects(tables[name].columns, rows) for name, rows in listed.items()
-            }
-            _write(json_text(objects, indent=1))
-        case "jsonl":
-            for name, rows in listed.items():
-                columns = ["table", *tables[name].columns]
-                _write(format_rows(columns, [[name, *row] for row in rows], form))
-        case "csv":
-            every = [column for table in tables.values() for column in table.columns]
-            columns = list(dict.fromkeys(every))
-            united: list[list[Any]] = []
-            for name, rows in listed.items():
-                named = [dict(zip(tables[name].columns, row, strict=True)) for row in rows]
-                united += [[name, *(row.get(column) for column in columns)] for row in named]
-            _write(format_rows(["table", *columns], united, form))
-        case "md":
-            parts = [
-                f"## {name}\n\n{format_rows(tables[name].columns, rows, form)}"
-                for name, rows in listed.items()
-            ]
-            _write("\n".join(parts))
-        case "table":
-            parts = [
-                f"{name}\n\n{screen_table(tables[name].columns, rows)}"
-                for name, rows in listed.items()
-            ]
-            print_screen("\n".join(parts))
+    if form == "table":
+        parts = [
+            f"{name}\n\n{screen_table(table.columns, _listed(table))}"
+            for name, table in tables.items()
+        ]
+        print_screen("\n".join(parts))
+    elif form == "json":
+        objects = {
+            name: _json_objects(table.columns, _listed(table)) for name, table in tables.items()
+        }
+        _write(json_text(objects, indent=1))
+    elif form == "md":
+        parts = [
+            f"## {name}\n\n{format_rows(table.columns, _listed(table), form)}"
+            for name, table in tables.items()
+        ]
+        _write("\n".join(parts))
+    elif form == "csv":
+        _write(_united_csv(tables))
+    else:
+        for name, table in tables.items():
+            rows = [[name, *row] for row in table.rows]
+            _write(format_rows(["table", *table.columns], rows, form))
+
+
+def _listed(table: Rows) -> list[list[Any]]:
+    return [list(row) for row in table.rows]
+
+
+def _united_csv(tables: Mapping[str, Rows]) -> str:
+    """Rows of several tables under the columns of all of them, the table's name first."""
+    every = [column for table in tables.values() for column in table.columns]
+    columns = list(dict.fromkeys(every))
+    united: list[list[Any]] = []
+    for name, table in tables.items():
+        for row in table.rows:
+            cells = dict(zip(table.columns, row, strict=True))
+            united.append([name, *(cells.get(column) for column in columns)])
+    return format_rows(["table", *columns], united, "csv")
 
 
 def print_screen(text: str) -> None:

@@ -220,22 +220,13 @@ def prove(broken: BrokenPage, patch: Patch) -> Proof:
     still = sorted(_failing(now) & set(broken.parts))
     faults += [f"the part {part} still fails" for part in still]
     believed, read = _facts(before), _facts(now)
-    confirmed = _values(broken.anchored.confirmed)
     otherwise = [key for key, value in read.items() if believed.get(key, value) != value]
-    faults += [
-        f"{_named(key)} is {read[key]}, and {confirmed[key]} by anchors"
-        for key in otherwise
-        if key in confirmed
-    ]
+    faults += _against_anchors(broken, {key: read[key] for key in otherwise})
     kept = _facts(extract(broken.source, broken.bad.page()))
-    lost = [key for key in believed if key not in kept and key in _prices(before)]
-    back = [key for key in lost if read.get(key) == believed[key]]
-    if len(back) < LEAST_UNCHANGED * len(lost):
-        faults.append(f"of {len(lost)} lost facts {len(back)} are read with the believed value")
-    different = len({believed[key] for key in back})
-    is_small = len(back) == len(lost) and different >= LEAST_IF_ALL
-    if different < LEAST_DISTINCTIVE and not is_small:
-        faults.append(f"fewer than {LEAST_DISTINCTIVE} different values show it")
+    prices = _prices(before)
+    lost = {key: value for key, value in believed.items() if key not in kept and key in prices}
+    back = {key: value for key, value in lost.items() if read.get(key) == value}
+    faults += _too_little(lost, back)
     return Proof(
         unchanged=len(back),
         moved=tuple(f"{_named(key)}: {believed[key]} -> {read[key]}" for key in otherwise),
@@ -243,6 +234,24 @@ def prove(broken: BrokenPage, patch: Patch) -> Proof:
         lost=tuple(f"{_named(key)}: {believed[key]}" for key in believed if key not in read),
         faults=tuple(faults),
     )
+
+
+def _against_anchors(broken: BrokenPage, moved: Mapping[Key, str]) -> Iterator[str]:
+    """Which of the values that a patch moves are others by anchors."""
+    confirmed = _values(broken.anchored.confirmed)
+    for key, value in moved.items():
+        if key in confirmed:
+            yield f"{_named(key)} is {value}, and {confirmed[key]} by anchors"
+
+
+def _too_little(lost: Mapping[Key, str], back: Mapping[Key, str]) -> Iterator[str]:
+    """Why the values that a patch brings back are too few to prove it."""
+    if len(back) < LEAST_UNCHANGED * len(lost):
+        yield f"of {len(lost)} lost facts {len(back)} are read with the believed value"
+    different = len(set(back.values()))
+    is_small = len(back) == len(lost) and different >= LEAST_IF_ALL
+    if different < LEAST_DISTINCTIVE and not is_small:
+        yield f"fewer than {LEAST_DISTINCTIVE} different values show it"
 
 
 def _misnamed(before: Extraction, patch: Patch) -> Iterator[str]:

@@ -122,7 +122,6 @@ def _words(name: str, url: str, shape: PageShape) -> dict[str, str]:
     subject = next((label for label in labels if SUBJECT.search(label)), labels[0])
     meters = _meters([label for label in labels if label != subject])
     ignored = [label for label in labels if label != subject and label not in meters]
-    cells = [_sample_cell(label, subject, meters) for label in table.headers]
     return {
         "title": name.replace("_", " ").capitalize(),
         "class_name": "".join(word.capitalize() for word in name.split("_")),
@@ -132,19 +131,34 @@ def _words(name: str, url: str, shape: PageShape) -> dict[str, str]:
         "subject": json.dumps(subject, ensure_ascii=False),
         "ignored": json.dumps(ignored, ensure_ascii=False),
         "others": ", ".join(ignored) or "nothing else",
-        "section": table.section,
-        "where": f"section({json.dumps(table.section, ensure_ascii=False)})."
-        if table.section
-        else "",
         "nodes": "".join(f".require_node({json.dumps(key)})" for key in rows.path),
-        "heading_html": f"<h2>{html.escape(table.section)}</h2>" if table.section else "",
+        "answer_json": _sample_answer(rows, subject, meters),
+        **_section_words(table.section),
+        **_table_words(table, subject, meters),
+    }
+
+
+def _section_words(section: str) -> dict[str, str]:
+    """Of the section that a table stands in; empty words where it stands in none."""
+    if not section:
+        return {"section": "", "where": "", "heading_html": "", "heading_md": ""}
+    return {
+        "section": section,
+        "where": f"section({json.dumps(section, ensure_ascii=False)}).",
+        "heading_html": f"<h2>{html.escape(section)}</h2>",
+        "heading_md": f"## {section}\n",
+    }
+
+
+def _table_words(table: TableShape, subject: str, meters: Mapping[str, str]) -> dict[str, str]:
+    """Of a table's headers, with one row of sample cells."""
+    cells = [_sample_cell(label, subject, meters) for label in table.headers]
+    return {
         "headers_html": "".join(f"<th>{html.escape(label)}</th>" for label in table.headers),
         "cells_html": "".join(f"<td>{cell}</td>" for cell in cells),
-        "heading_md": f"## {table.section}\n" if table.section else "",
         "headers_md": " | ".join(table.headers),
         "dashes_md": " | ".join("---" for _ in table.headers),
         "cells_md": " | ".join(cells),
-        "answer_json": _sample_answer(rows, subject, meters),
     }
 
 

@@ -81,12 +81,11 @@ def timed_rates(rates: Node, keys: Mapping[str, PriceKey]) -> TimedRates:
     for key, value in rates.members():
         if key in keys or not value:
             continue
-        texts = value if isinstance(value, list) else [value]
-        window_texts = [str(text) for text in texts if _WINDOW.fullmatch(str(text))]
+        texts = [str(text) for text in value] if isinstance(value, list) else [str(value)]
         side = _START_OR_END.fullmatch(key)
-        named_days = days_of_week(map(str, texts)) if _DAYS_KEY.fullmatch(key) else None
-        if window_texts and len(window_texts) == len(texts) and "utc" in key.casefold():
-            windows += window_texts
+        named_days = days_of_week(texts) if _DAYS_KEY.fullmatch(key) else None
+        if "utc" in key.casefold() and _are_windows(texts):
+            windows += texts
         elif side and _CLOCK.fullmatch(str(value)):
             starts_and_ends["end" if side[2] else "start"] = _clock(str(value))
         elif named_days:
@@ -97,13 +96,20 @@ def timed_rates(rates: Node, keys: Mapping[str, PriceKey]) -> TimedRates:
         rates.ignore(key)
     if len(starts_and_ends) == 2:
         windows.append(f"{starts_and_ends['start']}-{starts_and_ends['end']}")
-    elif starts_and_ends:
+    else:
         unknown += starts_and_ends
-    if days and windows:
-        windows = [f"{days} {window}" for window in windows]
-    elif days:
-        windows = [f"{days} 00:00-00:00"]
-    return TimedRates(rates, windows, unknown)
+    return TimedRates(rates, _on_days(windows, days), unknown)
+
+
+def _are_windows(texts: Sequence[str]) -> bool:
+    return all(_WINDOW.fullmatch(text) for text in texts)
+
+
+def _on_days(windows: list[str], days: str | None) -> list[str]:
+    """Windows of the day, on some days of the week: the whole of those days where there are none."""
+    if days is None:
+        return windows
+    return [f"{days} {window}" for window in windows or ["00:00-00:00"]]
 
 
 def prices_by_time(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.facts.normalise import canonical_value
-from pipeline.facts.repairs import Copy, broken_page, patched, propose
+from pipeline.facts.repairs import Copy, Patch, broken_page, patched, propose
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim
 from spiders.errors import LayoutChanged
@@ -69,16 +69,14 @@ def judge(base: BasePage, edit: EditedPage) -> Judged:
     if edit.effect == "keeps":
         wrong += _wrong("the source", read, before)
     wrong += _wrong("anchors", confirmed, before)
-    left = {key: value for key, value in before.items() if key not in changed}
+    left = _without(before, changed)
     together = {**confirmed, **read}
     proposal = propose(broken) if broken else None
     is_proposed = proposal is not None and proposal.proof.holds
     is_right = False
     if proposal is not None and is_proposed:
-        patched_reading = extract(patched(base.source, proposal.patch), copy.page())
-        repaired = values(claim for claim in patched_reading.claims if claim.meter)
-        old = {key: value for key, value in before.items() if key not in changed}
-        faults = _wrong("the patch", {k: v for k, v in repaired.items() if k not in changed}, old)
+        repaired = _read_by_patch(base, proposal.patch, copy)
+        faults = _wrong("the patch", _without(repaired, changed), left)
         faults += [f"the patch: {key}" for key in changed if _is_stale(edit, key, repaired, before)]
         is_right = not faults
     return Judged(
@@ -93,6 +91,16 @@ def judge(base: BasePage, edit: EditedPage) -> Judged:
         is_right=is_right,
         why="; ".join(proposal.proof.faults[:3]) if proposal else "none",
     )
+
+
+def _without(facts: dict[Key, str], changed: set[Key]) -> dict[Key, str]:
+    return {key: value for key, value in facts.items() if key not in changed}
+
+
+def _read_by_patch(base: BasePage, patch: Patch, copy: Copy) -> dict[Key, str]:
+    """The prices that the patched source reads on a copy."""
+    reading = extract(patched(base.source, patch), copy.page())
+    return values(claim for claim in reading.claims if claim.meter)
 
 
 def _is_stale(edit: EditedPage, key: Key, repaired: dict[Key, str], before: dict[Key, str]) -> bool:

@@ -33,6 +33,7 @@ from reports.values.value import (
     NotSourced,
     Receipt,
     StatedValue,
+    Statement,
     Value,
     leading_value,
     number_of,
@@ -147,50 +148,38 @@ def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Itera
     parts = [node for _, node in places]
     numbers: dict[str, Decimal] = {}
     for node in parts:
-        match node:
-            case StatedValue() | DisputedValue() | AbsentValue() | NotSourced() | NotApplicable():
-                seen["values"] += 1
-                yield from of_value(node, known)
-                if (found := number_of(node)) is not None:
-                    numbers[node.about] = found
-            case _:
-                pass
+        if not isinstance(node, VALUES):
+            continue
+        seen["values"] += 1
+        yield from of_value(node, known)
+        number = number_of(node)
+        if number is not None:
+            numbers[node.about] = number
     for place, node in places:
-        if (
-            isinstance(node, Receipt) and ".history." not in place
-        ):  # which cites the page that began each interval
+        # The history cites the page that began each interval.
+        if isinstance(node, Receipt) and ".history." not in place:
             yield from of_receipt(node, page, known)
-    for key, model, routes, costs in (
-        (
-            "a",
-            page.header.a.model_id,
-            page.pricing.a,
-            [(c.profile.name, c.a) for c in costs_of(page)],
-        ),
-        (
-            "b",
-            page.header.b.model_id,
-            page.pricing.b,
-            [(c.profile.name, c.b) for c in costs_of(page)],
-        ),
-    ):
+    costs = list(costs_of(page))
+    header, pricing = page.header, page.pricing
+    sides = [
+        ("a", header.a.model_id, pricing.a, [(cost.profile.name, cost.a) for cost in costs]),
+        ("b", header.b.model_id, pricing.b, [(cost.profile.name, cost.b) for cost in costs]),
+    ]
+    for key, model, routes, months in sides:
         seen["counts"] += 1
         yield from of_routes(model, routes, known)
-        for profile, cost in costs:
+        for profile, cost in months:
             yield from of_month(model, profile, cost, known)
-            numbers |= {
-                bill.total.about: bill.total.number
-                for bill in (cost.best,)
-                if isinstance(bill, MonthlyBill)
-            }
+            if isinstance(cost.best, MonthlyBill):
+                numbers[cost.best.total.about] = cost.best.total.number
         yield from of_cheapest_output(page, key, model, known)
-    for node in parts:
-        if isinstance(node, Derived) and node.rule in MADE:
-            seen["derived"] += 1
-            one, other = (numbers[about] for about in node.inputs)
-            value, text = MADE[node.rule](one, other)
-            if (node.number, node.text) != (value, text):
-                yield f"{node.about} is {node.text}, and {text} by SQL"
+    made = [node for node in parts if isinstance(node, Derived) and node.rule in MADE]
+    for node in made:
+        seen["derived"] += 1
+        one, other = (numbers[about] for about in node.inputs)
+        value, text = MADE[node.rule](one, other)
+        if (node.number, node.text) != (value, text):
+            yield f"{node.about} is {node.text}, and {text} by SQL"
     yield from of_leads(page, known, seen)
     yield from of_dates(page, known)
 
@@ -213,6 +202,7 @@ def difference(less: Decimal, more: Decimal) -> tuple[Decimal, str]:
     return more - less, monthly(more - less)
 
 
+VALUES = (StatedValue, DisputedValue, AbsentValue, NotSourced, NotApplicable)
 MADE = {
     "difference of two totals": difference,
     "share more": share,
@@ -223,49 +213,51 @@ MADE = {
 def of_value(value: Value, known: Expected) -> Iterator[str]:
     """A stated value is the value of its fact; what leads a dispute is what wins in the views."""
     stated = leading_value(value)
+    said = stated.text if stated else value.state
+    number = stated.number if stated else None
     if value.about in known.attributes:
-        row = known.attributes[value.about]
-        if stated is None and not (isinstance(value, AbsentValue) and row["value_text"] == "no"):
-            yield f"{value.about} is {value.state}, and {row['value_text']} by SQL"
-        elif (
-            stated
-            and row["value_number"] is None
-            and stated.text.casefold() != row["value_text"].casefold()
-        ):
-            yield f"{value.about} is {stated.text}, and {row['value_text']} by SQL"
-        elif stated and row["value_number"] is not None and "tokens" in value.about:
-            whole = Decimal(int(row["value_number"]))
-            if (stated.number, stated.text, stated.short) != (
-                whole,
-                f"{in_full(whole)} tokens",
-                in_short(whole),
-            ):
-                yield f"{value.about} is {stated.text}, and {whole} by SQL"
-        elif (
-            stated
-            and row["value_number"] is not None
-            and stated.short != in_short(row["value_number"])
-        ):
-            yield f"{value.about} is {stated.text}, and {row['value_number']} by SQL"
+        expected = of_attribute(value, stated, known.attributes[value.about])
+        if expected is not None:
+            yield f"{value.about} is {said}, and {expected} by SQL"
     elif value.about in known.prices:
-        if stated is None or stated.number != known.prices[value.about]:
-            yield f"{value.about} is {stated and stated.text}, and {known.prices[value.about]} by SQL"
+        if stated is None or number != known.prices[value.about]:
+            yield f"{value.about} is {said}, and {known.prices[value.about]} by SQL"
     elif value.about in known.can:
         yield from of_ability(value, known.can[value.about])
-    elif " score " in value.about and (
-        stated is None or stated.number not in known.scores[value.about]
-    ):
-        yield f"{value.about} is {stated and stated.text}, and {known.scores[value.about]} by SQL"
+    elif " score " in value.about and (stated is None or number not in known.scores[value.about]):
+        yield f"{value.about} is {said}, and {known.scores[value.about]} by SQL"
     if isinstance(value, DisputedValue):
-        for said in value.statements:
-            fact = known.facts[said.receipt.fact_id]
-            # What a name says is cited by a fact that has the name.
-            if said.rule is None and said.number not in {
-                None,
-                fact["value_number"],
-                fact["amount"],
-            }:
-                yield f"{value.about}: {said.text} is said by {fact['value_text']}"
+        yield from of_dispute(value, known)
+
+
+def of_attribute(
+    value: Value, stated: StatedValue | Statement | None, row: Mapping[str, Any]
+) -> Any:
+    """What an attribute is by SQL where its value says otherwise; None where it agrees."""
+    text, number = row["value_text"], row["value_number"]
+    if stated is None:
+        is_no = isinstance(value, AbsentValue) and text == "no"
+        return None if is_no else text
+    if number is None:
+        return None if stated.text.casefold() == text.casefold() else text
+    if "tokens" not in value.about:
+        return None if stated.short == in_short(number) else number
+    whole = Decimal(int(number))
+    agrees = (stated.number, stated.text, stated.short) == (
+        whole,
+        f"{in_full(whole)} tokens",
+        in_short(whole),
+    )
+    return None if agrees else whole
+
+
+def of_dispute(value: DisputedValue, known: Expected) -> Iterator[str]:
+    for said in value.statements:
+        fact = known.facts[said.receipt.fact_id]
+        # What a name says is cited by a fact that has the name.
+        allowed = (None, fact["value_number"], fact["amount"])
+        if said.rule is None and said.number not in allowed:
+            yield f"{value.about}: {said.text} is said by {fact['value_text']}"
 
 
 def of_ability(value: Value, row: Mapping[str, Any]) -> Iterator[str]:
