@@ -1,5 +1,5 @@
-"""What a command is doing: a line on the terminal once it takes longer than two seconds, and with -v a
-dated line for each step.
+"""What a command is doing: a line on the terminal once it takes longer than two seconds, and with
+-v a dated line for each step.
 """
 
 import os

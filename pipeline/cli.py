@@ -79,8 +79,8 @@ class LazyGroup(click.Group):
     """Imports a command only when it is called, so that --help starts quickly."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. Raises ReaderLeft for the BrokenPipeError of standard output, which click
-        would end as a failure; that of any other pipe stays what it is.
+        """Run the command. Raises ReaderLeft for the BrokenPipeError of standard output, which
+        click would end as a failure; that of any other pipe stays what it is.
         """
         try:
             return super().invoke(ctx)
@@ -165,7 +165,9 @@ commands in a shell: docs/command-line.md.
 
 
 def give_common_options(command: click.Command) -> None:
-    """Let --home, -v and -q stand after a command, and after one of its commands, as well as before."""
+    """Let --home, -v and -q stand after a command, and after one of its commands, as well as
+    before.
+    """
     if any(parameter.name == "home" for parameter in command.params):
         return
     command.params += [
@@ -295,16 +297,22 @@ def run(arguments: list[str]) -> int:
 
 
 def _describe_machine(error: Exception) -> str:
-    """What is said of a file or a database that the machine does not let us read or write; empty for
-    any other error, which is a bug.
+    """What is said of a file or a database that the machine does not let us read or write; empty
+    for any other error, which is a bug.
     """
     text = " ".join(str(error).split())
     kept = "what was archived and published before is kept, and nothing half-done was published"
     if isinstance(error, OSError) and error.errno is not None:
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}; {kept}; mend that (`cardkeep doctor`), and run the command again"
+        return (
+            f"{where}{error.strerror}; {kept}; mend that (`cardkeep doctor`), and run the "
+            "command again"
+        )
     if type(error).__module__.startswith(("duckdb", "_duckdb")) and _IO_FAULT.search(text):
-        return f"the database cannot be read or written: {text}; {kept}; `cardkeep doctor` looks what is wrong"
+        return (
+            f"the database cannot be read or written: {text}; {kept}; `cardkeep doctor` looks "
+            "what is wrong"
+        )
     return ""
 
 

@@ -1,7 +1,7 @@
 """The configuration: what a team sets in `cardkeep.toml` in the home, and what is refused of it.
 
-docs/configuration.md describes every key. A file with faults is refused whole, and every fault is told with its
-line and column.
+docs/configuration.md describes every key. A file with faults is refused whole, and every fault is
+told with its line and column.
 """
 
 import re
@@ -96,7 +96,9 @@ Texts = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
 class SourceChoice(Frozen):
-    """Which sources are fetched: those that `on` names, or else all, but for those that `off` names."""
+    """Which sources are fetched: those that `on` names, or else all, but for those that `off`
+    names.
+    """
 
     on: tuple[SourcePattern, ...] | None = None
     off: tuple[SourcePattern, ...] = ()

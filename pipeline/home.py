@@ -7,9 +7,8 @@ from typing import NamedTuple
 class Home(NamedTuple):
     """The paths in a home: archive/ (every response), warehouse/ (the writer's own), published/
     (what readers open), site/, reviews/, and the logs alerts/log.jsonl, publications/log.jsonl and
-    runs/log.jsonl.
-    cardkeep.toml, freshness.toml, alerts.toml and the files in sources/ are written by the user, where they
-    are there.
+    runs/log.jsonl. cardkeep.toml, freshness.toml, alerts.toml and the files in sources/ are written
+    by the user, where they are there.
     """
 
     path: Path

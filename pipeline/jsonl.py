@@ -1,5 +1,5 @@
-"""Append-only files with one JSON record per line, which outlive every warehouse. They are read line by
-line: one that is damaged costs what it said, and no other.
+"""Append-only files with one JSON record per line, which outlive every warehouse. They are read
+line by line: one that is damaged costs what it said, and no other.
 """
 
 import fcntl

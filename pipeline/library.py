@@ -1,4 +1,5 @@
-"""cardkeep as a library and as a command. In an installed wheel this file is the package `cardkeep`.
+"""cardkeep as a library and as a command. In an installed wheel this file is the package
+`cardkeep`.
 
 `import cardkeep` gives what other programs use (docs/library.md):
 
@@ -6,8 +7,8 @@
         cost = catalog.price_at("claude-haiku-4-5", "anthropic", cardkeep.Usage(input_tokens=1000))
 
 The wheel's other packages have common names, and a folder that is searched before them may hold a
-package of the same name (a `pipeline` of the user's own). So the packages that were installed beside
-this one are imported first, before anything else is looked for.
+package of the same name (a `pipeline` of the user's own). So the packages that were installed
+beside this one are imported first, before anything else is looked for.
 """
 
 import sys

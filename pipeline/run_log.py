@@ -1,8 +1,9 @@
 """The run log: how each refresh and replay ended, in a file that is read without opening a
 database.
 
-It also has the runs that published nothing: blocked ones, those without news, and those that died. A run
-that is going on has a file `runs/RUN.begun` that it holds locked; one without an owner was killed.
+It also has the runs that published nothing: blocked ones, those without news, and those that died.
+A run that is going on has a file `runs/RUN.begun` that it holds locked; one without an owner was
+killed.
 """
 
 import fcntl

@@ -1,4 +1,6 @@
-"""The screen that output goes to: how wide and high it is, whether it shows colours, how much is wanted."""
+"""The screen that output goes to: how wide and high it is, whether it shows colours, how much is
+wanted.
+"""
 
 import os
 import shutil
@@ -22,8 +24,8 @@ class Screen(NamedTuple):
 
 
 def screen() -> Screen:
-    """What standard output is now. COLUMNS sets the width, also in a pipe; NO_COLOR and TERM=dumb take
-    the colours away.
+    """What standard output is now. COLUMNS sets the width, also in a pipe; NO_COLOR and TERM=dumb
+    take the colours away.
     """
     if not sys.stdout.isatty():
         columns = os.environ.get("COLUMNS", "")

@@ -1,5 +1,6 @@
-"""Tables as text of a width: columns beside each other where they fit, wrapped where that is readable,
-and a row as lines of name and value where it is not. Chinese, Japanese and Korean letters count twice.
+"""Tables as text of a width: columns beside each other where they fit, wrapped where that is
+readable, and a row as lines of name and value where it is not. Chinese, Japanese and Korean letters
+count twice.
 """
 
 import re

@@ -1,5 +1,6 @@
 """The registry of sources: one class in each file of spiders/sources, those that installed packages
-name, and one in each file of a folder of the user's own. One that does not load does not affect the others.
+name, and one in each file of a folder of the user's own. One that does not load does not affect the
+others.
 """
 
 import copyreg
@@ -31,8 +32,8 @@ class SourceRegistry(NamedTuple):
 
 def load_sources(package: str = PACKAGE, folder: Path | None = None) -> SourceRegistry:
     """Import every module of a package and collect the one Source that each defines. With those of
-    spiders.sources come what installed packages name and the files of `folder`; a name that is taken
-    already is refused.
+    spiders.sources come what installed packages name and the files of `folder`; a name that is
+    taken already is refused.
     """
     registry = SourceRegistry({}, {})
     for _, name, is_package in sorted(

@@ -12,8 +12,8 @@ ENTRY_POINTS = "cardkeep.sources"
 
 
 def source_names(folder: Path | None = None) -> list[str]:
-    """The names of all files in spiders/sources, of the sources that installed packages name, and of the
-    files in a folder of the user's own, sorted.
+    """The names of all files in spiders/sources, of the sources that installed packages name, and
+    of the files in a folder of the user's own, sorted.
     """
     names = {module.name for module in pkgutil.iter_modules(spiders.sources.__path__)}
     names |= {entry.name for entry in installed_sources()}

@@ -4,8 +4,8 @@
     catalog-000007.duckdb        the current generation: a copy of the working database
     catalog-000006.duckdb.zst    one before it, compressed (`zstd -d` unpacks it, too)
 
-Each file stands alone, so that damage to one costs no other. A file under its own name is whole: it is
-written under another name, synced and renamed.
+Each file stands alone, so that damage to one costs no other. A file under its own name is whole: it
+is written under another name, synced and renamed.
 """
 
 import filecmp
@@ -126,11 +126,11 @@ def _accept(path: Path) -> None:
 def install_generation(
     database: Path, published: Path, generation: int, prepare: Callable[[Path], object]
 ) -> None:
-    """Copy a database file, prepare the copy and make it the current generation; then older ones are
-    compressed, and the oldest go.
+    """Copy a database file, prepare the copy and make it the current generation; then older ones
+    are compressed, and the oldest go.
 
-    `prepare` raises where the copy is damaged. Killed at any point, readers see the generation before
-    or this one, whole. Raises FileExistsError for a number that was given before.
+    `prepare` raises where the copy is damaged. Killed at any point, readers see the generation
+    before or this one, whole. Raises FileExistsError for a number that was given before.
     """
     path = published / f"catalog-{generation:06d}{_PLAIN}"
     if generation in generations(published):
@@ -160,7 +160,8 @@ def restore_generation(published: Path, generation: int, check: Callable[[Path],
     if generation not in there:
         kept = ", ".join(map(str, there)) or "none"
         raise GenerationMissing(
-            f"generation {generation} is not in {published}; these are there: {kept}; readers keep the one "
+            f"generation {generation} is not in {published}; these are there: {kept}; readers "
+            "keep the one "
             "that they have; `cardkeep generations restore NUMBER` with one of these"
         )
     if there[generation].name.endswith(_COMPRESSED):

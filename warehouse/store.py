@@ -1,7 +1,7 @@
 """The only module that opens DuckDB: connections that answer queries, and the published catalog.
 
-Readers never meet the writer's lock: the writer works in a database of its own (`working.py`), and what
-it publishes is a file that nobody writes any more (`publishing.py`).
+Readers never meet the writer's lock: the writer works in a database of its own (`working.py`), and
+what it publishes is a file that nobody writes any more (`publishing.py`).
 """
 
 import re
@@ -119,7 +119,8 @@ class Database:
     def _make_from(self, previous: Path) -> bool:
         """Make the tables of the models of which something else is known than in the generation
         `previous`, and take the rest from it. Returns whether that was possible: not where too much
-        changed, and not where it is damaged or of another version, so that it holds up no publication.
+        changed, and not where it is damaged or of another version, so that it holds up no
+        publication.
         """
         is_narrowed = False
         try:
@@ -178,8 +179,8 @@ class PublishedCatalog(Database):
     def query_statement(
         self, sql: str, *, seconds: float | None = None, rows: int | None = None
     ) -> Results:
-        """The rows of one statement that a reader wrote, at most so many, within so many seconds. Raises
-        QueryFailed, also for none or several statements.
+        """The rows of one statement that a reader wrote, at most so many, within so many seconds.
+        Raises QueryFailed, also for none or several statements.
         """
         try:
             statements = self._connection.extract_statements(sql)
@@ -198,7 +199,8 @@ class PublishedCatalog(Database):
             found = cursor.fetchall() if rows is None else cursor.fetchmany(rows)
         except duckdb.InterruptException:
             raise QueryFailed(
-                f"it took longer than {seconds:g} s and was stopped; ask for less, or with --no-limit"
+                f"it took longer than {seconds:g} s and was stopped; ask for less, or with "
+                "--no-limit"
             ) from None
         except duckdb.Error as error:
             raise QueryFailed(str(error)) from None
@@ -232,7 +234,8 @@ class PublishedCatalog(Database):
             "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
         ).rows
         return CatalogOutdated(
-            f"{path} cannot answer: expected the views of this version of cardkeep, found those of another version "
+            f"{path} cannot answer: expected the views of this version of cardkeep, found those "
+            "of another version "
             f"({str(failed).splitlines()[0]}); it is left as it is, and every page is archived; "
             "`cardkeep replay` publishes it again with the views of this version"
         )
@@ -240,8 +243,8 @@ class PublishedCatalog(Database):
 
 @contextmanager
 def memory_limit(size: int) -> Generator[None]:
-    """Let this process have at most so many bytes more than it has meanwhile: the database's own limit
-    is no hard bound.
+    """Let this process have at most so many bytes more than it has meanwhile: the database's own
+    limit is no hard bound.
     """
     pages = Path("/proc/self/statm")
     used = int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
@@ -270,12 +273,14 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
                 continue
             if publishing.generations(link.parent) and not path.exists():
                 raise CatalogDamaged(
-                    f"{link} is missing or leads nowhere; the generations in {link.parent} are kept; "
+                    f"{link} is missing or leads nowhere; the generations in {link.parent} are "
+                    "kept; "
                     "`cardkeep replay` makes it again"
                 ) from None
             if not path.exists():
                 raise NotPublished(
-                    f"there is no published catalog in {home}; run `cardkeep refresh`, or `cardkeep refresh --samples` "
+                    f"there is no published catalog in {home}; run `cardkeep refresh`, or "
+                    "`cardkeep refresh --samples` "
                     "and then `cardkeep --home data/samples ...` to try it out"
                 ) from None
             raise CatalogDamaged(
@@ -306,12 +311,15 @@ def restore_generation(home: Path, generation: int) -> None:
             publishing.restore_generation(home / "published", generation, check=_scan)
         except duckdb.Error as error:
             raise CatalogDamaged(
-                f"generation {generation} cannot be opened: {error}; readers keep the one that they have"
+                f"generation {generation} cannot be opened: {error}; readers keep the one that "
+                "they have"
             ) from None
 
 
 def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to the working database. Raises WorkingDamaged where the file is no whole database."""
+    """A connection to the working database. Raises WorkingDamaged where the file is no whole
+    database.
+    """
     config: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
         config["storage_compatibility_version"] = STORAGE_VERSION
@@ -321,8 +329,10 @@ def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyCo
         if _NO_DAMAGE.search(str(error)):
             raise
         raise WorkingDamaged(
-            f"the working database {path} cannot be opened: {str(error).splitlines()[0]}; readers keep the catalog "
-            "that they have, and every page is archived; `cardkeep doctor --repair` sets it aside, and the next "
+            f"the working database {path} cannot be opened: {str(error).splitlines()[0]}; readers "
+            "keep the catalog "
+            "that they have, and every page is archived; `cardkeep doctor --repair` sets it "
+            "aside, and the next "
             "refresh or replay makes it anew"
         ) from None
 

@@ -1,7 +1,7 @@
 """The working database, which the one writer loads, derives and publishes.
 
-It is `warehouse/working.duckdb` in a home. `publish` copies it, checkpointed and scanned, under a name
-of its own into `published/`, and switches `published/catalog.duckdb` to it atomically.
+It is `warehouse/working.duckdb` in a home. `publish` copies it, checkpointed and scanned, under a
+name of its own into `published/`, and switches `published/catalog.duckdb` to it atomically.
 """
 
 from collections.abc import Generator, Iterable, Mapping, Sequence

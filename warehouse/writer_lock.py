@@ -9,8 +9,8 @@ from warehouse.errors import Locked
 
 
 def lock_writer(home: Path, wait_seconds: float = 0) -> IO[str]:
-    """The lock of a home, held until it is closed: one process writes at a time. Raises Locked where
-    another one still holds it after so many seconds.
+    """The lock of a home, held until it is closed: one process writes at a time. Raises Locked
+    where another one still holds it after so many seconds.
     """
     folder = home / "warehouse"
     folder.mkdir(parents=True, exist_ok=True)
@@ -20,7 +20,8 @@ def lock_writer(home: Path, wait_seconds: float = 0) -> IO[str]:
         if time.monotonic() >= deadline:
             lock.close()
             raise Locked(
-                f"another cardkeep writes in {home}; nothing was changed; try again when it has finished"
+                f"another cardkeep writes in {home}; nothing was changed; try again when it has "
+                "finished"
             )
         time.sleep(0.1)
     return lock

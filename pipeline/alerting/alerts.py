@@ -1,7 +1,7 @@
 """Alerts: what needs a person. Each cause is notified of at most once a day until it has recovered.
 
-warehouse/views/alerts.sql and watch.py decide what needs a person; this module compares that with the
-alert log and delivers what is due.
+warehouse/views/alerts.sql and watch.py decide what needs a person; this module compares that with
+the alert log and delivers what is due.
 """
 
 import fcntl
@@ -59,8 +59,8 @@ class NotificationResult(NamedTuple):
 
 
 class Evaluation(NamedTuple):
-    """What needs a person. Where the catalog could not be read, `is_whole` is false: nothing is known
-    of what it alone tells.
+    """What needs a person. Where the catalog could not be read, `is_whole` is false: nothing is
+    known of what it alone tells.
     """
 
     alerts: list[Alert]
@@ -144,7 +144,10 @@ def _unreadable(home: Home, error: Exception) -> Alert:
         severity="error",
         cause="catalog-unreadable",
         since_at=None,
-        happened=f"the catalog in {home.path} cannot be read, so that nothing is known of its sources: {error}",
+        happened=(
+            f"the catalog in {home.path} cannot be read, so that nothing is known of its "
+            f"sources: {error}"
+        ),
         kept="every page is archived",
         todo="`cardkeep doctor`; `cardkeep replay` publishes it again",
     )
@@ -200,8 +203,8 @@ def notify(
     cannot be read or recorded is told, and stops no message.
 
     A channel gets what its route in cardkeep.toml lets through. With `only`, these causes alone are
-    looked at, and no database is opened: watch.CAUSES. `also` are alerts that are known already. `at`
-    is for rehearsals.
+    looked at, and no database is opened: watch.CAUSES. `also` are alerts that are known already.
+    `at` is for rehearsals.
     """
     now = at or datetime.now(UTC)
     with _notification_lock(home):
@@ -226,8 +229,8 @@ def notify(
 def _deliver(
     notifications: Sequence[Notification], destinations: Sequence[Channel]
 ) -> tuple[list[Notification], list[str]]:
-    """Send to every channel what it wants, in one message. Returns the notifications that some channel
-    wants and none took, and what went wrong.
+    """Send to every channel what it wants, in one message. Returns the notifications that some
+    channel wants and none took, and what went wrong.
     """
     wanted: set[str] = set()
     taken: set[str] = set()

@@ -1,5 +1,5 @@
-"""What alerts of pages that cannot be read add: how much of what was believed stands there unchanged,
-and whether a repair is proposed.
+"""What alerts of pages that cannot be read add: how much of what was believed stands there
+unchanged, and whether a repair is proposed.
 """
 
 from collections.abc import Sequence

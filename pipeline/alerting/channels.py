@@ -83,8 +83,8 @@ def plain_channels(urls: Iterable[str]) -> list[Channel]:
 
 
 def load(home: Home) -> list[Channel]:
-    """The channels in CARDKEEP_ALERT_URLS, urls between spaces; or else the routes of cardkeep.toml and
-    the urls of the home's alerts.toml. Raises BadChannels and BadConfiguration.
+    """The channels in CARDKEEP_ALERT_URLS, urls between spaces; or else the routes of cardkeep.toml
+    and the urls of the home's alerts.toml. Raises BadChannels and BadConfiguration.
     """
     if VARIABLE in os.environ:
         return plain_channels(_checked(VARIABLE, os.environ[VARIABLE].split()))
@@ -140,8 +140,8 @@ def _checked(where: str, urls: list[str]) -> list[str]:
 
 
 def send(channel: Channel, title: str, body: str, payload: Mapping[str, Any]) -> str:
-    """Deliver one message to a channel. Returns what went wrong, without any url; empty where it was
-    taken.
+    """Deliver one message to a channel. Returns what went wrong, without any url; empty where it
+    was taken.
     """
     try:
         problem = _deliver(channel, title, body, payload)
@@ -159,8 +159,8 @@ def _deliver(channel: Channel, title: str, body: str, payload: Mapping[str, Any]
 
 
 def signature(secret: str, moment: int, body: bytes) -> str:
-    """What a webhook's message is signed with: HMAC-SHA256 over the time in seconds since 1970, a dot
-    and the body, in hexadecimal digits, beside that time.
+    """What a webhook's message is signed with: HMAC-SHA256 over the time in seconds since 1970, a
+    dot and the body, in hexadecimal digits, beside that time.
     """
     signed = f"{moment}.".encode() + body
     digest = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()

@@ -46,8 +46,9 @@ class Policy(Frozen):
 
 
 def load(home: Home) -> list[FreshnessRule]:
-    """The rules of the home's own freshness.toml, or those that are shipped; each rule of cardkeep.toml
-    in the place of that with its scope, or as one more. Raises BadPolicy and BadConfiguration.
+    """The rules of the home's own freshness.toml, or those that are shipped; each rule of
+    cardkeep.toml in the place of that with its scope, or as one more. Raises BadPolicy and
+    BadConfiguration.
     """
     rules = _read(home.policy, home.sources) if home.policy.exists() else shipped()
     by_scope = {rule.scope: rule for rule in rules}
@@ -61,15 +62,16 @@ def shipped() -> list[FreshnessRule]:
 
 
 def fault(home: Home) -> str:
-    """What a run says of a policy that cannot be read; empty where it can. Such a policy stops no run:
-    the last rules that could be read hold.
+    """What a run says of a policy that cannot be read; empty where it can. Such a policy stops no
+    run: the last rules that could be read hold.
     """
     try:
         load(home)
     except BadPolicy as error:
         faults = "; ".join(error.faults)
         return (
-            f"{error.path}: {faults}; kept: the rules of the last run that could read it, or else those that cardkeep "
+            f"{error.path}: {faults}; kept: the rules of the last run that could read it, or else "
+            "those that cardkeep "
             "ships; correct the file, or `cardkeep doctor --repair` sets it aside"
         )
     return ""
@@ -95,7 +97,10 @@ def _contradictions(rules: list[FreshnessRule], sources: Sequence[str]) -> Itera
     times = Counter(rule.scope for rule in rules)
     for number, rule in enumerate(rules, 1):
         if rule.source is not None and rule.source not in sources:
-            yield f"rule {number}, source: expected one of {', '.join(sources)}; found {rule.source!r}"
+            yield (
+                f"rule {number}, source: expected one of {', '.join(sources)}; found "
+                f"{rule.source!r}"
+            )
         if rule.tier is not None and rule.kind != "price":
             yield f'rule {number}, tier: expected none, as only kind = "price" has tiers; found {rule.tier!r}'
         if times.pop(rule.scope, 1) > 1:
@@ -125,7 +130,9 @@ def _describe(fault: dict[str, Any]) -> str:
 
 
 def _key(location: Sequence[str | int]) -> str:
-    """Pydantic's location in words: ("rule", 0, "checked", "warn_days") is "rule 1, checked.warn_days"."""
+    """Pydantic's location in words: ("rule", 0, "checked", "warn_days") is "rule 1,
+    checked.warn_days".
+    """
     path = list(location)
     if path[0] == "rule":
         path = path[1:]

@@ -43,7 +43,9 @@ def _alert(retiring: Retiring, days_ahead: int) -> Alert:
         since_at=datetime.combine(told_from, time(), UTC),
         happened=f"{provider} retires {model} on {retiring.retires_on} ({when}): {retiring.ids}",
         kept="its prices and dates stay in the catalog",
-        todo=f"{to}; `cardkeep explain {model} retired_date --provider {provider}` shows who says so",
+        todo=(
+            f"{to}; `cardkeep explain {model} retired_date --provider {provider}` shows who says so"
+        ),
         publisher=provider,
         models=(model,),
     )

@@ -1,5 +1,5 @@
-"""Links that failed alike for one cause: a machine without a network is one thing to say, however many
-links it failed.
+"""Links that failed alike for one cause: a machine without a network is one thing to say, however
+many links it failed.
 """
 
 import re
@@ -9,7 +9,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 ALL_SHARE = 0.9
-"""The share of all links that must fail alike to be one cause: a few fail before they get so far."""
+"""The share of all links that must fail alike to be one cause: a few fail before they get so far.
+"""
 PUBLISHER_SHARE = 0.5
 LEAST_LINKS = 3
 LEAST_HOSTS = 3
@@ -42,8 +43,8 @@ class TriedLink(NamedTuple):
 
 
 class SharedCause(NamedTuple):
-    """Links that failed alike. `publisher` is empty where it is most of all links; `tried` counts the
-    links that these are most of.
+    """Links that failed alike. `publisher` is empty where it is most of all links; `tried` counts
+    the links that these are most of.
     """
 
     publisher: str
@@ -78,7 +79,8 @@ class SharedCause(NamedTuple):
         first = self.links[0]
         of = f" of {self.publisher}" if self.publisher else ""
         return (
-            f"{len(self.links)} of {self.tried} links{of} failed alike ({len(self.sources)} sources): "
+            f"{len(self.links)} of {self.tried} links{of} failed alike ({len(self.sources)} "
+            "sources): "
             f"{first.outcome}: {first.detail}; the first is {first.url}"
         )
 

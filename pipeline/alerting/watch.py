@@ -1,4 +1,5 @@
-"""What files alone tell of the runs: no database is opened, so that what breaks one costs no message.
+"""What files alone tell of the runs: no database is opened, so that what breaks one costs no
+message.
 
 A file that cannot be read, or a line of it, is itself something to tell.
 """

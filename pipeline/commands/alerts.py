@@ -80,8 +80,8 @@ def print_notifications(result: "NotificationResult") -> None:
 @click.argument("route", required=False)
 @click.pass_obj
 def test_command(home: Path, route: str | None) -> int:
-    """Send a message that says so to the channel called ROUTE, or to every channel, whatever its route
-    lets through.
+    """Send a message that says so to the channel called ROUTE, or to every channel, whatever its
+    route lets through.
 
     Exit code 1 where one did not take it. Nothing of it is kept, and no alert is told by it.
     """

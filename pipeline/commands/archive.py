@@ -66,7 +66,8 @@ def import_command(home: Path, manifest: Path, trust_clock: bool) -> int:
         echo(f"  ! {told}", err=True)
     times = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in done.seconds.items())
     echo(
-        f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} errors; {times}"
+        f"read {done.loaded.bodies} pages, {done.loaded.claims:,} claims, {done.loaded.errors} "
+        f"errors; {times}"
     )
     echo(f"published generation {done.generation}" if done.generation else "nothing changed")
     return 0
@@ -85,8 +86,10 @@ def verify_command(home: Path) -> int:
         echo(f"! {damage}")
     if damages:
         raise Failure(
-            f"{len(damages)} records are damaged; everything else is readable; restore the files named above from a "
-            "backup, or remove them and run `cardkeep replay`: the facts read from other records stay",
+            f"{len(damages)} records are damaged; everything else is readable; restore the files "
+            "named above from a "
+            "backup, or remove them and run `cardkeep replay`: the facts read from other records "
+            "stay",
             code="archive-damaged",
         )
     echo(f"{len(archive.outcomes())} outcomes, every record is as it was written")
@@ -122,8 +125,8 @@ def reindex_command(home: Path) -> int:
 @click.option("--dry-run", is_flag=True, help="Say what would be set aside, and change nothing.")
 @click.pass_obj
 def quarantine_command(home: Path, files: tuple[str, ...], dry_run: bool) -> None:
-    """Set archive files aside, such as 20261130T031500000000-refresh--acme.warc.gz, and read the rest
-    again as if they had never been.
+    """Set archive files aside, such as 20261130T031500000000-refresh--acme.warc.gz, and read the
+    rest again as if they had never been.
 
     They are moved to quarantine/archive/ in the home. To take one back, move it into archive/ again
     and run `cardkeep archive reindex` and `cardkeep replay`.
@@ -210,7 +213,8 @@ def _compacted(compactions: "list[Compaction]", dry_run: bool) -> str:
 @click.option("--document", help="Only this document of SOURCE, where it has several.")
 @click.pass_obj
 def show_command(home: Path, page: str, last: bool, day: date | None, document: str | None) -> None:
-    """Print the archived bytes of a page, as received; on a terminal, with hidden characters as escapes.
+    """Print the archived bytes of a page, as received; on a terminal, with hidden characters as
+    escapes.
 
     By SHA256 (the beginning of a digest is enough), or the newest page of SOURCE with --last or
     --day. Which page it is, is said on stderr.
@@ -281,7 +285,8 @@ def _page_by_digest(pages: list["PageOutcome"], beginning: str) -> "PageOutcome"
         return found[-1]
     if any(page.source == beginning for page in pages):
         raise NotFound(
-            f"{beginning!r} is a source: `cardkeep archive show {beginning} --last` prints its newest page"
+            f"{beginning!r} is a source: `cardkeep archive show {beginning} --last` prints its "
+            "newest page"
         )
     raise NotFound(
         f"no archived body has a digest that begins with {beginning!r}; "

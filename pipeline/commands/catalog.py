@@ -23,7 +23,9 @@ LIMIT_ROWS = 1_000_000
 
 @contextmanager
 def published_catalog(home: Path, day: date | None) -> Generator["PublishedCatalog"]:
-    """The published catalog, as of a day if given. Raises NotKnownYet for a day before the first page."""
+    """The published catalog, as of a day if given. Raises NotKnownYet for a day before the first
+    page.
+    """
     from warehouse.store import open_catalog
 
     with open_catalog(home, day) as catalog:
@@ -56,7 +58,8 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
         echo(f"generation {generation}, published {at:%Y-%m-%d %H:%M}Z, {facts:,} values", err=True)
     for server, count, _ in stand_ins:
         echo(
-            f"{server} answered for the publishers of {count} sources: a mirror or samples, not the web",
+            f"{server} answered for the publishers of {count} sources: a mirror or samples, not "
+            "the web",
             err=True,
         )
     not_fresh = [row[0] for row in sources.rows if row[1] not in ("fresh", "off")]
@@ -161,8 +164,8 @@ def history_command(
 ) -> None:
     """The values of MODEL over time, each with its receipt.
 
-    ATTRIBUTE is price, a meter such as output, or another attribute such as context_tokens. Default:
-    all.
+    ATTRIBUTE is price, a meter such as output, or another attribute such as context_tokens.
+    Default: all.
     """
     from reports.data.model_lookup import find_model
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def ask_contact(home: "Home") -> None:
-    """Where no contact is set: ask for one on a terminal and keep it in cardkeep.toml of the home; else
-    say how to set one, and go on.
+    """Where no contact is set: ask for one on a terminal and keep it in cardkeep.toml of the home;
+    else say how to set one, and go on.
     """
     from pipeline.configuration import load_configuration
 
@@ -30,7 +30,8 @@ def ask_contact(home: "Home") -> None:
         return
     activity.end()
     contact = click.prompt(
-        "Publishers see in the user agent whom to ask about this crawler. A url or an address of yours",
+        "Publishers see in the user agent whom to ask about this crawler. A url or an address of "
+        "yours",
         err=True,
     )
     path = home.configuration

@@ -133,8 +133,8 @@ def cost_command(
 ) -> int:
     """What a usage of MODEL costs: an amount, an interval, or why there is neither.
 
-    The usage is a FILE, or counts of tokens. Each line has the price's receipt, for `cardkeep explain`.
-    Exit code 4 where something that was not given decides, 3 where a price is not known.
+    The usage is a FILE, or counts of tokens. Each line has the price's receipt, for `cardkeep
+    explain`. Exit code 4 where something that was not given decides, 3 where a price is not known.
     """
     from reports.bill.price_at import costs_at_all, price_at
 
@@ -255,7 +255,8 @@ def _print(cost: "Cost", form: Format | None) -> None:
         case CostInterval():
             print_rows(LINE_COLUMNS, map(_line_row, cost.lines), form)
             echo(
-                f"{amount_text(cost.cost_from)} to {amount_text(cost.cost_to)} {cost.currency} ({where})",
+                f"{amount_text(cost.cost_from)} to {amount_text(cost.cost_to)} {cost.currency} "
+                f"({where})",
                 err=True,
             )
             for dependence in cost.depends_on:

@@ -13,17 +13,22 @@ from pipeline.output import Format, print_rows
 @click.option(
     "--repair",
     is_flag=True,
-    help="Repair what can be repaired without losing anything more: say what would be done, then what was.",
+    help=(
+        "Repair what can be repaired without losing anything more: say what would be done, then "
+        "what was."
+    ),
 )
 @click.option("--dry-run", is_flag=True, help="With --repair: say only what would be done.")
 @output
 @click.pass_obj
 def doctor_command(home: Path, repair: bool, dry_run: bool, form: Format | None) -> int:
-    """Check the home and what cardkeep runs on: one line per check, ok, warn or fail, and what to do.
+    """Check the home and what cardkeep runs on: one line per check, ok, warn or fail, and what to
+    do.
 
-    Exit code 1 when a check fails, 5 when one warns. Without --repair nothing is changed; with it, what
-    cannot be read is moved to quarantine/ in the home and never deleted. The environment variables
-    CARDKEEP_CONTACT and CARDKEEP_CHROMIUM and those of single sources are among what is checked.
+    Exit code 1 when a check fails, 5 when one warns. Without --repair nothing is changed; with it,
+    what cannot be read is moved to quarantine/ in the home and never deleted. The environment
+    variables CARDKEEP_CONTACT and CARDKEEP_CHROMIUM and those of single sources are among what is
+    checked.
     """
     from pipeline.home import Home
     from pipeline.run.doctor import run_checks

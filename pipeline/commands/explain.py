@@ -118,7 +118,9 @@ def _fact_of_model(catalog: "Database", model: str, attribute: str, provider: st
 
 
 def _ask_which(question: str, facts: list[Receipt]) -> str:
-    """The fact that a person at a terminal chooses. Raises AmbiguousFact where there is nobody to ask."""
+    """The fact that a person at a terminal chooses. Raises AmbiguousFact where there is nobody to
+    ask.
+    """
     lines = [
         f"{number:>3}  {fact['provider']}: {fact['value_text']}"
         f" ({fact['qualifiers'] or 'standard'}), {fact['source']}, fact {fact['fact_id']}"
@@ -137,7 +139,9 @@ def _ask_which(question: str, facts: list[Receipt]) -> str:
 
 
 def _read_again(home: Path, receipt: Receipt) -> Receipt:
-    """Whether the archived bytes still say so, where, and which method of the source reads it there."""
+    """Whether the archived bytes still say so, where, and which method of the source reads it
+    there.
+    """
     from pipeline.facts.extraction import ArchivedBody
     from pipeline.facts.place import place_on
     from pipeline.facts.reading_method import reading_method
@@ -215,7 +219,8 @@ def _lines(receipt: Receipt) -> Iterator[str]:
         yield f"  answered   {receipt['answered_url']}{_stand_in(receipt)}"
     yield f"  sha256     {receipt['page_sha256']}"
     yield (
-        f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the archived bytes"
+        f"  archived   {receipt['archived_bytes_say_so']}: the quote derived again from the "
+        "archived bytes"
     )
     if receipt["read_by"]:
         yield f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)"
@@ -223,13 +228,15 @@ def _lines(receipt: Receipt) -> Iterator[str]:
         yield f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}"
     yield f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})"
     yield (
-        f"  checked    {cell_text(receipt['last_checked_at'])}, first seen {cell_text(receipt['first_seen_at'])}"
+        f"  checked    {cell_text(receipt['last_checked_at'])}, first seen "
+        f"{cell_text(receipt['first_seen_at'])}"
     )
     yield f"  reviewed   {cell_text(receipt['last_reviewed_at']) or 'never'}"
     if receipt["missing_since"]:
         yield f"  missing    since {cell_text(receipt['missing_since'])}: the last value stands"
     if receipt["held_value"]:
         yield (
-            f"  held       a newer value {receipt['held_value']!r} waits for review: {receipt['held_because']}"
+            f"  held       a newer value {receipt['held_value']!r} waits for review: "
+            f"{receipt['held_because']}"
         )
     yield f"  source     {receipt['source']}, fact {receipt['fact_id']}"

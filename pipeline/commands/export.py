@@ -78,7 +78,8 @@ def export_command(
         unknown = sorted(set(providers) - sellers)
         if unknown:
             raise NotFound(
-                f"no seller with prices is called {unknown[0]!r}; there are {', '.join(sorted(sellers))}"
+                f"no seller with prices is called {unknown[0]!r}; there are "
+                f"{', '.join(sorted(sellers))}"
             )
         day = as_of or datetime.now(UTC).date()
         export = export_catalog(catalog, known, providers, day)

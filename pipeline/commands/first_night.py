@@ -18,13 +18,13 @@ from pipeline.output import Format, echo, print_rows
 def first_night_command(
     home: Path, names: tuple[str, ...], base_url: str | None, form: Format | None
 ) -> int:
-    """Visit every source once, or the sources or publishers NAME, and tell of each page whether it was
-    read, moved, blocked, or differs from what its source was written for, and how.
+    """Visit every source once, or the sources or publishers NAME, and tell of each page whether it
+    was read, moved, blocked, or differs from what its source was written for, and how.
 
     For a first night on the live web, and after a long pause. It asks as politely as a refresh, and
-    no source again within its period. What arrives is archived and read by the next refresh; nothing
-    is published. Pages that were not read whole go into a bundle, first-night/RUN.tar.gz in the home,
-    each with what was found: what a person needs to repair its source.
+    no source again within its period. What arrives is archived and read by the next refresh;
+    nothing is published. Pages that were not read whole go into a bundle, first-night/RUN.tar.gz in
+    the home, each with what was found: what a person needs to repair its source.
 
     Exit code 4 when a page was not read.
     """

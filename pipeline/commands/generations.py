@@ -42,8 +42,8 @@ def list_command(home: Path, form: Format | None) -> None:
 def restore_command(home: Path, generation: int) -> None:
     """Make GENERATION the catalog that readers see, until a refresh or a replay publishes another.
 
-    Nothing is lost: what it replaces is kept as a generation, and the working database is as it was.
-    The next generation gets a number of its own.
+    Nothing is lost: what it replaces is kept as a generation, and the working database is as it
+    was. The next generation gets a number of its own.
     """
     from warehouse.store import restore_generation
 

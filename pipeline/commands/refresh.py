@@ -35,7 +35,10 @@ SHOWN_FAILING = 10
 @click.option(
     "--samples",
     is_flag=True,
-    help="Rehearse two nights on the sample publishers that ship with cardkeep, in the home's samples folder.",
+    help=(
+        "Rehearse two nights on the sample publishers that ship with cardkeep, in the home's "
+        "samples folder."
+    ),
 )
 @click.option("--dry-run", is_flag=True, help="Fetch and print what would change; write nothing.")
 @click.option(
@@ -164,7 +167,8 @@ def _print_changes(changes: "list[Change]") -> None:
     notable = [change for change in changes if change.change != "new"]
     for change in notable[:SHOWN_CHANGES]:
         log(
-            f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: {change.old} -> {change.new}"
+            f"  {change.change:>8}  {change.subject} at {change.provider}, {change.about}: "
+            f"{change.old} -> {change.new}"
         )
         if change.reason:
             log(f"            held because {change.reason}; cardkeep review")

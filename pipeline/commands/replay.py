@@ -34,7 +34,8 @@ def replay_command(home: Path, trust_clock: bool) -> int:
     for told in loaded.set_aside:
         echo(f"  ! {told}", err=True)
     log(
-        f"read {loaded.bodies} pages, {loaded.claims:,} claims, {loaded.errors} errors; {step_times(result.seconds)}"
+        f"read {loaded.bodies} pages, {loaded.claims:,} claims, {loaded.errors} errors; "
+        f"{step_times(result.seconds)}"
     )
     if result.generation:
         log(f"published generation {result.generation}")

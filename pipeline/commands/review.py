@@ -45,12 +45,12 @@ def review_command(
     with_folded: bool,
     form: Format | None,
 ) -> int | None:
-    """List what waits for a person: held values, and disputes with all their values; those first that
-    touch most offers and pages.
+    """List what waits for a person: held values, and disputes with all their values; those first
+    that touch most offers and pages.
 
-    A person is asked about what is sold, and what neither the next pages nor a page of its maker will
-    settle. Exit code 5 when there is any. `review model`, `provider` and `source` go through all values of
-    one, key by key in a terminal, or with --accept.
+    A person is asked about what is sold, and what neither the next pages nor a page of its maker
+    will settle. Exit code 5 when there is any. `review model`, `provider` and `source` go through
+    all values of one, key by key in a terminal, or with --accept.
     """
     if context.invoked_subcommand:
         return None
@@ -203,8 +203,10 @@ def _at_the_desk(
     """Go through values key by key, and record what was accepted."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Failure(
-            "going through values key by key needs a terminal for input and output; nothing was changed; "
-            f"`cardkeep review {kind} {name or 'NAME'} -f jsonl` prints the values, and with --accept "
+            "going through values key by key needs a terminal for input and output; nothing was "
+            "changed; "
+            f"`cardkeep review {kind} {name or 'NAME'} -f jsonl` prints the values, and with "
+            "--accept "
             "--why REASON all of them are accepted, but those after --except",
             exit_code=ExitCode.USAGE,
             code="no-terminal",
@@ -251,7 +253,8 @@ def _one_of(sheet: Sheet, beginning: str) -> str:
     found = [value.fact_id for value in sheet.values if value.fact_id.startswith(beginning)]
     if len(found) != 1:
         raise NotFound(
-            f"--except {beginning}: expected the id of one value of {sheet.title}, or its beginning, "
+            f"--except {beginning}: expected the id of one value of {sheet.title}, or its "
+            "beginning, "
             f"found {len(found)} that begin so; nothing was written; -f jsonl prints the ids"
         )
     return found[0]
@@ -281,7 +284,8 @@ def _publish(home: Path) -> None:
         replay(Home(home), all_sources(Home(home))[0])
     except Locked:
         raise Locked(
-            f"another cardkeep writes in {home}; the decisions are kept in {Home(home).decisions}, and "
+            f"another cardkeep writes in {home}; the decisions are kept in "
+            f"{Home(home).decisions}, and "
             "not published yet: the next refresh takes them in, or `cardkeep replay`"
         ) from None
 
@@ -300,7 +304,8 @@ def _decide(home: Path, fact_id: str, verdict: Verdict, why: str, who: str | Non
         found = catalog.query("decidable", {"fact": fact_id}).rows
         if len(found) != 1:
             raise NotFound(
-                f"{len(found) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep review` lists them"
+                f"{len(found) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep "
+                "review` lists them"
             )
         full_id, in_words = found[0]
         rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": full_id}).rows]
@@ -315,7 +320,8 @@ def _decide(home: Path, fact_id: str, verdict: Verdict, why: str, who: str | Non
     _publish(home)
     over = f" over {', '.join(decision.against)}" if decision.against else ""
     echo(
-        f"{decision.verdict}ed {decision.fact_id}{over} by {decision.decided_by}; kept in {Home(home).decisions}"
+        f"{decision.verdict}ed {decision.fact_id}{over} by {decision.decided_by}; kept in "
+        f"{Home(home).decisions}"
     )
 
 

@@ -15,7 +15,8 @@ from pipeline.output import echo
 def serve_command(home: Path, host: str, port: int) -> None:
     """Serve the site, any pair of models, and the API at /api/v1, until interrupted.
 
-    A new generation is served without a restart. Pages of lists are those that `cardkeep report` wrote.
+    A new generation is served without a restart. Pages of lists are those that `cardkeep report`
+    wrote.
     """
     import uvicorn
 

@@ -23,8 +23,8 @@ def list_command(home: Path, form: Format | None) -> int:
     """Every source with its publisher, period and pages, whether it is on, and why it is unverified
     where no real page of it was ever read.
 
-    Those of the home's sources/ folder and of installed packages are among them. A file that does not
-    load is named with the reason; the exit code is then 1.
+    Those of the home's sources/ folder and of installed packages are among them. A file that does
+    not load is named with the reason; the exit code is then 1.
     """
     from pipeline.configuration import load_configuration
     from pipeline.home import Home
@@ -61,7 +61,10 @@ def list_command(home: Path, form: Format | None) -> int:
 @click.option(
     "--own",
     is_flag=True,
-    help="Write into sources/ in the home. Default in a clone: into the project; elsewhere it is so anyway.",
+    help=(
+        "Write into sources/ in the home. Default in a clone: into the project; elsewhere it is "
+        "so anyway."
+    ),
 )
 @click.pass_obj
 def new_command(home: Path, name: str, url: str, base_url: str | None, own: bool) -> None:
@@ -91,7 +94,8 @@ def new_command(home: Path, name: str, url: str, base_url: str | None, own: bool
     for path in scaffold.create_source(name, url, shape, place):
         echo(str(path))
     echo(
-        f"next: fill in what they mark as {scaffold.PLACEHOLDER}, then `cardkeep source check {name}`: "
+        f"next: fill in what they mark as {scaffold.PLACEHOLDER}, then `cardkeep source check "
+        f"{name}`: "
         "docs/writing-sources.md",
         err=True,
     )
@@ -148,9 +152,9 @@ def repair_command(home: Path, name: str, is_applied: bool) -> int:
 
     The newest archived copy is compared with the last one that was read: what was believed then is
     looked for on the page of now, and shows which header or heading is called otherwise. The patch
-    is printed with its proof: the copy before reads as it did, and every lost fact that anchors show
-    has its value. Nothing is written without --apply, and never what its proof does not hold for.
-    The exit code is 5 where a page is broken and no proof holds.
+    is printed with its proof: the copy before reads as it did, and every lost fact that anchors
+    show has its value. Nothing is written without --apply, and never what its proof does not hold
+    for. The exit code is 5 where a page is broken and no proof holds.
     """
     from pipeline.facts.repairs import archived_copies, broken_page, propose
     from pipeline.home import Home

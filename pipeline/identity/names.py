@@ -31,7 +31,8 @@ _REGION = re.compile(
 """eu.anthropic.claude-..., ca.amazon.nova-lite."""
 _ARN = re.compile(r"(?:^|/)arn:aws[a-z-]*:[^:/]*:([^:/]*):[^:/]*:(?:([a-z-]+)[/:])?")
 _ARNS_OF_MODELS = ("foundation-model", "inference-profile")
-"""What Amazon's resource names that hold a model's id are of; others hold an account's own number."""
+"""What Amazon's resource names that hold a model's id are of; others hold an account's own number.
+"""
 _VENDOR_PREFIX = re.compile(r"([a-z-]+?)[-.](?=[a-z])")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
 _DATE = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")

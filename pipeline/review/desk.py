@@ -50,8 +50,8 @@ class Terminal(Protocol):
 
 
 class TtyTerminal:
-    """The terminal that the process runs in, which gives keys without waiting for the end of a line.
-    A key that is typed while a screen is made is kept. To be used in `with`.
+    """The terminal that the process runs in, which gives keys without waiting for the end of a
+    line. A key that is typed while a screen is made is kept. To be used in `with`.
     """
 
     def __init__(self) -> None:

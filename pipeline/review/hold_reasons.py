@@ -15,7 +15,7 @@ _MISREADING = Decimal(4)
 _ONLY_A_WITNESS = "another publisher or a person confirms it"
 
 
-# --- what holds a change ----------------------------------------------------------------------------
+# --- what holds a change --------------------------------------------------------------------------
 
 
 def exchanges(periods: Iterable[ValuePeriod]) -> dict[tuple[str, int], str]:
@@ -41,8 +41,9 @@ def exchanges(periods: Iterable[ValuePeriod]) -> dict[tuple[str, int], str]:
 
 
 def _exchanged_meters(prices: Sequence[ValuePeriod]) -> dict[tuple[str, int], str]:
-    """The same of prices that came under other conditions than they went: two went, and two came whose
-    values have changed meters. One alone proves nothing: a price cut may meet what another meter cost.
+    """The same of prices that came under other conditions than they went: two went, and two came
+    whose values have changed meters. One alone proves nothing: a price cut may meet what another
+    meter cost.
     """
     newest = {price.key_id: price.period_number for price in prices}
     went: dict[int, set[tuple[str | None, str]]] = {}
@@ -73,7 +74,10 @@ def columns_exchanged(new: ValuePeriod) -> str | None:
     """
     if new.meter_before is None:
         return None
-    return f"has the price of {new.meter_before}, as {new.exchanged_rows} rows of its page changed them"
+    return (
+        f"has the price of {new.meter_before}, as {new.exchanged_rows} rows of its page "
+        "changed them"
+    )
 
 
 def currency_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
@@ -140,7 +144,7 @@ def licence_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
     return f"licence changed from {old.value_text}" if new.attribute == "licence" else None
 
 
-# --- what holds a first price, unless the seller itself states it -----------------------------------
+# --- what holds a first price, unless the seller itself states it ---------------------------------
 
 
 def far_from_others(new: ValuePeriod) -> str | None:
@@ -159,7 +163,7 @@ def copied_from_another_currency(new: ValuePeriod) -> str | None:
     return f"the same number as in {new.copied_from}: held until {_ONLY_A_WITNESS}"
 
 
-# --- what gates look at -----------------------------------------------------------------------------
+# --- what gates look at ---------------------------------------------------------------------------
 
 
 def _in_one_currency(new: ValuePeriod, old: ValuePeriod) -> bool:

@@ -1,5 +1,5 @@
-"""A sheet: the values of a model, a provider or a source, as a person goes through them, and the act
-by which all of them, or all but some, are accepted with one reason.
+"""A sheet: the values of a model, a provider or a source, as a person goes through them, and the
+act by which all of them, or all but some, are accepted with one reason.
 """
 
 from collections import Counter
@@ -44,7 +44,8 @@ class SheetValue(NamedTuple):
     checked: date
     missing_since: date | None
     also_stated: list[str] | None
-    """What others state, where that is an open dispute. To accept the reading settles no dispute."""
+    """What others state, where that is an open dispute. To accept the reading settles no dispute.
+    """
     url: str
     chosen_over: list[str]
     """The values over which a person chose this one; it stays chosen."""

@@ -42,8 +42,8 @@ class ValuePeriod(NamedTuple):
     copied_from: str | None
     """The currency in which others state the same numbers."""
     meter_before: str | None
-    """Of a value that another meter of the subject had on the page before: that meter, where the two
-    have changed places in other rows of the page.
+    """Of a value that another meter of the subject had on the page before: that meter, where the
+    two have changed places in other rows of the page.
     """
     exchanged_rows: int | None
     """In how many rows they have."""

@@ -1,5 +1,5 @@
-"""Wholeness: whether a page shows that what it does not state is gone, measured by what was believed
-of its document.
+"""Wholeness: whether a page shows that what it does not state is gone, measured by what was
+believed of its document.
 
 A pure function of the history of one document. Prices, lifecycle and all else are measured apart: a
 page that keeps its names and loses its prices is not whole.

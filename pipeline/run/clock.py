@@ -1,5 +1,5 @@
-"""Whether this machine's clock can be believed. What was seen, and when, is history: a night under a wrong
-clock would shadow every later page, or be shadowed.
+"""Whether this machine's clock can be believed. What was seen, and when, is history: a night under
+a wrong clock would shadow every later page, or be shadowed.
 """
 
 from collections import defaultdict
@@ -37,8 +37,10 @@ def check_not_behind(warehouse: Warehouse, at: datetime) -> None:
     if newest is not None and newest > at + BEHIND:
         raise ClockDoubted(
             f"the clock says {at:%Y-%m-%d %H:%M}Z, and the newest page, of the run {run_id}, is of "
-            f"{newest:%Y-%m-%d %H:%M}Z; one of them is wrong; nothing was fetched or changed; set the clock, or, where "
-            "it is right now, run the command again with --clock-is-right: pages dated after it are set aside"
+            f"{newest:%Y-%m-%d %H:%M}Z; one of them is wrong; nothing was fetched or changed; set "
+            "the clock, or, where "
+            "it is right now, run the command again with --clock-is-right: pages dated after it "
+            "are set aside"
         )
 
 
@@ -48,8 +50,10 @@ def check_not_ahead(home: Home, at: datetime) -> None:
     if runs and at > max(runs) + AHEAD:
         days = (at - max(runs)).days
         raise ClockDoubted(
-            f"the clock says {at:%Y-%m-%d %H:%M}Z, {days} days after the last run ended; pages seen at a "
-            "wrong time would shadow all that come later; nothing was fetched or changed; set the clock, or, where "
+            f"the clock says {at:%Y-%m-%d %H:%M}Z, {days} days after the last run ended; pages "
+            "seen at a "
+            "wrong time would shadow all that come later; nothing was fetched or changed; set the "
+            "clock, or, where "
             "it is right, run the command again with --clock-is-right"
         )
 
@@ -67,6 +71,7 @@ def describe_future(outcomes: Iterable[PageOutcome]) -> list[str]:
         pages[outcome.source, outcome.run_id].append(outcome)
     return [
         f"{source}: {len(of_run)} pages of the run {run_id} are dated after now, up to "
-        f"{max(page.seen_at for page in of_run):%Y-%m-%d %H:%M}Z: a clock was wrong; they are archived and set aside"
+        f"{max(page.seen_at for page in of_run):%Y-%m-%d %H:%M}Z: a clock was wrong; they are "
+        "archived and set aside"
         for (source, run_id), of_run in sorted(pages.items())
     ]

@@ -1,5 +1,5 @@
-"""Every way in which a run can end is told: one that dies leaves a line in the run log, and a message to
-the channels.
+"""Every way in which a run can end is told: one that dies leaves a line in the run log, and a
+message to the channels.
 """
 
 from collections.abc import Generator

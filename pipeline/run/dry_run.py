@@ -11,8 +11,8 @@ from pipeline.home import Home
 
 @contextmanager
 def temporary_copy(home: Home) -> Generator[Home]:
-    """A copy of the home that is deleted afterwards. Archived files never change and are linked; all
-    else is copied.
+    """A copy of the home that is deleted afterwards. Archived files never change and are linked;
+    all else is copied.
     """
     with tempfile.TemporaryDirectory(prefix="cardkeep-dry-run-") as folder:
         copy = Home(Path(folder))

@@ -75,7 +75,8 @@ class PrefectFailed(Failure):
 
     def __init__(self, cause: object) -> None:
         super().__init__(
-            f"Prefect did not do it to its end: {cause}; what was archived and published is kept; look at the "
+            f"Prefect did not do it to its end: {cause}; what was archived and published is kept; "
+            "look at the "
             "server that PREFECT_API_URL names, or run `cardkeep refresh` without --engine prefect"
         )
 
@@ -95,8 +96,8 @@ def _steps(retry_seconds: float) -> Steps:
 
 
 class _SharedCrawl:
-    """The first crawl of all sources, in one process; what it came to for a source is there as soon as
-    its file is sealed.
+    """The first crawl of all sources, in one process; what it came to for a source is there as soon
+    as its file is sealed.
     """
 
     def __init__(self, plan: CrawlPlan) -> None:
@@ -138,8 +139,8 @@ class _SharedCrawl:
 
 
 def _crawl(plan: CrawlPlan, retry_seconds: float) -> dict[str, SourceReport]:
-    """Crawl every source of a plan as a task of its own, and again alone where it failed. Each attempt
-    has a run id of its own: no archive file is appended to.
+    """Crawl every source of a plan as a task of its own, and again alone where it failed. Each
+    attempt has a run id of its own: no archive file is appended to.
     """
     shared = _SharedCrawl(plan)
     reports: dict[str, SourceReport] = {}
@@ -354,7 +355,8 @@ def schedule(home: Path, base_url: str | None, cron: str) -> None:
         Cron(cron, timezone="UTC")
     except ValueError as error:
         raise BadCron(
-            f"--cron: expected five fields such as '15 3 * * *', found {cron!r}; nothing was scheduled"
+            f"--cron: expected five fields such as '15 3 * * *', found {cron!r}; nothing was "
+            "scheduled"
         ) from error
     served = deployments(home, base_url, cron)
     try:

@@ -1,4 +1,6 @@
-"""Sets archive files aside: unwanted or damaged ones, whose pages are then as if they had never been."""
+"""Sets archive files aside: unwanted or damaged ones, whose pages are then as if they had never
+been.
+"""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -24,8 +26,8 @@ class QuarantineResult(NamedTuple):
 
 
 def quarantine_files(home: Home, files: Iterable[str], *, dry_run: bool) -> QuarantineResult:
-    """Move sealed files out of the archive, forget what was read of their sources, and read the rest
-    of these again.
+    """Move sealed files out of the archive, forget what was read of their sources, and read the
+    rest of these again.
 
     Raises NotFound for a name that no file of the archive has, before any is moved; Locked.
     """
@@ -34,7 +36,8 @@ def quarantine_files(home: Home, files: Iterable[str], *, dry_run: bool) -> Quar
     unknown = [name for name in names if name not in there]
     if unknown:
         raise NotFound(
-            f"the archive holds no file {unknown[0]!r}; nothing was changed; `cardkeep archive verify` names damaged "
+            f"the archive holds no file {unknown[0]!r}; nothing was changed; `cardkeep archive "
+            "verify` names damaged "
             f"files, and {home.archive} holds them all"
         )
     outcomes = Archive(home.archive, skips_damage=True).outcomes()

@@ -1,8 +1,8 @@
 """Repairs of a home: each says what it would do, and does it. What cannot be read is set aside in
 quarantine/ and never deleted; only files that no one reads, left by killed processes, are.
 
-A damaged file of the archive is no case for it: what of its pages is given up is for a person to decide
-(`archive reindex`, `archive quarantine`).
+A damaged file of the archive is no case for it: what of its pages is given up is for a person to
+decide (`archive reindex`, `archive quarantine`).
 """
 
 import os

@@ -24,7 +24,8 @@ class TableShape(NamedTuple):
 
 
 class ListShape(NamedTuple):
-    """A list of objects in a JSON answer: the keys that lead to it, and the keys of its first object.
+    """A list of objects in a JSON answer: the keys that lead to it, and the keys of its first
+    object.
 
     A key of an object inside that object is written as a path, "pricing/prompt".
     """
@@ -35,7 +36,9 @@ class ListShape(NamedTuple):
 
 
 class PageShape(NamedTuple):
-    """What a page is written in, its tables (most amounts of money first), its lists (longest first)."""
+    """What a page is written in, its tables (most amounts of money first), its lists (longest
+    first).
+    """
 
     form: Form
     tables: list[TableShape]
@@ -50,7 +53,9 @@ class PageShape(NamedTuple):
             yield f"a table {where} with the columns {headers}; {table.amounts} amounts of money"
         for found in self.lists:
             where = "/".join(found.path) or "the answer itself"
-            yield f"a list of {found.length} objects at {where} with the keys {', '.join(found.keys)}"
+            yield (
+                f"a list of {found.length} objects at {where} with the keys {', '.join(found.keys)}"
+            )
 
 
 NAMES: dict[Form, str] = {"html": "HTML", "md": "Markdown", "json": "JSON"}

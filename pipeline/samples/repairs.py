@@ -55,7 +55,9 @@ def report(document: str, broken: BrokenPage, proposal: Proposal | None) -> Iter
     yield from (f"! {fault}" for fault in proof.faults[:_SHOWN])
     sample = sample_of(proposal)
     if sample is not None:
-        yield f"sample: {sample[0].parent.parent.name}, as {sample[0].parent.name} with the new names"
+        yield (
+            f"sample: {sample[0].parent.parent.name}, as {sample[0].parent.name} with the new names"
+        )
 
 
 def apply(proposal: Proposal, day: date) -> list[Path]:

@@ -96,7 +96,8 @@ def _under(prices: list[Price], quantity: Quantity, conditions: Conditions) -> l
         if not found:
             asked = wanted or "not given"
             raise NoPrice(
-                f"{quantity.label}: no price is stated for {condition} {asked}, only for {', '.join(others)}"
+                f"{quantity.label}: no price is stated for {condition} {asked}, only for "
+                f"{', '.join(others)}"
             )
     return found
 
@@ -138,7 +139,8 @@ def _narrowness(price: Price) -> tuple[int, Decimal]:
 
 def is_in_window(moment: datetime, hours: str) -> bool:
     """Whether a moment, UTC, may be in a window such as 16:30-00:30, half-open, or "Mon-Fri without
-    holidays 01:00-04:00". Which days are holidays is not known: a window with them may hold any day.
+    holidays 01:00-04:00". Which days are holidays is not known: a window with them may hold any
+    day.
     """
     days, _, window = hours.rpartition(" ")
     start_text, _, end_text = window.partition("-")

@@ -1,4 +1,6 @@
-"""The bill of a usage on one offer: an amount, an interval with what it depends on, or what is missing."""
+"""The bill of a usage on one offer: an amount, an interval with what it depends on, or what is
+missing.
+"""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -78,8 +80,8 @@ def _charges(
     assumption: Assumption,
     missing: list[str],
 ) -> Iterator[tuple[str, Charged]]:
-    """All that is charged for under an assumption: quantities, requests, tools. What has no price is
-    told in `missing`.
+    """All that is charged for under an assumption: quantities, requests, tools. What has no price
+    is told in `missing`.
     """
     charges = Charges(prices, usage, asked, assumption)
     yield from charges.of_quantities(missing)

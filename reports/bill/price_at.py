@@ -46,11 +46,11 @@ def price_at(
 ) -> Cost:
     """What `usage` of a model costs at a seller: an amount, an interval, or why there is neither.
 
-    `time` decides the day's prices, and with an hour (a datetime with a zone) those of the hour; a day
-    before that of the catalog is answered with what was known at its end, a later one with what is
-    announced. `region` is "global" for a request that names none. `variant` is a condition as its
-    page writes it, such as "fine_tuned". `offer` is one of several offers of the seller: its id or
-    its variant.
+    `time` decides the day's prices, and with an hour (a datetime with a zone) those of the hour; a
+    day before that of the catalog is answered with what was known at its end, a later one with what
+    is announced. `region` is "global" for a request that names none. `variant` is a condition as
+    its page writes it, such as "fine_tuned". `offer` is one of several offers of the seller: its id
+    or its variant.
 
     Raises UnknownModel, AmbiguousModel, UnknownSeller, WrongTime.
     """
@@ -211,8 +211,8 @@ def _is_sold(offer: Offer) -> bool:
 
 
 def _in_region(cards: list[Card], region: str | None) -> list[Card]:
-    """Of a seller's offers those that are meant: in a region that names one of them, that one; and no
-    free plan beside an offer that is charged for.
+    """Of a seller's offers those that are meant: in a region that names one of them, that one; and
+    no free plan beside an offer that is charged for.
     """
     charged = [card for card in cards if card.offer.standing != "free tier"] or cards
     if region is None:

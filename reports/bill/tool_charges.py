@@ -40,8 +40,8 @@ def charge_tool(
 
 
 def _prices_of(tool: str, prices: ApplicablePrices, asked: Asked, counts: str) -> list[Price]:
-    """The prices of a tool by call or by time: the offer's own, else its seller's of that name, else
-    its seller's of a name that begins so.
+    """The prices of a tool by call or by time: the offer's own, else its seller's of that name,
+    else its seller's of a name that begins so.
     """
     name = fold_name(tool)
     searches = [price for price in prices.stated if price.meter == "search" and price.variant]

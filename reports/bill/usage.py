@@ -73,8 +73,8 @@ class Usage(FrozenModel):
         return Decimal(total) / self.requests
 
     def quantities(self) -> Iterator["Quantity"]:
-        """What is charged, each kind for itself: what the prompt holds comes in its order, first what
-        a cache holds.
+        """What is charged, each kind for itself: what the prompt holds comes in its order, first
+        what a cache holds.
         """
         for field, meter, unit, modality, lifetime in _FIELDS:
             amount = Decimal(getattr(self, field))

@@ -100,7 +100,8 @@ def read_usage(found: object) -> ReadUsage:
     else:
         keys = ", ".join(sorted(map(str, usage))) or "none"
         raise UnknownUsage(
-            "expected the usage object of OpenAI, Anthropic, Gemini or Bedrock, or a compatible one "
+            "expected the usage object of OpenAI, Anthropic, Gemini or Bedrock, or a compatible "
+            "one "
             f"(prompt_tokens, input_tokens, promptTokenCount or inputTokens); found the keys {keys}"
         )
     model = holder.get("model") or holder.get("modelVersion")
@@ -128,8 +129,8 @@ def _usage_of(holder: Json) -> Json:
 
 
 def _flatten(found: Json, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value under its path, "prompt_tokens_details.cached_tokens". Of lists of modalities (or of
-    lifetimes) the entry's name is its place.
+    """Every value under its path, "prompt_tokens_details.cached_tokens". Of lists of modalities (or
+    of lifetimes) the entry's name is its place.
     """
     for key, value in found.items():
         path = f"{prefix}{key}"
@@ -234,8 +235,8 @@ def _read_openai(counts: Counts) -> ReadUsage:
 
 
 def _read_anthropic(counts: Counts) -> ReadUsage:
-    """The input is what came after the last cache point: reads and writes are counted beside it. The
-    answer has in it what was thought.
+    """The input is what came after the last cache point: reads and writes are counted beside it.
+    The answer has in it what was thought.
     """
     written = counts.take("cache_creation_input_tokens")
     short = counts.take("cache_creation.ephemeral_5m_input_tokens")
@@ -256,8 +257,8 @@ def _read_anthropic(counts: Counts) -> ReadUsage:
 
 
 def _read_gemini(counts: Counts) -> ReadUsage:
-    """The prompt has in it what came from the cache; thoughts are counted beside the answer, and are
-    charged as one; what tools put into the prompt is counted beside it.
+    """The prompt has in it what came from the cache; thoughts are counted beside the answer, and
+    are charged as one; what tools put into the prompt is counted beside it.
     """
 
     def either(name: str) -> tuple[str, str]:

@@ -115,7 +115,8 @@ class Catalog:
         )
         allowed = str(max_age).removesuffix(", 0:00:00")
         raise CatalogStale(
-            f"the catalog of {home} {found}: expected one of the last {allowed}; run `cardkeep refresh`"
+            f"the catalog of {home} {found}: expected one of the last {allowed}; run `cardkeep "
+            "refresh`"
         )
 
     @property

@@ -1,5 +1,5 @@
-"""Finds the model that a text names: by id, by slug, by any name that a page uses, or as people write
-it, such as "Opus 4.8" and gpt5.
+"""Finds the model that a text names: by id, by slug, by any name that a page uses, or as people
+write it, such as "Opus 4.8" and gpt5.
 
 A text that could mean several models is refused.
 """

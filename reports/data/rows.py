@@ -117,7 +117,8 @@ class PriceRow(NamedTuple):
     unit: str | None
     usd_per_mtok: Decimal | None
     exchange_rate_date: date | None
-    """Of the rate by which its dollars were converted; None where dollars are what the page states."""
+    """Of the rate by which its dollars were converted; None where dollars are what the page states.
+    """
     valid_from: date | None
     in_effect: bool
     authority: int

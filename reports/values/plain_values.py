@@ -1,5 +1,5 @@
-"""Values of a database as JSON and as the cells of a table have them, one way for commands, pages and
-the API. Numbers have no exponent and no trailing zeros; times are in UTC.
+"""Values of a database as JSON and as the cells of a table have them, one way for commands, pages
+and the API. Numbers have no exponent and no trailing zeros; times are in UTC.
 """
 
 import json

@@ -37,7 +37,10 @@ class Profile(FrozenModel):
     def volume(self) -> str:
         """The month in a few words: 800M input + 250M output tokens."""
         total = Decimal(self.requests)
-        return f"{in_short(total * self.input_tokens)} input + {in_short(total * self.output_tokens)} output tokens"
+        return (
+            f"{in_short(total * self.input_tokens)} input + "
+            f"{in_short(total * self.output_tokens)} output tokens"
+        )
 
     @property
     def shape(self) -> str:

@@ -1,5 +1,5 @@
-"""Text of pages and persons, made harmless where it is shown: no control character, escape sequence or
-direction override gets through a terminal or a page.
+"""Text of pages and persons, made harmless where it is shown: no control character, escape sequence
+or direction override gets through a terminal or a page.
 """
 
 import re

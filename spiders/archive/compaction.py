@@ -1,10 +1,10 @@
 """Merges the many small files of closed months into few, without loss.
 
-A merged file holds every record of the files that it is made of, byte for byte and in their order, but
-for a page that an earlier record of it has, too: of that one the headers are kept, as a WARC revisit of
-the identical payload. Its first record names the files that it holds. From the moment that it has its name they
-count no more (`index.sealed_files`), and are deleted: a crash at any point loses nothing, leaves nothing
-twice, and the next compaction goes on.
+A merged file holds every record of the files that it is made of, byte for byte and in their order,
+but for a page that an earlier record of it has, too: of that one the headers are kept, as a WARC
+revisit of the identical payload. Its first record names the files that it holds. From the moment
+that it has its name they count no more (`index.sealed_files`), and are deleted: a crash at any
+point loses nothing, leaves nothing twice, and the next compaction goes on.
 """
 
 import hashlib
@@ -27,8 +27,8 @@ REPEAT_BYTES = 1024
 
 
 class Compaction(NamedTuple):
-    """What becomes of some files of one month and source: one merged file, or, of a single one, a move
-    into the folder of its month.
+    """What becomes of some files of one month and source: one merged file, or, of a single one, a
+    move into the folder of its month.
     """
 
     group: MonthOfSource
@@ -53,8 +53,8 @@ def plan(folder: Path, before: str) -> Iterator[Compaction]:
 
 
 def compact(folder: Path, before: str) -> Iterator[Compaction]:
-    """Merge the files of the months before `before`, which is like "2026-11", and yield what was done
-    as it is done.
+    """Merge the files of the months before `before`, which is like "2026-11", and yield what was
+    done as it is done.
 
     The caller sees to it that nobody else writes. Raises ArchiveDamaged where a file is gone, or a
     merged file does not read as what it is made of: the files that it is made of are kept then.
@@ -140,8 +140,8 @@ class _Chunk:
 
 
 def _merge(folder: Path, planned: Compaction) -> Path:
-    """Write a merged file, read it again beside the files that it holds, give it its name, and delete
-    them.
+    """Write a merged file, read it again beside the files that it holds, give it its name, and
+    delete them.
     """
     paths = [file_names.find(folder, name) for name in planned.files]
     taken = {path.name for path in file_names.merged_files(folder, planned.group)} | set(
@@ -191,8 +191,8 @@ def _held(paths: Sequence[Path]) -> Iterator[str]:
 
 
 def _verify(part: Path, paths: Sequence[Path]) -> None:
-    """Read a merged file from the disk, and compare every record with the one it was made of, byte for
-    byte. Raises ArchiveDamaged.
+    """Read a merged file from the disk, and compare every record with the one it was made of, byte
+    for byte. Raises ArchiveDamaged.
     """
     merged = warc.scan_sealed(part)
     next(merged)
@@ -213,8 +213,8 @@ def _verify(part: Path, paths: Sequence[Path]) -> None:
 
 
 def _is_same(found: ScannedRecord, original: ScannedRecord, payloads: dict[str, bytes]) -> bool:
-    """Whether a record of a merged file gives back the one that it was made of. `payloads` has digests
-    by the id of the record that they were read from in the merged file.
+    """Whether a record of a merged file gives back the one that it was made of. `payloads` has
+    digests by the id of the record that they were read from in the merged file.
     """
     if found.record is None or original.record is None:
         return False

@@ -32,7 +32,8 @@ def decode(body: bytes, content_encoding: str, limit: int = BODY_LIMIT) -> bytes
                 body = _decode_deflate(body, limit)
             case _:
                 raise BodyDamaged(
-                    f"the body has the Content-Encoding {name!r}; we accept only {ACCEPTED_ENCODINGS}"
+                    f"the body has the Content-Encoding {name!r}; we accept only "
+                    f"{ACCEPTED_ENCODINGS}"
                 )
     return body
 
@@ -65,6 +66,7 @@ def _inflate(body: bytes, window: int, room: int, limit: int) -> tuple[bytes, by
         raise BodyTooLarge(f"the body unpacks to more than {limit} bytes")
     if not decoder.eof:
         raise BodyDamaged(
-            f"the compressed body is cut off: {len(body)} bytes decode to {len(decoded)} without an end"
+            f"the compressed body is cut off: {len(body)} bytes decode to {len(decoded)} without "
+            "an end"
         )
     return decoded, decoder.unused_data

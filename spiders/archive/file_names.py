@@ -4,8 +4,8 @@
     2026-10/2026-10-1--acme.warc.gz                        a month of a source, merged
     20260302T031500000000-refresh--acme.warc.gz            one run and source, before there were months
 
-A name is unique in the archive and says its month, so that a file is found by its name alone, and one that
-moves into the folder of its month keeps its name.
+A name is unique in the archive and says its month, so that a file is found by its name alone, and
+one that moves into the folder of its month keeps its name.
 """
 
 import re

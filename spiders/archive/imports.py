@@ -181,7 +181,8 @@ def _rows(manifest: Path) -> Iterator[tuple[int, dict[str, str]]]:
     missing = sorted(set(COLUMNS) - set(names))
     if missing:
         raise BadManifest(
-            f"{manifest}: expected the columns {', '.join(COLUMNS)}, found none of {', '.join(missing)}"
+            f"{manifest}: expected the columns {', '.join(COLUMNS)}, found none of "
+            f"{', '.join(missing)}"
         )
     for number, line in enumerate(lines, start=2):
         if line.strip():
@@ -230,7 +231,8 @@ def _captured_at(day: str, until: datetime) -> datetime:
     captured_at = datetime.combine(captured, time(), UTC)
     if captured_at > until:
         raise _RowRefused(
-            f"expected a day that has begun in captured_on, found {day!r}: a page from the future would "
+            f"expected a day that has begun in captured_on, found {day!r}: a page from the future "
+            "would "
             "stand before every later one"
         )
     return captured_at

@@ -1,8 +1,8 @@
 """The index of the archive: where every record of the sealed files is. A cache: index.jsonl can be
 deleted, and is rebuilt by scanning.
 
-It is used only where it agrees with the files: it carries a digest of its own, and the records in it
-must fill their file to the last byte. What is then read at an offset is checked again.
+It is used only where it agrees with the files: it carries a digest of its own, and the records in
+it must fill their file to the last byte. What is then read at an offset is checked again.
 """
 
 import hashlib
@@ -37,8 +37,8 @@ class IndexEntry(NamedTuple):
 
 
 class ArchiveIndex:
-    """The entries of every sealed file of a folder, by file and by body. With `skips_damage`, a file
-    that is damaged or gone is left out as a whole and kept in `damages`, instead of raising.
+    """The entries of every sealed file of a folder, by file and by body. With `skips_damage`, a
+    file that is damaged or gone is left out as a whole and kept in `damages`, instead of raising.
     """
 
     def __init__(self, folder: Path, *, skips_damage: bool = False) -> None:
@@ -67,8 +67,8 @@ class ArchiveIndex:
             self.refresh()
 
     def refresh(self) -> None:
-        """Add files that were sealed since. Raises ArchiveDamaged rather than pass over a record or a
-        file that is gone, unless damage is skipped.
+        """Add files that were sealed since. Raises ArchiveDamaged rather than pass over a record or
+        a file that is gone, unless damage is skipped.
         """
         saved: dict[str, list[IndexEntry]] = {}
         if not self._is_loaded:
@@ -151,8 +151,8 @@ def _rescan(path: Path, saved: list[IndexEntry]) -> list[IndexEntry]:
 
 
 def sealed_files(folder: Path, known: Iterable[str] = ()) -> tuple[dict[str, Path], frozenset[str]]:
-    """The sealed files by name, without those that a merged file holds; and the names of these, as far
-    as they are there or among the `known`.
+    """The sealed files by name, without those that a merged file holds; and the names of these, as
+    far as they are there or among the `known`.
 
     A merged file counts from the moment that it has its name, and what it holds is deleted after
     that: nobody sees a record twice, or misses one.
@@ -208,8 +208,8 @@ def fills_file(entries: list[IndexEntry], size: int) -> bool:
 
 
 def scan(path: Path) -> tuple[list[IndexEntry], list[Damage]]:
-    """The entries of a sealed file, read from the file itself. Damaged bytes become entries too, and
-    are listed.
+    """The entries of a sealed file, read from the file itself. Damaged bytes become entries too,
+    and are listed.
     """
     entries: list[IndexEntry] = []
     damages: list[Damage] = []

@@ -1,4 +1,6 @@
-"""PageOutcome: how one planned link ended. Exactly one per link and run, kept in the archive beside the bytes."""
+"""PageOutcome: how one planned link ended. Exactly one per link and run, kept in the archive beside
+the bytes.
+"""
 
 from datetime import timedelta
 from typing import Annotated, Literal, Self
@@ -47,7 +49,9 @@ class PageOutcome(Frozen):
     """A sentence for a person; empty when there is nothing to say."""
     http_status: int | None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None
-    """Of the body with its Content-Encoding undone; for not_modified, of the earlier body that still stands."""
+    """Of the body with its Content-Encoding undone; for not_modified, of the earlier body that
+    still stands.
+    """
     bytes: int | None
     """Length of that body."""
     media_type: str
@@ -76,7 +80,9 @@ class PageOutcome(Frozen):
 
     @property
     def page_url(self) -> str:
-        """The address of the page. An import says where it was recorded; a retrieval may have been redirected."""
+        """The address of the page. An import says where it was recorded; a retrieval may have been
+        redirected.
+        """
         return self.url if self.form == "fetched" else self.final_url
 
     @property

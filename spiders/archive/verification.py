@@ -54,8 +54,8 @@ def _verify_records(folder: Path, entries: list[IndexEntry]) -> Iterator[Damage]
 def _verify_record(
     folder: Path, entry: IndexEntry, present: Mapping[str, IndexEntry]
 ) -> Damage | None:
-    """Read one record. `present` has all records of its file by id. Raises ArchiveDamaged, or returns
-    what is wrong beside the record itself.
+    """Read one record. `present` has all records of its file by id. Raises ArchiveDamaged, or
+    returns what is wrong beside the record itself.
     """
     if entry.kind == index.DAMAGED:
         found = "a stretch that was given up as damaged"

@@ -1,5 +1,5 @@
-"""Writes the file of one run and source. It is open and uncompressed while it grows, is sealed once,
-and is then never touched.
+"""Writes the file of one run and source. It is open and uncompressed while it grows, is sealed
+once, and is then never touched.
 
 A file is sealed in an order that a crash cannot break: sync the open file, write the compressed one
 under another name, sync it, rename it, sync the folder, and only then delete the open one.
@@ -37,8 +37,8 @@ class ArchiveBusy(Exception):
 
 
 class SealResult(NamedTuple):
-    """The sealed file, its records, and the bytes cut off at its end. Without any whole record there is
-    no file.
+    """The sealed file, its records, and the bytes cut off at its end. Without any whole record
+    there is no file.
     """
 
     path: Path
@@ -55,7 +55,8 @@ class ArchiveWriter:
         for name, value in (("run_id", run_id), ("source", source)):
             if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value) or "--" in value:
                 raise ValueError(
-                    f"{name} becomes part of a file name: expected letters, digits, . _ and single -, found {value!r}"
+                    f"{name} becomes part of a file name: expected letters, digits, . _ and "
+                    f"single -, found {value!r}"
                 )
         month = month_of_run(run_id)
         merged = merged_files(folder, MonthOfSource(month, source)) if month else []
@@ -67,7 +68,8 @@ class ArchiveWriter:
         self.path = folder / f"{run_id}--{source}{OPEN_SUFFIX}"
         if sealed_path(self.path).exists():
             raise ArchiveBusy(
-                f"{sealed_path(self.path)} is sealed and is never appended to; start a run with another run_id"
+                f"{sealed_path(self.path)} is sealed and is never appended to; start a run with "
+                "another run_id"
             )
         for path in merged:
             if sealed_path(self.path).name in warc.held_files(path):
@@ -165,14 +167,18 @@ class ArchiveWriter:
         )
 
     def write_outcome(self, outcome: PageOutcome) -> None:
-        """Write how a planned link ended. Raises ValueError for a second outcome of one link in one run."""
+        """Write how a planned link ended. Raises ValueError for a second outcome of one link in one
+        run.
+        """
         if outcome.retrieval in self._written:
             raise ValueError(
-                f"{outcome.url} (document {outcome.document!r}) has an outcome in {self.path.name} already"
+                f"{outcome.url} (document {outcome.document!r}) has an outcome in "
+                f"{self.path.name} already"
             )
         if (outcome.run_id, outcome.source) != (self.run_id, self.source):
             raise ValueError(
-                f"an outcome of {outcome.run_id}, {outcome.source} does not belong in {self.path.name}"
+                f"an outcome of {outcome.run_id}, {outcome.source} does not belong in "
+                f"{self.path.name}"
             )
         refers = {"WARC-Refers-To": outcome.record_id} if outcome.record_id else {}
         body = outcome.model_dump_json().encode()
@@ -301,8 +307,8 @@ def _compress(path: Path, part: Path) -> tuple[int, int]:
 
 
 def _check_sealed(sealed: Path, records: int) -> None:
-    """Check that a sealed file is whole. A crash after the rename leaves both files, and the open one
-    is deleted only then. Raises ArchiveDamaged.
+    """Check that a sealed file is whole. A crash after the rename leaves both files, and the open
+    one is deleted only then. Raises ArchiveDamaged.
     """
     whole = sum(found.record is not None for found in warc.scan_sealed(sealed))
     if whole != records + 1:  # the closing one

@@ -83,7 +83,8 @@ def _report(source: str, events: list[CrawlEvent], process: CrawlProcess) -> Sou
     sealed = "".join(event.sealed for event in own)
     if not sealed and not errors:
         errors.append(
-            f"the crawl process {_how_it_ended(process)} before {source} was sealed; what it received is kept in "
+            f"the crawl process {_how_it_ended(process)} before {source} was sealed; what it "
+            "received is kept in "
             "the open file; Archive.salvage() seals that, and the next crawl starts anew"
         )
     return SourceReport(outcomes=outcomes, errors=errors, sealed=sealed)

@@ -40,8 +40,8 @@ FORWARDED_HEADERS = ("accept", "content-type", "origin", "x-requested-with")
 
 
 class BrowserHandler(CappedHandler):
-    """Renders requests that ask for it, through scrapy-playwright's handler and within a time limit.
-    Fetches all others as usual.
+    """Renders requests that ask for it, through scrapy-playwright's handler and within a time
+    limit. Fetches all others as usual.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -86,7 +86,9 @@ def _settings(plan: CrawlPlan) -> Settings:
 
 
 def _trust(ca_file: Path) -> None:
-    """Trust these certificates beside the system's: OpenSSL reads the variables when it is asked first."""
+    """Trust these certificates beside the system's: OpenSSL reads the variables when it is asked
+    first.
+    """
     os.environ["SSL_CERT_FILE"] = str(ca_file)
     folders = (os.environ.get("SSL_CERT_DIR"), *CERTIFICATE_FOLDERS)
     existing = [folder for folder in folders if folder and Path(folder).is_dir()]

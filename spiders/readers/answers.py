@@ -10,8 +10,8 @@ _YES = re.compile(r"[✓✔✅]|yes\b|support|支持|是$", re.IGNORECASE)
 
 
 def read_yes_or_no(cell: Quote) -> str:
-    """Returns "yes" or "no", as a cell says with a mark or with words. Raises LayoutChanged for anything
-    else.
+    """Returns "yes" or "no", as a cell says with a mark or with words. Raises LayoutChanged for
+    anything else.
     """
     if _NO.match(cell.text):
         return "no"

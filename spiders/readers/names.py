@@ -83,8 +83,8 @@ class Name(NamedTuple):
 
 
 def free_context(name: Quote) -> list[Context]:
-    """The word "free" at the end of a name, as context for its prices: that of "nova:free" and "Nova
-    (free)". Empty for a name without it, and where it says free of what: "royalty-free".
+    """The word "free" at the end of a name, as context for its prices: that of "nova:free" and
+    "Nova (free)". Empty for a name without it, and where it says free of what: "royalty-free".
     """
     free = name.find(_FREE)
     if free is None or name.find(_FREE_OF_SOMETHING):
@@ -124,8 +124,8 @@ def read_name(cell: Quote) -> Name:
 
 
 def names_in(line: Quote, pattern: str, prefix: str) -> list[Name]:
-    """The names that match `pattern` in a line of prose, each once. The full name has `prefix`, also
-    when the line leaves it out.
+    """The names that match `pattern` in a line of prose, each once. The full name has `prefix`,
+    also when the line leaves it out.
     """
     found: dict[str, Name] = {}
     for match in re.finditer(pattern, line.text):

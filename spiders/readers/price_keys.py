@@ -65,7 +65,9 @@ class TimedRates(NamedTuple):
 
     rates: Node
     windows: list[str]
-    """The times of day, as `Claim.hours` writes them; empty where the rates name none that is known."""
+    """The times of day, as `Claim.hours` writes them; empty where the rates name none that is
+    known.
+    """
     unknown: list[str]
     """The keys beside the prices that mean nothing known, such as the days of the week."""
 

@@ -34,9 +34,9 @@ Cells = dict[str, Quote]
 class AlibabaInternational(Documentation):
     """Alibaba's prices of language models outside of China, in dollars per million tokens.
 
-    A tab for each region, a table for each family, and in it a row for each band of the input; a band
-    of one number is what is over it. Prices of busy and of idle hours, and those of other inputs than
-    text, are of their own. Pictures, voices and videos are listed, not read.
+    A tab for each region, a table for each family, and in it a row for each band of the input; a
+    band of one number is what is over it. Prices of busy and of idle hours, and those of other
+    inputs than text, are of their own. Pictures, voices and videos are listed, not read.
     """
 
     publisher = "alibaba"
@@ -102,8 +102,8 @@ class AlibabaInternational(Documentation):
 
 
 def read_bands(starts: list[str]) -> list[Band]:
-    """The bands of the rows of a model, by what each says of its input: "0<Token≤256K", or "32K" for
-    what is over that, up to where the next row begins.
+    """The bands of the rows of a model, by what each says of its input: "0<Token≤256K", or "32K"
+    for what is over that, up to where the next row begins.
     """
     bands: list[Band] = []
     for words, following in zip(starts, [*starts[1:], ""], strict=True):

@@ -51,8 +51,8 @@ METER_WORDS = MeterWords(
     silent="std tokens token tkn 1m 1k",
 )
 
-# Where a deployment runs: anywhere, in a few countries, or in its region. It is part of the region that
-# a price is for, since any request pays one of them.
+# Where a deployment runs: anywhere, in a few countries, or in its region. It is part of the region
+# that a price is for, since any request pays one of them.
 DEPLOYMENTS = ("global", "data zone", "regional")
 
 

@@ -37,8 +37,8 @@ TIERS: dict[str, Tier] = {"Online inference": "standard", "Offline batch inferen
 
 class ByteplusPricing(Documentation):
     """BytePlus's prices of language models in dollars per million tokens: a table of each kind of
-    inference, a row for each model and band of its prompt. An input beyond a band pays the next one's
-    price as a whole. What videos and pictures cost stands in words, and is listed.
+    inference, a row for each model and band of its prompt. An input beyond a band pays the next
+    one's price as a whole. What videos and pictures cost stands in words, and is listed.
     """
 
     publisher = "byteplus"

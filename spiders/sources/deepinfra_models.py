@@ -22,8 +22,9 @@ FACTS: dict[str, Attribute] = {"max_tokens": "context_tokens", "replaced_by": "s
 class DeepinfraModels(Documentation):
     """DeepInfra's models with their prices in US cents per token.
 
-    What a cached input and a tier cost is a factor of these, and is no price of its own. An embedding
-    has no output. What is charged by the second, the picture or the character is listed, not read.
+    What a cached input and a tier cost is a factor of these, and is no price of its own. An
+    embedding has no output. What is charged by the second, the picture or the character is listed,
+    not read.
     """
 
     publisher = "deepinfra"

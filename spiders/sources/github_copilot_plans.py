@@ -7,8 +7,8 @@ URL = "https://docs.github.com/en/copilot/get-started/plans"
 
 
 class GithubCopilotPlans(Documentation):
-    """What GitHub Copilot's plans cost a month, in dollars: a table with a column for each plan and a
-    row of prices. What a plan holds is not read: it sells no model by the token.
+    """What GitHub Copilot's plans cost a month, in dollars: a table with a column for each plan and
+    a row of prices. What a plan holds is not read: it sells no model by the token.
     """
 
     publisher = "github-copilot"

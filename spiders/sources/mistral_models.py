@@ -44,9 +44,9 @@ class MistralModels(Documentation):
 
     Prices are in dollars and in euros, per the unit that the data names. The data for the page's
     scripts says each thing once and refers to it elsewhere. A price of 0 is one where the data says
-    free, else none; one beside an original price is a promotion. The names by which a model is called
-    are its aliases, but for those that move on to the next one. The index was never seen as HTML:
-    what leads on are its links.
+    free, else none; one beside an original price is a promotion. The names by which a model is
+    called are its aliases, but for those that move on to the next one. The index was never seen as
+    HTML: what leads on are its links.
     """
 
     publisher = "mistral"

@@ -66,8 +66,8 @@ class MistralPricing(Source):
     The unit of a price stands in its label or behind it. The same label has another price on
     another card. A discount is named on a card without a figure, and is not read. A card without
     prices, and prices in sentences, are listed as unread. Since August 2026 the documentation has
-    tables of the same prices, a row for each model, the old price of a sale struck; of these no copy
-    was seen, only what others read of them.
+    tables of the same prices, a row for each model, the old price of a sale struck; of these no
+    copy was seen, only what others read of them.
     """
 
     publisher = "mistral"

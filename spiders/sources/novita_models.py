@@ -24,8 +24,8 @@ FACTS: dict[str, Attribute] = {
 
 
 class NovitaModels(Documentation):
-    """Novita's models: limits, and prices per million tokens in ten-thousandths of a US dollar, which
-    are dollars per ten billion tokens. 0 is no price unless the model is called free.
+    """Novita's models: limits, and prices per million tokens in ten-thousandths of a US dollar,
+    which are dollars per ten billion tokens. 0 is no price unless the model is called free.
     """
 
     publisher = "novita-ai"

@@ -9,8 +9,8 @@ SIDES: dict[str, Meter] = {"input": "input", "output": "output"}
 
 
 class PerplexityPricing(Documentation):
-    """Perplexity's prices in dollars: the page's program holds them as an object, per million tokens,
-    and per thousand requests by the size of the search.
+    """Perplexity's prices in dollars: the page's program holds them as an object, per million
+    tokens, and per thousand requests by the size of the search.
     """
 
     publisher = "perplexity"

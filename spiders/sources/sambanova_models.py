@@ -21,8 +21,8 @@ FACTS: dict[str, Attribute] = {
 
 
 class SambanovaModels(Documentation):
-    """SambaNova's models, limits and prices: decimal strings in US dollars per token. What it charges
-    by the second is listed, not read.
+    """SambaNova's models, limits and prices: decimal strings in US dollars per token. What it
+    charges by the second is listed, not read.
     """
 
     publisher = "sambanova"

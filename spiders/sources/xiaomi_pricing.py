@@ -10,8 +10,8 @@ MODEL_IDS = r"mimo-[\w.-]*\w"
 
 
 class XiaomiPricing(Documentation):
-    """Xiaomi's prices per million tokens: a table for each of its two platforms, a row for the models
-    that share a price.
+    """Xiaomi's prices per million tokens: a table for each of its two platforms, a row for the
+    models that share a price.
     """
 
     publisher = "xiaomi"

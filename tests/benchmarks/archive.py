@@ -1,5 +1,5 @@
-"""A year of nights in the archive: what it takes, what `archive compact` makes of it, and how long it takes
-to open.
+"""A year of nights in the archive: what it takes, what `archive compact` makes of it, and how long
+it takes to open.
 """
 
 import hashlib
@@ -28,8 +28,8 @@ def run(scale: float = 1) -> None:
 
 
 def _one_source(folder: Path, nights: int) -> None:
-    """A source of two pages: prices of 150 KB that change now and then, and news of 30 KB that change
-    every night.
+    """A source of two pages: prices of 150 KB that change now and then, and news of 30 KB that
+    change every night.
     """
     prices = _Page(150_000)
     for night in range(nights):
@@ -44,7 +44,8 @@ def _one_source(folder: Path, nights: int) -> None:
     after = _size(folder)
     saved = before.megabytes / after.megabytes
     print(
-        f"  compacted: {after.files} files, {after.megabytes:.1f} MB, {saved:.1f} times less, {seconds:.1f} CPU s"
+        f"  compacted: {after.files} files, {after.megabytes:.1f} MB, {saved:.1f} times less, "
+        f"{seconds:.1f} CPU s"
     )
 
 

@@ -46,7 +46,8 @@ def run(scale: float = 1) -> None:
         )
         each = (measured["extract"] - measured["parse"]) / claims * 1e6
         print(
-            f"  {name:<20} parse {measured['parse'] * 1000:8.1f} ms   with claims {measured['extract'] * 1000:8.1f} ms"
+            f"  {name:<20} parse {measured['parse'] * 1000:8.1f} ms   with claims "
+            f"{measured['extract'] * 1000:8.1f} ms"
             f"   {claims:>6} claims   {each:6.1f} us a claim beyond the parse"
         )
 

@@ -51,7 +51,8 @@ def _show_night(warehouse: Warehouse, home: Home, night: int, seconds: float) ->
     size = (home.path / "warehouse" / "working.duckdb").stat().st_size / 1e6
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(
-        f"  night {night + 1:>3}: {seconds:5.2f} CPU s to load, derive and publish, {intervals:>9,} intervals, "
+        f"  night {night + 1:>3}: {seconds:5.2f} CPU s to load, derive and publish, "
+        f"{intervals:>9,} intervals, "
         f"file {size:6.1f} MB, {memory:5.0f} MB of memory at most"
     )
 
@@ -76,7 +77,8 @@ def _unchanged_night(facts: int) -> None:
     raw.sql("FROM after EXCEPT FROM before").fetchall()
     diff = time.process_time() - began
     print(
-        f"  unchanged night of {prices.facts:,} facts {night:.2f} CPU s, one diff of them {diff:.2f} CPU s: "
+        f"  unchanged night of {prices.facts:,} facts {night:.2f} CPU s, one diff of them "
+        f"{diff:.2f} CPU s: "
         f"{night / diff:.1f} x"
     )
 

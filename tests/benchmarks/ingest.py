@@ -34,5 +34,6 @@ def run(scale: float = 1) -> None:
             load_readings(warehouse, [reading])
         loaded = time.perf_counter() - began
     print(
-        f"  bare insert of {facts.num_rows:,} rows {floor:.2f} s   load {loaded:.2f} s   {loaded / floor:.2f} x"
+        f"  bare insert of {facts.num_rows:,} rows {floor:.2f} s   load {loaded:.2f} s   "
+        f"{loaded / floor:.2f} x"
     )

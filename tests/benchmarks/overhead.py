@@ -40,7 +40,8 @@ def run(scale: float = 1) -> None:
             took = medians(sides, rounds_of(scale))
             beside = took["refresh"] - took["crawl"]
             print(
-                f"  {title:<16} refresh {took['refresh']:.2f} s, crawl process alone {took['crawl']:.2f} s:"
+                f"  {title:<16} refresh {took['refresh']:.2f} s, crawl process alone "
+                f"{took['crawl']:.2f} s:"
                 f" {beside:.2f} s beside it"
             )
 

@@ -125,8 +125,10 @@ def in_bulk(cache: ModelDataCache, pairs: Sequence[Pair]) -> None:
     made, full, bare = (statistics.median(taken[side]) * 1000 for side in ("made", "full", "bare"))
     each = len(pairs)
     print(
-        f"  {each:,} pages in four forms, {size / each / 1000:,.0f} KB each: rendered, checked and written"
-        f" {made:.1f} CPU ms a page, {made / bare:.1f} x the writing of the same bytes ({bare:.1f});"
+        f"  {each:,} pages in four forms, {size / each / 1000:,.0f} KB each: rendered, checked "
+        "and written"
+        f" {made:.1f} CPU ms a page, {made / bare:.1f} x the writing of the same bytes "
+        f"({bare:.1f});"
         f" one full template of the HTML alone {full:.1f}, {full / made:.1f} x all four"
     )
 
@@ -158,7 +160,9 @@ def on_demand(home: Home, cache: ModelDataCache, pair: Pair) -> None:
 
 
 class LaterCatalog(Database):
-    """The catalog as of now, on a given day, with one model that is not as the build before knew it."""
+    """The catalog as of now, on a given day, with one model that is not as the build before knew
+    it.
+    """
 
     def __init__(self, catalog: Database, day: date, changed: str | None) -> None:
         use_tables_of_now(catalog)
@@ -199,5 +203,6 @@ def whole_site(home: Home, pairs: Sequence[Pair]) -> None:
                 report = build_site(LaterCatalog(known, day, model_id), Path(folder), pairs)
             took = time.process_time() - began
             print(
-                f"  {title:<44} {took:9.2f} CPU s   {report.written:,} of {report.files:,} files written"
+                f"  {title:<44} {took:9.2f} CPU s   {report.written:,} of {report.files:,} files "
+                "written"
             )

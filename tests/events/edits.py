@@ -80,8 +80,8 @@ def _marked(number: str) -> str:
 
 
 def _put(value: Any, pointer: str, old: str, new: str) -> bool:
-    """Replace what stands at a pointer, a number or a text; whether it stood there. A headline may be
-    read from an older copy, and the newest one lack its row.
+    """Replace what stands at a pointer, a number or a text; whether it stood there. A headline may
+    be read from an older copy, and the newest one lack its row.
     """
     above, _, last = pointer.rpartition("/")
     try:

@@ -1,4 +1,6 @@
-"""The events: what sellers' pages said, and on which day, written by hand after looking at the pages."""
+"""The events: what sellers' pages said, and on which day, written by hand after looking at the
+pages.
+"""
 
 import tomllib
 from datetime import date, timedelta
@@ -12,7 +14,9 @@ from tests.support import ROOT
 
 EVENTS = ROOT / "tests" / "events" / "events.toml"
 NIGHTS = 4
-"""How many nights in a row an event is asked about, the first of them the one that brought the page."""
+"""How many nights in a row an event is asked about, the first of them the one that brought the
+page.
+"""
 
 Kind = Literal[
     "cut",
@@ -66,8 +70,8 @@ class Event(Frozen):
     stated_on: date
     """The day of the copy that first said it."""
     asked_from: date | None = None
-    """The first night that is asked about, where it is not the day of that copy: the day for which a
-    change is announced.
+    """The first night that is asked about, where it is not the day of that copy: the day for which
+    a change is announced.
     """
     until: date | None = None
     """The last day on which it held, where another page said something else later."""

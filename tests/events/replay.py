@@ -87,7 +87,9 @@ class Outcome(NamedTuple):
     unstated_ends: Mapping[date, list[str]]
     """Routes said to have ended though no page of their seller says so, on these nights."""
     differing: tuple[str, ...]
-    """Answers that the whole catalog, asked as of their night, gives otherwise; some nights are asked."""
+    """Answers that the whole catalog, asked as of their night, gives otherwise; some nights are
+    asked.
+    """
 
 
 def replay(
@@ -98,8 +100,9 @@ def replay(
 ) -> Outcome:
     """Take the pages night by night and ask about the events on their nights.
 
-    A nightly crawl reads a page that stays as it is again and again: on nights that are asked about,
-    each page of the days before stands for itself. Nights that nobody asks about are taken together.
+    A nightly crawl reads a page that stays as it is again and again: on nights that are asked
+    about, each page of the days before stands for itself. Nights that nobody asks about are taken
+    together.
     """
     asked: dict[date, list[Event]] = defaultdict(list)
     for event in events:
@@ -151,8 +154,8 @@ def differing_as_of(
     answers: Mapping[str, Sequence[Answer]],
     asked: Mapping[date, Sequence[Event]],
 ) -> list[str]:
-    """The answers of some nights that are others once later pages are known, with what was shown then
-    and now.
+    """The answers of some nights that are others once later pages are known, with what was shown
+    then and now.
     """
     found: list[str] = []
     for night in sorted(asked)[::SAMPLED]:

@@ -143,7 +143,9 @@ def first_fault(result: EventResult) -> str:
 
 
 def slip_lines(results: Sequence[SlipResult]) -> list[str]:
-    """A line for each kind of slip, whose rows that the rules name stand apart, and what was let through."""
+    """A line for each kind of slip, whose rows that the rules name stand apart, and what was let
+    through.
+    """
     groups: dict[tuple[str, str], list[SlipResult]] = {}
     for result in sorted(results, key=lambda result: (result.slip.kind, not result.slip.is_named)):
         named = "named" if result.slip.is_named else "other"
@@ -170,4 +172,7 @@ def _slip_line(kind: str, named: str, group: Sequence[SlipResult]) -> str:
 
 def _about(result: SlipResult) -> str:
     slip = result.slip
-    return f"{slip.kind}, {slip.candidate.source}, {slip.candidate.provider}, {slip.candidate.name}: {slip.about}"
+    return (
+        f"{slip.kind}, {slip.candidate.source}, {slip.candidate.provider}, "
+        f"{slip.candidate.name}: {slip.about}"
+    )

@@ -1,8 +1,8 @@
 """Slips planted on the recorded pages: which of them become headlines.
 
-All pages are read again on one night and, on the next, with slips in them: where a headline was read,
-a number is replaced by what a slip would have made of it. A page repeats its slips on the nights that
-follow. Which slips are planted where follows from a seed.
+All pages are read again on one night and, on the next, with slips in them: where a headline was
+read, a number is replaced by what a slip would have made of it. A page repeats its slips on the
+nights that follow. Which slips are planted where follows from a seed.
 """
 
 import random
@@ -180,8 +180,8 @@ def plant(
     offered: Collection[tuple[str, str]],
     count: int,
 ) -> tuple[list[Slip], list[RecordedPage]]:
-    """Up to `count` slips, half of them on sellers' own pages, and the pages that state them. A tenth
-    as many are on rows that are new.
+    """Up to `count` slips, half of them on sellers' own pages, and the pages that state them. A
+    tenth as many are on rows that are new.
     """
     chance = random.Random(SEED)
     by_url: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
@@ -378,8 +378,8 @@ def _footnote_glued(candidate: Candidate, chance: random.Random) -> list[tuple[P
 
 
 NAMED = ("exchange", "zero", "unit of a thousand", "ten times")
-"""The kinds that rule 4 names, whatever the numbers. Of the others it names what is a power of ten, and one
-meter that moves more than fourfold while the rest of its card stands.
+"""The kinds that rule 4 names, whatever the numbers. Of the others it names what is a power of ten,
+and one meter that moves more than fourfold while the rest of its card stands.
 """
 KINDS: dict[str, Kind] = {
     "unit of a thousand": _unit_of_a_thousand,

@@ -1,5 +1,5 @@
-"""Nothing can be wiped: whatever parts of its list a seller's page shows, after whatever gaps and for
-however many nights, nothing is said to have ended, and a list that lost much changes nothing.
+"""Nothing can be wiped: whatever parts of its list a seller's page shows, after whatever gaps and
+for however many nights, nothing is said to have ended, and a list that lost much changes nothing.
 """
 
 import os
@@ -18,7 +18,9 @@ from tests.support.standing import Meaning, meaning_of
 
 LISTED = sorted(models(20))
 STEADY = (0, 20, 40)
-"""The days on which the whole list is read before anything happens: longer than anything is believed."""
+"""The days on which the whole list is read before anything happens: longer than anything is
+believed.
+"""
 MUCH = 5
 """A list without so many of these twenty has lost more than a tenth, and at least five."""
 # A run is a catalog that is built anew: a failing one is shown as found, not made smaller.
@@ -86,8 +88,8 @@ any_run: st.SearchStrategy[Run] = st.builds(
 
 @cache
 def told(run: Run) -> list[Told]:
-    """What the catalog says on the last steady night, on every night of a run, and on the night after
-    it, when the whole list is back.
+    """What the catalog says on the last steady night, on every night of a run, and on the night
+    after it, when the whole list is back.
     """
     number, nights = STEADY[-1], list[tuple[int, ShortNight]]()
     for night in (*run, ShortNight(1, frozenset())):

@@ -1,9 +1,9 @@
 """What the general reader finds, misses and reads wrongly of a page, by what the page's own source
 reads there.
 
-Two prices are the same where subject, meter, value in its currency and unit, tier, band, lifetime and
-modality are, and where both hold under a condition (a variant, a region, a time, an offer) or neither
-does.
+Two prices are the same where subject, meter, value in its currency and unit, tier, band, lifetime
+and modality are, and where both hold under a condition (a variant, a region, a time, an offer) or
+neither does.
 """
 
 import re
@@ -47,7 +47,8 @@ class PageResult(NamedTuple):
     """Prices of the source that the general reader has too."""
     missed: list[Price]
     wrong: list[tuple[Price, Price]]
-    """Prices of the general reader from a cell that the source reads otherwise, with what it reads."""
+    """Prices of the general reader from a cell that the source reads otherwise, with what it reads.
+    """
     beyond: list[Price]
     """Prices of the general reader where the source reads nothing."""
 

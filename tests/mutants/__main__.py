@@ -48,8 +48,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _pass_without_change(tree: Tree, mutants: Sequence[Mutant]) -> bool:
-    """Whether the tests pass as they are: else a failure would prove nothing. One run a test file, so
-    that each is within the time of a trial.
+    """Whether the tests pass as they are: else a failure would prove nothing. One run a test file,
+    so that each is within the time of a trial.
     """
     tests = sorted({test for mutant in mutants for test in mutant.tests})
     for module, of_module in groupby(tests, key=lambda test: test.partition("::")[0]):
@@ -79,7 +79,8 @@ def _report(trials: Sequence[Trial], seconds: float) -> int:
         print(f"{trial.outcome}: {trial.mutant.title}: {why or 'no test fails'}")
     share = 100 * len(killed) / len(trials) if trials else 100
     print(
-        f"{len(killed)} of {len(trials)} changes killed ({share:.1f} %), {len(trials) - len(killed)} not, "
+        f"{len(killed)} of {len(trials)} changes killed ({share:.1f} %), "
+        f"{len(trials) - len(killed)} not, "
         f"{unexpected} of them without a reason; {seconds:.0f} s"
     )
     return 1 if unexpected else 0

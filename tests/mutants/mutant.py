@@ -15,8 +15,8 @@ AREAS = {"archive", "cost", "crawl", "derivation", "gates", "publishing"}
 
 
 class Mutant(BaseModel):
-    """A change of one file: a text that stands there once, what replaces it, and the tests that fail
-    then.
+    """A change of one file: a text that stands there once, what replaces it, and the tests that
+    fail then.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -31,7 +31,8 @@ IMPORTED = ("bs4", "click", "duckdb", "lxml.html", "pyarrow.compute", "pydantic"
 IMPORTED_LATE = ("scrapy.crawler", "scrapy.http", "warcio", "markdown_it", "rapidfuzz", "jinja2")
 """Libraries of others, imported once for all trials."""
 SECONDS = 120
-"""When the tests of one change are stopped: several times what they may take, for a busy machine."""
+"""When the tests of one change are stopped: several times what they may take, for a busy machine.
+"""
 OPTIONS = ("-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 _PASSED, _FAILED = 0, 1
 _POLL_SECONDS = 0.05
@@ -106,7 +107,8 @@ class Tree:
 
     def _write(self, path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
-        # A file of the same length, written in the same second, would be taken for the compiled one.
+        # A file of the same length, written in the same second, would be taken for the compiled
+        # one.
         for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
             compiled.unlink()
 

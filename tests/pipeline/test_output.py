@@ -1,5 +1,5 @@
-"""Whatever a page says is shown, and does nothing: on a terminal, in CSV, Markdown and JSON, in HTML and in
-messages.
+"""Whatever a page says is shown, and does nothing: on a terminal, in CSV, Markdown and JSON, in
+HTML and in messages.
 """
 
 import csv

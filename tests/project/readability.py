@@ -1,4 +1,5 @@
-"""Prints how readable the code is, a line per folder: python -m tests.project.readability [FOLDER...]
+"""Prints how readable the code is, a line per folder: python -m tests.project.readability
+[FOLDER...]
 
 A thermometer and no gate: it never fails. AST nodes per line say how much a line holds; about 7 is
 usual in projects that are read easily. A line counts where it is neither blank nor a comment.

@@ -1,4 +1,6 @@
-"""Every command of docs/backup.md runs, on the samples, and the home that it restores answers as before."""
+"""Every command of docs/backup.md runs, on the samples, and the home that it restores answers as
+before.
+"""
 
 import os
 import re

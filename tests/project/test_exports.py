@@ -1,4 +1,6 @@
-"""Every command of docs/exports.md runs, on the samples, and its reasons and formats are all of them."""
+"""Every command of docs/exports.md runs, on the samples, and its reasons and formats are all of
+them.
+"""
 
 import re
 import shlex

@@ -62,7 +62,7 @@ def qualified(*names: str) -> Qualifiers:
     return Qualifiers.model_validate({name: EXAMPLES[name] for name in names})
 
 
-# --- in Python --------------------------------------------------------------------------------------------------------
+# --- in Python ------------------------------------------------------------------------------------
 
 
 def test_every_qualifier_has_an_example_here() -> None:
@@ -106,7 +106,7 @@ def test_ids_of_facts_stay_what_they_were() -> None:
     assert [key.key_id for key in keys] == ids
 
 
-# --- in SQL -----------------------------------------------------------------------------------------------------------
+# --- in SQL ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

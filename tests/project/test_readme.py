@@ -48,7 +48,8 @@ def sampled(demo: DemoRun, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A folder in which `make refresh` has run its command, and a server that stands for the web."""
     folder = tmp_path_factory.mktemp("readme")
     assert demo.exit_code == 0, demo.stdout + demo.stderr
-    # The user's own catalog is as large, and as of today: what is due are the few sources without samples.
+    # The user's own catalog is as large, and as of today: what is due are the few sources without
+    # samples.
     demo.copy(folder / "data")
     demo.copy(folder / "data" / "samples")
     table = re.search(r"```csv\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)

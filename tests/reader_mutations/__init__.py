@@ -1,1 +1,3 @@
-"""Pages edited as publishers edit theirs: what sources and anchors keep of them, and what is proposed."""
+"""Pages edited as publishers edit theirs: what sources and anchors keep of them, and what is
+proposed.
+"""

@@ -1,7 +1,7 @@
 """Edits of price pages of the kinds that publishers make, on the tables of Markdown and HTML.
 
-Each edit keeps what the page means, or says of which facts it changes the meaning: those must not be
-read as before.
+Each edit keeps what the page means, or says of which facts it changes the meaning: those must not
+be read as before.
 """
 
 import random
@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple, Protocol
 from bs4 import BeautifulSoup, Tag
 
 Effect = Literal["keeps", "changes", "moves"]
-"""keeps: every fact stands as before. changes: facts of the edited cells mean something else. moves:
-some values are others.
+"""keeps: every fact stands as before. changes: facts of the edited cells mean something else.
+moves: some values are others.
 """
 NEW_NAMES = (
     "Rate",

@@ -19,8 +19,8 @@ SEED = 20261130
 LARGE = 400_000
 """Bytes of a page that is too large to be edited often."""
 REPAIRABLE = ("header renamed", "column moved", "column added", "heading renamed", "value moved")
-"""Edits that a patch of names can follow. A note, a unit and an exchange of headers change what a page
-says, and no patch may hide that; a table in two parts is another structure.
+"""Edits that a patch of names can follow. A note, a unit and an exchange of headers change what a
+page says, and no patch may hide that; a table in two parts is another structure.
 """
 LEAST_KEPT, LEAST_RIGHT = 0.9, 0.7
 

@@ -75,7 +75,7 @@ def copy(recorded: Path, path: str) -> Recorded:
     )
 
 
-# --- every recorded copy --------------------------------------------------------------------------------------------
+# --- every recorded copy --------------------------------------------------------------------------
 
 
 @pytest.mark.recorded
@@ -96,7 +96,7 @@ def test_every_recorded_copy_is_read_whole_and_every_quote_is_derived_again(reco
     assert checked > 160_000
 
 
-# --- LiteLLM --------------------------------------------------------------------------------------------------------
+# --- LiteLLM --------------------------------------------------------------------------------------
 
 
 def litellm_rows(facts: list[tuple[FactKey, CanonicalValue]]) -> dict[str, dict[str, str]]:
@@ -167,7 +167,7 @@ def test_a_flag_that_is_absent_is_not_stated() -> None:
     assert found == {("vision", "no"), ("reasoning", "yes")}
 
 
-# --- cards ----------------------------------------------------------------------------------------------------------
+# --- cards ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.recorded
@@ -216,7 +216,8 @@ def test_a_vendor_and_a_re_upload_state_the_licences_of_two_models(
             "SELECT count(*) FROM disputes WHERE attribute = 'licence'"
         ).rows == [(0,)]
         assert catalog.query_sql(
-            "SELECT benchmark, version, variant, runner, value::DOUBLE, unit, measured_date FROM scores "
+            "SELECT benchmark, version, variant, runner, value::DOUBLE, unit, measured_date FROM "
+            "scores "
             "WHERE source = 'aider' AND model_id = 'gpt-5' AND variant = 'diff, high'"
         ).rows == [("aider polyglot", None, "diff, high", "aider", 88.0, "percent", "2025-08-23")]
 
@@ -311,7 +312,7 @@ def test_aider_says_what_the_table_made_by_hand_says(recorded: Path) -> None:
     }
 
 
-# --- what any page may hold -----------------------------------------------------------------------------------------
+# --- what any page may hold -----------------------------------------------------------------------
 
 
 def card(text: str) -> Page:

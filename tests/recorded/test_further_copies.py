@@ -1,5 +1,5 @@
-"""Further copies of recorded pages, earlier and later ones: all that a source plans is read whole, and
-layouts that others set again with a few rows give what stands in them.
+"""Further copies of recorded pages, earlier and later ones: all that a source plans is read whole,
+and layouts that others set again with a few rows give what stands in them.
 """
 
 import csv

@@ -1,4 +1,6 @@
-"""The general reader on recorded pages: how much it finds of what sources read, and how little wrong."""
+"""The general reader on recorded pages: how much it finds of what sources read, and how little
+wrong.
+"""
 
 import os
 import subprocess

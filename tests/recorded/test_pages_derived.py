@@ -87,7 +87,8 @@ def expected(catalog: Database, models: Sequence[str]) -> Expected:
 def chosen(catalog: Database) -> list[str]:
     """Half of them those that most sellers list, half spread evenly over the rest."""
     rows = catalog.query_sql(
-        "SELECT model_id FROM offers WHERE model_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1"
+        "SELECT model_id FROM offers WHERE model_id IS NOT NULL GROUP BY 1 ORDER BY count(*) "
+        "DESC, 1"
     ).rows
     most, rest = (
         [str(row[0]) for row in rows[: MODELS // 2]],
@@ -297,7 +298,10 @@ def of_routes(model: str, routes: ModelRoutes, known: Expected) -> Iterator[str]
         row["ended"],
         row["eligible"],
     ):
-        yield f"{model} has {len(routes.live)} live, {len(routes.ended)} ended, {eligible} eligible, and {row} by SQL"
+        yield (
+            f"{model} has {len(routes.live)} live, {len(routes.ended)} ended, {eligible} "
+            f"eligible, and {row} by SQL"
+        )
 
 
 def of_month(model: str, profile: str, cost: MonthlyCost, known: Expected) -> Iterator[str]:

@@ -82,7 +82,7 @@ def prose(page: Comparison) -> str:
     return "\n".join(node.text for _, node in walk_parts(page) if isinstance(node, Sentence))
 
 
-# --- then: 2026-05-22 -----------------------------------------------------------------------------------------------
+# --- then: 2026-05-22 -----------------------------------------------------------------------------
 
 
 def test_the_month_is_priced_on_a_live_route(then: Comparison) -> None:
@@ -133,7 +133,7 @@ def test_zero_is_not_free(then: Comparison) -> None:
     assert "$0 " not in html
 
 
-# --- today ----------------------------------------------------------------------------------------------------------
+# --- today ----------------------------------------------------------------------------------------
 
 
 def test_today_only_others_list_it_at_a_stale_price(today: Comparison) -> None:
@@ -148,7 +148,7 @@ def test_today_only_others_list_it_at_a_stale_price(today: Comparison) -> None:
         assert "stale" in text
 
 
-# --- the defects of the reference page ------------------------------------------------------------------------------
+# --- the defects of the reference page ------------------------------------------------------------
 
 
 def test_tool_use_is_yes_for_both(then: Comparison) -> None:
@@ -254,7 +254,7 @@ def test_the_traffic_behind_a_price_is_stated(then: Comparison) -> None:
     assert "1M requests of 800 in, 250 out" in render_html(then)
 
 
-# --- derived again --------------------------------------------------------------------------------------------------
+# --- derived again --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("day", [THEN, TODAY])

@@ -30,7 +30,7 @@ def eligible(offers: dict[str, dict[str, Any]]) -> list[str]:
     return [route for route, offer in offers.items() if offer["standing"] == "eligible"]
 
 
-# --- as of 2026-05-22 -----------------------------------------------------------------------------------------------
+# --- as of 2026-05-22 -----------------------------------------------------------------------------
 
 
 def offer_of(home: Home, route: str, as_of: date) -> dict[str, Any]:
@@ -85,7 +85,8 @@ def test_a_price_of_nothing_is_not_sourced_rather_than_free(recorded_home: Home)
     assert eligible(offers) == []
     with open_catalog(recorded_home.path, THEN) as catalog:
         aside = catalog.query_sql(
-            "SELECT meter, quote, code, subject_stated FROM set_aside WHERE route_id = ? ORDER BY ALL",
+            "SELECT meter, quote, code, subject_stated FROM set_aside WHERE route_id = ? ORDER BY "
+            "ALL",
             [f"siliconflow-cn/{QWEN}"],
         ).rows
         prices = catalog.query_sql("FROM prices WHERE model_id = ?", [QWEN]).rows
@@ -107,7 +108,7 @@ def test_nothing_of_what_came_later_was_known(recorded_home: Home) -> None:
             assert latest <= THEN
 
 
-# --- today ----------------------------------------------------------------------------------------------------------
+# --- today ----------------------------------------------------------------------------------------
 
 
 def test_today_others_alone_list_it(recorded_home: Home) -> None:
@@ -126,7 +127,7 @@ def test_today_others_alone_list_it(recorded_home: Home) -> None:
     assert eligible(costs(recorded_home, QWEN, TODAY)) == []
 
 
-# --- the receipts ---------------------------------------------------------------------------------------------------
+# --- the receipts ---------------------------------------------------------------------------------
 
 
 def test_each_figure_of_the_answer_has_its_receipt(recorded_home: Home) -> None:
@@ -149,7 +150,8 @@ def test_each_figure_of_the_answer_has_its_receipt(recorded_home: Home) -> None:
 def test_the_retirement_is_the_makers_own_statement(recorded_home: Home) -> None:
     with open_catalog(recorded_home.path, THEN) as catalog:
         rows = catalog.query_sql(
-            "SELECT source, value_text, quote FROM facts WHERE route_id = ? AND attribute = 'retired_date'",
+            "SELECT source, value_text, quote FROM facts WHERE route_id = ? AND attribute = "
+            "'retired_date'",
             [f"anthropic/{HAIKU}"],
         ).rows
     assert ("anthropic_lifecycle", "2026-02-19", "February 19, 2026") in rows

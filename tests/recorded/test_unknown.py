@@ -90,7 +90,8 @@ def test_what_is_not_known_is_null(catalog: Database, view: str) -> None:
 
 def test_a_model_of_which_nothing_is_known_has_nulls(catalog: Database) -> None:
     unknown = catalog.query_sql(
-        "SELECT count(*) FILTER (WHERE licence IS NULL), count(*) FILTER (WHERE parameters_total IS NULL),"
+        "SELECT count(*) FILTER (WHERE licence IS NULL), count(*) FILTER (WHERE parameters_total "
+        "IS NULL),"
         " count(*) FILTER (WHERE context_tokens IS NULL), count(*) FROM models"
     ).rows[0]
     assert all(count > 1000 for count in unknown[:2]), (
@@ -124,7 +125,8 @@ def test_a_capability_that_nobody_states_has_no_row(catalog: Database) -> None:
     states = dict(catalog.query_sql("SELECT state, count(*) FROM capabilities GROUP BY state").rows)
     assert states.keys() == {"yes", "no", "disputed", "not sourced"}
     unstated = catalog.query_sql(
-        "SELECT count(*) FROM models m WHERE NOT EXISTS (FROM capabilities c WHERE c.model_id = m.model_id)"
+        "SELECT count(*) FROM models m WHERE NOT EXISTS (FROM capabilities c WHERE c.model_id = "
+        "m.model_id)"
     ).rows[0][0]
     assert unstated > 0
 

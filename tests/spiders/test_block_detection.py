@@ -71,7 +71,8 @@ LOGINS = {
 }
 SHELLS = {
     "react": html(
-        "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div><script src=/a></script>"
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div "
+        "id=root></div><script src=/a></script>"
     ),
     "angular": html("<app-root></app-root><script src=main.js type=module></script>"),
     "analytics only": html(
@@ -106,7 +107,8 @@ CONSENTS = {
         "Before you continue",
     ),
     "with a table": html(
-        f"<h1>Your privacy choices</h1><table><tr><td>MODEL</td><td>$0.00</td></tr></table>{PARTNERS}"
+        "<h1>Your privacy "
+        f"choices</h1><table><tr><td>MODEL</td><td>$0.00</td></tr></table>{PARTNERS}"
         "<button>Accept cookies</button>",
         "Cookie settings",
     ),

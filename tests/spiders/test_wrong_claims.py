@@ -1,4 +1,6 @@
-"""A word that a source misspells in a claim is told with the source, and with the word that was meant."""
+"""A word that a source misspells in a claim is told with the source, and with the word that was
+meant.
+"""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar

@@ -1,5 +1,6 @@
-"""What tests share and what is no test: servers that misbehave, receivers of alerts, faulty sources,
-mutations of pages, builders of catalogs. Test modules import from here and never from each other.
+"""What tests share and what is no test: servers that misbehave, receivers of alerts, faulty
+sources, mutations of pages, builders of catalogs. Test modules import from here and never from each
+other.
 """
 
 from pathlib import Path

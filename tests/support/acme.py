@@ -175,7 +175,8 @@ class Catalog:
     def runs(self, model: str) -> list[tuple[Any, ...]]:
         """(price, known from, known to) of every run of a model's input."""
         rows = self.rows(
-            f"FROM price_history WHERE stated_name = '{model}' AND meter = 'input' ORDER BY known_from"
+            f"FROM price_history WHERE stated_name = '{model}' AND meter = 'input' ORDER BY "
+            "known_from"
         )
         return [(row["amount"], row["known_from"], row["known_to"]) for row in rows]
 

@@ -1,5 +1,5 @@
-"""A working database that holds all tables and views and nothing else: made once in a process, given
-to every home that a test fills.
+"""A working database that holds all tables and views and nothing else: made once in a process,
+given to every home that a test fills.
 """
 
 from functools import cache

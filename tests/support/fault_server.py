@@ -93,7 +93,7 @@ class Faults(BaseHTTPRequestHandler):
         fault: Callable[[], None] = getattr(self, name, self.page)
         fault()
 
-    # --- answers --------------------------------------------------------------------------------------------------
+    # --- answers ----------------------------------------------------------------------------------
 
     def answer(self, status: int, body: bytes = PAGE, **headers: str) -> None:
         headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))} | {
@@ -152,7 +152,7 @@ class Faults(BaseHTTPRequestHandler):
         self.send_response(304)
         self.end_headers()
 
-    # --- statuses -------------------------------------------------------------------------------------------------
+    # --- statuses ---------------------------------------------------------------------------------
 
     def error_500(self) -> None:
         self.answer(500, b"broken")
@@ -199,7 +199,7 @@ class Faults(BaseHTTPRequestHandler):
         else:
             self.page()
 
-    # --- redirects ------------------------------------------------------------------------------------------------
+    # --- redirects --------------------------------------------------------------------------------
 
     def redirect(self, target: str) -> None:
         self.answer(302, b"", Location=target)
@@ -225,7 +225,7 @@ class Faults(BaseHTTPRequestHandler):
     def to_data(self) -> None:
         self.redirect("data:text/html,x")
 
-    # --- connections ----------------------------------------------------------------------------------------------
+    # --- connections ------------------------------------------------------------------------------
 
     def timeout_before_answer(self) -> None:
         self.server.stopping.wait(10)
@@ -249,7 +249,7 @@ class Faults(BaseHTTPRequestHandler):
     def garbage(self) -> None:
         self.raw(b"\x00\x01\x02 this is not HTTP\r\n\r\n")
 
-    # --- bodies ---------------------------------------------------------------------------------------------------
+    # --- bodies -----------------------------------------------------------------------------------
 
     def truncated(self) -> None:
         self.raw(
@@ -297,7 +297,7 @@ class Faults(BaseHTTPRequestHandler):
             b"HTTP/1.1 200 OK\r\nX-Padding: " + b"x" * 1_000_000 + b"\r\nContent-Length: 0\r\n\r\n"
         )
 
-    # --- walls ----------------------------------------------------------------------------------------------------
+    # --- walls ------------------------------------------------------------------------------------
 
     def captcha(self) -> None:
         self.answer(200, CAPTCHA)

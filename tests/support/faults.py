@@ -1,6 +1,6 @@
-"""Faults of what is written. At the n-th thing that a process does with the files of a folder it is killed,
-or the disk is full: for processes that tests start, because an audit hook of Python's is never taken out again.
-Or in this process no file may grow beyond a size.
+"""Faults of what is written. At the n-th thing that a process does with the files of a folder it is
+killed, or the disk is full: for processes that tests start, because an audit hook of Python's is
+never taken out again. Or in this process no file may grow beyond a size.
 """
 
 import atexit
@@ -23,8 +23,9 @@ _STEPS = "steps: "
 
 
 def arm(folder: str, at: int, fault: Fault) -> None:
-    """Let this process meet the fault when it opens, renames, links or removes something in `folder`
-    for the `at`-th time. A disk that is full stays full for all that is opened to be written.
+    """Let this process meet the fault when it opens, renames, links or removes something in
+    `folder` for the `at`-th time. A disk that is full stays full for all that is opened to be
+    written.
     """
     steps = 0
 

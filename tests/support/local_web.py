@@ -1,4 +1,6 @@
-"""A small web on the loopback interface: pages by path, over TLS if wanted, and a proxy in front of it."""
+"""A small web on the loopback interface: pages by path, over TLS if wanted, and a proxy in front of
+it.
+"""
 
 import socket
 import ssl

@@ -1,4 +1,5 @@
-"""Draws docs/prefect-run.svg: a run of the nightly deployment on the samples, as Prefect recorded it.
+"""Draws docs/prefect-run.svg: a run of the nightly deployment on the samples, as Prefect recorded
+it.
 
 `python -m tests.support.run_picture` starts a server, the deployments and one run, and writes the
 picture: a line for each task run, from its start to its end.
@@ -23,7 +24,9 @@ LEFT, WIDTH, LINE = 250, 560, 18
 
 
 class Bar(NamedTuple):
-    """A task run: its name, its state, and the seconds from the start of the run to its begin and end."""
+    """A task run: its name, its state, and the seconds from the start of the run to its begin and
+    end.
+    """
 
     name: str
     state: str

@@ -1,5 +1,5 @@
-"""The steps of a refresh whose pages are put into the archive from the files of the samples, in this
-process: for tests of what comes after a crawl, each of which takes seconds to start its own.
+"""The steps of a refresh whose pages are put into the archive from the files of the samples, in
+this process: for tests of what comes after a crawl, each of which takes seconds to start its own.
 """
 
 import hashlib

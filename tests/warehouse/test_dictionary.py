@@ -1,4 +1,6 @@
-"""The data dictionary: every view, table and column is explained, and every statement says what it is for."""
+"""The data dictionary: every view, table and column is explained, and every statement says what it
+is for.
+"""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +43,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         yield warehouse
 
 
-# --- the data dictionary --------------------------------------------------------------------------------------------
+# --- the data dictionary --------------------------------------------------------------------------
 
 
 def test_every_view_and_its_columns_are_explained(database: Database) -> None:
@@ -51,7 +53,8 @@ def test_every_view_and_its_columns_are_explained(database: Database) -> None:
     assert set(VIEWS) - {"macros", "price_at"} <= views.keys()
     assert [view for view in views if not views[view] and view not in INTERNAL] == []
     silent = database.query_sql(
-        "SELECT v.view_name, c.column_name FROM duckdb_views() v JOIN duckdb_columns() c ON c.table_name = v.view_name"
+        "SELECT v.view_name, c.column_name FROM duckdb_views() v JOIN duckdb_columns() c ON "
+        "c.table_name = v.view_name"
         " WHERE NOT v.internal AND coalesce(c.comment, '') = '' ORDER BY ALL"
     ).rows
     assert [(view, column) for view, column in silent if view not in INTERNAL] == []
@@ -66,7 +69,8 @@ def test_every_stored_table_and_its_columns_are_explained(database: Database) ->
     assert stored
     assert [name for name in stored if not tables[name]] == []
     silent = database.query_sql(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE coalesce(comment, '') = '' ORDER BY ALL"
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE coalesce(comment, '') = '' "
+        "ORDER BY ALL"
     ).rows
     assert [(table, column) for table, column in silent if table in stored] == []
 
@@ -104,7 +108,7 @@ def test_a_comment_stands_in_the_file_of_its_view() -> None:
         assert named <= {path.stem}
 
 
-# --- the files ------------------------------------------------------------------------------------------------------
+# --- the files ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

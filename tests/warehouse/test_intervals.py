@@ -1,4 +1,6 @@
-"""Storage grows with what changed: intervals of versions, derived again only where they were touched."""
+"""Storage grows with what changed: intervals of versions, derived again only where they were
+touched.
+"""
 
 import random
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""The log of publications: what readers were told survives the loss of the working database and of the
-published files, and no number is given twice.
+"""The log of publications: what readers were told survives the loss of the working database and of
+the published files, and no number is given twice.
 """
 
 import json
@@ -136,7 +136,7 @@ def test_a_link_that_leads_elsewhere_is_made_again(home: Home, tmp_path: Path) -
     assert reported(home) == before
 
 
-# --- the file -------------------------------------------------------------------------------------------------------
+# --- the file -------------------------------------------------------------------------------------
 
 
 def publication(number: int, changes: int) -> Publication:

@@ -1,5 +1,5 @@
-"""Generations: the current one is a plain file, those before it are packed, each stands alone, no number
-is given twice, and no kill or full disk leaves readers without a catalog.
+"""Generations: the current one is a plain file, those before it are packed, each stands alone, no
+number is given twice, and no kill or full disk leaves readers without a catalog.
 """
 
 import os
@@ -194,7 +194,7 @@ def test_a_generation_is_on_the_disk_before_readers_can_see_it(
     ]
 
 
-# --- kills and full disks -------------------------------------------------------------------------------------------
+# --- kills and full disks -------------------------------------------------------------------------
 
 INSTALL = """
 import sys
@@ -260,7 +260,7 @@ def test_a_disk_that_is_full_while_a_copy_is_written_leaves_all_as_it_was(
     assert (published / CURRENT).read_bytes() == body(7)
 
 
-# --- a home ---------------------------------------------------------------------------------------------------------
+# --- a home ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,6 @@
-"""The tables of what views answer now: they say what the views say, and are read only while they hold."""
+"""The tables of what views answer now: they say what the views say, and are read only while they
+hold.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta

@@ -41,7 +41,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
     made.warehouse.close()
 
 
-# --- what a value is of ---------------------------------------------------------------------------------------------
+# --- what a value is of ---------------------------------------------------------------------------
 
 texts = st.sampled_from(["None", "a", "a\x1fb", "b\x1f", "", '"', ", "])
 keys = st.builds(
@@ -70,7 +70,7 @@ def test_two_keys_share_no_id(one: FactKey, other: FactKey) -> None:
     assert (one.key_id == other.key_id) == (one.columns() == other.columns())
 
 
-# --- known from, known to -------------------------------------------------------------------------------------------
+# --- known from, known to -------------------------------------------------------------------------
 
 
 def test_a_value_that_comes_back_is_three_runs(catalog: Catalog) -> None:
@@ -119,7 +119,7 @@ def test_pages_seen_at_once_are_in_the_order_of_their_digests(tmp_path: Path) ->
         made.warehouse.close()
 
 
-# --- absence --------------------------------------------------------------------------------------------------------
+# --- absence --------------------------------------------------------------------------------------
 
 
 def test_plain_absence_is_marked_and_the_value_stays(catalog: Catalog) -> None:
@@ -198,7 +198,8 @@ def test_a_page_that_lost_much_is_an_alert_until_its_subjects_are_back(catalog: 
 def test_a_person_accepts_a_page_that_lost_much(catalog: Catalog) -> None:
     catalog.take(seen(0, models(20)), seen(2, models(10)))
     ((page_id,),) = catalog.warehouse.query_sql(
-        "SELECT page_id_of(source, document, sha256) FROM internal.page_order ORDER BY page_seq DESC LIMIT 1"
+        "SELECT page_id_of(source, document, sha256) FROM internal.page_order ORDER BY page_seq "
+        "DESC LIMIT 1"
     ).rows
     catalog.decide("accept", page_id, at(3))
     assert catalog.rows("FROM prices WHERE state = 'missing'", day(3)) == []
@@ -224,7 +225,7 @@ def test_a_value_is_gone_since_a_second_whole_page_on_another_day_lacks_it(
     assert gone(day(2)) == gone(day(9)) == {(at(1), at(2))}
 
 
-# --- scheduled prices -----------------------------------------------------------------------------------------------
+# --- scheduled prices -----------------------------------------------------------------------------
 
 LATER = "nova from 2026-09-01"
 AUTUMN = date(2026, 10, 1)
@@ -301,7 +302,7 @@ def test_a_price_that_is_gone_before_the_day_of_the_next_one_is_not_in_effect(
     assert [row and row["in_effect"] for row in asked] == [True, False]
 
 
-# --- a renamed source -----------------------------------------------------------------------------------------------
+# --- a renamed source -----------------------------------------------------------------------------
 
 
 class AcmePrices(Acme):
@@ -346,7 +347,7 @@ def test_another_value_is_another_fact_and_its_end_is_unknown_before_it_comes(
     assert catalog.rows(sql) == [{"known_to": None}]
 
 
-# --- held values ----------------------------------------------------------------------------------------------------
+# --- held values ----------------------------------------------------------------------------------
 
 
 def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None:
@@ -355,7 +356,8 @@ def test_while_a_value_is_held_the_one_before_it_stays(catalog: Catalog) -> None
     assert row is not None
     assert (row["amount"], row["state"], row["held_value"]) == (3, "held", "300 USD per 1M tokens")
     assert catalog.rows(
-        "SELECT DISTINCT amount::INT AS a FROM prices_as_of(DATE '2026-03-05') WHERE meter = 'input'"
+        "SELECT DISTINCT amount::INT AS a FROM prices_as_of(DATE '2026-03-05') WHERE meter = "
+        "'input'"
     ) == [{"a": 3}]
     (review, other) = catalog.rows("FROM reviews ORDER BY meter")
     assert (review["state"], review["published_value"]) == ("open", "3 USD per 1M tokens")
@@ -420,7 +422,7 @@ def test_where_a_held_value_vanishes_the_one_before_it_is_missing(catalog: Catal
     ]
 
 
-# --- changes --------------------------------------------------------------------------------------------------------
+# --- changes --------------------------------------------------------------------------------------
 
 
 def test_each_change_is_listed_once_and_what_was_never_shown_is_no_old_value(
@@ -443,7 +445,7 @@ def test_each_change_is_listed_once_and_what_was_never_shown_is_no_old_value(
     ]
 
 
-# --- as of ----------------------------------------------------------------------------------------------------------
+# --- as of ----------------------------------------------------------------------------------------
 
 BROKEN = seen(50, {"nova": 3, "solo": 1}, is_broken=True)
 HISTORY = [
@@ -540,7 +542,7 @@ def test_prices_as_of_a_day_are_the_prices_asked_for_as_of_that_day(catalog: Cat
         ), number
 
 
-# --- the same content, however it came ------------------------------------------------------------------------------
+# --- the same content, however it came ------------------------------------------------------------
 
 
 def content(folder: Path, pages: Sequence[Seen], *, step: int = 1) -> str:
@@ -640,7 +642,7 @@ def test_thirty_identical_nights_make_no_history(catalog: Catalog) -> None:
     assert catalog.rows("FROM changes") == []
 
 
-# --- reading anew ---------------------------------------------------------------------------------------------------
+# --- reading anew ---------------------------------------------------------------------------------
 
 
 def test_a_body_that_stands_for_two_documents_is_kept_for_both(catalog: Catalog) -> None:
@@ -673,7 +675,7 @@ def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     assert found == content(tmp_path / "right", [seen(0, {"nova": 3}), seen(30, {"nova": 3.5})])
 
 
-# --- what a page says of days to come -------------------------------------------------------------------------------
+# --- what a page says of days to come -------------------------------------------------------------
 
 
 class Ending(Acme):
@@ -721,7 +723,7 @@ def test_a_month_costs_input_and_output_each_at_its_own_price(catalog: Catalog) 
     assert catalog.rows(sql, day(0)) == [{"usd": 2 * 3 + 1 * 15}]
 
 
-# --- publishing -----------------------------------------------------------------------------------------------------
+# --- publishing -----------------------------------------------------------------------------------
 
 
 def test_what_readers_open_lets_no_setting_be_changed(catalog: Catalog) -> None:
@@ -752,7 +754,8 @@ def test_a_catalog_of_another_version_says_so_and_is_published_again(catalog: Ca
         str((catalog.home.path / "published" / "catalog.duckdb").resolve())
     ) as older:
         older.execute(
-            "DROP VIEW alerts; UPDATE internal.applied SET digest = 'of older views' WHERE folder = 'views'"
+            "DROP VIEW alerts; UPDATE internal.applied SET digest = 'of older views' WHERE folder "
+            "= 'views'"
         )
     with open_catalog(catalog.home.path) as published, pytest.raises(CatalogOutdated) as told:
         published.query("alerts")
@@ -818,7 +821,8 @@ def test_what_was_reported_on_a_day_is_a_question_of_its_own(
         assert catalog.warehouse.publish(f"run-{today}")
     changed = catalog.rows(
         "SELECT generation, valid_from IS NOT NULL AS is_later, old_value, new_value"
-        " FROM internal.publication_change JOIN internal.fact_key USING (key_id) WHERE meter = 'input' ORDER BY ALL"
+        " FROM internal.publication_change JOIN internal.fact_key USING (key_id) WHERE meter = "
+        "'input' ORDER BY ALL"
     )
     assert [tuple(row.values()) for row in changed] == [
         (1, False, None, "3 USD per 1M tokens"),

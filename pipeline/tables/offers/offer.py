@@ -123,7 +123,9 @@ class Offer(NamedTuple):
     cannot: Sequence[str]
     prices: Sequence[OfferPrice] = ()
     names: Mapping[str, str] = {}
-    """How each publisher names the route: that of its card, or else the shortest where it has several."""
+    """How each publisher names the route: that of its card, or else the shortest where it has
+    several.
+    """
     past: Sequence[PastPrice] = ()
 
     @property

@@ -14,8 +14,8 @@ where it has none.
 """
 Cells = dict[str, OfferPrice]
 Bands = dict[int | None, Cells]
-"""The prices of an offer by the input length above which they hold and by field, as the first band has
-it; the first band, under None, comes first.
+"""The prices of an offer by the input length above which they hold and by field, as the first band
+has it; the first band, under None, comes first.
 """
 
 
@@ -28,7 +28,8 @@ def fields_of(keys: Mapping[str, PriceKey]) -> NameOf:
 
 
 def bands_of(offer: Offer, name_of: NameOf, account: Account, *, banded: bool = True) -> Bands:
-    """What a format can say of the prices of an offer, in US dollars per token; the others are lost.
+    """What a format can say of the prices of an offer, in US dollars per token; the others are
+    lost.
 
     A price that is for text, or for the shortest cache, takes the field of the price in general
     where the format has none of its own. With `banded` False the format has no bands: the first is

@@ -69,7 +69,8 @@ def _both(pair: Pair) -> tuple[Sentence, ...]:
     if not shared:
         return (
             format_sentence(
-                "No seller lists both models as live, so a switch changes the seller: account, endpoint and bill."
+                "No seller lists both models as live, so a switch changes the seller: account, "
+                "endpoint and bill."
             ),
         )
     found = [format_sentence("{} so a switch there changes only the model's id.", _sell(shared))]

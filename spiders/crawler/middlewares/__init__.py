@@ -1,5 +1,5 @@
-"""The downloader middlewares between a planned link and the network, one concern per module. Their order is in
-spiders/crawler/settings.py. May import what `spiders.crawler` may.
+"""The downloader middlewares between a planned link and the network, one concern per module. Their
+order is in spiders/crawler/settings.py. May import what `spiders.crawler` may.
 
 bounds      only public web addresses, and only the source's own hosts
 robots      robots.txt and its Crawl-delay

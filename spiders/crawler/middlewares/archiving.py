@@ -48,7 +48,10 @@ class ArchiveMiddleware:
                 body=response.body,
                 media_type=_media_type(response),
                 form="rendered",
-                origin="a browser, from the response recorded before it and the parts that it asked for",
+                origin=(
+                    "a browser, from the response recorded before it and the parts that it "
+                    "asked for"
+                ),
             )
         elif earlier:
             record_id = writer.write_revisit(

@@ -1,5 +1,5 @@
-"""Bounds: http and https only, the source's own hosts only, redirects to hosts that it lists only, and no
-address inside a private network.
+"""Bounds: http and https only, the source's own hosts only, redirects to hosts that it lists only,
+and no address inside a private network.
 
 The address is checked where it is used, in the resolver, so that redirects, literals in any
 notation and names that point inside are all covered, and a name cannot change between the check and
@@ -58,7 +58,8 @@ class Bounds:
             self._check_literal(host)
         if not self._is_local and not self._is_allowed(host):
             raise RequestRefused(
-                f"the host {host} is outside the source's allowed_domains: {', '.join(self._domains)}"
+                f"the host {host} is outside the source's allowed_domains: "
+                f"{', '.join(self._domains)}"
             )
 
         if "link" in request.meta and request.meta.get("redirect_urls"):

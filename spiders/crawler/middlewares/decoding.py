@@ -11,8 +11,8 @@ from spiders.archive.content_encoding import BodyDamaged, decode
 
 class Decoding:
     """Decodes every body. A body that is cut, damaged or too large fails its request; Scrapy's own
-    middleware would pass it on. So does one whose length nobody said; but a robots.txt is often sent
-    so, and without one no page of the host could be read.
+    middleware would pass it on. So does one whose length nobody said; but a robots.txt is often
+    sent so, and without one no page of the host could be read.
     """
 
     def __init__(self, limit: int) -> None:

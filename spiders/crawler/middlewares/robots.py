@@ -37,7 +37,9 @@ _BROKEN = (
 
 
 class Robots:
-    """Fetches robots.txt once per host, through the same middlewares, and applies it to every request."""
+    """Fetches robots.txt once per host, through the same middlewares, and applies it to every
+    request.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler

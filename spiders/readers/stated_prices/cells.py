@@ -106,8 +106,8 @@ def _parts(
 
 
 def without_remarks(text: str) -> str:
-    """A cell's text with blanks for what is no part of a price: marks of footnotes, the price before,
-    and the least that is charged.
+    """A cell's text with blanks for what is no part of a price: marks of footnotes, the price
+    before, and the least that is charged.
     """
     spans: list[tuple[int, int]] = []
     for pattern in (_OLD_PRICE, _MINIMUM, _MARKS):

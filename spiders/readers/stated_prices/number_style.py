@@ -41,8 +41,8 @@ def number_style(amounts: Iterable[str], page_text: str) -> NumberStyle:
 
 
 def settle_number(claim: Claim, style: NumberStyle) -> Claim:
-    """The claim with its amount as a plain number where the page writes decimal commas; with a doubt
-    where its number can mean two things.
+    """The claim with its amount as a plain number where the page writes decimal commas; with a
+    doubt where its number can mean two things.
     """
     if claim.value is not None or claim.doubt is not None:
         return claim

@@ -96,7 +96,7 @@ def test_urls_do_not_make_reasons_differ() -> None:
     assert shared_causes(tried) == [], "numbers do"
 
 
-# --- a night --------------------------------------------------------------------------------------------------------
+# --- a night --------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -176,7 +176,7 @@ def test_the_dead_man_needs_no_duckdb(home: Home, tmp_path: Path, hook: Receiver
     assert told(hook) == ["no-refresh"]
 
 
-# --- runs that were killed ------------------------------------------------------------------------------------------
+# --- runs that were killed ------------------------------------------------------------------------
 
 BEGIN = """
 import sys

@@ -353,7 +353,10 @@ def told(path: Path, day: date = DAY) -> tuple[list[TablePrice], list[LeftOut]]:
 def words(statement: TablePrice) -> str:
     about = qualifiers_text(statement)
     amount = format(statement.usd_per_mtok.normalize(), "f")
-    return f"{statement.provider} {statement.stated} {statement.meter}{f' ({about})' if about else ''}: {amount}"
+    return (
+        f"{statement.provider} {statement.stated} "
+        f"{statement.meter}{f' ({about})' if about else ''}: {amount}"
+    )
 
 
 every_format = pytest.mark.parametrize("name", FORMATS)
@@ -797,7 +800,7 @@ def test_what_cannot_be_read_is_named(
     assert words in str(failure.value)
 
 
-# --- beside a catalog ---------------------------------------------------------------------------------------------
+# --- beside a catalog -----------------------------------------------------------------------------
 
 
 def compared(sample_home: Home, tmp_path: Path, text: str) -> Audit:
@@ -1101,7 +1104,7 @@ def test_the_command_ends_with_5_where_a_value_differs(sample_home: Home, tmp_pa
     )
 
 
-# --- recorded tables ----------------------------------------------------------------------------------------------
+# --- recorded tables ------------------------------------------------------------------------------
 
 
 def recorded_tables(recorded: Path) -> list[Path]:

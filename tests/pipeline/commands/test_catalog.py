@@ -1,5 +1,5 @@
-"""Commands over the catalog: silence only where nothing is wrong, limits, and an error for every bad
-input.
+"""Commands over the catalog: silence only where nothing is wrong, limits, and an error for every
+bad input.
 """
 
 import json
@@ -47,7 +47,8 @@ def test_a_known_provider_or_source_without_changes_is_silent(small_home: Home) 
 
 
 TYPES = (
-    "SELECT INTERVAL 3 DAYS AS i, TIME '10:00' AS t, '6f9619ff-8b86-d011-b42d-00cf4fc964ff'::UUID AS u,"
+    "SELECT INTERVAL 3 DAYS AS i, TIME '10:00' AS t, '6f9619ff-8b86-d011-b42d-00cf4fc964ff'::UUID "
+    "AS u,"
     " '\\x00a'::BLOB AS b, 'nan'::DOUBLE AS n, '-inf'::FLOAT AS f, MAP {DATE '2026-01-01': 2} AS m,"
     " [TIME '10:00'] AS l, {'a': '\\xAB'::BLOB} AS s, '101'::BIT AS bits, 5::HUGEINT AS h, 6 AS h"
 )
@@ -114,7 +115,7 @@ def test_a_query_that_takes_too_much_memory_is_refused(
     assert "emory" in done.stderr
 
 
-# --- what the machine does not let us do ----------------------------------------------------------------------------
+# --- what the machine does not let us do ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-"""explain and archive show: a receipt says who read it and how it was joined, a question with several
-answers is asked back, and a page is found by its source, day or digest.
+"""explain and archive show: a receipt says who read it and how it was joined, a question with
+several answers is asked back, and a page is found by its source, day or digest.
 """
 
 import hashlib

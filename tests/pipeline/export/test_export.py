@@ -1,4 +1,6 @@
-"""An export of a catalog: every stated price is written or accounted for, in the same bytes each time."""
+"""An export of a catalog: every stated price is written or accounted for, in the same bytes each
+time.
+"""
 
 import json
 from pathlib import Path

@@ -43,7 +43,7 @@ def claim(text: str, *, is_called_free: bool = False, says: str | None = None) -
     )
 
 
-# --- what is written ------------------------------------------------------------------------------------------------
+# --- what is written ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_written_price_has_neither_exponent_nor_empty_zeros(amount: Decimal) -
     assert decimal_text(amount * 1_000_000).rstrip("0")[-1:] != "."
 
 
-# --- free, zero, negative -------------------------------------------------------------------------------------------
+# --- free, zero, negative -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["Free", "free", " FREE "])
@@ -159,7 +159,7 @@ def test_a_negative_amount_is_no_price(amount: Decimal) -> None:
     assert why_aside(f"-{decimal_text(amount)}", "token", "USD") == "negative_price"
 
 
-# --- what contradicts itself ----------------------------------------------------------------------------------------
+# --- what contradicts itself ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_what_is_not_one_amount_is_set_aside(text: str) -> None:
     }
 
 
-# --- hostile --------------------------------------------------------------------------------------------------------
+# --- hostile --------------------------------------------------------------------------------------
 
 
 @ends_in_linear_time

@@ -42,7 +42,7 @@ def why_aside(read: Callable[[str], object], text: str) -> str:
     return caught.value.code
 
 
-# --- dates ----------------------------------------------------------------------------------------------------------
+# --- dates ----------------------------------------------------------------------------------------
 
 
 @given(days)
@@ -102,7 +102,7 @@ def test_what_is_no_date_is_set_aside(text: str) -> None:
     assert why_aside(read_date, text) == "not_a_date"
 
 
-# --- counts ---------------------------------------------------------------------------------------------------------
+# --- counts ---------------------------------------------------------------------------------------
 
 
 @given(st.integers(1, 10**9))
@@ -146,7 +146,7 @@ def test_what_is_no_whole_number_of_tokens_is_set_aside(text: str) -> None:
     assert why_aside(read_tokens, text) == "not_a_count"
 
 
-# --- context bands --------------------------------------------------------------------------------------------------
+# --- context bands --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_claim_has_no_band_that_the_warehouse_cannot_store() -> None:
         Claim(route=quote, quote=quote, meter="input", unit="token", over_tokens=">" + "9" * 20)
 
 
-# --- words ----------------------------------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_an_unknown_modality_is_set_aside(text: str) -> None:
     assert why_aside(read_modalities, text) == "modality_unknown"
 
 
-# --- hostile --------------------------------------------------------------------------------------------------------
+# --- hostile --------------------------------------------------------------------------------------
 
 
 @ends_in_linear_time

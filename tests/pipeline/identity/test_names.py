@@ -22,7 +22,7 @@ def models(*subjects: StatedSubject) -> list[str | None]:
     return [found[subject].model_id for subject in subjects]
 
 
-# --- percent-encoded names --------------------------------------------------------------------------
+# --- percent-encoded names ------------------------------------------------------------------------
 
 
 def test_a_percent_encoded_name_is_the_name_that_it_encodes() -> None:
@@ -36,7 +36,7 @@ def test_a_percent_sign_alone_encodes_nothing() -> None:
     assert parse_name("acme-50%-off").rules == ()
 
 
-# --- a seller's name in front -----------------------------------------------------------------------
+# --- a seller's name in front ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_makers_own_first_word_is_never_taken_for_a_seller(stated: str) -> Non
     assert parse_name(stated).rules == ()
 
 
-# --- words that say how a model is served -------------------------------------------------------------
+# --- words that say how a model is served ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_where_a_maker_calls_a_model_so_the_word_is_its_name(one: str, other: st
     assert first != second
 
 
-# --- regions, and names of Amazon's resources ---------------------------------------------------------
+# --- regions, and names of Amazon's resources -----------------------------------------------------
 
 
 @pytest.mark.parametrize("region", ["ca", "us", "eu", "global", "us-gov", "apac"])
@@ -151,7 +151,7 @@ def test_a_resource_that_holds_a_models_id_is_that_model() -> None:
     assert found[profile].variant == "us"
 
 
-# --- names that name nothing --------------------------------------------------------------------------
+# --- names that name nothing ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_route_of_its_owner_says_the_owner_once() -> None:
     assert identity.route_id == "cohere/rerank-2"
 
 
-# --- one word of two makers ---------------------------------------------------------------------------
+# --- one word of two makers -----------------------------------------------------------------------
 
 
 def test_a_makers_own_word_is_its_own_at_that_maker() -> None:
@@ -212,7 +212,7 @@ def test_the_lab_of_an_owned_name_is_its_owner() -> None:
     }
 
 
-# --- spelling -----------------------------------------------------------------------------------------
+# --- spelling -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

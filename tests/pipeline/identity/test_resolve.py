@@ -98,7 +98,7 @@ def priced(stated: str, input_price: int, *, provider: str = "acme") -> Standard
     )
 
 
-# --- must and must not ----------------------------------------------------------------------------------------------
+# --- must and must not ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
@@ -118,7 +118,7 @@ def test_names_that_must_merge(one: str, other: str) -> None:
     assert models[one] == models[other]
 
 
-# --- what folds -----------------------------------------------------------------------------------------------------
+# --- what folds -----------------------------------------------------------------------------------
 
 words = st.sampled_from(["claude", "gemini", "llama", "glm", "nova", "grok"])
 kinds = st.sampled_from(["haiku", "flash", "pro", "mini", "coder"])
@@ -168,7 +168,7 @@ def test_a_p_between_digits_is_a_point(word: str, version: tuple[int, int]) -> N
     )
 
 
-# --- what is never erased -------------------------------------------------------------------------------------------
+# --- what is never erased -------------------------------------------------------------------------
 
 names = st.tuples(words, versions, kinds).map(
     lambda parts: f"{parts[0]}-{parts[1][0]}.{parts[1][1]}-{parts[2]}"
@@ -274,7 +274,7 @@ def test_two_hundred_hostile_names_merge_nothing() -> None:
         assert pairs == []
 
 
-# --- snapshots and families -----------------------------------------------------------------------------------------
+# --- snapshots and families -----------------------------------------------------------------------
 
 
 def test_the_bare_name_joins_its_only_snapshot() -> None:
@@ -388,7 +388,7 @@ def test_a_service_is_no_model() -> None:
     assert models == []
 
 
-# --- routes ---------------------------------------------------------------------------------------------------------
+# --- routes ---------------------------------------------------------------------------------------
 
 
 def routes_of(stated: Iterable[str], offers: Iterable[StandardPrice] = ()) -> dict[str, str | None]:
@@ -437,7 +437,7 @@ def test_a_region_or_a_trusted_environment_is_a_variant_of_the_route(
     assert {identity.variant for identity in identities} == {variant, None}
 
 
-# --- in any order, and unique ---------------------------------------------------------------------------------------
+# --- in any order, and unique ---------------------------------------------------------------------
 
 HOSTILE = [
     "",

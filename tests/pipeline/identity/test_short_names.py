@@ -28,7 +28,7 @@ def joined(one: StatedSubject, other: StatedSubject, *others: StatedSubject) -> 
     return found[one].rule
 
 
-# --- spellings that other names tell --------------------------------------------------------------------
+# --- spellings that other names tell --------------------------------------------------------------
 
 
 def test_a_missing_point_is_read_where_two_others_write_it() -> None:
@@ -87,7 +87,7 @@ def test_it_is_instruct() -> None:
     )
 
 
-# --- a version or a size beside a revision ----------------------------------------------------------------
+# --- a version or a size beside a revision --------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_two_sizes_of_one_revision_are_two_models() -> None:
     assert joined(small, own, large) is None
 
 
-# --- a size left out ----------------------------------------------------------------------------------------
+# --- a size left out ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_name_without_a_version_or_with_revisions_outlives_a_size() -> None:
     assert joined(route("llama-9"), sized, revised) is None
 
 
-# --- "instruct" left out ------------------------------------------------------------------------------------
+# --- "instruct" left out --------------------------------------------------------------------------
 
 
 def test_the_bare_name_is_the_tuned_model_where_nobody_lists_both() -> None:
@@ -187,7 +187,7 @@ def test_the_bare_name_is_open_where_it_is_revised() -> None:
     assert joined(bare, tuned, route("mistral-7b-instruct-v0.3", "c")) is None
 
 
-# --- titles -------------------------------------------------------------------------------------------------
+# --- titles ---------------------------------------------------------------------------------------
 
 
 def test_a_sellers_title_is_its_one_id_of_more_words() -> None:
@@ -214,7 +214,7 @@ def test_a_title_of_several_ids_is_none_of_them() -> None:
     assert joined(title, large) == "title_of_id"
 
 
-# --- whatever is known --------------------------------------------------------------------------------------
+# --- whatever is known ----------------------------------------------------------------------------
 
 words = st.sampled_from(["llama", "gemma", "9", "8b", "70b", "instruct", "it", "thinking", "2512"])
 names = st.lists(words, min_size=1, max_size=5).map("-".join)

@@ -118,7 +118,8 @@ def test_an_accepted_value_leads_and_its_date_reaches_views_and_pages(home: Home
     with open_catalog(home.path) as catalog:
         assert waiting(catalog) == []
         ((seen, state),) = catalog.query_sql(
-            "SELECT last_reviewed_at, (SELECT state FROM disputes WHERE attribute = 'released_date') FROM model_fact"
+            "SELECT last_reviewed_at, (SELECT state FROM disputes WHERE attribute = "
+            "'released_date') FROM model_fact"
             " WHERE model_id = ? AND attribute = 'released_date'",
             [NOVA],
         ).rows

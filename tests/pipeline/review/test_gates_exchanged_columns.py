@@ -21,7 +21,9 @@ def rows(names: Sequence[str], first: str, second: str, alone: str) -> list[Row]
 
 
 def held(folder: Path, exchanged: Sequence[str], nights: int = 1) -> set[tuple[str, str, str]]:
-    """What of Granite is held after nights on which these rows, and Granite, have exchanged columns."""
+    """What of Granite is held after nights on which these rows, and Granite, have exchanged
+    columns.
+    """
     others = [name for name in INPUTS if name not in exchanged]
     before = rows(list(INPUTS), "input", "cache_read", "input")
     *same, _ = rows(others, "input", "cache_read", "input")

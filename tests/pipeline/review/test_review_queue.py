@@ -59,7 +59,9 @@ def test_nobody_is_asked_about_what_is_not_sold(tmp_path: Path) -> None:
 
 
 def context_nights(*stated: int) -> Nights:
-    """Nights, the last of them today, on which a list gives a context that its seller says is 200,000."""
+    """Nights, the last of them today, on which a list gives a context that its seller says is
+    200,000.
+    """
     first = NOW - timedelta(days=len(stated) - 1)
     return [
         (

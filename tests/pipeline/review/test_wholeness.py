@@ -104,8 +104,8 @@ pages = st.lists(st.tuples(st.integers(1, 40), st.sets(st.integers(0, 29))), min
 
 @given(pages)
 def test_no_subject_is_lost_in_numbers(gaps: list[tuple[int, set[int]]]) -> None:
-    """Whatever subset comes after whatever gap: a whole page lacks at most four, or a tenth, of what
-    the last whole page stated.
+    """Whatever subset comes after whatever gap: a whole page lacks at most four, or a tenth, of
+    what the last whole page stated.
     """
     day, nights = 0.0, list[Page]([(0, range(30))])
     for gap, stated in gaps:

@@ -1,5 +1,5 @@
-"""Wrong clocks: a page from the future shadows nothing, and a refresh under a clock that contradicts what
-was seen before does not become history.
+"""Wrong clocks: a page from the future shadows nothing, and a refresh under a clock that
+contradicts what was seen before does not become history.
 """
 
 from collections.abc import Callable, Iterator
@@ -78,7 +78,7 @@ def test_a_day_of_capture_may_have_begun_elsewhere(catalog: Catalog, set_clock: 
     assert len(catalog.take(seen(11, {"nova": 4}, form="verbatim")).set_aside) == 1
 
 
-# --- a refresh ------------------------------------------------------------------------------------------------------
+# --- a refresh ------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,6 @@
-"""Every way in which a refresh or a replay dies ends in a line in the run log and a delivered message."""
+"""Every way in which a refresh or a replay dies ends in a line in the run log and a delivered
+message.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -127,7 +129,8 @@ def test_a_bad_policy_stops_no_run_and_the_last_sound_rules_hold(
     assert told in again.loaded.set_aside
     with Warehouse(home.path) as warehouse:
         rules = warehouse.query_sql(
-            "SELECT source, checked_warn_days FROM internal.freshness_policy WHERE source IS NOT NULL"
+            "SELECT source, checked_warn_days FROM internal.freshness_policy WHERE source IS NOT "
+            "NULL"
         ).rows
     assert rules == [(SOURCE, 91)]
     assert "run-died" not in causes(hook)

@@ -1,5 +1,5 @@
-"""A page that would keep its reader busy for ever, beside good ones: these are published the same night,
-and it is not read again.
+"""A page that would keep its reader busy for ever, beside good ones: these are published the same
+night, and it is not read again.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Ways back: damaged, truncated or unwanted files of the archive, the working database, decisions, logs,
-policy and leftovers of kills; a refresh goes on with what is sound meanwhile.
+"""Ways back: damaged, truncated or unwanted files of the archive, the working database, decisions,
+logs, policy and leftovers of kills; a refresh goes on with what is sound meanwhile.
 """
 
 import json
@@ -60,7 +60,7 @@ def repair(home: Home, *options: str) -> list[dict[str, str]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-# --- a damaged file of the archive ----------------------------------------------------------------------------------
+# --- a damaged file of the archive ----------------------------------------------------------------
 
 
 def cut(path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_name_that_is_not_there_changes_nothing(home: Home) -> None:
     assert path.exists()
 
 
-# --- everything else ------------------------------------------------------------------------------------------------
+# --- everything else ------------------------------------------------------------------------------
 
 
 def test_a_sound_home_needs_no_repair(home: Home) -> None:

@@ -1,4 +1,6 @@
-"""The demo: `refresh --samples` is the same in any environment, and touches no catalog of the user's."""
+"""The demo: `refresh --samples` is the same in any environment, and touches no catalog of the
+user's.
+"""
 
 from pathlib import Path
 

@@ -1,5 +1,5 @@
-"""The first night: each page is told as what became of it, against a server that plays publishers whose
-pages moved, are behind a wall, or changed.
+"""The first night: each page is told as what became of it, against a server that plays publishers
+whose pages moved, are behind a wall, or changed.
 """
 
 import json

@@ -31,7 +31,9 @@ JSON_FORMATS = [name for name, known in FORMATS.items() if known.write and name 
 
 
 def price(meter: str, amount: str, **said: Any) -> OfferPrice:
-    """A price in dollars per million tokens of claude-haiku-4-5 at Anthropic, which its page states."""
+    """A price in dollars per million tokens of claude-haiku-4-5 at Anthropic, which its page
+    states.
+    """
     known: dict[str, Any] = dict.fromkeys(OfferPrice._fields)
     known |= {
         "provider": "anthropic",
@@ -107,7 +109,9 @@ def write(name: str, *offers: Offer) -> tuple[bytes, Account]:
 
 
 def read_back(name: str, body: bytes, folder: Path, stem: str = "anthropic") -> set[Any]:
-    """What the reader of a format reads of a file: seller, name, meter, tier, start of the band, price."""
+    """What the reader of a format reads of a file: seller, name, meter, tier, start of the band,
+    price.
+    """
     file = folder / f"{stem}.{ENDINGS.get(name, 'json')}"
     file.write_bytes(body)
     files, unreadable = read_table_files(file)

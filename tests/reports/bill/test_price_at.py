@@ -128,7 +128,8 @@ def test_monthly_cost_says_the_same(
         output_tokens=output,
     )
     rows = catalog.query_sql(
-        "SELECT provider, usd_per_month FROM monthly_cost(?, ?::DOUBLE, ?::DOUBLE, cached_share := ?::DOUBLE, "
+        "SELECT provider, usd_per_month FROM monthly_cost(?, ?::DOUBLE, ?::DOUBLE, cached_share "
+        ":= ?::DOUBLE, "
         "batch_share := ?)",
         [model, total / 1e6, output / 1e6, float(share), int(is_batch)],
     ).rows
@@ -169,7 +170,8 @@ def test_the_macro_says_the_same(
     usage = Usage(input_tokens=fresh, cache_read_tokens=cached, output_tokens=output)
     rows = catalog.query_sql(
         "SELECT split_part(route_id, '/', 1), usd_from, usd_to FROM price_at($model, 'amazon', "
-        "input_tokens := $fresh, cache_read_tokens := $cached, output_tokens := $output, in_tier := $tier, "
+        "input_tokens := $fresh, cache_read_tokens := $cached, output_tokens := $output, in_tier "
+        ":= $tier, "
         "in_region := $region)",
         {
             "model": model,

@@ -89,7 +89,7 @@ def test_the_pages_of_the_small_catalog_hold(pages: dict[date, Comparison]) -> N
         looked_at(page)
 
 
-# --- one value for one fact -----------------------------------------------------------------------------------------
+# --- one value for one fact -----------------------------------------------------------------------
 
 
 def test_two_sections_with_two_values_of_one_fact(page: Comparison) -> None:
@@ -122,7 +122,7 @@ def test_one_fact_with_two_receipts(page: Comparison) -> None:
     fails(broken, "one value for one fact", "header", "specs.rows[1].a")
 
 
-# --- every number has a source --------------------------------------------------------------------------------------
+# --- every number has a source --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_quote_and_an_event_from_nowhere(page: Comparison) -> None:
     fails(broken, "every number has a source", f"events[{len(page.events)}]", "sources")
 
 
-# --- every count is a length ----------------------------------------------------------------------------------------
+# --- every count is a length ----------------------------------------------------------------------
 
 
 def test_six_routes_of_which_five_are_named(page: Comparison) -> None:
@@ -207,7 +207,7 @@ def test_facts_counted_and_not_cited(page: Comparison) -> None:
     fails(broken, "every count is a length", "dates.facts", "sources")
 
 
-# --- implications ---------------------------------------------------------------------------------------------------
+# --- implications ---------------------------------------------------------------------------------
 
 
 def capability(page: Comparison, name: str) -> str:
@@ -273,7 +273,7 @@ def test_a_price_for_reasoning_and_no_reasoning(page: Comparison) -> None:
     fails(broken, "a price for reasoning implies it", route, "reasoning (b)")
 
 
-# --- minima ---------------------------------------------------------------------------------------------------------
+# --- minima ---------------------------------------------------------------------------------------
 
 
 def test_a_retired_route_among_the_live_ones(page: Comparison) -> None:

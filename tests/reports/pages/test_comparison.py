@@ -75,7 +75,7 @@ def words(page: Comparison) -> str:
     return "\n".join(node.text for _, node in walk_parts(page) if isinstance(node, Sentence))
 
 
-# --- five states ----------------------------------------------------------------------------------------------------
+# --- five states ----------------------------------------------------------------------------------
 
 
 def test_the_five_states_have_each_one_word(made: Made) -> None:
@@ -171,7 +171,7 @@ def test_each_stated_value_leads_to_its_bytes_and_its_text(page: Comparison) -> 
     }
 
 
-# --- what implies what ----------------------------------------------------------------------------------------------
+# --- what implies what ----------------------------------------------------------------------------
 
 
 def test_reading_pictures_is_vision_and_multimodal(made: Made) -> None:
@@ -227,7 +227,7 @@ def test_an_answer_longer_than_the_context_is_no_value(made: Made) -> None:
     assert value(page, "context_tokens", "b").state == "value"
 
 
-# --- the verdict ----------------------------------------------------------------------------------------------------
+# --- the verdict ----------------------------------------------------------------------------------
 
 
 def test_a_verdict_on_too_little_is_withheld_and_names_what_is_missing(made: Made) -> None:
@@ -289,7 +289,7 @@ def test_an_unknown_cannot_stand_in_a_sentence() -> None:
         format_sentence("{}", "a", "b")
 
 
-# --- sections -------------------------------------------------------------------------------------------------------
+# --- sections -------------------------------------------------------------------------------------
 
 
 def test_a_fact_that_holds_both_ways_stands_once(page: Comparison) -> None:

@@ -271,7 +271,8 @@ def test_nothing_runs_and_the_policy_says_so(page: Comparison) -> None:
     elements = Elements(html).found
     policy = next(a["content"] for tag, a in elements if tag == "meta" and a.get("http-equiv"))
     assert policy == (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src "
+        "'self'; "
         "base-uri 'none'; form-action 'self'"
     )
 
@@ -311,8 +312,8 @@ def test_the_description_has_real_figures(page: Comparison) -> None:
         str(a["content"]) for tag, a in elements if tag == "meta" and a.get("name") == "description"
     )
     assert (
-        "Granite 4B (262K tokens of context, $0.80 per 1M tokens of input and $4 per 1M tokens of output)"
-        in description
+        "Granite 4B (262K tokens of context, $0.80 per 1M tokens of input and $4 per 1M tokens of "
+        "output)" in description
     )
 
 

@@ -196,7 +196,8 @@ def test_the_policy_lets_the_style_in_and_keeps_script_out(browser: Browser, sit
     assert complaints == []
     assert page.evaluate("getComputedStyle(document.querySelector('.grid')).display") == "grid"
     page.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran "
+        "= 1'}))"
     )
     assert page.evaluate("window.ran") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)

@@ -1,4 +1,6 @@
-"""The home and the catalog in a browser, as their visitors use them: real keys and clicks on a real server."""
+"""The home and the catalog in a browser, as their visitors use them: real keys and clicks on a real
+server.
+"""
 
 import random
 import threading

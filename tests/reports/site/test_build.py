@@ -197,7 +197,8 @@ def test_a_value_that_becomes_stale_rewrites_its_pages_on_that_day(
 ) -> None:
     with open_catalog(small_home.path, NOW) as catalog:
         ((days,),) = catalog.query_sql(
-            "SELECT DISTINCT checked_error_days FROM freshness WHERE source = 'bazaar' AND attribute = 'price'"
+            "SELECT DISTINCT checked_error_days FROM freshness WHERE source = 'bazaar' AND "
+            "attribute = 'price'"
         ).rows
         checked = date(2026, 5, 20)
     rewritten(small_home, tmp_path, checked + timedelta(days=days - 1))

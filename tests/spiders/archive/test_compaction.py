@@ -1,5 +1,5 @@
-"""Compaction: the files of a closed month become one, every record of them stays, and no kill, full disk
-or damage loses one or leaves one twice.
+"""Compaction: the files of a closed month become one, every record of them stays, and no kill, full
+disk or damage loses one or leaves one twice.
 """
 
 import gzip
@@ -97,7 +97,9 @@ def write_night(folder: Path, night: float, pages: Pages, *, name: str = "acme")
 
 
 def pages_of(night: int) -> Pages:
-    """A page that changes every ten nights, one that changes each night, one asked for conditionally."""
+    """A page that changes every ten nights, one that changes each night, one asked for
+    conditionally.
+    """
     return {
         "prices": page(night // 10),
         "news": page(1000 + night),
@@ -155,7 +157,7 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*.warc.gz"))
 
 
-# --- what stays -----------------------------------------------------------------------------------------------------
+# --- what stays -----------------------------------------------------------------------------------
 
 
 def test_closed_months_become_a_file_each_and_every_record_stays(folder: Path) -> None:
@@ -328,7 +330,7 @@ def test_a_dry_run_tells_what_would_be_and_changes_nothing(folder: Path) -> None
         assert plan.bytes_after == pytest.approx(real.bytes_after, abs=1500)
 
 
-# --- what is refused, and what is left ------------------------------------------------------------------------------
+# --- what is refused, and what is left ------------------------------------------------------------
 
 
 def test_nothing_is_merged_while_a_file_is_written(folder: Path) -> None:
@@ -438,7 +440,7 @@ def test_a_merged_file_whose_first_record_is_damaged_is_told_and_its_loss_can_be
     assert [each.damage.file for each in done if each.damage] == [path.name]
 
 
-# --- kills and full disks -------------------------------------------------------------------------------------------
+# --- kills and full disks -------------------------------------------------------------------------
 
 COMPACT = """
 import sys
@@ -495,7 +497,7 @@ def test_a_disk_that_is_full_while_a_file_is_merged_leaves_all_as_it_was(
     assert len(names(folder)) == 9
 
 
-# --- the command ----------------------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def compact(home: Path, *options: str) -> list[str]:

@@ -106,7 +106,7 @@ def contents(folder: Path) -> list[tuple[PageOutcome, bytes]]:
     return [(found, archive.body(found.sha256)) for found in archive.outcomes() if found.sha256]
 
 
-# --- round trip -----------------------------------------------------------------------------------------------------
+# --- round trip -----------------------------------------------------------------------------------
 
 
 @settings(
@@ -235,7 +235,7 @@ def test_a_conditional_request_refers_to_the_latest_page_that_was_fetched_whole(
     )
 
 
-# --- what is refused ------------------------------------------------------------------------------------------------
+# --- what is refused ------------------------------------------------------------------------------
 
 
 def test_a_sealed_file_is_never_appended_to(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_an_outcome_that_contradicts_itself_is_refused(wrong: dict[str, Any]) ->
         outcome(b"page", "<urn:uuid:1>", wrong=wrong)
 
 
-# --- crashes --------------------------------------------------------------------------------------------------------
+# --- crashes --------------------------------------------------------------------------------------
 
 
 def leave_open(folder: Path, *bodies: bytes) -> Path:
@@ -396,7 +396,7 @@ def test_a_file_taken_by_salvage_in_the_moment_of_its_making_is_not_written(
     write_run(tmp_path, "r1", b"page")
 
 
-# --- damage ---------------------------------------------------------------------------------------------------------
+# --- damage ---------------------------------------------------------------------------------------
 
 
 def give_out(folder: Path) -> list[tuple[PageOutcome, bytes]] | None:

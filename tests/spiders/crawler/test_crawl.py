@@ -150,7 +150,7 @@ def plan(
     )
 
 
-# --- one outcome for every link ---------------------------------------------------------------------------------------
+# --- one outcome for every link -------------------------------------------------------------------
 
 FAULTS = {
     "page": ("ok", ""),
@@ -267,7 +267,7 @@ def test_server_errors_are_tried_three_times_and_timeouts_once(servers: Servers)
     assert asked["/never"] == 0  # where a meta refresh leads
 
 
-# --- sources beside each other ----------------------------------------------------------------------------------------
+# --- sources beside each other --------------------------------------------------------------------
 
 
 def test_a_source_that_fails_costs_no_other(crawled: Crawled) -> None:
@@ -294,7 +294,7 @@ def test_the_catalog_lists_what_does_not_load() -> None:
     assert "expected one class that extends Source, found One, Other" in catalog.broken["twofold"]
 
 
-# --- manners ----------------------------------------------------------------------------------------------------------
+# --- manners --------------------------------------------------------------------------------------
 
 
 def test_servers_that_ask_to_wait_are_obeyed(crawled: Crawled, servers: Servers) -> None:
@@ -392,7 +392,7 @@ def test_every_request_says_who_asks(servers: Servers) -> None:
     assert agents == {"cardkeep (+mailto:catalog@cardkeep.example)"}
 
 
-# --- secrets ----------------------------------------------------------------------------------------------------------
+# --- secrets --------------------------------------------------------------------------------------
 
 
 def test_no_secret_reaches_archive_log_or_report(crawled: Crawled) -> None:
@@ -435,7 +435,7 @@ def test_secrets_in_urls_are_redacted(text: str, redacted: str) -> None:
     assert redact(text) == redacted
 
 
-# --- addresses inside -------------------------------------------------------------------------------------------------
+# --- addresses inside -----------------------------------------------------------------------------
 
 
 class Outside(NamedTuple):
@@ -503,7 +503,7 @@ def test_only_web_addresses_of_the_sources_own_domains_are_fetched(
         Bounds.from_crawler(crawler).process_request(Request(url))
 
 
-# --- bodies too large -------------------------------------------------------------------------------------------------
+# --- bodies too large -----------------------------------------------------------------------------
 
 
 def test_what_never_ends_is_given_up_in_bounded_memory(tmp_path: Path) -> None:
@@ -544,7 +544,7 @@ def bare(body: bytes) -> bytes:
     return deflater.compress(body) + deflater.flush()
 
 
-# --- again ------------------------------------------------------------------------------------------------------------
+# --- again ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -625,7 +625,7 @@ def test_a_full_disk_fails_the_source_and_keeps_what_was_whole(tmp_path: Path) -
     assert list(Archive(tmp_path).verify()) == []
 
 
-# --- parents and children ---------------------------------------------------------------------------------------------
+# --- parents and children -------------------------------------------------------------------------
 
 
 def test_a_crawl_ends_with_its_parent_and_leaves_its_file_open(tmp_path: Path) -> None:

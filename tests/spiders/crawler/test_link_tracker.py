@@ -86,7 +86,7 @@ def test_pages_beyond_the_limit_of_bytes_end_the_crawl_of_the_source(
     assert "larger together than the 250 bytes" in tracked.stops[0]
 
 
-# --- redirects ------------------------------------------------------------------------------------------------------
+# --- redirects ------------------------------------------------------------------------------------
 
 
 def test_the_hosts_that_a_source_lists() -> None:

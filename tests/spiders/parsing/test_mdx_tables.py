@@ -82,7 +82,7 @@ def test_cells_that_the_page_computes_are_no_table(expression: str) -> None:
     )
 
 
-# --- Markdown inside components -------------------------------------------------------------------------------------
+# --- Markdown inside components -------------------------------------------------------------------
 
 INSIDE = """<Tabs>
   <Tab title="Batch">

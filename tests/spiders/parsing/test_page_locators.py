@@ -50,12 +50,12 @@ def assert_found_again(text: str, quote: Quote) -> None:
     assert page(text).text_at(quote.locator) == quote.text
 
 
-# --- the recorded pages ---------------------------------------------------------------------------------------------
+# --- the recorded pages ---------------------------------------------------------------------------
 
 
 def quotes_in(home: Home) -> Iterator[tuple[str, str, str]]:
-    """(digest, locator, text) of every value, subject and context of every claim, on the newest page
-    that states it in these words.
+    """(digest, locator, text) of every value, subject and context of every claim, on the newest
+    page that states it in these words.
     """
     with open_catalog(home.path) as catalog:
         yield from catalog.query_sql(
@@ -117,7 +117,7 @@ STORED = """
 """
 
 
-# --- JSON -----------------------------------------------------------------------------------------------------------
+# --- JSON -----------------------------------------------------------------------------------------
 
 json_scalars = st.one_of(
     any_text.filter(bool),
@@ -188,7 +188,7 @@ def test_json_that_no_database_can_hold_is_refused() -> None:
             page(text).json()
 
 
-# --- slices ---------------------------------------------------------------------------------------------------------
+# --- slices ---------------------------------------------------------------------------------------
 
 
 @settings(max_examples=100, deadline=None)
@@ -203,7 +203,7 @@ def test_a_slice_leads_back_and_a_slice_of_a_slice_too(line: str, data: st.DataO
     assert_found_again(text, part.slice(0, len(part.text) // 2))
 
 
-# --- Markdown -------------------------------------------------------------------------------------------------------
+# --- Markdown -------------------------------------------------------------------------------------
 
 
 def markdown_cell(text: str) -> str:
@@ -255,7 +255,7 @@ def test_unusual_line_ends_do_not_shift_the_lines_of_a_page(paragraphs: list[str
         assert_found_again(text, quote)
 
 
-# --- HTML -----------------------------------------------------------------------------------------------------------
+# --- HTML -----------------------------------------------------------------------------------------
 
 Cell = tuple[str, int, int]
 """Text, columns spanned, rows spanned."""
@@ -302,7 +302,7 @@ def test_every_cell_of_an_html_table_leads_back_and_fills_what_it_spans(
     assert found == grid
 
 
-# --- what leads nowhere ---------------------------------------------------------------------------------------------
+# --- what leads nowhere ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

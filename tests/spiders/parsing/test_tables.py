@@ -67,7 +67,7 @@ def assert_refused(read: Callable[[], object], *words: str) -> LayoutChanged:
     return error
 
 
-# --- columns are found by their headers -----------------------------------------------------------------------------
+# --- columns are found by their headers -----------------------------------------------------------
 
 
 @given(names, st.data())
@@ -112,7 +112,7 @@ def test_a_cell_is_read_once() -> None:
     assert_refused(lambda: row.pop("Input"), "read twice")
 
 
-# --- nothing is left unread -----------------------------------------------------------------------------------------
+# --- nothing is left unread -----------------------------------------------------------------------
 
 
 @given(st.integers(0, len(HEADERS)))
@@ -150,7 +150,7 @@ def test_what_is_left_is_read_in_order() -> None:
     assert rows == [[("Input", "$3"), ("Cached input", "$0.30"), ("Output", "$15")]]
 
 
-# --- every row is as long as the header -----------------------------------------------------------------------------
+# --- every row is as long as the header -----------------------------------------------------------
 
 
 @given(st.integers(0, 8).filter(lambda length: length != len(HEADERS)))
@@ -195,12 +195,13 @@ def test_seven_headers_over_eight_cells_are_refused() -> None:
     assert_refused(lambda: read_all(found, headers), "7 cells", "8 cells")
 
 
-# --- a cell comes with what gives it meaning ------------------------------------------------------------------------
+# --- a cell comes with what gives it meaning ------------------------------------------------------
 
 
 def test_a_cell_carries_its_headers_and_its_section() -> None:
     page = html(
-        "<tr><th rowspan=2>Model</th><th colspan=2>Short context</th></tr><tr><th>Input</th><th>Output</th></tr>",
+        "<tr><th rowspan=2>Model</th><th colspan=2>Short "
+        "context</th></tr><tr><th>Input</th><th>Output</th></tr>",
         "<tr><td>gpt-5</td><td>$1</td><td>$2</td></tr>",
     )
     (row,) = (
@@ -215,7 +216,7 @@ def test_a_cell_carries_its_headers_and_its_section() -> None:
     assert around == [("column", "Short context"), ("column", "Output"), ("section", "Prices")]
 
 
-# --- exactly one table, exactly one section -------------------------------------------------------------------------
+# --- exactly one table, exactly one section -------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [0, 2])
@@ -232,7 +233,7 @@ def test_a_page_has_the_one_section_that_is_asked_for(headings: list[str]) -> No
         outline.section("Prices")
 
 
-# --- tables whose labels stand on both sides ------------------------------------------------------------------------
+# --- tables whose labels stand on both sides ------------------------------------------------------
 
 
 @pytest.mark.parametrize("cell", ["<td>{}</td>", "<th>{}</th>"])
@@ -283,7 +284,7 @@ def test_a_crossed_row_of_another_length_is_refused() -> None:
     )
 
 
-# --- columns by what their headers mean -----------------------------------------------------------------------------
+# --- columns by what their headers mean -----------------------------------------------------------
 
 MEANINGS = {"^(Model|模型)$": "route", "Cached|缓存": "cache_read", "^(Input|输入)": "input"}
 
@@ -305,7 +306,7 @@ def test_two_columns_or_two_meanings_are_refused(headers: list[str]) -> None:
         next(table(headers, ["a", "b", "c"]).rows()).pop_matching(MEANINGS)
 
 
-# --- one column under several names ---------------------------------------------------------------------------------
+# --- one column under several names ---------------------------------------------------------------
 
 
 def test_a_cell_is_found_under_whichever_header_the_page_has() -> None:
@@ -331,7 +332,7 @@ def test_rows_lines_and_titles_are_found_over_the_whole_page() -> None:
     assert [line.text for line, _ in page.outline.lines("ends")] == ["ends soon"]
 
 
-# --- words with meanings ----------------------------------------------------------------------------------------------
+# --- words with meanings --------------------------------------------------------------------------
 
 WORDS = {"CACHE HIT": "cache_read", "CACHE MISS": "input"}
 
@@ -343,7 +344,7 @@ def test_words_have_one_meaning_or_none() -> None:
         match_pattern("CACHE HIT / CACHE MISS", WORDS)
 
 
-# --- conditions in headers --------------------------------------------------------------------------
+# --- conditions in headers ------------------------------------------------------------------------
 
 
 def test_columns_that_differ_in_a_condition_are_read_one_condition_at_a_time() -> None:

@@ -45,7 +45,7 @@ def test_other_words_stay_for_the_list_of_what_is_no_fact() -> None:
     assert read_cell(cell("Contact us")) == (cell("Contact us"), None, "list")
 
 
-# --- cells that state more than an amount ---------------------------------------------------------------------------
+# --- cells that state more than an amount ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(

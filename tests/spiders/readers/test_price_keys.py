@@ -106,7 +106,7 @@ def test_a_seller_has_one_id_whatever_an_aggregator_calls_it(name: str, seller: 
     assert seller_id(name) == seller
 
 
-# --- times of day and other conditions --------------------------------------------------------------
+# --- times of day and other conditions ------------------------------------------------------------
 
 SIDE_KEYS = {"prompt": PriceKey("input"), "completion": PriceKey("output")}
 

@@ -1,4 +1,6 @@
-"""One strange cell, row or model costs itself: everything else of the sample page is read as before."""
+"""One strange cell, row or model costs itself: everything else of the sample page is read as
+before.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""Azure's meters: where a deployment runs is part of the region, so that its price can stand for a route."""
+"""Azure's meters: where a deployment runs is part of the region, so that its price can stand for a
+route.
+"""
 
 import json
 

@@ -1,8 +1,8 @@
-"""Layouts that a source reads beside the one of its sample: those that its page had before, and later
-ones that the sample publishers have not put up yet.
+"""Layouts that a source reads beside the one of its sample: those that its page had before, and
+later ones that the sample publishers have not put up yet.
 
-layouts/SOURCE/KIND--NAME.* is a page of a kind, and the CSV file of the same name what it yields, as
-the expected.csv of a sample. UPDATE_GOLDEN=1 writes those files anew: read the difference.
+layouts/SOURCE/KIND--NAME.* is a page of a kind, and the CSV file of the same name what it yields,
+as the expected.csv of a sample. UPDATE_GOLDEN=1 writes those files anew: read the difference.
 """
 
 import csv
@@ -24,7 +24,9 @@ SOURCES = load_sources().sources
 
 
 def link_of(source: Source, path: Path) -> Link:
-    """The link of a layout's kind; of one that is only followed, the document that its name ends in."""
+    """The link of a layout's kind; of one that is only followed, the document that its name ends
+    in.
+    """
     kind, _, name = path.stem.partition("--")
     for link in source.links:
         if link.kind == kind:

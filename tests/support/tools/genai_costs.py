@@ -1,7 +1,7 @@
 """Run by a Python that has genai-prices: what its own calculation makes of a file.
 
-Arguments: the file. Prints a JSON object a model: its provider, its id, and what 1,000 tokens in and
-500 out cost, and 300,000 in and 500 out, in dollars, as decimal texts.
+Arguments: the file. Prints a JSON object a model: its provider, its id, and what 1,000 tokens in
+and 500 out cost, and 300,000 in and 500 out, in dollars, as decimal texts.
 """
 
 import json

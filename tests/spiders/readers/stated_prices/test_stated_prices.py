@@ -1,5 +1,5 @@
-"""A price is the one amount of its cell under the conditions that the page states: what says more is
-read, and what nobody can read becomes no fact.
+"""A price is the one amount of its cell under the conditions that the page states: what says more
+is read, and what nobody can read becomes no fact.
 """
 
 import pytest
@@ -154,7 +154,7 @@ def test_the_unit_at_an_amount_is_its_unit(cell: str, amount: str) -> None:
     assert stated(cell) == [(amount, "")]
 
 
-# --- the page's own way of writing numbers ----------------------------------------------------------
+# --- the page's own way of writing numbers --------------------------------------------------------
 
 
 def test_a_page_with_decimal_commas_is_read_so_as_a_whole() -> None:
@@ -211,7 +211,7 @@ def test_a_page_with_a_doubtful_price_shows_no_absence() -> None:
     assert not Extraction(doubtful, []).complete
 
 
-# --- labels -----------------------------------------------------------------------------------------
+# --- labels ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
