@@ -164,6 +164,7 @@ PROPERTIES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("holds", PROPERTIES)
 def test_nothing_is_wiped_by_what_has_happened_to_lists(holds: Callable[[Run], None]) -> None:
     for run in RUNS.values():

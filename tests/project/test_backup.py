@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support import ROOT
 
 ENDS_OTHERWISE = {"cardkeep --home restored status": 5}  # a broken page and a held value
@@ -31,6 +33,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_commands_run_and_what_they_restore_answers_as_before(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "backup.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)

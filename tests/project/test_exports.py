@@ -6,6 +6,8 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
+
 from pipeline.export.formats import EXPORTS
 from pipeline.tables.offers.account import REASONS
 from tests.support import ROOT
@@ -15,6 +17,7 @@ from tests.support.demo_run import DemoRun
 DOCUMENT = ROOT / "docs" / "exports.md"
 
 
+@pytest.mark.slow
 def test_every_command_runs(demo: DemoRun, tmp_path: Path) -> None:
     demo.copy(tmp_path / "data" / "samples")
     (block,) = re.findall(r"```sh\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)

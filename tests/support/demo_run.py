@@ -3,12 +3,12 @@
 import fcntl
 import hashlib
 import json
-import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.home import Home
 from tests.support.command_line import run_apart
+from tests.support.copied_home import copy_home
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -32,7 +32,7 @@ class DemoRun(NamedTuple):
 
     def copy(self, folder: Path) -> Home:
         """A copy of that home, to be changed."""
-        return Home(Path(shutil.copytree(self.home.path, folder, symlinks=True)))
+        return copy_home(self.home, folder)
 
 
 def demo_run(base: Path) -> DemoRun:

@@ -101,6 +101,7 @@ PLACES = """
 """
 
 
+@pytest.mark.slow
 @settings(max_examples=6, deadline=None)
 @given(st.permutations(range(5)))
 def test_places_do_not_depend_on_the_order_of_import(
@@ -156,6 +157,7 @@ NIGHTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(NIGHTS, st.randoms(use_true_random=False))
 def test_what_is_derived_step_by_step_is_what_is_derived_at_once(

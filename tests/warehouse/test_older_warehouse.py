@@ -76,6 +76,7 @@ def test_an_older_catalog_says_that_it_is_outdated(older_home: Home, query: str)
         catalog.query(query)
 
 
+@pytest.mark.slow
 def test_a_replay_brings_an_older_home_up_to_date_from_its_archive(
     older_home: Home, sample_home: Home
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pipeline.home import Home
 from pipeline.run.replay import replay
 from tests.support.acme import SOURCES, Catalog, Seen, at, page
+from tests.support.copied_home import copy_home
 from warehouse import publication_log
 from warehouse.errors import CatalogDamaged
 from warehouse.publication_log import Publication, PublicationChange
@@ -36,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def home(made: Home, tmp_path: Path) -> Home:
-    return Home(Path(shutil.copytree(made.path, tmp_path / "home", symlinks=True)))
+    return copy_home(made, tmp_path / "home")
 
 
 def log_of(home: Home) -> Path:

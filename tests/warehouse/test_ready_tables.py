@@ -109,6 +109,7 @@ ONE_BY_ONE: Nights = (
 )
 
 
+@pytest.mark.slow
 def test_tables_made_of_what_changed_answer_as_views(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_damaged_generation_before_costs_nothing(home: Home, tmp_path: Path) -
         assert_tables_answer_as_views(Database(connection))
 
 
+@pytest.mark.slow
 def test_a_damaged_block_of_the_generation_before_holds_up_no_publication(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,7 @@ def _in_utc(value: Any) -> Any:
             return value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_of", ["NULL", "DATE '2026-05-22'", "DATE '2026-05-01'"])
 def test_no_answer_depends_on_the_time_zone(small_home: Home, as_of: str) -> None:
     utc = answers(small_home, "UTC", as_of)

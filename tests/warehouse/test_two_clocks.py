@@ -505,6 +505,7 @@ def decided_fact(catalog: Catalog) -> str:
     return str(row["fact_id"])
 
 
+@pytest.mark.slow
 def test_a_day_asked_for_shows_what_was_known_then_and_nothing_of_what_came_later(
     tmp_path: Path,
 ) -> None:
@@ -561,6 +562,7 @@ def usual_content(tmp_path_factory: pytest.TempPathFactory) -> str:
     return content(tmp_path_factory.mktemp("usual"), HISTORY, step=len(HISTORY))
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.permutations(HISTORY), st.integers(3, 9))
 def test_the_order_of_import_does_not_matter(
@@ -569,6 +571,7 @@ def test_the_order_of_import_does_not_matter(
     assert content(tmp_path_factory.mktemp("mixed"), pages, step=step) == usual_content
 
 
+@pytest.mark.slow
 def test_importing_backwards_one_by_one_gives_the_same(tmp_path: Path, usual_content: str) -> None:
     assert content(tmp_path, HISTORY[::-1]) == usual_content
 
@@ -841,6 +844,7 @@ def test_what_was_reported_on_a_day_is_a_question_of_its_own(
     assert [catalog.shown("nova", day(n))[0] for n in (29, 30)] == [3, 3.5]
 
 
+@pytest.mark.slow
 def test_readers_meet_no_error_and_no_mixture_during_ten_publications(catalog: Catalog) -> None:
     catalog.take(seen(0, models(10)))
     catalog.warehouse.publish("r0")

@@ -61,6 +61,7 @@ def age_runs(home: Home, hours: int) -> None:
         run_log.append(home, ended.model_copy(update=moved))
 
 
+@pytest.mark.slow
 def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     """A source breaks, stays broken, is repaired; told once a day, escalated, recovered once, then
     silence.

@@ -108,6 +108,7 @@ def samples() -> Iterator[SampleServer]:
 SOURCES = ("anthropic_pricing", "gemini_pricing", "openai_pricing", "models_dev")
 
 
+@pytest.mark.slow
 def test_a_machine_without_a_network_is_told_once_and_recovers_once(
     tmp_path: Path, samples: SampleServer
 ) -> None:

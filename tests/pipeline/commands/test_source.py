@@ -83,6 +83,7 @@ NEW = {
 }
 
 
+@pytest.mark.slow
 def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(checkout: Path) -> None:
     """Both forms of page at once: each step is a process of its own, that reads the copied code."""
     before = files(checkout)

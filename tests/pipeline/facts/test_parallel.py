@@ -145,6 +145,7 @@ def test_a_reading_process_holds_no_file_of_the_writer(catalog: Catalog) -> None
     assert "socket:" in message
 
 
+@pytest.mark.slow
 def test_a_reading_process_that_died_is_started_again(worker: ReadingWorker) -> None:
     assert read(worker, page(MODELS)).claims == 2
     worker.close()

@@ -20,6 +20,7 @@ from reports.render.page_forms import render_html, render_markdown
 from reports.values.value import DisputedValue, StatedValue, Value
 from spiders.archive import Archive
 from tests.support.command_line import cardkeep
+from tests.support.copied_home import copy_home
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
 from tests.support.small_catalog import (
@@ -51,9 +52,14 @@ def night(*days: str) -> Mapping[str, Any]:
     return {"bazaar": sold, "lists": rows}
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return build(tmp_path_factory.mktemp("made"), [(THEN, night(OTHER_DAY))])
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return build(tmp_path, [(THEN, night(OTHER_DAY))])
+def home(made: Home, tmp_path: Path) -> Home:
+    return copy_home(made, tmp_path / "home")
 
 
 def again(home: Home, nights: Nights = ()) -> None:
@@ -167,6 +173,7 @@ def test_a_rejected_value_takes_no_part_until_it_changes(home: Home) -> None:
     assert {row["stands"][:10], row["against"][:10]} == {THIRD_DAY, OTHER_DAY}
 
 
+@pytest.mark.slow
 def test_the_command_lists_and_decides_both_kinds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ from reports.render.page_forms import render_html, render_markdown
 from reports.site.build import build_site
 from spiders.archive import Archive
 from tests.support.command_line import cardkeep
+from tests.support.copied_home import copy_home
 from tests.support.demo_run import DemoRun
 from tests.support.small_catalog import (
     GRANITE,
@@ -57,9 +58,14 @@ def a_clock_next_week(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + timedelta(days=7))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return build(tmp_path_factory.mktemp("made"), [(LAST_WEEK, night())])
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return build(tmp_path / "home", [(LAST_WEEK, night())])
+def home(made: Home, tmp_path: Path) -> Home:
+    return copy_home(made, tmp_path / "home")
 
 
 def again(home: Home, nights: Nights = ()) -> None:
@@ -185,6 +191,7 @@ def test_a_value_that_comes_back_is_looked_at_again(home: Home) -> None:
     assert [about for about, state in states(home).items() if state == "changed"] == ["price input"]
 
 
+@pytest.mark.slow
 def test_reviews_survive_a_warehouse_that_is_made_anew(home: Home) -> None:
     accept_all(home)
     reviewed = sheet(home)

@@ -16,6 +16,7 @@ from pipeline.run.replay import replay
 from pipeline.samples.server import SampleServer, serve_samples
 from spiders.archive import Archive
 from tests.support.acme import Catalog, at, seen
+from tests.support.copied_home import copy_home
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
 from warehouse.working import Warehouse
@@ -87,14 +88,20 @@ def samples() -> Iterator[SampleServer]:
         yield server
 
 
-@pytest.fixture
-def home(tmp_path: Path, samples: SampleServer) -> Home:
-    home = Home(tmp_path)
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory: pytest.TempPathFactory, samples: SampleServer) -> Home:
+    home = Home(tmp_path_factory.mktemp("refreshed"))
     give_empty_warehouse(home)
     refresh(home, [SOURCE], steps=sample_steps(samples))
     return home
 
 
+@pytest.fixture
+def home(refreshed: Home, tmp_path: Path) -> Home:
+    return copy_home(refreshed, tmp_path / "home")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days", "words"),
     [

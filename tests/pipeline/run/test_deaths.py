@@ -72,6 +72,7 @@ DEATHS: dict[str, Callable[[Steps, pytest.MonkeyPatch], Steps]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", DEATHS)
 def test_a_refresh_that_dies_is_recorded_and_told(
     home: Home, hook: Receiver, samples: SampleServer, monkeypatch: pytest.MonkeyPatch, stage: str

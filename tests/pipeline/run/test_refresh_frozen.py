@@ -50,6 +50,7 @@ def refresh(home: Path, samples: SampleServer) -> tuple[int, str]:
     return ended.returncode, ended.stdout + ended.stderr
 
 
+@pytest.mark.slow
 def test_a_page_that_freezes_its_reader_costs_itself(samples: SampleServer, tmp_path: Path) -> None:
     code, said = refresh(tmp_path, samples)
     assert code == 4

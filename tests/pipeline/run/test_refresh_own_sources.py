@@ -60,6 +60,7 @@ def rows(home: Home, sql: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.slow
 def test_a_source_in_the_home_is_read_while_it_is_on(home: Home) -> None:
     prices = "SELECT stated_name, amount, source FROM prices"
     with local_web({PATH: PAGE}) as web:

@@ -16,6 +16,7 @@ from pipeline.run.replay import replay
 from pipeline.samples.server import SampleServer, serve_samples
 from spiders.archive import Archive
 from tests.support.command_line import cardkeep
+from tests.support.copied_home import copy_home
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
 from warehouse.errors import WorkingDamaged
@@ -41,7 +42,7 @@ def made(samples: SampleServer, tmp_path_factory: pytest.TempPathFactory) -> Hom
 
 @pytest.fixture
 def home(made: Home, tmp_path: Path) -> Home:
-    return Home(Path(shutil.copytree(made.path, tmp_path / "home", symlinks=True)))
+    return copy_home(made, tmp_path / "home")
 
 
 def facts(home: Home) -> list[tuple[object, ...]]:
@@ -73,6 +74,7 @@ def flip(path: Path) -> None:
     path.write_bytes(body)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [cut, flip, Path.unlink])
 def test_a_refresh_goes_on_with_what_is_sound(
     home: Home, samples: SampleServer, damage: Callable[[Path], None]

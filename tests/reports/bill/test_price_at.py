@@ -143,6 +143,7 @@ def test_monthly_cost_says_the_same(
             assert month is None
 
 
+@pytest.mark.slow
 @settings(
     max_examples=8,
     deadline=None,

@@ -184,6 +184,7 @@ def test_whatever_is_asked_the_answer_is_as_described(
     assert_as_described(client, path, answer.json(), answer.status_code)
 
 
+@pytest.mark.slow
 def test_a_query_is_answered_within_limits(client: TestClient) -> None:
     def run(query: str) -> Any:
         return client.post("/api/v1/sql", params={"query": query}).json()

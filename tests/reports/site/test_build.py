@@ -164,6 +164,7 @@ def test_the_next_day_rewrites_only_the_page_that_prints_its_day(
     assert rewritten(small_home, tmp_path, NOW + timedelta(days=1)) == {"freshness.html"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [

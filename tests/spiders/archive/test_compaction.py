@@ -450,6 +450,7 @@ list(Archive(Path(sys.argv[1])).compact("2026-11"))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["kill", "full"])
 def test_a_fault_at_any_step_loses_nothing_leaves_nothing_twice_and_a_rerun_ends_the_same(
     tmp_path: Path, fault: Fault
