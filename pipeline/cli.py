@@ -9,6 +9,7 @@ import re
 import select
 import sys
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -170,28 +171,11 @@ def give_common_options(command: click.Command) -> None:
     """
     if any(parameter.name == "home" for parameter in command.params):
         return
+    unseen = partial(click.Option, expose_value=False)  # by the command's own function
     command.params += [
-        click.Option(
-            ["--home"],
-            type=HOME_TYPE,
-            expose_value=False,
-            callback=_set_home,
-            help=HOME_HELP,
-        ),
-        click.Option(
-            ["-v", "--verbose"],
-            is_flag=True,
-            expose_value=False,
-            callback=_set_verbose,
-            help=VERBOSE_HELP,
-        ),
-        click.Option(
-            ["-q", "--quiet"],
-            is_flag=True,
-            expose_value=False,
-            callback=_set_quiet,
-            help=QUIET_HELP,
-        ),
+        unseen(["--home"], type=HOME_TYPE, callback=_set_home, help=HOME_HELP),
+        unseen(["-v", "--verbose"], is_flag=True, callback=_set_verbose, help=VERBOSE_HELP),
+        unseen(["-q", "--quiet"], is_flag=True, callback=_set_quiet, help=QUIET_HELP),
     ]
     if isinstance(command, click.Group):
         for below in command.commands.values():

@@ -117,36 +117,23 @@ def the_cheapest_is_cheapest(place: str, routes: ModelRoutes, placed: PlacedCost
 def _best_is_cheapest(
     live: str, placed: PlacedCost, totals: Mapping[str, Decimal]
 ) -> Contradictions:
+    found = _why_not_cheapest(placed, totals)
+    if found:
+        yield Contradiction(rule=_CHEAPEST, first=placed.place, second=live, found=found)
+
+
+def _why_not_cheapest(placed: PlacedCost, totals: Mapping[str, Decimal]) -> str:
+    """What speaks against the best bill, by what eligible live routes cost; empty where nothing does."""
     best = placed.cost.best
     if not isinstance(best, MonthlyBill):
-        if totals:
-            found = "unavailable, and yet it has a price"
-            yield Contradiction(
-                rule=_CHEAPEST,
-                first=placed.place,
-                second=live,
-                found=found,
-            )
-        return
+        return "unavailable, and yet it has a price" if totals else ""
     if best.route_id not in totals:
-        found = f"{best.route_id} is no live route that counts for a minimum"
-        yield Contradiction(
-            rule=_CHEAPEST,
-            first=placed.place,
-            second=live,
-            found=found,
-        )
-        return
+        return f"{best.route_id} is no live route that counts for a minimum"
     cheapest = min(totals, key=lambda route_id: (totals[route_id], route_id))
     least = totals[cheapest]
     if least < best.total.number:
-        found = f"{best.total.text} on {best.route_id}, {monthly(least)} on {cheapest}"
-        yield Contradiction(
-            rule=_CHEAPEST,
-            first=placed.place,
-            second=live,
-            found=found,
-        )
+        return f"{best.total.text} on {best.route_id}, {monthly(least)} on {cheapest}"
+    return ""
 
 
 def leads_follow_numbers(page: Comparison) -> Contradictions:

@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.support import ROOT
+from tests.support.wheels import unpacked_wheel
 
 pytestmark = pytest.mark.slow
 
@@ -18,14 +18,7 @@ OTHERS = 'raise SystemExit("this is the package of somebody else")\n'
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The content of the wheel, unpacked as an installation would."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=250)
-    (wheel,) = folder.glob("*.whl")
-    site = folder / "site"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)
-    return site
+    return unpacked_wheel(ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 def run(installed: Path, folder: Path, code: str) -> subprocess.CompletedProcess[str]:

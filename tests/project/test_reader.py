@@ -12,6 +12,7 @@ import pytest
 
 from tests.support import ROOT
 from tests.support.demo_run import DemoRun
+from tests.support.wheels import unpacked_wheel
 
 pytestmark = pytest.mark.slow
 
@@ -54,14 +55,7 @@ sys.meta_path.insert(0, Absent())
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The content of the reader's wheel."""
-    folder = tmp_path_factory.mktemp("reader")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=READER, check=True, capture_output=True, timeout=250)
-    (wheel,) = folder.glob("cardkeep_reader-*.whl")
-    site = folder / "site"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)
-    return site
+    return unpacked_wheel(READER, tmp_path_factory.mktemp("reader"))
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.support.serving import serving
+
 
 class LocalWeb(ThreadingHTTPServer):
     """Answers paths with bodies, and keeps what was asked: the request's target, and its headers."""
@@ -83,20 +85,15 @@ def local_web(
     pages: Mapping[str, str], certificate: tuple[Path, Path] | None = None
 ) -> Generator[LocalWeb]:
     """Serve pages, over TLS with a certificate and its key."""
-    with LocalWeb(pages) as server:
-        if certificate:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(*certificate)
-            server.socket = context.wrap_socket(
-                server.socket, server_side=True, do_handshake_on_connect=False
-            )
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    web = LocalWeb(pages)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        web.socket = context.wrap_socket(
+            web.socket, server_side=True, do_handshake_on_connect=False
+        )
+    with serving(web) as server:
+        yield server
 
 
 def own_certificate(folder: Path, host: str) -> tuple[Path, Path]:

@@ -5,8 +5,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from socketserver import BaseRequestHandler, StreamRequestHandler, ThreadingTCPServer
-from threading import Thread
 from typing import Any
+
+from tests.support.serving import serving
 
 
 class Receiver(ThreadingTCPServer):
@@ -76,26 +77,14 @@ class _Mail(StreamRequestHandler):
 
 
 @contextmanager
-def _receiving(handler: type[BaseRequestHandler]) -> Generator[Receiver]:
-    with Receiver(handler) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-@contextmanager
 def webhook() -> Generator[Receiver]:
     """Takes JSON posts; `status` can be set to refuse them."""
-    with _receiving(_Webhook) as server:
+    with serving(Receiver(_Webhook)) as server:
         yield server
 
 
 @contextmanager
 def mail_server() -> Generator[Receiver]:
     """Takes mail for anybody."""
-    with _receiving(_Mail) as server:
+    with serving(Receiver(_Mail)) as server:
         yield server

@@ -47,6 +47,12 @@ TODAY = (
     ),
 )
 COUNT = st.integers(min_value=0, max_value=10**9)
+FEW_EXAMPLES = settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +110,7 @@ def test_all_sellers_the_cheapest_first(catalog: Database) -> None:
     ]
 
 
-@settings(
-    max_examples=8,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@FEW_EXAMPLES
 @given(
     fresh=COUNT,
     cached=COUNT,
@@ -144,12 +145,7 @@ def test_monthly_cost_says_the_same(
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=8,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@FEW_EXAMPLES
 @given(
     fresh=COUNT,
     cached=COUNT,
