@@ -163,6 +163,17 @@ def _write(text: str) -> None:
     sys.stdout.write(text)
 
 
+def print_exact(text: str) -> None:
+    """Print text that a program is to take byte for byte; on a terminal with hidden characters as
+    their escapes.
+    """
+    activity.clear()
+    if sys.stdout.isatty():
+        sys.stdout.write(visible(text))
+    else:
+        sys.stdout.buffer.write(text.encode())
+
+
 def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> str:
     """The rows as text. Numbers have no exponent and no trailing zeros; times are in UTC."""
     match form:

@@ -34,6 +34,15 @@ def toml_places(text: str) -> Mapping[KeyPath, TomlPlace]:
     return scanner.places
 
 
+def toml_spans(text: str) -> Mapping[KeyPath, tuple[int, int]]:
+    """The first character and the one behind the last of every value that is no list or table, in text
+    that is valid TOML.
+    """
+    scanner = _Scanner(text)
+    scanner.scan()
+    return scanner.spans
+
+
 def nearest_place(places: Mapping[KeyPath, TomlPlace], path: KeyPath) -> TomlPlace:
     """The place of a path, or of the innermost of what it lies in: the top where nothing of it is there."""
     for length in range(len(path), 0, -1):
@@ -45,6 +54,7 @@ def nearest_place(places: Mapping[KeyPath, TomlPlace], path: KeyPath) -> TomlPla
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.places: dict[KeyPath, TomlPlace] = {}
+        self.spans: dict[KeyPath, tuple[int, int]] = {}
         self._text = text
         self._position = 0
         self._items: dict[KeyPath, int] = {}
@@ -120,7 +130,9 @@ class _Scanner:
                 self._value(item)
                 number += 1
         else:
+            start = self._position
             any(self._skip(pattern) for pattern in (*_STRINGS, _OTHER_VALUE))
+            self.spans[path] = (start, self._position)
 
     def _skip_blank(self) -> bool:
         """Pass over what says nothing. Returns whether anything follows."""

@@ -113,6 +113,8 @@ class ComparedPrice(NamedTuple):
     """The rule by which the table's name is of the route; empty where only one side states the
     value.
     """
+    is_one_of_several: bool = False
+    """Whether the same source states another price beside ours, as a promotional one."""
 
     @property
     def either(self) -> CatalogPrice | TablePrice:
@@ -317,7 +319,8 @@ def _compare(
         rule = f"{rule}, {FIRST_BAND}"
     if equal:
         return ComparedPrice("equal", equal[0], there, rule)
-    return ComparedPrice("different", said[0], there, rule)
+    is_one_of_several = len({price.usd_per_mtok for price in said}) > 1
+    return ComparedPrice("different", said[0], there, rule, is_one_of_several)
 
 
 def is_rounded(one: Decimal, other: Decimal) -> bool:

@@ -2,13 +2,19 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
-from pipeline.failures import ExitCode
-from pipeline.output import Format, echo, print_rows
+from pipeline.failures import ExitCode, Failure
+from pipeline.output import Format, echo, print_exact, print_rows
+
+if TYPE_CHECKING:
+    from pipeline.audit.comparison import Audit
+    from pipeline.tables.statement import TableFile, TableFormat
+    from warehouse.store import Database
 
 
 @click.command("audit")
@@ -35,6 +41,13 @@ from pipeline.output import Format, echo, print_rows
     help="Who keeps FILE, where it is nobody that the format is named after: what the catalog has from "
     "that publisher about others is no witness.",
 )
+@click.option(
+    "--fix",
+    "is_fix",
+    is_flag=True,
+    help="Print a patch to FILE that takes away the differences that are certain: for `git apply` and "
+    "`patch -p1`. With -f: every difference with what is proposed, or why it is left.",
+)
 @as_of
 @output
 @click.pass_obj
@@ -45,6 +58,7 @@ def audit_command(
     only: tuple[str, ...],
     nearest: bool,
     kept_by: str | None,
+    is_fix: bool,
     as_of: date | None,
     form: Format | None,
 ) -> int:
@@ -59,6 +73,10 @@ def audit_command(
     from pipeline.tables.files import read_table_files
     from pipeline.tables.formats import find_format, is_of_format
 
+    if is_fix and (nearest or only):
+        raise click.UsageError(
+            "--fix proposes what the catalog knows for every difference: leave out --nearest and --only."
+        )
     day = as_of or datetime.now(UTC).date()
     files, unreadable = read_table_files(file)
     table_format = find_format(file, files, table)
@@ -67,11 +85,15 @@ def audit_command(
     with published_catalog(home, None if nearest else as_of) as catalog:
         of_format = [document for document in files if is_of_format(table_format, document)]
         compared = audit_table(catalog, table_format, of_format, day, nearest=nearest)
+        if is_fix:
+            _print_fix(catalog, table_format, of_format, compared, day, form)
     compared.unreadable.extend(unreadable)
     values = compared.values
     if only:
         values = [value for value in values if value.outcome in only]
-    if form == "md":
+    if is_fix:
+        pass
+    elif form == "md":
         echo(audit_markdown(compared._replace(values=values), file.name))
     else:
         print_rows(COLUMNS, comparison_rows(values), form)
@@ -83,3 +105,41 @@ def audit_command(
     if compared.unreadable or any(value.outcome == "different" for value in compared.values):
         return ExitCode.FINDINGS
     return ExitCode.CLEAN
+
+
+def _print_fix(
+    catalog: "Database",
+    table: "TableFormat",
+    documents: "list[TableFile]",
+    compared: "Audit",
+    day: date,
+    form: Format | None,
+) -> None:
+    """Print a patch, or with a format what it proposes. It is tried first: the patched table is audited
+    again.
+    """
+    from pipeline.audit import fix as fixes
+    from pipeline.audit.comparison import audit_table
+    from pipeline.tables.files import with_text
+
+    if table.name == "jsonl":
+        raise Failure(
+            "--fix: rows of `cardkeep export jsonl` carry the receipts of their numbers; export again",
+            exit_code=2,
+            code="usage",
+        )
+    fix = fixes.propose_fix(catalog, compared, documents)
+    patched = [with_text(one, fix.new.get(one.name, one.text)) for one in documents]
+    broken = fixes.broken_promises(fix, compared, audit_table(catalog, table, patched, day))
+    if broken:
+        raise Failure(
+            f"--fix: the patched table does not say what was proposed, so nothing is printed: "
+            f"{len(broken)} values, the first of them {broken[0]}"
+        )
+    if form is None:
+        print_exact(fixes.fix_patch(fix))
+    else:
+        print_rows(fixes.FIX_COLUMNS, fixes.fix_rows(fix), form)
+    for one in fix.left:
+        echo(f"  left: {fixes.left_line(one)}", err=True)
+    echo(f"{len(fix.proposed):,} changes proposed, {len(fix.left):,} differences left", err=True)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, cast
 
 from pipeline.failures import Failure
-from pipeline.tables.statement import TableFile, Unreadable
+from pipeline.tables.statement import BYTE_ORDER_MARK, TableFile, Unreadable
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, JsonNumber, parse_json
 from spiders.parsing.yaml_tree import parse_yaml
@@ -41,13 +41,23 @@ def read_table_files(path: Path) -> TableFiles:
         form = FORMS.get(suffix.lower())
         if form:
             try:
-                found.files.append(TableFile(name, form, _parse(form, body)))
+                text = body.decode()
+                data = _parse(form, text.removeprefix(BYTE_ORDER_MARK))
+                found.files.append(TableFile(name, form, data, text))
             except _FILE_FAULTS as error:
                 found.unreadable.append(Unreadable(f"no {form}: {error}", name, f"{form}:"))
     if found.unreadable and not found.files:
         why, name, _ = found.unreadable[0]
         raise Failure(f"{path}: {name} cannot be read: {why}")
     return found
+
+
+def with_text(file: TableFile, text: str) -> TableFile:
+    """The file with another text and what that states."""
+    if text == file.text:
+        return file
+    data = _parse(file.form, text.removeprefix(BYTE_ORDER_MARK))
+    return file._replace(data=data, text=text)
 
 
 def _bodies(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -81,8 +91,7 @@ def _bodies_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield member.name, file.read(LONGEST + 1)
 
 
-def _parse(form: str, body: bytes) -> Json:
-    text = body.decode("utf-8-sig")
+def _parse(form: str, text: str) -> Json:
     if form == "toml" and _is_link(text):
         return text.strip()
     return _PARSERS[form](text)

@@ -97,6 +97,8 @@ def _model(document: TableFile, day: date, seller: str, model: Node) -> Iterator
     if isinstance(prices.value, dict):
         yield from _prices(entry, prices)
         return
+    is_dated = any(_constraint(option, "start_date") for option in prices.nodes())
+    entry = entry._replace(is_dated=is_dated)
     untimed: list[Node] = []
     timed: list[tuple[str, Node]] = []
     for option in prices.nodes():

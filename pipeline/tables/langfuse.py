@@ -5,7 +5,7 @@ A tier that is not the default one holds where all usage of some kind is greater
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,7 @@ from pipeline.tables.statement import (
     read_rows,
     token_count,
 )
+from spiders.claims import Quote
 from spiders.parsing.json_tree import Node
 from spiders.readers.price_keys import PriceKey
 
@@ -92,16 +93,17 @@ def _tier(entry: TableEntry, tier: Node) -> Iterator[TableItem]:
             yield entry.left_out(tier, "a condition that is not known")
             return
     prices = tier.require_node("prices")
-    told: set[PriceKey] = set()
+    told: defaultdict[PriceKey, list[Quote]] = defaultdict(list)
     for name in prices:
         key = KEYS.get(name)
         quote = prices.get(name) if key else None
-        if not key or not quote:
+        if key and quote:
+            told[key].append(quote)
+        else:
             yield entry.left_out(prices.key_quote(name))
-        elif key not in told:
-            # The other names of the same usage repeat it.
-            told.add(key)
-            yield entry.price(quote, key, SCALE, over=over)
+    for key, (quote, *repeats) in told.items():
+        # The other names of the same usage repeat it.
+        yield entry.price(quote, key, SCALE, over=over, repeats=repeats)
 
 
 def _input_over(conditions: Sequence[Node]) -> int | None:

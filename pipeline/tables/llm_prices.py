@@ -77,7 +77,9 @@ def _period(
     """The prices of a model in a period that has the day in it."""
     stated, over, upto = _split_band(model.require("id").text, model.require("name").text)
     if _is_current(period, day):
-        yield from _prices(TableEntry(document, vendor, stated), period, over, upto)
+        is_dated = "from_date" in period or "to_date" in period
+        entry = TableEntry(document, vendor, stated, is_dated=is_dated)
+        yield from _prices(entry, period, over, upto)
 
 
 def _prices(

@@ -124,18 +124,27 @@ def _tier(mode: Node) -> Tier:
 
 def _costs(entry: TableEntry, cost: Node, tier: Tier = "standard") -> Iterator[TableItem]:
     yield from _band(entry, cost, tier)
+    older = cost.get_node(OVER_200K) if "tiers" in cost else None
     for over, band in _bands(cost):
-        yield from _band(entry, band, tier, over)
+        twin = older if over in _OVER_200K else None
+        yield from _band(entry, band, tier, over, twin)
 
 
 def _band(
-    entry: TableEntry, band: Node, tier: Tier, over: int | None = None
+    entry: TableEntry,
+    band: Node,
+    tier: Tier,
+    over: int | None = None,
+    twin: Node | None = None,
 ) -> Iterator[TableItem]:
+    """The prices of a band, which the older field for bands may repeat."""
     for name in band:
         quote = band.get(name) if name in KEYS else None
         if quote:
             key = KEYS[name]._replace(tier=tier)
-            yield entry.price(quote, key, SCALE, over=over)
+            repeat = twin.get(name) if twin else None
+            repeats = [repeat] if repeat else []
+            yield entry.price(quote, key, SCALE, over=over, repeats=repeats)
         elif name not in KEYS and name not in NO_PRICES:
             yield entry.left_out(band.key_quote(name))
 

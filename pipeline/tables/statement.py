@@ -16,6 +16,7 @@ from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, Node
 from spiders.readers.price_keys import PriceKey
 
+BYTE_ORDER_MARK = "\ufeff"
 OTHER_UNIT = "no price per token"
 _ROW_FAULTS = (LayoutChanged, Failure, ValueError, ArithmeticError, LookupError)
 """What reading a row raises where it is not as its format says."""
@@ -23,12 +24,13 @@ _ROW_FAULTS = (LayoutChanged, Failure, ValueError, ArithmeticError, LookupError)
 
 class TableFile(NamedTuple):
     """One file of a table: its name within the table, the form of its places (json, yaml, toml),
-    its data.
+    its data, and the text that these were read from.
     """
 
     name: str
     form: str
     data: Json
+    text: str = ""
 
     def root(self) -> Node:
         return Node(self.data, base=f"{self.form}:")
@@ -51,6 +53,13 @@ class TablePrice(NamedTuple):
     lifetime: Lifetime | None = None
     modality: Modality | None = None
     hours: str | None = None
+    written: str = ""
+    """The number as the file has it; `scale` times this is US dollars per million tokens."""
+    scale: Decimal = Decimal(1)
+    repeats: tuple[str, ...] = ()
+    """Further places of the file that state the same price once more."""
+    is_dated: bool = False
+    """Whether it is the price of a period that the file keeps beside those of other times."""
 
     @property
     def source(self) -> str:
@@ -96,6 +105,8 @@ class TableEntry(NamedTuple):
     document: TableFile
     provider: str
     stated: str
+    is_dated: bool = False
+    """Whether its prices stand beside those of other times."""
 
     def price(
         self,
@@ -106,6 +117,7 @@ class TableEntry(NamedTuple):
         over: int | None = None,
         upto: int | None = None,
         hours: str | None = None,
+        repeats: Sequence[Quote] = (),
     ) -> TableItem:
         """The price in a quote, `scale` times which is US dollars per million tokens."""
         if not key.unit.endswith("token"):
@@ -129,6 +141,10 @@ class TableEntry(NamedTuple):
             lifetime=key.lifetime,
             modality=key.modality,
             hours=hours,
+            written=quote.text,
+            scale=scale,
+            repeats=tuple(other.locator for other in repeats if other.text == quote.text),
+            is_dated=self.is_dated,
         )
 
     def left_out(self, place: Quote | Node, why: str = OTHER_UNIT) -> LeftOut:
