@@ -9,6 +9,7 @@ index       where each record stands
 compaction  the files of a closed month merged into few
 folder      Archive: outcomes, bodies, verification
 imports     pages recorded elsewhere
+storage     a folder or a bucket in which several machines keep what they share
 """
 
 from spiders.archive.compaction import Compaction

@@ -56,6 +56,9 @@ ONLY_IN = {
     "duckdb": {"warehouse/store.py"},
     "prefect": {"pipeline/run/flows.py"},
     "warcio": {"spiders/archive/warc.py"},
+    "fsspec": {"spiders/archive/storage.py"},
+    "s3fs": {"spiders/archive/storage.py"},
+    "botocore": {"spiders/archive/storage.py"},
 }
 
 

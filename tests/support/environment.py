@@ -15,7 +15,7 @@ OURS = {"CARDKEEP_RECORDED", "CARDKEEP_RECORDED_MORE", "CARDKEEP_SHORT"}
 # Settings of cardkeep, its libraries and Python's output, proxies, the language, and how wide and coloured a
 # terminal is.
 FOREIGN = re.compile(
-    r"(CARDKEEP|PREFECT|HF|HUGGING_?FACE|SCRAPY|PLAYWRIGHT|XDG|LC)_\w+"
+    r"(AWS|CARDKEEP|DASK|PREFECT|HF|HUGGING_?FACE|SCRAPY|PLAYWRIGHT|XDG|LC)_\w+"
     r"|PYTHON(UNBUFFERED|DONTWRITEBYTECODE)|[a-z]+_proxy|LANG|LANGUAGE|TZ|COLUMNS|LINES|NO_COLOR|FORCE_COLOR|CLICOLOR\w*",
     re.IGNORECASE,
 )
