@@ -1,13 +1,17 @@
 """Writes the site from the published catalog."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.activity import activity
 from pipeline.configuration import load_configuration
 from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
-from reports.site.build import BuildReport, build_site
+from reports.site.build import BuildReport, RenderModels, build_site
+from reports.values.traffic_profiles import Profile
+from warehouse.publishing import current_generation
 from warehouse.store import open_catalog
 
 
@@ -17,15 +21,40 @@ def named_pairs() -> list[tuple[str, str]]:
     return [(first, second) for first, second in table["pairs"]]
 
 
-def write_site(home: Home, folder: Path | None = None) -> BuildReport:
+class SiteContent(NamedTuple):
+    """What the pages of a home are rendered from: its published generation, and what it configures."""
+
+    home: Home
+    generation: int
+    pairs: tuple[tuple[str, str], ...]
+    profiles: tuple[Profile, ...]
+
+
+def write_site(
+    home: Home,
+    folder: Path | None = None,
+    renderer: Callable[[SiteContent], RenderModels] | None = None,
+) -> BuildReport:
     """Write the pages that changed into `folder`, or into the home's site: comparisons of the named
-    pairs that the catalog knows, models, providers and changes.
+    pairs that the catalog knows, models, providers and changes. Pages of models are rendered in this
+    process, or by what `renderer` gives for the content.
     """
     configuration = load_configuration(home)
-    pairs = [*named_pairs(), *configuration.pairs]
+    content = SiteContent(
+        home=home,
+        generation=current_generation(home.path / "published"),
+        pairs=(*named_pairs(), *configuration.pairs),
+        profiles=configuration.profiles(),
+    )
     activity.step("writing the site")
     with open_catalog(home.path) as catalog:
-        return build_site(catalog, folder or home.site, pairs, profiles=configuration.profiles())
+        return build_site(
+            catalog,
+            folder or home.site,
+            content.pairs,
+            profiles=content.profiles,
+            render_models=renderer(content) if renderer else None,
+        )
 
 
 def site_summary(report: BuildReport, folder: Path) -> str:

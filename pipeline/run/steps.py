@@ -42,6 +42,8 @@ from warehouse.sql_files import names_in
 from warehouse.working import Warehouse
 
 Sources = Mapping[str, Source]
+Extract = Callable[[Archive, Sources, Sequence[ArchivedBody]], Iterable[ExtractedPage]]
+"""Says what bodies state, in their order; what several bodies state may come as one."""
 
 
 class LoadResult(NamedTuple):
@@ -83,9 +85,11 @@ def source_locator(sources: Sources) -> Callable[[str], tuple[str, Link] | None]
     return find
 
 
-def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> LoadResult:
+def read_and_load(
+    warehouse: Warehouse, archive: Archive, sources: Sources, extract: Extract = extract_pages
+) -> LoadResult:
     """Take every outcome that the archive has and the warehouse has not, and read each body that
-    this parser has not read yet.
+    this parser has not read yet, by `extract`.
 
     Bodies are loaded in batches, each in a transaction of its own: a run that dies in the middle is
     continued by the next one.
@@ -102,9 +106,10 @@ def read_and_load(warehouse: Warehouse, archive: Archive, sources: Sources) -> L
         # Pages that repeat the body before them need no reading.
         load_readings(warehouse, [])
     unread = _unread_bodies(warehouse, sources)
-    loaded = _read_bodies(warehouse, archive, sources, unread)
+    loaded = _read_bodies(warehouse, extract(archive, sources, unread), len(unread))
     # What an older page cut in two is read once more, for the places of its older part.
-    _read_bodies(warehouse, archive, sources, _unread_bodies(warehouse, sources))
+    cut = _unread_bodies(warehouse, sources)
+    _read_bodies(warehouse, extract(archive, sources, cut), len(cut))
     damaged = [
         f"{damage}; what it holds is left out: put it back from a copy, or `cardkeep archive reindex` keeps every "
         "whole record of it, or `cardkeep archive quarantine` sets the file aside"
@@ -122,16 +127,14 @@ def _sources_from_future(warehouse: Warehouse, now: datetime) -> list[str]:
     return [name for (name,) in warehouse.query("writer/sources_from_future", bounds).rows]
 
 
-def _read_bodies(
-    warehouse: Warehouse, archive: Archive, sources: Sources, bodies: Sequence[ArchivedBody]
-) -> LoadResult:
+def _read_bodies(warehouse: Warehouse, pages: Iterable[ExtractedPage], bodies: int) -> LoadResult:
     claims, errors = 0, 0
-    for batch in batches(_counted(extract_pages(archive, sources, bodies))):
+    for batch in batches(_counted(pages)):
         with warehouse.transaction():
             load_readings(warehouse, batch)
         claims += sum(reading.claims for reading in batch)
         errors += sum(reading.errors for reading in batch)
-    return LoadResult(bodies=len(bodies), claims=claims, errors=errors)
+    return LoadResult(bodies=bodies, claims=claims, errors=errors)
 
 
 def _counted(pages: Iterable[ExtractedPage]) -> Iterator[ExtractedPage]:

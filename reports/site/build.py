@@ -60,14 +60,32 @@ class BuildReport(NamedTuple):
     """Pages of an earlier build that this one was not asked for; they are left unchanged."""
 
 
+class ModelPageRequest(NamedTuple):
+    """The page of a model to render, and the paths and titles of the comparisons that it links to."""
+
+    path: str
+    model_id: str
+    comparisons: tuple[tuple[str, str], ...]
+
+
+RenderModels = Callable[
+    [Sequence[ModelPageRequest], Callable[[Sequence[ModelPageRequest]], list[PageFiles]]],
+    Iterable[PageFiles],
+]
+"""Renders pages of models, in their order: elsewhere, or by the function that it is given."""
+
+
 def build_site(
     catalog: Database,
     folder: Path,
     pairs: Iterable[tuple[str, str]],
     base_url: str = "",
     profiles: Sequence[Profile] = PROFILES,
+    render_models: RenderModels | None = None,
 ) -> BuildReport:
-    """Writes the pages of these pairs and of every model and provider. Raises ContradictionFound."""
+    """Writes the pages of these pairs and of every model and provider, the models' by `render_models`
+    where that is given. Raises ContradictionFound.
+    """
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
     use_tables_of_now(catalog)
@@ -89,6 +107,7 @@ def build_site(
                 base_url=base_url,
                 profiles=profiles,
                 shared_inputs=shared_inputs,
+                render_models=render_models,
             ).write()
         build.write("freshness", generation, _freshness_page(catalog, day, base_url))
         build.save_state({"generation": generation, "models": models})
@@ -98,6 +117,24 @@ def build_site(
         written=build.written,
         skipped=tuple(pair for pair in wanted if not known_ids.issuperset(pair)),
         unrequested=build.unrequested_pages(),
+    )
+
+
+def model_page_renderer(
+    catalog: Database, pairs: Iterable[tuple[str, str]], profiles: Sequence[Profile]
+) -> "SiteBuilder":
+    """A builder for `model_pages` alone, which writes nothing."""
+    use_tables_of_now(catalog)
+    nowhere = IncrementalBuild(Path("nowhere"))
+    return SiteBuilder(
+        build=nowhere,
+        catalog=catalog,
+        digests={},
+        days={},
+        pairs=pairs,
+        base_url="",
+        profiles=profiles,
+        shared_inputs=None,
     )
 
 
@@ -146,6 +183,8 @@ class PageTask(NamedTuple):
     render: Callable[[], PageFiles]
     models: tuple[str, ...] = ()
     """The ids of the models whose data it is rendered from."""
+    request: ModelPageRequest | None = None
+    """What to render, where another process could."""
 
 
 class SiteBuilder:
@@ -161,8 +200,10 @@ class SiteBuilder:
         base_url: str,
         profiles: Sequence[Profile],
         shared_inputs: object,
+        render_models: RenderModels | None = None,
     ) -> None:
         self._build = build
+        self._render_models = render_models
         self._catalog = catalog
         self._base_url = base_url
         self._digests = digests
@@ -202,10 +243,30 @@ class SiteBuilder:
         changed = [
             task for task in tasks if not self._build.reuse(task.key, self._all_inputs(task))
         ]
+        if self._render_models:
+            changed = self._write_elsewhere(changed, self._render_models)
         model_ids = {model_id for task in changed for model_id in task.models}
         self._models.load(model_ids)
         for task in changed:
             self._build.write(task.key, self._all_inputs(task), task.render())
+
+    def _write_elsewhere(
+        self, tasks: list[PageTask], render_models: RenderModels
+    ) -> list[PageTask]:
+        """Writes the pages that another process can render. Returns the others."""
+        given = [(task, task.request) for task in tasks if task.request]
+        if given:
+            pages = render_models([request for _, request in given], self.model_pages)
+            for (task, _), page in zip(given, pages, strict=True):
+                self._build.write(task.key, self._all_inputs(task), page)
+        return [task for task in tasks if task.request is None]
+
+    def model_pages(self, requests: Sequence[ModelPageRequest]) -> list[PageFiles]:
+        """The files of the pages of some models; all they need are read at once, and dropped."""
+        self._models.load({request.model_id for request in requests})
+        pages = [self._model_files(*request) for request in requests]
+        self._models.drop(self._entries)
+        return pages
 
     def _all_inputs(self, task: PageTask) -> object:
         return (self._shared_inputs, task.inputs)
@@ -323,6 +384,7 @@ class SiteBuilder:
             inputs=(self._model_inputs(entry.model_id), comparisons),
             render=render,
             models=(entry.model_id,),
+            request=ModelPageRequest(path, entry.model_id, tuple(comparisons)),
         )
 
     def _model_files(

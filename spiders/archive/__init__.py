@@ -16,6 +16,7 @@ from spiders.archive.compaction import Compaction
 from spiders.archive.folder import Archive
 from spiders.archive.imports import ImportSummary, import_manifest
 from spiders.archive.outcome import Form, Outcome, PageOutcome
+from spiders.archive.reading import BodyAddress
 from spiders.archive.warc import ArchiveDamaged, Damage
 from spiders.archive.writer import ArchiveBusy, ArchiveWriter, SealResult
 
@@ -24,6 +25,7 @@ __all__ = [
     "ArchiveBusy",
     "ArchiveDamaged",
     "ArchiveWriter",
+    "BodyAddress",
     "Compaction",
     "Damage",
     "Form",

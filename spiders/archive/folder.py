@@ -8,6 +8,7 @@ from spiders.archive.compaction import Compaction
 from spiders.archive.file_names import SEALED_SUFFIX
 from spiders.archive.index import ArchiveIndex
 from spiders.archive.outcome import PageOutcome
+from spiders.archive.reading import BodyAddress
 from spiders.archive.warc import ArchiveDamaged, Damage
 from spiders.archive.writer import (
     ArchiveBusy,
@@ -92,10 +93,22 @@ class Archive:
             self._index.refresh()
             return self._indexed_body(sha256)
 
+    def address(self, sha256: str) -> BodyAddress:
+        """Where an archived body is, for another process to read it. Raises ArchiveDamaged if it is
+        not in the index.
+        """
+        if sha256 not in self._index.bodies:
+            self._index.refresh()
+        for entry in self._index.bodies.get(sha256, ()):
+            return reading.address_of(self.folder, entry)
+        raise self._no_body(sha256)
+
+    def _no_body(self, sha256: str) -> ArchiveDamaged:
+        expected = f"a body with the sha256 {sha256}"
+        return ArchiveDamaged(Damage(str(self.folder), 0, expected, "none"))
+
     def _indexed_body(self, sha256: str) -> bytes:
-        problem = ArchiveDamaged(
-            Damage(str(self.folder), 0, f"a body with the sha256 {sha256}", "none")
-        )
+        problem = self._no_body(sha256)
         for entry in self._index.bodies.get(sha256, ()):
             try:
                 return reading.body_at(self.folder, entry)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -20,10 +21,15 @@ def records_at(folder: Path, entries: Sequence[IndexEntry]) -> Iterator[WarcReco
     path = file_names.find(folder, entries[0].file)
     records = warc.read_places(path, [(entry.offset, entry.length) for entry in entries])
     for entry, record in zip(entries, records, strict=True):
-        if (record.kind, record.record_id) != (entry.kind, entry.record_id):
-            expected = f"the {entry.kind} {entry.record_id}"
-            raise _damaged(entry, expected, f"the {record.kind} {record.record_id}")
+        _check(record, entry)
         yield record
+
+
+def _check(record: WarcRecord, entry: IndexEntry) -> None:
+    """Raises ArchiveDamaged where a record is not what the index says."""
+    if (record.kind, record.record_id) != (entry.kind, entry.record_id):
+        expected = f"the {entry.kind} {entry.record_id}"
+        raise _damaged(entry, expected, f"the {record.kind} {record.record_id}")
 
 
 def record_at(folder: Path, entry: IndexEntry) -> WarcRecord:
@@ -45,8 +51,34 @@ def outcome_at(folder: Path, entry: IndexEntry) -> PageOutcome:
     return outcome
 
 
+class BodyAddress(NamedTuple):
+    """Where a body is, for a process that has no archive: the path of its file below that of the
+    archive, and its record.
+    """
+
+    path: str
+    entry: IndexEntry
+
+    def body_in(self, member: bytes) -> bytes:
+        """The body in the bytes that were read at the address. Raises ArchiveDamaged."""
+        entry = self.entry
+        record = warc.parse_member(entry.file, entry.offset, entry.length, member)
+        _check(record, entry)
+        return _body_of(record, entry)
+
+
+def address_of(folder: Path, entry: IndexEntry) -> BodyAddress:
+    """The address of a body in the archive in a folder."""
+    path = file_names.find(folder, entry.file)
+    return BodyAddress(path.relative_to(folder).as_posix(), entry)
+
+
 def body_at(folder: Path, entry: IndexEntry) -> bytes:
-    payload, encoding = record_at(folder, entry).payload
+    return _body_of(record_at(folder, entry), entry)
+
+
+def _body_of(record: WarcRecord, entry: IndexEntry) -> bytes:
+    payload, encoding = record.payload
     try:
         body = decode(payload, encoding, warc.RECORD_LIMIT)
     except (BodyDamaged, BodyTooLarge) as error:

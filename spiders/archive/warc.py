@@ -265,6 +265,14 @@ def read_places(path: Path, places: Iterable[tuple[int, int]]) -> Iterator[WarcR
         raise ArchiveDamaged(Damage(path.name, offset, error.expected, error.found)) from None
 
 
+def parse_member(name: str, offset: int, length: int, member: bytes) -> WarcRecord:
+    """The record in the bytes that were read at a place in the file `name`. Raises ArchiveDamaged."""
+    try:
+        return _parse_member(member, length)
+    except _Unreadable as error:
+        raise ArchiveDamaged(Damage(name, offset, error.expected, error.found)) from None
+
+
 def _parse_member(member: bytes, length: int) -> WarcRecord:
     if len(member) != length:
         raise _Unreadable(

@@ -27,6 +27,7 @@ ROOM_ORDER: dict[str, tuple[str, ...]] = {
         "identity",
         "review",
         "alerting",
+        "engines",
         "run",
         "samples",
         "tables",
