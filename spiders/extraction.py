@@ -63,7 +63,8 @@ def _extract_all(source: Source, page: Page) -> Extraction:
         _check_amount(claims)
         readable = list(_without_long_texts(claims, page.findings))
         settled = settle(readable, page.text if readable else "", partial(objects_around, page))
-        return Extraction(list(drop_conflicts(settled, page.findings)), page.findings)
+        kept = list(drop_conflicts(settled, page.findings, page.conflicts))
+        return Extraction(kept, page.findings)
 
 
 @contextmanager
@@ -121,13 +122,18 @@ def objects_around(page: Page, locator: str) -> list[Json]:
     return [resolve_pointer(page.json().value, place) for place in around]
 
 
-def drop_conflicts(claims: Iterable[Claim], findings: list[Finding]) -> Claims:
+def drop_conflicts(
+    claims: Iterable[Claim],
+    findings: list[Finding],
+    conflicts: set[tuple[object, ...]] | None = None,
+) -> Claims:
     """The claims, each key once: of claims with the same key and value only the first, of claims
-    with the same key and different values none. The latter gives a finding. A doubtful value stands
-    back behind one without doubt.
+    with the same key and different values none. The latter gives a finding, and their keys are added
+    to `conflicts`. A doubtful value stands back behind one without doubt.
     """
     first_by_key: dict[tuple[object, ...], Claim] = {}
-    conflicts: set[tuple[object, ...]] = set()
+    if conflicts is None:
+        conflicts = set()
     for claim in claims:
         key = claim_key(claim)
         first = first_by_key.setdefault(key, claim)

@@ -43,7 +43,7 @@ def anchors_of(home: Home, name: str) -> str:
     """What believed prices show of the newest pages of a source, in words; empty where nothing is
     lost or nothing is archived.
     """
-    known = load_sources().sources
+    known = load_sources(folder=home.sources.absolute()).sources
     if name not in known:
         return ""
     source = known[name]()

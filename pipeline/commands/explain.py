@@ -26,6 +26,7 @@ from pipeline.output import (
 )
 
 if TYPE_CHECKING:
+    from pipeline.facts.extraction import ArchivedBody
     from spiders.parsing.page import Page
     from warehouse.store import Database
 
@@ -170,7 +171,7 @@ def _read_again(home: Path, receipt: Receipt) -> Receipt:
         found = _text_at(page, receipt["locator"])
         if found != receipt["quote"] and source:
             # As of an older day: the stored place is that of a newer page.
-            place = place_on(archive, source, body, receipt["key_id"])
+            place = place_on(archive, source, body, receipt["key_id"], _anchor(receipt))
             if place:
                 again |= place._asdict()
                 found = _text_at(page, place.locator)
@@ -185,6 +186,23 @@ def _read_again(home: Path, receipt: Receipt) -> Receipt:
         locator = again.get("locator", receipt["locator"])
         again["read_by"] = reading_method(source, page, locator, about)
     return again
+
+
+def _anchor(receipt: Receipt) -> "ArchivedBody | None":
+    """The body that what anchors read of a page was believed of."""
+    from pipeline.facts.extraction import ArchivedBody
+
+    if receipt["anchor_sha256"] is None:
+        return None
+    return ArchivedBody(
+        receipt["source"],
+        receipt["document"],
+        receipt["anchor_kind"],
+        receipt["anchor_url"],
+        receipt["anchor_sha256"],
+        receipt["anchor_media_type"],
+        0,
+    )
 
 
 def _text_at(page: "Page", locator: str) -> str | None:
@@ -224,6 +242,11 @@ def _lines(receipt: Receipt) -> Iterator[str]:
     )
     if receipt["read_by"]:
         yield f"  read by    {receipt['read_by']} (spiders/sources/{receipt['source']}.py)"
+    if receipt["anchored_since"]:
+        yield (
+            f"  anchored   since {cell_text(receipt['anchored_since'])}: its source cannot read the page, where "
+            "this value stands unchanged beside its name"
+        )
     if receipt["model_id"]:
         yield f"  model      {receipt['model_id']}, by the rule {receipt['identity_rule']!r}"
     yield f"  fetched    {cell_text(receipt['fetched_at'])} ({receipt['form']})"

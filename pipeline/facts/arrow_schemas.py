@@ -43,6 +43,13 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         prices=WHOLE,
         set_aside=WHOLE,
     ),
+    "anchored_body": _schema(
+        **_texts("source", "document", "sha256", "anchor_sha256", "anchor_version"),
+        believed=WHOLE,
+        confirmed=WHOLE,
+        moved=WHOLE,
+        new=WHOLE,
+    ),
     "finding": _schema(**_texts("source", "document", "sha256", "kind", "part", "message")),
     "claim_set_aside": _schema(
         **_texts(
@@ -71,6 +78,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         **_texts("currency", "unit"),
         usd_per_mtok=pa.decimal128(28, 12),
         **_texts("measured_date", "quote", "locator", "context"),
+        is_anchored=FLAG,
     ),
     "fact_key": _schema(
         key_id=TEXT,

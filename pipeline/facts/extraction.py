@@ -9,14 +9,17 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from pipeline.facts.anchored import AnchoredClaims, anchored_claims
 from pipeline.facts.arrow_schemas import arrow_table
 from pipeline.facts.fact import KEY_COLUMNS, CanonicalValue, FactKey, key_id_of
 from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.parser_version import parser_version
+from pipeline.facts.repairs import Copy
 from pipeline.facts.set_aside import SetAside
 from spiders.archive import Archive
 from spiders.claims import Claim, Context, Quote
 from spiders.extraction import extract
+from spiders.general.anchored_reading import ANCHORED, is_anchored
 from spiders.parsing.findings import Finding, FindingKind
 from spiders.parsing.page import Page
 from spiders.source import Source
@@ -42,6 +45,22 @@ class ArchivedBody(NamedTuple):
     bytes: int
 
 
+class AnchoredFigures(NamedTuple):
+    """How many prices of an anchor its source does not read, and how many of these stand unchanged on
+    the page, moved, or are new there.
+    """
+
+    believed: int
+    confirmed: int
+    moved: int
+    new: int
+
+    @property
+    def shown(self) -> int:
+        """Prices that are read by anchors."""
+        return self.confirmed + self.moved + self.new
+
+
 class ExtractedPage(NamedTuple):
     """What was read on one body, as Arrow tables by their name in the warehouse. `claims` and
     `errors` are counts.
@@ -50,26 +69,55 @@ class ExtractedPage(NamedTuple):
     claims: int
     errors: int
     tables: dict[str, pa.Table]
+    anchored: AnchoredFigures | None = None
 
 
-def extract_page(archive: Archive, source: Source, body: ArchivedBody) -> ExtractedPage:
+class Anchor(NamedTuple):
+    """The last body that a source could read where it cannot read the next, and its bytes."""
+
+    body: ArchivedBody
+    content: bytes
+
+
+def extract_page(
+    archive: Archive, source: Source, body: ArchivedBody, anchor: ArchivedBody | None = None
+) -> ExtractedPage:
     """What the source reads on one archived body, in this process. Raises ArchiveDamaged."""
-    return read_body(source, body, archive.body(body.sha256), parser_version(type(source)))
+    content = archive.body(body.sha256)
+    last_good = Anchor(anchor, archive.body(anchor.sha256)) if anchor else None
+    return read_body(source, body, content, parser_version(type(source)), last_good)
 
 
-def read_body(source: Source, body: ArchivedBody, content: bytes, version: str) -> ExtractedPage:
-    """What the source, of a parser version, reads on the bytes of one body."""
+def read_body(
+    source: Source,
+    body: ArchivedBody,
+    content: bytes,
+    version: str,
+    anchor: Anchor | None = None,
+) -> ExtractedPage:
+    """What the source, of a parser version, reads on the bytes of one body; and what it does not read
+    and the prices on its anchor show.
+    """
     page = Page(content, url=body.url, kind=body.kind, media_type=body.media_type)
     extraction = extract(source, page)
     for finding in extraction.findings:
         if finding.kind == "limit":
             return refused_page(body, version, "limit", finding.message)
+    figures = None
+    claims = extraction.claims
+    if anchor:
+        good, bad = _copy(*anchor), _copy(body, content)
+        found = anchored_claims(source, good, bad, (page, extraction))
+        figures = _figures(found)
+        if found:
+            claims = [*claims, *found.claims]
+            extraction.findings.extend(found.findings)
     facts: list[Row] = []
     keys: dict[str, Row] = {}
     set_aside: list[Row] = []
     repetitions: Counter[str] = Counter()
-    prices = 0
-    for claim in extraction.claims:
+    own_facts, prices = 0, 0
+    for claim in claims:
         key = fact_key(
             claim, source=body.source, document=body.document, publisher=source.publisher
         )
@@ -82,14 +130,16 @@ def read_body(source: Source, body: ArchivedBody, content: bytes, version: str) 
         key_id = key_id_of(columns | {"source": source.renamed_from or key.source})
         around = _around(claim)
         quote = claim.quote
-        wording = _wording(value, quote.text, around)
-        place = (quote.text, quote.locator, _context_json(around))
+        by_anchors = is_anchored(claim)
+        wording = _wording(value, quote.text, around, by_anchors)
+        place = (quote.text, quote.locator, _context_json(around), by_anchors)
         facts.append((body.source, body.document, body.sha256, key_id, wording, *value, *place))
-        prices += key.attribute == "price"
+        own_facts += not by_anchors
+        prices += key.attribute == "price" and not by_anchors
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key, columns)
     is_whole = extraction.complete and body.kind not in source.partial_kinds
-    counts = (len(extraction.claims), len(facts), prices, len(set_aside))
+    counts = (len(extraction.claims), own_facts, prices, len(set_aside))
     tables = {
         "extraction": arrow_table("extraction", [_extraction_row(body, version, is_whole, counts)]),
         "finding": arrow_table("finding", _finding_rows(body, extraction.findings)),
@@ -98,7 +148,18 @@ def read_body(source: Source, body: ArchivedBody, content: bytes, version: str) 
         "fact_key": arrow_table("fact_key", keys.values()),
     }
     errors = sum(finding.is_error for finding in extraction.findings)
-    return ExtractedPage(len(extraction.claims), errors, tables)
+    return ExtractedPage(len(extraction.claims), errors, tables, figures)
+
+
+def _copy(body: ArchivedBody, content: bytes) -> Copy:
+    return Copy(content, body.url, body.kind, body.media_type)
+
+
+def _figures(found: AnchoredClaims | None) -> AnchoredFigures:
+    if found is None:
+        return AnchoredFigures(0, 0, 0, 0)
+    read = found.reading
+    return AnchoredFigures(read.believed, len(read.confirmed), len(read.moved), len(read.new))
 
 
 def refused_page(body: ArchivedBody, version: str, kind: FindingKind, reason: str) -> ExtractedPage:
@@ -194,7 +255,9 @@ def _key_row(key_id: str, key: FactKey, columns: Mapping[str, str | int | None])
 def _around(claim: Claim) -> list[tuple[str, Quote | Context]]:
     """The texts that give the value its meaning, by role: first the subject."""
     around: list[tuple[str, Quote | Context]] = [("subject", claim.subject)]
-    around += [(context.role, context) for context in claim.quote.context]
+    around += [
+        (context.role, context) for context in claim.quote.context if context.text != ANCHORED
+    ]
     if claim.meter and claim.value == "free":
         # The page says it in other words than ours: 免费, or a flag that is true.
         context = claim.quote.as_context("free")
@@ -207,11 +270,13 @@ def _context_json(around: list[tuple[str, Quote | Context]]) -> str:
     return _to_json(entries)
 
 
-def _wording(value: CanonicalValue, quote: str, around: list[tuple[str, Quote | Context]]) -> int:
+def _wording(
+    value: CanonicalValue, quote: str, around: list[tuple[str, Quote | Context]], by_anchors: bool
+) -> int:
     """A hash of 64 bits of a value, its quote and the texts around it, wherever these stand: pages
-    that state it with the same hash state it in the same words.
+    that state it with the same hash state it in the same words, and are read in the same way.
     """
-    stated = [quote]
+    stated = [quote, ANCHORED] if by_anchors else [quote]
     stated += ["" if part is None else str(part) for part in value]
     for role, text in around:
         stated.extend((role, text.text))

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
 
-from pipeline.facts.extraction import ArchivedBody, ExtractedPage
+from pipeline.facts.extraction import Anchor, ArchivedBody, ExtractedPage
 from pipeline.facts.parser_version import parser_version
 from pipeline.facts.reading_process import ReadingLimits
 from pipeline.facts.reading_workers import LIMITS, ReadingWorker
@@ -23,8 +23,10 @@ def extract_pages(
     sources: Mapping[str, Source],
     bodies: Sequence[ArchivedBody],
     limits: ReadingLimits = LIMITS,
+    anchors: Mapping[ArchivedBody, ArchivedBody] | None = None,
 ) -> Iterator[ExtractedPage]:
-    """What each body says, in order; of one that goes beyond a limit, a finding alone.
+    """What each body says, in order; of one that goes beyond a limit, a finding alone. `anchors` gives
+    the last good body where anchors are to read what the source cannot.
 
     A body that the archive cannot give out is left out, and told in the archive's `damages` where
     that skips damage; else this raises ArchiveDamaged. Raises ReadingFailed.
@@ -33,10 +35,12 @@ def extract_pages(
     reading: deque[Future[ExtractedPage]] = deque()
     with _worker_threads(at_a_time, limits) as (executor, idle):
 
-        def read(body: ArchivedBody, content: bytes, version: str) -> ExtractedPage:
+        def read(
+            body: ArchivedBody, content: bytes, version: str, anchor: Anchor | None
+        ) -> ExtractedPage:
             worker = idle.get()
             try:
-                return worker.read(sources[body.source], version, body, content)
+                return worker.read(sources[body.source], version, body, content, anchor)
             finally:
                 idle.put(worker)
 
@@ -45,7 +49,10 @@ def extract_pages(
             if content is None:
                 continue
             version = parser_version(type(sources[body.source]))
-            reading.append(executor.submit(read, body, content, version))
+            good = (anchors or {}).get(body)
+            good_content = _content(archive, good) if good else None
+            anchor = Anchor(good, good_content) if good and good_content is not None else None
+            reading.append(executor.submit(read, body, content, version, anchor))
             if len(reading) > at_a_time * AHEAD:
                 yield reading.popleft().result()
         while reading:

@@ -17,6 +17,7 @@ the name comes from, not on all that the face imports.
 """
 # Every claim of every source passes through these, and through what they import.
 SHARED = ("spiders.extraction", "pipeline.facts.normalise")
+ANCHORS = "pipeline.facts.anchored"
 RULES = ("pipeline.review.gates", "pipeline.review.wholeness", "pipeline.identity.subjects")
 # Files that shared modules read but do not import, and the one that makes facts of claims, whose
 # own imports (the archive, Arrow) do not change a value.
@@ -37,6 +38,16 @@ def parser_version(source: type) -> str:
     paths = [_path(module) for module in modules]
     paths += [ROOT / name for name in SHARED_FILES]
     return _digest_of(paths)
+
+
+@cache
+def anchors_version() -> str:
+    """16 hex digits: a hash of all that pages are read by where their source cannot, and the anchors
+    can.
+    """
+    modules: set[str] = set()
+    _collect_imports(ANCHORS, modules)
+    return _digest_of([_path(module) for module in modules])
 
 
 @cache

@@ -18,11 +18,17 @@ class Place(NamedTuple):
     context: str
 
 
-def place_on(archive: Archive, source: Source, body: ArchivedBody, key_id: str) -> Place | None:
-    """Where an archived page states the fact with this key, found by reading the page again. None
-    where the source does not read it there today. Raises ArchiveDamaged.
+def place_on(
+    archive: Archive,
+    source: Source,
+    body: ArchivedBody,
+    key_id: str,
+    anchor: ArchivedBody | None = None,
+) -> Place | None:
+    """Where an archived page states the fact with this key, found by reading the page again, beside its
+    anchor where it has one. None where it is not read there today. Raises ArchiveDamaged.
     """
-    facts = extract_page(archive, source, body).tables["fact"]
+    facts = extract_page(archive, source, body, anchor).tables["fact"]
     found = facts.filter(pc.field("key_id") == key_id).to_pylist()
     if not found:
         return None

@@ -16,7 +16,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.facts.extraction import ArchivedBody, ExtractedPage, read_body, refused_page
+from pipeline.facts.extraction import (
+    Anchor,
+    ArchivedBody,
+    ExtractedPage,
+    read_body,
+    refused_page,
+)
 from spiders.parsing.findings import FindingKind
 from spiders.registry import load_sources
 from spiders.source import Source
@@ -37,13 +43,16 @@ class ReadingLimits(NamedTuple):
 
 
 class ReadingRequest(NamedTuple):
-    """A body to be read: its source, pickled, the version of the parser, and its bytes."""
+    """A body to be read: its source, pickled, the version of the parser, its bytes, and the last good
+    body where anchors are to read what the source cannot.
+    """
 
     source: Source
     version: str
     body: ArchivedBody
     content: bytes
     limits: ReadingLimits
+    anchor: Anchor | None = None
 
 
 class ReadingAnswer(NamedTuple):
@@ -109,7 +118,9 @@ def _work(requests: Connection) -> None:
 def _read(request: ReadingRequest) -> ExtractedPage:
     """What was read; a page without claims whatever happened otherwise."""
     try:
-        return read_body(request.source, request.body, request.content, request.version)
+        return read_body(
+            request.source, request.body, request.content, request.version, request.anchor
+        )
     except MemoryError:
         return _refused(request, "limit", _memory_reason(request.limits, "more"))
     except Exception as error:  # noqa: BLE001 (one page must not cost the others)

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from pipeline.facts.extraction import ArchivedBody, ExtractedPage, refused_page
+from pipeline.facts.extraction import Anchor, ArchivedBody, ExtractedPage, refused_page
 from pipeline.facts.reading_process import (
     START,
     WAIT,
@@ -180,12 +180,17 @@ class ReadingWorker:
         self._connection: Connection | None = None
 
     def read(
-        self, source: Source, version: str, body: ArchivedBody, content: bytes
+        self,
+        source: Source,
+        version: str,
+        body: ArchivedBody,
+        content: bytes,
+        anchor: Anchor | None = None,
     ) -> ExtractedPage:
-        """What a source reads on the bytes of a body; a page without claims, and a finding, where that
-        goes beyond a limit. Raises ReadingFailed.
+        """What a source reads on the bytes of a body, and anchors where there is one; a page without
+        claims, and a finding, where that goes beyond a limit. Raises ReadingFailed.
         """
-        request = ReadingRequest(source, version, body, content, self.limits)
+        request = ReadingRequest(source, version, body, content, self.limits, anchor)
         message = pickle.dumps(request, protocol=5)
         reason = ""
         for _ in range(ATTEMPTS):

@@ -15,12 +15,8 @@ from pipeline.facts.set_aside import SetAside
 from spiders.archive import Archive
 from spiders.claims import Claim
 from spiders.extraction import Extraction, claim_key, extract
-from spiders.general.anchors import (
-    LEAST_DISTINCTIVE,
-    AnchoredReading,
-    read_by_anchors,
-    says_otherwise,
-)
+from spiders.general.anchored_reading import AnchoredReading
+from spiders.general.anchors import LEAST_DISTINCTIVE, read_by_anchors, says_otherwise
 from spiders.general.columns import folded
 from spiders.parsing.page import Page
 from spiders.parsing.tables import normalised
@@ -46,9 +42,10 @@ class Copy(NamedTuple):
     body: bytes
     url: str
     kind: str
+    media_type: str = ""
 
     def page(self) -> Page:
-        return Page(self.body, url=self.url, kind=self.kind)
+        return Page(self.body, url=self.url, kind=self.kind, media_type=self.media_type)
 
 
 class BrokenPage(NamedTuple):
@@ -110,11 +107,20 @@ class Proposal(NamedTuple):
         return "".join(lines)
 
 
-def broken_page(source: Source, good: Copy, bad: Copy) -> BrokenPage | None:
-    """What a source lost between two copies of a page; None where it reads all parts of the newer."""
-    reading, before = extract(source, bad.page()), extract(source, good.page())
+def broken_page(
+    source: Source, good: Copy, bad: Copy, read: tuple[Page, Extraction] | None = None
+) -> BrokenPage | None:
+    """What a source lost between two copies of a page; None where it reads all parts of the newer.
+    `read` is that page and what the source reads on it, where it was read already.
+    """
+    before = extract(source, good.page())
+    if read is None:
+        read_page = bad.page()
+        read = read_page, extract(source, read_page)
+    read_page, reading = read
     parts = tuple(sorted(_failing(reading) - _failing(before)))
     kept = {claim_key(claim) for claim in reading.claims}
+    kept |= read_page.conflicts
     lost = [claim for claim in before.claims if claim.meter and claim_key(claim) not in kept]
     prices = sum(claim.meter is not None for claim in before.claims)
     if not parts and len(lost) >= max(LEAST_LOST, prices * SHARE_LOST):

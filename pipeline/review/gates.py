@@ -183,6 +183,7 @@ class _Card:
         lasting = [
             hold_reasons.far_from_others(new),
             hold_reasons.copied_from_another_currency(new),
+            hold_reasons.read_by_anchors(new),
         ]
         if old is not None:
             settled += [
@@ -193,7 +194,10 @@ class _Card:
                 hold_reasons.context_shrank(new, old),
                 hold_reasons.licence_changed(new, old),
             ]
-            lasting = [hold_reasons.moved_alone(new, old, changes, self._standing(new))]
+            lasting = [
+                hold_reasons.moved_alone(new, old, changes, self._standing(new)),
+                hold_reasons.read_by_anchors(new),
+            ]
         return [
             *(_Reason(text, True) for text in settled if text),
             *(_Reason(text, False) for text in lasting if text),
@@ -221,6 +225,8 @@ def _settled_at(period: ValuePeriod, reasons: Sequence[_Reason]) -> datetime | N
     if not reasons:
         return None
     ends = [period.witness_at]
+    if [reason.text for reason in reasons] == [hold_reasons.read_by_anchors(period)]:
+        ends.append(period.read_by_source_at)
     if all(reason.is_settled_by_repetition for reason in reasons):
         ends.append(period.repeated_at)
     return min((end for end in ends if end), default=None)

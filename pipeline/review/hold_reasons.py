@@ -144,6 +144,18 @@ def licence_changed(new: ValuePeriod, old: ValuePeriod) -> str | None:
     return f"licence changed from {old.value_text}" if new.attribute == "licence" else None
 
 
+def read_by_anchors(new: ValuePeriod) -> str | None:
+    """A value that is new on a page that its source cannot read: anchors show where it stands, and not
+    that it means what the value before it did.
+    """
+    if not new.is_anchored:
+        return None
+    return (
+        f"read by anchors, which confirm only what is unchanged: held until {_ONLY_A_WITNESS}, "
+        "or its source reads it"
+    )
+
+
 # --- what holds a first price, unless the seller itself states it ---------------------------------
 
 

@@ -47,4 +47,8 @@ class ValuePeriod(NamedTuple):
     """
     exchanged_rows: int | None
     """In how many rows they have."""
+    is_anchored: bool
+    """Whether the page that first states it was read by anchors."""
+    read_by_source_at: datetime | None
+    """The first page on which the source itself reads it."""
     fact_id: str

@@ -6,24 +6,17 @@ be repeated, and repeating it changes nothing.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline import run_log
-from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.freshness_policy import BadPolicy
 from pipeline.configuration import load_configuration
 from pipeline.facts.arrow_schemas import arrow_table
-from pipeline.facts.extraction import (
-    ArchivedBody,
-    ExtractedPage,
-    batches,
-    concatenate,
-)
 from pipeline.facts.parallel import extract_pages
-from pipeline.facts.parser_version import parser_version, rules_digest
+from pipeline.facts.parser_version import rules_digest
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
@@ -33,28 +26,21 @@ from pipeline.review.gates import apply_gates
 from pipeline.review.value_period import ValuePeriod
 from pipeline.review.wholeness import Presence, ReadPage, judge_pages
 from pipeline.run import clock
+from pipeline.run.readings import (
+    Extract,
+    LoadResult,
+    Sources,
+    load_readings,
+    read_bodies,
+    read_by_anchors,
+    unread_bodies,
+)
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Link
-from spiders.source import Source
 from spiders.source_names import source_names
 from warehouse.sql_files import names_in
 from warehouse.working import Warehouse
-
-Sources = Mapping[str, Source]
-Extract = Callable[[Archive, Sources, Sequence[ArchivedBody]], Iterable[ExtractedPage]]
-"""Says what bodies state, in their order; what several bodies state may come as one."""
-
-
-class LoadResult(NamedTuple):
-    """What a load took in: bodies read now, claims on them, errors found in reading them; and what
-    is said of archived pages that it set aside.
-    """
-
-    bodies: int
-    claims: int
-    errors: int
-    set_aside: tuple[str, ...] = ()
 
 
 def new_run_id(kind: str) -> str:
@@ -105,11 +91,12 @@ def read_and_load(
         warehouse.execute("load/confirming")
         # Pages that repeat the body before them need no reading.
         load_readings(warehouse, [])
-    unread = _unread_bodies(warehouse, sources)
-    loaded = _read_bodies(warehouse, extract(archive, sources, unread), len(unread))
+    unread = unread_bodies(warehouse, sources)
+    loaded = read_bodies(warehouse, extract(archive, sources, unread), len(unread))
     # What an older page cut in two is read once more, for the places of its older part.
-    cut = _unread_bodies(warehouse, sources)
-    _read_bodies(warehouse, extract(archive, sources, cut), len(cut))
+    cut = unread_bodies(warehouse, sources)
+    read_bodies(warehouse, extract(archive, sources, cut), len(cut))
+    read_by_anchors(warehouse, archive, sources)
     damaged = [
         f"{damage}; what it holds is left out: put it back from a copy, or `cardkeep archive reindex` keeps every "
         "whole record of it, or `cardkeep archive quarantine` sets the file aside"
@@ -125,29 +112,6 @@ def _sources_from_future(warehouse: Warehouse, now: datetime) -> list[str]:
         "captured_until": now + clock.IMPORT_AHEAD,
     }
     return [name for (name,) in warehouse.query("writer/sources_from_future", bounds).rows]
-
-
-def _read_bodies(warehouse: Warehouse, pages: Iterable[ExtractedPage], bodies: int) -> LoadResult:
-    claims, errors = 0, 0
-    for batch in batches(_counted(pages)):
-        with warehouse.transaction():
-            load_readings(warehouse, batch)
-        claims += sum(reading.claims for reading in batch)
-        errors += sum(reading.errors for reading in batch)
-    return LoadResult(bodies=bodies, claims=claims, errors=errors)
-
-
-def _counted(pages: Iterable[ExtractedPage]) -> Iterator[ExtractedPage]:
-    for page in pages:
-        activity.count("pages")
-        yield page
-
-
-def load_readings(warehouse: Warehouse, readings: Sequence[ExtractedPage]) -> None:
-    """Give the pages of read bodies their place, and fit what they state into the intervals."""
-    staged = concatenate(readings)
-    for step in ("load/extractions", "load/page_order", "load/intervals"):
-        warehouse.execute(step, staged=staged)
 
 
 def _load_pages(
@@ -177,21 +141,6 @@ def _load_pages(
             rows.append(_page_row(source, outcome))
     warehouse.execute("load/pages", staged={"page": arrow_table("page", rows)})
     return from_future
-
-
-def _unread_bodies(warehouse: Warehouse, sources: Sources) -> list[ArchivedBody]:
-    """The bodies that today's parser of their source has not read, that stand at a new place, or whose
-    facts need a place.
-    """
-    unread: list[ArchivedBody] = []
-    for *columns, version, is_loaded, is_misplaced in warehouse.query("writer/bodies").rows:
-        body = ArchivedBody(*columns)
-        source = sources.get(body.source)
-        if source is None:
-            continue
-        if is_misplaced or not is_loaded or version != parser_version(type(source)):
-            unread.append(body)
-    return unread
 
 
 def derive(warehouse: Warehouse, home: Home, sources: Sources) -> None:

@@ -12,72 +12,32 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from spiders.claims import Claim, Context, Currency, Quote, Unit
+from spiders.claims import Claim, Unit
 from spiders.conditions import conditions_in
 from spiders.extraction import claim_key, comparable_value
+from spiders.general.anchored_reading import (
+    AcceptedColumn,
+    AnchoredReading,
+    Moved,
+    New,
+    claim_of_confirmed,
+    currency_of,
+)
 from spiders.general.columns import Cell, Column, columns_of, folded
 from spiders.general.price_words import PriceWords, read_price_words
 from spiders.general.tables import heads_no_prices
 from spiders.parsing.page import Page
 from spiders.readers.token_ranges import Band
 
-LEAST_EQUAL = Decimal("0.9")
-"""So many of the believed values of a meaning are equal in its column."""
+LEAST_EQUAL = Decimal("0.95")
+"""So many of the believed values of a meaning are equal in its column; or all but one."""
 LEAST_DISTINCTIVE = 5
 """So many different values among them tell columns apart."""
 LEAST_IN_UNDERSTOOD = 2
 """As many are enough in a column whose words are understood, where its whole table has the others."""
-ANCHORED = "read by anchors"
 _OF_TOKENS: tuple[Unit, ...] = ("token", "1K tokens", "1M tokens")
 
 Meaning = tuple[object, ...]
-
-
-class AcceptedColumn(NamedTuple):
-    """A column that the believed values explain."""
-
-    column: Column
-    meaning: Claim
-    """One of the believed prices of its meaning."""
-    equal: int
-    anchors: int
-
-
-class Moved(NamedTuple):
-    """A believed price whose cell says another number now."""
-
-    believed: Claim
-    cell: Cell
-
-
-class New(NamedTuple):
-    """A name that nothing was believed of, with its value in an accepted column."""
-
-    column: AcceptedColumn
-    cell: Cell
-
-
-class AnchoredReading(NamedTuple):
-    """What believed prices show of a page."""
-
-    believed: int
-    columns: list[AcceptedColumn]
-    confirmed: list[Claim]
-    """The believed prices that stand unchanged, with their place on this page."""
-    moved: list[Moved]
-    new: list[New]
-
-    @property
-    def lost(self) -> int:
-        """Believed prices that stand in no accepted column."""
-        return self.believed - len(self.confirmed) - len(self.moved)
-
-    @property
-    def summary(self) -> str:
-        """The figures in words: "96 % of 412 facts unchanged, 3 moved, 12 new"."""
-        share = 100 * len(self.confirmed) // self.believed if self.believed else 0
-        words = f"{share} % of {self.believed} facts unchanged, {len(self.moved)} moved"
-        return f"{words}, {len(self.new)} new"
 
 
 class _Match(NamedTuple):
@@ -93,8 +53,8 @@ class _Match(NamedTuple):
     """The believed prices that are equal."""
 
     @property
-    def share(self) -> Decimal:
-        return Decimal(self.equal) / self.anchors
+    def is_explained(self) -> bool:
+        return self.equal >= LEAST_EQUAL * self.anchors or self.anchors - self.equal <= 1
 
 
 def read_by_anchors(page: Page, believed: Iterable[Claim]) -> AnchoredReading:
@@ -121,9 +81,9 @@ def read_by_anchors(page: Page, believed: Iterable[Claim]) -> AnchoredReading:
             cells = _cells(found.column, claim)
             equal = [cell for cell in cells if _is_equal(cell, claim)]
             if len({cell.quote.locator for cell in equal}) == 1:
-                confirmed[key] = _confirmed(claim, equal[0], found.column)
+                confirmed[key] = claim_of_confirmed(claim, equal[0], found.column)
             elif len(cells) == 1:
-                moved[key] = Moved(claim, cells[0])
+                moved[key] = Moved(claim, cells[0], found.column)
         new += _new(found, names)
     kept = [entry for key, entry in moved.items() if key not in confirmed]
     return AnchoredReading(
@@ -150,7 +110,7 @@ def _accepted(
     for meaning, claims in by_meaning.items():
         for column in columns:
             match = _match(column, meaning, claims)
-            if match and match.share >= LEAST_EQUAL:
+            if match and match.is_explained:
                 matches.append(match)
     best = [match for match in matches if _is_best(match, matches)]
     found: list[tuple[AcceptedColumn, list[Claim]]] = []
@@ -229,12 +189,8 @@ def _meaning(claim: Claim) -> Meaning:
     """What tells the column of a price from others. Bands, days, variants and regions may be said in
     the row.
     """
-    of_column = (claim.meter, claim.unit, _currency(claim), claim.seller, claim.tier)
+    of_column = (claim.meter, claim.unit, currency_of(claim), claim.seller, claim.tier)
     return (*of_column, claim.lifetime, claim.modality, claim.mode)
-
-
-def _currency(claim: Claim) -> Currency | None:
-    return claim.currency or read_price_words(claim.quote.text).currency
 
 
 def _names(claim: Claim) -> list[str]:
@@ -305,7 +261,7 @@ def _contradicts(column: Column, claim: Claim) -> bool:
         return True
     if _differs(words._replace(band=Band(None, None)), claim):
         return True
-    if words.currency and words.currency != _currency(claim):
+    if words.currency and words.currency != currency_of(claim):
         return True
     of_page = column.around.unit if words.unit is None and claim.unit in _OF_TOKENS else None
     if of_page and of_page != claim.unit:
@@ -337,7 +293,7 @@ def _is_understood(column: Column, claim: Claim) -> bool:
 def _is_equal(cell: Cell, claim: Claim) -> bool:
     """Whether a cell states a believed price: the same number in the same currency."""
     sign = read_price_words(cell.quote.text).currency
-    if sign and _currency(claim) and sign != _currency(claim):
+    if sign and currency_of(claim) and sign != currency_of(claim):
         return False
     return _number(cell.value) == _number(comparable_value(claim))
 
@@ -347,16 +303,6 @@ def _number(value: str) -> str:
         return str(Decimal(value.replace(",", "")).normalize())
     except InvalidOperation:
         return value
-
-
-def _confirmed(claim: Claim, cell: Cell, column: Column) -> Claim:
-    """A believed price at its place on this page."""
-    method = Context(role="method", text=ANCHORED, locator=cell.quote.locator)
-    quote = cell.quote.model_copy(update={"context": (*column.context, method)})
-    value = claim.value
-    subject: Quote = cell.name
-    update = {"quote": quote, "value": value, claim.subject_kind: subject}
-    return claim.model_copy(update=update | {"full_name": claim.subject_name})
 
 
 def _new(found: AcceptedColumn, names: set[str]) -> list[New]:

@@ -39,6 +39,8 @@ class FindingCollector:
         self.findings: list[Finding] = []
         self.counts: dict[str, int] = {}
         """The number of claims of each part that was read, also of one with too few or too many."""
+        self.conflicts: set[tuple[object, ...]] = set()
+        """What the page states several values of, as keys of claims."""
 
     def note_unread(self, part: str, what: str, where: str) -> None:
         """Add a finding for something that the source leaves out; only once for the same `what`."""

@@ -1,15 +1,16 @@
 -- Value periods: one value of one key from the page that first states it to the page that states another. One row per
 -- sighting span, which is a value stated by every one of a row of consecutive pages: plain absence parts spans and does
--- not end a period. It is missing since the first whole page that lacks it, and gone since a second one on another day.
--- A price not yet in effect also ends with the first page that shows its absence: a withdrawn announcement never
--- becomes current, and one that comes back is a period of its own.
+-- not end a period; another way of reading parts them too, so that a span is read by its source or by anchors. It is
+-- missing since the first whole page that lacks it, and gone since a second one on another day. A price not yet in
+-- effect also ends with the first page that shows its absence: a withdrawn announcement never becomes current, and one
+-- that comes back is a period of its own.
 DELETE FROM internal.value_period WHERE key_id IN (FROM internal.touched_key);
 INSERT INTO internal.value_period BY NAME
 WITH sighting AS (
     SELECT f.key_id, f.source, f.document, f.value_text, f.value_number, f.amount, f.currency, f.unit, f.usd_per_mtok,
            f.measured_date,
-           contains(f.attribute, 'tokens') AND says_roughly(f.quote) AS is_rounded, b.first_page_seq, b.first_seen_at,
-               e.last_page_seq, e.last_seen_at
+           contains(f.attribute, 'tokens') AND says_roughly(f.quote) AS is_rounded, f.is_anchored,
+           b.first_page_seq, b.first_seen_at, e.last_page_seq, e.last_seen_at
     FROM (SELECT f.*, k.attribute FROM internal.fact f JOIN internal.fact_key k USING (key_id)) f
     SEMI JOIN internal.touched_key USING (key_id)
     JOIN internal.page_version b
@@ -19,7 +20,8 @@ WITH sighting AS (
 ), marked AS (
     SELECT *,
            (lag(value_text) OVER of_key IS DISTINCT FROM value_text) AS starts_period,
-           coalesce(lag(last_page_seq) OVER of_key + 1 <> first_page_seq, TRUE) AS starts_span
+           coalesce(lag(last_page_seq) OVER of_key + 1 <> first_page_seq, TRUE)
+               OR lag(is_anchored) OVER of_key <> is_anchored AS starts_span
     FROM sighting
     WINDOW of_key AS (PARTITION BY key_id ORDER BY first_page_seq)
 ), numbered AS (
@@ -34,6 +36,7 @@ WITH sighting AS (
            arg_max(amount, first_page_seq) AS amount, any_value(currency) AS currency,
            arg_max(unit, first_page_seq) AS unit, any_value(usd_per_mtok) AS usd_per_mtok,
            arg_max(measured_date, first_page_seq) AS measured_date, bool_and(is_rounded) AS is_rounded,
+           any_value(is_anchored) AS is_anchored,
                min(first_seen_at) AS first_seen_at,
            CASE WHEN count(last_page_seq) = count(*) THEN max(last_seen_at) END AS last_seen_at,
            min(first_page_seq) AS first_page_seq,

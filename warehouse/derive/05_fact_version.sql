@@ -35,7 +35,7 @@ SELECT fact_id_of(s.key_id, s.value_text) AS fact_id,
        lead(r.first_seen_at) OVER (PARTITION BY s.key_id, s.period_number ORDER BY r.span_number) AS next_seen_at,
        r.missing_since, r.gone_since, r.first_page_seq, r.last_page_seq,
        r.value_number, r.amount, r.currency, r.unit, r.usd_per_mtok, r.measured_date,
-       r.is_rounded,
+       r.is_rounded, r.is_anchored,
        s.accepted_at AS published_from,
        least(s.next_accepted_at, s.withdrawn_at) AS published_to,
        coalesce(s.gate_state, 'passed') AS gate_state, s.gate_reasons, d.decided_at

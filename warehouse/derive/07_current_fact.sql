@@ -27,7 +27,7 @@ SELECT v.fact_id, v.key_id, k.source, k.document, k.provider, k.subject_kind, k.
        k.tier, k.context_from_tokens, k.context_to_tokens, k.lifetime, k.modality, k.variant, k.valid_from, k.valid_to,
        k.benchmark, k.version, k.runner, k.band_rule, k.region, k.mode, k.hours, k.price_class, k.plan, k.is_plain,
        k.qualifiers, v.value_text, v.value_number, v.amount, v.currency, v.unit, v.usd_per_mtok, v.measured_date,
-       v.is_rounded,
+       v.is_rounded, CASE WHEN v.is_anchored THEN v.first_seen_at END AS anchored_since,
        i.model_id, i.route_id, i.route_variant, i.rule AS identity_rule, s.publisher, s.lineage, s.role,
        CASE WHEN s.publisher = k.provider THEN 0
             WHEN s.lineage = 'first_party' THEN 1 WHEN s.lineage = 'own_card' THEN 2

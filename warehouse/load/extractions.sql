@@ -3,6 +3,8 @@ DELETE FROM internal.finding
 WHERE (source, document, sha256) IN (SELECT (source, document, sha256) FROM staged_extraction);
 DELETE FROM internal.extraction
 WHERE (source, document, sha256) IN (SELECT (source, document, sha256) FROM staged_extraction);
+DELETE FROM internal.anchored_body
+WHERE (source, document, sha256) IN (SELECT (source, document, sha256) FROM staged_extraction);
 INSERT INTO internal.extraction BY NAME FROM staged_extraction;
 INSERT INTO internal.finding BY NAME FROM staged_finding;
 

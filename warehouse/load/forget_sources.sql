@@ -4,6 +4,7 @@ DELETE FROM internal.extraction WHERE source IN (FROM staged_source_file);
 DELETE FROM internal.page_order WHERE source IN (FROM staged_source_file);
 DELETE FROM internal.misplaced_body WHERE source IN (FROM staged_source_file);
 DELETE FROM internal.finding WHERE source IN (FROM staged_source_file);
+DELETE FROM internal.anchored_body WHERE source IN (FROM staged_source_file);
 DELETE FROM internal.claim_set_aside WHERE source IN (FROM staged_source_file);
 DELETE FROM internal.fact WHERE source IN (FROM staged_source_file);
 INSERT INTO internal.touched_key SELECT key_id FROM internal.fact_key WHERE source IN (FROM staged_source_file);

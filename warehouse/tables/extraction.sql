@@ -12,6 +12,20 @@ CREATE TABLE IF NOT EXISTS internal.extraction (
 );
 COMMENT ON TABLE internal.extraction IS 'One row per body read by a source, by the newest parser that read it.';
 
+CREATE TABLE IF NOT EXISTS internal.anchored_body (
+    source VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    anchor_sha256 VARCHAR NOT NULL,
+    anchor_version VARCHAR NOT NULL,
+    believed BIGINT NOT NULL,
+    confirmed BIGINT NOT NULL,
+    moved BIGINT NOT NULL,
+    new BIGINT NOT NULL
+);
+COMMENT ON TABLE internal.anchored_body IS
+    'One row per body that its source cannot read whole, beside the last one that it could: what that shows of it.';
+
 CREATE TABLE IF NOT EXISTS internal.finding (
     source VARCHAR NOT NULL,
     document VARCHAR NOT NULL,

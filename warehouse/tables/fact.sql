@@ -47,7 +47,8 @@ CREATE TABLE IF NOT EXISTS internal.fact (
     measured_date VARCHAR,
     quote VARCHAR NOT NULL,
     locator VARCHAR NOT NULL,
-    context VARCHAR NOT NULL
+    context VARCHAR NOT NULL,
+    is_anchored BOOLEAN NOT NULL
 );
 COMMENT ON TABLE internal.fact IS
     'One row per interval: a value that versions of a document in a row state in the same words.';

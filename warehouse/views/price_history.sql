@@ -19,6 +19,7 @@ WITH history AS (
            max(least(v.last_seen_at, d.last_page_at)) AS last_checked_at,
            CASE WHEN last(v.missing_since ORDER BY v.span_number) < as_of_end() THEN last(v.missing_since
                ORDER BY v.span_number) END AS missing_since,
+           last(CASE WHEN v.is_anchored THEN v.first_seen_at END ORDER BY v.span_number) AS anchored_since,
            (SELECT max(decided_at) FROM internal.decision WHERE decision.fact_id = v.fact_id AND verdict = 'accept'
                AND decided_at < as_of_end()) AS last_reviewed_at
     FROM (

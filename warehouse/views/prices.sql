@@ -23,7 +23,8 @@ SELECT k.route_id, k.provider, r.provider_model_id, k.subject_stated AS stated_n
            AND (k.superseded_from IS NULL OR k.superseded_from > as_of_date()) AND NOT k.is_dropped AS in_effect,
        k.review_rank, k.review_rank AS judged, k.authority, k.publisher, k.lineage, k.held_value, k.held_because,
            k.state,
-       k.source, k.document, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.last_reviewed_at,
+       k.source, k.document, k.fact_id, k.first_seen_at, k.last_checked_at, k.missing_since, k.anchored_since,
+       k.last_reviewed_at,
        is_stale('price', k.last_checked_at) AS is_stale
 FROM priced k
 LEFT JOIN internal.route_spelling r USING (route_id);

@@ -53,6 +53,8 @@ def period(
         copied_from=None,
         meter_before=None,
         exchanged_rows=None,
+        is_anchored=False,
+        read_by_source_at=None,
         fact_id=f"{meter}={decimal_text(amount)}",
     )
     return usual._replace(**more)

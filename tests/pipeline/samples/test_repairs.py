@@ -25,9 +25,8 @@ PAGE = sample_pages("anthropic_pricing")[0].read_text(encoding="utf-8")
 
 def broken(text: str) -> BrokenPage:
     """The sample page, and a text that its source cannot read."""
-    found = broken_page(
-        SOURCE, *(Copy(body.encode(), LINK.url, LINK.kind) for body in (PAGE, text))
-    )
+    good, bad = (Copy(body.encode(), LINK.url, LINK.kind) for body in (PAGE, text))
+    found = broken_page(SOURCE, good, bad)
     assert found is not None
     return found
 

@@ -3,7 +3,8 @@
 import pytest
 
 from spiders.claims import Claim
-from spiders.general.anchors import AnchoredReading, read_by_anchors
+from spiders.general.anchored_reading import AnchoredReading
+from spiders.general.anchors import read_by_anchors
 from spiders.general.reader import general_prices
 from spiders.parsing.page import Page
 from tests.support.prices_in_words import in_words

@@ -26,6 +26,8 @@ WITH touched_subject AS (
 ), period AS (
     SELECT key_id, period_number, any_value(value_text) AS value_text, any_value(value_number) AS value_number,
            any_value(currency) AS currency, any_value(unit) AS unit, any_value(usd_per_mtok) AS usd_per_mtok,
+           arg_min(is_anchored, span_number) AS is_anchored,
+           min(first_seen_at) FILTER (WHERE NOT is_anchored) AS read_by_source_at,
            min(known_from) AS known_from, min(first_page_seq) AS first_page_seq,
            nullif(max(coalesce(last_page_seq, 9223372036854775807)), 9223372036854775807) AS last_page_seq,
            nullif(max(coalesce(last_seen_at, 'infinity')), 'infinity') AS last_seen_at
@@ -90,6 +92,9 @@ WITH touched_subject AS (
     -- them.
     SELECT subject FROM moved_meter WHERE period_number = 1
     UNION
+    -- A name that was first seen where anchors read its page.
+    SELECT subject FROM stated WHERE is_anchored
+    UNION
     SELECT subject FROM stated SEMI JOIN (SELECT key_id FROM far_off UNION SELECT key_id FROM copied) USING (key_id)
 ), candidate AS (
     SELECT t.* FROM stated t
@@ -141,7 +146,7 @@ SELECT c.subject::VARCHAR AS subject, c.card::VARCHAR AS card, c.key_id, c.perio
        w.witness_at, CASE WHEN c.period_number = 1 THEN f.times_median END AS times_median,
        CASE WHEN c.period_number = 1 THEN f.others END AS others,
        CASE WHEN c.period_number = 1 THEN y.other_currency END AS copied_from, x.meter_before, x.exchanged_rows,
-       fact_id_of(c.key_id, c.value_text) AS fact_id
+       c.is_anchored, c.read_by_source_at, fact_id_of(c.key_id, c.value_text) AS fact_id
 FROM candidate c
 LEFT JOIN repeated r USING (key_id, period_number)
 LEFT JOIN witnessed w USING (key_id, period_number)
