@@ -54,8 +54,14 @@ def compare_command(
         case "table":
             from reports.render.terminal_page import WIDTH, render_terminal
 
-            width, _, has_color = screen()
-            print_screen(render_terminal(comparison, width=width or WIDTH, color=has_color))
+            width, height, has_color = screen()
+            is_whole = height is None
+            text = render_terminal(
+                comparison, width=width or WIDTH, color=has_color, is_whole=is_whole
+            )
+            print_screen(text)
+            if not is_whole:
+                echo("--full shows the evidence", err=True)
         case _:
             from reports.render.json_page import render_json
 

@@ -147,6 +147,7 @@ def _names_on(page: Comparison) -> set[str]:
     others = [source.publisher for source in page.sources]
     for model in (page.header.a, page.header.b):
         others += [model.name, model.lab or ""]
+    others += [score.a.benchmark for score in page.benchmarks.shared]
     return allowed_names([page.pricing.a, page.pricing.b], others)
 
 

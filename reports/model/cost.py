@@ -223,17 +223,15 @@ def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
     live = [route for route in routes if route.is_live]
     eligible = [route for route in live if route.is_eligible]
     if eligible and profile.cached_share:
-        return format_sentence(
-            "No route that counts for a minimum states a price for reading from the cache."
-        )
+        return format_sentence("No offer with a confirmed price states one for cached input.")
     if eligible:
         return format_sentence(
-            "No route that counts for a minimum states a complete {} price.",
+            "No offer with a confirmed price states a complete {} price.",
             Given(text=profile.tier),
         )
     if any(route.standing == "stated once" for route in live):
         return format_sentence(
-            "Each complete price is stated by one publisher only, not by its seller; one witness makes no headline."
+            "Each complete price is stated by one publisher only, not by its seller, and nobody confirms it."
         )
     if live:
         return format_sentence("No live route has a complete price that could be read.")

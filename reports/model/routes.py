@@ -12,7 +12,7 @@ from reports.values.citations import Citations
 from reports.values.value import FrozenModel, Receipt, StatedValue, Value, is_stale, number_of
 
 STANDING_WORDS = {
-    "eligible": "counts for minima",
+    "eligible": "price confirmed",
     "stated once": "one publisher only",
     "free tier": "free of charge, within limits",
     "price not sourced": "no complete price in dollars",

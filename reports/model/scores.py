@@ -1,7 +1,9 @@
 """The benchmark scores of a model, keyed by what makes two scores comparable."""
 
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
 
 from reports.data.model_rows import ModelRows
 from reports.data.rows import ScoreRow
@@ -13,6 +15,17 @@ ScoreKey = tuple[str, str, str, str]
 """Benchmark, version, variant and runner: scores with all four alike can be compared."""
 
 
+_LOWER_IS_BETTER = re.compile(r"hallucination|error|perplexity|latency|toxicity", re.IGNORECASE)
+_NEITHER_IS_BETTER = re.compile(r"length|\(words\)|\(tokens\)", re.IGNORECASE)
+_CODING = re.compile(
+    r"\bcod(e|ing)\b|code_|_code|swe.?bench|aider|humaneval|mbpp|python|javascript|typescript"
+    r"|terminal.?bench|software",
+    re.IGNORECASE,
+)
+
+Better = Literal["higher", "lower"]
+
+
 class Score(FrozenModel):
     """A score of one model on one benchmark, version, variant and runner."""
 
@@ -22,6 +35,12 @@ class Score(FrozenModel):
     runner: str | None
     measured: str | None
     value: StatedValue
+    better: Better | None = "higher"
+    """Which way is better; None where neither is, as of the length of a summary."""
+
+    @property
+    def is_of_coding(self) -> bool:
+        return _CODING.search(self.benchmark) is not None
 
 
 def scores_of(model_rows: ModelRows, citations: Citations) -> Mapping[ScoreKey, Score]:
@@ -35,6 +54,12 @@ def scores_of(model_rows: ModelRows, citations: Citations) -> Mapping[ScoreKey, 
 def _rounded(value: Decimal) -> Decimal:
     """Five digits: more are noise of the measurement, and stand in the receipt."""
     return Context(prec=5, rounding=ROUND_HALF_UP).plus(value)
+
+
+def _better(benchmark: str) -> Better | None:
+    if _NEITHER_IS_BETTER.search(benchmark):
+        return None
+    return "lower" if _LOWER_IS_BETTER.search(benchmark) else "higher"
 
 
 def _score(row: ScoreRow, citations: Citations) -> Score:
@@ -54,4 +79,5 @@ def _score(row: ScoreRow, citations: Citations) -> Score:
         runner=row.runner,
         measured=row.measured_date,
         value=value,
+        better=_better(row.benchmark),
     )

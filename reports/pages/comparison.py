@@ -8,6 +8,7 @@ from reports.data.directory import Directory
 from reports.model.events import Event, merge_events
 from reports.model.model_data import ModelDataCache
 from reports.pages.pair import Pair, PairSide
+from reports.pages.sections.at_a_glance import AtAGlance, at_a_glance
 from reports.pages.sections.benchmarks import Benchmarks, benchmarks
 from reports.pages.sections.capabilities import Capabilities, capabilities
 from reports.pages.sections.deep_dive import DeepDive, deep_dive
@@ -43,6 +44,7 @@ class Comparison(FrozenModel, serialize_by_alias=True):
     """
 
     header: Header = Field(serialization_alias="masthead")
+    at_a_glance: AtAGlance
     verdict: Verdict
     scorecard: Scorecard
     tradeoffs: Tradeoffs
@@ -78,7 +80,9 @@ def compare(
 def build_comparison(models: ModelDataCache, a_model_id: str, b_model_id: str) -> Comparison:
     """The page of two models. Raises SameModel, UnknownModel."""
     if a_model_id == b_model_id:
-        raise SameModel(f"{a_model_id} cannot be compared with itself")
+        raise SameModel(
+            f"{a_model_id} cannot be compared with itself; name another model beside it"
+        )
     one, other = models[a_model_id], models[b_model_id]
     a, b = sorted((one, other), key=lambda model: model.entry.address)
     left = PairSide("a", a, models.related(a.entry.model_id))
@@ -99,10 +103,15 @@ def must_redirect(entries: Directory, first: str, second: str) -> bool:
 
 
 def _page(pair: Pair) -> Comparison:
-    found = decision_signals(pair)
     shared = benchmarks(pair)
+    dates = review_dates(
+        {**pair.a.data.receipts, **pair.b.data.receipts},
+        pair.a.data.past_values | pair.b.data.past_values,
+    )
+    found = decision_signals(pair, shared.shared)
     return Comparison(
         header=header(pair),
+        at_a_glance=at_a_glance(pair, found, shared.shared, dates),
         verdict=decide_verdict(pair, found),
         scorecard=scorecard(pair, found, shared),
         tradeoffs=tradeoffs(pair, found),
@@ -117,8 +126,5 @@ def _page(pair: Pair) -> Comparison:
         related=related_comparisons(pair),
         events=merge_events(pair.a.data.events, pair.b.data.events),
         sources=numbered_sources(pair.a.data.cited_pages, pair.b.data.cited_pages),
-        dates=review_dates(
-            {**pair.a.data.receipts, **pair.b.data.receipts},
-            pair.a.data.past_values | pair.b.data.past_values,
-        ),
+        dates=dates,
     )

@@ -15,6 +15,7 @@ from reports.values.traffic_profiles import Profile
 from reports.values.value import Value
 
 SideKey = Literal["a", "b"]
+Leads = Literal["a", "b", "tie"]
 
 
 @dataclass(frozen=True, slots=True)

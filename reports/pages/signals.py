@@ -4,15 +4,17 @@ derive from these alone.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
 from reports.model.capability_values import capability_in_prose
 from reports.model.cost import MonthlyBill
 from reports.model.routes import Route
 from reports.pages.pair import Pair, PairSide, SideKey
+from reports.pages.sections.benchmarks import SharedScore
+from reports.pages.signal import Signal, SignalRule, are_uncertain, naming
 from reports.values.number_format import monthly, routes_word
 from reports.values.ratios import how_much_more, is_close
 from reports.values.sentence import (
+    Count,
     Derived,
     Named,
     Sentence,
@@ -22,100 +24,33 @@ from reports.values.sentence import (
     join_names,
 )
 from reports.values.value import (
-    DisputedValue,
-    FrozenModel,
     Value,
     is_no,
-    is_stale,
     is_yes,
     leading_value,
     number_of,
 )
 
-Leads = Literal["a", "b", "tie"]
+_SCORES_AT_LEAST = 3
 
 
-class Signal(FrozenModel):
-    """One comparison: who leads and why; or, where it cannot be made, what is missing."""
-
-    rule: str
-    label: str
-    leads: Leads | None
-    because: Sentence
-    a_tags: tuple[str, ...] = ()
-    """What this makes the first model best for."""
-    b_tags: tuple[str, ...] = ()
-    is_uncertain: bool = False
-    """Whether it rests on a dispute or on stale facts."""
-
-    def tags(self, key: SideKey) -> tuple[str, ...]:
-        return self.a_tags if key == "a" else self.b_tags
-
-
-class _Rule(NamedTuple):
-    """A named rule of comparison, and the three signals that it can give."""
-
-    name: str
-    label: str
-    tag: str = ""
-    """What the leading side is best for."""
-
-    def missing(self, because: Sentence) -> Signal:
-        """It cannot be compared."""
-        return Signal(
-            rule=self.name,
-            label=self.label,
-            leads=None,
-            because=because,
-        )
-
-    def tie(self, because: Sentence, values: Sequence[Value] = ()) -> Signal:
-        return Signal(
-            rule=self.name,
-            label=self.label,
-            leads="tie",
-            because=because,
-            is_uncertain=_are_uncertain(values),
-        )
-
-    def leads(self, side: PairSide, because: Sentence, values: Sequence[Value] = ()) -> Signal:
-        return Signal(
-            rule=self.name,
-            label=self.label,
-            leads=side.key,
-            because=because,
-            a_tags=(self.tag,) if side.key == "a" else (),
-            b_tags=(self.tag,) if side.key == "b" else (),
-            is_uncertain=_are_uncertain(values),
-        )
-
-
-def _naming(template: str, sides: Iterable[PairSide]) -> Sentence:
-    """The template with the names of these sides."""
-    return format_sentence(template, join_names(side.entry.name for side in sides))
-
-
-def _are_uncertain(values: Iterable[Value]) -> bool:
-    """Whether any of the values is disputed or stale."""
-    return any(isinstance(value, DisputedValue) or is_stale(value) for value in values)
-
-
-def decision_signals(pair: Pair) -> tuple[Signal, ...]:
+def decision_signals(pair: Pair, shared: Sequence[SharedScore]) -> tuple[Signal, ...]:
     """Every signal, in order of weight."""
     return (
         _cost(pair),
         _tokens(
             pair,
-            _Rule("larger context", "Context window", "long prompts"),
+            SignalRule("larger context", "Context window", "long prompts"),
             "context_tokens",
             "{} reads up to {} tokens, {} up to {}: {}.",
         ),
         _tokens(
             pair,
-            _Rule("larger output", "Longest answer", "long answers"),
+            SignalRule("larger output", "Max output", "long answers"),
             "max_output_tokens",
             "{} answers with up to {} tokens, {} with up to {}: {}.",
         ),
+        _scores(pair, shared),
         _capabilities(pair),
         _sellers(pair),
         _weights(pair),
@@ -125,7 +60,7 @@ def decision_signals(pair: Pair) -> tuple[Signal, ...]:
 
 
 def _cost(pair: Pair) -> Signal:
-    rule = _Rule("lower monthly cost", "Monthly cost", "the lower bill")
+    rule = SignalRule("lower monthly cost", "Monthly cost", "the lower bill")
     bills: list[tuple[PairSide, MonthlyBill]] = []
     unpriced: list[PairSide] = []
     for side in pair.sides:
@@ -135,9 +70,7 @@ def _cost(pair: Pair) -> Signal:
         else:
             unpriced.append(side)
     if unpriced:
-        return rule.missing(
-            _naming("For {} no price is known that counts for a minimum.", unpriced)
-        )
+        return rule.missing(naming("No confirmed price of {} is known.", unpriced))
     (cheaper, less), (dearer, more) = sorted(bills, key=lambda bill: bill[1].total.number)
     if less.total.number == more.total.number:
         because = format_sentence("Both cost {} a month at this traffic.", less.total)
@@ -168,12 +101,12 @@ def saving(less: MonthlyBill, more: MonthlyBill) -> Derived:
     )
 
 
-def _tokens(pair: Pair, rule: _Rule, attribute: str, template: str) -> Signal:
+def _tokens(pair: Pair, rule: SignalRule, attribute: str, template: str) -> Signal:
     """The signal of an attribute in tokens; a side leads if it has a tenth more or more."""
     found = [(side, side.attributes[attribute]) for side in pair.sides]
     unknown = [side for side, value in found if number_of(value) is None]
     if unknown:
-        return rule.missing(_naming(rule.label + " of {} is a gap in our data.", unknown))
+        return rule.missing(naming(rule.label + " of {} is a gap in our data.", unknown))
     (low, small), (high, large) = sorted(found, key=lambda item: number_of(item[1]) or Decimal(0))
     values = [value for _, value in found]
     if number_of(small) == number_of(large):
@@ -200,6 +133,36 @@ def _part(value: Value) -> SentencePart:
     return part
 
 
+def _scores(pair: Pair, shared: Sequence[SharedScore]) -> Signal:
+    """The signal of shared scores; a side leads if it is ahead on two in three of those on which the
+    two differ, of three or more.
+    """
+    rule = SignalRule("ahead on shared scores", "Shared scores", "better scores")
+    counted = [score for score in shared if score.leads is not None]
+    if len(counted) < _SCORES_AT_LEAST:
+        return rule.missing(format_sentence("Too few benchmarks have scores of both."))
+    ahead = {side.key: [one for one in counted if one.leads == side.key] for side in pair.sides}
+    low, high = sorted(pair.sides, key=lambda side: len(ahead[side.key]))
+    because = format_sentence(
+        "{} is ahead on {} of {} shared scores, {} on {}.",
+        high.name,
+        ahead_count(high.key, len(ahead[high.key])),
+        Count(number=len(shared), of="benchmarks.shared"),
+        low.name,
+        ahead_count(low.key, len(ahead[low.key])),
+    )
+    values = [score.value for one in counted for score in (one.a, one.b)]
+    differing = len(ahead["a"]) + len(ahead["b"])
+    if differing and 3 * len(ahead[high.key]) >= 2 * differing:
+        return rule.leads(high, because, values)
+    return rule.tie(because, values)
+
+
+def ahead_count(key: SideKey, number: int) -> Count:
+    """On how many shared scores a side is ahead."""
+    return Count(number=number, of="benchmarks.shared", where=("leads", key))
+
+
 def exclusive_capabilities(side: PairSide, other: PairSide) -> list[str]:
     """Capabilities that this side has and the other is stated not to have."""
     return [
@@ -211,7 +174,7 @@ def exclusive_capabilities(side: PairSide, other: PairSide) -> list[str]:
 
 def _capabilities(pair: Pair) -> Signal:
     """The signal of capabilities. Where each side has some of its own they tie, with all tags."""
-    rule = _Rule("more capabilities", "Capabilities")
+    rule = SignalRule("more capabilities", "Capabilities")
     a, b = pair.sides
     if not any(_is_settled(pair, name) for name in a.capabilities):
         return rule.missing(format_sentence("No capability is settled for both models."))
@@ -237,7 +200,7 @@ def _capabilities(pair: Pair) -> Signal:
         update={
             "a_tags": tuple(capability_in_prose(name) for name in only_a),
             "b_tags": tuple(capability_in_prose(name) for name in only_b),
-            "is_uncertain": _are_uncertain(values),
+            "is_uncertain": are_uncertain(values),
         }
     )
 
@@ -262,7 +225,7 @@ def _names(capabilities: Iterable[str]) -> list[SentencePart]:
 
 
 def _sellers(pair: Pair) -> Signal:
-    rule = _Rule("more live routes", "Live routes", "choice of sellers")
+    rule = SignalRule("more live routes", "Live routes", "choice of sellers")
     low, high = sorted(pair.sides, key=lambda side: len(side.live))
     if len(low.live) == len(high.live):
         because = format_sentence(
@@ -290,14 +253,14 @@ def _sellers(pair: Pair) -> Signal:
 
 
 def _weights(pair: Pair) -> Signal:
-    rule = _Rule("published weights", "Weights", "self-hosting")
+    rule = SignalRule("published weights", "Weights", "self-hosting")
     values = [side.attributes["open_weights"] for side in pair.sides]
     published = [side for side in pair.sides if is_yes(side.attributes["open_weights"])]
     unpublished = [side for side in pair.sides if is_no(side.attributes["open_weights"])]
     unknown = [side for side in pair.sides if side not in (*published, *unpublished)]
     if unknown:
         template = "Whether the weights of {} are published is a gap in our data."
-        return rule.missing(_naming(template, unknown))
+        return rule.missing(naming(template, unknown))
     if not unpublished:
         return rule.tie(format_sentence("The weights of both are published."), values)
     if not published:
@@ -313,7 +276,7 @@ def _weights(pair: Pair) -> Signal:
 
 def _cutoff(pair: Pair) -> Signal:
     """The signal of knowledge cutoffs, compared to the digits that both dates have."""
-    rule = _Rule("later knowledge", "Knowledge cutoff", "recent knowledge")
+    rule = SignalRule("later knowledge", "Knowledge cutoff", "recent knowledge")
     dates: list[tuple[str, PairSide]] = []
     unknown: list[PairSide] = []
     for side in pair.sides:
@@ -323,7 +286,7 @@ def _cutoff(pair: Pair) -> Signal:
         else:
             dates.append((stated.text, side))
     if unknown:
-        return rule.missing(_naming(rule.label + " of {} is a gap in our data.", unknown))
+        return rule.missing(naming(rule.label + " of {} is a gap in our data.", unknown))
     values = [side.attributes["knowledge_cutoff"] for side in pair.sides]
     digits = min(len(text) for text, _ in dates)
     (older_date, older), (newer_date, newer) = sorted(dates, key=lambda item: item[0][:digits])
@@ -345,10 +308,10 @@ def _cutoff(pair: Pair) -> Signal:
 
 
 def _lifecycle(pair: Pair) -> Signal:
-    rule = _Rule("offered by its maker", "Lifecycle", "staying available")
+    rule = SignalRule("offered by its maker", "Lifecycle", "staying available")
     unknown = [side for side in pair.sides if side.own_route is None]
     if unknown:
-        return rule.missing(_naming("For {} no route of the maker's own is known.", unknown))
+        return rule.missing(naming("For {} no route of the maker's own is known.", unknown))
     low, high = sorted(pair.sides, key=lambda side: _standing(side.own_route))
     low_standing = _STANDING[_standing(low.own_route)]
     high_standing = _STANDING[_standing(high.own_route)]

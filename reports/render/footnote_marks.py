@@ -5,8 +5,11 @@ whole.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
+from reports.values.citations import Source, source_numbers
 from reports.values.visible_text import visible
 
 # Escaped text holds no "<", so no text from a read page looks like a mark.
@@ -25,6 +28,26 @@ def fill_html_marks(html: str, replacements: Mapping[str, str]) -> str:
     # Splitting puts the keys of the marks at the odd places.
     pieces[1::2] = [replacements[key] for key in pieces[1::2]]
     return "".join(pieces)
+
+
+STALE_TAG = Markup(' <span class="tag warn">◷ stale</span>')
+"""Marks a value that was not checked for long, on pages where that is an exception."""
+
+
+def without_common_marks(html: str, are_most_stale: bool) -> str:
+    """A page that says once that most of it is stale does not mark each value."""
+    return html.replace(STALE_TAG, "") if are_most_stale else html
+
+
+STALE = "57a1e57a1e"
+"""Stands in plain text as the key of a source does, for the mark of a value that is stale."""
+
+
+def text_marks(sources: Sequence[Source], are_most_stale: bool) -> Mapping[str, str]:
+    """What stands in plain text for each mark: the numbers of the sources, and that a value is
+    stale, where that is an exception.
+    """
+    return {**source_numbers(sources), STALE: "" if are_most_stale else " (stale)"}
 
 
 def text_mark(key: str) -> str:

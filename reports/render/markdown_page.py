@@ -3,10 +3,9 @@
 from functools import lru_cache
 
 from reports.pages.comparison import Comparison
-from reports.render.footnote_marks import fill_text_marks, visible_beside_marks
+from reports.render.footnote_marks import fill_text_marks, text_marks, visible_beside_marks
 from reports.render.part_cache import PartCache
 from reports.render.text_outline import Block, Bullets, Heading, Paragraph, Table, outline
-from reports.values.citations import source_numbers
 
 _ESCAPES = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&"})
 
@@ -17,7 +16,7 @@ def render_markdown(page: Comparison, part_cache: PartCache | None = None) -> st
         part_cache = PartCache()
     blocks = [_block(block) for block in outline(page, part_cache)]
     text = "\n\n".join(blocks)
-    return fill_text_marks(f"{text}\n", source_numbers(page.sources))
+    return fill_text_marks(f"{text}\n", text_marks(page.sources, page.dates.are_most_stale))
 
 
 @lru_cache(maxsize=100_000)

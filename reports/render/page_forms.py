@@ -10,8 +10,14 @@ from markupsafe import escape
 
 from reports.pages.comparison import Comparison
 from reports.pages.model_page import ModelPage
+from reports.pages.sections.at_a_glance import month_terms
 from reports.render import template_filters
-from reports.render.footnote_marks import fill_html_marks, html_mark
+from reports.render.footnote_marks import (
+    STALE_TAG,
+    fill_html_marks,
+    html_mark,
+    without_common_marks,
+)
 from reports.render.html_prose import footnote, footnotes, render_each, sentence_html
 from reports.render.json_page import render_json
 from reports.render.linked_data import linked_data
@@ -21,7 +27,7 @@ from reports.render.price_chart import chart
 from reports.render.template_filters import web_url
 from reports.render.terminal_page import render_terminal
 from reports.values.citations import source_numbers
-from reports.values.number_format import routes_word
+from reports.values.number_format import dissent, routes_word
 from reports.values.visible_text import visible
 
 __all__ = [
@@ -108,6 +114,7 @@ def render_html(
         section_templates=SECTION_TEMPLATES,
         part_cache=part_cache or PartCache(),
     )
+    html = without_common_marks(html, page.dates.are_most_stale)
     return fill_html_marks(html, source_numbers(page.sources))
 
 
@@ -116,6 +123,7 @@ def render_model(page: ModelPage, part_cache: PartCache | None = None, **around:
     html = render_template(
         "model.html", root="../../", page=page, part_cache=part_cache or PartCache(), **around
     )
+    html = without_common_marks(html, page.dates.are_most_stale)
     return fill_html_marks(html, source_numbers(page.sources))
 
 
@@ -160,15 +168,18 @@ def _environment() -> Environment:
         chart=chart,
         last_checked=template_filters.last_checked,
         day=template_filters.day,
+        dissent=dissent,
         event_id=template_filters.event_id,
         part_kind=template_filters.part_kind,
         linked_data=linked_data,
         mark=html_mark,
         money=template_filters.dollars,
+        month_terms=month_terms,
         monthly=template_filters.monthly,
         mtok=template_filters.mtok,
         other_statements=template_filters.other_statements,
         reasons=template_filters.reasons,
+        review_words=template_filters.review_words,
         route_tag=template_filters.route_tag,
         routes_word=routes_word,
         score_details=template_filters.score_details,
@@ -187,6 +198,7 @@ def _environment() -> Environment:
         footnotes=footnotes,
         render_each=render_each,
         sentence_html=sentence_html,
+        stale_tag=STALE_TAG,
         standings=STANDINGS,
     )
     cast("dict[str, Any]", environment.tests).update(

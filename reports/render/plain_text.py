@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from reports.pages.sections.paired_rows import Cell
-from reports.render.footnote_marks import text_mark
-from reports.values.number_format import join_words
+from reports.render.footnote_marks import STALE, text_mark
+from reports.values.number_format import dissent, join_words
 from reports.values.sentence import (
     Count,
     Derived,
@@ -29,7 +29,7 @@ from reports.values.value import (
 
 
 def footnotes_text(receipts: Sequence[Receipt]) -> str:
-    """The numbers of sources such as [2], and notes on the age and review of the first one."""
+    """The numbers of sources such as [2], and what a reader must know of the first one."""
     if not receipts:
         return ""
     first = receipts[0]
@@ -38,11 +38,8 @@ def footnotes_text(receipts: Sequence[Receipt]) -> str:
         words.append(f"(gone from its page {first.gone_since})")
     if first.held:
         words.append("(newer value in review)")
-    if first.reviewed:
-        words.append(f"(reviewed {first.reviewed})")
-    if first.is_stale:
-        words.append("(stale)")
-    return " ".join(words)
+    text = " ".join(words)
+    return f"{text}{text_mark(STALE)}" if first.is_stale else text
 
 
 def _stated(value: StatedValue, form: str) -> str:
@@ -71,10 +68,9 @@ def _not_applicable(value: NotApplicable) -> str:
 
 def _disputed(value: DisputedValue, form: str) -> str:
     first, *others = [_statement(statement, form) for statement in value.statements]
-    lead = f"{first}; also stated: "
-    if not value.is_led:
-        lead = f"{STATE_WORDS['disputed']}: {first}; "
-    return lead + "; ".join(others)
+    if value.is_led:
+        return f"{first} ({dissent(len(others))})"
+    return f"{STATE_WORDS['disputed']}: {'; '.join([first, *others])}"
 
 
 def _statement(statement: Statement, form: str) -> str:
@@ -111,7 +107,7 @@ def cell_text(cell: Cell, form: str = "full") -> str:
             return f"Unavailable ({sentence_text(cell.because)})"
         case _:
             labels = [tag.label for tag in cell.tags]
-            return ", ".join(labels) or "No rule applies to what is sourced"
+            return ", ".join(labels) or cell.if_none
 
 
 def sentence_text(sentence: Sentence) -> str:

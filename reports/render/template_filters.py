@@ -13,6 +13,7 @@ from reports.model.route_listing import ModelRoutes
 from reports.model.routes import STANDING_WORDS, Route
 from reports.model.scores import Score
 from reports.pages.sections.paired_rows import Row, Tags
+from reports.pages.sections.review_dates import ReviewDates
 from reports.values.number_format import in_short, join_words, money, plain_number
 from reports.values.sentence import Sentence, Unavailable
 from reports.values.value import (
@@ -88,6 +89,17 @@ def other_statements(value: DisputedValue) -> tuple[Statement, ...]:
     return value.statements[1:] if value.is_led else value.statements
 
 
+def review_words(dates: ReviewDates) -> str:
+    """Once for a whole page: how much a person reviewed, and whether most of it is stale."""
+    words = "No value was reviewed by a person."
+    if dates.newest_review:
+        words = f"Reviewed by a person: {dates.reviewed_of_all}, last on {dates.newest_review}."
+    if dates.are_most_stale:
+        words += f" {dates.stale} of {dates.facts} facts were not checked for long and are stale"
+        words += ", which is not marked again below."
+    return words
+
+
 def score_details(score: Score, with_runner: bool = False) -> str:
     """Version, variant and date of a score, as far as they are known, and who ran it if wanted."""
     runner = score.runner if with_runner else None
@@ -96,14 +108,14 @@ def score_details(score: Score, with_runner: bool = False) -> str:
 
 
 def route_tag(route: Route) -> RouteTag | None:
-    """The status of a route if a reader must know it, or that the route counts for minima."""
+    """The status of a route if a reader must know it, or that its price is confirmed."""
     if route.ended:
         status = "price gone" if route.is_live else route.status
         return RouteTag("warn", f"⊘ {status} {route.ended.text}")
     if route.status in _MARKED_STATUSES:
         return RouteTag("warn", f"⚠ {route.status}")
     if route.is_eligible:
-        return RouteTag("ok", "✓ counts")
+        return RouteTag("ok", "✓ confirmed")
     return None
 
 

@@ -10,16 +10,27 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from reports.pages.comparison import Comparison
-from reports.render.footnote_marks import fill_text_marks
+from reports.render.footnote_marks import fill_text_marks, text_marks
 from reports.render.part_cache import PartCache
-from reports.render.text_outline import Block, Bullets, Heading, Paragraph, Table, outline
-from reports.values.citations import source_numbers
+from reports.render.text_outline import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Table,
+    first_screen,
+    outline,
+)
 
 WIDTH = 100
 
 
-def render_terminal(page: Comparison, *, width: int = WIDTH, color: bool = False) -> str:
-    """Text of at most `width` columns; with escape sequences only where `color` asks for them."""
+def render_terminal(
+    page: Comparison, *, width: int = WIDTH, color: bool = False, is_whole: bool = True
+) -> str:
+    """Text of at most `width` columns, all of the page or its first screen; with escape sequences
+    only where `color` asks for them.
+    """
     console = Console(
         file=StringIO(),
         width=width,
@@ -29,9 +40,10 @@ def render_terminal(page: Comparison, *, width: int = WIDTH, color: bool = False
         emoji=False,
         markup=False,
     )
-    known = source_numbers(page.sources)
+    known = text_marks(page.sources, page.dates.are_most_stale)
+    blocks = outline if is_whole else first_screen
     with console.capture() as capture:
-        for block in outline(page, PartCache()):
+        for block in blocks(page, PartCache()):
             console.print(_block(block, known))
     return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 

@@ -20,7 +20,7 @@ from reports.render.plain_text import (
     source_marks,
     value_text,
 )
-from reports.render.template_filters import is_value
+from reports.render.template_filters import is_value, review_words
 from reports.values.citations import Source
 from reports.values.sentence import Sentence
 
@@ -46,11 +46,24 @@ class Table(NamedTuple):
 Block = Heading | Paragraph | Bullets | Table
 
 
+def first_screen(page: Comparison, part_cache: PartCache) -> Iterable[Block]:
+    """The blocks that answer; those of `outline` after them are the evidence."""
+    yield Heading(1, page.header.title)
+    traffic = page.cost.chosen.profile.volume
+    yield _table(page, f"At {traffic} a month", page.at_a_glance.rows, part_cache)
+    yield Paragraph(sentence_text(page.verdict.sentence))
+    checked = page.at_a_glance.checked
+    sure = [sentence_text(checked)] if checked else []
+    sure.append(review_words(page.dates))
+    sure += map(sentence_text, page.at_a_glance.exceptions)
+    yield Paragraph(" ".join(sure))
+
+
 def outline(page: Comparison, part_cache: PartCache) -> Iterable[Block]:
     """The blocks of every section, in the order of the page."""
-    yield Heading(1, page.header.title)
+    yield from first_screen(page, part_cache)
+    yield from _signals(page)
     yield Paragraph(paragraph_text(page.header.lede))
-    yield from _verdict(page)
     yield Heading(2, "Decision scorecard")
     yield _table(page, "Signal", page.scorecard.rows, part_cache)
     yield from _tradeoffs(page)
@@ -81,13 +94,15 @@ def outline(page: Comparison, part_cache: PartCache) -> Iterable[Block]:
     yield from _review_dates(page)
 
 
-def _verdict(page: Comparison) -> Iterable[Block]:
-    yield Heading(2, "Verdict")
-    yield Paragraph(sentence_text(page.verdict.sentence))
+def _signals(page: Comparison) -> Iterable[Block]:
+    """How the verdict is decided."""
     confidence = ""
     if page.verdict.confidence:
         confidence = f"Confidence: {page.verdict.confidence}. "
     yield Paragraph(confidence + sentence_text(page.verdict.confidence_because))
+    verdict = page.verdict
+    signals = (*verdict.decisive, *verdict.level, *verdict.missing)
+    yield Bullets([f"{signal.label}: {sentence_text(signal.because)}" for signal in signals])
 
 
 def _tradeoffs(page: Comparison) -> Iterable[Block]:

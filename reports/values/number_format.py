@@ -57,6 +57,16 @@ def join_words(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def dissent(count: int) -> str:
+    """How many values are stated beside the one that leads."""
+    return "another value is stated" if count == 1 else f"{count} other values are stated"
+
+
+def offers_word(count: int) -> str:
+    """The word for so many offers: offer or offers."""
+    return "offer" if count == 1 else "offers"
+
+
 def routes_word(count: int) -> str:
     """The word for so many routes: route or routes."""
     return "route" if count == 1 else "routes"

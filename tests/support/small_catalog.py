@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load
 from spiders.archive import Archive, PageOutcome
-from spiders.claims import Attribute, Claim, Link, Meter
+from spiders.claims import Attribute, Claim, Link, Meter, Score
 from spiders.parsing.page import Page
 from spiders.source import Source
 from tests.support.empty_warehouse import give_empty_warehouse
@@ -97,6 +97,17 @@ class Sheet(Source):
                     variant="EUR",
                     valid_from=row.require("day").text,
                     quote=rate,
+                )
+            scores = row.get_node("scores")
+            for score in scores.nodes() if scores else ():
+                yield Claim(
+                    route=route,
+                    seller=seller,
+                    attribute="score",
+                    score=Score(
+                        benchmark=score.require("benchmark").text, runner="Bench", unit="percent"
+                    ),
+                    quote=score.require("value"),
                 )
             can = row.get_node("can")
             for capability in CAPABILITIES if can else ():

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from reports.model.capability_values import capability_in_prose
 from reports.pages.pair import Pair, PairSide
-from reports.pages.signals import Signal, exclusive_capabilities
+from reports.pages.signal import Signal
+from reports.pages.signals import exclusive_capabilities
 from reports.values.number_format import routes_word
 from reports.values.sentence import (
     Count,
@@ -17,7 +18,7 @@ from reports.values.sentence import (
 from reports.values.value import DisputedValue, FrozenModel, NotSourced, is_yes, leading_value
 
 _STANDINGS = {
-    "eligible": " with a price that counts for minima",
+    "eligible": " with a confirmed price",
     "stated once": " with a price that one publisher alone states",
     "free tier": " free of charge",
     "price missing": " with a price that its page no longer has",

@@ -3,7 +3,7 @@
 from reports.model.capability_values import capability_in_prose
 from reports.model.cost import LastKnownBill, MonthlyBill
 from reports.pages.pair import Pair, PairSide
-from reports.pages.signals import Signal
+from reports.pages.signal import Signal
 from reports.values.sentence import (
     MILLION,
     Given,
@@ -134,7 +134,7 @@ def _price(pair: Pair, side: PairSide) -> tuple[Sentence, ...]:
     cost = side.costs[pair.profile.name]
     if isinstance(cost.best, MonthlyBill):
         return (_billed(side, cost.best, pair.profile),)
-    found = [format_sentence("No price of {} counts today.", side.name), cost.best.because]
+    found = [format_sentence("No price of {} is confirmed today.", side.name), cost.best.because]
     if cost.last_known:
         found.append(_last_known(cost.last_known))
     return tuple(found)

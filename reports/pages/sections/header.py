@@ -102,7 +102,7 @@ def _described(pair: Pair, side: PairSide) -> list[SentencePart]:
             if price:
                 words.append(format_sentence("{} per {} of " + item.meter, price, MILLION))
     else:
-        words.append(format_sentence("no price that counts today"))
+        words.append(format_sentence("no confirmed price today"))
     return [side.name, " (", *join_parts(words), ")"]
 
 

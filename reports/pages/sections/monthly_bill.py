@@ -4,7 +4,7 @@ are complete.
 
 from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.pages.pair import Pair
-from reports.pages.signals import Signal
+from reports.pages.signal import Signal
 from reports.values.sentence import Sentence, format_sentence
 from reports.values.traffic_profiles import Profile
 from reports.values.value import FrozenModel

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from reports.pages.signals import Leads
+from reports.pages.pair import Leads
 from reports.values.sentence import Count, Derived, Sentence, Unavailable
 from reports.values.value import (
     AbsentValue,
@@ -24,10 +24,12 @@ class Tag(FrozenModel):
 
 
 class Tags(FrozenModel):
-    """The tags of one model; none where no rule applies to what is sourced."""
+    """The tags of one model."""
 
     kind: Literal["tags"] = "tags"
     tags: tuple[Tag, ...]
+    if_none: str = "No rule applies to what is sourced"
+    """What stands there where there are none."""
 
 
 Cell = (

@@ -19,6 +19,11 @@ class ReviewDates(FrozenModel):
     stale: int
 
     @property
+    def are_most_stale(self) -> bool:
+        """Whether more than half of the facts are stale, so that the fresh ones are the exceptions."""
+        return 2 * self.stale > self.facts
+
+    @property
     def reviewed_of_all(self) -> str:
         """How many of the values a person has accepted: "41 of 44 values"."""
         return f"{self.reviewed} of {self.values} values"

@@ -10,15 +10,15 @@ from reports.values.value import FrozenModel
 LABELS: Mapping[str, str] = {
     "released_date": "Released",
     "context_tokens": "Context window",
-    "max_output_tokens": "Longest answer",
+    "max_output_tokens": "Max output",
     "parameters_total": "Parameters",
     "parameters_active": "Active parameters",
     "architecture": "Architecture",
     "open_weights": "Weights published",
     "licence": "Licence",
     "knowledge_cutoff": "Knowledge cutoff",
-    "input_modalities": "Reads",
-    "output_modalities": "Writes",
+    "input_modalities": "Input modalities",
+    "output_modalities": "Output modalities",
 }
 
 

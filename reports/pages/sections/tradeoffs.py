@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from reports.model.cost import MonthlyCost
 from reports.model.routes import Route
 from reports.pages.pair import Pair, PairSide
-from reports.pages.signals import Signal
+from reports.pages.signal import Signal
 from reports.values.sentence import Named, Sentence, format_sentence, join_names
 from reports.values.value import FrozenModel, NotSourced
 

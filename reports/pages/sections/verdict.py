@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from reports.model.cost import MonthlyBill
 from reports.pages.pair import Pair, PairSide, SideKey
-from reports.pages.signals import Signal
+from reports.pages.signal import Signal
 from reports.values.sentence import Count, Sentence, SentencePart, format_sentence, join_names
 from reports.values.value import FrozenModel
 
@@ -110,7 +110,7 @@ def _judged(
         " signals",
     ]
     if not _can_be_bought(pair, first):
-        template = "No overall choice: {}, but no price of it counts; {}."
+        template = "No overall choice: {}, but no price of it is confirmed; {}."
         return "split", format_sentence(template, score, other.parts)
     above_all = _labels(leads.of(first)[:_NAMED])
     return "leads", format_sentence("{}, above all {}; {}.", score, above_all, other.parts)
@@ -121,7 +121,7 @@ def _comparable(decisive: Sequence[Signal], level: Sequence[Signal]) -> Count:
 
 
 def _can_be_bought(pair: Pair, side: PairSide) -> bool:
-    """Whether a live route sells it at a price that counts; else it is never the overall choice."""
+    """Whether a live route sells it at a confirmed price; else it is never the overall choice."""
     return isinstance(side.costs[pair.profile.name].best, MonthlyBill)
 
 

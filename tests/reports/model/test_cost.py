@@ -239,4 +239,4 @@ def test_a_month_is_not_put_together_from_two_pages(made: Made) -> None:
         bazaar=[OTHER, route("bazaar", NOVA, **NOVA_CARD)],
         profile=cached,
     )
-    assert "reading from the cache" in missing(nova(page))
+    assert "cached input" in missing(nova(page))

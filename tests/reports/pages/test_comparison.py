@@ -147,7 +147,9 @@ def test_stale_values_say_so_and_gone_ones_since_when(tmp_path: Path) -> None:
     with derived(tmp_path, nights, date(2026, 9, 1)) as catalog:
         page = compare(catalog, GRANITE, NOVA)
     html = render_html(page)
-    assert "◷ stale" in html
+    # All of it is: said once, and no value is marked.
+    assert "facts were not checked for long and are stale" in html
+    assert "◷ stale" not in html
     assert "gone from its page 2026-05-13" in value_text(value(page, "context_tokens", "b"))
     assert "⊘ gone from its page 2026-05-13" in html
 
@@ -235,7 +237,7 @@ def test_a_verdict_on_too_little_is_withheld_and_names_what_is_missing(made: Mad
         bazaar=[route("bazaar", GRANITE, name="Granite 4B"), route("bazaar", NOVA, name="Nova 1")]
     )
     assert (page.verdict.kind, page.verdict.confidence) == ("withheld", None)
-    assert "Missing: monthly cost, context window, longest answer" in page.verdict.sentence.text
+    assert "Missing: monthly cost, context window, max output" in page.verdict.sentence.text
 
 
 def test_a_model_without_a_price_is_never_the_choice(made: Made) -> None:
@@ -253,7 +255,7 @@ def test_a_model_without_a_price_is_never_the_choice(made: Made) -> None:
     )
     assert page.verdict.kind == "split"
     assert page.verdict.sentence.text.startswith("No overall choice: Granite 4B leads on")
-    assert "no price of it counts" in page.verdict.sentence.text
+    assert "no price of it is confirmed" in page.verdict.sentence.text
 
 
 def test_a_clear_lead_is_said_with_its_reasons(made: Made) -> None:
@@ -274,7 +276,7 @@ def test_a_clear_lead_is_said_with_its_reasons(made: Made) -> None:
     assert page.verdict.sentence.text.startswith(
         "Granite 4B leads on 5 of 7 signals, above all monthly cost, context window and"
     )
-    assert [signal.label for signal in page.verdict.missing] == ["Lifecycle"]
+    assert [signal.label for signal in page.verdict.missing] == ["Shared scores", "Lifecycle"]
 
 
 def test_less_than_a_tenth_apart_is_level(made: Made) -> None:
