@@ -9,7 +9,8 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
@@ -34,6 +35,9 @@ from spiders.source_names import source_names
 
 PACKAGE = Path(spiders.__file__).parent
 PLACEHOLDER = "FILL IN"
+OTHERS = f"{PLACEHOLDER} (read it, ignore it, or delete this line): the objects also have"
+LINE_LENGTH = 100
+"""Of the sources in this project (ruff's `line-length`)."""
 
 
 class SourcePlace(NamedTuple):
@@ -122,20 +126,48 @@ def _words(name: str, url: str, shape: PageShape) -> dict[str, str]:
     subject = next((label for label in labels if SUBJECT.search(label)), labels[0])
     meters = _meters([label for label in labels if label != subject])
     ignored = [label for label in labels if label != subject and label not in meters]
+    entries = [f"{_quoted(label)}: {_quoted(meter)}" for label, meter in meters.items()]
     return {
         "title": name.replace("_", " ").capitalize(),
         "class_name": "".join(word.capitalize() for word in name.split("_")),
         "publisher": _host(url).split(".")[-2],
         "url": url,
-        "meters": json.dumps(meters, ensure_ascii=False),
-        "subject": json.dumps(subject, ensure_ascii=False),
-        "ignored": json.dumps(ignored, ensure_ascii=False),
-        "others": ", ".join(ignored) or "nothing else",
-        "nodes": "".join(f".require_node({json.dumps(key)})" for key in rows.path),
+        "meters": _fitted("METERS: dict[str, Meter] = {", entries, "}"),
+        "subject": _quoted(subject),
+        "rows": _loop_over_rows(ignored),
+        "others": _comment(f"{OTHERS} {', '.join(ignored) or 'nothing else'}."),
+        "nodes": "".join(f".require_node({_quoted(key)})" for key in rows.path),
         "answer_json": _sample_answer(rows, subject, meters),
         **_section_words(table.section),
         **_table_words(table, subject, meters),
     }
+
+
+def _loop_over_rows(ignored: Sequence[str]) -> str:
+    head, indent = "for row in table.rows(", " " * 8
+    texts = [_quoted(label) for label in ignored]
+    line = f"{indent}{head}ignore=[{', '.join(texts)}]):"
+    if len(line) <= LINE_LENGTH:
+        return line
+    return f"{indent}{head}\n{_fitted(f'{indent}    ignore=[', texts, ']')}\n{indent}):"
+
+
+def _fitted(before: str, texts: Sequence[str], after: str) -> str:
+    """Code that holds several entries: on one line where that fits, else an entry per line."""
+    line = f"{before}{', '.join(texts)}{after}"
+    if len(line) <= LINE_LENGTH:
+        return line
+    indent = before[: len(before) - len(before.lstrip())]
+    inside = "".join(f"{indent}    {text},\n" for text in texts)
+    return f"{before}\n{inside}{indent}{after}"
+
+
+def _comment(text: str) -> str:
+    return textwrap.fill(text, LINE_LENGTH, initial_indent="# ", subsequent_indent="# ")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _section_words(section: str) -> dict[str, str]:
@@ -144,7 +176,7 @@ def _section_words(section: str) -> dict[str, str]:
         return {"section": "", "where": "", "heading_html": "", "heading_md": ""}
     return {
         "section": section,
-        "where": f"section({json.dumps(section, ensure_ascii=False)}).",
+        "where": f"section({_quoted(section)}).",
         "heading_html": f"<h2>{html.escape(section)}</h2>",
         "heading_md": f"## {section}\n",
     }

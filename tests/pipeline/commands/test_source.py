@@ -210,6 +210,25 @@ def test_a_new_source_fits_the_longest_list_of_objects(tmp_path: Path) -> None:
     assert answer["note"].startswith(PLACEHOLDER)
 
 
+def test_a_new_source_is_as_the_formatter_writes_it(tmp_path: Path) -> None:
+    """However many columns a table or keys an object has."""
+    several = [f"A long remark of the kind {letter}" for letter in "abcdef"]
+    prices = ["Input per 1M tokens", "Cached input per 1M tokens", "Output per 1M tokens"]
+    header, dashes = (f"| {' | '.join(cells)} |" for cells in (prices + several, ["---"] * 9))
+    table = f"## Prices\n\n| Model {header}\n| --- {dashes}\n| nova-1 {'| $1.00 ' * 9}|\n"
+    item = dict.fromkeys([*several, "input_price", "cached_price", "output_price"], 1)
+    answer = json.dumps({"models": [{"id": "nova-1", **item}]})
+    for name, body in {"acme_table": table, "acme_list": answer}.items():
+        shape = shape_of(Page(body.encode(), url="https://acme.example/pricing"))
+        create_source(name, "https://acme.example/pricing", shape, place_in(tmp_path))
+        assert several[-1] in (tmp_path / "sources" / f"{name}.py").read_text()
+    command = ["ruff", "format", "--diff", "--config", str(ROOT / "pyproject.toml"), str(tmp_path)]
+    done = subprocess.run(
+        [sys.executable, "-m", *command], check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_url_is_looked_at_with_the_manners_of_a_crawl() -> None:
     with serve_samples(1) as samples:
         page = look_at(
