@@ -180,6 +180,11 @@ def refused_page(body: ArchivedBody, version: str, kind: FindingKind, reason: st
     return ExtractedPage(0, 1, tables)
 
 
+def left_page() -> ExtractedPage:
+    """What stands for a body that is left for a later run: nothing, not even that it was read."""
+    return ExtractedPage(0, 0, {name: arrow_table(name, []) for name in TABLES})
+
+
 def batches(pages: Iterable[ExtractedPage]) -> Iterator[list[ExtractedPage]]:
     """The pages in order, in lists of about BATCH_CLAIMS claims: what is held in memory at once."""
     batch: list[ExtractedPage] = []

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from queue import SimpleQueue
 
 from pipeline.facts.extraction import Anchor, ArchivedBody, ExtractedPage
@@ -16,6 +17,7 @@ from spiders.source import Source
 
 AHEAD = 2
 """How many bodies a worker is ahead of what is loaded: what is read and not loaded is in memory."""
+MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
 def extract_pages(
@@ -31,7 +33,7 @@ def extract_pages(
     A body that the archive cannot give out is left out, and told in the archive's `damages` where
     that skips damage; else this raises ArchiveDamaged. Raises ReadingFailed.
     """
-    at_a_time = min(os.cpu_count() or 1, len(bodies))
+    at_a_time = min(workers_at_once(limits), len(bodies))
     reading: deque[Future[ExtractedPage]] = deque()
     with _worker_threads(at_a_time, limits) as (executor, idle):
 
@@ -57,6 +59,24 @@ def extract_pages(
                 yield reading.popleft().result()
         while reading:
             yield reading.popleft().result()
+
+
+def workers_at_once(limits: ReadingLimits) -> int:
+    """How many bodies are read at once: one per processor, but no more than may take half of the
+    memory that there is, each as much as its limit.
+    """
+    processors = os.cpu_count() or 1
+    return max(1, min(processors, memory_bytes() // 2 // limits.memory_bytes))
+
+
+def memory_bytes(limit_file: Path = MEMORY_LIMIT) -> int:
+    """The memory of the machine, or of the container that this runs in."""
+    physical = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        text = limit_file.read_text(encoding="ascii").strip()
+    except OSError:
+        return physical
+    return min(physical, int(text)) if text.isdecimal() else physical
 
 
 def _content(archive: Archive, body: ArchivedBody) -> bytes | None:

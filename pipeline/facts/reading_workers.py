@@ -9,13 +9,20 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import Counter
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 
-from pipeline.facts.extraction import Anchor, ArchivedBody, ExtractedPage, refused_page
+from pipeline.facts.extraction import (
+    Anchor,
+    ArchivedBody,
+    ExtractedPage,
+    left_page,
+    refused_page,
+)
 from pipeline.facts.reading_process import (
     START,
     WAIT,
@@ -34,8 +41,13 @@ ATTEMPTS = 2
 """A worker that was killed from outside, as a system without memory does, is no fault of its page:
 the page is read once more.
 """
+STRIKES = 3
+"""A worker that gave up so many pages of a source for the time that they take leaves the others of that
+source for a later run: a reader that never ends costs a night minutes, however many pages it has.
+"""
 TASKS = Path("/proc/self/task")
 _KILLED = -signal.SIGKILL
+_TIME = "time: expected at most"
 
 
 class ReadingFailed(Failure):
@@ -176,6 +188,8 @@ class ReadingWorker:
 
     def __init__(self, limits: ReadingLimits) -> None:
         self.limits = limits
+        self._strikes = Counter[str]()
+        """Of each source how many pages took more time than they may."""
         self._process_id = 0
         self._connection: Connection | None = None
 
@@ -188,8 +202,11 @@ class ReadingWorker:
         anchor: Anchor | None = None,
     ) -> ExtractedPage:
         """What a source reads on the bytes of a body, and anchors where there is one; a page without
-        claims, and a finding, where that goes beyond a limit. Raises ReadingFailed.
+        claims, and a finding, where that goes beyond a limit; an empty page where the body is left
+        for a later run, because pages of its source took too long. Raises ReadingFailed.
         """
+        if self._strikes[body.source] >= STRIKES:
+            return left_page()
         request = ReadingRequest(source, version, body, content, self.limits, anchor)
         message = pickle.dumps(request, protocol=5)
         reason = ""
@@ -199,6 +216,8 @@ class ReadingWorker:
                 return answer
             if not was_killed:
                 break
+        if reason.startswith(_TIME):
+            self._strikes[body.source] += 1
         return refused_page(body, version, "limit", reason)
 
     def close(self) -> None:
@@ -236,12 +255,13 @@ class ReadingWorker:
         end = monotonic() + self.limits.seconds
         while not connection.poll(WATCH_SECONDS):
             if monotonic() > end:
-                return f"time: expected at most {self.limits.seconds} seconds, found no end by then"
+                return f"{_TIME} {self.limits.seconds} seconds, found no end by then"
         return ""
 
     def _how_it_ended(self, code: int) -> str:
         if code == -signal.SIGXCPU:
-            return f"time: expected at most {self.limits.cpu_seconds} seconds of a processor, found no end by then"
+            seconds = self.limits.cpu_seconds
+            return f"{_TIME} {seconds} seconds of a processor, found no end by then"
         if code == _KILLED:
             return (
                 f"the reading process was killed {ATTEMPTS} times, as a system without memory does"

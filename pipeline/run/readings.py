@@ -2,6 +2,7 @@
 read.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -16,8 +17,9 @@ from pipeline.facts.extraction import (
 )
 from pipeline.facts.parallel import extract_pages
 from pipeline.facts.parser_version import anchors_version, parser_version
+from pipeline.facts.reading_workers import LIMITS, STRIKES
 from pipeline.facts.repairs import LEAST_LOST, SHARE_LOST
-from spiders.archive import Archive
+from spiders.archive import Archive, ArchiveDamaged
 from spiders.source import Source
 from warehouse.working import Warehouse
 
@@ -70,6 +72,8 @@ def read_by_anchors(warehouse: Warehouse, archive: Archive, sources: Sources) ->
         tried: list[tuple[Any, ...]] = []
         loaded: list[ExtractedPage] = []
         for page in batch:
+            if not page.tables["extraction"].num_rows:
+                continue  # left for a later run
             read = page.tables["extraction"].select(["source", "document", "sha256"]).to_pylist()[0]
             body = next(body for body in bodies if _is_of(body, read))
             figures = page.anchored or AnchoredFigures(0, 0, 0, 0)
@@ -105,12 +109,45 @@ def unread_bodies(warehouse: Warehouse, sources: Sources) -> list[ArchivedBody]:
     """The bodies that today's parser of their source has not read, that stand at a new place, or whose
     facts need a place.
     """
-    unread: list[ArchivedBody] = []
+    return [
+        body
+        for body, is_read, has_place in _bodies(warehouse, sources)
+        if not (is_read and has_place)
+    ]
+
+
+def left_bodies(warehouse: Warehouse, archive: Archive, sources: Sources) -> list[ArchivedBody]:
+    """The bodies that reading has left for a later run; not those that the archive cannot give out."""
+    left: list[ArchivedBody] = []
+    for body, is_read, _ in _bodies(warehouse, sources):
+        if is_read:
+            continue
+        try:
+            archive.body(body.sha256)
+        except ArchiveDamaged:
+            continue
+        left.append(body)
+    return left
+
+
+def describe_left(left: Sequence[ArchivedBody]) -> Iterator[str]:
+    """What a run says of bodies that it left: a message for each source."""
+    for source, count in sorted(Counter(body.source for body in left).items()):
+        yield (
+            f"{source}: {count:,} archived pages are left unread, as {STRIKES} or more of its pages "
+            f"took longer than {LIMITS.cpu_seconds} seconds of a processor or "
+            f"{LIMITS.seconds} seconds each; kept: the pages, and what is known already; the next "
+            f"run goes on with them; mend the reader of {source}: `cardkeep alerts` names such a page"
+        )
+
+
+def _bodies(warehouse: Warehouse, sources: Sources) -> Iterator[tuple[ArchivedBody, bool, bool]]:
+    """Every body of a source, whether today's parser has read it, and whether it and its facts have
+    their place.
+    """
     for *columns, version, is_loaded, is_misplaced in warehouse.query("writer/bodies").rows:
         body = ArchivedBody(*columns)
         source = sources.get(body.source)
-        if source is None:
-            continue
-        if is_misplaced or not is_loaded or version != parser_version(type(source)):
-            unread.append(body)
-    return unread
+        if source is not None:
+            is_read = version == parser_version(type(source))
+            yield body, is_read, is_loaded and not is_misplaced

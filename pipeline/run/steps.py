@@ -30,6 +30,8 @@ from pipeline.run.readings import (
     Extract,
     LoadResult,
     Sources,
+    describe_left,
+    left_bodies,
     load_readings,
     read_bodies,
     read_by_anchors,
@@ -93,8 +95,9 @@ def read_and_load(
         load_readings(warehouse, [])
     unread = unread_bodies(warehouse, sources)
     loaded = read_bodies(warehouse, extract(archive, sources, unread), len(unread))
+    left = left_bodies(warehouse, archive, sources)
     # What an older page cut in two is read once more, for the places of its older part.
-    cut = unread_bodies(warehouse, sources)
+    cut = [body for body in unread_bodies(warehouse, sources) if body not in left]
     read_bodies(warehouse, extract(archive, sources, cut), len(cut))
     read_by_anchors(warehouse, archive, sources)
     damaged = [
@@ -102,7 +105,10 @@ def read_and_load(
         "whole record of it, or `cardkeep archive quarantine` sets the file aside"
         for damage in archive.damages
     ]
-    return loaded._replace(set_aside=(*clock.describe_future(from_future), *damaged))
+    return loaded._replace(
+        bodies=loaded.bodies - len(left),
+        set_aside=(*clock.describe_future(from_future), *damaged, *describe_left(left)),
+    )
 
 
 def _sources_from_future(warehouse: Warehouse, now: datetime) -> list[str]:

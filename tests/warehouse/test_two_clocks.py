@@ -669,7 +669,7 @@ def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Catalog(tmp_path / "repaired")
-    for module in ("pipeline.run.steps", "pipeline.facts.parallel"):
+    for module in ("pipeline.run.readings", "pipeline.facts.parallel"):
         monkeypatch.setattr(f"{module}.parser_version", attrgetter("__name__"))
     made.take(seen(0, {"nova": 3}), seen(30, {"nova": 3.5}), sources={Acme.name: Hasty()})
     assert made.take().bodies == 2

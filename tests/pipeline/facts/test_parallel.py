@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from subprocess import run
 
@@ -16,9 +18,15 @@ from pipeline.facts import parallel, reading_workers
 from pipeline.facts.extraction import ArchivedBody, ExtractedPage, concatenate, extract_page
 from pipeline.facts.parser_version import parser_version
 from pipeline.facts.reading_process import ReadingLimits
-from pipeline.facts.reading_workers import ReadingFailed, ReadingWorker, stop_reading_process
+from pipeline.facts.reading_workers import (
+    STRIKES,
+    ReadingFailed,
+    ReadingWorker,
+    stop_reading_process,
+)
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources
+from pipeline.run.steps import derive, read_and_load
 from spiders.archive import Archive
 from tests.support import ROOT
 from tests.support.acme import Acme, Catalog, Seen, at, page, seen
@@ -165,6 +173,77 @@ def test_a_reading_process_that_cannot_start_says_what_to_do(
         read(worker, page(MODELS))
 
 
+AT_ONCE = LIMITS._replace(seconds=0)
+"""No time at all: what sleeps is ended when it is first looked at."""
+
+
+def test_a_source_whose_pages_never_end_is_left_after_three_of_them(worker: ReadingWorker) -> None:
+    worker.limits = AT_ONCE
+    for _ in range(STRIKES):
+        assert finding(read(worker, asking("sleep")))[0] == "limit"
+    worker.limits = LIMITS
+    left = read(worker, page(MODELS))
+    assert (left.claims, left.errors) == (0, 0)
+    assert not any(table.num_rows for table in left.tables.values())
+
+
+def test_many_pages_that_never_end_cost_a_run_a_few_and_are_told_once(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    read_some = partial(parallel.extract_pages, limits=AT_ONCE)
+    texts = [f"{number}\n{asking('sleep')}" for number in range(STRIKES + 5)]
+    pages = [Seen(at(1), text, document=f"twin-{n}") for n, text in enumerate(texts)]
+    catalog.take(*pages, sources={})
+    first = read_and_load(catalog.warehouse, catalog.archive, SOURCES, read_some)
+    assert (first.bodies, first.errors) == (STRIKES, STRIKES)
+    (told,) = first.set_aside
+    assert told.startswith("acme: 5 archived pages are left unread, as 3 or more of its pages took")
+    derive(catalog.warehouse, catalog.home, SOURCES)
+    (alert,) = catalog.rows("FROM alerts WHERE kind = 'part-broken'")
+    assert "3 pages" in alert["happened"]
+    second = read_and_load(catalog.warehouse, catalog.archive, SOURCES, read_some)
+    assert (second.bodies, second.errors) == (STRIKES, STRIKES)
+    assert "acme: 2 archived pages" in second.set_aside[0]
+    third = read_and_load(catalog.warehouse, catalog.archive, SOURCES, read_some)
+    assert (third.bodies, third.set_aside) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("processors", "memory", "workers"),
+    [(2, 8_000_000_000, 2), (16, 8_000_000_000, 6), (2, 1_500_000_000, 1), (4, 500_000_000, 1)],
+)
+def test_workers_together_take_half_of_the_memory_at_most(
+    processors: int, memory: int, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    monkeypatch.setattr(parallel, "memory_bytes", lambda: memory)
+    assert parallel.workers_at_once(ReadingLimits()) == workers
+
+
+@pytest.mark.parametrize(("text", "is_limit"), [("1000000\n", True), ("max\n", False)])
+def test_the_memory_of_a_container_counts(tmp_path: Path, text: str, is_limit: bool) -> None:
+    (tmp_path / "memory.max").write_text(text)
+    found = parallel.memory_bytes(tmp_path / "memory.max")
+    assert (found == 1_000_000) is is_limit
+    assert parallel.memory_bytes(tmp_path / "none") >= found
+
+
+def test_two_workers_that_take_too_much_at_once_are_each_ended(
+    worker: ReadingWorker,
+) -> None:
+    """At the same time: what one takes leaves the other its own limit."""
+    other = ReadingWorker(LIMITS)
+    try:
+        with ThreadPoolExecutor(2) as executor:
+            hoarding = [executor.submit(read, one, asking("hoard")) for one in (worker, other)]
+            reasons = [finding(done.result())[2] for done in hoarding]
+        assert all("no memory was left within the limit" in reason for reason in reasons)
+        assert read(other, page(MODELS)).claims == 2
+    finally:
+        other.close()
+
+
 def another_version(source: type) -> str:
     return f"another version of {source.__name__}"
 
@@ -180,7 +259,7 @@ def test_a_body_beyond_a_limit_is_not_read_again_until_its_reader_changes(
     assert catalog.take(sources=SOURCES).bodies == 0
     (alert,) = catalog.rows("FROM alerts WHERE kind = 'part-broken'")
     assert body_of(freezing()).sha256 in alert["happened"]
-    for module in ("pipeline.run.steps", "pipeline.facts.parallel"):
+    for module in ("pipeline.run.readings", "pipeline.facts.parallel"):
         monkeypatch.setattr(f"{module}.parser_version", another_version)
     assert catalog.take(sources=SOURCES).bodies == 2
 
