@@ -114,7 +114,9 @@ class Tree:
 
 
 def _run_here(folder: Path, output: Path, tests: Sequence[str]) -> NoReturn:
-    """Run tests of the copied tree in this process, which is a fork, and end it."""
+    """Run tests of the copied tree in this process, which is a fork, and end it. A slow test runs
+    where it is named, and not as one of its module.
+    """
     code = 3
     try:
         os.setpgid(0, 0)
@@ -125,7 +127,8 @@ def _run_here(folder: Path, output: Path, tests: Sequence[str]) -> NoReturn:
         for name in [name for name in sys.modules if name.partition(".")[0] in PACKAGES]:
             del sys.modules[name]
         sys.path[:] = [str(folder), *(path for path in sys.path if path not in ("", str(ROOT)))]
-        code = int(pytest.main(["-q", "-x", *OPTIONS, *tests]))
+        markers = ["-m", "slow or not slow"] if all("::" in test for test in tests) else []
+        code = int(pytest.main(["-q", "-x", *OPTIONS, *markers, *tests]))
     except BaseException:  # noqa: BLE001 (it is printed, and the process ends)
         traceback.print_exc()
     finally:
