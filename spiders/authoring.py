@@ -54,7 +54,7 @@ from spiders.platforms.chinese_tables import (
     read_prices,
 )
 from spiders.platforms.huggingface import (
-    REPOSITORIES,
+    LABS,
     StatedLicence,
     any_repository_patterns,
     lab_of,
@@ -236,7 +236,7 @@ __all__ += [
 ]
 # Platforms that several sources share.
 __all__ += [
-    "REPOSITORIES",
+    "LABS",
     "AwsPrice",
     "AwsPriceList",
     "StatedLicence",

@@ -44,6 +44,10 @@ class Source(scrapy.Spider):
     """What the publisher says about automated use."""
     refresh_every: ClassVar[str] = "1d"
     """The time after which it is due again: a number and d (days) or h (hours)."""
+    due_by_page: ClassVar[bool] = False
+    """Whether each of its pages is due by itself, `refresh_every` after it was last answered. A crawl
+    of the night asks for those alone; a page that failed is due again on the next night.
+    """
     required_env: ClassVar[str] = ""
     """An environment variable that its links need. While it is not set, the source is never due."""
     links: ClassVar[list[Link]]
@@ -173,6 +177,13 @@ class Source(scrapy.Spider):
         default.
         """
         return iter(())
+
+    def repository_link(self, repository: str, *, is_listed: bool) -> Link | None:
+        """Its page of a repository of Hugging Face ("Qwen/Qwen3-8B") that pages of any source name: a
+        crawl asks for it beside `links`. `is_listed` says whether a list of the hub has an entry of
+        the repository. None by default.
+        """
+        return None
 
 
 class Documentation(Source):

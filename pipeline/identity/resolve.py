@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.identity.catalog_ids import KnownModel, known_models, model_ids, route_ids
 from pipeline.identity.names import Family, ModelKey, ParsedName, identity_vocabulary, maker_of
 from pipeline.identity.prices_apart import SellersFamily, pointers_apart, snapshots_apart
+from pipeline.identity.repositories import NamedRepositories, models_of_repositories
 from pipeline.identity.short_names import join_names
 from pipeline.identity.statements import (
     ModelKeys,
@@ -39,11 +40,13 @@ def resolve(
     subjects: Iterable[StatedSubject],
     prices: Iterable[StandardPrice] = (),
     own: Container[StatedSubject] = frozenset(),
+    repositories: NamedRepositories | None = None,
 ) -> tuple[list[Identity], list[KnownModel]]:
     """Every subject with its model and route, and the models. A pure function of its arguments, in
     any order.
 
-    `own` are the subjects that their seller itself states, on a page of its own.
+    `own` are the subjects that their seller itself states, on a page of its own; `repositories` what
+    pages name as the repository of a route's model.
     """
     ordered = sorted(set(subjects))
     stated = {subject: subject.parsed for subject in ordered if subject.kind != "service"}
@@ -53,6 +56,9 @@ def resolve(
     named = list(names)
     prices = [price for price in prices if price.subject in names]
     keys, rules = _model_keys(names, _evidence(names, prices, own))
+    for subject, key in models_of_repositories(keys, repositories or {}).items():
+        keys[subject] = key
+        rules[subject] = "stated_repository"
     members: dict[ModelKey, list[StatedSubject]] = defaultdict(list)
     for subject in named:
         members[keys[subject]].append(subject)
@@ -120,7 +126,8 @@ def _model_keys(
 ) -> tuple[ModelKeys, dict[StatedSubject, str]]:
     """The model of each subject, and the name of the rule that decided it.
 
-    own_repository: an upload is a model of its own. curated_alias: vocabulary/models.toml says
+    own_repository: an upload is a model of its own, unless sellers name it as the repository of one
+    model whose name it has (stated_repository, repositories.py). curated_alias: vocabulary/models.toml says
     which name is meant; the rules in `_apply_rules` decide which model that is. Rules by which the
     name itself was read (names.py, short_names.py) stand before the one that decided: "serving_word
     + snapshot".

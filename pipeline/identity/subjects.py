@@ -26,13 +26,17 @@ def resolve_stored(
             own.add(subject)
     offers = database.query("stated_prices")
     prices = [_standard_price(*row) for row in offers.rows]
-    return resolve(subjects, prices, own)
+    repositories = {
+        StatedSubject(*subject): repository
+        for *subject, repository in database.query("named_repositories").rows
+    }
+    return resolve(subjects, prices, own, repositories)
 
 
 def inputs_digest(database: Database) -> str:
     """16 hex digits: a hash of all that the identities of a database are decided from."""
     digest = hashlib.blake2b(digest_size=8)
-    for query in ("stated_subjects", "stated_prices"):
+    for query in ("stated_subjects", "stated_prices", "named_repositories"):
         digest.update(repr(database.query(query).rows).encode())
     return digest.hexdigest()
 

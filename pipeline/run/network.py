@@ -7,6 +7,8 @@ from urllib.request import getproxies_environment
 from pipeline.configuration import Configuration
 
 HUGGINGFACE_HOSTS = ("huggingface.co", "router.huggingface.co")
+HUGGINGFACE_TOKEN = "HF_TOKEN"  # noqa: S105 (the name of a variable)
+"""The variable with the hub's token where cardkeep.toml names no other."""
 ARTIFICIAL_ANALYSIS = "CARDKEEP_ARTIFICIAL_ANALYSIS_KEY"
 """The variable that the source of Artificial Analysis asks for."""
 
@@ -25,9 +27,8 @@ def plan_settings(configuration: Configuration) -> dict[str, Any]:
         environment = getproxies_environment()
         proxies = {scheme: environment[scheme] for scheme in named if scheme in environment}
         no_proxy = (*no_proxy, *environment.get("no", "").replace(",", " ").split())
-    tokens: dict[str, str] = {}
-    if configuration.tokens.huggingface:
-        tokens = dict.fromkeys(HUGGINGFACE_HOSTS, configuration.tokens.huggingface)
+    token = configuration.tokens.huggingface or HUGGINGFACE_TOKEN
+    tokens = dict.fromkeys(HUGGINGFACE_HOSTS, token)
     return {
         "contact": configuration.contact or "",
         "proxies": proxies,

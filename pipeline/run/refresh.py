@@ -1,7 +1,7 @@
 """A refresh: the steps in order, from crawl to publishing. All but the crawl run in this process."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.home import Home
 from pipeline.review import decisions
 from pipeline.run import clock, network
 from pipeline.run.crawl_locks import crawl_locks
+from pipeline.run.due_links import due_links
 from pipeline.run.steps import (
     LoadResult,
     Sources,
@@ -30,6 +31,8 @@ from pipeline.run.steps import (
 from pipeline.run.stopwatch import Stopwatch
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive
+from spiders.archive.outcome import NAMED_ELSEWHERE
+from spiders.claims import Link
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.registry import load_sources
@@ -127,19 +130,30 @@ def _unknown_source(name: str, sources: Sources) -> NotFound:
     )
 
 
-def due_sources(sources: Sources, warehouse: Warehouse, choice: SourceChoice = ALL_ON) -> list[str]:
-    """The sources whose period has passed since they were last tried.
+def due_sources(
+    sources: Sources,
+    warehouse: Warehouse,
+    choice: SourceChoice = ALL_ON,
+    links: Mapping[str, list[Link]] | None = None,
+) -> list[str]:
+    """The sources whose period has passed since they were last tried, and of those that are due by
+    page the ones that have a due link (default: as due_links finds them now).
 
     A source that is off is never due, nor one whose links need a variable of the environment that is
     not set.
     """
     last_tried: dict[str, datetime] = dict(warehouse.query("writer/last_tried").rows)
     now = clock.now()
+    if links is None:
+        links = due_links(sources, warehouse, now)
     due: list[str] = []
     for name, source in sources.items():
         if not choice.is_on(name):
             continue
         if source.required_env and not os.environ.get(source.required_env):
+            continue
+        if source.due_by_page:
+            due += [name] if name in links else []
             continue
         # An hour less, for a nightly timer that starts a little earlier than the night before.
         period = timedelta(hours=period_hours(source.refresh_every) - 1)
@@ -157,12 +171,16 @@ def refresh(
     base_url: str | None = None,
     nights_ago: int = 0,
     trust_clock: bool = False,
+    finds_repositories: bool = True,
     steps: Steps | None = None,
 ) -> RefreshResult:
     """Fetch, archive, read, load, derive and publish.
 
     Raises ClockDoubted, before anything is fetched, where the clock contradicts the pages or runs
     before and `trust_clock` does not say that it is right.
+
+    `finds_repositories` says whether repositories that pages name are asked for: a web of samples has
+    none of them.
 
     The writer's lock is held while loading, not while crawling, so that a refresh of one provider
     goes on beside that of all. Raises Locked where another process writes for longer than a load
@@ -181,19 +199,29 @@ def refresh(
             clock.check_not_ahead(home, clock.now())
         archive.salvage()
         selected = select_sources(sources, names, configuration.sources)
-        wanted = selected or due_sources(sources, warehouse, configuration.sources)
+        links = due_links(
+            sources, warehouse, started_at, named=selected, finds_repositories=finds_repositories
+        )
+        # A source whose pages are due one by one has nothing to do where none is.
+        with_links = [name for name in selected if name in links or not sources[name].due_by_page]
+        wanted = (
+            with_links
+            if selected
+            else due_sources(sources, warehouse, configuration.sources, links)
+        )
         warehouse.execute(
             "load/begin_run", {"run_id": run_id, "kind": "refresh", "started_at": started_at}
         )
     with crawl_locks(home, wanted) as free:
-        if selected and free != selected:
-            raise _crawled_by_another(home, set(selected) - set(free))
+        if selected and free != wanted:
+            raise _crawled_by_another(home, set(wanted) - set(free))
         watch.lap("start")
         start_reading_process()  # it is ready when the pages are here
         plan = CrawlPlan(
             archive=home.archive.absolute(),
             run_id=run_id,
             sources=free,
+            links={name: links[name] for name in free if name in links},
             base_url=base_url,
             nights_ago=nights_ago,
             allow_loopback=base_url is not None,
@@ -287,6 +315,7 @@ def _crawl_errors(reports: dict[str, SourceReport], sources: Sources) -> list[st
         TriedLink(sources[name].publisher, name, each.url, each.outcome, each.detail)
         for name, report in reports.items()
         for each in report.outcomes
+        if not each.detail.startswith(NAMED_ELSEWHERE)
     ]
     causes = shared_causes(tried)
     explained = {link for cause in causes for link in cause.links}

@@ -25,14 +25,20 @@ def run_samples(home: Home, show: Callable[[RefreshResult], None]) -> int:
     echo(f"Sample publishers on 127.0.0.1, crawled for two nights into {home.path}")
     with serve_samples(1) as server:
         echo("\nNight 1 (told as yesterday)")
-        first = refresh(home, server.sources, base_url=server.base_url, nights_ago=1)
+        first = refresh(
+            home,
+            server.sources,
+            base_url=server.base_url,
+            nights_ago=1,
+            finds_repositories=False,
+        )
         show(first)
         server.night = 2
         echo(
             "\nNight 2: a price cut, a slip of unit, a retirement, a page whose layout broke, "
             "pages that did not change"
         )
-        second = refresh(home, server.sources, base_url=server.base_url)
+        second = refresh(home, server.sources, base_url=server.base_url, finds_repositories=False)
         show(without_told(first, second))
     pages = site_summary(write_site(home), home.site)
     echo(f"\n{pages}")

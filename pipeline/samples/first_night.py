@@ -168,7 +168,7 @@ def _address(url: str) -> tuple[str, str]:
 
 def _differences(source: Source, outcome: PageOutcome, read: PageCoverage) -> list[str]:
     """How the shape of a page differs from that of its sample."""
-    is_first = source.links[0].kind == outcome.kind
+    is_first = not source.links or source.links[0].kind == outcome.kind
     sample = sample_page(source.name, sample_days()[0], "page" if is_first else outcome.kind)
     if sample is None:
         return []

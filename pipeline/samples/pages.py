@@ -13,6 +13,9 @@ from spiders.parsing.page import Page
 from spiders.registry import source_file
 from spiders.source import Source
 
+SAMPLE_REPOSITORY = "Qwen/Qwen3-4B-Instruct-2507"
+"""The repository of Hugging Face that samples of its pages are of."""
+
 
 def samples_folder(source: Source) -> Path:
     """The folder of a source's samples: in spiders/samples, or of a source that is not in the project in
@@ -39,14 +42,22 @@ def _link_of(source: Source, path: Path) -> Link:
     """The link whose page a sample is: its name is the link's kind, or "page" for the first."""
     kind = path.stem
     links = list(source.links)
-    if kind in source.follow_patterns:
+    if kind in source.follow_patterns and links:
         links += _followed_links(source, path.parent)
         # What is only found elsewhere than on the first page.
-        links.append(Link(kind=kind, url="https://followed.example"))
+        links.append(_found_link(source, kind))
     for link in links:
         if link.kind == kind:
             return link
-    return source.links[0]
+    if source.links:
+        return source.links[0]
+    return _found_link(source, next(iter(source.follow_patterns)))
+
+
+def _found_link(source: Source, kind: str) -> Link:
+    """A link that no page of the source leads to: that of a repository, where it has one."""
+    link = source.repository_link(SAMPLE_REPOSITORY, is_listed=False)
+    return link or Link(kind=kind, url="https://followed.example")
 
 
 def _followed_links(source: Source, folder: Path) -> list[Link]:

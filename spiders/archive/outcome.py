@@ -20,6 +20,11 @@ too_large     the page is larger than we read, as sent or when unpacked
 failed        anything else: no connection, a timeout, a cut or garbled body, a server's error, an error of our own
 """
 
+NAMED_ELSEWHERE = "named by another page"
+"""How the detail begins of a page that its source does not declare and that is missing or blocked: that
+is no fault (warehouse/views/alerts.sql).
+"""
+
 Form = Literal["fetched", "verbatim", "rendered", "reduced"]
 """
 fetched   by this project, over HTTP

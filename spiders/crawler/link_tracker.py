@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders.archive import Archive, ArchiveDamaged, ArchiveWriter, PageOutcome
+from spiders.archive.outcome import NAMED_ELSEWHERE
 from spiders.block_detection import detect_block
 from spiders.claims import Link
 from spiders.crawler.redaction import recorded_url, redact
@@ -73,11 +74,11 @@ class LinkTracker:
         """
         return datetime.now(UTC).replace(microsecond=0) - self._nights_ago
 
-    def start(self, source: Source) -> Iterator[Request]:
-        """The requests for the links that the source starts with."""
+    def start(self, source: Source, links: Iterable[Link] | None = None) -> Iterator[Request]:
+        """The requests for the links that the source starts with: these, or those that it declares."""
         self._source = source
         try:
-            for link in source.links:
+            for link in source.links if links is None else links:
                 yield from self._plan_link(link)
         except Exception as error:  # noqa: BLE001 (a source's own code)
             self._on_error(
@@ -169,7 +170,7 @@ class LinkTracker:
         exchange = cast(Exchange, request.meta["exchange"])
         if self._rendering and _needs_rendering(response):
             return iter([self._rendering.request(response, self._on_response, self._on_failure)])
-        result = _classify_response(link, response, exchange)
+        result = self._as_named_elsewhere(link, _classify_response(link, response, exchange))
         further: list[Request] = []
         if result.outcome in ("ok", "not_modified"):
             try:
@@ -186,6 +187,14 @@ class LinkTracker:
             self._stop(f"its pages are larger together than the {BYTES_LIMIT} bytes that we read")
             return iter(())
         return iter(further)
+
+    def _as_named_elsewhere(self, link: Link, result: LinkResult) -> LinkResult:
+        """Of a page that another source's page names, and not this source: that nobody promised it."""
+        names = {declared.url for declared in self._source.links}
+        is_absent = result.outcome in ("missing", "blocked")
+        if not self._source.due_by_page or not is_absent or link.url in names:
+            return result
+        return LinkResult(result.outcome, f"{NAMED_ELSEWHERE}: {result.detail}")
 
     def _follow(
         self, link: Link, response: Response, earlier: PageOutcome | None

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field
 
 from spiders.archive.outcome import PageOutcome
-from spiders.claims import Frozen
+from spiders.claims import Frozen, Link
 
 
 class CrawlPlan(Frozen):
@@ -15,6 +15,8 @@ class CrawlPlan(Frozen):
     archive: Path
     run_id: str
     sources: list[str]
+    links: Mapping[str, list[Link]] = Field(default_factory=dict)
+    """What a source starts with, where that is not what it declares."""
     allow_loopback: bool = False
     """For tests and for samples on a local server; otherwise only public addresses are fetched."""
     base_url: str | None = None

@@ -1,9 +1,10 @@
 """SourceCrawler: Scrapy's crawler for one source, with the archive file of its run around it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
@@ -60,7 +61,7 @@ class SourceCrawler(Crawler):
                     missing_requirements=self._missing_requirements,
                 )
                 reason = await self._crawl_pages()
-                self.link_tracker.close(reason, _declared_links(self.spidercls))
+                self.link_tracker.close(reason, self._first_links())
                 sealed = await asyncio.to_thread(writer.seal)
         except Exception as error:  # noqa: BLE001 (the crawlers beside this one go on)
             open_file = f"{self._plan.run_id}--{name}.warc.open"
@@ -71,6 +72,15 @@ class SourceCrawler(Crawler):
             self._emit(CrawlEvent(source=name, error=message))
         else:
             self._emit(CrawlEvent(source=name, sealed=str(sealed)))
+
+    def start_requests(self) -> Iterator[Request]:
+        """The requests that the crawl starts with."""
+        planned = self._plan.links.get(self.spidercls.name)
+        return self.link_tracker.start(cast(Source, self.spider), planned)
+
+    def _first_links(self) -> list[Link]:
+        planned = self._plan.links.get(self.spidercls.name)
+        return _declared_links(self.spidercls) if planned is None else planned
 
     def _rendering(self) -> "Rendering | None":
         if not self._renders or self._missing_requirements:
@@ -116,5 +126,5 @@ class StartRequests:
         return cls(crawler)
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        for request in self._crawler.link_tracker.start(cast(Source, self._crawler.spider)):
+        for request in self._crawler.start_requests():
             yield request

@@ -10,6 +10,7 @@ from spiders.parsing.page import Page
 
 LABS = {
     "Qwen": "alibaba",
+    "Alibaba-NLP": "alibaba",
     "deepseek-ai": "deepseek",
     "google": "google",
     "meta-llama": "meta",
@@ -28,19 +29,19 @@ LABS = {
     "xai-org": "xai",
     "stepfun-ai": "stepfun",
     "baidu": "baidu",
+    "ByteDance-Seed": "bytedance",
+    "amazon": "amazon",
+    "arcee-ai": "arcee",
+    "databricks": "databricks",
+    "perplexity-ai": "perplexity",
+    "stabilityai": "stability",
+    "thinkingmachines": "thinkingmachines",
+    "upstage": "upstage",
+    "voyageai": "voyageai",
+    "vectara": "vectara",
+    "SakanaAI": "sakana",
 }
-
-# fmt: off
-REPOSITORIES = (
-    "Qwen/Qwen3.5-4B", "Qwen/Qwen3.5-9B", "Qwen/Qwen3.5-397B-A17B", "Qwen/Qwen3.6-27B", "Qwen/Qwen3-4B-Instruct-2507",
-    "deepseek-ai/DeepSeek-R1-0528", "deepseek-ai/DeepSeek-V3.2", "google/gemma-3-1b-it", "google/gemma-3-1b-pt",
-    "google/gemma-4-31B-it", "meta-llama/Llama-3.2-1B-Instruct", "moonshotai/Kimi-K2-Instruct", "moonshotai/Kimi-K2.6",
-    "openai/gpt-oss-120b", "openai/gpt-oss-20b", "zai-org/GLM-4.7", "zai-org/GLM-5.2",
-    *(f"Thireus/{name}-THIREUS-BF16-SPECIAL_SPLIT" for name in (
-        "DeepSeek-R1-0528", "DeepSeek-V3.2", "GLM-4.7", "GLM-5.2", "Kimi-K2-Instruct", "Kimi-K2.6",
-        "Qwen3-4B-Instruct-2507", "Qwen3.5-397B-A17B", "Qwen3.5-4B", "Qwen3.5-9B", "Qwen3.6-27B", "gemma-4-31B-it")))
-# fmt: on
-"""The repositories whose pages are read one by one."""
+"""The organisations of labs, each with the lab: their lists are where discovery begins."""
 
 
 def lab_of(repository: str) -> str | None:
@@ -49,21 +50,19 @@ def lab_of(repository: str) -> str | None:
 
 
 def newest_file_link(repository: str, kind: str, file: str) -> Link:
-    """The newest version of a file. Its page and its download are the same document."""
-    base = f"https://huggingface.co/{repository}"
-    return Link(
-        kind=kind,
-        url=f"{base}/raw/main/{file}",
-        document=f"{repository}/{file}",
-        aliases=(f"{base}/resolve/main/{file}", f"{base}/blob/main/{file}"),
-    )
+    """The newest version of a file, whose document is the repository.
+
+    The address of downloads has the widest of the hub's limits on requests.
+    """
+    url = f"https://huggingface.co/{repository}/resolve/main/{file}"
+    return Link(kind=kind, url=url, document=repository)
 
 
 def any_repository_patterns(file: str) -> str:
-    """The urls of a file in any repository, as `Source.follow_patterns` has them. `file` is a
-    regular expression.
+    """The urls of a file in any repository, as `Source.follow_patterns` has them. Its page and its
+    download are the same document. `file` is a regular expression.
     """
-    return rf"https://huggingface\.co/([\w.-]+/[\w.-]+/(?:raw|resolve|blob)/main/{file})"
+    return rf"https://huggingface\.co/([\w.-]+/[\w.-]+)/(?:raw|resolve|blob)/main/{file}"
 
 
 class StatedLicence(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from spiders.authoring import (
-    REPOSITORIES,
+    LABS,
     Attribute,
     Claim,
     Claims,
@@ -20,15 +20,31 @@ from spiders.authoring import (
 )
 
 API_URL = "https://huggingface.co/api/models"
-LISTS = tuple(f"list_{number}" for number in range(1, 6))
+# What a list says of each repository: it has all of these only where they are asked for.
+EXPANDED = (
+    "baseModels",
+    "cardData",
+    "config",
+    "createdAt",
+    "gated",
+    "gguf",
+    "inferenceProviderMapping",
+    "pipeline_tag",
+    "safetensors",
+    "tags",
+)
+LIST_OF_LAB = f"{API_URL}?author={{}}&sort=createdAt&direction=-1&limit=100" + "".join(
+    f"&expand[]={name}" for name in EXPANDED
+)
 # By the path of keys to each; of two paths to one attribute the first that is there counts.
 ATTRIBUTES: dict[str, Attribute] = {
-    "cardData/base_model": "base_model",
     "cardData/language": "languages",
     "pipeline_tag": "task",
     "config/architectures": "architecture",
+    "gguf/architecture": "architecture",
     "safetensors/total": "parameters_total",
     "gguf/total": "parameters_total",
+    "gguf/context_length": "context_tokens",
     "createdAt": "listed_date",
     "gated": "gated",
 }
@@ -38,7 +54,8 @@ LICENCE_TAG = "license:"
 
 
 class HuggingfaceModels(Source):
-    """What the hub knows of a repository, for the most downloaded ones and for some one by one.
+    """What the hub knows of the repositories of the known labs, list by list, and of every other
+    repository that the catalog's pages name, one by one.
 
     A repository speaks for itself only. `createdAt` is the day of the repository, which may be
     later than the model's. Who serves a model stands in the same answer; prices do not.
@@ -48,29 +65,43 @@ class HuggingfaceModels(Source):
     lineage = "own_card"
     terms = "public API, rate limited"
     refresh_every = "7d"
-    links = [
-        Link(
-            kind=LISTS[0],
-            url=f"{API_URL}?full=true&cardData=true&sort=downloads&limit=1000",
-            document="list",
-        ),
-        *(Link(kind="model", url=f"{API_URL}/{name}", document=name) for name in REPOSITORIES),
-    ]
+    due_by_page = True
+    links = [Link(kind="list", url=LIST_OF_LAB.format(owner), document=owner) for owner in LABS]
     follow_patterns = {
-        "model": r"https://huggingface\.co/api/models/([\w.-]+(?:/[\w.-]+)?)(?:\?.*)?"
+        "model": r"https://huggingface\.co/api/models/([\w.-]+(?:/[\w.-]+)?)(?:\?.*)?",
+        "list": r"https://huggingface\.co/api/models\?(?:.*&)?author=([\w.-]+)(?:&.*)?",
     }
-    expect = {"models": range(1, 50_000)}
-    partial_kinds = LISTS
+    expect = {"models": range(50_000)}
+    partial_kinds = ("list",)
+
+    def repository_link(self, repository: str, *, is_listed: bool) -> Link | None:
+        if is_listed:
+            return None
+        return Link(kind="model", url=f"{API_URL}/{repository}", document=repository)
 
     def follow(self, page: Page) -> Iterator[Link]:
         address = page.next_address()
-        if address and page.kind in LISTS[:-1]:
-            next_kind = LISTS[LISTS.index(page.kind) + 1]
-            yield Link(kind=next_kind, url=address, document="list")
+        owner = page.quote_in_url(r"[?&]author=([\w.-]+)") if page.kind == "list" else None
+        if address and owner:
+            yield Link(kind="list", url=address, document=owner.text)
 
     def models(self, page: Page) -> Claims:
-        entries = [page.json()] if page.kind == "model" else page.json().nodes()
-        return self.read_each(page, "models", entries, self.model)
+        if page.kind == "list":
+            yield from self.read_each(page, "models", page.json().nodes(), self.model)
+            return
+        entry = page.json()
+        yield from self.read_each(page, "models", [entry], self.model)
+        asked = page.quote_in_url(r"/api/models/([\w.-]+(?:/[\w.-]+)?)")
+        model = entry.require("id")
+        if asked.text != model.text:
+            # It was renamed: the hub answers under the name that it has now.
+            yield Claim(
+                model=model,
+                seller=lab_of(model.text),
+                attribute="alias",
+                variant="renamed_from",
+                quote=asked,
+            )
 
     def model(self, entry: Node) -> Claims:
         model = entry.require("id")
@@ -85,6 +116,16 @@ class HuggingfaceModels(Source):
                 yield Claim(
                     model=model, seller=lab, attribute="open_weights", quote=quote, value="yes"
                 )
+        base = entry.find("cardData/base_model")
+        if base:
+            relation = entry.find("baseModels/relation")
+            yield Claim(
+                model=model,
+                seller=lab,
+                attribute="base_model",
+                variant=relation.text if relation else None,
+                quote=base,
+            )
         licence = self.licence(entry)
         if licence:
             yield Claim(model=model, seller=lab, attribute="licence", **licence._asdict())

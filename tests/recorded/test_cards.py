@@ -183,8 +183,38 @@ def test_the_hugging_face_cards_say_what_the_table_made_by_hand_says(recorded: P
         for path, page, source in copies(recorded)
         if source in ("hf_cards", "hf_configs")
         for key, stated in read_page(source, page).facts
+        if key.attribute != "score"
     ]
     assert Counter(read) == Counter(tuple(row.values()) for row in by_hand("hf_cards"))
+
+
+@pytest.mark.recorded
+def test_the_tables_of_scores_in_the_cards_of_labs_say_what_was_read_by_hand(
+    recorded: Path,
+) -> None:
+    scores: dict[str, set[tuple[str, str | None, str | None, str]]] = {}
+    for path, page, source in copies(recorded):
+        if source == "hf_cards":
+            scores[path.split("/")[1]] = {
+                (key.subject_stated, key.benchmark, key.qualifiers.variant, stated.text)
+                for key, stated in read_page(source, page).facts
+                if key.attribute == "score"
+            }
+    of_labs = {name: len(found) for name, found in scores.items() if found}
+    assert of_labs == {
+        "hf_google_gemma-3-1b-it": 141,
+        "hf_google_gemma-3-1b-pt": 141,
+        "hf_meta-llama_Llama-3.2-1B-Instruct": 63,
+    }
+    assert {
+        ("Gemma 3 PT 1B", "HellaSwag", "10-shot", "62.3"),
+        ("Gemma 3 PT 27B", "MMLU", "Pro COT, 5-shot", "52.2"),
+        ("Gemma 3 PT 1B", "XQuAD", "all", "43.9"),
+    } <= scores["hf_google_gemma-3-1b-it"]
+    assert {
+        ("Llama 3.2 1B", "MMLU", "5-shot, macro_avg/acc_char", "32.2"),
+        ("Llama 3.1 8B", "DROP", "F1, 3-shot", "59.5"),
+    } <= scores["hf_meta-llama_Llama-3.2-1B-Instruct"]
 
 
 @pytest.mark.recorded

@@ -16,7 +16,9 @@ WITH last_crawl AS (
            count(DISTINCT a.document) FILTER (WHERE a.run_id = c.run_id) AS pages,
            min(a.url || ' ' || a.outcome || ': ' || a.detail) FILTER (WHERE a.run_id = c.run_id) AS example
     FROM answer a JOIN last_crawl c USING (source)
-    WHERE NOT a.is_page AND (a.last_page_at IS NULL OR a.seen_at > a.last_page_at)
+    -- What only another source's page names was promised by nobody (spiders/archive/outcome.py).
+    WHERE NOT a.is_page AND NOT starts_with(a.detail, 'named by another page: ')
+        AND (a.last_page_at IS NULL OR a.seen_at > a.last_page_at)
     GROUP BY a.source HAVING pages > 0
 ), newest AS (
     SELECT source, document, max(page_seq) AS page_seq FROM internal.page_order WHERE seen_at < as_of_end() GROUP BY ALL

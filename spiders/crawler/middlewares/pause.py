@@ -1,5 +1,8 @@
-"""Waits as long as a server asks for, up to a limit. A host that asks for longer is left alone."""
+"""Waits as long as a server asks for, up to a limit. A host that asks for longer is left alone. Where a
+server says how many requests it still allows, these are spread over the time that they are for.
+"""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -12,6 +15,8 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 _FOREVER = timedelta(days=3650)
+_ALLOWED = re.compile(r"(?:^|[;,\s])r=(\d{1,9})(?=[;,\s]|$)")
+_WITHIN_SECONDS = re.compile(r"(?:^|[;,\s])t=(\d{1,9})(?=[;,\s]|$)")
 
 
 class WaitTooLong(IgnoreRequest):
@@ -36,6 +41,7 @@ class Pause:
         self._raise_if_closed(urlparse_cached(request).netloc)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
+        self._spread(request, response)
         if response.status not in (429, 503):
             return response
         now = datetime.now(UTC)
@@ -53,6 +59,15 @@ class Pause:
         self._hold(request, seconds)
         return request.replace(dont_filter=True, meta=request.meta | {"retry_times": tried + 1})
 
+    def _spread(self, request: Request, response: Response) -> None:
+        """Space the requests to the host so that what it still allows lasts as long as it has to."""
+        stated = (response.headers.get("RateLimit") or b"").decode("latin-1")
+        spacing = rate_limit_spacing(stated)
+        if spacing is None:
+            return
+        slot = self._crawler.engine.downloader.slots[request.meta["download_slot"]]
+        slot.delay = max(slot.delay, min(spacing, self._limit))
+
     def _hold(self, request: Request, seconds: float) -> None:
         # The downloader sends to a host when its delay has passed since `lastseen`: a moment in the
         # future holds back every request to the host, those in the queue too. It looks there only
@@ -68,6 +83,17 @@ class Pause:
             raise WaitTooLong(
                 f"{host} asked us to wait until {until:%Y-%m-%d %H:%M:%S} UTC, and {at_most}"
             )
+
+
+def rate_limit_spacing(value: str) -> float | None:
+    """The seconds between requests that a RateLimit header asks for: `"api";r=489;t=189` allows 489
+    more within 189 seconds. None for anything else than such a header.
+    """
+    allowed = _ALLOWED.search(value)
+    seconds = _WITHIN_SECONDS.search(value)
+    if not allowed or not seconds:
+        return None
+    return int(seconds[1]) / max(int(allowed[1]), 1)
 
 
 def retry_after(value: str, now: datetime) -> timedelta | None:

@@ -530,6 +530,43 @@ def test_ids_slugs_and_routes_are_unique_whatever_the_names(
             assert of_route.setdefault(identity.route_id, meant) == meant
 
 
+@pytest.mark.parametrize(
+    ("sold", "repository", "is_joined"),
+    [
+        ("acme/nova-4-70b", "AcmeLabs/Nova-4-70B", True),
+        ("acme/molmo-2-8b", "AcmeLabs/Molmo2-8B-Instruct", True),
+        ("acme/nova-4-70b", "AcmeLabs/Nova-4-70B-FP8", False),
+        ("aion-1.0-mini", "FuseAI/FuseO1-32B-Preview", False),
+    ],
+)
+def test_an_upload_is_the_model_that_a_seller_names_it_for_where_the_names_agree(
+    sold: str, repository: str, is_joined: bool
+) -> None:
+    seller = StatedSubject("openrouter", "route", sold)
+    upload = StatedSubject("huggingface", "model", repository)
+    found, _ = resolve([seller, upload], repositories={seller: repository})
+    rules = {identity.subject: identity.rule for identity in found}
+    assert rules[upload] == ("stated_repository" if is_joined else "own_repository")
+    assert len({identity.model_id for identity in found}) == (1 if is_joined else 2)
+    other = StatedSubject("openrouter", "route", "acme/nova-5")
+    both = dict.fromkeys((seller, other), repository)
+    found, _ = resolve([seller, other, upload], repositories=both)
+    assert {i.rule for i in found if i.subject == upload} == {"own_repository"}
+
+
+def test_a_route_is_the_model_of_the_repository_that_it_names() -> None:
+    short = StatedSubject("openrouter", "route", "acme/nova-euryale-70b")
+    full = StatedSubject("novita-ai", "route", "acme/nova-70b-euryale-v2.1")
+    upload = StatedSubject("huggingface", "model", "Acme/Nova-70B-Euryale-v2.1")
+    found, _ = resolve([short, full, upload], repositories={short: upload.stated})
+    assert {identity.model_id for identity in found} == {"nova-70b-euryale-v2.1"}
+    found, _ = resolve([short, full], repositories={short: upload.stated})
+    assert len({identity.model_id for identity in found}) == 2  # nobody read the repository
+    apart = full._replace(provider="openrouter")
+    found, _ = resolve([short, apart, upload], repositories={short: upload.stated})
+    assert len({identity.model_id for identity in found}) > 1  # its seller sells both
+
+
 def test_an_upload_is_its_own_model_even_under_another_name() -> None:
     subjects = [
         StatedSubject("huggingface", "model", "someone/Llama-3.2-1B-Instruct"),

@@ -147,6 +147,7 @@ def test_the_server_has_every_source_as_on_the_chosen_night() -> None:
         assert set(SOURCES) - set(server.sources) == {
             "hf_cards",
             "hf_configs",
+            "huggingface_models",
             "meta_cards",
             "openrouter_endpoints",
         }

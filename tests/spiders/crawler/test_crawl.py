@@ -31,7 +31,7 @@ from spiders.archive import Archive, PageOutcome
 from spiders.archive.content_encoding import BodyDamaged, BodyTooLarge, decode
 from spiders.crawler.crawl import CrawlReport, SourceReport, crawl
 from spiders.crawler.middlewares.bounds import Bounds, RequestRefused, is_public
-from spiders.crawler.middlewares.pause import retry_after
+from spiders.crawler.middlewares.pause import rate_limit_spacing, retry_after
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from spiders.crawler.redaction import redact
 from spiders.registry import load_sources
@@ -340,6 +340,22 @@ def test_a_retry_after_is_read_or_ignored(value: str, seconds: int | None) -> No
     assert retry_after(value, datetime.now(UTC)) == (
         None if seconds is None else timedelta(seconds=seconds)
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ('"api";r=400;t=200', 0.5),
+        ('"pages"; r=0; t=120', 120.0),
+        ("", None),
+        ("limit=100, remaining=50", None),
+        ('"api";r=abc;t=10', None),
+    ],
+)
+def test_what_a_server_still_allows_is_spread_over_its_time(
+    header: str, seconds: float | None
+) -> None:
+    assert rate_limit_spacing(header) == seconds
 
 
 def test_a_retry_after_that_is_a_date_is_read() -> None:

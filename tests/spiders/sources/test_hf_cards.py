@@ -12,6 +12,23 @@ from spiders.parsing.page import Page
 from spiders.sources.hf_cards import HfCards
 from spiders.sources.huggingface_models import HuggingfaceModels
 
+LAB_URL = "https://huggingface.co/Qwen/Nova-7B/resolve/main/README.md"
+BODY = """# Nova-7B
+
+- Number of Parameters: 235B in total and 22B activated
+- Context Length: 262,144 natively and 1M with scaling
+
+| Model | #Total Params | #Activated Params | Context Length |
+|---|---|---|---|
+| Nova-1B | 1B | 1B | 32K |
+| Nova-7B | 235B | 22B | 128K |
+
+| Benchmark | Nova-7B |
+|---|---|
+| MMLU (5-shot) | 71.5 |
+| IFEval | 60.1 |
+| IFEval | 61.1 |
+"""
 CARD_URL = "https://huggingface.co/acme/nova-7b/raw/main/README.md"
 HUB_URL = "https://huggingface.co/api/models/acme/nova-7b"
 EXAMPLE = "---\nlicense: mit\nbase_model: acme/other\n---\n"
@@ -185,3 +202,25 @@ def test_a_licence_that_the_text_contradicts_is_not_sure(
     extraction = card(f"---\nlicense: {stated}\n---\n# Nova\n\n## License\n\n{text}\n")
     (value,) = [value_of(claim) for claim in extraction.claims if claim.attribute == "licence"]
     assert value == licence
+
+
+def body_claims(url: str) -> tuple[list[tuple[str, str, str]], list[str]]:
+    claims, findings = extract(HfCards(), Page(BODY.encode(), url=url, kind="card"))
+    stated = [(claim.subject_name, str(claim.attribute), claim.quote.text) for claim in claims]
+    return stated, [finding.kind for finding in findings]
+
+
+def test_the_text_of_a_card_says_sizes_of_its_own_model_and_scores() -> None:
+    name = "Qwen/Nova-7B"
+    sizes = [
+        (name, "parameters_total", "235B"),
+        (name, "parameters_active", "22B"),
+        (name, "context_tokens", "128K"),
+    ]
+    # Two scores of one benchmark are of two forms of the model: neither is taken, and it is no fault.
+    assert body_claims(LAB_URL) == ([*sizes, ("Nova-7B", "score", "71.5")], ["unread"])
+
+
+def test_the_scores_in_a_card_that_others_uploaded_are_not_read() -> None:
+    stated, _ = body_claims(CARD_URL)
+    assert [attribute for _, attribute, _ in stated if attribute == "score"] == []

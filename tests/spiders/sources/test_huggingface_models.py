@@ -15,7 +15,7 @@ from pipeline.facts.normalise import canonical_value
 from spiders.archive import Archive
 from spiders.extraction import extract
 from spiders.parsing.page import Page
-from spiders.sources.huggingface_models import LISTS, HuggingfaceModels
+from spiders.sources.huggingface_models import HuggingfaceModels
 
 API = "https://huggingface.co/api/models"
 
@@ -78,30 +78,58 @@ def test_the_recorded_answers_say_what_was_read_by_hand(recorded: Path) -> None:
     }
 
 
-def listed(kind: str, links: str = "") -> Page:
-    body = json.dumps([{"id": "a/b", "pipeline_tag": "text-generation"}]).encode()
-    return Page(body, url=f"{API}?limit=1000", kind=kind, links=links)
+LIST = f"{API}?author=acme-labs&limit=100"
 
 
-def test_the_list_goes_on_where_the_header_says_until_its_last_page() -> None:
-    source, links = HuggingfaceModels(), f'<{API}?limit=1000&cursor=eyJ4>; rel="next"'
-    for kind, following in zip(LISTS, [*LISTS[1:], None], strict=True):
-        found = [
-            (link.kind, link.url, link.document) for link in source.follow(listed(kind, links))
-        ]
-        assert found == (
-            [(following, f"{API}?limit=1000&cursor=eyJ4", "list")] if following else []
-        )
-    assert list(source.follow(listed(LISTS[0]))) == []
-    assert list(source.follow(listed(LISTS[0], f'<{API}?cursor=eyJ4>; rel="prev"'))) == []
+def listed(links: str) -> Page:
+    body = json.dumps([{"id": "acme-labs/b", "pipeline_tag": "text-generation"}]).encode()
+    return Page(body, url=LIST, kind="list", links=links)
 
 
-@pytest.mark.parametrize(("kind", "is_whole"), [(LISTS[0], False), ("model", True)])
+def test_the_list_of_a_lab_goes_on_where_the_header_says_until_its_last_page() -> None:
+    source = HuggingfaceModels()
+    (link,) = source.follow(listed(f'<{LIST}&cursor=eyJ4>; rel="next"'))
+    assert (link.kind, link.url, link.document) == ("list", f"{LIST}&cursor=eyJ4", "acme-labs")
+    assert list(source.follow(listed(""))) == []
+    assert list(source.follow(listed(f'<{LIST}&cursor=eyJ4>; rel="prev"'))) == []
+
+
+def read_model(entry: dict[str, Any]) -> set[tuple[str | None, str | None, str, str]]:
+    page = Page(json.dumps(entry).encode(), url=f"{API}/acme/nova-7b", kind="model")
+    claims, findings = extract(HuggingfaceModels(), page)
+    assert findings == []
+    return {
+        (claim.attribute, claim.variant, claim.quote.text, claim.doubt or "") for claim in claims
+    }
+
+
+def test_a_file_of_packed_weights_says_how_many_parameters_are_in_it() -> None:
+    gguf = {"total": 7615616512, "architecture": "nova2", "context_length": 131072}
+    relation = {"relation": "quantized", "models": [{"id": "acme/nova-base"}]}
+    card = {"base_model": ["acme/nova-base"]}
+    entry = {"id": "acme/nova-7b", "gguf": gguf, "baseModels": relation, "cardData": card}
+    assert read_model(entry) == {
+        ("parameters_total", None, "7615616512", ""),
+        ("open_weights", None, "7615616512", ""),
+        ("architecture", None, "nova2", ""),
+        ("context_tokens", None, "131072", ""),
+        ("base_model", "quantized", "acme/nova-base", ""),
+    }
+
+
+def test_a_renamed_repository_has_its_older_name_too() -> None:
+    assert read_model({"id": "acme-labs/nova-7b"}) == {
+        ("alias", "renamed_from", "acme/nova-7b", "")
+    }
+
+
+@pytest.mark.parametrize(("kind", "is_whole"), [("list", False), ("model", True)])
 def test_what_a_part_of_a_list_does_not_say_is_not_absent(
     kind: str, is_whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = {"id": "a/b", "pipeline_tag": "text-generation"}
     body = json.dumps(entry if kind == "model" else [entry]).encode()
+    url = f"{API}/a/b" if kind == "model" else LIST
 
     def found(_archive: Archive, _sha256: str) -> bytes:
         return body
@@ -110,7 +138,7 @@ def test_what_a_part_of_a_list_does_not_say_is_not_absent(
     reading = extract_page(
         Archive(tmp_path),
         HuggingfaceModels(),
-        ArchivedBody("huggingface_models", "x", kind, API, "0" * 64, "application/json", 0),
+        ArchivedBody("huggingface_models", "x", kind, url, "0" * 64, "application/json", 0),
     )
     assert reading.claims == 1
     assert reading.tables["extraction"]["is_whole"].to_pylist() == [is_whole]
