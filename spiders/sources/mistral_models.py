@@ -17,6 +17,7 @@ from spiders.authoring import (
     Node,
     Page,
     Quote,
+    Row,
     Unit,
     component_texts,
     read_unit,
@@ -36,6 +37,9 @@ LABEL_METERS: dict[str, Meter] = {
 }
 SIDE_METERS: dict[str, Meter] = {"input": "input", "output": "output"}
 CURRENCIES: dict[str, Currency] = {"price": "USD", "priceEur": "EUR"}
+# The days of the table of what ended: "7/31/2026" is July 31, as other rows of the column prove.
+ENDINGS: dict[str, Attribute] = {"Deprecation": "deprecated_date", "Retirement": "retired_date"}
+AMERICAN_DAY = r"(\d{1,2})/(\d{1,2})/(20\d\d)"
 LIMITS: dict[str, Attribute] = {"Context": "context_tokens", "Max output": "max_output_tokens"}
 
 
@@ -46,13 +50,14 @@ class MistralModels(Documentation):
     scripts says each thing once and refers to it elsewhere. A price of 0 is one where the data says
     free, else none; one beside an original price is a promotion. The names by which a model is
     called are its aliases, but for those that move on to the next one. The index was never seen as
-    HTML: what leads on are its links.
+    HTML: what leads on are its links, and its table of what ended says when, and what to use
+    instead.
     """
 
     publisher = "mistral"
     links = [Link(kind="index", url=f"{SITE}/models")]
     follow_patterns = {"model": re.escape(SITE) + MODEL_PATH}
-    expect = {"model": range(1, 60)}
+    expect = {"model": range(1, 60), "endings": range(2_000)}
 
     def follow(self, page: Page) -> Iterator[Link]:
         if page.kind != "index":
@@ -72,7 +77,35 @@ class MistralModels(Documentation):
             raise LayoutChanged(
                 "the index leads to no model", expected=f"links such as {MODEL_PATH!r}"
             )
-        return iter(())
+        return self.read_parts(page, self.endings)
+
+    def endings(self, page: Page) -> Claims:
+        """The table of deprecated and retired models. One without an id was never sold."""
+        for table in page.outline.tables("Model", "API", *ENDINGS):
+            claims: list[Claim] = []
+            for row in table.rows(ignore=["Model", "Version"]):
+                claims += self.ended(row)
+            days = [claim.quote for claim in claims if claim.attribute in ENDINGS.values()]
+            if not all_are_american(days):
+                raise LayoutChanged(
+                    "the days are not written as month/day/year",
+                    where=table.where,
+                    found=", ".join(day.text for day in days[:4]),
+                )
+            yield from claims
+
+    def ended(self, row: Row) -> Claims:
+        route = row.find("API")
+        days = {header: row.find(header) for header in ENDINGS}
+        successor = row.find("Alternative")
+        if route is None:
+            return
+        for header, day in days.items():
+            if day:
+                attribute = ENDINGS[header]
+                yield Claim(route=route, attribute=attribute, quote=day, value=iso_day(day.text))
+        if successor:
+            yield Claim(route=route, attribute="successor", quote=successor)
 
     def model(self, page: Page) -> Claims:
         route = page.quote_in_url(f"{MODEL_PATH}$")
@@ -157,3 +190,22 @@ class MistralModels(Documentation):
                 if label.text in LIMITS and quote.text != "--":
                     limit = quote.with_context(label.as_context("row"))
                     yield Claim(route=route, attribute=LIMITS[label.text], quote=limit)
+
+
+def all_are_american(days: list[Quote]) -> bool:
+    """Whether days are month/day/year: each can be, and one can be nothing else."""
+    stated = [re.fullmatch(AMERICAN_DAY, day.text) for day in days]
+    months = [int(match[1]) for match in stated if match]
+    return (
+        all(stated)
+        and all(month <= 12 for month in months)
+        and any(int(match[2]) > 12 for match in stated if match)
+    )
+
+
+def iso_day(text: str) -> str:
+    """The ISO date of a day written as month/day/year; the text where it is no such day."""
+    if not re.fullmatch(AMERICAN_DAY, text):
+        return text
+    month, day, year = text.split("/")
+    return f"{year}-{int(month):02}-{int(day):02}"
