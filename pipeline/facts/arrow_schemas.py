@@ -93,6 +93,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "source_off": _schema(source=TEXT),
     "provider_info": _schema(**_texts("provider", "name", "publisher")),
     "shipped_rate": _schema(currency=TEXT, rate_date=DAY, per_euro=pa.float64()),
+    "copying": _schema(**_texts("publisher", "copied", "reason")),
     "freshness_policy": _schema(
         **_texts("kind", "source", "tier"),
         checked_warn_days=WHOLE,

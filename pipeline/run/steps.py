@@ -22,6 +22,7 @@ from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
 from pipeline.identity.subjects import inputs_digest, resolve_stored
 from pipeline.review import decisions
+from pipeline.review.copies import declared_copying
 from pipeline.review.gates import apply_gates
 from pipeline.review.value_period import ValuePeriod
 from pipeline.review.wholeness import Presence, ReadPage, judge_pages
@@ -282,7 +283,7 @@ def _vocabulary(warehouse: Warehouse, home: Home, sources: Sources) -> dict[str,
     """The tables that state what sources, providers and policies there are."""
     choice = load_configuration(home).sources
     providers = tomllib.loads((VOCABULARY_FOLDER / "providers.toml").read_text(encoding="utf-8"))
-    rows: dict[str, list[tuple[Any, ...]]] = {
+    rows: dict[str, Sequence[tuple[Any, ...]]] = {
         "source_info": [
             (
                 source.name,
@@ -298,6 +299,7 @@ def _vocabulary(warehouse: Warehouse, home: Home, sources: Sources) -> dict[str,
         "source_off": [(name,) for name in sources if not choice.is_on(name)],
         "provider_info": [(provider, name, provider) for provider, name in providers.items()],
         "shipped_rate": shipped_rates(),
+        "copying": declared_copying(),
         "freshness_policy": _policy_rows(warehouse, home),
     }
     return {name: arrow_table(name, table_rows) for name, table_rows in rows.items()}

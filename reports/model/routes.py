@@ -15,6 +15,7 @@ STANDING_WORDS = {
     "eligible": "price confirmed",
     "stated once": "one publisher only",
     "free tier": "free of charge, within limits",
+    "priced otherwise": "priced, but not by input and output tokens",
     "price not sourced": "no complete price in dollars",
     "price missing": "price no longer on its page",
     "price stale": "price not checked for half a year",

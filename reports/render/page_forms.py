@@ -80,6 +80,7 @@ STANDINGS = (
     ("free tier", "Free of charge, within limits"),
     ("price missing", "Price no longer on its page"),
     ("price stale", "Price not checked for half a year"),
+    ("priced otherwise", "Priced by its seller, but not by input and output tokens"),
     ("price not sourced", "No complete price in dollars"),
     ("pointer", "Names for the newest route"),
     ("router", "Routers to other models"),

@@ -21,6 +21,7 @@ STANDINGS: dict[str, Meaning] = {
     "eligible": "live",
     "stated once": "live",
     "price not sourced": "live",
+    "priced otherwise": "live",
     "price stale": "live",
     "free tier": "live",
     "fine-tune": "live",

@@ -4,7 +4,7 @@
 CREATE OR REPLACE TABLE internal.route_spelling AS
 WITH spelling AS (
     SELECT i.route_id, i.provider, i.model_id, i.route_variant, i.rule, i.subject_stated, s.publisher,
-           coalesce(s.publisher = i.provider, FALSE) AS is_own,
+           coalesce(is_sellers_own(s.publisher, i.provider), FALSE) AS is_own,
            bool_or(f.last_version_seq IS NULL) AS is_stated_now
     FROM internal.identity i
     LEFT JOIN internal.fact_key k USING (provider, subject_kind, subject_stated)

@@ -29,7 +29,7 @@ SELECT v.fact_id, v.key_id, k.source, k.document, k.provider, k.subject_kind, k.
        k.qualifiers, v.value_text, v.value_number, v.amount, v.currency, v.unit, v.usd_per_mtok, v.measured_date,
        v.is_rounded, CASE WHEN v.is_anchored THEN v.first_seen_at END AS anchored_since,
        i.model_id, i.route_id, i.route_variant, i.rule AS identity_rule, s.publisher, s.lineage, s.role,
-       CASE WHEN s.publisher = k.provider THEN 0
+       CASE WHEN is_sellers_own(s.publisher, k.provider) THEN 0
             WHEN s.lineage = 'first_party' THEN 1 WHEN s.lineage = 'own_card' THEN 2
             WHEN s.lineage = 'aggregator' THEN 3 ELSE 4 END AS authority,
        CASE WHEN h.held_value IS NOT NULL THEN 'held'

@@ -25,6 +25,8 @@ DELETE FROM internal.provider_info;
 INSERT INTO internal.provider_info BY NAME FROM staged_provider_info;
 DELETE FROM internal.shipped_rate;
 INSERT INTO internal.shipped_rate BY NAME FROM staged_shipped_rate;
+DELETE FROM internal.copying;
+INSERT INTO internal.copying BY NAME FROM staged_copying;
 DELETE FROM internal.freshness_policy;
 INSERT INTO internal.freshness_policy BY NAME FROM staged_freshness_policy;
 DELETE FROM internal.decision;

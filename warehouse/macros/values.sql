@@ -18,6 +18,9 @@ CREATE OR REPLACE MACRO page_id_of(source, document, sha256) AS
 -- Whether the page of a held value settles it by repeating it: not where the same reader would repeat its own mistake.
 CREATE OR REPLACE MACRO is_settled_by_repetition(reasons) AS
     NOT contains(reasons, 'held until another publisher or a person confirms it');
+-- Whether a publisher speaks of what it sells itself: also on its platform for China, which is a seller of its own.
+CREATE OR REPLACE MACRO is_sellers_own(publisher, provider) AS
+    provider IN (publisher, publisher || '-cn');
 -- Of a token price the amount per million tokens, in its currency.
 CREATE OR REPLACE MACRO per_mtok(value_number, unit) AS
     CASE WHEN unit IN ('token', '1K tokens', '1M tokens') THEN value_number END;

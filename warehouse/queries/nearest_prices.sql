@@ -17,7 +17,7 @@ WITH away AS (
     JOIN internal.source_info s ON s.source = a.source
     LEFT JOIN complete c ON c.source = a.source AND c.document = a.document
     WHERE k.attribute = 'price' AND k.subject_kind = 'route' AND list_contains($providers::VARCHAR[], k.provider)
-      AND s.publisher = k.provider AND s.lineage = 'first_party'
+      AND is_sellers_own(s.publisher, k.provider) AND s.lineage = 'first_party'
       AND (k.valid_from IS NULL OR k.valid_from <= $day::DATE) AND (k.valid_to IS NULL OR k.valid_to > $day::DATE)
       AND (c.nearness IS NULL OR a.nearness <= c.nearness)
     QUALIFY rank() OVER (PARTITION BY f.key_id ORDER BY a.nearness) = 1

@@ -45,7 +45,8 @@ WITH accepted AS (
     FROM published p ANTI JOIN proposed h ON h.key_id = p.key_id
     UNION ALL
     SELECT h.fact_id, h.key_id, h.model_id, h.route_id, h.provider, h.subject_stated, h.source,
-           CASE WHEN s.publisher = h.provider THEN 0 ELSE 3 END, h.attribute, h.meter, h.tier, h.qualifiers, h.value,
+           CASE WHEN is_sellers_own(s.publisher, h.provider) THEN 0 ELSE 3 END,
+           h.attribute, h.meter, h.tier, h.qualifiers, h.value,
            h.quote, a.url, a.last_page_at, NULL, h.since_at, NULL, 1, [], h.published_value, h.reasons
     FROM proposed h
     JOIN internal.source_info s USING (source)

@@ -2,7 +2,7 @@
 SELECT k.source, k.provider, k.subject_kind, k.subject_stated,
        any_value(b.value_number) FILTER (WHERE k.meter = 'input') AS input_amount,
        any_value(b.value_number) FILTER (WHERE k.meter = 'output') AS output_amount,
-       bool_or(s.publisher = k.provider) AS is_own
+       bool_or(is_sellers_own(s.publisher, k.provider)) AS is_own
 FROM (FROM internal.value_period QUALIFY span_number = max(span_number) OVER (PARTITION BY key_id)) b
 JOIN internal.fact_key k USING (key_id)
 -- What the newest page that was read whole does not state any more is no price of now.

@@ -4,6 +4,6 @@ WITH stated AS (
     UNION
     SELECT source, provider, subject_kind, subject_stated FROM internal.claim_set_aside
 )
-SELECT provider, subject_kind, subject_stated, coalesce(bool_or(s.publisher = provider), FALSE) AS is_own
+SELECT provider, subject_kind, subject_stated, coalesce(bool_or(is_sellers_own(s.publisher, provider)), FALSE) AS is_own
 FROM stated LEFT JOIN internal.source_info s USING (source)
 GROUP BY ALL ORDER BY ALL;

@@ -50,6 +50,14 @@ CREATE OR REPLACE TABLE internal.shipped_rate (
 COMMENT ON TABLE internal.shipped_rate IS
     'One row per currency and day: the exchange rates that come with the project.';
 
+CREATE OR REPLACE TABLE internal.copying (
+    publisher VARCHAR NOT NULL,
+    copied VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE internal.copying IS
+    'One row per publisher and other publisher that it is known to take prices from: the two are one witness.';
+
 CREATE OR REPLACE TABLE internal.freshness_policy (
     kind VARCHAR NOT NULL,
     source VARCHAR,

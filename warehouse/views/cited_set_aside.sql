@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW internal.cited_set_aside AS
 SELECT a.model_id, a.route_id, a.attribute, a.meter, a.qualifiers, a.quote, a.message, a.source,
        coalesce(b.name, s.publisher) AS publisher, a.page_sha256, min(p.url) AS url,
-       utc_date(a.last_checked_at) AS checked, bool_or(s.publisher = a.provider) AS is_own
+       utc_date(a.last_checked_at) AS checked, bool_or(is_sellers_own(s.publisher, a.provider)) AS is_own
 FROM set_aside a
 JOIN internal.source_info s USING (source)
 LEFT JOIN internal.provider_info b ON b.provider = s.publisher

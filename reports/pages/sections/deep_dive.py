@@ -23,6 +23,7 @@ _STANDINGS = {
     "free tier": " free of charge",
     "price missing": " with a price that its page no longer has",
     "price stale": " with a price that was not checked for half a year",
+    "priced otherwise": " with a price that is not by input and output tokens",
     "price not sourced": " without a complete price",
 }
 

@@ -10,6 +10,7 @@ WITH around AS (
     UNION SELECT s::VARCHAR FROM internal.source_info s
     UNION SELECT ('off', o.source)::VARCHAR FROM internal.source_off o
     UNION SELECT p::VARCHAR FROM internal.provider_info p
+    UNION SELECT ('copying', c.publisher, c.copied)::VARCHAR FROM internal.copying c
     UNION SELECT f::VARCHAR FROM internal.freshness_policy f
     UNION SELECT a::VARCHAR FROM internal.applied a WHERE folder = 'views'
 ), seen_by_readers AS (

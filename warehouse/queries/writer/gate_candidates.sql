@@ -7,7 +7,7 @@ WITH touched_subject AS (
 ), shaped AS (
     -- The same price of the same route, whoever states it, has one shape; the prices of one card have one card.
     SELECT k.key_id, k.source, k.document, k.attribute, k.meter, k.qualifiers, s.publisher,
-           s.publisher = k.provider AS is_own, i.model_id,
+           is_sellers_own(s.publisher, k.provider) AS is_own, i.model_id,
            hash(k.source, k.document, k.provider, k.subject_kind, k.subject_stated) AS subject,
            CASE WHEN k.attribute = 'price'
                 THEN hash(k.source, k.document, k.provider, k.subject_stated, k.tier, k.context_from_tokens,
@@ -128,6 +128,10 @@ WITH touched_subject AS (
         AND (o.last_seen_at IS NULL OR o.last_seen_at >= c.known_from)
     JOIN internal.page_order p ON p.source = o.source AND p.document = o.document AND p.page_seq >= o.first_page_seq
         AND (o.last_page_seq IS NULL OR p.page_seq <= o.last_page_seq)
+    -- Of two publishers of which one takes prices from the other, neither is a witness of the other.
+    ANTI JOIN internal.copying y
+        ON (y.publisher = c.publisher AND y.copied = o.publisher)
+        OR (y.publisher = o.publisher AND y.copied = c.publisher)
     WHERE (p.seen_at >= c.known_from OR agrees AND p.seen_at > c.known_from - INTERVAL 30 DAY)
         AND (c.last_seen_at IS NULL OR p.seen_at <= c.last_seen_at)
 ), witnessed AS (
