@@ -29,6 +29,7 @@ from spiders.claims import (
 )
 from spiders.conditions import conditions_in
 from spiders.errors import LayoutChanged
+from spiders.general.price_page import PricePage
 from spiders.parsing.elements import Element
 from spiders.parsing.json_tree import Json, JsonNumber, Node
 from spiders.parsing.mdx import Literal
@@ -203,6 +204,7 @@ __all__ += [
     "MeterReading",
     "MeterWords",
     "PriceKey",
+    "PricePage",
     "TimedRates",
     "litellm_key",
     "litellm_keys",

@@ -24,11 +24,17 @@ _COUNTED: dict[Unit, Meter] = {
     "hour": "session",
     "request": "request",
     "1K requests": "request",
+    "1K characters": "character",
     "10K characters": "character",
     "1M characters": "character",
     "song": "song",
 }
-_DIRECTED = {("input", "image"), ("output", "10K characters")}
+_DIRECTED = {
+    ("input", "image"),
+    ("input", "1K characters"),
+    ("output", "1K characters"),
+    ("output", "10K characters"),
+}
 _EQUIVALENT = re.compile(r"\s*[(（](?:equivalent to|约)[^)）]*[)）]$")
 
 
