@@ -15,9 +15,11 @@ class PricePage(Documentation):
     error; what is not understood is no plain price (docs/general-reader.md).
     """
 
+    seller: ClassVar[str | None] = None
+    """Who sells, where that is not the publisher under its own id: its platform for China."""
     role = "priced"
     expect: ClassVar[dict[str, range]] = {"prices": range(1, 5000)}
 
     def prices(self, page: Page) -> Claims:
         for price in general_prices(page):
-            yield price.claim
+            yield price.claim.model_copy(update={"seller": self.seller})
