@@ -29,6 +29,7 @@ from spiders.claims import (
 )
 from spiders.conditions import conditions_in
 from spiders.errors import LayoutChanged
+from spiders.general.plan_page import PlanPage
 from spiders.general.price_page import PricePage
 from spiders.parsing.elements import Element
 from spiders.parsing.json_tree import Json, JsonNumber, Node
@@ -203,6 +204,7 @@ __all__ += [
     "CellPrice",
     "MeterReading",
     "MeterWords",
+    "PlanPage",
     "PriceKey",
     "PricePage",
     "TimedRates",
