@@ -1,6 +1,6 @@
 """The prices of one offer, as the catalog states them on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
@@ -168,22 +168,62 @@ class Card(NamedTuple):
 
 def read_offers(catalog: Database, model_id: str) -> list[Offer]:
     """Every offer of a model."""
-    return [Offer(*row) for row in catalog.query("bill/offers", {"model": model_id}).rows]
+    return [offer for _, offer in _offers(catalog, [model_id])]
 
 
 def read_cards(catalog: Database, model_id: str, offers: Sequence[Offer]) -> list[Card]:
     """The cards of these offers of one model, in their order."""
-    ((today,),) = catalog.query("bill/day").rows
-    prices = [Price(*row) for row in catalog.query("bill/prices", {"model": model_id}).rows]
     tools: dict[str, list[Price]] = {}
-    rules: dict[str, list[PriceRule]] = {}
     for provider in {offer.provider for offer in offers}:
         sold = catalog.query("bill/tools", {"provider": provider}).rows
         tools[provider] = [Price(*row) for row in sold]
-        named = {"model": model_id, "provider": provider}
-        rules[provider] = [PriceRule(*row) for row in catalog.query("bill/rules", named).rows]
-    cards: list[Card] = []
-    for offer in offers:
-        own = [price for price in prices if price.route_id == offer.route_id]
-        cards.append(Card(offer, own, tools[offer.provider], rules[offer.provider], today))
-    return cards
+    of_model = [(model_id, offer) for offer in offers]
+    return [card for _, card in _cards(catalog, [model_id], of_model, tools)]
+
+
+def read_confirmed_cards(catalog: Database, model_ids: Sequence[str]) -> dict[str, list[Card]]:
+    """The cards of the offers with a confirmed price, by model, without the tools of their sellers."""
+    offers = [
+        (model_id, offer)
+        for model_id, offer in _offers(catalog, model_ids)
+        if offer.standing == "eligible"
+    ]
+    found: dict[str, list[Card]] = {}
+    for model_id, card in _cards(catalog, model_ids, offers, {}):
+        found.setdefault(model_id, []).append(card)
+    return found
+
+
+def _offers(catalog: Database, model_ids: Sequence[str]) -> list[tuple[str, Offer]]:
+    rows = catalog.query("bill/offers", {"models": [*model_ids]}).rows
+    return [(model_id, Offer(*row)) for model_id, *row in rows]
+
+
+def _cards(
+    catalog: Database,
+    model_ids: Sequence[str],
+    offers: Sequence[tuple[str, Offer]],
+    tools: Mapping[str, list[Price]],
+) -> Iterator[tuple[str, Card]]:
+    """The card of each of these offers, with its model."""
+    ((today,),) = catalog.query("bill/day").rows
+    asked = {"models": [*model_ids]}
+    prices: dict[str | None, list[Price]] = {}
+    for row in catalog.query("bill/prices", asked).rows:
+        price = Price(*row)
+        prices.setdefault(price.route_id, []).append(price)
+    rules: dict[tuple[str, str], list[PriceRule]] = {}
+    for model_id, provider, *rule in catalog.query("bill/rules", asked).rows:
+        rules.setdefault((model_id, provider), []).append(PriceRule(*rule))
+    for model_id, offer in offers:
+        provider = offer.provider
+        yield (
+            model_id,
+            Card(
+                offer,
+                prices.get(offer.route_id, []),
+                tools.get(provider, []),
+                rules.get((model_id, provider), []),
+                today,
+            ),
+        )

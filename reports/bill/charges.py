@@ -13,6 +13,13 @@ from reports.bill.lines import Charged, beyond_allowance, make_line, part_of, pr
 from reports.bill.usage import Quantity, Usage
 
 
+def request_price(prices: Sequence[Price]) -> Price | None:
+    """The price of a request beside its tokens, where a card has one."""
+    fees = [price for price in prices if price.meter == "request"]
+    fees = [price for price in fees if price.counts == "request" and price.amount]
+    return min(fees, key=lambda price: price.fact_id, default=None)
+
+
 class Charges:
     """The charging of a usage under one assumption."""
 
@@ -41,13 +48,9 @@ class Charges:
 
     def request_fee(self) -> Line | None:
         """What each request costs beside its tokens, where the card has such a price."""
-        fees = [price for price in self._prices if price.meter == "request"]
-        fees = [price for price in fees if price.counts == "request" and price.amount]
-        if not fees or self._conditions.tier != self._asked.tier:
-            return None
-        (fee, *_) = sorted(fees, key=lambda price: price.fact_id)
-        each = fee.each(self._asked.currency)
-        if each is None:
+        fee = request_price(self._prices)
+        each = fee.each(self._asked.currency) if fee else None
+        if fee is None or each is None:
             return None
         return make_line("request", Decimal(self._usage.requests), fee, each, ())
 
@@ -111,15 +114,16 @@ class Charges:
         self, quantity: Quantity, before: Decimal, prices: Sequence[Price]
     ) -> list[tuple[Decimal, Price]]:
         """The parts of an input that lie in each band: what a cache holds comes first in a prompt."""
+        # Counted over all requests, so that nothing is divided and rounded.
         requests = self._usage.requests
-        start, end = before / requests, (before + quantity.amount) / requests
+        start, end = before, before + quantity.amount
         parts: list[tuple[Decimal, Price]] = []
         for price in sorted(prices, key=lambda price: price.context_from_tokens or 0):
-            low = max(start, Decimal(price.context_from_tokens or 0))
+            low = max(start, Decimal((price.context_from_tokens or 0) * requests))
             upper = price.context_to_tokens
-            high = end if upper is None else min(end, Decimal(upper))
+            high = end if upper is None else min(end, Decimal(upper * requests))
             if low < high:
-                parts.append(((high - low) * requests, price))
+                parts.append((high - low, price))
         return parts
 
     def _thought(self, quantity: Quantity, charged: Charged) -> Charged:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
+from reports.bill.card import Card, read_confirmed_cards
+from reports.bill.price_rows import price_rows_json
 from reports.data.directory import DirectoryEntry, build_directory
 from reports.data.model_lookup import UnknownModel
 from reports.data.model_rows import (
@@ -62,6 +64,8 @@ class ModelData:
     """The facts among them that stood there before and stand no longer, such as the prices of a
     chart. Nobody goes through these.
     """
+    price_rows: str
+    """The prices of its confirmed offers as JSON, for the calculator of its pages."""
 
 
 class ModelDataCache:
@@ -106,9 +110,12 @@ class ModelDataCache:
         """
         missing = [model_id for model_id in model_ids if model_id not in self._built]
         rows_by_model = read_model_rows(self._catalog, self.snapshot, missing)
+        cards = read_confirmed_cards(self._catalog, missing) if missing else {}
         for model_id, model_rows in rows_by_model.items():
             self._offers[model_id] = model_rows.offers
-            self._built[model_id] = self._build(self.directory[model_id], model_rows)
+            self._built[model_id] = self._build(
+                self.directory[model_id], model_rows, cards.get(model_id, [])
+            )
 
     def drop(self, model_ids: Iterable[str]) -> None:
         """Removes the data of these models from memory."""
@@ -142,7 +149,9 @@ class ModelDataCache:
             )
         return self._related[model_id]
 
-    def _build(self, entry: DirectoryEntry, model_rows: ModelRows) -> ModelData:
+    def _build(
+        self, entry: DirectoryEntry, model_rows: ModelRows, cards: Sequence[Card]
+    ) -> ModelData:
         snapshot = self.snapshot
         citations = Citations(entry.name, model_rows.facts, snapshot.day, snapshot.stale_days)
         attributes = attribute_values(model_rows, citations)
@@ -187,6 +196,7 @@ class ModelDataCache:
             cited_pages=citations.cited(),
             receipts=receipts,
             past_values=frozenset(receipts) - frozenset(model_rows.facts),
+            price_rows=price_rows_json(sorted(cards, key=lambda card: _seller_order(entry, card))),
         )
 
     def _profiles(self) -> dict[str, Profile]:
@@ -195,6 +205,12 @@ class ModelDataCache:
         for profile in self._named_profiles:
             profiles.setdefault(profile.name, profile)
         return profiles
+
+
+def _seller_order(entry: DirectoryEntry, card: Card) -> tuple[bool, str, str]:
+    """Of sellers that ask the same the maker goes first."""
+    offer = card.offer
+    return offer.provider != entry.lab, offer.provider_name.casefold(), offer.route_id
 
 
 def _receipts(parts: Iterable[BaseModel]) -> dict[str, Receipt]:

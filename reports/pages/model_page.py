@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from reports.data.directory import DirectoryEntry
 from reports.model.capability_values import ALWAYS_SHOWN, capability_label
 from reports.model.events import Event
@@ -13,6 +15,7 @@ from reports.pages.sections.review_dates import ReviewDates, review_dates
 from reports.pages.sections.specs import LABELS
 from reports.values.citations import Source, numbered_sources
 from reports.values.sentence import Sentence
+from reports.values.traffic_profiles import Profile
 from reports.values.value import FrozenModel, NotSourced, Value
 
 
@@ -33,6 +36,10 @@ class ModelPage(FrozenModel):
     lede: Sentence
     specs: tuple[Answer, ...]
     routes: ModelRoutes
+    profile: Profile = Field(exclude=True)
+    """The traffic that the calculator begins with."""
+    prices: str = Field(exclude=True)
+    """Its price rows, as JSON for the calculator."""
     capabilities: tuple[Answer, ...]
     """Those that every page asks for, and those of which something is said."""
     scores: tuple[Score, ...]
@@ -55,6 +62,8 @@ def model_page(model: ModelData) -> ModelPage:
             for key, title in LABELS.items()
         ),
         routes=model.route_listing,
+        profile=next(iter(model.profiles.values())),
+        prices=model.price_rows,
         capabilities=tuple(
             Answer(key=name, label=capability_label(name), value=value)
             for name, value in model.capabilities.items()

@@ -27,7 +27,11 @@ def linked_data(page: Comparison) -> Markup:
             _model(page.header.b, page.cost.chosen.b),
         ],
     }
-    text = json.dumps(_without_unknown(data), ensure_ascii=False, sort_keys=True)
+    return script_json(json.dumps(_without_unknown(data), ensure_ascii=False, sort_keys=True))
+
+
+def script_json(text: str) -> Markup:
+    """JSON, safe to stand in a script element whatever texts it holds."""
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)  # noqa: S704 - no character of it can end the element

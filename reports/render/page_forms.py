@@ -20,7 +20,7 @@ from reports.render.footnote_marks import (
 )
 from reports.render.html_prose import footnote, footnotes, render_each, sentence_html
 from reports.render.json_page import render_json
-from reports.render.linked_data import linked_data
+from reports.render.linked_data import linked_data, script_json
 from reports.render.markdown_page import render_markdown
 from reports.render.part_cache import PartCache
 from reports.render.price_chart import chart
@@ -184,6 +184,7 @@ def _environment() -> Environment:
         route_tag=template_filters.route_tag,
         routes_word=routes_word,
         score_details=template_filters.score_details,
+        script_json=script_json,
         share=template_filters.share,
         first_names=template_filters.first_names,
         spaced=template_filters.spaced,

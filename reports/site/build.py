@@ -439,6 +439,7 @@ class SiteBuilder:
             capabilities=[(name, capability_label(name)) for name in CATALOG_CAPABILITIES],
             input_mtok=plain_number(traffic.input_mtok),
             output_mtok=plain_number(traffic.output_mtok),
+            requests=traffic.requests,
             as_of=as_of,
         )
         yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from reports.bill.card import read_confirmed_cards
+from reports.bill.price_rows import sold_rows
 from reports.data.directory import Directory, DirectoryEntry
 from reports.values.plain_values import json_text, json_value
 from warehouse.store import Database
@@ -14,12 +16,9 @@ class PriceCard(NamedTuple):
     """What one seller asks for a model, in dollars per million tokens."""
 
     seller: str
+    route_id: str
     input: Decimal
     output: Decimal
-    cache_read: Decimal | None
-    checked: date
-    fact_id: str
-    """Of the output price."""
 
 
 class CatalogRow(NamedTuple):
@@ -28,7 +27,9 @@ class CatalogRow(NamedTuple):
     entry: DirectoryEntry
     sellers: int
     cards: Sequence[PriceCard]
-    """Those that may be a headline, the cheapest first (input and output added)."""
+    """Those with a confirmed price, the cheapest first (input and output added)."""
+    rows: Mapping[str, Mapping[str, Any]]
+    """Their price rows as data, by route."""
     context_tokens: int | None
     max_output_tokens: int | None
     licence: str | None
@@ -53,9 +54,12 @@ class CatalogRow(NamedTuple):
 def read_catalog(catalog: Database, directory: Directory) -> list[CatalogRow]:
     """Every model that somebody sells now, those with most sellers first."""
     rows: list[CatalogRow] = []
-    for model_id, sellers, cards, *known in catalog.query("pages/catalog").rows:
+    answer = catalog.query("pages/catalog").rows
+    confirmed = read_confirmed_cards(catalog, [row[0] for row in answer])
+    for model_id, sellers, cards, *known in answer:
         of_model = [PriceCard(*_card(card)) for card in cards]
-        rows.append(CatalogRow(directory[model_id], sellers, of_model, *known))
+        priced = {card.offer.route_id: sold_rows(card) for card in confirmed.get(model_id, ())}
+        rows.append(CatalogRow(directory[model_id], sellers, of_model, priced, *known))
     return rows
 
 
@@ -75,7 +79,14 @@ def _as_json(row: CatalogRow) -> dict[str, Any]:
         "address": row.entry.address,
         "lab": row.entry.lab_name,
         "sellers": row.sellers,
-        "cards": [[*map(json_value, card)] for card in row.cards],
+        "cards": [
+            {
+                "in": json_value(card.input),
+                "out": json_value(card.output),
+                **row.rows[card.route_id],
+            }
+            for card in row.cards
+        ],
         "context": row.context_tokens,
         "max_output": row.max_output_tokens,
         "licence": row.licence,

@@ -2,6 +2,8 @@
 are complete.
 """
 
+from pydantic import Field
+
 from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.pages.pair import Pair
 from reports.pages.signal import Signal
@@ -25,6 +27,9 @@ class CostComparison(FrozenModel):
     chosen: ProfileCost
     others: tuple[ProfileCost, ...]
     difference: Sentence
+    a_prices: str = Field(exclude=True)
+    """The price rows of the first model, as JSON for the calculator."""
+    b_prices: str = Field(exclude=True)
 
 
 def cost_comparison(pair: Pair, signal: Signal) -> CostComparison:
@@ -42,7 +47,13 @@ def cost_comparison(pair: Pair, signal: Signal) -> CostComparison:
         for profile in pair.a.data.profiles.values()
         if profile.name != pair.profile.name
     )
-    return CostComparison(chosen=chosen, others=others, difference=difference)
+    return CostComparison(
+        chosen=chosen,
+        others=others,
+        difference=difference,
+        a_prices=pair.a.data.price_rows,
+        b_prices=pair.b.data.price_rows,
+    )
 
 
 def _profile(pair: Pair, profile: Profile) -> ProfileCost:

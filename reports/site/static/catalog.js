@@ -3,13 +3,13 @@
 "use strict";
 
 (() => {
-  /** @typedef {[string, string, string, string | null, string, string]} Card */
+  /** @typedef {OfferRows & {in: string, out: string}} Card */
   /**
    * @typedef {{name: string, address: string, lab: string | null, sellers: number, cards: Card[],
    *   context: number | null, max_output: number | null, licence: string | null, open: string | null,
    *   released: string | null, can: string[]}} Model
    */
-  /** @typedef {{model: Model, card: Card | undefined, month: number | undefined}} Row */
+  /** @typedef {{model: Model, card: Card | undefined, month: bigint | undefined}} Row */
 
   const PAGE = 100;
   const form = /** @type {HTMLFormElement} */ (document.getElementById("filters"));
@@ -23,6 +23,8 @@
   let shown = PAGE;
   let sort = "sellers";
   let isDescending = true;
+  /** @type {string[]} */
+  let faults = [];
   /** @type {Promise<Model[]> | undefined} */
   let loading;
 
@@ -34,15 +36,6 @@
     return loading;
   }
 
-  /** What a month costs at a card; undefined where a price that it needs is not sourced.
-   * @param {Card} card @param {number} input @param {number} output @param {number} cached */
-  function month(card, input, output, cached) {
-    const [, perInput, perOutput, perCached] = card;
-    if (cached > 0 && perCached === null) return undefined;
-    const read = cached > 0 ? input * cached * Number(perCached) : 0;
-    return input * (1 - cached) * Number(perInput) + read + output * Number(perOutput);
-  }
-
   function asked() {
     const data = new FormData(form);
     const number = (/** @type {string} */ name) => {
@@ -50,9 +43,6 @@
       return Number.isFinite(value) && value >= 0 ? value : 0;
     };
     return {
-      input: number("in"),
-      output: number("out"),
-      cached: Math.min(number("cached"), 100) / 100,
       context: number("context"),
       name: String(data.get("q") ?? "").toLowerCase().trim(),
       seller: String(data.get("seller") ?? "").toLowerCase().trim(),
@@ -64,7 +54,9 @@
 
   /** @param {Model[]} all @returns {Row[]} */
   function matching(all) {
-    const { input, output, cached, context, name, seller, can, isOpen, isPriced } = asked();
+    const { asked: month, wrong } = traffic.read(form);
+    faults = wrong;
+    const { context, name, seller, can, isOpen, isPriced } = asked();
     const rows = [];
     for (const model of all) {
       if (name && !`${model.name} ${model.address} ${model.lab ?? ""}`.toLowerCase().includes(name)) continue;
@@ -72,29 +64,25 @@
       if (isOpen && model.open !== "yes") continue;
       if (!can.every((one) => model.can.includes(one))) continue;
       const cards = seller
-        ? model.cards.filter(([who]) => who.toLowerCase().includes(seller))
+        ? model.cards.filter((card) => card.seller.toLowerCase().includes(seller))
         : model.cards;
       if (seller && cards.length === 0) continue;
-      let best;
-      let least;
-      for (const card of cards) {
-        const cost = month(card, input, output, cached);
-        if (cost !== undefined && (least === undefined || cost < least)) [best, least] = [card, cost];
-      }
+      const [best] = traffic.cheapest(cards, month);
+      const least = best?.cost.low;
       if (isPriced && least === undefined) continue;
-      rows.push({ model, card: best, month: least });
+      rows.push({ model, card: best?.offer, month: least });
     }
     return rows.sort(order);
   }
 
-  /** @param {Row} row @returns {string | number | null | undefined} */
+  /** @param {Row} row @returns {string | number | bigint | null | undefined} */
   function key(row) {
     switch (sort) {
       case "name": return row.model.name.toLowerCase();
       case "month": return row.month;
-      case "input": return row.card && Number(row.card[1]);
-      case "output": return row.card && Number(row.card[2]);
-      case "seller": return row.card?.[0].toLowerCase();
+      case "input": return row.card && Number(row.card.in);
+      case "output": return row.card && Number(row.card.out);
+      case "seller": return row.card?.seller.toLowerCase();
       case "context": return row.model.context;
       case "max_output": return row.model.max_output;
       case "released": return row.model.released;
@@ -116,13 +104,6 @@
   function tokens(count) {
     if (count >= 999_500) return `${+(count / 1e6).toFixed(2)}M`;
     return count >= 1000 ? `${Math.round(count / 1000)}K` : String(count);
-  }
-
-  /** @param {number} amount */
-  function dollars(amount) {
-    const places = amount >= 100 ? 0 : 2;
-    const form = { minimumFractionDigits: places, maximumFractionDigits: places };
-    return `$${amount.toLocaleString("en-US", form)}`;
   }
 
   /** A price, with four digits that count; its receipt has them all. @param {string} amount */
@@ -154,12 +135,12 @@
     head.append(link, about);
     made.append(
       head,
-      cell("A month", cost === undefined ? null : dollars(cost), true),
-      cell("Input $/1M", card && price(card[1]), true),
-      cell("Output $/1M", card && price(card[2]), true),
+      cell("A month", cost === undefined ? null : prices.dollars(cost, true), true),
+      cell("Input $/1M", card && price(card.in), true),
+      cell("Output $/1M", card && price(card.out), true),
       cell("Context", model.context === null ? null : tokens(model.context), true),
       cell("Max output", model.max_output === null ? null : tokens(model.max_output), true),
-      cell("Cheapest seller", card?.[0], false),
+      cell("Cheapest seller", card?.seller, false),
       cell("Sellers", String(model.sellers), true),
       cell("Released", model.released, true),
     );
@@ -177,7 +158,9 @@
     const rows = matching(all);
     body.replaceChildren(...rows.slice(0, shown).map(line));
     more.hidden = rows.length <= shown;
-    status.textContent = `${rows.length.toLocaleString("en-US")} of ${all.length.toLocaleString("en-US")} models`;
+    const told = faults.map((fault) => ` Not a number in range, the default is taken. ${fault}.`);
+    const count = `${rows.length.toLocaleString("en-US")} of ${all.length.toLocaleString("en-US")} models.`;
+    status.textContent = count + told.join("");
     for (const head of heads) {
       const isSorted = head.dataset.sort === sort;
       if (isSorted) head.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
@@ -189,7 +172,7 @@
     const kept = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
       const field = form.elements.namedItem(name);
-      const isDefault = field instanceof HTMLInputElement && field.type === "number" && field.defaultValue === value;
+      const isDefault = field instanceof HTMLInputElement && field.type !== "checkbox" && field.defaultValue === value;
       if (value !== "" && !isDefault) kept.append(name, String(value));
     }
     if (sort !== "sellers" || !isDescending) kept.set("sort", `${isDescending ? "-" : ""}${sort}`);
@@ -252,7 +235,7 @@
   form.querySelector("[name=seller]")?.addEventListener("focus", async () => {
     const list = /** @type {HTMLElement} */ (document.getElementById("sellers"));
     if (list.childElementCount) return;
-    const known = new Set((await models()).flatMap((model) => model.cards.map(([who]) => who)));
+    const known = new Set((await models()).flatMap((model) => model.cards.map((card) => card.seller)));
     for (const who of [...known].sort()) list.append(new Option(who));
   });
   more.addEventListener("click", () => {

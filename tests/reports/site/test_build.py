@@ -206,7 +206,7 @@ def test_a_value_that_becomes_stale_rewrites_its_pages_on_that_day(
     changed = rewritten(small_home, tmp_path, checked + timedelta(days=days))
     assert "models/jamba-mini/index.html" in changed
     page = (tmp_path / "models/jamba-mini/index.html").read_text(encoding="utf-8")
-    assert "◷ stale" in page
+    assert "are stale" in page
 
 
 def test_when_nothing_changed_no_model_is_read(

@@ -1,10 +1,9 @@
 -- Every model that somebody sells now, those with most sellers first, with what a choice is made by, and the price
--- cards that count: seller, prices per million tokens, the day of their check and the fact of the output price.
+-- cards that are confirmed: seller, offer, prices per million tokens.
 WITH sold AS (
     SELECT model_id, count(DISTINCT provider)::INTEGER AS sellers,
-           list({'seller': provider_name, 'input': input_usd_per_mtok, 'output': output_usd_per_mtok,
-                 'cache_read': cache_read_usd_per_mtok, 'checked': utc_date(price_checked_at),
-                 'fact_id': output_fact_id}
+           list({'seller': provider_name, 'route_id': route_id, 'input': input_usd_per_mtok,
+                 'output': output_usd_per_mtok}
                ORDER BY input_usd_per_mtok + output_usd_per_mtok, provider_name, output_fact_id)
                FILTER (WHERE standing = 'eligible') AS cards
     FROM query_table(ready('offers')) WHERE is_live AND kind = 'offer' GROUP BY model_id

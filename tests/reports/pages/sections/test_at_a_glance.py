@@ -12,6 +12,7 @@ from reports.pages.sections.paired_rows import Row as TableRow
 from reports.pages.sections.paired_rows import Tags
 from reports.pages.uses import USES
 from reports.render.page_forms import render_html, render_markdown, render_terminal
+from reports.values.sentence import Sentence
 from tests.support.small_catalog import GRANITE, JAMBA, NOVA, THEN, derived, route
 
 DAY = date(2026, 5, 2)
@@ -73,11 +74,14 @@ def row(page: Comparison, key: str) -> TableRow:
 
 def texts(page: Comparison, key: str) -> list[str]:
     found = row(page, key)
-    cells = (found.a, found.b)
-    return [
-        ", ".join(tag.label for tag in cell.tags) if isinstance(cell, Tags) else cell.text
-        for cell in cells
-    ]
+    return [words(found.a), words(found.b)]
+
+
+def words(cell: object) -> str:
+    if isinstance(cell, Tags):
+        return ", ".join(tag.label for tag in cell.tags)
+    assert isinstance(cell, Sentence)
+    return cell.text
 
 
 def test_the_price_at_the_traffic_says_what_it_is_made_of(page: Comparison) -> None:
