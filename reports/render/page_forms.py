@@ -23,7 +23,7 @@ from reports.render.json_page import render_json
 from reports.render.linked_data import linked_data, script_json
 from reports.render.markdown_page import render_markdown
 from reports.render.part_cache import PartCache
-from reports.render.price_chart import chart
+from reports.render.price_chart import charts
 from reports.render.template_filters import web_url
 from reports.render.terminal_page import render_terminal
 from reports.values.citations import source_numbers
@@ -166,7 +166,7 @@ def _environment() -> Environment:
     )
     cast("dict[str, Any]", environment.filters).update(
         capitalise=template_filters.capitalise,
-        chart=chart,
+        charts=charts,
         last_checked=template_filters.last_checked,
         day=template_filters.day,
         dissent=dissent,

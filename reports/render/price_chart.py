@@ -1,79 +1,147 @@
-"""Draws the price history of a route as two step lines, in a box of 100 by 100."""
+"""Draws what a model cost at several sellers as step lines, each with its seller and price beside its
+end.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from reports.model.route_listing import History, HistoryPoint
-from reports.values.number_format import plain_number
+from reports.model.route_listing import History
+from reports.values.number_format import join_words, money, plain_number
 from reports.values.value import StatedValue
 
-_HEADROOM = Decimal("1.1")
+WIDTH, HEIGHT = 360, 190
+"""Of the drawing, in its own units; about as many pixels on a narrow screen."""
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 222, 12, 168
+_LABEL_HEIGHT = 12
+_LABEL_LETTERS = 24
+_HEADROOM = Decimal("1.08")
+
+Meter = Literal["input", "output"]
+_Steps = tuple[tuple[date, Decimal], ...]
+
+
+class Line(NamedTuple):
+    """A step line, and the label beside its end."""
+
+    path: str
+    label: str
+    label_y: int
+    end_y: int
+
+
+class Tick(NamedTuple):
+    text: str
+    y: int
 
 
 class Chart(NamedTuple):
-    """Two paths, and what they show in words."""
+    """The lines of one meter, their axes, and all of it in words."""
 
-    input: str
-    output: str
+    meter: str
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    first: date
+    last: date
     words: str
 
 
-def chart(history: History) -> Chart | None:
-    """The chart of a price history; None where the price never changed."""
-    points = history.points
-    if len(points) < 2:
-        return None
-    prices = [
-        price.number or Decimal(0)
-        for point in points
-        for price in (point.input, point.output)
-        if price
-    ]
-    scale = _Scale(
-        first_day=points[0].since,
-        days=max((max(history.until, points[-1].since) - points[0].since).days, 1),
-        top=max(prices) * _HEADROOM or Decimal(1),
-    )
-    words = "; ".join(_words(point) for point in points)
-    return Chart(
-        input=_path([(point.since, point.input) for point in points], scale),
-        output=_path([(point.since, point.output) for point in points], scale),
-        words=f"Price steps: {words}.",
-    )
-
-
 class _Scale(NamedTuple):
-    """What the box of the chart spans: days from left to right, dollars from bottom to top."""
+    """What the drawing spans: days from left to right, dollars from bottom to top."""
 
-    first_day: date
-    days: int
+    first: date
+    last: date
     top: Decimal
 
+    def x(self, day: date) -> str:
+        share = Decimal((day - self.first).days) / max((self.last - self.first).days, 1)
+        return _places(_LEFT + share * (_RIGHT - _LEFT))
 
-def _path(steps: Sequence[tuple[date, StatedValue | None]], scale: _Scale) -> str:
-    """The path of a step line in SVG; empty where no step has a price."""
-    drawn: list[str] = []
-    for since, price in steps:
+    def y(self, price: Decimal) -> int:
+        return round(_BOTTOM - (_BOTTOM - _TOP) * price / self.top)
+
+
+def charts(histories: Sequence[History]) -> list[Chart]:
+    """A chart for each meter whose price changed at some seller."""
+    found: list[Chart] = []
+    meters: tuple[Meter, ...] = ("output", "input")
+    for meter in meters:
+        steps = {history.provider: _steps(history, meter) for history in histories}
+        if any(len(of_seller) > 1 for of_seller in steps.values()):
+            found.append(_chart(meter, steps, max(history.until for history in histories)))
+    return found
+
+
+def _steps(history: History, meter: Meter) -> _Steps:
+    """The days from which on a price held, each with that price."""
+    found: list[tuple[date, Decimal]] = []
+    for point in history.points:
+        price: StatedValue | None = point.input if meter == "input" else point.output
         if price is None or price.number is None:
             continue
-        x = _places(Decimal(100 * (since - scale.first_day).days) / scale.days)
-        y = _places(100 - 100 * price.number / scale.top)
+        if not found or found[-1][1] != price.number:
+            found.append((point.since, price.number))
+    return tuple(found)
+
+
+def _chart(meter: Meter, steps: dict[str, _Steps], until: date) -> Chart:
+    sellers: dict[_Steps, list[str]] = {}
+    for seller, of_seller in steps.items():
+        if of_seller:
+            sellers.setdefault(of_seller, []).append(seller)
+    days = [day for of_seller in sellers for day, _ in of_seller]
+    top = max(price for of_seller in sellers for _, price in of_seller)
+    scale = _Scale(min(days), max(until, *days), top * _HEADROOM or Decimal(1))
+    ends = [scale.y(of_seller[-1][1]) for of_seller in sellers]
+    lines = tuple(
+        Line(_path(of_seller, scale), _label(names, of_seller[-1][1]), label_y, end_y)
+        for (of_seller, names), label_y, end_y in zip(
+            sellers.items(), _apart(ends), ends, strict=True
+        )
+    )
+    words = "; ".join(_words(names, of_seller) for of_seller, names in sellers.items())
+    return Chart(
+        meter=meter,
+        lines=lines,
+        ticks=(Tick(money(top), scale.y(top)), Tick("$0", scale.y(Decimal(0)))),
+        first=scale.first,
+        last=scale.last,
+        words=f"Price of {meter} per 1M tokens. {words}.",
+    )
+
+
+def _path(steps: _Steps, scale: _Scale) -> str:
+    drawn: list[str] = []
+    for since, price in steps:
+        x, y = scale.x(since), scale.y(price)
         drawn.append(f"H{x}V{y}" if drawn else f"M{x} {y}")
-    if not drawn:
-        return ""
-    return "".join([*drawn, "H100"])
+    return "".join([*drawn, f"H{_RIGHT}"])
+
+
+def _label(sellers: Sequence[str], price: Decimal) -> str:
+    """The price and who asks it, in as many letters as fit beside the drawing."""
+    more = f" +{len(sellers) - 1}" if len(sellers) > 1 else ""
+    text = f"{money(price)} {sellers[0]}"
+    most = _LABEL_LETTERS - len(more)
+    return f"{text if len(text) <= most else text[: most - 1] + '…'}{more}"
+
+
+def _apart(places: Iterable[int]) -> list[int]:
+    """Where labels stand that belong at these places, so that none covers another."""
+    wanted = list(places)
+    found = [0] * len(wanted)
+    lowest = _TOP - _LABEL_HEIGHT
+    for index in sorted(range(len(wanted)), key=lambda index: wanted[index]):
+        lowest = found[index] = max(wanted[index], lowest + _LABEL_HEIGHT)
+    over = max(found, default=0) - _BOTTOM
+    return [place - over for place in found] if over > 0 else found
+
+
+def _words(sellers: Sequence[str], steps: _Steps) -> str:
+    told = [f"{money(price)} since {day}" for day, price in steps]
+    return f"{join_words(list(sellers))}: {', then '.join(told)}"
 
 
 def _places(number: Decimal) -> str:
-    return plain_number(number.quantize(Decimal("0.01")))
-
-
-def _words(point: HistoryPoint) -> str:
-    stated: list[str] = []
-    if point.input:
-        stated.append(f"input {point.input.text}")
-    if point.output:
-        stated.append(f"output {point.output.text}")
-    return f"since {point.since} {' and '.join(stated)}"
+    return plain_number(number.quantize(Decimal("0.1")))

@@ -157,8 +157,8 @@ def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Itera
         if number is not None:
             numbers[node.about] = number
     for place, node in places:
-        # The history cites the page that began each interval.
-        if isinstance(node, Receipt) and ".history." not in place:
+        # Histories cite the page that began each interval.
+        if isinstance(node, Receipt) and ".history." not in place and ".sellers[" not in place:
             yield from of_receipt(node, page, known)
     costs = list(costs_of(page))
     header, pricing = page.header, page.pricing
