@@ -74,7 +74,7 @@ class Document(FindingCollector):
             return self.body.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             first_wrong_byte = error.start
-        charset = re.search(r"charset=([\w-]+)", self.media_type)
+        charset = re.search(r"(?i)charset=\"?([\w-]+)", self.media_type)
         if charset is None:
             raise LayoutChanged(
                 "the body is not UTF-8 and names no charset", where=f"byte {first_wrong_byte}"
