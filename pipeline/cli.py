@@ -8,9 +8,8 @@ import os
 import re
 import select
 import sys
-from difflib import get_close_matches
 from functools import partial
-from importlib import import_module, metadata
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -110,6 +109,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is named. Raises UsageError with names like it where there is none."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # --help needs none
+
             close = get_close_matches(args[0], COMMANDS, n=2, cutoff=0.6)
             hint = f" Did you mean {' or '.join(close)}?" if close else ""
             ctx.fail(f"There is no command {args[0]!r}.{hint}")
@@ -136,6 +137,8 @@ def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -
     """The version of the distribution that this is: of cardkeep, or of cardkeep-reader."""
     if not is_asked or context.resilient_parsing:
         return
+    from importlib import metadata  # with zipfile and email, which --help needs not
+
     for name in ("cardkeep", "cardkeep-reader"):
         try:
             echo(f"{name}, version {metadata.version(name)}")

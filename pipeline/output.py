@@ -2,8 +2,6 @@
 asked for. What pages say is shown, and does nothing: no escape sequence, no formula, no markup.
 """
 
-import csv
-import io
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +11,6 @@ import click
 
 from pipeline.activity import activity, log_line
 from pipeline.screen import first_screen, screen
-from reports.values.plain_values import cell_text, json_text, json_value
 from reports.values.visible_text import visible
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
@@ -87,7 +84,7 @@ def print_tables(tables: Mapping[str, Rows], form: Format | None) -> None:
         objects = {
             name: _json_objects(table.columns, _listed(table)) for name, table in tables.items()
         }
-        _write(json_text(objects, indent=1))
+        _write(_json(objects, indent=1))
     elif form == "md":
         parts = [
             f"## {name}\n\n{format_rows(table.columns, _listed(table), form)}"
@@ -179,10 +176,10 @@ def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> 
     match form:
         case "json":
             objects = _json_objects(columns, rows)
-            return json_text(objects, indent=1)
+            return _json(objects, indent=1)
         case "jsonl":
             objects = _json_objects(columns, rows)
-            return "".join(map(json_text, objects))
+            return "".join(map(_json, objects))
         case "csv":
             return _csv(columns, _texts(rows))
         case "md":
@@ -191,7 +188,15 @@ def format_rows(columns: Sequence[str], rows: list[list[Any]], form: Format) -> 
             return _table(columns, _texts(rows))
 
 
+def _json(value: Any, indent: int | None = None) -> str:
+    from reports.values.plain_values import json_text  # --help writes no values
+
+    return json_text(value, indent=indent)
+
+
 def _json_objects(columns: Sequence[str], rows: list[list[Any]]) -> list[dict[str, Any]]:
+    from reports.values.plain_values import json_value  # as above
+
     names = _unique(columns)
     return [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
 
@@ -209,10 +214,15 @@ def _unique(columns: Sequence[str]) -> list[str]:
 
 
 def _texts(rows: list[list[Any]]) -> list[list[str]]:
+    from reports.values.plain_values import cell_text  # as above
+
     return [[cell_text(value) for value in row] for row in rows]
 
 
 def _csv(columns: Sequence[str], rows: list[list[str]]) -> str:
+    import csv  # as above
+    import io
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([_without_formula(column) for column in columns])

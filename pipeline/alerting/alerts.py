@@ -67,9 +67,12 @@ class Evaluation(NamedTuple):
     is_whole: bool
 
 
-def evaluate(home: Home, day: date | None = None) -> Evaluation:
+def evaluate(home: Home, day: date | None = None, *, with_pages: bool = True) -> Evaluation:
     """Every cause that needs a person at the end of a day, or now, worst first. Reads the published
     catalog and the logs; needs no writer. Raises BadConfiguration.
+
+    Without `with_pages` no archived page is read again: the causes are the same, and what the alerts
+    of broken pages say of repairs is missing.
     """
     now = datetime.now(UTC)
     if day:
@@ -77,7 +80,7 @@ def evaluate(home: Home, day: date | None = None) -> Evaluation:
     watched = watch.watch(home, now)
     retirements = load_configuration(home).retirements
     try:
-        found = [*watched, *_catalog_alerts(home, day, retirements)]
+        found = [*watched, *_catalog_alerts(home, day, retirements, with_pages)]
         return Evaluation(sorted(found, key=_worst_first), is_whole=True)
     except Exception as error:  # noqa: BLE001 (whatever the catalog's fault is, the watcher goes on)
         if getattr(error, "code", "") == "not-published":
@@ -89,7 +92,9 @@ def _worst_first(alert: Alert) -> tuple[str, datetime, str]:
     return (alert.severity, alert.since_at or datetime.max.replace(tzinfo=UTC), alert.cause)
 
 
-def _catalog_alerts(home: Home, day: date | None, retirements: Retirements | None) -> list[Alert]:
+def _catalog_alerts(
+    home: Home, day: date | None, retirements: Retirements | None, with_pages: bool
+) -> list[Alert]:
     from pipeline.alerting.retirements import retirement_alerts
     from warehouse.store import open_catalog  # files are watched without it
 
@@ -99,7 +104,7 @@ def _catalog_alerts(home: Home, day: date | None, retirements: Retirements | Non
         crawled = catalog.query("last_crawl").rows
         retiring = list(retirement_alerts(catalog, retirements)) if retirements else []
     found = [Alert.model_validate(row) for row in rows if row["cause"] not in watch.CAUSES]
-    if day is None:
+    if day is None and with_pages:
         from pipeline.alerting.anchored import with_anchors  # few alerts are of pages
 
         found = with_anchors(home, found)

@@ -51,7 +51,7 @@ def status_command(home: Path, as_of: date | None, form: Format | None) -> int:
         waiting = catalog.query("open_reviews")
         published = catalog.query("published").rows
         stand_ins = catalog.query("stand_ins").rows
-    alerts = evaluate(Home(home), as_of).alerts
+    alerts = evaluate(Home(home), as_of, with_pages=False).alerts
     print_rows(sources.columns, sources.rows, form)
     if published:
         generation, at, facts = published[0]

@@ -12,7 +12,8 @@ import click
 from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import as_of, output
 from pipeline.failures import ExitCode, Failure
-from pipeline.output import Format, echo, json_value, print_rows
+from pipeline.output import Format, echo, print_rows
+from reports.values.plain_values import json_value
 
 if TYPE_CHECKING:
     from reports.bill.answer import Cost, Line

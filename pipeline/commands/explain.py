@@ -16,7 +16,6 @@ from pipeline.commands.options import as_of, output
 from pipeline.failures import Failure, NotFound
 from pipeline.output import (
     Format,
-    cell_text,
     default_format,
     echo,
     print_rows,
@@ -24,6 +23,7 @@ from pipeline.output import (
     screen_lines,
     screen_table,
 )
+from reports.values.plain_values import cell_text
 
 if TYPE_CHECKING:
     from pipeline.facts.extraction import ArchivedBody

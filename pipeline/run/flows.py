@@ -37,10 +37,10 @@ from prefect.types.entrypoint import EntrypointType
 from pipeline.configuration import load_configuration
 from pipeline.failures import ExitCode, Failure, PublishingBlocked
 from pipeline.home import Home
-from pipeline.output import json_value
 from pipeline.run.nightly import NightlyResult, run_nightly
 from pipeline.run.refresh import RefreshResult, Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
+from reports.values.plain_values import json_value
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from warehouse.errors import Locked

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -164,6 +166,40 @@ def test_help_needs_no_slow_library() -> None:
         [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], []
     )
     assert imported(top) & heavy == set()
+
+
+def test_help_imports_little() -> None:
+    """What `--help` imports besides click: a module that it needs not costs each start of a command.
+    It counts modules, because times differ from machine to machine.
+    """
+    tell = "import sys; print(*sys.modules, file=sys.stderr)"
+    click_alone = run_python(f"import click; {tell}")
+    with_help = run_python(f"from pipeline.cli import run; run(['--help']); {tell}")
+    added = with_help - click_alone
+    own = {name for name in added if name.partition(".")[0] in {"pipeline", "reports"}}
+    assert own == {
+        "pipeline",
+        "pipeline.activity",
+        "pipeline.alerting",
+        "pipeline.cli",
+        "pipeline.commands",
+        "pipeline.failures",
+        "pipeline.output",
+        "pipeline.screen",
+        "reports",
+        "reports.values",
+        "reports.values.visible_text",
+    }
+    assert not added & {"csv", "decimal", "difflib", "importlib.metadata", "json", "zipfile"}
+    assert len(added) <= 40
+
+
+def run_python(code: str) -> set[str]:
+    """The modules that a program names on standard error."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
 
 
 def test_every_module_says_what_it_holds() -> None:

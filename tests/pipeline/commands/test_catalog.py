@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 
+from pipeline.alerting.alert import Alert
+from pipeline.alerting.alerts import evaluate
 from pipeline.commands import catalog
 from pipeline.home import Home
 from pipeline.output import format_rows
@@ -145,3 +147,22 @@ def test_a_full_disk_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "File too large" in done.stderr
     assert "nothing half-done was published" in done.stderr
+
+
+def test_status_reads_no_archived_page_again(
+    small_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names causes; what alerts say of repairs, for which pages are read, is for `alerts`."""
+    asked: list[Home] = []
+
+    def anchors(home: Home, alerts: list[Alert]) -> list[Alert]:
+        asked.append(home)
+        return alerts
+
+    monkeypatch.setattr("pipeline.alerting.anchored.with_anchors", anchors)
+    told = cardkeep(small_home.path, "status").stderr
+    assert asked == []
+    causes = [alert.cause for alert in evaluate(small_home).alerts]
+    assert asked == [small_home]
+    assert causes
+    assert all(f": {cause}: cardkeep alerts" in told for cause in causes)
