@@ -16,7 +16,13 @@ from typing import Any
 from pipeline.exact_json import Tree, exact_json
 from pipeline.tables.offers.account import Account, Reason
 from pipeline.tables.offers.offer import Offer
-from pipeline.tables.offers.priced import PricedOffer, Wanted, fields_of, priced_offers
+from pipeline.tables.offers.priced import (
+    NameOf,
+    PricedOffer,
+    Wanted,
+    fields_of,
+    priced_offers,
+)
 from pipeline.tables.statement import (
     TableEntry,
     TableFile,
@@ -43,6 +49,7 @@ OVER_200K = "context_over_200k"
 NO_PRICES = (OVER_200K, "tiers", "tier")
 """Keys beside the prices that hold or describe further ones."""
 _SELLERS_PATH = Path(__file__).with_name("models_dev_sellers.toml")
+_MODES_PATH = Path(__file__).with_name("models_dev_modes.toml")
 _MODALITIES = {"text", "audio", "image", "video", "pdf"}
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _OVER_200K = (199_999, 200_000)
@@ -164,7 +171,8 @@ def _band_size(band: Node) -> int:
 
 def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noqa: ARG001 (as above)
     wanted = Wanted(
-        name_of=fields_of(KEYS),
+        name_of=_standard_field,
+        names_for=_names_for,
         pair=("input", "output"),
         unsaid=_unsaid,
         unfit=_unfit,
@@ -175,6 +183,28 @@ def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noq
         of_seller = {one.id: _model_of(one) for one in models}
         providers[seller] = {"id": seller, **_sellers()[seller], "models": of_seller}
     return exact_json(providers)
+
+
+_standard_field = fields_of(KEYS)
+
+
+def _names_for(offer: Offer) -> NameOf:
+    """The fields of an offer: those of its modes have the tier in front, and no bands."""
+    tiers = {tier for tier, mode in _modes().items() if offer.provider in mode["sellers"]}
+
+    def field(key: PriceKey, over: int | None) -> str | None:
+        name = _standard_field(key._replace(tier="standard"), over)
+        if key.tier == "standard" or name is None:
+            return name
+        return f"{key.tier} {name}" if key.tier in tiers and over is None else None
+
+    return field
+
+
+@cache
+def _modes() -> dict[str, dict[str, Any]]:
+    """By tier the sellers that have it as a mode, and what asks for it."""
+    return tomllib.loads(_MODES_PATH.read_text(encoding="utf-8"))
 
 
 @cache
@@ -201,8 +231,14 @@ def _unsaid(offer: Offer) -> tuple[Reason, str] | None:
 
 
 def _unfit(offer: Offer, fields: Collection[str]) -> set[str]:
-    """A model that does not reason has no price of reasoning."""
-    return set() if _can(offer, "reasoning") else {"reasoning"} & set(fields)
+    """A model that does not reason has no price of reasoning, and a mode has both input and output."""
+    unfit: set[str] = set()
+    for name in fields:
+        mode, _, field = name.rpartition(" ")
+        is_paired = not mode or {f"{mode} input", f"{mode} output"} <= set(fields)
+        if not is_paired or (field == "reasoning" and not _can(offer, "reasoning")):
+            unfit.add(name)
+    return unfit
 
 
 def _are_said(modalities: Sequence[str]) -> bool:
@@ -247,14 +283,33 @@ def _model_of(priced: PricedOffer) -> Tree:
     if offer.status == "deprecated":
         model["status"] = "deprecated"
     model["cost"] = _cost_of(priced)
+    modes = _modes_of(priced)
+    if modes:
+        model["experimental"] = {"modes": modes}
     return model
+
+
+def _modes_of(priced: PricedOffer) -> dict[str, Tree]:
+    """The tiers of an offer that are modes, each with its prices and what asks for it."""
+    modes: dict[str, Tree] = {}
+    for tier, mode in _modes().items():
+        start = f"{tier} "
+        amounts = priced.amounts(None).items()
+        cost: dict[str, Tree] = {
+            name.removeprefix(start): amount for name, amount in amounts if name.startswith(start)
+        }
+        if cost:
+            modes[tier] = {"cost": cost, "provider": mode["provider"]}
+    return modes
 
 
 def _cost_of(priced: PricedOffer) -> Tree:
     """The prices of the first band, and beside them those of each further one; the band above
     200,000 tokens also in the older field.
     """
-    cost: dict[str, Tree] = {**priced.amounts(None)}
+    cost: dict[str, Tree] = {
+        name: amount for name, amount in priced.amounts(None).items() if name in KEYS
+    }
     tiers: list[Tree] = []
     for start in priced.starts:
         amounts = priced.amounts(start)

@@ -152,6 +152,8 @@ class Wanted(NamedTuple):
 
     name_of: NameOf
     id_of: Callable[[Offer], str | None] = model_name
+    names_for: Callable[[Offer], NameOf] | None = None
+    """What goes before `name_of` where the fields depend on the offer."""
     pair: tuple[str, str] | None = None
     """The fields of input and output; None where a table may have one without the other."""
     banded: bool = True
@@ -192,7 +194,8 @@ def priced_offers(
 
 
 def _priced(named: PricedOffer, wanted: Wanted, account: Account) -> PricedOffer | None:
-    bands = bands_of(named.offer, wanted.name_of, account, banded=wanted.banded)
+    name_of = wanted.names_for(named.offer) if wanted.names_for else wanted.name_of
+    bands = bands_of(named.offer, name_of, account, banded=wanted.banded)
     prices = prices_in(bands)
     if not prices:
         return None

@@ -3,6 +3,7 @@ time.
 """
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from pipeline.commands.export import FORMATS
 from pipeline.export.formats import EXPORTS
 from pipeline.export.offers import read_offers
 from pipeline.home import Home
+from pipeline.tables.formats import FORMATS as TABLE_FORMATS
 from pipeline.tables.offers.account import REASONS, Account, Loss
 from pipeline.tables.offers.offer import Offer
+from pipeline.tables.statement import TableFile, TablePrice
+from spiders.parsing.json_tree import parse_json
 from tests.support.command_line import cardkeep
 from tests.support.small_catalog import NOVA, NOW, SMALL, THEN, bazaar, build, route
 from warehouse.store import open_catalog
@@ -74,6 +78,64 @@ def test_an_audit_of_an_export_finds_no_difference(name: str, home: Home, tmp_pa
     assert any(value["outcome"] == "equal" for value in values), audited.stderr
     others = [value for value in values if value["outcome"] != "equal"]
     assert {value["fact_id"] for value in others} <= lost
+
+
+def test_models_dev_has_tiers_as_modes_of_sellers_whose_requests_it_knows(
+    read: tuple[list[Offer], list[Loss], set[str]],
+) -> None:
+    some = next(offer for offer in read[0] if offer.prices)
+    stated = [
+        ("standard", "input", "2"),
+        ("standard", "output", "8"),
+        ("priority", "input", "4"),
+        ("priority", "output", "16"),
+        ("flex", "input", "1"),
+        ("fast", "input", "12"),
+    ]
+    prices = [
+        some.prices[0]._replace(
+            tier=tier,
+            meter=meter,
+            usd_per_mtok=Decimal(usd),
+            context_from_tokens=None,
+            context_to_tokens=None,
+            lifetime=None,
+            modality=None,
+            fact_id=f"{tier} {meter}",
+        )
+        for tier, meter, usd in stated
+    ]
+    whole = some._replace(
+        provider="openai",
+        prices=prices,
+        released_date="2026-05-01",
+        open_weights="no",
+        can=["reasoning", "function_calling"],
+        input_modalities=["text"],
+        output_modalities=["text"],
+        context_tokens=1000,
+        max_output_tokens=1000,
+    )
+
+    def told(provider: str) -> tuple[list[str], list[tuple[str, str]]]:
+        account = Account()
+        body = EXPORTS["models.dev"].write([whole._replace(provider=provider)], NOW, account)
+        file = TableFile("api.json", "json", parse_json(body.decode()))
+        items = TABLE_FORMATS["models.dev"].read([file], NOW)
+        found = [item for item in items if isinstance(item, TablePrice)]
+        words = [f"{price.tier} {price.meter} {price.usd_per_mtok}" for price in found]
+        return words, [(loss.fact_id, loss.why) for loss in account.losses]
+
+    assert told("openai") == (
+        ["standard input 2", "standard output 8", "priority input 4", "priority output 16"],
+        [("flex input", "tier"), ("fast input", "tier")],
+    )
+    assert told("anthropic")[1] == [
+        ("priority input", "tier"),
+        ("priority output", "tier"),
+        ("flex input", "tier"),
+        ("fast input", "joint"),
+    ]
 
 
 def test_it_says_what_was_left_out_and_why(home: Home, tmp_path: Path) -> None:
