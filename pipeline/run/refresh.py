@@ -28,8 +28,8 @@ from pipeline.run.steps import (
     publish_checked,
     read_and_load,
 )
-from pipeline.run.stopwatch import Stopwatch
 from pipeline.run_log import RunRecord
+from pipeline.stopwatch import Stopwatch
 from spiders.archive import Archive
 from spiders.archive.outcome import NAMED_ELSEWHERE
 from spiders.claims import Link

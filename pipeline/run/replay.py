@@ -17,8 +17,8 @@ from pipeline.run.steps import (
     new_run_id,
     read_and_load,
 )
-from pipeline.run.stopwatch import Stopwatch
 from pipeline.run_log import RunRecord
+from pipeline.stopwatch import Stopwatch
 from spiders.archive import Archive
 from warehouse.working import Warehouse
 

@@ -1,6 +1,6 @@
-"""Discovery on a simulated hub: the repositories that the recorded pages name, found, read and linked to the open
-models that somebody sells. The hub is simulated (tests/support/simulated_hub.py): what it shows is that
-discovery, linking and politeness work, not what the hub says.
+"""Discovery on a simulated hub: the repositories that the recorded pages name, found, read and linked
+to the open models that somebody sells. The hub is simulated (tests/support/simulated_hub.py): what it
+shows is that discovery, linking and politeness work, not what the hub says.
 """
 
 import csv

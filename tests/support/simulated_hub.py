@@ -1,9 +1,9 @@
-"""A simulated Hugging Face hub on 127.0.0.1, at /huggingface.co/...: it answers as the hub's API is built, for
-the repositories of hub_repositories.csv.
+"""A simulated Hugging Face hub on 127.0.0.1, at /huggingface.co/...: it answers as the hub's API is
+built, for the repositories of hub_repositories.csv.
 
-The table has every repository that the recorded pages name. Its column `parameters_from` says whether the
-number of parameters stands on a recorded page or is the one that the maker published in words ("671B");
-licences, architectures and contexts are the simulation's, and no copy of the hub.
+The table has every repository that the recorded pages name. Its column `parameters_from` says
+whether the number of parameters stands on a recorded page or is the one that the maker published in
+words ("671B"); licences, architectures and contexts are the simulation's, and no copy of the hub.
 """
 
 import csv

@@ -41,3 +41,9 @@ def test_what_failed_is_due_again_and_what_was_answered_waits_for_a_week(tmp_pat
     # A list that broke off goes on with the page that failed, whose address has the cursor.
     assert [link.url for link in links if "cursor" in link.url] == [URL.format("failed")]
     assert len(links) == declared + 1
+
+
+def test_a_home_in_which_nothing_was_derived_yet_asks_for_what_is_declared(tmp_path: Path) -> None:
+    sources = {name: source() for name, source in load_sources().sources.items()}
+    with Warehouse(tmp_path) as warehouse:
+        assert [*due_links(sources, warehouse, NOW)] == ["huggingface_models"]
