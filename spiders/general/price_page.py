@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from spiders.claims import Claims
+from spiders.errors import LayoutChanged
 from spiders.general.reader import general_prices
 from spiders.parsing.page import Page
 from spiders.source import Documentation
@@ -21,5 +22,13 @@ class PricePage(Documentation):
     expect: ClassVar[dict[str, range]] = {"prices": range(1, 5000)}
 
     def prices(self, page: Page) -> Claims:
-        for price in general_prices(page):
+        prices = general_prices(page)
+        if not prices:
+            headers = [", ".join(map(repr, table.labels)) for table in page.outline.tables()]
+            raise LayoutChanged(
+                "no price is understood",
+                expected="amounts whose headers or labels say a model, what is counted and the unit",
+                found=" | ".join(headers) or "no table",
+            )
+        for price in prices:
             yield price.claim.model_copy(update={"seller": self.seller})

@@ -66,3 +66,12 @@ def test_a_page_of_prices_says_who_sells() -> None:
     )
     (claim,) = read(AcmePrices(), body).claims
     assert (claim.seller, claim.meter, claim.quote.text) == ("acme-cn", "input", "¥2")
+
+
+def test_a_page_without_a_price_that_is_understood_says_what_it_has() -> None:
+    body = "<table><tr><th>Model</th><th>Per blink</th></tr><tr><td>nova-1</td><td>$2</td></tr></table>"
+    claims, findings = read(AcmePrices(), body)
+    assert claims == []
+    (finding,) = findings
+    assert finding.is_error
+    assert "'Model', 'Per blink'" in finding.message
