@@ -65,6 +65,7 @@ from spiders.platforms.huggingface import (
     repository_subject,
     stated_licence,
 )
+from spiders.platforms.openrouter_lists import GatewayModels
 from spiders.readers.answers import read_yes_or_no
 from spiders.readers.attributes import (
     ARCHITECTURE,
@@ -202,6 +203,7 @@ __all__ += [
     "OPENROUTER_KEYS",
     "SIDES",
     "CellPrice",
+    "GatewayModels",
     "MeterReading",
     "MeterWords",
     "PlanPage",
