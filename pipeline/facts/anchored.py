@@ -39,7 +39,12 @@ def anchored_claims(
         return None
     anchored = broken.anchored
     own = {_cell(claim) for claim in reading.claims if claim.meter}
-    claims = [claim for claim in _all_claims(anchored) if _cell(claim) not in own]
+    confirmed = [claim for claim in anchored.confirmed if _cell(claim) not in own]
+    places = {_place(claim) for claim in reading.claims}
+    waiting = [claim for claim in _waiting(anchored) if _place(claim) not in places]
+    if len(waiting) > len(confirmed):
+        waiting = []  # a page of other prices: anchors prove nothing of so many
+    claims = [*confirmed, *waiting]
     findings: list[Finding] = []
     if broken.parts == (SILENT,) and anchored.confirmed:
         message = (
@@ -50,8 +55,8 @@ def anchored_claims(
     return AnchoredClaims(anchored, claims, findings)
 
 
-def _all_claims(anchored: AnchoredReading) -> Iterator[Claim]:
-    yield from anchored.confirmed
+def _waiting(anchored: AnchoredReading) -> Iterator[Claim]:
+    """What moved and what is new."""
     yield from _once(claim_of_moved(moved) for moved in anchored.moved)
     yield from _once(claim for new in anchored.new for claim in claims_of_new(new))
 
@@ -68,5 +73,8 @@ def _cell(claim: Claim) -> tuple[object, ...]:
     """What a price stands for by its name, meter and cell: one that the source reads there under
     another condition is no other fact.
     """
-    place = re.sub(r" > chars:[\d-]+", "", claim.quote.locator)
-    return (folded(claim.subject_name), claim.meter, place)
+    return (folded(claim.subject_name), claim.meter, _place(claim))
+
+
+def _place(claim: Claim) -> str:
+    return re.sub(r" > chars:[\d-]+", "", claim.quote.locator)

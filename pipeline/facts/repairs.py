@@ -28,7 +28,9 @@ SILENT = "page"
 LEAST_LOST, SHARE_LOST = 5, 0.1
 """So many prices, and this share of them, are more than go from one day to the next."""
 LEAST_IF_ALL = 3
-"""So many different values are enough where every lost fact is read with its value."""
+"""So many different values are enough where every lost fact is read with its value, but for those of
+one cell.
+"""
 LEAST_UNCHANGED = 0.8
 """So many of the lost facts must stand unchanged for a proposal."""
 
@@ -130,7 +132,9 @@ def broken_page(
     names = [claim for claim in before.claims if claim.attribute == "name"]
     page = bad.page()
     page.folded_elements = source.folded_elements
-    return BrokenPage(source, good, bad, parts, read_by_anchors(page, [*names, *lost]))
+    known = [*before.claims, *reading.claims]
+    anchored = read_by_anchors(page, [*names, *lost], known)
+    return BrokenPage(source, good, bad, parts, anchored)
 
 
 def propose(broken: BrokenPage) -> Proposal | None:
@@ -173,7 +177,8 @@ def _renamed(broken: BrokenPage) -> tuple[dict[str, str], dict[str, str]]:
         old = " / ".join(dict.fromkeys(columns))
         new = found.column.label
         is_gone = not any(table.has_headers(old, new) for table in tables)
-        if old and new and is_gone and normalised(new) not in known:
+        is_header = found.column.table[0] != "across"
+        if old and new and is_header and is_gone and normalised(new) not in known:
             headers.setdefault(new, old)
         sections = [context.text for context in said if context.role == "section"]
         heading = found.column.around.headings[0].text if found.column.around.headings else ""
@@ -232,7 +237,10 @@ def prove(broken: BrokenPage, patch: Patch) -> Proof:
     prices = _prices(before)
     lost = {key: value for key, value in believed.items() if key not in kept and key in prices}
     back = {key: value for key, value in lost.items() if read.get(key) == value}
-    faults += _too_little(lost, back)
+    moved = {key for key in lost if key in read and key not in back}
+    is_all_read = len(back) + len(moved) == len(lost)
+    is_all = is_all_read and (not moved or _stand_in_one_cell(now, moved))
+    faults += _too_little(lost, back, is_all=is_all)
     return Proof(
         unchanged=len(back),
         moved=tuple(f"{_named(key)}: {believed[key]} -> {read[key]}" for key in otherwise),
@@ -250,12 +258,24 @@ def _against_anchors(broken: BrokenPage, moved: Mapping[Key, str]) -> Iterator[s
             yield f"{_named(key)} is {value}, and {confirmed[key]} by anchors"
 
 
-def _too_little(lost: Mapping[Key, str], back: Mapping[Key, str]) -> Iterator[str]:
-    """Why the values that a patch brings back are too few to prove it."""
-    if len(back) < LEAST_UNCHANGED * len(lost):
-        yield f"of {len(lost)} lost facts {len(back)} are read with the believed value"
+def _stand_in_one_cell(reading: Extraction, keys: Collection[Key]) -> bool:
+    """Whether prices of a reading stand in one cell of the page: one value moved, of however many names."""
+    cells = {
+        re.sub(r" > chars:[\d-]+", "", claim.quote.locator)
+        for claim in reading.claims
+        if claim.meter and _folded(claim) in keys
+    }
+    return len(cells) == 1
+
+
+def _too_little(lost: Mapping[Key, str], back: Mapping[Key, str], *, is_all: bool) -> Iterator[str]:
+    """Why the values that a patch brings back are too few to prove it. `is_all` says that these are all
+    of the lost ones, but for what stands in one cell.
+    """
     different = len(set(back.values()))
-    is_small = len(back) == len(lost) and different >= LEAST_IF_ALL
+    is_small = is_all and different >= LEAST_IF_ALL
+    if len(back) < LEAST_UNCHANGED * len(lost) and not is_small:
+        yield f"of {len(lost)} lost facts {len(back)} are read with the believed value"
     if different < LEAST_DISTINCTIVE and not is_small:
         yield f"fewer than {LEAST_DISTINCTIVE} different values show it"
 

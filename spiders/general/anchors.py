@@ -57,9 +57,14 @@ class _Match(NamedTuple):
         return self.equal >= LEAST_EQUAL * self.anchors or self.anchors - self.equal <= 1
 
 
-def read_by_anchors(page: Page, believed: Iterable[Claim]) -> AnchoredReading:
-    """Where believed prices stand on a page. Believed names of models are other names to look for."""
+def read_by_anchors(
+    page: Page, believed: Iterable[Claim], known: Iterable[Claim] = ()
+) -> AnchoredReading:
+    """Where believed prices stand on a page. Believed names of models are other names to look for; what
+    stands beside a name of `known` prices is nothing new.
+    """
     given = list(believed)
+    known_names = {folded(name) for claim in (*given, *known) for name in _names(claim)}
     prices = [claim for claim in given if claim.meter and not claim.doubt]
     aliases = _aliases(given)
     columns = columns_of(page) if prices else []
@@ -73,9 +78,9 @@ def read_by_anchors(page: Page, believed: Iterable[Claim]) -> AnchoredReading:
     accepted = _accepted(columns, by_meaning)
     confirmed: dict[tuple[object, ...], Claim] = {}
     moved: dict[tuple[object, ...], Moved] = {}
+    meanings = Counter(id(found.column) for found, _ in accepted)
     new: list[New] = []
     for found, claims in accepted:
-        names = {folded(name) for claim in prices for name in _names(claim)}
         for claim in claims:
             key = claim_key(claim)
             cells = _cells(found.column, claim)
@@ -84,7 +89,8 @@ def read_by_anchors(page: Page, believed: Iterable[Claim]) -> AnchoredReading:
                 confirmed[key] = claim_of_confirmed(claim, equal[0], found.column)
             elif len(cells) == 1:
                 moved[key] = Moved(claim, cells[0], found.column)
-        new += _new(found, names)
+        if meanings[id(found.column)] == 1:
+            new += _new(found, known_names)
     kept = [entry for key, entry in moved.items() if key not in confirmed]
     return AnchoredReading(
         len(prices), [found for found, _ in accepted], list(confirmed.values()), kept, new
@@ -306,15 +312,18 @@ def _number(value: str) -> str:
 
 
 def _new(found: AcceptedColumn, names: set[str]) -> list[New]:
-    """The cells of an accepted column beside names of which nothing was believed."""
-    new: dict[str, New] = {}
-    for cells in found.column.cells.values():
+    """The cells of an accepted column beside one name, of which nothing was believed. Where several
+    texts may be the name, nobody says which is.
+    """
+    by_place: dict[str, list[Cell]] = defaultdict(list)
+    known: set[str] = set()
+    for name, cells in found.column.cells.items():
         for cell in cells:
-            new.setdefault(cell.quote.locator, New(found, cell))
-    known = {
-        cell.quote.locator
-        for name, cells in found.column.cells.items()
-        if name in names
-        for cell in cells
-    }
-    return [entry for place, entry in new.items() if place not in known]
+            by_place[cell.quote.locator].append(cell)
+            if name in names:
+                known.add(cell.quote.locator)
+    return [
+        New(found, cells[0])
+        for place, cells in by_place.items()
+        if place not in known and len(cells) == 1
+    ]

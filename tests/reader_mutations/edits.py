@@ -7,10 +7,11 @@ be read as before.
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
+
+from tests.reader_mutations.grids import Grid, HtmlGrid, MarkdownGrid
 
 Effect = Literal["keeps", "changes", "moves"]
 """keeps: every fact stands as before. changes: facts of the edited cells mean something else.
@@ -44,116 +45,6 @@ OTHER_UNITS = {
 _AMOUNT = re.compile(r"[$¥￥]\d|^\d+(?:\.\d+)?$|\d ?元|\d/|\d+\.\d")
 
 
-class Grid(Protocol):
-    """A table that can be edited."""
-
-    def width(self) -> int: ...
-    def height(self) -> int: ...
-    def header(self, column: int) -> str: ...
-    def cell(self, row: int, column: int) -> str: ...
-    def rename(self, column: int, text: str) -> None: ...
-    def put(self, row: int, column: int, text: str) -> None: ...
-    def move(self, column: int, to: int) -> None: ...
-    def insert(self, at: int, header: str, text: str) -> None: ...
-    def split(self, row: int) -> None: ...
-
-
-@dataclass
-class MarkdownGrid:
-    """A table of pipes: its rows as lists of cells; the second is that of dashes."""
-
-    rows: list[list[str]]
-    splits: list[int] = field(default_factory=list[int])
-
-    def width(self) -> int:
-        return len(self.rows[0])
-
-    def height(self) -> int:
-        return len(self.rows) - 2
-
-    def header(self, column: int) -> str:
-        return self.rows[0][column].strip()
-
-    def cell(self, row: int, column: int) -> str:
-        cells = self.rows[row + 2]
-        return cells[column].strip() if column < len(cells) else ""
-
-    def rename(self, column: int, text: str) -> None:
-        self.rows[0][column] = f" {text} "
-
-    def put(self, row: int, column: int, text: str) -> None:
-        self.rows[row + 2][column] = f" {text} "
-
-    def move(self, column: int, to: int) -> None:
-        for cells in self.rows:
-            cells.insert(to, cells.pop(column))
-
-    def insert(self, at: int, header: str, text: str) -> None:
-        for number, cells in enumerate(self.rows):
-            cells.insert(at, (f" {header} ", "---", f" {text} ")[min(number, 2)])
-
-    def split(self, row: int) -> None:
-        self.splits.append(row)
-
-    def written(self) -> list[str]:
-        head = [_line(cells) for cells in self.rows[:2]]
-        lines = list(head)
-        for number, cells in enumerate(self.rows[2:]):
-            if number in self.splits:
-                lines += ["", *head]
-            lines.append(_line(cells))
-        return lines
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"|{'|'.join(cells)}|"
-
-
-class HtmlGrid:
-    """A table of HTML without spans."""
-
-    def __init__(self, table: Tag) -> None:
-        self.table = table
-        rows = table.find_all("tr")
-        self.rows = [list(row.find_all(["td", "th"])) for row in rows]
-
-    def width(self) -> int:
-        return len(self.rows[0])
-
-    def height(self) -> int:
-        return len(self.rows) - 1
-
-    def header(self, column: int) -> str:
-        return self.rows[0][column].get_text(" ", strip=True)
-
-    def cell(self, row: int, column: int) -> str:
-        cells = self.rows[row + 1]
-        return cells[column].get_text(" ", strip=True) if column < len(cells) else ""
-
-    def rename(self, column: int, text: str) -> None:
-        self.rows[0][column].string = text
-
-    def put(self, row: int, column: int, text: str) -> None:
-        self.rows[row + 1][column].string = text
-
-    def move(self, column: int, to: int) -> None:
-        for cells in self.rows:
-            moved, other = cells[column], cells[to]
-            moved.extract()
-            other.insert_before(moved) if to < column else other.insert_after(moved)
-            cells.insert(to, cells.pop(column))
-
-    def insert(self, at: int, header: str, text: str) -> None:
-        for number, cells in enumerate(self.rows):
-            new = BeautifulSoup("", "lxml").new_tag(cells[at].name)
-            new.string = header if number == 0 else text
-            cells[at].insert_before(new)
-            cells.insert(at, new)
-
-    def split(self, row: int) -> None:
-        raise NotImplementedError("tables of Markdown alone are split: see table_split")
-
-
 class EditedPage(NamedTuple):
     """A page after an edit."""
 
@@ -161,6 +52,17 @@ class EditedPage(NamedTuple):
     about: str
     effect: Effect
     body: bytes
+    replaced: str
+    """The number that is another now; empty where none is."""
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether every cell that is not edited stands where it stood."""
+        return self.kind in ("header renamed", "value moved", "note added", "headers exchanged")
+
+    def moves(self, text: str) -> bool:
+        """Whether a value with this text may be the one that is another now."""
+        return self.replaced in text
 
 
 class EditablePage:
@@ -169,6 +71,7 @@ class EditablePage:
     def __init__(self, body: bytes) -> None:
         self.is_html = b"<html" in body[:5000].lower() or b"<!doctype html" in body[:5000].lower()
         self.grids: list[Grid] = []
+        self.replaced = ""
         if self.is_html:
             self._soup = BeautifulSoup(body, "lxml")
             for table in self._soup.find_all("table"):
@@ -351,6 +254,7 @@ def value_moved(page: EditablePage, chance: random.Random) -> tuple[str, Effect]
     raised = f"{float(number[0]) * 2 + 1:g}"
     grid.put(row, column, text[: number.start()] + raised + text[number.end() :])
     grid.rename(column, "Rate")
+    page.replaced = number[0]
     return f"{text} is {raised}, under 'Rate'", "moves"
 
 
@@ -397,4 +301,4 @@ def edited_pages(body: bytes, count: int, chance: random.Random) -> Iterator[Edi
         if done is None:
             continue
         made += 1
-        yield EditedPage(kind, done[0], done[1], page.written())
+        yield EditedPage(kind, done[0], done[1], page.written(), page.replaced)

@@ -58,9 +58,7 @@ def judge(base: BasePage, edit: EditedPage) -> Judged:
     """Judge an edited copy of a page."""
     copy = base.copy._replace(body=edit.body)
     before = values(base.claims)
-    changed = set[Key]()
-    if edit.effect != "keeps":
-        changed = _changed(base, copy.page(), with_context=edit.effect == "changes")
+    changed = _changed(base, copy.page(), edit)
     reading = extract(base.source, copy.page())
     read = values(claim for claim in reading.claims if claim.meter)
     broken = broken_page(base.source, base.copy, copy)
@@ -86,7 +84,7 @@ def judge(base: BasePage, edit: EditedPage) -> Judged:
         kept=sum(together.get(key) == value for key, value in left.items()),
         by_anchors=sum(read.get(key) != value for key, value in confirmed.items()),
         wrong=tuple(wrong),
-        is_broken=broken is not None and broken.anchored.believed > 0,
+        is_broken=broken is not None and any(key not in read for key in left),
         is_proposed=is_proposed,
         is_right=is_right,
         why="; ".join(proposal.proof.faults[:3]) if proposal else "none",
@@ -117,14 +115,20 @@ def _wrong(who: str, read: dict[Key, str], before: dict[Key, str]) -> list[str]:
     ]
 
 
-def _changed(base: BasePage, page: Page, *, with_context: bool) -> set[Key]:
-    """The facts of which a text was edited: their cell, or what gives it its meaning."""
+def _changed(base: BasePage, page: Page, edit: EditedPage) -> set[Key]:
+    """The facts of which a text was edited: their name, of values that moved their cell, and of changed
+    meanings what gives it to them.
+    """
     keys: set[Key] = set()
     original = base.copy.page()
     is_edited: dict[str, bool] = {}
     for claim in base.claims:
-        places = [claim.quote.locator]
-        if with_context:
+        places: list[str] = []
+        if edit.is_in_place:
+            places.append(claim.subject.locator)
+        if edit.effect == "changes" or (edit.effect == "moves" and edit.moves(claim.quote.text)):
+            places.append(claim.quote.locator)
+        if edit.effect == "changes":
             places += [context.locator for context in claim.quote.context]
         for locator in places:
             place = re.sub(r" > chars:[\d-]+", "", locator)

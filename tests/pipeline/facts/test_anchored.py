@@ -241,3 +241,10 @@ def check_broken(home: Home) -> None:
 
 
 FACT = "SELECT fact_id FROM facts WHERE subject_stated = 'nova-3' AND attribute = 'price'"
+
+
+def test_a_page_of_other_prices_brings_nothing_to_review(catalog: Catalog) -> None:
+    many = {f"vega-{number}": float(number) for number in range(1, 60)}
+    catalog.take(seen(0, PRICES), broken(1, PRICES | many))
+    assert len(marked(catalog)) == len(PRICES)
+    assert catalog.rows("FROM reviews WHERE attribute = 'price'") == []

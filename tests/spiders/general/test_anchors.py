@@ -1,5 +1,7 @@
 """Believed prices as anchors: a column means what it did only where they show it."""
 
+import json
+
 import pytest
 
 from spiders.claims import Claim
@@ -109,3 +111,25 @@ def test_models_in_columns() -> None:
     good = f"{head}| Input price | {prices} |\n"
     reading = read(good.replace("Input price", "Rate A"), good)
     assert len(reading.confirmed) == 6
+
+
+def listed(numbers: range, key: str) -> str:
+    """A list of models as JSON, each with an id, a name and a price under a key."""
+    models = [
+        {"id": f"acme/nova-{n}", "name": f"Nova {n}", "pricing": {key: f"0.00000{n}25"}}
+        for n in numbers
+    ]
+    return json.dumps({"data": models})
+
+
+def test_a_new_object_is_one_new_price_by_whatever_name() -> None:
+    reading = read(listed(range(1, 9), "rate_a"), listed(range(1, 8), "prompt"))
+    assert reading.summary == "100 % of 7 facts unchanged, 0 moved, 1 new"
+
+
+def test_a_name_that_is_read_otherwise_is_nothing_new() -> None:
+    text = GOOD + "| nova-7 | $7.25 / MTok | $75 / MTok |\n"
+    page = Page(text.replace("Input", "Rate A").encode(), url="")
+    lost = [claim for claim in believed(GOOD) if claim.meter == "input"]
+    assert {new.cell.name.text for new in read_by_anchors(page, lost).new} == {"nova-7"}
+    assert read_by_anchors(page, lost, believed(text)).new == []
