@@ -1,0 +1,1 @@
+"""Real changes of recorded pages: what the prices of the older copy show of the newer one, without its source."""
