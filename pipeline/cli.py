@@ -44,6 +44,7 @@ COMMANDS = {
     "replay": "read the whole archive again with today's parsers",
     "archive": "the archived pages: import, verify, compact, show",
     "generations": "the published catalogs that are kept: list, restore",
+    "storage": "what machines share, in a folder or a bucket: pull, push",
     "source": "the sources: list, check, coverage, new",
     "first-night": "visit every source once: what is read, moved, blocked or different, and a bundle for repair",
 }

@@ -73,6 +73,21 @@ def _is_variable(name: str) -> str:
     raise PydanticCustomError("variable", "the name of an environment variable, such as HF_TOKEN")
 
 
+def _is_runner(runner: str) -> str:
+    if RUNNER.fullmatch(runner):
+        return runner
+    raise PydanticCustomError("runner", "threads, dask or dask://HOST:PORT")
+
+
+def _is_storage(url: str) -> str:
+    parts = urlsplit(url)
+    is_bucket = parts.scheme == "s3" and parts.hostname and "@" not in parts.netloc
+    if is_bucket or (parts.scheme in ("", "file") and parts.path.startswith("/")):
+        return url
+    # What stands there may hold a key, so it is not shown.
+    raise PydanticCustomError("storage", "s3://BUCKET/PREFIX or the absolute path of a folder")
+
+
 def _is_proxy(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme in ("http", "https") and parts.hostname:
@@ -89,6 +104,8 @@ def _is_file(path: Path, info: ValidationInfo) -> Path:
 
 SourcePattern = Annotated[str, AfterValidator(_names_sources)]
 """The name of a source; `*` stands for any letters."""
+RUNNER = re.compile(r"threads|dask|dask://[^\s:/@]+:\d{1,5}")
+"""What runs the tasks of the engine prefect: threads of this process, or a Dask cluster."""
 Variable = Annotated[str, AfterValidator(_is_variable)]
 """The name of an environment variable. What it holds is in no file, log or message."""
 ProxyUrl = Annotated[str, AfterValidator(_is_proxy)]
@@ -176,6 +193,16 @@ class TrafficProfile(Frozen):
         return Profile.model_validate(self.model_dump())
 
 
+class Engine(Frozen):
+    """What runs a refresh, and where other machines see its files. docs/scale.md"""
+
+    name: Literal["plain", "prefect"] = "plain"
+    runner: Annotated[str, AfterValidator(_is_runner)] = "threads"
+    """Of prefect: what runs its tasks."""
+    storage: Annotated[str, AfterValidator(_is_storage)] | None = None
+    """The url of a bucket or a folder in which archive, generations, site and logs are kept."""
+
+
 class Configuration(Frozen):
     """The content of cardkeep.toml. A home without one has the defaults."""
 
@@ -184,6 +211,7 @@ class Configuration(Frozen):
     sources: SourceChoice = SourceChoice()
     network: Network = Network()
     tokens: Tokens = Tokens()
+    engine: Engine = Engine()
     freshness: tuple[FreshnessRule, ...] = ()
     """Each replaces the shipped rule of the same kind, source and tier, or is one more."""
     alerts: tuple[AlertRoute, ...] = ()
@@ -331,7 +359,7 @@ def _fault_in_words(fault: dict[str, Any], path: KeyPath) -> str:
             return f"expected {expected}, found {fault['input']!r}"
 
 
-_SAID = ("variable", "url", "proxy", "repeated", "pair")
+_SAID = ("variable", "url", "proxy", "repeated", "pair", "storage")
 
 
 def _keys_at(path: KeyPath) -> list[str]:

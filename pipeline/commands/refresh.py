@@ -44,9 +44,13 @@ SHOWN_FAILING = 10
 @click.option(
     "--engine",
     type=click.Choice(["plain", "prefect"]),
-    default="plain",
-    show_default=True,
-    help="What runs the steps. prefect fetches failed sources again and records every step.",
+    help="What runs the steps: plain, unless cardkeep.toml says otherwise. prefect fetches failed sources again and "
+    "records every step.",
+)
+@click.option(
+    "--runner",
+    metavar="RUNNER",
+    help="What runs the tasks of prefect: threads, dask (processes of this machine) or dask://HOST:PORT. docs/scale.md",
 )
 @base_url_option
 @clock_option
@@ -56,7 +60,8 @@ def refresh_command(
     providers: tuple[str, ...],
     samples: bool,
     dry_run: bool,
-    engine: str,
+    engine: str | None,
+    runner: str | None,
     base_url: str | None,
     trust_clock: bool,
 ) -> int:
@@ -83,12 +88,13 @@ def refresh_command(
         return run_samples(Home(samples_folder(home)), print_refresh)
     if base_url is None:
         ask_contact(Home(home))
+    engine, runner = _chosen_engine(Home(home), engine, runner)
     if engine == "prefect":
         if dry_run or trust_clock:
             raise click.UsageError("--dry-run and --clock-is-right go with the plain engine")
         from pipeline.run.flows import run_in_process
 
-        return _print_nightly(run_in_process(Home(home), providers, base_url))
+        return _print_nightly(run_in_process(Home(home), providers, base_url, runner))
 
     from spiders.crawler.process import start_early
 
@@ -99,6 +105,23 @@ def refresh_command(
 
     night = run_nightly(Home(home), providers, base_url=base_url, trust_clock=trust_clock)
     return _print_nightly(night)
+
+
+def _chosen_engine(home: "Home", engine: str | None, runner: str | None) -> tuple[str, str]:
+    """The engine and its runner: those that are named, else those of cardkeep.toml."""
+    if not home.configuration.exists() and runner is None:
+        return engine or "plain", "threads"
+    from pipeline.configuration import RUNNER, load_configuration
+
+    if runner is not None and not RUNNER.fullmatch(runner):
+        raise click.UsageError(
+            f"--runner: expected threads, dask or dask://HOST:PORT, found {runner!r}"
+        )
+    chosen = load_configuration(home).engine
+    engine = engine or chosen.name
+    if runner is not None and engine != "prefect":
+        raise click.UsageError("--runner goes with --engine prefect")
+    return engine, runner or chosen.runner
 
 
 def samples_folder(home: Path) -> Path:
@@ -146,6 +169,8 @@ def print_refresh(result: "RefreshResult") -> None:
     for error in result.errors:
         log(f"  ! {error}")
         log("    kept: the last good values of that part, marked by their dates")
+    for told in loaded.told:
+        log(f"  {told}")
     _print_changes(result.changes)
     published = "nothing new: readers keep the generation they have"
     if result.generation:

@@ -7,5 +7,10 @@ reading    archive addresses of a batch of bodies -> a part with what was read o
 parts      what was read, as one object of the storage
 rendering  a batch of models -> the files of their pages
 
-Each takes what it needs from a storage (spiders/archive/storage.py): the home's own folder, or a bucket.
+generations   what is published in a storage, behind a pointer
+lease         the lock of a storage
+shared_home   a home that is kept in a storage: what is fetched, what is sent
+dask_cluster  what runs tasks in other processes
+
+Each task takes what it needs from a storage (spiders/archive/storage.py): the home's own folder, or a bucket.
 """

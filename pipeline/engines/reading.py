@@ -74,11 +74,14 @@ class ReadingElsewhere:
     process had to read itself.
     """
 
-    def __init__(self, storage: str, own_sources: OwnSources, submit: Submit) -> None:
+    def __init__(
+        self, storage: str, own_sources: OwnSources, submit: Submit, ahead: int | None = None
+    ) -> None:
         self._storage = open_storage(storage)
         self._storage_url = storage
         self._own_sources = own_sources
         self._submit = submit
+        self._ahead = ahead or AHEAD
         self.told: list[str] = []
 
     def extract(
@@ -90,7 +93,7 @@ class ReadingElsewhere:
         waiting: list[tuple[ReadingBatch, WaitForPart]] = []
         for batch in self._batches(archive, sources, bodies):
             waiting.append((batch, self._give_out(batch)))
-            if len(waiting) > AHEAD:
+            if len(waiting) > self._ahead:
                 yield from self._take(archive, sources, *waiting.pop(0))
         for given in waiting:
             yield from self._take(archive, sources, *given)

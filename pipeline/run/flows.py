@@ -1,7 +1,7 @@
-"""The Prefect flows around the steps. The only module that imports Prefect: `cardkeep refresh` does
-without it.
+"""The Prefect flows around the steps. With `flow_tasks` the only module that imports Prefect: `cardkeep
+refresh` does without it.
 
-Each source is crawled as a task of its own, and again when it failed. The global concurrency limit
+The global concurrency limit
 `warehouse-writer` lets in one writer at a time. A run ends Completed, Completed named Partial, or
 Failed, and leaves a summary and a table of freshness as artifacts of its deployment.
 """
@@ -10,54 +10,41 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
 from typing import Any, cast
 
 # Before Prefect is imported, which reads its settings then.
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 
-from prefect import flow, get_run_logger, serve, task
+from prefect import flow, get_run_logger, serve
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State
 from prefect.concurrency.sync import concurrency
 from prefect.deployments.runner import RunnerDeployment
-from prefect.futures import PrefectFuture
-from prefect.runtime import deployment, flow_run, task_run
+from prefect.runtime import deployment, flow_run
 from prefect.schedules import Cron
 from prefect.states import Completed, Failed
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.types.entrypoint import EntrypointType
 
 from pipeline.configuration import load_configuration
-from pipeline.failures import ExitCode, Failure, PublishingBlocked
+from pipeline.engines.dask_cluster import dask_runner
+from pipeline.failures import ExitCode, ExpectedFailure, Failure, PublishingBlocked
 from pipeline.home import Home
+from pipeline.run.flow_tasks import flow_steps, server_for, started_tasks
 from pipeline.run.nightly import NightlyResult, run_nightly
-from pipeline.run.refresh import RefreshResult, Steps, all_sources
-from pipeline.run.steps import derive, publish_checked, read_and_load
+from pipeline.run.refresh import RefreshResult, all_sources
 from reports.values.plain_values import json_value
-from spiders.crawler.crawl import SourceReport, crawl
-from spiders.crawler.plan import CrawlEvent, CrawlPlan
 from warehouse.errors import Locked
 from warehouse.store import open_catalog
 
 WRITER = "warehouse-writer"
 WAIT_SECONDS = 900
 """How long a run waits for the one that writes, before it is refused."""
-ATTEMPTS = 3
 NAMED = 3
 """So many providers are named in the name of a run; of more it has the number."""
-CRAWL_TASKS = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=16))
-"""Tasks that wait for the crawl of their source. Most of the time they wait for its publisher."""
-
-
-class CrawlFailed(Exception):
-    """Sources that gave no whole answer; crawling them again may help."""
 
 
 class BadCron(Failure):
@@ -81,130 +68,20 @@ class PrefectFailed(Failure):
         )
 
 
-def _steps(retry_seconds: float) -> Steps:
-    """The steps as tasks."""
-
-    def crawl_plan(plan: CrawlPlan) -> dict[str, SourceReport]:
-        return _crawl(plan, retry_seconds)
-
-    return Steps(
-        crawl_plan,
-        task(name="read and load", cache_policy=NO_CACHE, tags=["load"])(read_and_load),
-        task(name="derive", cache_policy=NO_CACHE, tags=["load"])(derive),
-        task(name="publish", cache_policy=NO_CACHE, tags=["publish"])(publish_checked),
-    )
-
-
-class _SharedCrawl:
-    """The first crawl of all sources, in one process; what it came to for a source is there as soon
-    as its file is sealed.
-    """
-
-    def __init__(self, plan: CrawlPlan) -> None:
-        self._reports: dict[str, Future[SourceReport]] = {name: Future() for name in plan.sources}
-        self._events: dict[str, list[CrawlEvent]] = {name: [] for name in plan.sources}
-        self._thread = Thread(target=self._run, args=(plan,))
-        self._thread.start()
-
-    def report(self, source: str) -> SourceReport:
-        """What the crawl came to for a source; waits until it is known."""
-        return self._reports[source].result()
-
-    def join(self) -> None:
-        self._thread.join()
-
-    def _run(self, plan: CrawlPlan) -> None:
-        try:
-            for name, report in crawl(plan, self._take).sources.items():
-                self._settle(name, report)
-        except Exception as error:  # noqa: BLE001 (whoever waits for a report is told)
-            for future in self._reports.values():
-                if not future.done():
-                    future.set_exception(error)
-
-    def _take(self, event: CrawlEvent) -> None:
-        events = self._events[event.source]
-        events.append(event)
-        if event.sealed:
-            report = SourceReport(
-                outcomes=[each.outcome for each in events if each.outcome],
-                errors=[each.error for each in events if each.error],
-                sealed=event.sealed,
-            )
-            self._settle(event.source, report)
-
-    def _settle(self, source: str, report: SourceReport) -> None:
-        if not self._reports[source].done():
-            self._reports[source].set_result(report)
-
-
-def _crawl(plan: CrawlPlan, retry_seconds: float) -> dict[str, SourceReport]:
-    """Crawl every source of a plan as a task of its own, and again alone where it failed. Each
-    attempt has a run id of its own: no archive file is appended to.
-    """
-    shared = _SharedCrawl(plan)
-    reports: dict[str, SourceReport] = {}
-
-    def crawl_source(source: str) -> None:
-        attempt = int(task_run.run_count or 1)
-        if attempt == 1:
-            report = shared.report(source)
-        else:
-            again = {"run_id": f"{plan.run_id}-attempt{attempt}", "sources": [source]}
-            report = crawl(plan.model_copy(update=again)).sources[source]
-        reports[source] = report
-        _log_report(source, report)
-        if _is_retryable(report):
-            raise CrawlFailed(f"attempt {attempt} of {ATTEMPTS}: no whole answer from {source}")
-
-    crawl_task = task(
-        name="crawl",
-        task_run_name="crawl {source}",
-        tags=["crawl"],
-        retries=ATTEMPTS - 1,
-        retry_delay_seconds=retry_seconds,
-        cache_policy=NO_CACHE,
-    )(crawl_source)
-    states = {name: crawl_task.submit(name) for name in plan.sources}
-    for future in states.values():
-        future.wait()
-    shared.join()
-    return {
-        name: reports.get(name) or _without_report(future.state.message)
-        for name, future in states.items()
-    }
-
-
-def _without_report(message: str | None) -> SourceReport:
-    return SourceReport(
-        outcomes=[], errors=[f"the crawl task gave no report: {message}"], sealed=""
-    )
-
-
-def _log_report(source: str, report: SourceReport) -> None:
-    """Tell in the log of the task run what came of each link."""
-    logger = get_run_logger()
-    counts = Counter(outcome.outcome for outcome in report.outcomes)
-    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    logger.info("%s: %s", source, told or "no answer")
-    for outcome in report.outcomes:
-        if not outcome.confirms:
-            logger.error("%s %s: %s", outcome.page_url, outcome.outcome, outcome.detail)
-    for error in report.errors:
-        logger.error("%s", error)
-
-
-def _is_retryable(report: SourceReport) -> bool:
-    """Whether crawling again may help. It does not against a block, a 404 or robots.txt."""
-    return bool(report.errors) or any(outcome.outcome == "failed" for outcome in report.outcomes)
-
-
 def _run_job(
-    home: Home, providers: Iterable[str], base_url: str | None, retry_seconds: float
+    home: Home,
+    providers: Iterable[str],
+    base_url: str | None,
+    retry_seconds: float,
+    runner: str,
 ) -> NightlyResult:
     """The whole job, one writer at a time."""
-    with concurrency(WRITER, occupy=1, timeout_seconds=WAIT_SECONDS):
-        result = run_nightly(home, providers, base_url=base_url, steps=_steps(retry_seconds))
+    with (
+        concurrency(WRITER, occupy=1, timeout_seconds=WAIT_SECONDS),
+        started_tasks(runner) as tasks,
+    ):
+        steps = flow_steps(home, runner, retry_seconds, tasks)
+        result = run_nightly(home, providers, base_url=base_url, steps=steps)
     logger = get_run_logger()
     for error in result.refresh.errors:
         logger.error("%s", error)
@@ -238,13 +115,19 @@ def _run_name() -> str:
 
 
 def _try_job(
-    home: Home, providers: Iterable[str], base_url: str | None, retry_seconds: float
+    home: Home,
+    providers: Iterable[str],
+    base_url: str | None,
+    retry_seconds: float,
+    runner: str,
 ) -> NightlyResult | Exception:
     """The result of the job, or the exception with which it was refused."""
     try:
-        return _run_job(home, providers, base_url, retry_seconds)
-    except (Locked, TimeoutError, PublishingBlocked) as error:
-        return error
+        return _run_job(home, providers, base_url, retry_seconds, runner)
+    except Exception as error:
+        if isinstance(error, TimeoutError | ExpectedFailure):
+            return error
+        raise
 
 
 def _final_state(result: NightlyResult | Exception) -> State[Any]:
@@ -253,12 +136,16 @@ def _final_state(result: NightlyResult | Exception) -> State[Any]:
         case NightlyResult():
             return _refresh_state(result.refresh)
         case TimeoutError():
-            message = f"another run wrote for {WAIT_SECONDS} s; nothing was changed"
+            message = (
+                f"another run wrote for {WAIT_SECONDS} s, or crawled the same; nothing was changed"
+            )
             return Failed(name="Locked", message=message)
         case Locked():
             return Failed(name="Locked", message=str(result))
-        case _:
+        case PublishingBlocked():
             return Failed(name="Blocked", message=str(result))
+        case _:
+            return Failed(message=str(result))
 
 
 def _refresh_state(result: RefreshResult) -> State[Any]:
@@ -272,31 +159,41 @@ def _refresh_state(result: RefreshResult) -> State[Any]:
             return Failed(message=f"{message}; {'; '.join(result.errors[:3])}")
 
 
-@flow(name="refresh", flow_run_name=_run_name, task_runner=CRAWL_TASKS)
+@flow(name="refresh", flow_run_name=_run_name)
 def refresh_flow(
     home: str = "data",
     providers: list[str] | None = None,
     base_url: str | None = None,
     retry_seconds: float = 60,
+    runner: str | None = None,
 ) -> State[Any]:
     """Refresh, write the site and send alerts: every source that is due, or those of the named
-    providers.
+    providers. Tasks run as `runner` says, else as cardkeep.toml does.
     """
-    return _final_state(_try_job(Home(Path(home)), providers or [], base_url, retry_seconds))
+    of_home = Home(Path(home))
+    runner = runner or load_configuration(of_home).engine.runner
+    return _final_state(_try_job(of_home, providers or [], base_url, retry_seconds, runner))
 
 
-def run_in_process(home: Home, providers: tuple[str, ...], base_url: str | None) -> NightlyResult:
-    """The same job as a flow run of this process, for `cardkeep refresh --engine prefect`."""
+def run_in_process(
+    home: Home, providers: tuple[str, ...], base_url: str | None, runner: str
+) -> NightlyResult:
+    """The same job as a flow run of this process, for `cardkeep refresh --engine prefect`. Raises
+    ScaleMissing.
+    """
+    if runner != "threads":
+        dask_runner(runner)  # before anything is begun
     results: list[NightlyResult | Exception] = []
 
-    @flow(name="refresh", flow_run_name=_run_name, task_runner=CRAWL_TASKS)
+    @flow(name="refresh", flow_run_name=_run_name)
     def refresh_in_process(providers: list[str]) -> State[Any]:
-        result = _try_job(home, providers, base_url, retry_seconds=60)
+        result = _try_job(home, providers, base_url, retry_seconds=60, runner=runner)
         results.append(result)
         return _final_state(result)
 
     try:
-        refresh_in_process(list(providers), return_state=True)
+        with server_for(runner):
+            refresh_in_process(list(providers), return_state=True)
     except Exception as error:  # of Prefect's own: its server, its settings, its network
         raise PrefectFailed(error) from error
     match results:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.alerting import alerts, channels
 from pipeline.alerting.alerts import NotificationResult
+from pipeline.engines.shared_home import send_site, storage_of
 from pipeline.home import Home
 from pipeline.run.deaths import told_if_it_dies
 from pipeline.run.publish_site import site_summary, write_site
@@ -41,5 +42,9 @@ def run_nightly(
         # Alerts go out from a thread of their own, so that no fault in the pages keeps one back.
         with ThreadPoolExecutor(max_workers=1) as executor:
             notifications = executor.submit(alerts.notify, home, urls)
-            site = site_summary(write_site(home), home.site)
+            renderer = steps.renderer if steps else None
+            site = site_summary(write_site(home, renderer=renderer), home.site)
+            storage = storage_of(home)
+            if storage:
+                site += f"; {send_site(storage, home.site)} sent to {storage.url}"
         return NightlyResult(refresh_result, site, notifications.result())

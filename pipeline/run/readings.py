@@ -29,14 +29,15 @@ Extract = Callable[[Archive, Sources, Sequence[ArchivedBody]], Iterable[Extracte
 
 
 class LoadResult(NamedTuple):
-    """What a load took in: bodies read now, claims on them, errors found in reading them; and what
-    is said of archived pages that it set aside.
+    """What a load took in: bodies read now, claims on them, errors found in reading them; what is
+    said of archived pages that it set aside, and of what an engine did otherwise than was planned.
     """
 
     bodies: int
     claims: int
     errors: int
     set_aside: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def read_bodies(warehouse: Warehouse, pages: Iterable[ExtractedPage], bodies: int) -> LoadResult:

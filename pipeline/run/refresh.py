@@ -11,6 +11,7 @@ from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
 from pipeline.configuration import SourceChoice, load_configuration
+from pipeline.engines.shared_home import fetch_home, storage_of, writing
 from pipeline.facts.reading_workers import start_reading_process
 from pipeline.failures import NotFound
 from pipeline.home import Home
@@ -18,6 +19,7 @@ from pipeline.review import decisions
 from pipeline.run import clock, network
 from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.due_links import due_links
+from pipeline.run.publish_site import SiteContent
 from pipeline.run.steps import (
     LoadResult,
     Sources,
@@ -30,6 +32,7 @@ from pipeline.run.steps import (
 )
 from pipeline.run_log import RunRecord
 from pipeline.stopwatch import Stopwatch
+from reports.site.build import RenderModels
 from spiders.archive import Archive
 from spiders.archive.outcome import NAMED_ELSEWHERE
 from spiders.claims import Link
@@ -80,6 +83,8 @@ class Steps(NamedTuple):
     read_and_load: Callable[[Warehouse, Archive, Sources], LoadResult] = read_and_load
     derive: Callable[[Warehouse, Home, Sources], None] = derive
     publish: Callable[[Warehouse, str], int | None] = publish_checked
+    renderer: Callable[[SiteContent], RenderModels] | None = None
+    """What renders pages of models; None: this process."""
 
 
 def all_sources(home: Home | None = None) -> tuple[Sources, dict[str, str]]:
@@ -193,6 +198,10 @@ def refresh(
     sources, broken = all_sources(home)
     run_id = new_run_id("refresh")
     started_at = _run_time(nights_ago)
+    storage = storage_of(home)
+    if storage:
+        activity.step("fetching from the storage")
+        fetch_home(home, storage)
     with Warehouse(home.path, wait_seconds=START_WAIT_SECONDS) as warehouse:
         if not trust_clock:
             clock.check_not_behind(warehouse, clock.now())
@@ -231,7 +240,10 @@ def refresh(
         activity.step(f"crawling {len(free)} sources")
         reports = steps.crawl(plan) if free else {}
         watch.lap("crawl")
-    with Warehouse(home.path, wait_seconds=LOAD_WAIT_SECONDS) as warehouse:
+    with (
+        writing(home, storage, LOAD_WAIT_SECONDS) as shared,
+        Warehouse(home.path, wait_seconds=LOAD_WAIT_SECONDS) as warehouse,
+    ):
         watch.lap("wait")
         activity.step("reading pages")
         loaded = steps.read_and_load(warehouse, archive, sources)
@@ -260,6 +272,9 @@ def refresh(
         )
         activity.step("publishing")
         generation = end_and_publish(warehouse, home, run, steps.publish)
+        if shared:
+            shared.send()
+            loaded = loaded._replace(told=(*filter(None, [shared.lease.told]), *loaded.told))
         watch.lap("publish")
     return RefreshResult(
         run_id, run.outcome, reports, loaded, generation, changes, errors, watch.seconds

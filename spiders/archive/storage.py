@@ -15,6 +15,7 @@ variables of the environment that every tool for S3 reads (AWS_ENDPOINT_URL, AWS
 import errno
 import fcntl
 import hashlib
+import mimetypes
 import os
 import shutil
 from collections.abc import Generator, Mapping
@@ -244,8 +245,10 @@ class BucketStorage:
         return {name: size for name, size in sorted(sizes.items()) if name.startswith(prefix)}
 
     def write(self, name: str, content: bytes) -> None:
+        kind, _ = mimetypes.guess_type(name)
+        about = {"ContentType": kind} if kind else {}
         with self._request_faults(name):
-            self._files.pipe_file(self._path(name), content)
+            self._files.pipe_file(self._path(name), content, **about)
 
     def create(self, name: str, path: Path) -> bool:
         with self._request_faults(name):

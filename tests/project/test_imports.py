@@ -51,13 +51,16 @@ ROOM_ORDER: dict[str, tuple[str, ...]] = {
     ),
 }
 # Libraries that stay behind one door.
-ONLY_IN = {
+ONLY_IN: dict[str, set[str]] = {
     "bs4": {
         f"spiders/parsing/{name}.py"
         for name in ("page", "html_text", "html_tables", "element_paths")
     },
     "duckdb": {"warehouse/store.py"},
-    "prefect": {"pipeline/run/flows.py"},
+    "prefect": {"pipeline/run/flows.py", "pipeline/run/flow_tasks.py"},
+    "prefect_dask": {"pipeline/engines/dask_cluster.py"},
+    "dask": {"pipeline/engines/dask_cluster.py"},
+    "distributed": set(),
     "warcio": {"spiders/archive/warc.py"},
     "fsspec": {"spiders/archive/storage.py"},
     "s3fs": {"spiders/archive/storage.py"},

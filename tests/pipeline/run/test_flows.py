@@ -57,11 +57,18 @@ def test_the_nightly_deployment_completes_and_says_what_it_did(served: Served) -
     tasks = served.prefect.ask("/task_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
     names = {task["name"].rpartition("-")[0] or task["name"] for task in tasks}
     crawls = {f"crawl {source}" for source in served.samples.sources}
-    assert names == crawls | {"read and load", "derive", "publish"}, "a task for each source"
+    tasks_of_all = {"read batch", "derive", "publish", "render batch"}
+    assert names == crawls | tasks_of_all, "a task for each source"
     (told,) = served.prefect.ask("/flow_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
     assert re.match(rf"{len(crawls)} providers, \d{{4}}-\d\d-\d\d \d\d:\d\dZ$", told["name"])
     assert {"cardkeep", "nightly"} <= set(told["tags"])
-    assert {tag for task in tasks for tag in task["tags"]} >= {"crawl", "load", "publish"}
+    assert {tag for task in tasks for tag in task["tags"]} >= {
+        "crawl",
+        "read",
+        "load",
+        "publish",
+        "render",
+    }
     artifacts = served.prefect.ask("/artifacts/filter", {"flow_runs": {"id": {"any_": [run]}}})
     assert {artifact["key"] for artifact in artifacts} == {
         "refresh-summary-nightly",

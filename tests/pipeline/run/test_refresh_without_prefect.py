@@ -1,5 +1,5 @@
-"""A refresh needs no Prefect: with its API dead it completes, and only pipeline/run/flows.py knows
-it.
+"""A refresh needs no Prefect: with its API dead it completes, and only pipeline/run/flows.py
+and flow_tasks.py know it.
 """
 
 import subprocess
@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.engines.dask_cluster import dask_runner
 from pipeline.home import Home
 from pipeline.samples.server import serve_samples
+from spiders.archive.storage import ScaleMissing
 from tests.support import ROOT
-from tests.support.command_line import run_apart
+from tests.support.command_line import cardkeep, run_apart
 from tests.support.empty_warehouse import give_empty_warehouse
 
 DEAD = "http://127.0.0.1:9/api"
@@ -36,7 +38,7 @@ def test_the_prefect_engine_says_that_the_api_is_dead(tmp_path: Path) -> None:
     assert not (tmp_path / "archive").exists()
 
 
-def test_only_one_module_imports_prefect() -> None:
+def test_only_the_flows_import_prefect() -> None:
     folders = ("pipeline", "spiders", "warehouse", "reports")
     found = [
         str(path.relative_to(ROOT))
@@ -47,16 +49,52 @@ def test_only_one_module_imports_prefect() -> None:
             for line in path.read_text().splitlines()
         )
     ]
-    assert found == ["pipeline/run/flows.py"]
+    assert sorted(found) == ["pipeline/run/flow_tasks.py", "pipeline/run/flows.py"]
 
 
 @pytest.mark.parametrize("command", [["--help"], ["status"], ["alerts"], ["alerts", "--dead-man"]])
-def test_reading_commands_import_neither_prefect_nor_scrapy(
+def test_reading_commands_import_neither_engines_nor_scrapy(
     command: list[str], tmp_path: Path
 ) -> None:
+    slow = {
+        "prefect",
+        "prefect_dask",
+        "dask",
+        "distributed",
+        "fsspec",
+        "s3fs",
+        "botocore",
+        "scrapy",
+    }
+    # Also where the home is kept in a bucket.
+    (tmp_path / "cardkeep.toml").write_text('[engine]\nname = "prefect"\nstorage = "s3://bucket"\n')
     code = (
         "import sys\nfrom pipeline.cli import run\n"
         f"run({['--home', str(tmp_path), *command]!r})\n"
-        "sys.exit(bool({'prefect', 'scrapy'} & set(sys.modules)))"
+        f"found = {slow!r} & set(sys.modules)\n"
+        "sys.exit(str(found) if found else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True)
+
+
+def test_a_runner_that_there_is_not_and_one_without_its_engine_are_refused(tmp_path: Path) -> None:
+    done = cardkeep(tmp_path, "refresh", "--engine", "prefect", "--runner", "ray")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "expected threads, dask or dask://HOST:PORT, found 'ray'" in done.stderr
+    done = cardkeep(tmp_path, "refresh", "--runner", "dask")
+    assert done.returncode == 2
+    assert "--runner goes with --engine prefect" in done.stderr
+    assert not (tmp_path / "archive").exists()
+
+
+def test_without_the_extra_a_cluster_and_a_bucket_say_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("dask", "prefect_dask", "s3fs"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ScaleMissing, match=r"--runner dask needs .*'cardkeep\[scale\]'"):
+        dask_runner("dask")
+    (tmp_path / "cardkeep.toml").write_text('[engine]\nstorage = "s3://bucket"\n')
+    done = cardkeep(tmp_path, "refresh", "models_dev", CARDKEEP_BASE_URL="http://127.0.0.1:9")
+    assert done.returncode == 2, done.stderr
+    assert "storage in s3://bucket needs s3fs" in done.stderr
