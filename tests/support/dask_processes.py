@@ -1,4 +1,4 @@
-"""A Dask scheduler and workers as plain processes, by the commands that docs/scale.md names."""
+"""A Dask scheduler and workers as plain processes, by the commands of docs/compose.yaml."""
 
 import os
 import subprocess
@@ -9,10 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 from tests.support import ROOT
 from tests.support.prefect_server import free_port
 
+BIN = Path(sys.executable).parent
 _START_SECONDS = 60
+
+
+def compose_command(service: str) -> list[str]:
+    """The command of a service of docs/compose.yaml."""
+    compose = yaml.safe_load((ROOT / "docs" / "compose.yaml").read_text(encoding="utf-8"))
+    command: list[str] = compose["services"][service]["command"]
+    return command
 
 
 class DaskProcesses(NamedTuple):
@@ -31,12 +41,18 @@ def dask_processes(
     port = free_port()
     environment = os.environ | {"PYTHONPATH": str(ROOT)} | dict(variables)
     address = f"127.0.0.1:{port}"
+    instead = {
+        "0.0.0.0": "127.0.0.1",  # noqa: S104 (what is replaced)
+        "8786": str(port),
+        "tcp://scheduler:8786": f"tcp://{address}",
+    }
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(name: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    def start(name: str, service: str) -> "subprocess.Popen[bytes]":
+        program, *arguments = compose_command(service)
         with (folder / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", *arguments],
+                [BIN / program, *(instead.get(each, each) for each in arguments)],
                 cwd=folder,
                 env=environment,
                 stdout=log,
@@ -46,20 +62,8 @@ def dask_processes(
         return process
 
     try:
-        scheduler = start(
-            "scheduler",
-            "distributed.cli.dask_scheduler",
-            *("--host", "127.0.0.1", "--port", str(port), "--no-dashboard"),
-        )
-        made = [
-            start(
-                f"worker{number}",
-                "distributed.cli.dask_worker",
-                f"tcp://{address}",
-                *("--nthreads", "1", "--no-nanny", "--no-dashboard"),
-            )
-            for number in range(workers)
-        ]
+        scheduler = start("scheduler", "scheduler")
+        made = [start(f"worker{number}", "workers") for number in range(workers)]
         for number in range(workers):
             _wait_for("Registered to", folder / f"worker{number}.log")
         yield DaskProcesses(f"dask://{address}", scheduler, made)
