@@ -30,6 +30,7 @@ from pipeline.alerting.freshness_rules import FreshnessRule
 from pipeline.failures import ExitCode, Failure
 from pipeline.home import Home
 from pipeline.toml_places import KeyPath, TomlPlace, nearest_place, toml_places
+from reports.values.publishing import Publishing
 from reports.values.traffic_profiles import PROFILES, Profile
 from spiders.claims import Frozen
 from spiders.source_names import source_names
@@ -221,6 +222,8 @@ class Configuration(Frozen):
     """Models that get a comparison page beside the shipped pairs."""
     traffic: tuple[TrafficProfile, ...] = ()
     """Each replaces the shipped profile of its name, or is one more."""
+    publishing: Publishing = Publishing()
+    """What the pages say of the use of their data."""
 
     @field_validator("freshness")
     @classmethod

@@ -21,8 +21,10 @@ def serve_command(home: Path, host: str, port: int) -> None:
     import uvicorn
 
     from pipeline.configuration import load_configuration
+    from pipeline.facts.excerpts import ArchiveExcerpts
     from pipeline.home import Home
     from reports.serve.app import create_app
+    from spiders.archive import Archive
     from warehouse.store import open_catalog
 
     with open_catalog(home):
@@ -34,5 +36,12 @@ def serve_command(home: Path, host: str, port: int) -> None:
             err=True,
         )
     activity.end()
-    profiles = load_configuration(Home(home)).profiles()
-    uvicorn.run(create_app(home, site, profiles), host=host, port=port, log_level="warning")
+    configuration = load_configuration(Home(home))
+    app = create_app(
+        home,
+        site,
+        configuration.profiles(),
+        ArchiveExcerpts(Archive(Home(home).archive)),
+        configuration.publishing,
+    )
+    uvicorn.run(app, host=host, port=port, log_level="warning")

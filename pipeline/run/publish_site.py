@@ -7,10 +7,13 @@ from typing import NamedTuple
 
 from pipeline.activity import activity
 from pipeline.configuration import load_configuration
+from pipeline.facts.excerpts import ArchiveExcerpts
 from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
 from reports.site.build import BuildReport, RenderModels, build_site
+from reports.values.publishing import Publishing
 from reports.values.traffic_profiles import Profile
+from spiders.archive import Archive
 from warehouse.publishing import current_generation
 from warehouse.store import open_catalog
 
@@ -28,6 +31,7 @@ class SiteContent(NamedTuple):
     generation: int
     pairs: tuple[tuple[str, str], ...]
     profiles: tuple[Profile, ...]
+    publishing: Publishing
 
 
 def write_site(
@@ -45,6 +49,7 @@ def write_site(
         generation=current_generation(home.path / "published"),
         pairs=(*named_pairs(), *configuration.pairs),
         profiles=configuration.profiles(),
+        publishing=configuration.publishing,
     )
     activity.step("writing the site")
     with open_catalog(home.path) as catalog:
@@ -53,6 +58,8 @@ def write_site(
             folder or home.site,
             content.pairs,
             profiles=content.profiles,
+            excerpts=ArchiveExcerpts(Archive(home.archive)),
+            publishing=content.publishing,
             render_models=renderer(content) if renderer else None,
         )
 

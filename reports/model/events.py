@@ -42,6 +42,8 @@ class Event(FrozenModel):
     model: str
     sentence: Sentence
     sources: tuple[str, ...]
+    fact_id: str
+    """The fact that shows it; of several, one."""
 
 
 class Listing(NamedTuple):
@@ -60,13 +62,16 @@ class EventContext(NamedTuple):
     routes: Sequence[Route]
     citations: Citations
 
-    def event(self, day: date, kind: EventKind, sentence: Sentence, *sources: str) -> Event:
+    def event(
+        self, day: date, kind: EventKind, sentence: Sentence, source: str, fact_id: str
+    ) -> Event:
         return Event(
             day=day,
             kind=kind,
             model=self.rows.model.model_id,
             sentence=sentence,
-            sources=sources,
+            sources=(source,),
+            fact_id=fact_id,
         )
 
     def sellers_of(self, changes: Sequence[ChangeRow]) -> list[SentencePart]:
@@ -179,7 +184,7 @@ def _listing_event(
         model.name,
         model.sellers_of(rows),
     )
-    return model.event(day, "listing", sentence, _source(rows[0], model.citations))
+    return model.event(day, "listing", sentence, _source(rows[0], model.citations), rows[0].fact_id)
 
 
 def _spelling_event(model: EventContext, day: date, change: str, row: ChangeRow) -> Event:
@@ -194,7 +199,7 @@ def _spelling_event(model: EventContext, day: date, change: str, row: ChangeRow)
         model.name,
         Named(text=row.provider_name),
     )
-    return model.event(day, "listing", sentence, source)
+    return model.event(day, "listing", sentence, source, row.fact_id)
 
 
 def _change_event(model: EventContext, rows: Sequence[ChangeRow]) -> Event:
@@ -208,7 +213,7 @@ def _change_event(model: EventContext, rows: Sequence[ChangeRow]) -> Event:
         *model.sellers_of(rows),
     ]
     sentence = _change_sentence(row, what, source)
-    return model.event(row.day, _kind(row.attribute), sentence, source)
+    return model.event(row.day, _kind(row.attribute), sentence, source, row.fact_id)
 
 
 def _change_sentence(row: ChangeRow, what: list[SentencePart], source: str) -> Sentence:
@@ -318,7 +323,7 @@ def _retirement_event(
             stated,
             Named(text=fact.publisher),
         )
-    return model.event(ended, "lifecycle", sentence, receipt.source)
+    return model.event(ended, "lifecycle", sentence, receipt.source, receipt.fact_id)
 
 
 def _reviews(model: EventContext) -> Iterable[Event]:
@@ -329,11 +334,12 @@ def _reviews(model: EventContext) -> Iterable[Event]:
             decided[row.decided_at, row.state].append(row)
     for (decided_at, state), rows in decided.items():
         # To cite all of them would print facts that the page does not show.
-        source = model.citations.cite(min(row.fact_id for row in rows)).source
+        receipt = model.citations.cite(min(row.fact_id for row in rows))
+        source = receipt.source
         sentence = _review_of_one(model, rows[0], source)
         if len(rows) > 1:
             sentence = format_sentence("A person {} several values of {}.", state, model.name)
-        yield model.event(decided_at.date(), "review", sentence, source)
+        yield model.event(decided_at.date(), "review", sentence, source, receipt.fact_id)
 
 
 def _review_of_one(model: EventContext, row: ReviewRow, source: str) -> Sentence:

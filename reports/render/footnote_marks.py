@@ -22,6 +22,11 @@ def html_mark(key: str) -> str:
     return f"{_HTML}{key}{_HTML}"
 
 
+def receipt_key(source: str, fact_id: str) -> str:
+    """The key of a mark that stands where the address of a fact's receipt will stand."""
+    return f"{source}/{fact_id}"
+
+
 def fill_html_marks(html: str, replacements: Mapping[str, str]) -> str:
     """HTML or XML with each mark replaced by the text of its source, usually its number."""
     pieces = html.split(_HTML)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from reports.render.footnote_marks import html_mark
+from reports.render.footnote_marks import html_mark, receipt_key
 from reports.render.part_cache import PartCache
 from reports.render.template_filters import by_source, receipt_words
 from reports.values.sentence import Quoted, Sentence, part_text, parts_with_receipts
@@ -13,12 +13,15 @@ from reports.values.value import Receipt
 from reports.values.visible_text import visible
 
 
-def footnote(source: str, title: str = "") -> Markup:
-    """The number of a source as a link to it, with `title` as tooltip."""
+def footnote(source: str, title: str = "", fact_id: str = "") -> Markup:
+    """The number of a source as a link to the receipt of a fact, or else to the source on this page,
+    with `title` as tooltip.
+    """
     number = html_mark(source)
+    target = html_mark(receipt_key(source, fact_id)) if fact_id else f"#s{number}"
     titled = f' title="{escape(title)}"' if title else ""
     return Markup(  # noqa: S704 - escaped
-        f'<sup><a href="#s{number}"{titled} aria-label="Source {number}">{number}</a></sup>'
+        f'<sup><a href="{target}"{titled} aria-label="Source {number}">{number}</a></sup>'
     )
 
 
@@ -27,7 +30,8 @@ def footnotes(receipts: Sequence[Receipt]) -> Markup:
     if not receipts:
         return Markup()
     return Markup("").join(
-        footnote(receipt.source, receipt_words(receipt)) for receipt in by_source(receipts)
+        footnote(receipt.source, receipt_words(receipt), receipt.fact_id)
+        for receipt in by_source(receipts)
     )
 
 

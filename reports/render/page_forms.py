@@ -1,9 +1,10 @@
 """Renders page models as HTML and feeds through templates; exports the renderers of all forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
@@ -16,6 +17,7 @@ from reports.render.footnote_marks import (
     STALE_TAG,
     fill_html_marks,
     html_mark,
+    receipt_key,
     without_common_marks,
 )
 from reports.render.html_prose import footnote, footnotes, render_each, sentence_html
@@ -26,7 +28,7 @@ from reports.render.part_cache import PartCache
 from reports.render.price_chart import charts
 from reports.render.template_filters import web_url
 from reports.render.terminal_page import render_terminal
-from reports.values.citations import source_numbers
+from reports.values.citations import Source
 from reports.values.number_format import dissent, routes_word
 from reports.values.visible_text import visible
 
@@ -39,6 +41,9 @@ __all__ = [
     "render_template",
     "render_terminal",
 ]
+
+ReceiptAddress: TypeAlias = Callable[[str], str | None]
+"""Gives the address of a fact's receipt below the site's root; None for what has none."""
 
 SECTIONS = (
     ("scorecard", "Scorecard"),
@@ -101,31 +106,63 @@ def render_html(
     base_url: str = "",
     exists: Callable[[str], bool] | None = None,
     part_cache: PartCache | None = None,
+    receipts: ReceiptAddress | None = None,
 ) -> str:
     """The page as HTML. `exists` says which paths of the site it may link to, all by default;
-    `base_url` is where the site lives, if known; `part_cache` may be shared with other pages.
+    `base_url` is where the site lives, if known; `part_cache` may be shared with other pages;
+    `receipts` are the addresses to which figures lead.
     """
+    root = "../../../"
     html = render_template(
         "comparison.html",
-        root="../../../",
+        root=root,
         base_url=base_url,
         exists=exists or bool,
         page=page,
         sections=SECTIONS,
         section_templates=SECTION_TEMPLATES,
         part_cache=part_cache or PartCache(),
+        receipts=receipts,
     )
     html = without_common_marks(html, page.dates.are_most_stale)
-    return fill_html_marks(html, source_numbers(page.sources))
+    return fill_html_marks(html, _marks(page.sources, root, receipts))
 
 
-def render_model(page: ModelPage, part_cache: PartCache | None = None, **around: Any) -> str:
-    """The page of one model as HTML; `around` are further variables of the template."""
+def render_model(
+    page: ModelPage,
+    part_cache: PartCache | None = None,
+    *,
+    receipts: ReceiptAddress | None = None,
+    **around: Any,
+) -> str:
+    """The page of one model as HTML; `receipts` are the addresses to which figures lead, `around`
+    further variables of the template.
+    """
+    root = "../../"
     html = render_template(
-        "model.html", root="../../", page=page, part_cache=part_cache or PartCache(), **around
+        "model.html",
+        root=root,
+        page=page,
+        part_cache=part_cache or PartCache(),
+        receipts=receipts,
+        **around,
     )
     html = without_common_marks(html, page.dates.are_most_stale)
-    return fill_html_marks(html, source_numbers(page.sources))
+    return fill_html_marks(html, _marks(page.sources, root, receipts))
+
+
+def _marks(sources: Iterable[Source], root: str, receipts: ReceiptAddress | None) -> dict[str, str]:
+    """What stands for the marks of a page: the numbers of its sources, and where the receipt of each
+    fact is, on this page where it has none of its own.
+    """
+    marks: dict[str, str] = {}
+    for source in sources:
+        marks[source.key] = str(source.number)
+        for fact in chain.from_iterable(taken.facts for taken in source.taken):
+            address = receipts(fact.fact_id) if receipts else None
+            target = f"{root}{address}" if address else f"#s{source.number}"
+            marks[receipt_key(source.key, fact.fact_id)] = target
+    return marks
 
 
 def render_feed(
@@ -193,6 +230,7 @@ def _environment() -> Environment:
         standing_words=template_filters.standing_words,
         tokens=template_filters.tokens,
         web_url=template_filters.web_url,
+        without_anchor=template_filters.without_anchor,
         xml_text=template_filters.xml_text,
     )
     cast("dict[str, Any]", environment.globals).update(

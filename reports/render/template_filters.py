@@ -199,6 +199,10 @@ def standing_words(standing_of: str) -> str:
     return STANDING_WORDS[standing_of]
 
 
+def without_anchor(address: str) -> str:
+    return address.partition("#")[0]
+
+
 def day(moment: datetime | None) -> str:
     return moment.date().isoformat() if moment else "none"
 

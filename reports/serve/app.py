@@ -12,10 +12,12 @@ from fastapi.responses import PlainTextResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from reports.serve import api, badges, pages
+from reports.receipts.excerpts import Excerpts, no_excerpts
+from reports.serve import api, badges, pages, receipt_pages
 from reports.serve.answers import STATUS, error_answer, json_answer, tell_error
 from reports.serve.openapi import describe
 from reports.serve.served import Served
+from reports.values.publishing import NOTHING_SAID, Publishing
 from reports.values.traffic_profiles import PROFILES, Profile
 from warehouse.errors import CatalogDamaged, NotPublished
 
@@ -32,11 +34,18 @@ HEADERS = {
 _LEAST_COMPRESSED_BYTES = 1000
 
 
-def create_app(home: Path, site: Path, profiles: Sequence[Profile] = PROFILES) -> FastAPI:
+def create_app(
+    home: Path,
+    site: Path,
+    profiles: Sequence[Profile] = PROFILES,
+    excerpts: Excerpts = no_excerpts,
+    publishing: Publishing = NOTHING_SAID,
+) -> FastAPI:
     """The application over a home's published catalog, and the pages that stand in its site folder.
-    Pages on demand count the months of these traffic profiles.
+    Pages on demand count the months of these traffic profiles; `excerpts` finds quotes in the
+    archive, and `publishing` is what pages say of the use of their data.
     """
-    served = Served(home, profiles)
+    served = Served(home, profiles, excerpts, publishing)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -61,6 +70,7 @@ def create_app(home: Path, site: Path, profiles: Sequence[Profile] = PROFILES) -
     app.include_router(api.router)
     app.include_router(badges.router)
     app.include_router(pages.router)
+    app.include_router(receipt_pages.router)
     if site.is_dir():
         app.mount("/", StaticFiles(directory=site, html=True))
     return app

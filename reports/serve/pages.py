@@ -59,7 +59,10 @@ def pair_in_form(home: Home, first: str, second: str, file: str, as_of: AsOf = N
             models = _models(home, catalog, as_of)
             ids = (_meant(models, catalog, first), _meant(models, catalog, second))
             models.load(ids)
-            return render(build_comparison(models, *ids))
+            page = build_comparison(models, *ids)
+            if file == "index.html":
+                return render_html(page, receipts=home.receipt_addresses())
+            return render(page)
 
     text = home.kept((file, first, second, as_of), make)
     return Response(text, media_type=media_type)
@@ -84,7 +87,8 @@ def model_in_form(home: Home, name: str, file: str, as_of: AsOf = None) -> Respo
             page = model_page(models[model_id])
         if file == "page.json":
             return render_json(page)
-        return render_model(page, comparisons=_comparisons(models, model_id))
+        comparisons = _comparisons(models, model_id)
+        return render_model(page, receipts=home.receipt_addresses(), comparisons=comparisons)
 
     text = home.kept((file, name, as_of), make)
     return Response(text, media_type="text/html" if file == "index.html" else "application/json")

@@ -6,10 +6,16 @@ from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reports.data.directory import Directory, build_directory
+from reports.data.model_rows import read_snapshot
+from reports.receipts.addresses import ReceiptAddresses
+from reports.receipts.excerpts import Excerpts, no_excerpts
 from reports.serve.catalog_pool import CatalogPool
 from reports.serve.search import SearchIndex
 from reports.serve.sql_process import SqlProcesses
+from reports.values.publishing import NOTHING_SAID, Publishing
 from reports.values.traffic_profiles import Profile
+from warehouse.store import Database
 
 T = TypeVar("T")
 _KEPT_PAGES = 512
@@ -18,8 +24,16 @@ _KEPT_PAGES = 512
 class Served:
     """A home, as the threads of a server share it."""
 
-    def __init__(self, home: Path, profiles: Sequence[Profile]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        profiles: Sequence[Profile],
+        excerpts: Excerpts = no_excerpts,
+        publishing: Publishing = NOTHING_SAID,
+    ) -> None:
         self.profiles = profiles
+        self.excerpts = excerpts
+        self.publishing = publishing
         self.pool = CatalogPool(home)
         self._sql = SqlProcesses(home)
         self._lock = threading.Lock()
@@ -48,6 +62,19 @@ class Served:
                 return SearchIndex(catalog)
 
         return self.kept("search index", make)
+
+    def directory(self, catalog: Database) -> Directory:
+        """Every model of the newest generation, over this connection to it."""
+        return self.kept("directory", lambda: build_directory(read_snapshot(catalog).models))
+
+    def receipt_addresses(self) -> ReceiptAddresses:
+        """Where the receipts of the facts of the newest generation are."""
+
+        def make() -> ReceiptAddresses:
+            with self.pool.catalog() as catalog:
+                return ReceiptAddresses(catalog, self.directory(catalog))
+
+        return self.kept("receipt addresses", make)
 
     def run_sql(self, query: str) -> dict[str, Any]:
         """The answer of a process of its own to a query: rows, or an error."""

@@ -19,6 +19,7 @@ from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison, ordered_pair
 from reports.pages.model_page import model_page, model_path
 from reports.pages.sections.header import comparison_path
+from reports.receipts.excerpts import Excerpts, no_excerpts
 from reports.render.atom_feed import changes_feed
 from reports.render.page_forms import (
     render_feed,
@@ -30,8 +31,16 @@ from reports.render.page_forms import (
 )
 from reports.render.part_cache import PartCache
 from reports.site.catalog_table import catalog_json, names_json, read_catalog
-from reports.site.incremental import IncrementalBuild, PageFiles, digest_of_files
+from reports.site.incremental import (
+    IncrementalBuild,
+    ModelPageRequest,
+    PageFiles,
+    PageTask,
+    digest_of_files,
+)
+from reports.site.receipt_files import ReceiptFiles
 from reports.values.number_format import plain_number
+from reports.values.publishing import NOTHING_SAID, Publishing
 from reports.values.traffic_profiles import PROFILES, Profile
 from warehouse.sql_files import SQL
 from warehouse.store import Database
@@ -60,14 +69,6 @@ class BuildReport(NamedTuple):
     """Pages of an earlier build that this one was not asked for; they are left unchanged."""
 
 
-class ModelPageRequest(NamedTuple):
-    """The page of a model to render, and the paths and titles of the comparisons that it links to."""
-
-    path: str
-    model_id: str
-    comparisons: tuple[tuple[str, str], ...]
-
-
 RenderModels = Callable[
     [Sequence[ModelPageRequest], Callable[[Sequence[ModelPageRequest]], list[PageFiles]]],
     Iterable[PageFiles],
@@ -82,15 +83,26 @@ def build_site(
     base_url: str = "",
     profiles: Sequence[Profile] = PROFILES,
     render_models: RenderModels | None = None,
+    excerpts: Excerpts = no_excerpts,
+    publishing: Publishing = NOTHING_SAID,
 ) -> BuildReport:
-    """Writes the pages of these pairs and of every model and provider, the models' by `render_models`
-    where that is given. Raises ContradictionFound.
+    """Writes the pages of these pairs, of every model and provider, and the receipts of every fact;
+    those of models by `render_models` where that is given. `excerpts` finds quotes in the archive;
+    `publishing` is what pages say of the use of their data. Raises ContradictionFound.
     """
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
     use_tables_of_now(catalog)
     ((day, _, _, has_scores),) = catalog.query("pages/day").rows
-    shared_inputs = (_version(), base_url, profiles, has_scores, catalog.query("pages/around").rows)
+    shared_inputs = (
+        _version(),
+        base_url,
+        profiles,
+        has_scores,
+        catalog.query("pages/around").rows,
+        publishing,
+        excerpts is no_excerpts,
+    )
     generation = (shared_inputs, sorted(wanted), day, catalog.query("pages/content").rows)
     if not build.reuse_all("generation", generation):
         digests: dict[str | None, str] = dict(catalog.query("pages/digests").rows)
@@ -108,6 +120,8 @@ def build_site(
                 profiles=profiles,
                 shared_inputs=shared_inputs,
                 render_models=render_models,
+                excerpts=excerpts,
+                publishing=publishing,
             ).write()
         build.write("freshness", generation, _freshness_page(catalog, day, base_url))
         build.save_state({"generation": generation, "models": models})
@@ -121,7 +135,10 @@ def build_site(
 
 
 def model_page_renderer(
-    catalog: Database, pairs: Iterable[tuple[str, str]], profiles: Sequence[Profile]
+    catalog: Database,
+    pairs: Iterable[tuple[str, str]],
+    profiles: Sequence[Profile],
+    base_url: str = "",
 ) -> "SiteBuilder":
     """A builder for `model_pages` alone, which writes nothing."""
     use_tables_of_now(catalog)
@@ -132,7 +149,7 @@ def model_page_renderer(
         digests={},
         days={},
         pairs=pairs,
-        base_url="",
+        base_url=base_url,
         profiles=profiles,
         shared_inputs=None,
     )
@@ -175,18 +192,6 @@ class ComparisonLink(NamedTuple):
     verdict: str
 
 
-class PageTask(NamedTuple):
-    """A page to write unless it is unchanged."""
-
-    key: str
-    inputs: object
-    render: Callable[[], PageFiles]
-    models: tuple[str, ...] = ()
-    """The ids of the models whose data it is rendered from."""
-    request: ModelPageRequest | None = None
-    """What to render, where another process could."""
-
-
 class SiteBuilder:
     """Writes the pages of one build."""
 
@@ -201,6 +206,8 @@ class SiteBuilder:
         profiles: Sequence[Profile],
         shared_inputs: object,
         render_models: RenderModels | None = None,
+        excerpts: Excerpts = no_excerpts,
+        publishing: Publishing = NOTHING_SAID,
     ) -> None:
         self._build = build
         self._render_models = render_models
@@ -211,6 +218,7 @@ class SiteBuilder:
         self._models = ModelDataCache(catalog, profiles=profiles, prints_asked_day=False)
         self._part_cache = PartCache()
         self._entries = self._models.directory
+        self._receipts = ReceiptFiles(catalog, self._entries, excerpts, publishing, base_url)
         self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
         self._pairs = self._known_pairs(pairs)
         self._paths = {model_path(entry) for entry in self._entries.values()}
@@ -236,7 +244,32 @@ class SiteBuilder:
         for start in range(0, len(models), _MODELS_AT_ONCE):
             self._write(models[start : start + _MODELS_AT_ONCE])
             self._models.drop(self._entries)
+        self._write_receipts()
         self._write(self._list_tasks(links))
+        self._write(self._receipts.document_tasks())
+
+    def _write_receipts(self) -> None:
+        """Writes the receipts that changed. They need the archive, which no other process is given."""
+        tasks = [self._receipt_task(entry) for _, entry in sorted(self._entries.items())]
+        changed = [
+            task for task in tasks if not self._build.reuse(task.key, self._all_inputs(task))
+        ]
+        for start in range(0, len(changed), _MODELS_AT_ONCE):
+            some = changed[start : start + _MODELS_AT_ONCE]
+            self._receipts.load({model_id for task in some for model_id in task.models})
+            for task in some:
+                self._build.write(task.key, self._all_inputs(task), task.render())
+
+    def _receipt_task(self, entry: DirectoryEntry) -> PageTask:
+        def render() -> PageFiles:
+            return PageFiles(self._receipts.of_model(entry.model_id))
+
+        return PageTask(
+            key=f"receipts of {entry.address}",
+            inputs=self._model_inputs(entry.model_id),
+            render=render,
+            models=(entry.model_id,),
+        )
 
     def _write(self, tasks: Iterable[PageTask]) -> None:
         """Renders and writes the pages that changed; all models they need are read at once."""
@@ -289,6 +322,7 @@ class SiteBuilder:
             root=root,
             base_url=self._base_url,
             exists=self._exists,
+            receipt=self._receipts.addresses,
             **values,
         )
 
@@ -353,6 +387,7 @@ class SiteBuilder:
             base_url=self._base_url,
             exists=self._exists,
             part_cache=part_cache,
+            receipts=self._receipts.addresses,
         )
         feed = render_feed(page, base_url=self._base_url, part_cache=part_cache)
         redirect = self._render(
@@ -400,6 +435,7 @@ class SiteBuilder:
         html = render_model(
             page,
             part_cache,
+            receipts=self._receipts.addresses,
             base_url=self._base_url,
             comparisons=comparisons,
         )

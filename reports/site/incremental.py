@@ -6,7 +6,7 @@ time of its files, so that an unchanged page is not even rendered.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +23,26 @@ class PageFiles(NamedTuple):
 
     files: Mapping[str, str]
     summary: tuple[str, ...] = ()
+
+
+class ModelPageRequest(NamedTuple):
+    """The page of a model to render, and the paths and titles of the comparisons that it links to."""
+
+    path: str
+    model_id: str
+    comparisons: tuple[tuple[str, str], ...]
+
+
+class PageTask(NamedTuple):
+    """A page to write unless it is unchanged."""
+
+    key: str
+    inputs: object
+    render: Callable[[], PageFiles]
+    models: tuple[str, ...] = ()
+    """The ids of the models whose data it is rendered from."""
+    request: ModelPageRequest | None = None
+    """What to render, where another process could."""
 
 
 class BuiltPage(FrozenModel, validate_by_name=True, serialize_by_alias=True):

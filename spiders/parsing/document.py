@@ -128,6 +128,11 @@ class Document(FindingCollector):
         """A line of a text page, counted from 1."""
         return Quote(text=self._markdown.line(number), locator=f"line:{number}")
 
+    def written_line(self, number: int) -> str | None:
+        """A line of a text page as it is written, marks and space included; None beyond its ends."""
+        lines = self._markdown.lines
+        return lines[number - 1] if 1 <= number <= len(lines) else None
+
     def cell_pieces(self, cell: Quote) -> list[Quote]:
         """A cell of a Markdown table, split where a picture or a link begins or ends: their texts,
         and the texts between them.

@@ -44,6 +44,7 @@ ROOM_ORDER: dict[str, tuple[str, ...]] = {
         "catalog",
         "model",
         "pages",
+        "receipts",
         "checks",
         "render",
         "site",

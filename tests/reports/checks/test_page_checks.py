@@ -174,7 +174,12 @@ def test_a_quote_and_an_event_from_nowhere(page: Comparison) -> None:
         "sources",
     )
     event = Event(
-        day=NOW, kind="price", model="a", sentence=format_sentence("It changed."), sources=()
+        day=NOW,
+        kind="price",
+        model="a",
+        sentence=format_sentence("It changed."),
+        sources=(),
+        fact_id="0" * 16,
     )
     broken = page.model_copy(update={"events": (*page.events, event)})
     fails(broken, "every number has a source", f"events[{len(page.events)}]", "sources")

@@ -81,6 +81,10 @@ MARKUP = (
 FIELDS = ("name", "family", "successor")
 SAFE = frozenset(
     [
+        "article",
+        "pre",
+        "mark",
+        "u",
         "html",
         "head",
         "form",

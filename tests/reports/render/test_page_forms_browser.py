@@ -35,6 +35,9 @@ PAGES = (
     "models/nova-1/index.html",
     "providers/index.html",
     "providers/bazaar/index.html",
+    "receipts/index.html",
+    "receipts/bazaar/list/index.html",
+    "receipts/bazaar/list/nova-1/index.html",
 )
 QUIET = (
     "--no-sandbox",

@@ -1,6 +1,7 @@
 """Pages on demand, badges, health; a new generation is served without a restart."""
 
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -119,3 +120,20 @@ def test_a_new_generation_is_served_while_readers_ask(tmp_path: Path) -> None:
             warehouse.publish("r2")
         assert set(answers) <= {"1.5", "1.75"}
         assert price(0) == "1.75"
+
+
+def test_a_figure_on_demand_leads_to_its_receipt(client: TestClient, home: Home) -> None:
+    html = client.get(f"/models/{NOVA}/").text
+    address, fact_id = re.findall(r'href="\.\./\.\./(receipts/[^"#]+)#f([0-9a-f]+)"', html)[0]
+    answer = client.get(f"/{address}")
+    assert f'<article id="f{fact_id}">' in answer.text
+    moved = client.get(f"/receipts/fact/{fact_id}", follow_redirects=False)
+    assert moved.headers["location"] == f"/{address.removesuffix('index.html')}#f{fact_id}"
+    assert (home.site / address).is_file()
+
+
+def test_a_receipt_that_is_not_there(client: TestClient) -> None:
+    for path in ("/receipts/fact/0000000000000000", "/receipts/bazaar/nowhere/nova-1/"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert answer.json()["error"]["message"]

@@ -1,0 +1,23 @@
+"""What whoever publishes the catalog says of its use."""
+
+from reports.values.value import FrozenModel
+
+
+class Publishing(FrozenModel):
+    """The licence of the published data, and whom publishers ask to take something down."""
+
+    licence: str | None = None
+    takedown: str | None = None
+    """A url or an address."""
+
+    @property
+    def takedown_link(self) -> str | None:
+        """The address as a link, where it is one."""
+        if self.takedown is None:
+            return None
+        if self.takedown.startswith(("https://", "http://", "mailto:")):
+            return self.takedown
+        return f"mailto:{self.takedown}" if "@" in self.takedown else None
+
+
+NOTHING_SAID = Publishing()
