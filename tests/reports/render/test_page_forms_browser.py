@@ -36,8 +36,8 @@ PAGES = (
     "providers/index.html",
     "providers/bazaar/index.html",
     "receipts/index.html",
-    "receipts/bazaar/list/index.html",
-    "receipts/bazaar/list/nova-1/index.html",
+    "receipts/bazaar/sheet/index.html",
+    "receipts/bazaar/sheet/nova-1/index.html",
 )
 QUIET = (
     "--no-sandbox",
