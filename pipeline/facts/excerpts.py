@@ -6,7 +6,7 @@ from reports.receipts.excerpts import ArchivedPage, Excerpt, ExcerptLine, QuoteP
 from spiders.archive import Archive, ArchiveDamaged
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.surroundings import Surroundings
+from spiders.surroundings import Surroundings
 
 
 class ArchiveExcerpts:

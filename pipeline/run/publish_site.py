@@ -59,6 +59,7 @@ def write_site(
             content.pairs,
             profiles=content.profiles,
             excerpts=ArchiveExcerpts(Archive(home.archive)),
+            base_url=content.publishing.url or "",
             publishing=content.publishing,
             render_models=renderer(content) if renderer else None,
         )

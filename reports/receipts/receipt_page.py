@@ -17,7 +17,7 @@ from reports.receipts.excerpts import (
 )
 from warehouse.store import Database
 
-_SHOWN_OTHERS = 6
+_SHOWN_OTHERS = 3
 """As many publishers are named beside each other value."""
 
 

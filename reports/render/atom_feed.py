@@ -1,13 +1,17 @@
 """Renders the Atom feed of all changes, newest first, each with an id that never changes."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from warehouse.store import Database
 
 ENTRIES = 200
+PROVIDER_ENTRIES = 30
 ATOM = "http://www.w3.org/2005/Atom"
 # RFC 4151: an id of our own, good without any host.
 TAG = "tag:cardkeep,2026:"
@@ -17,10 +21,26 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def changes_feed(catalog: Database) -> str:
     """The feed as XML. The same catalog gives the same bytes."""
     changes = catalog.query("feed", {"entries": ENTRIES}).dicts()
+    return _feed("changes", "cardkeep: changes", _updated(catalog, changes), changes)
+
+
+def provider_feeds(catalog: Database) -> dict[str, str]:
+    """The newest changes at each seller where anything changed, as XML by seller."""
+    rows = catalog.query("dataset/provider_changes", {"entries": PROVIDER_ENTRIES}).dicts()
+    feeds: dict[str, str] = {}
+    for provider, found in groupby(rows, key=itemgetter("provider")):
+        changes = list(found)
+        newest = changes[0]["changed_at"]
+        title = f"cardkeep: changes at {provider}"
+        feeds[provider] = _feed(f"changes/{provider}", title, newest, changes)
+    return feeds
+
+
+def _feed(name: str, title: str, updated: datetime, changes: Iterable[dict[str, Any]]) -> str:
     feed = ET.Element("feed", xmlns=ATOM)
-    _add(feed, "id", f"{TAG}changes")
-    _add(feed, "title", "cardkeep: changes")
-    _add(feed, "updated", _timestamp(_updated(catalog, changes)))
+    _add(feed, "id", f"{TAG}{name}")
+    _add(feed, "title", title)
+    _add(feed, "updated", _timestamp(updated))
     author = _add(feed, "author")
     _add(author, "name", "cardkeep")
     _add(

@@ -1,6 +1,7 @@
 """Renders page models as HTML and feeds through templates; exports the renderers of all forms."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -26,7 +27,7 @@ from reports.render.linked_data import linked_data, script_json
 from reports.render.markdown_page import render_markdown
 from reports.render.part_cache import PartCache
 from reports.render.price_chart import charts
-from reports.render.template_filters import web_url
+from reports.render.template_filters import event_id, web_url
 from reports.render.terminal_page import render_terminal
 from reports.values.citations import Source
 from reports.values.number_format import dissent, routes_word
@@ -38,6 +39,7 @@ __all__ = [
     "render_json",
     "render_markdown",
     "render_model",
+    "render_model_feed",
     "render_template",
     "render_terminal",
 ]
@@ -145,6 +147,7 @@ def render_model(
         page=page,
         part_cache=part_cache or PartCache(),
         receipts=receipts,
+        has_feed=bool(page.events),
         **around,
     )
     html = without_common_marks(html, page.dates.are_most_stale)
@@ -168,9 +171,35 @@ def _marks(sources: Iterable[Source], root: str, receipts: ReceiptAddress | None
 def render_feed(
     page: Comparison, *, base_url: str = "", part_cache: PartCache | None = None
 ) -> str:
-    """The changes that a page shows as an Atom feed."""
+    """The changes that a comparison shows as an Atom feed."""
+    header = page.header
+    return _render_feed(page, header.path, header.title, header.as_of, base_url, part_cache)
+
+
+def render_model_feed(
+    page: ModelPage, *, base_url: str = "", part_cache: PartCache | None = None
+) -> str:
+    """The changes that the page of a model shows as an Atom feed."""
+    return _render_feed(page, page.path, page.name, page.as_of, base_url, part_cache)
+
+
+def _render_feed(
+    page: Comparison | ModelPage,
+    path: str,
+    title: str,
+    as_of: date,
+    base_url: str,
+    part_cache: PartCache | None,
+) -> str:
     feed = render_template(
-        "changes.atom", base_url=base_url, page=page, part_cache=part_cache or PartCache()
+        "changes.atom",
+        base_url=base_url,
+        page=page,
+        path=path,
+        title=title,
+        as_of=as_of,
+        events=list({event_id(event): event for event in page.events}.values()),
+        part_cache=part_cache or PartCache(),
     )
     return fill_html_marks(feed, {source.key: _via(source.url) for source in page.sources})
 

@@ -59,7 +59,7 @@ def _fact(fact: FactReceipt) -> str:
     return (
         f'<article id="f{fact.fact_id}"><h3>{_text(fact.about)}: <b>{_text(fact.value)}</b></h3>'
         f"{_excerpt(fact)}{_contexts(fact)}<p>{_dates(fact)}</p>{_earlier(fact)}{_others(fact.others)}"
-        f'<p><a href="#f{fact.fact_id}">{fact.fact_id}</a> '
+        f"<p>{fact.fact_id} "
         f"<code>{_text(fact.locator)}</code></p></article>\n"
     )
 
@@ -88,11 +88,11 @@ def _contexts(fact: FactReceipt) -> str:
 
 
 def _dates(fact: FactReceipt) -> str:
-    page = f'<a href="#p{fact.page.number}">page {fact.page.number}</a>'
-    words = [f"Read on {page} of {fact.page.fetched}", f"stated since {fact.known_from}"]
+    page = f'<a href="#p{fact.page.number}">Page {fact.page.number}</a>'
+    words = [f"{page} of {fact.page.fetched}; stated since {fact.known_from}"]
     if fact.known_to is not None:
         words.append(f"until {fact.known_to}")
-    words.append(f"last checked {fact.checked}")
+    words.append(f"checked {fact.checked}")
     if fact.missing_since is not None:
         words.append(f"gone from the page {fact.missing_since}")
     words.append(f"reviewed {fact.reviewed}" if fact.reviewed else "not reviewed")

@@ -2,15 +2,14 @@
 written once (warehouse/columns.toml).
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from reports.data.json_schemas import view_schemas
 from reports.serve.served import Served
-from warehouse.store import Database
 
 ROWS_OF: Mapping[str, str] = {
     "/api/v1/offers": "offers",
@@ -23,7 +22,6 @@ ROWS_OF: Mapping[str, str] = {
 }
 """The view whose rows a path answers with, as they are."""
 _NULL = {"type": "null"}
-_WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$")
 ERROR = {
     "type": "object",
     "required": ["error"],
@@ -99,40 +97,3 @@ def _rows_schema(view: str) -> dict[str, Any]:
             "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{view}"}},
         },
     }
-
-
-def view_schemas(catalog: Database) -> dict[str, Any]:
-    """A JSON Schema of a row of each public view, by the view's name."""
-    columns: dict[str, list[tuple[str, str, str | None]]] = {}
-    for view, column, data_type, comment, _ in catalog.query("api/view_columns").rows:
-        columns.setdefault(view, []).append((column, data_type, comment))
-    return {view: row_schema(of_view) for view, of_view in columns.items()}
-
-
-def row_schema(columns: Iterable[tuple[str, str, str | None]]) -> dict[str, Any]:
-    """The JSON Schema of a row with these columns: name, type of the database, meaning."""
-    properties: dict[str, Any] = {}
-    for name, data_type, comment in columns:
-        properties[name] = {"anyOf": [_json_type(data_type), _NULL]}
-        if comment:
-            properties[name]["description"] = comment
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _json_type(data_type: str) -> dict[str, Any]:
-    if data_type.endswith("[]"):
-        return {"type": "array"}
-    if data_type == "BOOLEAN":
-        return {"type": "boolean"}
-    if _WHOLE.match(data_type):
-        return {"type": "integer"}
-    if data_type in ("DOUBLE", "FLOAT"):
-        return {"type": "number"}
-    if data_type.startswith("DECIMAL"):
-        return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
-    return {"type": "string"}

@@ -14,7 +14,7 @@ from reports.pages.model_page import model_page
 from reports.pages.sections.header import comparison_path
 from reports.render.json_page import render_json
 from reports.render.markdown_page import render_markdown
-from reports.render.page_forms import render_feed, render_html, render_model
+from reports.render.page_forms import render_feed, render_html, render_model, render_model_feed
 from reports.serve.api import AsOf, Home
 from reports.serve.served import Served
 from warehouse.store import PublishedCatalog
@@ -77,7 +77,7 @@ def one_model(home: Home, name: str, as_of: AsOf = None) -> Response:
 @router.get("/models/{name}/{file}")
 def model_in_form(home: Home, name: str, file: str, as_of: AsOf = None) -> Response:
     """The page of a model, named by its address, id or name."""
-    if file not in ("index.html", "page.json"):
+    if file not in ("index.html", "page.json", "changes.atom"):
         return Response("not found", 404, media_type="text/plain")
 
     def make() -> str:
@@ -87,11 +87,13 @@ def model_in_form(home: Home, name: str, file: str, as_of: AsOf = None) -> Respo
             page = model_page(models[model_id])
         if file == "page.json":
             return render_json(page)
+        if file == "changes.atom":
+            return render_model_feed(page)
         comparisons = _comparisons(models, model_id)
         return render_model(page, receipts=home.receipt_addresses(), comparisons=comparisons)
 
     text = home.kept((file, name, as_of), make)
-    return Response(text, media_type="text/html" if file == "index.html" else "application/json")
+    return Response(text, media_type=PAIR_FORMS[file][0])
 
 
 def _models(home: Served, catalog: PublishedCatalog, as_of: date | None) -> ModelDataCache:

@@ -14,23 +14,27 @@ from reports.checks.page_checks import check_comparison, check_model_data, check
 from reports.data.directory import DirectoryEntry
 from reports.data.model_rows import read_days, use_tables_of_now
 from reports.data.sellers import sellers
+from reports.dataset.endings_calendar import endings_calendar
+from reports.dataset.tables import About
 from reports.model.capability_values import capability_label
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison, ordered_pair
 from reports.pages.model_page import model_page, model_path
 from reports.pages.sections.header import comparison_path
 from reports.receipts.excerpts import Excerpts, no_excerpts
-from reports.render.atom_feed import changes_feed
+from reports.render.atom_feed import changes_feed, provider_feeds
 from reports.render.page_forms import (
     render_feed,
     render_html,
     render_json,
     render_markdown,
     render_model,
+    render_model_feed,
     render_template,
 )
 from reports.render.part_cache import PartCache
 from reports.site.catalog_table import catalog_json, names_json, read_catalog
+from reports.site.dataset_files import dataset_files, sitemap
 from reports.site.incremental import (
     IncrementalBuild,
     ModelPageRequest,
@@ -218,6 +222,7 @@ class SiteBuilder:
         self._models = ModelDataCache(catalog, profiles=profiles, prints_asked_day=False)
         self._part_cache = PartCache()
         self._entries = self._models.directory
+        self._publishing = publishing
         self._receipts = ReceiptFiles(catalog, self._entries, excerpts, publishing, base_url)
         self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
         self._pairs = self._known_pairs(pairs)
@@ -247,6 +252,7 @@ class SiteBuilder:
         self._write_receipts()
         self._write(self._list_tasks(links))
         self._write(self._receipts.document_tasks())
+        self._write(self._dataset_tasks())
 
     def _write_receipts(self) -> None:
         """Writes the receipts that changed. They need the archive, which no other process is given."""
@@ -440,7 +446,11 @@ class SiteBuilder:
             comparisons=comparisons,
         )
         json = render_json(page, part_cache)
-        return PageFiles({f"{path}index.html": html, f"{path}page.json": json})
+        files = {f"{path}index.html": html, f"{path}page.json": json}
+        if page.events:
+            feed = render_model_feed(page, base_url=self._base_url, part_cache=part_cache)
+            files[f"{path}{FEED}"] = feed
+        return PageFiles(files)
 
     def _list_tasks(self, links: Iterable[ComparisonLink]) -> Iterator[PageTask]:
         providers = sellers(self._models.offers, self._entries)
@@ -448,12 +458,16 @@ class SiteBuilder:
             self._entries.values(),
             key=lambda entry: (entry.name.casefold(), entry.model_id),
         )
+        feeds = provider_feeds(self._catalog)
         for seller in providers:
+            if seller.provider in feeds:
+                yield self._data_task(f"providers/{seller.address}/{FEED}", feeds[seller.provider])
             yield self._list_task(
                 f"providers/{seller.address}/",
                 "provider.html",
                 "../../",
                 seller=seller,
+                has_feed=seller.provider in feeds,
                 as_of=self._as_of(entry.model_id for _, entry in (*seller.live, *seller.ended)),
             )
         as_of = self._as_of(self._entries)
@@ -499,6 +513,22 @@ class SiteBuilder:
             inputs=feed,
             render=lambda: PageFiles({FEED: feed}),
         )
+
+    def _dataset_tasks(self) -> Iterator[PageTask]:
+        """The data folder, the calendar of endings, and the list of pages for search engines."""
+        day = self._as_of(self._entries)
+        about = About(str(day), self._publishing.licence, self._base_url)
+
+        def render() -> PageFiles:
+            return dataset_files(self._catalog, self._entries, about, self._publishing)
+
+        known = (about, self._publishing, sorted(self._digests.items(), key=str))
+        yield PageTask(key=f"{DATA}/", inputs=(known, sorted(self._paths)), render=render)
+        calendar = endings_calendar(self._catalog, day, self._base_url)
+        yield self._data_task(f"{DATA}/endings.ics", calendar)
+        if self._base_url:
+            pages = {*self._paths, "", "catalog/", "models/", "providers/", f"{DATA}/", "receipts/"}
+            yield self._data_task("sitemap.xml", sitemap(pages, self._base_url))
 
     def _of_known_models(self, query: str, day: date) -> list[dict[str, Any]]:
         """The rows of a query up to a day, each with the entry of its model."""

@@ -21,7 +21,7 @@ STATE_FILE = ".made.json"
 class PageFiles(NamedTuple):
     """The files of a page by name, and the texts by which lists show the page."""
 
-    files: Mapping[str, str]
+    files: Mapping[str, str | bytes]
     summary: tuple[str, ...] = ()
 
 
@@ -134,12 +134,12 @@ class IncrementalBuild:
         }
         return tuple(sorted(found - self.files))
 
-    def _write(self, name: str, text: str) -> tuple[int, int]:
+    def _write(self, name: str, text: str | bytes) -> tuple[int, int]:
         """Writes a file unless it has this content already; returns its size and time."""
         if name.startswith("/") or ".." in name.split("/"):
             raise ValueError(f"{name!r} leads out of the folder of the site")
         target = self._path / name
-        content = text.encode("utf-8")
+        content = text if isinstance(text, bytes) else text.encode("utf-8")
         size, _ = _size_and_time(target)
         if size != len(content) or target.read_bytes() != content:
             _replace(target, content)

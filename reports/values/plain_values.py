@@ -13,9 +13,10 @@ from typing import Any, cast
 _HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
-def json_text(value: Any, indent: int | None = None) -> str:
+def json_text(value: Any, indent: int | None = None, *, is_compact: bool = False) -> str:
     """JSON in which hidden characters are escapes, which say the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    separators = (",", ":") if is_compact else None
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
     return _HIDDEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 

@@ -1,5 +1,9 @@
 """What whoever publishes the catalog says of its use."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from reports.values.value import FrozenModel
 
 
@@ -9,6 +13,8 @@ class Publishing(FrozenModel):
     licence: str | None = None
     takedown: str | None = None
     """A url or an address."""
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+/$")] | None = None
+    """Where the site lives: the address of its first page, with the slash at its end."""
 
     @property
     def takedown_link(self) -> str | None:

@@ -45,6 +45,7 @@ ROOM_ORDER: dict[str, tuple[str, ...]] = {
         "model",
         "pages",
         "receipts",
+        "dataset",
         "checks",
         "render",
         "site",

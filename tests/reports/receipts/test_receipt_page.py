@@ -85,7 +85,7 @@ def test_the_receipt_says_what_when_and_what_others_say(site: Path, small_home: 
     html = page.read_text(encoding="utf-8")
     receipt = article(html, fact_id)
     assert re.search(r"<pre>.*&quot;context_tokens&quot;: .*<mark>\d+</mark>", receipt)
-    assert f"last checked {checked}" in receipt
+    assert f"checked {checked}" in receipt
     assert "not reviewed" in receipt
     assert sha256 in html
     assert "CC-BY-4.0" in html

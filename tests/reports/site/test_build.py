@@ -137,6 +137,7 @@ def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> Non
         "compare/granite-4b/nova-1/changes.atom",
         "models/nova-1/index.html",
         "models/nova-1/page.json",
+        "models/nova-1/changes.atom",
         "models/index.html",
     }
     with open_catalog(home.path, NOW) as catalog:

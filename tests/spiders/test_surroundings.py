@@ -4,7 +4,7 @@ import pytest
 
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.surroundings import LONGEST_SIDE, Line, Surroundings
+from spiders.surroundings import LONGEST_SIDE, Line, Surroundings
 
 MARKDOWN = """# Prices
 

@@ -1,0 +1,174 @@
+"""The tables of the data folder: rows of public views, with the meanings of their columns."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reports.data.json_schemas import Column, row_schema, view_columns
+from reports.values.plain_values import json_text, json_value
+from warehouse.store import Database
+
+VERSION = 1
+"""Of the form of the files: a column that goes, or means something else, makes it one more."""
+FOLDER = f"data/v{VERSION}/"
+NEWEST_CHANGES = 5_000
+"""As many changes are in the JSON file; all are in the Parquet file."""
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_VIEWS = {
+    "models": "One row per model: what is known of it, by the sources that go first.",
+    "offers": "One row per seller's offer of a model, with its plain prices.",
+    "prices": "One row per stated price and source, announced ones included.",
+    "changes": "One row per change that a page showed, the newest first.",
+}
+_ARROW = {
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "DOUBLE": pa.float64(),
+    "FLOAT": pa.float32(),
+    "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
+    "TINYINT": pa.int8(),
+    "UTINYINT": pa.uint8(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+}
+
+
+class Table(NamedTuple):
+    """The rows of one view, now."""
+
+    name: str
+    meaning: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Any]]
+
+
+class About(NamedTuple):
+    """What stands at the head of every file."""
+
+    as_of: str
+    """The newest day on which anything of it changed or was checked."""
+    licence: str | None
+    base_url: str
+
+
+def read_tables(catalog: Database) -> list[Table]:
+    """Every table of the data folder, from the published views."""
+    columns = view_columns(catalog)
+    return [
+        Table(name, meaning, columns[name], catalog.query(f"dataset/{name}").dicts())
+        for name, meaning in _VIEWS.items()
+    ]
+
+
+def table_json(table: Table, about: About) -> str:
+    """A table as JSON, a row an object. What is not sourced is left out."""
+    rows = table.rows[:NEWEST_CHANGES] if table.name == "changes" else table.rows
+    return _compact(
+        {**_head(about), "table": table.name, "rows": [_without_nulls(row) for row in rows]}
+    )
+
+
+def model_texts(tables: Sequence[Table], about: About) -> dict[str, str]:
+    """One JSON text per model, by model id: its row, its offers, and the prices stated of it."""
+    by_name = {table.name: table for table in tables}
+    of_models: dict[str, defaultdict[str, list[Mapping[str, Any]]]] = {}
+    for name in ("offers", "prices"):
+        of_models[name] = defaultdict(list)
+        for row in by_name[name].rows:
+            of_models[name][row["model_id"]].append(_without_nulls(row))
+    texts: dict[str, str] = {}
+    for row in by_name["models"].rows:
+        model_id = row["model_id"]
+        texts[model_id] = _compact(
+            {
+                "version": VERSION,
+                **({"licence": about.licence} if about.licence else {}),
+                "model": _without_nulls(row),
+                "offers": of_models["offers"][model_id],
+                "prices": of_models["prices"][model_id],
+            }
+        )
+    return texts
+
+
+def table_schema(table: Table, base_url: str) -> dict[str, Any]:
+    """The JSON Schema of the file of a table."""
+    head = {
+        "version": {"const": VERSION},
+        "as_of": {"type": "string", "format": "date"},
+        "licence": {"type": "string"},
+        "table": {"const": table.name},
+        "rows": {"type": "array", "items": row_schema(table.columns, has_nulls=False)},
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": f"{base_url}{FOLDER}schema/{table.name}.json",
+        "description": table.meaning,
+        "type": "object",
+        "properties": head,
+        "required": ["version", "as_of", "table", "rows"],
+        "additionalProperties": False,
+    }
+
+
+def model_schema(tables: Sequence[Table], base_url: str) -> dict[str, Any]:
+    """The JSON Schema of the file of a model."""
+    rows = {table.name: row_schema(table.columns, has_nulls=False) for table in tables}
+    return {
+        "$schema": DIALECT,
+        "$id": f"{base_url}{FOLDER}schema/model.json",
+        "description": "One model: its row, its offers, and the prices stated of it.",
+        "type": "object",
+        "properties": {
+            "version": {"const": VERSION},
+            "licence": {"type": "string"},
+            "model": rows["models"],
+            "offers": {"type": "array", "items": rows["offers"]},
+            "prices": {"type": "array", "items": rows["prices"]},
+        },
+        "required": ["version", "model", "offers", "prices"],
+        "additionalProperties": False,
+    }
+
+
+def table_parquet(table: Table) -> bytes:
+    """A table as Parquet, with the meanings of its columns; the same rows give the same bytes."""
+    fields = [
+        pa.field(
+            column.name,
+            arrow_type(column.data_type),
+            metadata={"description": column.meaning} if column.meaning else None,
+        )
+        for column in table.columns
+    ]
+    made = pa.Table.from_pylist(list(table.rows), schema=pa.schema(fields))
+    buffer = BytesIO()
+    pq.write_table(made, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def arrow_type(data_type: str) -> pa.DataType:
+    """The type in Parquet of a type of the database; text for what has none of its own."""
+    if data_type.startswith("DECIMAL"):
+        precision, scale = data_type.removeprefix("DECIMAL(").removesuffix(")").split(",")
+        return pa.decimal128(int(precision), int(scale))
+    if data_type.endswith("[]"):
+        return pa.list_(arrow_type(data_type.removesuffix("[]")))
+    return _ARROW.get(data_type, pa.string())
+
+
+def _head(about: About) -> dict[str, Any]:
+    licence = {"licence": about.licence} if about.licence else {}
+    return {"version": VERSION, "as_of": about.as_of, **licence}
+
+
+def _without_nulls(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: json_value(value) for name, value in row.items() if value is not None}
+
+
+def _compact(value: object) -> str:
+    return json_text(value, is_compact=True)
