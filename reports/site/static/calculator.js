@@ -1,7 +1,7 @@
 // The calculator of a page: what the visitor's traffic costs at each model of it, the cheapest confirmed offer first.
 "use strict";
 
-(() => {
+const calculator = { start: () => {
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.calc"));
   if (form === null) return;
   const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
@@ -105,4 +105,7 @@
   }));
   form.addEventListener("submit", (event) => event.preventDefault());
   draw();
-})();
+} };
+
+// A page that fills in its prices first starts it then.
+if (!document.querySelector("form.calc[data-later]")) calculator.start();

@@ -180,17 +180,13 @@
   async function compare(first, second) {
     const [one, other] = [first.address, second.address].sort();
     const path = `${root}compare/${one}/${other}/index.html`;
-    const answer = await fetch(path, { method: "HEAD" });
-    if (answer.ok) {
-      location.href = path;
-      return;
+    const joined = `${root}compare/index.html?${new URLSearchParams({ a: one ?? "", b: other ?? "" })}`;
+    let isFile = false;
+    try {
+      isFile = (await fetch(path, { method: "HEAD" })).ok;
+    } catch {
+      // Where nothing can be asked, the pages of the two models are joined.
     }
-    status.textContent = "This comparison is no file of this site; cardkeep serve makes it. Their pages: ";
-    for (const model of [first, second]) {
-      const link = document.createElement("a");
-      link.href = `${root}models/${model.address}/index.html`;
-      link.textContent = model.name;
-      status.append(link, " ");
-    }
+    location.href = isFile ? path : joined;
   }
 })();

@@ -140,6 +140,7 @@ SAFE = frozenset(
         "svg",
         "rect",
         "path",
+        "text",
         "figure",
         "figcaption",
         "code",

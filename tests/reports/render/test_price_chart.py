@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from reports.model.route_listing import History, HistoryPoint
 from reports.render.price_chart import charts
@@ -55,7 +56,7 @@ def test_sellers_alike_share_a_line_and_labels_do_not_cover_one_another() -> Non
     )
     assert chart.lines[0].label == "$2 Acme +1"
     places = sorted(line.label_y for line in chart.lines)
-    assert all(later - earlier >= 12 for earlier, later in zip(places, places[1:], strict=False))
+    assert all(later - earlier >= 12 for earlier, later in pairwise(places))
     assert max(places) <= 168
 
 

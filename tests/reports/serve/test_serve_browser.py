@@ -98,17 +98,6 @@ def test_one_name_leads_to_its_page_and_a_wrong_one_is_told(page: Page, address:
     page.wait_for_url(f"**/models/{GRANITE}/index.html")
 
 
-def test_a_pair_that_is_no_file_is_told_on_a_static_host(page: Page, address: str) -> None:
-    page.route("**/compare/**", lambda route: route.fulfill(status=404, body=""))
-    page.goto(address)
-    page.fill("#first", NOVA)
-    page.fill("#second", "jamba")
-    page.wait_for_selector("#second-list li")
-    page.click("text=Show")
-    page.wait_for_selector(".pick [role=status]:text('is no file of this site')")
-    assert page.locator(".pick [role=status] a").count() == 2
-
-
 def rows(page: Page) -> list[str]:
     return page.locator("table.catalog tbody th a").all_inner_texts()
 

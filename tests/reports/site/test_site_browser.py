@@ -1,5 +1,5 @@
-"""The calculator in a browser: the visitor's own traffic, whatever is typed, and without script or
-storage.
+"""The site on a static host, in a browser: the calculator with whatever is typed, any pair joined from
+the pages of its models, without script and without storage.
 """
 
 from collections.abc import Iterator
@@ -125,3 +125,57 @@ def test_without_script_the_page_shows_its_own_traffic(browser: Browser, address
     assert first(page, "B") == "$2,050"
     assert not page.locator(".calc").is_visible()
     context.close()
+
+
+def test_any_pair_is_joined_from_the_pages_of_its_models(page: Page, address: str) -> None:
+    page.goto(address)
+    page.fill("#first", NOVA)
+    page.fill("#second", "jamba")
+    page.wait_for_selector("#second-list li")
+    page.click(".pick button")
+    page.wait_for_url("**/compare/index.html?a=jamba-mini&b=nova-1")
+    page.wait_for_selector("#joined:not([hidden])")
+    assert page.title() == "Jamba Mini and Nova 1"
+    assert month(page, "B") == "$2,050"
+    page.goto(f"{address}/models/nova-1/index.html")
+    own = rows(page, 2)
+    page.goto(f"{address}/models/jamba-mini/index.html")
+    jamba = rows(page, 2)
+    page.goto(f"{address}/compare/index.html?a=nova-1&b=jamba-mini")
+    page.wait_for_selector("#joined:not([hidden])")
+    # Each cell is the one of the model's own page, and nothing of it is lost.
+    assert len(own) > 10
+    shown = rows(page, 3)
+    for row, (text,) in own.items():
+        assert shown[row] == [*jamba.get(row, ["Not sourced"]), text]
+    link = page.locator("#specs td.B sup a").first.get_attribute("href")
+    assert link is not None
+    assert link.startswith(f"{address}/models/nova-1/index.html#s")
+
+
+def rows(page: Page, columns: int) -> dict[str, list[str]]:
+    """The rows of specs and capabilities: label, and the texts of the other columns."""
+    texts = page.locator("#specs tbody tr > *, #capabilities tbody tr > *").all_inner_texts()
+    cells = [text.strip() for text in texts]
+    return {cells[at]: cells[at + 1 : at + columns] for at in range(0, len(cells), columns)}
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "choose them on the first page"),
+        ("?a=nova-1", "choose them on the first page"),
+        ("?a=nova-1&b=nova-1", "“nova-1” is named twice"),
+        ("?a=nova-1&b=gone", "There is no model “gone” here"),
+        ("?a=nova-1&b=%3Cimg%20src=x%20onerror=alert(1)%3E", "There is no model “<img"),
+        ("?a=nova-1&b=..%2F..%2Findex", "There is no model"),
+    ],
+)
+def test_a_pair_that_cannot_be_joined_says_why(
+    page: Page, address: str, query: str, told: str
+) -> None:
+    page.goto(f"{address}/compare/index.html{query}")
+    page.wait_for_function("!document.getElementById('told').textContent.includes('being read')")
+    assert told in page.inner_text("#told")
+    assert page.locator("#told a").count() >= 1
+    assert not page.locator("#joined").is_visible()
