@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,11 @@ def test_a_folder_with_a_pipeline_of_its_own_changes_nothing(
         "import cardkeep\nfrom pathlib import Path\n"
         "with cardkeep.open_catalog(Path('home/samples')) as catalog:\n"
         "    print(len(catalog.query_sql('FROM models').rows))\n"
+        "    usage = cardkeep.Usage(input_tokens=1_000_000)\n"
+        "    print(catalog.price_at('claude-haiku-4-5', 'anthropic', usage).cost)\n"
     )
     found = run(installed, tmp_path, read)
-    assert int(found.stdout) > 10, found.stderr
+    assert "somebody else" not in found.stdout + found.stderr
+    models, usd = found.stdout.split()
+    assert int(models) > 10
+    assert Decimal(usd) == 1
