@@ -19,6 +19,8 @@ class PriceCard(NamedTuple):
     route_id: str
     input: Decimal
     output: Decimal
+    fact_id: str
+    """Of the price of output."""
 
 
 class CatalogRow(NamedTuple):

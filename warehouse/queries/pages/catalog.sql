@@ -3,7 +3,7 @@
 WITH sold AS (
     SELECT model_id, count(DISTINCT provider)::INTEGER AS sellers,
            list({'seller': provider_name, 'route_id': route_id, 'input': input_usd_per_mtok,
-                 'output': output_usd_per_mtok}
+                 'output': output_usd_per_mtok, 'fact_id': output_fact_id}
                ORDER BY input_usd_per_mtok + output_usd_per_mtok, provider_name, output_fact_id)
                FILTER (WHERE standing = 'eligible') AS cards
     FROM query_table(ready('offers')) WHERE is_live AND kind = 'offer' GROUP BY model_id
