@@ -34,3 +34,16 @@ def test_an_example_answers(name: str, demo: DemoRun) -> None:
 def test_the_command_prints_them() -> None:
     shown = run_here(("sql", "--examples"))
     assert shown.stdout.count("\nSELECT") == len(EXAMPLES)
+
+
+def test_a_score_stands_with_the_ends_of_its_interval(demo: DemoRun) -> None:
+    with open_catalog(demo.home.path) as catalog:
+        rows = catalog.query_sql(
+            "SELECT value::DOUBLE, lower_value::DOUBLE, upper_value::DOUBLE FROM scores "
+            "WHERE source = 'lmarena' AND stated_name = 'gpt-5.1' ORDER BY ALL"
+        ).rows
+        without = catalog.query_sql(
+            "SELECT count(*) FROM scores WHERE source = 'swebench' AND lower_value IS NULL"
+        ).rows
+    assert (1487.5, 1477.0, 1498.0) in rows
+    assert without[0][0] > 0

@@ -4,6 +4,8 @@ import json
 
 from spiders.extraction import extract
 from spiders.parsing.page import Page
+from spiders.sources.arc_prize import ArcPrize
+from spiders.sources.arena_boards import ROWS, ArenaBoards
 from spiders.sources.docker_cards import DockerCards
 from spiders.sources.livebench import LiveBench
 from spiders.sources.lmarena import LMArena
@@ -85,3 +87,56 @@ def test_a_card_without_a_table_says_so() -> None:
     page = Page(b"# Card\n\nA model.\n", url="https://hub.docker.com/r/ai/sample", kind="card")
     claims, findings = extract(DockerCards(), page)
     assert (claims, [finding.kind for finding in findings]) == ([], ["changed"])
+
+
+def arena_page(offset: int, total: int) -> Page:
+    row = {
+        "model_name": "nova-1-thinking",
+        "rating": 1502.1,
+        "rating_lower": 1496.2,
+        "rating_upper": 1508.0,
+        "category": "overall",
+        "leaderboard_publish_date": "2026-03-18",
+    }
+    body = json.dumps({"rows": [{"row": row}], "num_rows_total": total}).encode()
+    url = ROWS.format(board="vision_style_control", offset=offset)
+    return Page(body, url=url, kind="rows")
+
+
+def test_a_rating_of_arena_has_its_interval_and_its_day() -> None:
+    (claim,), findings = extract(ArenaBoards(), arena_page(0, 1))
+    assert findings == []
+    assert claim.score
+    assert (claim.score.benchmark, claim.score.version) == (
+        "Arena vision, overall",
+        "style-control",
+    )
+    context = {each.role: each.text for each in claim.quote.context}
+    assert context == {"lower": "1496.2", "upper": "1508.0", "measured": "2026-03-18"}
+
+
+def test_a_board_of_arena_is_read_page_by_page_up_to_a_bound() -> None:
+    source = ArenaBoards()
+    (link,) = source.follow(arena_page(100, 250))
+    assert link.url == ROWS.format(board="vision_style_control", offset=200)
+    assert [link.document, *source.follow(arena_page(200, 250))] == ["vision_style_control"]
+    assert list(source.follow(arena_page(1900, 9000))) == []
+
+
+def test_arc_prize_reads_shown_results_of_models_on_the_tasks_that_nobody_knows() -> None:
+    row = {
+        "datasetId": "v2_Semi_Private",
+        "modelDisplayName": "nova-1",
+        "modelType": "CoT",
+        "score": 0.1,
+    }
+    others = [
+        row | {"display": False},
+        row | {"modelType": "N/A"},
+        row | {"datasetId": "v2_Public_Eval"},
+        row | {"score": None},
+    ]
+    body = json.dumps({"evaluations": [row | {"display": True}, *others]}).encode()
+    claims, findings = extract(ArcPrize(), Page(body, url="", kind="v2"))
+    assert findings == []
+    assert [(claim.subject_name, claim.quote.text) for claim in claims] == [("nova-1", "0.1")]

@@ -1,11 +1,10 @@
 -- The repositories of Hugging Face that pages name, and whether a list of the hub has an entry of each. Named is what a
 -- seller or a router calls the repository of a model, an offer under a name whose owner is known as one on the hub, and
--- what such a repository says that it was made of. Routers write names of their own in small letters. It is asked
--- before anything is derived, too.
+-- what such a repository says that it was made of; what was named once stays named. Routers write names of their own in
+-- small letters. It is asked before anything is derived, too.
 WITH RECURSIVE stated AS (
     SELECT k.source, k.document, k.provider, k.subject_kind, k.subject_stated, k.attribute, k.variant, f.value_text
     FROM internal.fact_key k JOIN internal.fact f USING (key_id)
-    WHERE f.last_version_seq IS NULL
 ), named AS (
     SELECT value_text AS repository FROM stated
     WHERE attribute = 'alias' AND (starts_with(variant, 'hugging_face_id: ') OR starts_with(variant, 'huggingface: '))
