@@ -145,6 +145,7 @@ def test_the_server_has_every_source_as_on_the_chosen_night() -> None:
         # Of these not every link has a sample, or another source plans the same one: they are read
         # in the tests only.
         assert set(SOURCES) - set(server.sources) == {
+            "arena_boards",
             "hf_cards",
             "hf_configs",
             "huggingface_models",
