@@ -1,6 +1,7 @@
 """models.dev: a community table of providers and their models."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from spiders.authoring import (
     SIDES,
@@ -67,8 +68,8 @@ class ModelsDev(Aggregator):
         for provider in answer.nodes():
             provider.ignore("api", "doc", "env", "npm", "name")
             seller = provider.require("id").text
-            for model in provider.require_node("models").nodes():
-                yield from self.model(model, seller)
+            models = provider.require_node("models").nodes()
+            yield from self.read_each(page, "models", models, partial(self.model, seller=seller))
         page.note_unread_keys("models", answer)
 
     def model(self, model: Node, seller: str) -> Claims:
@@ -87,7 +88,9 @@ class ModelsDev(Aggregator):
         for mode in model.children("experimental/modes"):
             mode.ignore("provider/headers", "provider/body/speed")
             tier: Tier = "priority" if mode.find("provider/body/service_tier") else "fast"
-            yield tier, mode.require_node("cost")
+            cost = mode.get_node("cost")
+            if cost:
+                yield tier, cost
 
     def costs(
         self, route: Quote, seller: str, cost: Node, tier: Tier, over_tokens: str | None = None

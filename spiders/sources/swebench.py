@@ -1,6 +1,7 @@
 """SWE-bench's boards of systems and models."""
 
 import re
+from functools import partial
 
 from spiders.authoring import Claim, Claims, Leaderboard, Link, Node, Page, Quote, Score
 
@@ -57,20 +58,21 @@ class SweBench(Leaderboard):
     def board(self, page: Page, board: Node) -> Claims:
         """The newest run of each model in each setting."""
         read: set[tuple[str, str]] = set()
-        for row in self.newest_first(board):
-            for claim in self.result(page, board.require("name").text, row):
-                run = claim.subject_name, claim.variant or ""
-                if run in read:
-                    page.note_unread(
-                        "results", f"an earlier run of {run[0]} in {run[1]}", claim.quote.locator
-                    )
-                    continue
-                read.add(run)
-                yield claim
+        name = board.require("name").text
+        rows = self.newest_first(board)
+        for claim in self.read_each(page, "results", rows, partial(self.result, page, name)):
+            run = claim.subject_name, claim.variant or ""
+            if run in read:
+                page.note_unread(
+                    "results", f"an earlier run of {run[0]} in {run[1]}", claim.quote.locator
+                )
+                continue
+            read.add(run)
+            yield claim
 
     def newest_first(self, board: Node) -> list[Node]:
         rows = board.require_node("results").nodes()
-        return sorted(rows, key=lambda row: row.require("date").text, reverse=True)
+        return sorted(rows, key=_day, reverse=True)
 
     def result(self, page: Page, board: str, row: Node) -> Claims:
         row.ignore(*IGNORED)
@@ -80,7 +82,8 @@ class SweBench(Leaderboard):
         attempts = self.tagged(row, "System")
         setting = self.setting(row)
         submitter = ", ".join(team.text for team in teams) or setting[0]
-        is_checked = row.require("checked").text == "true"
+        checked = row.get("checked")
+        is_checked = checked is not None and checked.text == "true"
         if len(models) != 1:
             page.note_unread(
                 "results", "a run of several models, or of none that is named", resolved.locator
@@ -133,3 +136,9 @@ class SweBench(Leaderboard):
             return agent.text
         named = SYSTEM.fullmatch(label)
         return named[1] if named else label
+
+
+def _day(row: Node) -> str:
+    """The day of a run, as it is written; empty where it has none."""
+    day = row.get("date")
+    return day.text if day else ""
