@@ -25,7 +25,7 @@ from spiders.general.anchored_reading import (
 )
 from spiders.general.columns import Cell, Column, columns_of, folded
 from spiders.general.price_words import PriceWords, read_price_words
-from spiders.general.tables import heads_no_prices
+from spiders.general.table_columns import heads_no_prices
 from spiders.parsing.page import Page
 from spiders.readers.token_ranges import Band
 

@@ -11,7 +11,8 @@ from spiders.general.amounts import Amount, read_amounts
 from spiders.general.objects import json_root, number_cells
 from spiders.general.price_words import PriceWords, read_price_words
 from spiders.general.surroundings import Surroundings, tables_with_surroundings
-from spiders.general.tables import cell_lines, header_words, names_in_cell
+from spiders.general.table_columns import header_words
+from spiders.general.table_subjects import cell_lines, names_in_cell
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.parsing.tables import Header, Table, states_something

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from spiders.claims import Claim, Currency, Meter, Quote, Unit
 from spiders.errors import LayoutChanged
 from spiders.general.price_words import PriceWords, read_price_words, words_of_key
-from spiders.general.tables import StatedPrice
+from spiders.general.table_claims import StatedPrice
 from spiders.parsing.json_tree import Json, JsonNumber, Node
 from spiders.parsing.page import Page
 from spiders.readers.names import free_context

@@ -7,7 +7,8 @@ from spiders.claims import Claim
 from spiders.extraction import drop_conflicts, objects_around
 from spiders.general.objects import html_texts, json_root, object_prices
 from spiders.general.surroundings import tables_with_surroundings
-from spiders.general.tables import StatedPrice, table_prices
+from spiders.general.table_claims import StatedPrice
+from spiders.general.tables import table_prices
 from spiders.parsing.findings import Finding
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
