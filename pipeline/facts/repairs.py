@@ -59,6 +59,10 @@ class BrokenPage(NamedTuple):
     parts: tuple[str, ...]
     """The parts that fail."""
     anchored: AnchoredReading
+    before: Extraction
+    """What the source reads on the good copy."""
+    reading: Extraction
+    """What it reads on the bad one."""
 
 
 class Proof(NamedTuple):
@@ -134,7 +138,7 @@ def broken_page(
     page.folded_elements = source.folded_elements
     known = [*before.claims, *reading.claims]
     anchored = read_by_anchors(page, [*names, *lost], known)
-    return BrokenPage(source, good, bad, parts, anchored)
+    return BrokenPage(source, good, bad, parts, anchored, before, reading)
 
 
 def propose(broken: BrokenPage) -> Proposal | None:
@@ -223,7 +227,7 @@ def prove(broken: BrokenPage, patch: Patch) -> Proof:
     """What a patched source reads of both copies: the old one as before, the new one as believed."""
     source = patched(broken.source, patch)
     now = extract(source, broken.bad.page())
-    before = extract(broken.source, broken.good.page())
+    before = broken.before
     faults: list[str] = []
     if _facts(extract(source, broken.good.page())) != _facts(before):
         faults.append("the copy before is read otherwise")
@@ -233,7 +237,7 @@ def prove(broken: BrokenPage, patch: Patch) -> Proof:
     believed, read = _facts(before), _facts(now)
     otherwise = [key for key, value in read.items() if believed.get(key, value) != value]
     faults += _against_anchors(broken, {key: read[key] for key in otherwise})
-    kept = _facts(extract(broken.source, broken.bad.page()))
+    kept = _facts(broken.reading)
     prices = _prices(before)
     lost = {key: value for key, value in believed.items() if key not in kept and key in prices}
     back = {key: value for key, value in lost.items() if read.get(key) == value}

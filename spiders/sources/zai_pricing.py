@@ -1,5 +1,6 @@
 """Z.ai's price list."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -26,6 +27,8 @@ TOKEN_METERS: dict[str, Meter | None] = {
 }
 # The headers of tables with one price: what is sold, and its price.
 SOLD = {"Model": "Price", "Tool": "Cost", "Agent": "Price"}
+
+HEARS = re.compile(r"\bASR\b")
 
 
 class ZaiPricing(Documentation):
@@ -63,8 +66,13 @@ class ZaiPricing(Documentation):
 def prices_of_row(
     row: Row, meters: Mapping[str, Meter | None], unit_line: Quote | None, subject: str
 ) -> Claims:
-    """As `row_prices`; `subject` is the header of what is sold."""
-    sold = {"route" if subject == "Model" else "service": row.pop(subject)}
+    """As `row_prices`; `subject` is the header of what is sold. A model that hears is charged for its
+    input, under whatever heading.
+    """
+    name = row.pop(subject)
+    if subject == "Model" and HEARS.search(name.text):
+        meters = {header: meter or "input" for header, meter in meters.items()}
+    sold = {"route" if subject == "Model" else "service": name}
     return row_prices(row, meters, unit_line, **sold)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.page_changes.measure import Outcome, measured, page_changes
 from tests.support.recorded_pages import further_folder, recorded_folder
 
+LEAST_CHANGES, LEAST_OF_TABLES = 10, 0.85
 INTRODUCTION = """# Real changes of pages
 
 Written by
@@ -66,3 +67,16 @@ def _figures(found: tuple[Outcome, ...]) -> str:
     wrong = sum(len(one.wrong) for one in found)
     unread = sum(len(one.unread) for one in found)
     return " | ".join(f"{count:,}" for count in (*counts, wrong, unread))
+
+
+def faults() -> list[str]:
+    """What speaks against the figures: a confirmed price that is none, or too few of tables."""
+    found = [fault for one in outcomes() for fault in (*one.wrong, *one.unread)]
+    if len(outcomes()) < LEAST_CHANGES:
+        found.append(f"only {len(outcomes())} changes, expected {LEAST_CHANGES}")
+    of_tables = [one for one in outcomes() if one.change.source.name == "anthropic_pricing"]
+    kept = sum(one.kept for one in of_tables)
+    standing = sum(one.standing for one in of_tables)
+    if kept < LEAST_OF_TABLES * standing:
+        found.append(f"of {standing} prices that stand in Anthropic's tables {kept} are kept")
+    return found

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
+from spiders.general.price_words import read_price_words
 from tests.reader_mutations.grids import Grid, HtmlGrid, MarkdownGrid
 
 Effect = Literal["keeps", "changes", "moves"]
@@ -154,10 +155,7 @@ def _amounts(grid: Grid) -> list[tuple[int, int]]:
     ]
 
 
-def _price_column(grid: Grid, chance: random.Random) -> int:
-    return chance.choice(sorted({column for _, column in _amounts(grid)}))
-
-
+_PRICE = re.compile(r"[$¥￥]\s?\d|^\d+(?:\.\d+)?$|\d ?元")
 Edit = Callable[[EditablePage, random.Random], tuple[str, Effect] | None]
 
 
@@ -231,9 +229,9 @@ def table_split(page: EditablePage, chance: random.Random) -> tuple[str, Effect]
 
 
 def heading_renamed(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
-    headings = [
-        text for text in page.headings() if re.search(r"pric|model|batch|价", text, re.IGNORECASE)
-    ]
+    named = [text for text in page.headings() if re.search(r"pric|model|价", text, re.IGNORECASE)]
+    # One that says a tier gives the prices below it their meaning.
+    headings = [text for text in named if not read_price_words(text).tier]
     if not headings:
         return None
     old = chance.choice(headings)
@@ -244,9 +242,10 @@ def heading_renamed(page: EditablePage, chance: random.Random) -> tuple[str, Eff
 def value_moved(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
     """A header renamed, and one value another: the value is not confirmed."""
     grid = chance.choice(page.grids)
-    column = _price_column(grid, chance)
-    rows = [row for row, at in _amounts(grid) if at == column]
-    row = chance.choice(rows)
+    prices = [place for place in _amounts(grid) if _PRICE.search(grid.cell(*place))]
+    if not prices:
+        return None
+    row, column = chance.choice(prices)
     text = grid.cell(row, column)
     number = re.search(r"\d+(?:\.\d+)?", text)
     if number is None or len({grid.header(i) for i in range(grid.width())}) < grid.width():

@@ -59,9 +59,10 @@ def judge(base: BasePage, edit: EditedPage) -> Judged:
     copy = base.copy._replace(body=edit.body)
     before = values(base.claims)
     changed = _changed(base, copy.page(), edit)
-    reading = extract(base.source, copy.page())
+    page = copy.page()
+    reading = extract(base.source, page)
     read = values(claim for claim in reading.claims if claim.meter)
-    broken = broken_page(base.source, base.copy, copy)
+    broken = broken_page(base.source, base.copy, copy, (page, reading))
     confirmed = values(broken.anchored.confirmed) if broken else {}
     wrong = [f"anchors: {key} is {confirmed[key]}" for key in confirmed if key in changed]
     if edit.effect == "keeps":
@@ -124,7 +125,7 @@ def _changed(base: BasePage, page: Page, edit: EditedPage) -> set[Key]:
     is_edited: dict[str, bool] = {}
     for claim in base.claims:
         places: list[str] = []
-        if edit.is_in_place:
+        if edit.is_in_place and edit.moves(claim.subject.text):
             places.append(claim.subject.locator)
         if edit.effect == "changes" or (edit.effect == "moves" and edit.moves(claim.quote.text)):
             places.append(claim.quote.locator)

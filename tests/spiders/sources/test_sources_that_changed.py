@@ -1,4 +1,4 @@
-"""Seven pages as they changed in 2026, each made of our sample of it: what surprises costs itself, and no
+"""Pages as they changed in 2026, each made of our sample of it: what surprises costs itself, and no
 fact is another than before.
 """
 
@@ -77,12 +77,18 @@ def ordinal_day(text: str) -> str:
     return re.sub(r"(Last updated on \w+ )\d+,", r"\g<1>13th,", text)
 
 
+def another_heading(text: str) -> str:
+    """The section of models that hear is called otherwise."""
+    return text.replace("Audio Models", "What it costs")
+
+
 PAGES = {
     "models.dev": ChangedPage("models_dev", without_a_cost, is_loud=False),
     "SWE-bench": ChangedPage("swebench", unchecked, is_loud=False),
     "OpenAI deprecations": ChangedPage("openai_lifecycle", another_header, is_loud=False),
     "Anthropic models": ChangedPage("anthropic_models", footnotes_in_aliases, is_loud=False),
     "OpenRouter models": ChangedPage("openrouter_models", other_hours, is_loud=False),
+    "Z.ai": ChangedPage("zai_pricing", another_heading, is_loud=False),
     "Vectara": ChangedPage("vectara", ordinal_day, is_loud=False),
 }
 
