@@ -11,6 +11,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -20,6 +21,7 @@ from warehouse import publishing
 from warehouse.errors import (
     CatalogDamaged,
     CatalogOutdated,
+    Locked,
     NotKnownYet,
     NotPublished,
     QueryFailed,
@@ -33,6 +35,9 @@ from warehouse.writer_lock import lock_writer
 STORAGE_VERSION = "v1.0.0"
 
 _opening = threading.Lock()
+OPENING_SECONDS = 5
+"""How long a reader waits for another connection of its process, which looks a catalog through."""
+_OTHER_SETTINGS = "different configuration than existing connections"
 _NO_DAMAGE = re.compile(
     r"could not write|too large|no space|permission|read-only|could not set lock|not a directory",
     re.IGNORECASE,
@@ -259,9 +264,10 @@ def memory_limit(size: int) -> Generator[None]:
 
 def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
     """The published catalog, read-only. Raises NotPublished where nothing has been published,
-    CatalogDamaged.
+    CatalogDamaged, and Locked where this process has it open under other settings.
     """
     link = home / "published" / publishing.CURRENT
+    end = monotonic() + OPENING_SECONDS
     while True:
         path = link.resolve()
         try:
@@ -271,6 +277,14 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
             # Another generation may have been published in this moment, and this one packed away.
             if link.resolve() != path:
                 continue
+            if _OTHER_SETTINGS in str(error):
+                if monotonic() < end:
+                    sleep(0.05)
+                    continue
+                raise Locked(
+                    f"{path} is open in this process under other settings; it is whole, and nothing "
+                    "was changed; close that connection, and open the catalog again"
+                ) from None
             if publishing.generations(link.parent) and not path.exists():
                 raise CatalogDamaged(
                     f"{link} is missing or leads nowhere; the generations in {link.parent} are "
@@ -296,8 +310,13 @@ def _open_generation(path: Path) -> PublishedCatalog:
             str(path), read_only=True, config={"enable_external_access": "false"}
         )
         catalog = PublishedCatalog(connection)
-        if not catalog.is_locked:
-            catalog.query_sql("SET lock_configuration = true")
+        try:
+            if not catalog.is_locked:
+                catalog.query_sql("SET lock_configuration = true")
+        except BaseException:
+            # Left open, it would keep its settings, and refuse every later reader of this process.
+            catalog.close()
+            raise
     return catalog
 
 

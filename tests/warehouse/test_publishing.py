@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.cli import cardkeep
 from pipeline.home import Home
 from pipeline.run.steps import derive
 from tests.support.faults import Fault, no_room_beyond, run_with_faults
+from warehouse import store
 from warehouse.errors import CatalogDamaged, Locked
 from warehouse.publishing import (
     CURRENT,
@@ -343,3 +345,19 @@ def test_a_reader_that_came_in_the_moment_of_the_switch_reads_the_next_one(
 
     monkeypatch.setattr(duckdb, "connect", packed_away_first)
     assert generation_seen(home) == 1
+
+
+def test_a_reader_waits_for_a_connection_of_its_process_with_other_settings(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generation = generation_seen(home)
+    path = (home / "published" / "catalog.duckdb").resolve()
+    other = duckdb.connect(str(path), read_only=True)
+    timer = threading.Timer(0.3, other.close)
+    timer.start()
+    assert generation_seen(home) == generation
+    timer.join()
+    monkeypatch.setattr(store, "OPENING_SECONDS", 0.1)
+    with duckdb.connect(str(path), read_only=True), pytest.raises(Locked, match="it is whole"):
+        generation_seen(home)
+    assert generation_seen(home) == generation
