@@ -1,6 +1,11 @@
 """Two runs at once: a source is crawled by one of them, loading waits, crawling does not."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +14,7 @@ from pipeline.home import Home
 from pipeline.run import refresh as refreshing
 from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.refresh import Steps, refresh
+from pipeline.samples.server import serve_samples
 from spiders.crawler.crawl import SourceReport
 from spiders.crawler.plan import CrawlPlan
 from warehouse.errors import Locked
@@ -59,3 +65,44 @@ def test_a_run_that_waits_too_long_says_so(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(refreshing, "START_WAIT_SECONDS", 0.2)
     with Warehouse(tmp_path), pytest.raises(Locked, match="another cardkeep writes"):
         refresh(Home(tmp_path), ["litellm"])
+
+
+@pytest.mark.slow
+def test_of_six_refreshes_at_once_one_goes_on_and_killing_it_frees_the_source(
+    tmp_path: Path,
+) -> None:
+    """The one that goes on waits for a server that does not answer until all others have ended."""
+    may_answer = threading.Event()
+    with serve_samples(1) as samples:
+        page = samples.page
+
+        def answer_late(path: str) -> Path | None:
+            may_answer.wait(60)
+            return page(path)
+
+        samples.page = answer_late
+        command = [sys.executable, "-m", "pipeline.cli", "--home", str(tmp_path), "refresh"]
+        runs = [
+            subprocess.Popen(
+                [*command, "litellm"],
+                env=os.environ | {"CARDKEEP_BASE_URL": samples.base_url},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+            for _ in range(6)
+        ]
+        refused: list[subprocess.Popen[str]] = []
+        while len(refused) < 5:
+            refused = [run for run in runs if run.poll() is not None]
+            time.sleep(0.1)
+        (going_on,) = [run for run in runs if run not in refused]
+        os.killpg(going_on.pid, signal.SIGKILL)
+        going_on.communicate()
+        may_answer.set()
+        for run in refused:
+            _, said = run.communicate()
+            assert (run.returncode, "nothing was" in said) == (7, True), said
+        with crawl_locks(Home(tmp_path), ["litellm"]) as free:
+            assert free == ["litellm"]
