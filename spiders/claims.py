@@ -264,8 +264,7 @@ class Qualifiers(Frozen):
     region: str | None = None
     """Where the price holds, as the page writes it: "us-east-1"."""
     mode: Mode | None = None
-    """Whether the price is for answers with or without thinking, where the page tells them apart.
-    """
+    """Whether the price is for answers with or without thinking, where a page tells them apart."""
     hours: Annotated[str | None, Field(pattern=HOURS)] = None
     """The time of day the price holds, UTC, half-open: "16:30-00:30"; of some days of the week,
     with these before it: "Mon-Fri 01:00-04:00", "Sat-Sun with holidays 00:00-00:00".
@@ -308,8 +307,7 @@ class Claim(Qualifiers):
     full_name: str | None = None
     """The subject's full name, when the page shortens it: the "4" of "Claude Sonnet 4.5 / 4"."""
     seller: str | None = None
-    """Who offers the route, when it is not the publisher of the page: an aggregator's provider id.
-    """
+    """Who offers the route, where the page's publisher does not: an aggregator's provider id."""
     meter: Meter | None = None
     """Of a price: what is paid for."""
     attribute: Attribute | None = None

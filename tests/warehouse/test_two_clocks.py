@@ -873,7 +873,7 @@ def test_readers_meet_no_error_and_no_mixture_during_many_publications(catalog: 
     for reader in readers:
         reader.start()
     for number in range(1, PUBLICATIONS + 1):
-        catalog.take(seen(number * 20, models(10, 1 + number)))
+        catalog.take(seen(number * 8, models(10, 1 + number)))
         catalog.warehouse.publish(f"r{number}")
     has_ended.set()
     for reader in readers:
