@@ -9,6 +9,7 @@ rendering  a batch of models -> the files of their pages
 
 generations   what is published in a storage, behind a pointer
 lease         the lock of a storage
+crawl_locks   the locks of sources that are being crawled, on one machine
 shared_home   a home that is kept in a storage: what is fetched, what is sent
 dask_cluster  what runs tasks in other processes
 

@@ -11,13 +11,13 @@ from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
 from pipeline.configuration import SourceChoice, load_configuration
+from pipeline.engines.crawl_locks import crawl_locks
 from pipeline.engines.shared_home import fetch_home, storage_of, writing
 from pipeline.facts.reading_workers import start_reading_process
 from pipeline.failures import NotFound
 from pipeline.home import Home
 from pipeline.review import decisions
 from pipeline.run import clock, network
-from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.due_links import due_links
 from pipeline.run.publish_site import SiteContent
 from pipeline.run.steps import (

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from pipeline.engines.crawl_locks import crawl_locks
 from pipeline.home import Home
 from pipeline.run import clock
-from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.refresh import all_sources, select_sources
 from pipeline.run.steps import Sources, new_run_id, period_hours
 from pipeline.samples.coverage import PageCoverage, cover_page

@@ -114,7 +114,9 @@ def in_bulk(cache: ModelDataCache, pairs: Sequence[Pair]) -> None:
                 render_html(made)
             taken["full"].append((time.process_time() - began) / len(models))
             contents = [
-                (floor / name, text.encode()) for each in pages for name, text in each.files.items()
+                (floor / name, content if isinstance(content, bytes) else content.encode())
+                for each in pages
+                for name, content in each.files.items()
             ]
             began = time.process_time()
             for path, content in contents:

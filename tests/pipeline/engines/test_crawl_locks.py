@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.engines.crawl_locks import crawl_locks
 from pipeline.home import Home
 from pipeline.run import refresh as refreshing
-from pipeline.run.crawl_locks import crawl_locks
 from pipeline.run.refresh import Steps, refresh
 from pipeline.samples.server import serve_samples
 from spiders.crawler.crawl import SourceReport
