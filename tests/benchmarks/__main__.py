@@ -6,7 +6,7 @@ In miniature each runs to its end on a little, which shows that it works and mea
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import archive, extraction, growth, ingest, overhead, pages, startup
+from tests.benchmarks import archive, extraction, growth, hub, ingest, overhead, pages, startup
 
 BENCHMARKS: dict[str, Callable[[float], None]] = {
     "archive": archive.run,
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[float], None]] = {
     "extraction": extraction.run,
     "ingest": ingest.run,
     "growth": growth.run,
+    "hub": hub.run,
     "overhead": overhead.run,
     "pages": pages.run,
 }
