@@ -39,6 +39,7 @@ COMMANDS = {
     "schedule": "serve the nightly and the per-provider deployments through Prefect",
     "report": "write the site: comparison pages, model pages, index",
     "serve": "serve the site, any pair of models, and the API",
+    "mcp": "the catalog as tools of an assistant (Model Context Protocol)",
     "audit": "compare the catalog with someone else's table of prices",
     "export": "write the catalog in the format of another tool",
     "replay": "read the whole archive again with today's parsers",

@@ -21,7 +21,7 @@ def serve_command(home: Path, host: str, port: int) -> None:
     import uvicorn
 
     from pipeline.configuration import load_configuration
-    from pipeline.facts.excerpts import ArchiveExcerpts
+    from pipeline.excerpts import ArchiveExcerpts
     from pipeline.home import Home
     from reports.serve.app import create_app
     from spiders.archive import Archive

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.activity import activity
 from pipeline.configuration import load_configuration
-from pipeline.facts.excerpts import ArchiveExcerpts
+from pipeline.excerpts import ArchiveExcerpts
 from pipeline.home import Home
 from pipeline.identity.names import VOCABULARY_FOLDER
 from reports.site.build import BuildReport, RenderModels, build_site

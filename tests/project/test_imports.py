@@ -50,6 +50,7 @@ ROOM_ORDER: dict[str, tuple[str, ...]] = {
         "render",
         "site",
         "serve",
+        "assistant",
     ),
 }
 # Libraries that stay behind one door.

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from pipeline.facts.excerpts import ArchiveExcerpts
+from pipeline.excerpts import ArchiveExcerpts
 from pipeline.home import Home
 from reports.serve.app import create_app
 from spiders.archive import Archive

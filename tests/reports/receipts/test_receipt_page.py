@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.facts.excerpts import ArchiveExcerpts
+from pipeline.excerpts import ArchiveExcerpts
 from pipeline.home import Home
 from reports.receipts.addresses import document_path, receipt_path
 from reports.site.build import build_site
