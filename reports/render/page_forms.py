@@ -31,6 +31,7 @@ from reports.render.template_filters import event_id, web_url
 from reports.render.terminal_page import render_terminal
 from reports.values.citations import Source
 from reports.values.number_format import dissent, routes_word
+from reports.values.translations import in_english
 from reports.values.visible_text import visible
 
 __all__ = [
@@ -233,6 +234,7 @@ def _environment() -> Environment:
     cast("dict[str, Any]", environment.filters).update(
         capitalise=template_filters.capitalise,
         charts=charts,
+        in_english=in_english,
         last_checked=template_filters.last_checked,
         day=template_filters.day,
         dissent=dissent,
@@ -253,6 +255,7 @@ def _environment() -> Environment:
         script_json=script_json,
         share=template_filters.share,
         first_names=template_filters.first_names,
+        slug=template_filters.slug,
         spaced=template_filters.spaced,
         stack=template_filters.stack,
         standing=template_filters.standing,

@@ -1,6 +1,7 @@
 """Filters and tests of the templates: texts, tags and bar lengths made from values."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -209,6 +210,11 @@ def day(moment: datetime | None) -> str:
 
 def spaced(name: str) -> str:
     return name.replace("_", " ")
+
+
+def slug(words: str) -> str:
+    """Words as the anchor of a page."""
+    return re.sub("[^a-z]+", "-", words.lower())
 
 
 def xml_text(text: str) -> str:

@@ -23,6 +23,7 @@ from reports.render.plain_text import (
 from reports.render.template_filters import is_value, review_words
 from reports.values.citations import Source
 from reports.values.sentence import Sentence
+from reports.values.translations import in_english
 
 
 class Heading(NamedTuple):
@@ -232,7 +233,7 @@ def _bill(bill: MonthlyBill) -> str:
     words = [
         bill.provider,
         f"{bill.tier} tier",
-        f"region {bill.region}" if bill.region else "no region stated",
+        f"region {in_english(bill.region)}" if bill.region else "no region stated",
         f"confirmed {bill.confirmed.text}",
     ]
     if bill.is_stale:
@@ -252,7 +253,7 @@ def _routes(routes: ModelRoutes) -> Sequence[Block]:
 
 
 def _route(route: Route) -> list[str]:
-    more = [f"{price.label}: {value_text(price.value)}" for price in route.prices]
+    more = [f"{in_english(price.label)}: {value_text(price.value)}" for price in route.prices]
     standing = STANDING_WORDS[route.standing]
     if route.ended:
         standing += f" {route.ended.text}{footnotes_text(route.ended.receipts)}"

@@ -493,6 +493,7 @@ class SiteBuilder:
             as_of=as_of,
         )
         yield self._list_task("compare/", "pair.html", "../", profile=traffic)
+        yield self._list_task("glossary/", "glossary.html", "../")
         yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)
         yield self._list_task("models/", "models.html", "../", entries=entries, as_of=as_of)
         live_routes = sum(len(seller.live) for seller in providers)

@@ -31,6 +31,8 @@ PAGES = (
     "index.html",
     "catalog/index.html",
     "freshness.html",
+    "glossary/index.html",
+    "compare/index.html",
     "models/index.html",
     "models/nova-1/index.html",
     "providers/index.html",
