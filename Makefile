@@ -30,7 +30,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help refresh test check env lock again
+.PHONY: help refresh test check scripts env lock again
 
 help: ## list these commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1:\2/p' ./Makefile \
@@ -49,6 +49,9 @@ check: $(development) ## run the linters, the format check, the type checker and
 	./.venv/bin/sqlfluff lint --processes 0 warehouse tests
 	./.venv/bin/python -m tests.project.readability
 	$(pytest)
+
+scripts: ## check the types of the site's scripts (needs node and npm)
+	cd tests/support/tools/typescript && npm ci --no-audit --no-fund && node_modules/.bin/tsc --project .
 
 env: $(development) ## make the development environment in .venv, or bring it up to date
 

@@ -8,21 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from reports.checks.page_checks import check_comparison, check_model_data, check_model_page
 from reports.data.directory import DirectoryEntry
 from reports.data.model_rows import read_days, use_tables_of_now
-from reports.data.sellers import sellers
 from reports.dataset.endings_calendar import endings_calendar
 from reports.dataset.tables import About
-from reports.model.capability_values import capability_label
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison, ordered_pair
 from reports.pages.model_page import model_page, model_path
 from reports.pages.sections.header import comparison_path
 from reports.receipts.excerpts import Excerpts, no_excerpts
-from reports.render.atom_feed import changes_feed, provider_feeds
 from reports.render.page_forms import (
     render_feed,
     render_html,
@@ -33,7 +30,6 @@ from reports.render.page_forms import (
     render_template,
 )
 from reports.render.part_cache import PartCache
-from reports.site.catalog_table import catalog_json, names_json, read_catalog
 from reports.site.dataset_files import dataset_files, sitemap
 from reports.site.incremental import (
     IncrementalBuild,
@@ -42,20 +38,14 @@ from reports.site.incremental import (
     PageTask,
     digest_of_files,
 )
+from reports.site.list_pages import DATA, FEED, ComparisonLink, ListPages, data_task
 from reports.site.receipt_files import ReceiptFiles
-from reports.values.number_format import plain_number
 from reports.values.publishing import NOTHING_SAID, Publishing
 from reports.values.traffic_profiles import PROFILES, Profile
 from warehouse.sql_files import SQL
 from warehouse.store import Database
 
 STATIC = Path(__file__).parent / "static"
-FEED = "changes.atom"
-DATA = "data"
-CATALOG_ROWS = 100
-"""As many models stand in the page of the catalog itself; a script adds the others."""
-CATALOG_CAPABILITIES = ("function_calling", "vision", "reasoning", "structured_outputs")
-"""Those that the catalog can be filtered by."""
 _MODELS_AT_ONCE = 1000
 """How many model pages are made per pass: bounds the memory that a large catalog takes."""
 
@@ -188,14 +178,6 @@ def _version() -> str:
     return digest_of_files([*code, *queries])
 
 
-class ComparisonLink(NamedTuple):
-    """The page of a pair, as lists show it."""
-
-    path: str
-    title: str
-    verdict: str
-
-
 class SiteBuilder:
     """Writes the pages of one build."""
 
@@ -250,9 +232,10 @@ class SiteBuilder:
             self._write(models[start : start + _MODELS_AT_ONCE])
             self._models.drop(self._entries)
         self._write_receipts()
-        self._write(self._list_tasks(links))
+        lists = ListPages(self._catalog, self._models, self._days, self._render)
+        self._write(lists.tasks(links))
         self._write(self._receipts.document_tasks())
-        self._write(self._dataset_tasks())
+        self._write(self._dataset_tasks(lists.as_of()))
 
     def _write_receipts(self) -> None:
         """Writes the receipts that changed. They need the archive, which no other process is given."""
@@ -341,11 +324,6 @@ class SiteBuilder:
             self._days.get(model_id),
             self._entries[model_id],
         )
-
-    def _as_of(self, model_ids: Iterable[str]) -> date:
-        """The day that a list of models is as of."""
-        days = (self._days[model_id] for model_id in model_ids if model_id in self._days)
-        return max(days, default=self._models.snapshot.day)
 
     def _static_task(self, path: Path) -> PageTask:
         name = f"static/{path.name}"
@@ -452,73 +430,8 @@ class SiteBuilder:
             files[f"{path}{FEED}"] = feed
         return PageFiles(files)
 
-    def _list_tasks(self, links: Iterable[ComparisonLink]) -> Iterator[PageTask]:
-        providers = sellers(self._models.offers, self._entries)
-        entries = sorted(
-            self._entries.values(),
-            key=lambda entry: (entry.name.casefold(), entry.model_id),
-        )
-        feeds = provider_feeds(self._catalog)
-        for seller in providers:
-            if seller.provider in feeds:
-                yield self._data_task(f"providers/{seller.address}/{FEED}", feeds[seller.provider])
-            yield self._list_task(
-                f"providers/{seller.address}/",
-                "provider.html",
-                "../../",
-                seller=seller,
-                has_feed=seller.provider in feeds,
-                as_of=self._as_of(entry.model_id for _, entry in (*seller.live, *seller.ended)),
-            )
-        as_of = self._as_of(self._entries)
-        rows = read_catalog(self._catalog, self._entries)
-        traffic = self._models.profile
-        yield self._data_task(f"{DATA}/catalog.json", catalog_json(rows, as_of))
-        yield self._data_task(
-            f"{DATA}/names.json", names_json(rows, self._entries, self._sold_ids())
-        )
-        yield self._list_task(
-            "catalog/",
-            "catalog.html",
-            "../",
-            total=f"{len(rows):,}",
-            rows=[
-                (row, row.cheapest(traffic.input_mtok, traffic.output_mtok))
-                for row in rows[:CATALOG_ROWS]
-            ],
-            capabilities=[(name, capability_label(name)) for name in CATALOG_CAPABILITIES],
-            input_mtok=plain_number(traffic.input_mtok),
-            output_mtok=plain_number(traffic.output_mtok),
-            requests=traffic.requests,
-            as_of=as_of,
-        )
-        yield self._list_task("compare/", "pair.html", "../", profile=traffic)
-        yield self._list_task("glossary/", "glossary.html", "../")
-        yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)
-        yield self._list_task("models/", "models.html", "../", entries=entries, as_of=as_of)
-        live_routes = sum(len(seller.live) for seller in providers)
-        yield self._list_task(
-            "",
-            "index.html",
-            "",
-            comparisons=sorted(links, key=lambda link: link.title.casefold()),
-            moves=self._of_known_models("pages/price_moves", as_of),
-            endings=self._of_known_models("pages/endings", as_of),
-            models=f"{len(entries):,}",
-            routes=f"{live_routes:,}",
-            providers=f"{len(providers):,}",
-            as_of=as_of,
-        )
-        feed = changes_feed(self._catalog)
-        yield PageTask(
-            key=FEED,
-            inputs=feed,
-            render=lambda: PageFiles({FEED: feed}),
-        )
-
-    def _dataset_tasks(self) -> Iterator[PageTask]:
+    def _dataset_tasks(self, day: date) -> Iterator[PageTask]:
         """The data folder, the calendar of endings, and the list of pages for search engines."""
-        day = self._as_of(self._entries)
         about = About(str(day), self._publishing.licence, self._base_url)
 
         def render() -> PageFiles:
@@ -527,39 +440,7 @@ class SiteBuilder:
         known = (about, self._publishing, sorted(self._digests.items(), key=str))
         yield PageTask(key=f"{DATA}/", inputs=(known, sorted(self._paths)), render=render)
         calendar = endings_calendar(self._catalog, day, self._base_url)
-        yield self._data_task(f"{DATA}/endings.ics", calendar)
+        yield data_task(f"{DATA}/endings.ics", calendar)
         if self._base_url:
             pages = {*self._paths, "", "catalog/", "models/", "providers/", f"{DATA}/", "receipts/"}
-            yield self._data_task("sitemap.xml", sitemap(pages, self._base_url))
-
-    def _of_known_models(self, query: str, day: date) -> list[dict[str, Any]]:
-        """The rows of a query up to a day, each with the entry of its model."""
-        rows = self._catalog.query(query, {"day": day}).dicts()
-        return [{**row, "entry": self._entries[row["model_id"]]} for row in rows]
-
-    def _sold_ids(self) -> dict[str, list[str]]:
-        """The ids under which sellers sell each model, by model id."""
-        ids: dict[str, list[str]] = {}
-        for model_id, offers in self._models.offers.items():
-            stated = (offer.stated_id for offer in offers)
-            ids[model_id] = list(dict.fromkeys(stated))
-        return ids
-
-    def _data_task(self, path: str, text: str) -> PageTask:
-        return PageTask(key=path, inputs=text, render=lambda: PageFiles({path: text}))
-
-    def _list_task(
-        self,
-        path: str,
-        template: str,
-        root: str,
-        **values: object,
-    ) -> PageTask:
-        def render() -> PageFiles:
-            return PageFiles({f"{path}index.html": self._render(template, root, **values)})
-
-        return PageTask(
-            key=path or "index",
-            inputs=values,
-            render=render,
-        )
+            yield data_task("sitemap.xml", sitemap(pages, self._base_url))

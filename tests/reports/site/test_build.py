@@ -2,6 +2,7 @@
 leading somewhere.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -58,7 +59,7 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         target = dict(attrs).get("href") or ""
         if tag in {"a", "link"} and not target.startswith(("http", "#")):
-            self.found.append(target.partition("#")[0])
+            self.found.append(re.split("[#?]", target)[0])
 
 
 def test_pages_and_their_twins(first: BuildReport, tmp_path: Path) -> None:
