@@ -26,7 +26,7 @@ class ArenaBoards(Leaderboard):
     lmarena.py.
     """
 
-    publisher = "lmarena"
+    publisher = "arena"
     terms = "open data, CC BY 4.0"
     links = [
         Link(kind="rows", url=ROWS.format(board=board, offset=0), document=board)
