@@ -30,6 +30,7 @@ class RenderingBatch(NamedTuple):
     generation: int
     pairs: tuple[tuple[str, str], ...]
     profiles: tuple[Profile, ...]
+    base_url: str
     pages: tuple[ModelPageRequest, ...]
 
 
@@ -42,7 +43,7 @@ def render_batch(batch: RenderingBatch) -> bytes:
     NotPublished, StorageFailed, ContradictionFound.
     """
     folder = catalog_home(batch.storage, batch.generation)
-    renderer = _renderer(folder, batch.generation, batch.pairs, batch.profiles)
+    renderer = _renderer(folder, batch.generation, batch.pairs, batch.profiles, batch.base_url)
     pages = [dict(page.files) for page in renderer.model_pages(batch.pages)]
     return zlib.compress(json.dumps(pages).encode())
 
@@ -53,8 +54,9 @@ def _renderer(
     generation: int,  # noqa: ARG001 (another generation is another renderer)
     pairs: tuple[tuple[str, str], ...],
     profiles: tuple[Profile, ...],
+    base_url: str,
 ) -> SiteBuilder:
-    return model_page_renderer(open_catalog(home), pairs, profiles)
+    return model_page_renderer(open_catalog(home), pairs, profiles, base_url)
 
 
 class RenderingElsewhere:
@@ -68,9 +70,10 @@ class RenderingElsewhere:
         generation: int,
         pairs: Sequence[tuple[str, str]],
         profiles: Sequence[Profile],
+        base_url: str,
         submit: Submit,
     ) -> None:
-        self._common = (storage, generation, tuple(pairs), tuple(profiles))
+        self._common = (storage, generation, tuple(pairs), tuple(profiles), base_url)
         self._submit = submit
         self.told: list[str] = []
 

@@ -180,6 +180,7 @@ class TasksElsewhere:
             content.generation,
             content.pairs,
             content.profiles,
+            content.publishing.url or "",
             lambda batch: _given_out(self._tasks, render_task, {"batch": batch}),
         )
         return rendering.render

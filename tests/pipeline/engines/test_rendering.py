@@ -55,7 +55,14 @@ def test_a_site_is_the_same_wherever_its_pages_are_rendered(
     def renderer(content: SiteContent) -> RenderModels:
         url = str(content.home.path)
         elsewhere.append(
-            RenderingElsewhere(url, content.generation, content.pairs, content.profiles, submit)
+            RenderingElsewhere(
+                url,
+                content.generation,
+                content.pairs,
+                content.profiles,
+                content.publishing.url or "",
+                submit,
+            )
         )
         return elsewhere[0].render
 
