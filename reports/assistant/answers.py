@@ -149,7 +149,7 @@ def _cell(cell: Any) -> Answer:
     receipts = getattr(cell, "receipts", ())
     text = getattr(cell, "text", None)
     if text is None and hasattr(cell, "tags"):
-        text = ", ".join(tag.label for tag in cell.tags)
+        text = ", ".join(tag.label for tag in cell.tags) or "no rule applies"
     if text is None and hasattr(cell, "number"):
         text = str(cell.number)
     if text is None and hasattr(cell, "because"):

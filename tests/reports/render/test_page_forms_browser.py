@@ -37,6 +37,7 @@ PAGES = (
     "models/nova-1/index.html",
     "providers/index.html",
     "providers/bazaar/index.html",
+    "data/index.html",
     "receipts/index.html",
     "receipts/bazaar/sheet/index.html",
     "receipts/bazaar/sheet/nova-1/index.html",
