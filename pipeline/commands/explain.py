@@ -144,8 +144,7 @@ def _read_again(home: Path, receipt: Receipt) -> Receipt:
     there.
     """
     from pipeline.facts.extraction import ArchivedBody
-    from pipeline.facts.place import place_on
-    from pipeline.facts.reading_method import reading_method
+    from pipeline.facts.reading_again import place_on, reading_method
     from pipeline.home import Home
     from pipeline.run.refresh import all_sources
     from spiders.archive import Archive, ArchiveDamaged

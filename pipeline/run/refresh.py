@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pipeline import network
 from pipeline.activity import activity
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.shared_causes import PAGES, TriedLink, shared_causes
@@ -17,7 +18,7 @@ from pipeline.facts.reading_workers import start_reading_process
 from pipeline.failures import NotFound
 from pipeline.home import Home
 from pipeline.review import decisions
-from pipeline.run import clock, network
+from pipeline.run import clock
 from pipeline.run.due_links import due_links
 from pipeline.run.publish_site import SiteContent
 from pipeline.run.steps import (

@@ -20,7 +20,7 @@ import spiders
 from pipeline.configuration import Configuration
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.run.network import plan_settings
+from pipeline.network import plan_settings
 from pipeline.samples.first_look import URL_VARIABLE
 from pipeline.samples.page_shape import Form, ListShape, PageShape, TableShape
 from pipeline.samples.pages import samples_folder

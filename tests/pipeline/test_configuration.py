@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import network
 from pipeline.alerting import channels, freshness_policy
 from pipeline.alerting.alert import Alert
 from pipeline.configuration import BadConfiguration, Configuration, load_configuration
 from pipeline.home import Home
-from pipeline.run import network
 from pipeline.run.doctor import run_checks
 from pipeline.toml_places import TomlPlace, toml_places
 from tests.support.command_line import cardkeep
