@@ -1,7 +1,7 @@
 """archive: the archived pages."""
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
@@ -157,6 +157,7 @@ def compact_command(home: Path, dry_run: bool) -> None:
     from contextlib import closing, nullcontext
 
     from pipeline.home import Home
+    from pipeline.run import clock
     from spiders.archive import Archive
     from warehouse.writer_lock import lock_writer
 
@@ -167,7 +168,7 @@ def compact_command(home: Path, dry_run: bool) -> None:
         nullcontext() if dry_run else closing(lock_writer(home))
     ):  # nobody else may write meanwhile
         try:
-            done = archive.compact(f"{datetime.now(UTC):%Y-%m}", dry_run=dry_run)
+            done = archive.compact(f"{clock.now():%Y-%m}", dry_run=dry_run)
             for month, compactions in groupby(done, key=lambda each: each.group.month):
                 of_month = list(compactions)
                 damages += [each.damage for each in of_month if each.damage]

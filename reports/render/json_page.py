@@ -53,6 +53,8 @@ def _json(node: object, part_cache: PartCache) -> str:
 def _json_object(node: BaseModel, part_cache: PartCache) -> str:
     members: list[str] = []
     for name, field in type(node).model_fields.items():
+        if field.exclude:
+            continue
         key = field.serialization_alias or name
         members.append(f'"{key}":{_json(getattr(node, name), part_cache)}')
     return f"{{{','.join(members)}}}"

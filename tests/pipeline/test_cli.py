@@ -192,6 +192,7 @@ def test_a_second_refresh_is_refused_at_once(home: Path, samples: SampleServer) 
     )
 
 
+@pytest.mark.slow
 def test_a_publisher_that_is_down_costs_no_other_and_loses_nothing(
     home: Path, samples: SampleServer
 ) -> None:

@@ -296,6 +296,7 @@ def generation_seen(home: Path) -> object:
         return catalog.query("published").rows[0][0]
 
 
+@pytest.mark.slow
 def test_the_commands_list_and_restore(home: Path) -> None:
     def listed() -> list[list[str]]:
         return [line.split(",")[:2] for line in command(home, "list", "-f", "csv")]

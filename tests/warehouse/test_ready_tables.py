@@ -199,6 +199,7 @@ def test_what_is_kept_of_a_day_answers_for_that_day_only(catalog: Database) -> N
     assert table_of(catalog, "offers") == "offers"
 
 
+@pytest.mark.slow
 def test_tables_hold_until_the_first_day_on_which_an_answer_turns(tmp_path: Path) -> None:
     home = build(tmp_path / "small")
     assert _ready_until(home) == _first_to_come(_stale_days(home))

@@ -98,6 +98,7 @@ def test_a_drill(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     assert night(3, shown=1) == []
 
 
+@pytest.mark.slow
 def test_a_source_that_gives_no_page(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     home, samples.night = Home(tmp_path), 1
     refresh_samples(home, "models_dev", samples, nights_ago=1)
@@ -183,6 +184,7 @@ def test_the_log_of_alerts_survives_a_rebuild(
     )
 
 
+@pytest.mark.slow
 def test_snooze(tmp_path: Path, samples: SampleServer, hook: Receiver) -> None:
     home, samples.night = Home(tmp_path), 2
     refresh_samples(home, "anthropic_pricing", samples)

@@ -4,6 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from pipeline.home import Home
 from tests.support.command_line import cardkeep
 from tests.support.empty_warehouse import give_empty_warehouse
@@ -38,6 +40,7 @@ def page() -> str:
     return "\n".join(["# Ends", "", "| Model | Retires | Next |", "| --- | --- | --- |", *rows, ""])
 
 
+@pytest.mark.slow
 def test_a_retirement_is_told_so_many_days_ahead_of_the_models_that_are_used(
     tmp_path: Path,
 ) -> None:

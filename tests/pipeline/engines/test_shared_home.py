@@ -39,6 +39,7 @@ def prices(home: Home) -> int:
         return len(catalog.query_sql("SELECT * FROM prices").rows)
 
 
+@pytest.mark.slow
 def test_what_one_machine_does_another_goes_on_with(samples: SampleServer, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     first, second = home_in(tmp_path / "first", kept), home_in(tmp_path / "second", kept)

@@ -160,6 +160,7 @@ def test_it_says_what_was_left_out_and_why(home: Home, tmp_path: Path) -> None:
     assert rows["bazaar/nova-2"]["input_cost_per_token"] == 2e-6, "the list price"
 
 
+@pytest.mark.slow
 def test_it_is_as_of_a_day_and_of_chosen_providers(home: Home) -> None:
     then = json.loads(cardkeep(home.path, "export", "litellm", "--as-of", str(THEN)).stdout)
     assert f"amazon/{NOVA}" in then or NOVA in then

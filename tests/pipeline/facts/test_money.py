@@ -285,7 +285,7 @@ def test_the_largest_and_smallest_amounts_are_exact() -> None:
 def test_the_warehouse_stores_an_amount_per_pixel_whole(amount: str) -> None:
     found = canonical_value(claim(amount).model_copy(update={"price": "pixel", "unit": "pixel"}))
     (row,) = arrow_table(
-        "fact", [("source", "page", "digest", "key", 0, *found, amount, "json:/price", "[]")]
+        "fact", [("source", "page", "digest", "key", 0, *found, amount, "json:/price", "[]", False)]
     ).to_pylist()
     assert row["value_number"] == row["amount"] == found.amount
 

@@ -164,6 +164,7 @@ def test_a_reading_process_that_died_is_started_again(worker: ReadingWorker) -> 
     assert read(worker, page(MODELS)).claims == 2
 
 
+@pytest.mark.slow
 def test_a_reading_process_that_cannot_start_says_what_to_do(
     worker: ReadingWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -260,6 +260,7 @@ class Tty:
         return self._process.wait(60)
 
 
+@pytest.mark.slow
 def test_a_model_is_reviewed_in_a_terminal(demo: DemoRun, tmp_path: Path) -> None:
     home = demo.copy(tmp_path / "home")
     asked = ("--home", str(home.path), "review", "model", "claude-haiku-4-5", "--who", "ann")

@@ -125,6 +125,7 @@ def test_a_refresh_under_a_doubtful_clock_is_no_history(
     assert len(Archive(home.archive).outcomes()) == before + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [-0.03, 0, 44])
 def test_a_clock_that_goes_a_little_wrong_or_a_holiday_stops_nothing(
     home: Home, samples: SampleServer, set_clock: SetClock, days: float

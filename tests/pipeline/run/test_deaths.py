@@ -112,6 +112,7 @@ def test_bad_channels_leave_a_line(home: Home) -> None:
     assert "alerts.toml" in run_log.read(home).records[-1].detail
 
 
+@pytest.mark.slow
 def test_a_bad_policy_stops_no_run_and_the_last_sound_rules_hold(
     home: Home, hook: Receiver, samples: SampleServer
 ) -> None:

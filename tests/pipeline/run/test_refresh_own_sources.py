@@ -90,6 +90,7 @@ def test_a_source_in_the_home_is_read_while_it_is_on(home: Home) -> None:
     assert [row["amount"] for row in rows(home, prices)] == ["3"]
 
 
+@pytest.mark.slow
 def test_a_broken_one_costs_itself_only_and_is_told(home: Home) -> None:
     (home.sources / "broken_one.py").write_text("import nowhere\n")
     shutil.copy(home.sources / "team_prices.py", home.sources / "litellm.py")

@@ -19,6 +19,7 @@ from tests.support.empty_warehouse import give_empty_warehouse
 DEAD = "http://127.0.0.1:9/api"
 
 
+@pytest.mark.slow
 def test_a_refresh_completes_with_a_dead_api(tmp_path: Path) -> None:
     give_empty_warehouse(Home(tmp_path))
     with serve_samples(1) as samples:
@@ -28,6 +29,7 @@ def test_a_refresh_completes_with_a_dead_api(tmp_path: Path) -> None:
     assert "complete; published generation 1" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_prefect_engine_says_that_the_api_is_dead(tmp_path: Path) -> None:
     arguments = ("--home", str(tmp_path), "refresh", "--engine", "prefect")
     folder = str(tmp_path / "prefect")

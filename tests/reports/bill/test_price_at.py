@@ -110,6 +110,7 @@ def test_all_sellers_the_cheapest_first(catalog: Database) -> None:
     ]
 
 
+@pytest.mark.slow
 @FEW_EXAMPLES
 @given(
     fresh=COUNT,

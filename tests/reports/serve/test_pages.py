@@ -102,6 +102,7 @@ def test_health_is_red_without_a_catalog(tmp_path: Path, client: TestClient) -> 
     assert 'cardkeep_requests_total{status="2xx"}' in client.get("/metrics").text
 
 
+@pytest.mark.slow
 def test_a_new_generation_is_served_while_readers_ask(tmp_path: Path) -> None:
     home = build(tmp_path)
     asked = {"model": NOVA, "provider": "bazaar"}

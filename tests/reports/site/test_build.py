@@ -119,6 +119,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_a_model_that_changed_rewrites_only_its_own_pages(tmp_path: Path) -> None:
     """Amazon sells Nova alone, and is the only one asked on the second night."""
     nights = [SMALL[0], (NOW, {"amazon": SMALL[1][1]["amazon"]})]
@@ -195,6 +196,7 @@ def test_what_a_page_announced_rewrites_its_pages_on_its_day(
     assert {**contents(folder), STATE_FILE: b""} == {**contents(tmp_path / "anew"), STATE_FILE: b""}
 
 
+@pytest.mark.slow
 def test_a_value_that_becomes_stale_rewrites_its_pages_on_that_day(
     small_home: Home, tmp_path: Path
 ) -> None:
@@ -225,6 +227,7 @@ def test_a_file_that_is_gone_is_written_again(catalog: Database, tmp_path: Path)
     assert (tmp_path / FIRST / "page.md").is_file()
 
 
+@pytest.mark.slow
 def test_a_build_that_was_cut_off_is_finished_by_the_next(
     catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

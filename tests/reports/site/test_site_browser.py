@@ -150,7 +150,8 @@ def test_any_pair_is_joined_from_the_pages_of_its_models(page: Page, address: st
         assert shown[row] == [*jamba.get(row, ["Not sourced"]), text]
     link = page.locator("#specs td.B sup a").first.get_attribute("href")
     assert link is not None
-    assert link.startswith(f"{address}/models/nova-1/index.html#s")
+    assert link.startswith(f"{address}/receipts/")
+    assert "/nova-1/index.html#f" in link
 
 
 def rows(page: Page, columns: int) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.cli import cardkeep
 from pipeline.failures import Partial
+from pipeline.run import clock
 from spiders.archive import (
     Archive,
     ArchiveBusy,
@@ -510,7 +511,8 @@ def compact(home: Path, *options: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_the_command_says_what_it_saved(folder: Path) -> None:
+def test_the_command_says_what_it_saved(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
     home = folder.parent
     planned = compact(home, "--dry-run")
     assert "62 files" in planned[1]
