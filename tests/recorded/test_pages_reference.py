@@ -247,7 +247,7 @@ def test_reviews_and_checks_are_two_dates_and_every_value_has_evidence(then: Com
     assert all(
         len(source.digest) == 64 and source.url.startswith("https://") for source in then.sources
     )
-    assert "Not reviewed" in render_html(then)
+    assert "No value was reviewed by a person." in render_html(then)
 
 
 def test_the_traffic_behind_a_price_is_stated(then: Comparison) -> None:

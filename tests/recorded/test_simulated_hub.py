@@ -20,7 +20,7 @@ from warehouse.store import open_catalog
 
 SOURCES = ("hf_cards", "hf_configs", "huggingface_models")
 SOLD = (ROOT / "tests/recorded/sold_open_models.sql").read_text(encoding="utf-8")
-TABLE = TRUTH / "discovery.csv"
+TABLE = TRUTH / "hub" / "discovery.csv"
 COLUMNS = (
     "open models that somebody sells",
     "models",
