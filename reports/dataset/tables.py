@@ -58,10 +58,12 @@ class About(NamedTuple):
 def read_tables(catalog: Database) -> list[Table]:
     """Every table of the data folder, from the published views."""
     columns = view_columns(catalog)
-    return [
-        Table(name, meaning, columns[name], catalog.query(f"dataset/{name}").dicts())
-        for name, meaning in _VIEWS.items()
-    ]
+    tables: list[Table] = []
+    for name, meaning in _VIEWS.items():
+        found = catalog.query(f"dataset/{name}")
+        published = [column for column in columns[name] if column.name in found.columns]
+        tables.append(Table(name, meaning, published, found.dicts()))
+    return tables
 
 
 def table_json(table: Table, about: About) -> str:

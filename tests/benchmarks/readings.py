@@ -131,6 +131,6 @@ class PriceList:
                 stated = (text, amount, amount, "USD", unit, amount, None)
             digest = hashlib.blake2b(f"{number} {quote}".encode(), digest_size=8).digest()
             head = (self.source, "list", self.sha256, self._key_id(number))
-            place = (quote, f"json:/{subject}/{kind}", context)
+            place = (quote, f"json:/{subject}/{kind}", context, False)
             rows.append((*head, int.from_bytes(digest, "big"), *stated, *place))
         return arrow_table("fact", rows)

@@ -94,7 +94,8 @@ SELECT 'source-failing/' || source AS cause, 'source-failing' AS kind, k.severit
            || '`; when it has moved, change the link in spiders/sources/' || source || '.py' AS todo
 FROM failing f JOIN keeping k USING (source)
 UNION ALL
-SELECT 'part-broken/' || source || '/' || b.part, 'part-broken', k.severity, source, b.since_at,
+SELECT 'part-broken/' || source || '/' || b.part, 'part-broken',
+       CASE WHEN days_after(b.since_at, 7) < as_of_now() THEN 'error' ELSE k.severity END, source, b.since_at,
        'the part ' || b.part || ' of ' || source || ' cannot be read' || CASE WHEN b.pages > 1 THEN ' on ' || b.pages
            || ' pages' ELSE '' END || ': ' || b.example, k.kept,
        'the page changed: `cardkeep archive show ' || b.sha256[:12] || '` prints it; repair spiders/sources/' || source

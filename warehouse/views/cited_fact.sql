@@ -1,7 +1,7 @@
 -- Every fact on a model with its receipt, the publisher that states it, and the days that pages print.
 CREATE OR REPLACE VIEW internal.cited_fact AS
-SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher, is_sellers_own(s.publisher, f.provider) AS is_own,
-       f.provider,
+SELECT f.fact_id, f.source, coalesce(b.name, s.publisher) AS publisher,
+       is_sellers_own(s.publisher, f.provider) AS is_own, f.provider,
        coalesce(p.name, f.provider) AS provider_name, f.subject_stated, f.model_id, f.route_id, f.attribute, f.meter,
        f.tier, f.qualifiers, f.value_text, f.value_number, f.held_value, f.held_because,
        f.review_rank = 2 AS is_rejected, f.quote, f.locator, f.url, f.page_sha256, utc_date(f.fetched_at) AS fetched,

@@ -55,7 +55,7 @@ def causes(hook: Receiver) -> list[str]:
     return [message["cause"] for post in hook.arrived for message in post["messages"]]
 
 
-def die(*_: object) -> NoReturn:
+def die(*_: object, **_named: object) -> NoReturn:
     raise Trouble("at https://user:word@acme.example/?api_key=hidden")
 
 

@@ -4,5 +4,6 @@ SELECT fact_id, route_id, stated_name, meter, tier, context_from_tokens, context
        superseded_from, in_effect, authority, publisher, source, document, held_value,
        utc_date(last_checked_at) AS checked, utc_date(missing_since) AS missing_since, is_stale
 FROM query_table(ready('prices'))
-WHERE model_id IN (SELECT unnest($models)) AND route_id IS NOT NULL AND review_rank < 2 AND price_class IS NULL AND plan IS NULL
+WHERE model_id IN (SELECT unnest($models)) AND route_id IS NOT NULL AND review_rank < 2 AND price_class IS NULL
+    AND plan IS NULL
 ORDER BY route_id, source, document, fact_id;
