@@ -30,7 +30,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from pipeline.configuration import load_configuration
 from pipeline.engines.addresses import own_source_texts
 from pipeline.engines.crawling import SourceCrawl, crawl_source, fetch_archive, send_archive
-from pipeline.engines.dask_cluster import dask_runner
+from pipeline.engines.dask_cluster import cluster_arguments
 from pipeline.engines.reading import ReadingElsewhere, read_batch
 from pipeline.engines.rendering import RenderingElsewhere, render_batch
 from pipeline.home import Home
@@ -40,7 +40,7 @@ from pipeline.run.refresh import Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
 from reports.site.build import RenderModels
 from spiders.archive import Archive
-from spiders.archive.storage import BUCKET, open_storage
+from spiders.archive.storage import BUCKET, ScaleMissing, open_storage
 from spiders.crawler import settings
 from spiders.crawler.crawl import SourceReport, crawl
 from spiders.crawler.plan import CrawlEvent, CrawlPlan
@@ -84,6 +84,16 @@ def server_for(runner: str) -> Generator[None]:
         # What is still to be told would be told to nobody, again and again.
         APILogWorker.drain_all(timeout=_FLUSH_SECONDS)
         EventsWorker.drain_all(timeout=_FLUSH_SECONDS)
+
+
+def dask_runner(runner: str) -> Any:
+    """What runs tasks on the Dask cluster that `dask` or dask://HOST:PORT names. Raises ScaleMissing."""
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+
+        return DaskTaskRunner(**cluster_arguments(runner))
+    except ImportError as error:
+        raise ScaleMissing(f"--runner {runner}", str(error.name)) from None
 
 
 @contextmanager

@@ -30,10 +30,9 @@ from prefect.states import Completed, Failed
 from prefect.types.entrypoint import EntrypointType
 
 from pipeline.configuration import load_configuration
-from pipeline.engines.dask_cluster import dask_runner
 from pipeline.failures import ExitCode, ExpectedFailure, Failure, PublishingBlocked
 from pipeline.home import Home
-from pipeline.run.flow_tasks import flow_steps, server_for, started_tasks
+from pipeline.run.flow_tasks import dask_runner, flow_steps, server_for, started_tasks
 from pipeline.run.nightly import NightlyResult, run_nightly
 from pipeline.run.refresh import RefreshResult, all_sources
 from reports.values.plain_values import json_value

@@ -61,7 +61,7 @@ ONLY_IN: dict[str, set[str]] = {
     },
     "duckdb": {"warehouse/store.py"},
     "prefect": {"pipeline/run/flows.py", "pipeline/run/flow_tasks.py"},
-    "prefect_dask": {"pipeline/engines/dask_cluster.py"},
+    "prefect_dask": {"pipeline/run/flow_tasks.py"},
     "dask": {"pipeline/engines/dask_cluster.py"},
     "distributed": set(),
     "warcio": {"spiders/archive/warc.py"},

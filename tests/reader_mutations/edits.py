@@ -219,7 +219,7 @@ def _replaced(grid: Grid, words: dict[str, str]) -> tuple[str, Effect] | None:
 
 def table_split(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
     grid = chance.choice(page.grids)
-    if page.is_html or grid.height() < 4 or not grid.cell(0, 0):
+    if not isinstance(grid, MarkdownGrid) or grid.height() < 4 or not grid.cell(0, 0):
         return None
     row = chance.randrange(2, grid.height() - 1)
     if not grid.cell(row, 0):

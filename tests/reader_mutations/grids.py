@@ -18,7 +18,6 @@ class Grid(Protocol):
     def put(self, row: int, column: int, text: str) -> None: ...
     def move(self, column: int, to: int) -> None: ...
     def insert(self, at: int, header: str, text: str) -> None: ...
-    def split(self, row: int) -> None: ...
 
 
 @dataclass
@@ -112,6 +111,3 @@ class HtmlGrid:
             new.string = header if number == 0 else text
             cells[at].insert_before(new)
             cells.insert(at, new)
-
-    def split(self, row: int) -> None:
-        raise NotImplementedError("tables of Markdown alone are split: see table_split")

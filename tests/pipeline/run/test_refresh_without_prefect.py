@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines.dask_cluster import dask_runner
 from pipeline.home import Home
+from pipeline.run.flow_tasks import dask_runner
 from pipeline.samples.server import serve_samples
 from spiders.archive.storage import ScaleMissing
 from tests.support import ROOT

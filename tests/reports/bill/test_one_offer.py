@@ -10,24 +10,9 @@ from reports.bill.assumptions import Asked
 from reports.bill.card import Card, Offer, Price, PriceRule
 from reports.bill.one_offer import cost_on
 from reports.bill.usage import ToolCalls, Usage
+from tests.support.bill_offer import OFFER
 
 DAY = date(2026, 5, 22)
-OFFER = Offer(
-    route_id="acme/nova",
-    provider="acme",
-    provider_name="Acme",
-    provider_model_id="nova",
-    route_variant=None,
-    kind="offer",
-    status="active",
-    is_live=True,
-    standing="eligible",
-    price_rule="own price",
-    contradicted_by=None,
-    ended_date=None,
-    source="acme",
-    document="prices",
-)
 MILLION = 1_000_000
 
 

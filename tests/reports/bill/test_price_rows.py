@@ -13,15 +13,18 @@ import pytest
 from pipeline.home import Home
 from reports.bill.answer import Cost, CostInterval, ExactCost
 from reports.bill.assumptions import Asked
-from reports.bill.card import Card, Offer, Price, PriceRule, read_cards, read_offers
+from reports.bill.card import Card, Price, PriceRule, read_cards, read_offers
 from reports.bill.one_offer import cost_on
 from reports.bill.price_at import price_at
 from reports.bill.price_rows import offer_rows
 from reports.bill.usage import Usage
+from tests.support.bill_offer import OFFER
 from tests.support.page_scripts import NODE, run_script
 from warehouse.store import open_catalog
 
-pytestmark = pytest.mark.skipif(NODE is None, reason="needs node")
+pytestmark = pytest.mark.skipif(
+    NODE is None, reason="the script of pages runs in node, which is not here"
+)
 
 DAY = date(2026, 5, 22)
 SHORT, LONG = 300, 10_000
@@ -32,22 +35,6 @@ DRIVER = """data.map(([offer, usage]) => {
   const cost = prices.bill(offer, { ...usage, ...whole });
   return cost && [prices.digits(cost.low), prices.digits(cost.high)];
 })"""
-OFFER = Offer(
-    route_id="acme/nova",
-    provider="acme",
-    provider_name="Acme",
-    provider_model_id="nova",
-    route_variant=None,
-    kind="offer",
-    status="active",
-    is_live=True,
-    standing="eligible",
-    price_rule="own price",
-    contradicted_by=None,
-    ended_date=None,
-    source="acme",
-    document="prices",
-)
 
 
 def random_price(dice: random.Random, number: int, bands: Sequence[tuple[Any, Any]]) -> Price:
