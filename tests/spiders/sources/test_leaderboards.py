@@ -2,6 +2,7 @@
 
 import json
 
+from spiders.claims import Score
 from spiders.extraction import extract
 from spiders.parsing.page import Page
 from spiders.sources.arc_prize import ArcPrize
@@ -9,6 +10,7 @@ from spiders.sources.arena_boards import ROWS, ArenaBoards
 from spiders.sources.docker_cards import DockerCards
 from spiders.sources.livebench import LiveBench
 from spiders.sources.lmarena import LMArena
+from spiders.sources.mmmu import Mmmu
 from spiders.sources.swebench import SweBench
 
 
@@ -140,3 +142,31 @@ def test_arc_prize_reads_shown_results_of_models_on_the_tasks_that_nobody_knows(
     claims, findings = extract(ArcPrize(), Page(body, url="", kind="v2"))
     assert findings == []
     assert [(claim.subject_name, claim.quote.text) for claim in claims] == [("nova-1", "0.1")]
+
+
+def test_mmmu_reads_models_their_settings_and_who_reported_a_score() -> None:
+    rows = [
+        {"info": {"name": "Experts", "type": "human_expert"}, "validation": {"overall": "88"}},
+        {
+            "info": {"name": "nova-1 w/o thinking", "type": "proprietary"},
+            "validation": {"overall": "70.1", "source": "author"},
+            "pro": {"overall": "60.2", "vision": "58.0"},
+        },
+    ]
+    body = json.dumps({"leaderboardData": rows}).encode()
+    claims, findings = extract(Mmmu(), Page(body, url="", kind="board"))
+    assert findings == []
+    assert {(claim.subject_name, claim.variant) for claim in claims} == {("nova-1", "no thinking")}
+    scores = [(claim.score, claim.quote.text) for claim in claims]
+    assert scores == [
+        (
+            Score(
+                benchmark="MMMU",
+                version="validation",
+                runner="the model's authors",
+                unit="percent",
+            ),
+            "70.1",
+        ),
+        (Score(benchmark="MMMU-Pro", unit="percent"), "60.2"),
+    ]
