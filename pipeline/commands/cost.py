@@ -76,7 +76,12 @@ def counts(command: Any) -> Any:
 
 @click.command("cost")
 @click.argument("model")
-@click.option("--seller", help="Who sells it. Default: everybody who does, the cheapest first.")
+@click.option(
+    "--provider",
+    "--seller",
+    "seller",
+    help="Who sells it. Default: everybody who does, the cheapest first.",
+)
 @click.option(
     "--usage",
     "usage_file",
@@ -178,7 +183,7 @@ def cost_command(
 
 def _refuse_beside_all(*given: object) -> None:
     if any(value is not None for value in given):
-        raise click.UsageError("--time, --mode, --variant and --offer need --seller")
+        raise click.UsageError("--time, --mode, --variant and --offer need --provider")
 
 
 def _exit_code(costs: Sequence["Cost"]) -> int:

@@ -18,7 +18,7 @@ README = ROOT / "README.md"
 COST = ROOT / "docs" / "cost.md"
 # What ends otherwise than with 0, and why that is right on the samples.
 EXIT_CODES = {
-    "cardkeep --home data/samples cost claude-haiku-4-5 --seller anthropic "
+    "cardkeep --home data/samples cost claude-haiku-4-5 --provider anthropic "
     "--cache-write-tokens 12000 --json": 4,  # its lifetime is not given
     "cardkeep --home data/samples status": 5,  # a broken page and a held value
     "cardkeep --home data/samples review": 5,  # a held value

@@ -236,7 +236,7 @@ def test_the_month_on_a_page_is_the_same(
 
 def test_the_command_prints_lines_with_receipts(home: Home, tmp_path: Path) -> None:
     arguments = ("--home", str(home.path), "cost", NOVA, "--as-of", str(DAY))
-    done = run_here((*arguments, "--seller", "amazon", "--input-tokens", "1000"), tmp_path)
+    done = run_here((*arguments, "--provider", "amazon", "--input-tokens", "1000"), tmp_path)
     assert done.returncode == 0, done.stderr
     (line,) = map(json.loads, done.stdout.splitlines())
     assert (line["what"], line["cost"], line["price"]) == (
@@ -258,7 +258,7 @@ def test_the_command_reads_a_usage_object(home: Home, tmp_path: Path) -> None:
     }
     file.write_text(json.dumps({"usage": usage, "service_tier": "default"}), encoding="utf-8")
     arguments = ("--home", str(home.path), "cost", NOVA, "--as-of", str(DAY), "--usage", str(file))
-    done = run_here((*arguments, "--seller", "amazon", "--json"), tmp_path)
+    done = run_here((*arguments, "--provider", "amazon", "--json"), tmp_path)
     answer = json.loads(done.stdout)
     assert (answer["kind"], answer["cost"]) == ("exact", "0.001026")
     everybody = run_here(arguments, tmp_path)
@@ -271,15 +271,15 @@ def test_the_command_reads_a_usage_object(home: Home, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "code", "said"),
     [
-        (["--seller", "amazon"], 2, "expected a usage"),
-        (["--seller", "amazon", "--input-tokens", "-1"], 2, "-1"),
-        (["--seller", "nobody", "--input-tokens", "1"], 3, "sold by amazon, bazaar"),
-        (["--seller", "bazaar", "--cache-read-tokens", "1"], 3, "cache read: no standard price"),
-        (["--seller", "amazon", "--tool", "search"], 2, "expected a name and a count"),
-        (["--seller", "amazon", "--time", "2026-05-20T10:00"], 2, "with its zone"),
-        (["--time", "2026-05-20", "--input-tokens", "1"], 2, "need --seller"),
-        (["--seller", "amazon", "--usage", "none.json"], 2, "none.json"),
-        (["--seller", "amazon", "--usage", "broken.json"], 2, "expected JSON"),
+        (["--provider", "amazon"], 2, "expected a usage"),
+        (["--provider", "amazon", "--input-tokens", "-1"], 2, "-1"),
+        (["--provider", "nobody", "--input-tokens", "1"], 3, "sold by amazon, bazaar"),
+        (["--provider", "bazaar", "--cache-read-tokens", "1"], 3, "cache read: no standard price"),
+        (["--provider", "amazon", "--tool", "search"], 2, "expected a name and a count"),
+        (["--provider", "amazon", "--time", "2026-05-20T10:00"], 2, "with its zone"),
+        (["--time", "2026-05-20", "--input-tokens", "1"], 2, "need --provider"),
+        (["--provider", "amazon", "--usage", "none.json"], 2, "none.json"),
+        (["--provider", "amazon", "--usage", "broken.json"], 2, "expected JSON"),
     ],
 )
 def test_the_command_says_what_is_wrong(
