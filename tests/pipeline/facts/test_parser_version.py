@@ -1,5 +1,6 @@
 """The version of a source's parser: it changes with what the source imports, and with nothing else."""
 
+import ast
 import importlib.util
 import shutil
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from pipeline.facts import parser_version as parser_version_module
 from spiders import authoring
+from tests.support import ROOT
 
 DIRECT = """
 from spiders.parsing.page import Page
@@ -103,3 +105,44 @@ def test_the_face_lists_every_name_that_it_imports_once() -> None:
     public = {name for name in vars(authoring) if not name.startswith("_")}
     exported: list[str] = vars(authoring)["__all__"]
     assert sorted(exported) == sorted(public)
+
+
+STATEMENTS = """
+import spiders.parsing.page, spiders.claims as claims
+from spiders.readers import (
+    meters,  # and not (dates)
+    price_keys as keys,
+)
+from spiders \\
+    import errors
+def inside():
+    from spiders import source; import spiders.limits
+    if source: import spiders.registry
+"""
+
+
+def test_modules_are_found_in_every_form_of_statement(tmp_path: Path) -> None:
+    path = tmp_path / "source.py"
+    path.write_text(STATEMENTS, encoding="utf-8")
+    assert sorted(parser_version_module.imported_modules(path)) == [
+        "spiders",
+        "spiders",
+        "spiders.claims",
+        "spiders.errors",
+        "spiders.limits",
+        "spiders.parsing.page",
+        "spiders.readers",
+        "spiders.readers.meters",
+        "spiders.readers.price_keys",
+        "spiders.registry",
+        "spiders.source",
+    ]
+
+
+def test_every_import_of_the_sources_is_found() -> None:
+    """By its words as by the syntax tree of its module."""
+    for path in (ROOT / "spiders").rglob("*.py"):
+        tree = ast.walk(ast.parse(path.read_bytes()))
+        named = {node.module for node in tree if isinstance(node, ast.ImportFrom) and node.module}
+        found = set(parser_version_module.imported_modules(path))
+        assert named - {parser_version_module.FACE} <= found, path
