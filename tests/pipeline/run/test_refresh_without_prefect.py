@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.run.flow_tasks import dask_runner
 from pipeline.samples.server import serve_samples
 from spiders.archive.storage import ScaleMissing
 from tests.support import ROOT
@@ -89,14 +88,22 @@ def test_a_runner_that_there_is_not_and_one_without_its_engine_are_refused(tmp_p
     assert not (tmp_path / "archive").exists()
 
 
-def test_without_the_extra_a_cluster_and_a_bucket_say_what_to_install(
+def test_without_the_extra_a_bucket_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("dask", "prefect_dask", "s3fs"):
-        monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(ScaleMissing, match=r"--runner dask needs .*'cardkeep\[scale\]'"):
-        dask_runner("dask")
+    monkeypatch.setitem(sys.modules, "s3fs", None)
     (tmp_path / "cardkeep.toml").write_text('[engine]\nstorage = "s3://bucket"\n')
     done = cardkeep(tmp_path, "refresh", "models_dev", CARDKEEP_BASE_URL="http://127.0.0.1:9")
     assert done.returncode == 2, done.stderr
     assert "storage in s3://bucket needs s3fs" in done.stderr
+
+
+# The import of Prefect alone takes seconds.
+@pytest.mark.slow
+def test_without_the_extra_a_cluster_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("dask", "prefect_dask"):
+        monkeypatch.setitem(sys.modules, name, None)
+    from pipeline.run.flow_tasks import dask_runner
+
+    with pytest.raises(ScaleMissing, match=r"--runner dask needs .*'cardkeep\[scale\]'"):
+        dask_runner("dask")
