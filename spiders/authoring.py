@@ -34,19 +34,16 @@ from spiders.general.price_page import PricePage
 from spiders.parsing.elements import Element
 from spiders.parsing.json_tree import Json, JsonNumber, Node
 from spiders.parsing.mdx import Literal
-from spiders.parsing.outline import Block, Data, Heading, Line, Outline, Section
+from spiders.parsing.outlines.blocks import Block, Heading, Line
+from spiders.parsing.outlines.outline import Outline
+from spiders.parsing.outlines.script_data import Data, table_without_headers
+from spiders.parsing.outlines.section import Section
 from spiders.parsing.page import Page
 from spiders.parsing.react_flight import component_texts
-from spiders.parsing.tables import (
-    Header,
-    Row,
-    Table,
-    look_up_term,
-    match_pattern,
-    normalised,
-    states_something,
-    table_without_headers,
-)
+from spiders.parsing.tables.headers import Header, normalised
+from spiders.parsing.tables.row import Row
+from spiders.parsing.tables.table import Table
+from spiders.parsing.tables.terms import look_up_term, match_pattern, states_something
 from spiders.platforms.aws import AwsPrice, AwsPriceList, price_list_index, region_file_patterns
 from spiders.platforms.chinese_tables import (
     common_units,

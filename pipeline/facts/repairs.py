@@ -19,7 +19,7 @@ from spiders.general.anchored_reading import AnchoredReading
 from spiders.general.anchors import LEAST_DISTINCTIVE, read_by_anchors, says_otherwise
 from spiders.general.columns import folded
 from spiders.parsing.page import Page
-from spiders.parsing.tables import normalised
+from spiders.parsing.tables.headers import normalised
 from spiders.source import Source
 
 SOURCES_FOLDER = Path(__file__).resolve().parents[2] / "spiders" / "sources"

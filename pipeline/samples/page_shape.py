@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 
 Form = Literal["html", "md", "json"]
 

@@ -15,7 +15,9 @@ from spiders.general.table_columns import header_words
 from spiders.general.table_subjects import cell_lines, names_in_cell
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Header, Table, states_something
+from spiders.parsing.tables.headers import Header
+from spiders.parsing.tables.table import Table
+from spiders.parsing.tables.terms import states_something
 from spiders.platforms.chinese_tables import scale_of_header
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from spiders.claims import Claim, Claims, Quote
 from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Section
+from spiders.parsing.outlines.section import Section
 from spiders.parsing.page import Page
 from spiders.source import Documentation
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from spiders.claims import Currency, Quote, Tier, Unit
 from spiders.errors import LayoutChanged
 from spiders.general.price_words import PriceWords, read_price_words
-from spiders.parsing.outline import Data, Heading, Line
+from spiders.parsing.outlines.blocks import Heading, Line
+from spiders.parsing.outlines.script_data import Data
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 from spiders.readers.units import find_unit
 
 _NO_PRICE_LIST = re.compile(

@@ -9,7 +9,9 @@ from spiders.claims import Quote
 from spiders.general.amounts import states_money
 from spiders.general.price_words import PriceWords, read_price_words
 from spiders.general.surroundings import Surroundings
-from spiders.parsing.tables import Header, Table, states_something
+from spiders.parsing.tables.headers import Header
+from spiders.parsing.tables.table import Table
+from spiders.parsing.tables.terms import states_something
 from spiders.platforms.chinese_tables import scale_of_header
 from spiders.readers.price_cells import read_cell
 

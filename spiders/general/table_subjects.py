@@ -7,7 +7,7 @@ from spiders.claims import Context, Quote
 from spiders.general.price_words import PriceWords, read_price_words
 from spiders.general.surroundings import Surroundings
 from spiders.parsing.page import Page
-from spiders.parsing.tables import states_something
+from spiders.parsing.tables.terms import states_something
 from spiders.platforms.chinese_tables import name_and_notes
 from spiders.readers.names import read_name
 

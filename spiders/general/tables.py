@@ -29,7 +29,8 @@ from spiders.general.table_subjects import (
     subjects_in_cell,
 )
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table, states_something
+from spiders.parsing.tables.table import Table
+from spiders.parsing.tables.terms import states_something
 from spiders.platforms.chinese_tables import scale_of_header
 
 _ID_ROW = re.compile(r"\b(?:api |model )?id$|模型 ?ID", re.IGNORECASE)

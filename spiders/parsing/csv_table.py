@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from spiders.characters import plain_characters
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
-from spiders.parsing.tables import Header, Table
+from spiders.parsing.tables.headers import Header
+from spiders.parsing.tables.table import Table
 
 
 def parse_csv(text: str) -> list[list[str]]:

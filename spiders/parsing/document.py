@@ -26,7 +26,7 @@ from spiders.parsing.json_tree import (
 from spiders.parsing.markdown import MarkdownDocument
 from spiders.parsing.mdx import Literal, literals, without_trailing_comma, written_arrays
 from spiders.parsing.mdx_tables import cell_text
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 from spiders.parsing.yaml_tree import front_matter, parse_yaml
 
 _STEP_SEPARATOR = re.compile(r" > (?=(?:cell|array|json|attr|css|source|html|key|chars|jsx):)")

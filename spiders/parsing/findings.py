@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from spiders.parsing.json_tree import Node
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 
 FindingKind = Literal["changed", "crashed", "count", "conflict", "limit", "unread"]
 

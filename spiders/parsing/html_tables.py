@@ -8,7 +8,8 @@ from bs4 import Tag
 from spiders.claims import Quote
 from spiders.limits import check_table
 from spiders.parsing.html_text import is_hidden, is_offered, visible_text
-from spiders.parsing.tables import Header, Table
+from spiders.parsing.tables.headers import Header
+from spiders.parsing.tables.table import Table
 
 _CELL_TAGS = ["td", "th"]
 _LARGEST_SPAN = 1000

@@ -17,8 +17,9 @@ from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.html_text import InlineTags
 from spiders.parsing.mdx_tables import component_tables
-from spiders.parsing.outline import Block, Heading, Html, Line
-from spiders.parsing.tables import Header, Table
+from spiders.parsing.outlines.blocks import Block, Heading, Html, Line
+from spiders.parsing.tables.headers import Header
+from spiders.parsing.tables.table import Table
 
 # Pages indent what stands inside a component, so four spaces make no code block here.
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")

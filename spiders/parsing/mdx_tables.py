@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator
 
 from spiders.claims import Quote
-from spiders.parsing.tables import Header, Table
+from spiders.parsing.tables.headers import Header
+from spiders.parsing.tables.table import Table
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _CELL = rf"{_STRING}|<>.*?</>"

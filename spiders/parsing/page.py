@@ -22,18 +22,12 @@ from spiders.parsing.elements import Element
 from spiders.parsing.html_tables import read_html_table
 from spiders.parsing.html_text import HIDDEN_TAGS, is_hidden, is_offered, visible_text
 from spiders.parsing.json_tree import AstroNode, Node, parse_json
-from spiders.parsing.outline import (
-    Block,
-    Data,
-    Heading,
-    Html,
-    Line,
-    Outline,
-    TableSearches,
-    known_names,
-)
+from spiders.parsing.outlines.blocks import Block, Heading, Html, Line, known_names
+from spiders.parsing.outlines.outline import Outline
+from spiders.parsing.outlines.script_data import Data
+from spiders.parsing.outlines.table_searches import TableSearches
 from spiders.parsing.react_flight import flight_rows
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 
 _HEADING_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _HEADING_CLASS = re.compile(r"\bheading-h([1-6])\b")

@@ -22,7 +22,7 @@ from spiders.claims import (
 from spiders.errors import LayoutChanged
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 from spiders.readers.price_cells import meter_of_unit, read_cell
 from spiders.readers.token_ranges import Band, read_length_bands
 from spiders.readers.units import read_unit

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from spiders.claims import Quote, Score
 from spiders.errors import LayoutChanged
-from spiders.parsing.tables import Table, normalised
+from spiders.parsing.tables.headers import normalised
+from spiders.parsing.tables.table import Table
 
 _BENCHMARKS = ("Benchmark", "Benchmark (Metric)", "Metric")
 _MODE = re.compile(r"(.+) \(([^()\d]+)\)")

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spiders.claims import Claim, Claims, Quote
 from spiders.errors import LayoutChanged
-from spiders.parsing.outline import Block, Heading, Line, Outline, Section
+from spiders.parsing.outlines.blocks import Block, Heading, Line
+from spiders.parsing.outlines.outline import Outline
+from spiders.parsing.outlines.section import Section
 
 
 class ChangelogEntry(Section):

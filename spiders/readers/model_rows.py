@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from spiders.claims import Claim, Claims, Meter, Quote, Unit
 from spiders.errors import LayoutChanged
-from spiders.parsing.tables import Row, states_something
+from spiders.parsing.tables.row import Row
+from spiders.parsing.tables.terms import states_something
 from spiders.readers.price_cells import read_cell
 from spiders.readers.units import read_unit
 

@@ -1,7 +1,7 @@
 """Sentences that multiply prices, by a factor of their publisher's."""
 
 from spiders.claims import Claim, Claims
-from spiders.parsing.outline import Outline
+from spiders.parsing.outlines.outline import Outline
 
 _FACTOR = r"\b\d+(?:\.\d+)?x(?= )|\b\d+(?:\.\d+)?% (?:premium|uplift|surcharge|discount)\b"
 

@@ -20,7 +20,7 @@ THROUGH_FACE = "from spiders.authoring import Documentation, Page, read_days\n"
 WHOLE_FACE = "from spiders import authoring\n"
 IMPORTED = "spiders/readers/dates.py"
 NOT_IMPORTED = "spiders/readers/run_labels.py"
-IMPORTED_BY_IMPORTED = "spiders/parsing/tables.py"
+IMPORTED_BY_IMPORTED = "spiders/parsing/tables/table.py"
 SHARED = "pipeline/facts/normalise.py"
 FACE = "spiders/authoring.py"
 

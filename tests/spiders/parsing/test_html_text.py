@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spiders.characters import plain_characters
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 
 AMOUNTS = ["$5", "$0.25", "$12.50 / MTok", "$1,000"]
 FOOTNOTES = [

@@ -4,9 +4,9 @@ source.
 
 import pytest
 
-from spiders.parsing.outline import Heading, Line
+from spiders.parsing.outlines.blocks import Heading, Line
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 
 PAGE = """# Prices
 

@@ -16,9 +16,9 @@ from spiders.characters import plain_characters, without_raised_digits
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Node
-from spiders.parsing.outline import Heading, Line
+from spiders.parsing.outlines.blocks import Heading, Line
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 from warehouse.store import open_catalog
 
 # Keys and texts that look like the steps, the separators and the escapes of a locator.

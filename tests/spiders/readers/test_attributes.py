@@ -10,7 +10,8 @@ import pytest
 from spiders.claims import Attribute, Claims, Link, Quote
 from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Row, states_something
+from spiders.parsing.tables.row import Row
+from spiders.parsing.tables.terms import states_something
 from spiders.readers.attributes import alias_claims, attribute_claims, capability_claims
 from spiders.source import Documentation
 from spiders.sources.zai_pricing import row_prices

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from spiders.claims import Quote
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Header, Row, Table, match_pattern
+from spiders.parsing.tables.headers import Header
+from spiders.parsing.tables.row import Row
+from spiders.parsing.tables.table import Table
+from spiders.parsing.tables.terms import match_pattern
 
 HEADERS = ["Model", "Input", "Cached input", "Output"]
 CELLS = ["glm-4.7", "$3", "$0.30", "$15"]

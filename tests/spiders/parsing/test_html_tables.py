@@ -4,7 +4,7 @@ import json
 
 from spiders.claims import Quote
 from spiders.parsing.page import Page
-from spiders.parsing.tables import Table
+from spiders.parsing.tables.table import Table
 
 HEAD = "<table><thead><tr><th>Model</th><th>Price</th></tr></thead></table>"
 BODY = "<table><tbody><tr><td>glm-4.7</td><td>$2</td></tr><tr><td>glm-4.6</td><td>$1</td></tr></tbody></table>"
