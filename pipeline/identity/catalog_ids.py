@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from pipeline.identity.names import Family, ModelKey, id_from_name, maker_of
+from pipeline.identity.names import id_from_name
 from pipeline.identity.statements import ModelKeys, Reading, StandardPrice, StatedSubject
+from pipeline.identity.vocabulary import Family, ModelKey, maker_of
 
 _LONGEST_SLUG = 100
 _SELLERS_SPELLINGS = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from pipeline.identity.names import Family
 from pipeline.identity.statements import Reading, StandardPrice
+from pipeline.identity.vocabulary import Family
 
 _REGIONAL = Decimal("1.21")
 """What a region multiplies a price by at most."""

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pipeline.identity.names import ModelKey
 from pipeline.identity.statements import ModelKeys, StatedSubject
+from pipeline.identity.vocabulary import ModelKey
 
 NamedRepositories = Mapping[StatedSubject, str]
 """The repository that pages name for a route: "NousResearch/Hermes-4-70B"."""

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.identity.catalog_ids import KnownModel, known_models, model_ids, route_ids
-from pipeline.identity.names import Family, ModelKey, ParsedName, identity_vocabulary, maker_of
+from pipeline.identity.names import ParsedName, identity_vocabulary
 from pipeline.identity.prices_apart import SellersFamily, pointers_apart, snapshots_apart
 from pipeline.identity.repositories import NamedRepositories, models_of_repositories
 from pipeline.identity.short_names import join_names
@@ -21,6 +21,7 @@ from pipeline.identity.statements import (
     StatedSubject,
     is_upload,
 )
+from pipeline.identity.vocabulary import Family, ModelKey, maker_of
 
 
 class Identity(NamedTuple):

@@ -12,9 +12,10 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.identity.names import Family, ParsedName, identity_vocabulary, maker_of
+from pipeline.identity.names import ParsedName, identity_vocabulary
 from pipeline.identity.spellings import Joined, missing_points, word_orders, words_for_tuned
 from pipeline.identity.statements import StatedSubject, is_upload
+from pipeline.identity.vocabulary import Family, maker_of
 
 _SIZE = re.compile(r"[ae]?\d+(?:\.\d+)?[bt]|\d+x\d+b|\d+e")
 """70b, a17b, e2b, 8x7b, 128e, 1t: parameters and experts."""

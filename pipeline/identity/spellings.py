@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from pipeline.identity.names import Family, identity_vocabulary, maker_of
+from pipeline.identity.names import identity_vocabulary
+from pipeline.identity.vocabulary import Family, maker_of
 
 _TWO_DIGITS = re.compile(r"([a-z]{0,2}\d)(\d)")
 """A version without a point, or a number of two digits: 52, m21."""

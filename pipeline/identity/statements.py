@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.identity.names import ModelKey, ParsedName, identity_vocabulary, of_seller, parse_name
+from pipeline.identity.names import ParsedName, identity_vocabulary, of_seller, parse_name
+from pipeline.identity.vocabulary import ModelKey
 
 
 class StatedSubject(NamedTuple):

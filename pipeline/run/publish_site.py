@@ -9,7 +9,7 @@ from pipeline.activity import activity
 from pipeline.configuration import load_configuration
 from pipeline.excerpts import ArchiveExcerpts
 from pipeline.home import Home
-from pipeline.identity.names import VOCABULARY_FOLDER
+from pipeline.identity.vocabulary import VOCABULARY_FOLDER
 from reports.site.build import BuildReport, RenderModels, build_site
 from reports.values.publishing import Publishing
 from reports.values.traffic_profiles import Profile

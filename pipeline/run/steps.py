@@ -19,8 +19,8 @@ from pipeline.facts.parallel import extract_pages
 from pipeline.facts.parser_version import rules_digest
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
-from pipeline.identity.names import VOCABULARY_FOLDER
 from pipeline.identity.subjects import inputs_digest, resolve_stored
+from pipeline.identity.vocabulary import VOCABULARY_FOLDER
 from pipeline.review import decisions
 from pipeline.review.copies import declared_copying
 from pipeline.review.gates import apply_gates
