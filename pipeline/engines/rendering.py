@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipeline.activity import activity
 from pipeline.engines.generations import catalog_home
-from reports.site.build import ModelPageRequest, SiteBuilder, model_page_renderer
-from reports.site.incremental import PageFiles
+from reports.site.incremental import ModelPageRequest, PageFiles
+from reports.site.site_builder import SiteBuilder, model_page_renderer
 from reports.values.traffic_profiles import Profile
 from warehouse.store import open_catalog
 

@@ -38,7 +38,7 @@ from pipeline.run.publish_site import SiteContent
 from pipeline.run.readings import LoadResult, Sources
 from pipeline.run.refresh import Steps, all_sources
 from pipeline.run.steps import derive, publish_checked, read_and_load
-from reports.site.build import RenderModels
+from reports.site.site_builder import RenderModels
 from spiders.archive import Archive
 from spiders.archive.storage import BUCKET, ScaleMissing, open_storage
 from spiders.crawler import settings

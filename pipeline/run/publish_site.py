@@ -10,7 +10,8 @@ from pipeline.configuration import load_configuration
 from pipeline.excerpts import ArchiveExcerpts
 from pipeline.home import Home
 from pipeline.identity.vocabulary import VOCABULARY_FOLDER
-from reports.site.build import BuildReport, RenderModels, build_site
+from reports.site.build import BuildReport, build_site
+from reports.site.site_builder import RenderModels
 from reports.values.publishing import Publishing
 from reports.values.traffic_profiles import Profile
 from spiders.archive import Archive

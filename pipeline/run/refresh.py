@@ -33,7 +33,7 @@ from pipeline.run.steps import (
 )
 from pipeline.run_log import RunRecord
 from pipeline.stopwatch import Stopwatch
-from reports.site.build import RenderModels
+from reports.site.site_builder import RenderModels
 from spiders.archive import Archive
 from spiders.archive.outcome import NAMED_ELSEWHERE
 from spiders.claims import Link

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from reports.site.build import STATIC
+from reports.site.site_builder import STATIC
 
 NODE = shutil.which("node")
 

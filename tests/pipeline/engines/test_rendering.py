@@ -11,8 +11,8 @@ from pipeline.engines.rendering import (
     render_batch,
 )
 from pipeline.run.publish_site import SiteContent, write_site
-from reports.site.build import RenderModels
 from reports.site.incremental import STATE_FILE
+from reports.site.site_builder import RenderModels
 from tests.support.demo_run import DemoRun
 from tests.support.messages import as_sent
 

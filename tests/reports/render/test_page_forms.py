@@ -20,7 +20,8 @@ from reports.render.page_forms import (
     render_terminal,
 )
 from reports.render.template_filters import web_url
-from reports.site.build import STATIC, build_site
+from reports.site.build import build_site
+from reports.site.site_builder import STATIC
 from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, build, derived, route
 from warehouse.store import open_catalog
 

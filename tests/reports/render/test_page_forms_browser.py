@@ -16,7 +16,8 @@ from pipeline.home import Home
 from reports.checks.page_checks import check_comparison
 from reports.pages.comparison import compare
 from reports.render.page_forms import render_html
-from reports.site.build import STATIC, build_site
+from reports.site.build import build_site
+from reports.site.site_builder import STATIC
 from tests.support import CHROMIUM
 from tests.support.small_catalog import GRANITE, JAMBA, NOVA, NOW
 from warehouse.store import open_catalog

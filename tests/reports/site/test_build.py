@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import reports.site.build
+import reports.site.site_builder
 from pipeline.home import Home
 from reports.checks.contradiction import Contradiction, ContradictionFound
 from reports.site.build import BuildReport, build_site
@@ -163,7 +163,7 @@ def test_the_next_day_rewrites_only_the_page_that_prints_its_day(
     small_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rewritten(small_home, tmp_path, NOW)
-    monkeypatch.setattr(reports.site.build, "ModelDataCache", None)
+    monkeypatch.setattr(reports.site.site_builder, "ModelDataCache", None)
     assert rewritten(small_home, tmp_path, NOW + timedelta(days=1)) == {"freshness.html"}
 
 
@@ -216,7 +216,7 @@ def test_a_value_that_becomes_stale_rewrites_its_pages_on_that_day(
 def test_when_nothing_changed_no_model_is_read(
     first: BuildReport, catalog: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports.site.build, "ModelDataCache", None)
+    monkeypatch.setattr(reports.site.site_builder, "ModelDataCache", None)
     assert build_site(catalog, tmp_path, PAIRS)._replace(written=first.files) == first
 
 
@@ -235,7 +235,7 @@ def test_a_build_that_was_cut_off_is_finished_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(reports.site.build, "render_markdown", cut_off)
+        patch.setattr(reports.site.site_builder, "render_markdown", cut_off)
         with pytest.raises(KeyboardInterrupt):
             build_site(catalog, tmp_path, PAIRS)
     whole = build_site(catalog, tmp_path, PAIRS)
@@ -272,7 +272,7 @@ def test_a_page_that_contradicts_itself_is_not_written(
     def broken(*_: object) -> None:
         raise ContradictionFound(Contradiction("a rule", "here", "there", "found"))
 
-    monkeypatch.setattr(reports.site.build, "check_comparison", broken)
+    monkeypatch.setattr(reports.site.site_builder, "check_comparison", broken)
     with pytest.raises(ContradictionFound, match="here and there"):
         build_site(catalog, tmp_path, PAIRS)
     assert not (tmp_path / "compare").exists()
