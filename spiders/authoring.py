@@ -99,6 +99,11 @@ from spiders.readers.price_keys import (
 )
 from spiders.readers.run_labels import RunLabel, read_run_label
 from spiders.readers.seller_ids import seller_id
+from spiders.readers.shared_statements import (
+    SharedStatement,
+    shared_claims,
+    shared_statements,
+)
 from spiders.readers.stated_prices.cells import without_remarks
 from spiders.readers.time_windows import (
     TIMES,
@@ -225,6 +230,7 @@ __all__ += [
     "ChangelogEntry",
     "RunLabel",
     "ScoreCell",
+    "SharedStatement",
     "alias_claims",
     "attribute_claims",
     "capability_claims",
@@ -235,6 +241,8 @@ __all__ += [
     "read_benchmark",
     "read_run_label",
     "read_score_table",
+    "shared_claims",
+    "shared_statements",
     "successor_claims",
 ]
 # Platforms that several sources share.

@@ -16,8 +16,11 @@ from spiders.authoring import (
     Page,
     Quote,
     Row,
+    SharedStatement,
     long_date,
     read_name,
+    shared_claims,
+    shared_statements,
 )
 
 PLATFORMS = {
@@ -56,7 +59,7 @@ class AnthropicModels(Documentation):
     Rows give ids on the platforms, sizes, knowledge cutoffs, prices in dollars per million tokens,
     and capabilities as "Yes" or "No". The marks of footnotes are glued to ids, months and prices: a
     digit is a mark only where the page has that footnote. Descriptions and relative latency are
-    left out, because they are no facts.
+    left out, because they are no facts. What a sentence says of all models is said of each.
     """
 
     publisher = "anthropic"
@@ -71,6 +74,7 @@ class AnthropicModels(Documentation):
     expect = {"comparison": range(20, 4000)}
 
     def comparison(self, page: Page) -> Claims:
+        shared = shared_statements(page.outline)
         for table in page.outline.tables("Feature"):
             models = table.transpose()
             labels = [header.label for header in models.headers]
@@ -79,15 +83,16 @@ class AnthropicModels(Documentation):
                     "no row says the ids", where=table.where, found=", ".join(labels)
                 )
             rows = models.rows(ignore=labels)
-            yield from self.read_each(page, "comparison", rows, partial(self.model, page))
+            yield from self.read_each(page, "comparison", rows, partial(self.model, page, shared))
 
-    def model(self, page: Page, row: Row) -> Claims:
+    def model(self, page: Page, shared: list[SharedStatement], row: Row) -> Claims:
         footnotes = page.outline.footnotes()
         name = read_name(row.pop("Feature"))
         route = read_id(name.full, row.pop("Claude API ID"), footnotes)
         yield Claim(route=route, attribute="name", quote=name.quote)
         if name.note:
             yield Claim(route=route, attribute="status", quote=name.note)
+        yield from shared_claims(shared, route=route)
         for header, cell in row.pop_stated():
             label = re.sub(LABEL_END, "", header)
             if label in PLATFORMS:

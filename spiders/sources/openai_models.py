@@ -1,6 +1,14 @@
 """OpenAI's catalog of models."""
 
-from spiders.authoring import Claim, Claims, Documentation, Link, Page
+from spiders.authoring import (
+    Claim,
+    Claims,
+    Documentation,
+    Link,
+    Page,
+    shared_claims,
+    shared_statements,
+)
 
 # A line of the catalog: "- [GPT-4](/api/docs/models/gpt-4.md): Deprecated".
 ENTRY = (
@@ -14,6 +22,7 @@ class OpenaiModels(Documentation):
     by.
 
     A line also says whether the model is deprecated. What else it says of the model is not read.
+    What a sentence says of the latest models is said of those that the page recommends.
     """
 
     publisher = "openai"
@@ -25,7 +34,7 @@ class OpenaiModels(Documentation):
             "https://platform.openai.com/docs/models.md",
         )
     ]
-    expect = {"catalog": range(20, 3000)}
+    expect = {"catalog": range(20, 3000), "latest": range(1000)}
 
     def catalog(self, page: Page) -> Claims:
         for line, entry in page.outline.lines(ENTRY):
@@ -34,3 +43,9 @@ class OpenaiModels(Documentation):
             if entry["status"]:
                 status = line.slice(*entry.span("status"))
                 yield Claim(route=route, attribute="status", quote=status)
+
+    def latest(self, page: Page) -> Claims:
+        shared = shared_statements(page.outline)
+        for section in page.outline.sections("Recommended models"):
+            for line, entry in section.lines(ENTRY):
+                yield from shared_claims(shared, route=line.slice(*entry.span("id")))
