@@ -18,9 +18,11 @@ import click
 from click.core import ParameterSource
 
 from pipeline.activity import activity
+from pipeline.commands.options import LocalPath
 from pipeline.failures import ExitCode, ExpectedFailure
 from pipeline.output import QUIET, echo
 from pipeline.screen import NAMED_HOME
+from reports.values.visible_text import visible
 
 # Name and summary, in the order in which --help lists them.
 COMMANDS = {
@@ -71,6 +73,10 @@ _IO_FAULT = re.compile(
     re.IGNORECASE,
 )
 """What the database says where a file or the memory is the fault, and no statement."""
+
+SHOWN_OF_WORD = 200
+_LONG_WORD = re.compile(r"\S{5000,}")
+"""Longer than any path or address."""
 
 
 class ReaderLeft(Exception):
@@ -172,10 +178,13 @@ commands in a shell: docs/command-line.md.
 
 def give_common_options(command: click.Command) -> None:
     """Let --home, -v and -q stand after a command, and after one of its commands, as well as
-    before.
+    before. Refuse texts that are no UTF-8.
     """
     if any(parameter.name == "home" for parameter in command.params):
         return
+    for parameter in command.params:
+        if parameter.type is click.STRING:
+            parameter.type = UTF8_TEXT
     unseen = partial(click.Option, expose_value=False)  # by the command's own function
     command.params += [
         unseen(["--home"], type=HOME_TYPE, callback=_set_home, help=HOME_HELP),
@@ -187,7 +196,18 @@ def give_common_options(command: click.Command) -> None:
             give_common_options(below)
 
 
-HOME_TYPE = click.Path(path_type=Path, file_okay=False)
+class Utf8Text(type(click.STRING)):
+    """A text, which a command line may hold in no encoding."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = super().convert(value, param, ctx)
+        if not _is_utf8(text):
+            self.fail(f"expected text in UTF-8, found {visible(text)}", param, ctx)
+        return text
+
+
+UTF8_TEXT = Utf8Text()
+HOME_TYPE = LocalPath(file_okay=False)
 
 
 def _set_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
@@ -261,7 +281,7 @@ def run(arguments: list[str]) -> int:
     try:
         result: Any = cardkeep.main(arguments, prog_name="cardkeep", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _print_usage_error(error)
         return error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
         message = "stopped; what was archived is kept, and nothing half-done was published"
@@ -305,6 +325,15 @@ def _describe_machine(error: Exception) -> str:
     return ""
 
 
+def _is_utf8(text: str) -> bool:
+    """Whether no byte of an argument had to be kept as half a character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _has_reader_left() -> bool:
     """Whether standard output is a pipe that nobody reads any more."""
     poll = select.poll()
@@ -313,7 +342,24 @@ def _has_reader_left() -> bool:
 
 
 def _print_failure(message: str, code: str) -> None:
-    echo(f"cardkeep: {message} [{code}]", err=True)
+    echo(f"cardkeep: {_without_long_words(message)} [{code}]", err=True)
+
+
+def _print_usage_error(error: click.ClickException) -> None:
+    """What click prints of an error, with nothing in it that acts on a terminal or fills it."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        help_line = f"Try '{context.command_path} --help' for help."
+        echo(f"{context.get_usage()}\n{help_line}\n", err=True, is_fault=True)
+    message = _without_long_words(error.format_message())
+    echo(f"Error: {message}", err=True, is_fault=True)
+
+
+def _without_long_words(message: str) -> str:
+    """The message, in which a word that no person wrote is cut, with its length beside it."""
+    return _LONG_WORD.sub(
+        lambda found: f"{found[0][:SHOWN_OF_WORD]}... ({len(found[0]):,} characters)", message
+    )
 
 
 if __name__ == "__main__":

@@ -44,6 +44,9 @@ _NO_DAMAGE = re.compile(
 )
 """What an error of opening says where not the database is at fault."""
 
+_INEXACT = re.compile(r"INTERVAL|\b(TIMESTAMP|TIME)_NS")
+"""Types whose values Python has not: a month would be 30 days, and nanoseconds would be lost."""
+
 Row = tuple[Any, ...]
 Parameters = Sequence[object] | Mapping[str, object]
 """Values for the `?` or for the `$name` of a statement."""
@@ -189,7 +192,7 @@ class PublishedCatalog(Database):
         """
         try:
             statements = self._connection.extract_statements(sql)
-        except duckdb.Error as error:
+        except (duckdb.Error, UnicodeEncodeError) as error:
             raise QueryFailed(str(error)) from None
         if len(statements) != 1:
             raise QueryFailed(
@@ -201,6 +204,9 @@ class PublishedCatalog(Database):
         try:
             cursor = self._connection.execute(statements[0])
             columns = [column[0] for column in cursor.description or []]
+            types = [str(column[1]) for column in cursor.description or []]
+            if any(_INEXACT.search(name) for name in types):
+                cursor = self._connection.execute(_as_text(statements[0].query, types))
             found = cursor.fetchall() if rows is None else cursor.fetchmany(rows)
         except duckdb.InterruptException:
             raise QueryFailed(
@@ -244,6 +250,17 @@ class PublishedCatalog(Database):
             f"({str(failed).splitlines()[0]}); it is left as it is, and every page is archived; "
             "`cardkeep replay` publishes it again with the views of this version"
         )
+
+
+def _as_text(query: str, types: Sequence[str]) -> str:
+    """The query with the columns of such types as the database writes them."""
+    names = [f"column_{number}" for number in range(len(types))]
+    values = [
+        f"{name}::VARCHAR" if _INEXACT.search(kind) else name
+        for name, kind in zip(names, types, strict=True)
+    ]
+    body = query.strip().removesuffix(";")
+    return f"SELECT {', '.join(values)} FROM (\n{body}\n) AS t({', '.join(names)})"  # noqa: S608 - a reader's own query
 
 
 @contextmanager

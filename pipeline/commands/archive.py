@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.options import Day, clock_option, full_option
+from pipeline.commands.options import Day, LocalPath, clock_option, full_option
 from pipeline.failures import ExitCode, Failure, NotFound, Partial
 from pipeline.output import echo, print_screen, screen_lines
 
@@ -23,7 +23,7 @@ def archive_command() -> None:
 
 
 @archive_command.command("import")
-@click.argument("manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("manifest", type=LocalPath(exists=True, dir_okay=False))
 @clock_option
 @click.pass_obj
 def import_command(home: Path, manifest: Path, trust_clock: bool) -> int:

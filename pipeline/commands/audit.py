@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.catalog import published_catalog
-from pipeline.commands.options import as_of, output
+from pipeline.commands.options import LocalPath, as_of, output
 from pipeline.failures import ExitCode, Failure
 from pipeline.output import Format, echo, print_exact, print_rows
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("audit")
-@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.argument("file", type=LocalPath(exists=True))
 @click.option(
     "--table",
     metavar="FORMAT",

@@ -200,7 +200,7 @@ def diff_command(
     """
     until = as_of or datetime.now(UTC).date()
     if since is None:
-        since = until - timedelta(days=7)
+        since = until - min(timedelta(days=7), until - date.min)
     if since > until:
         raise click.UsageError(f"--since: expected a day before {until}, found {since}")
     with published_catalog(home, as_of) as catalog:

@@ -38,6 +38,8 @@ COUNTS = {
     "free_searches": "How many of them an allowance covers.",
     "requests": "How many requests of equal size all of it is the sum of.",
 }
+LONGEST_USAGE = 20_000_000
+"""Characters of a usage or an answer; the longest answers with pictures have some millions."""
 LINE_COLUMNS = ("what", "quantity", "price", "factor", "cost", "checked", "fact_id")
 SELLER_COLUMNS = ("seller", "cost", "cost_to", "depends_on", "checked", "fact_ids")
 
@@ -204,8 +206,15 @@ def _read(usage_file: Any) -> "ReadUsage | None":
     if usage_file is None:
         return None
     try:
-        found = json.load(usage_file)
-    except ValueError as error:
+        text = usage_file.read(LONGEST_USAGE + 1)
+        if len(text) > LONGEST_USAGE:
+            raise Failure(
+                f"{usage_file.name}: expected a usage or an answer of at most {LONGEST_USAGE:,} "
+                "characters, found more",
+                exit_code=ExitCode.USAGE,
+            )
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise Failure(
             f"{usage_file.name}: expected JSON, found something else: {error}",
             exit_code=ExitCode.USAGE,

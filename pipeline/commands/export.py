@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.catalog import published_catalog
-from pipeline.commands.options import as_of
+from pipeline.commands.options import LocalPath, as_of
 from pipeline.failures import NotFound
 from pipeline.output import echo
 
@@ -39,12 +39,12 @@ FORMATS = (
 )
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     help="The file to write, at once and whole. Default: standard output.",
 )
 @click.option(
     "--losses",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=LocalPath(dir_okay=False),
     help="Write every value that is left out, and why, to this file, as JSON lines.",
 )
 @click.pass_obj

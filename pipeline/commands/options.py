@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from os import PathLike
+from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -41,6 +44,48 @@ class Text(click.ParamType[str]):
         if not text:
             self.fail("expected a text that says something, found none", param, ctx)
         return text
+
+
+class WebServer(click.ParamType[str]):
+    """The address of a server, with a path or without: http://localhost:8000."""
+
+    name = "url"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            parts = urlsplit(value)
+            is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+            is_address = is_address and parts.port != 0 and not parts.query and not parts.fragment
+        except ValueError:
+            is_address = False
+        if not is_address or not value.isascii() or not value.isprintable() or " " in value:
+            self.fail(
+                f"expected the address of a server such as http://localhost:8000, found {value!r}",
+                param,
+                ctx,
+            )
+        return value
+
+
+class LocalPath(click.Path):
+    """A path on this machine. An empty one, which would be the folder where the command runs, is
+    refused.
+    """
+
+    def __init__(
+        self, *, exists: bool = False, file_okay: bool = True, dir_okay: bool = True
+    ) -> None:
+        super().__init__(exists=exists, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    def convert(
+        self,
+        value: str | PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        if not str(value).strip():
+            self.fail("expected a path, found an empty one", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def as_of(command: Command) -> Command:
@@ -94,6 +139,7 @@ def base_url_option(command: Command) -> Command:
     """--base-url URL: fetch from a server that stands for the web."""
     return click.option(
         "--base-url",
+        type=WebServer(),
         metavar="URL",
         envvar="CARDKEEP_BASE_URL",
         show_envvar=True,

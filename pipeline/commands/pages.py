@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.catalog import published_catalog
-from pipeline.commands.options import as_of, output_as
+from pipeline.commands.options import LocalPath, as_of, output_as
 from pipeline.output import FORMATS, default_format, echo, print_rows, print_screen
 from pipeline.screen import screen
 
@@ -72,7 +72,7 @@ def compare_command(
 @click.option(
     "--to",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=LocalPath(file_okay=False),
     help="The folder to write to. Default: site/ in the home.",
 )
 @click.pass_obj

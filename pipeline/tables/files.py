@@ -30,13 +30,7 @@ class TableFiles(NamedTuple):
 def read_table_files(path: Path) -> TableFiles:
     """Every JSON, YAML, TOML and CSV file of a table. Raises Failure where none of them can be read."""
     found = TableFiles([], [])
-    size = 0
-    for name, body in sorted(_bodies(path)):
-        size += len(body)
-        if size > LONGEST:
-            raise Failure(
-                f"{path} is too large for a table of prices: expected at most {LONGEST:,} bytes"
-            )
+    for name, body in sorted(_bounded_bodies(path)):
         suffix = PurePosixPath(name).suffix
         form = FORMS.get(suffix.lower())
         if form:
@@ -60,14 +54,34 @@ def with_text(file: TableFile, text: str) -> TableFile:
     return file._replace(data=data, text=text)
 
 
+def _bounded_bodies(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The names and bytes of the files. Raises Failure as soon as they are too many together."""
+    size = 0
+    for name, body in _bodies(path):
+        size += len(body)
+        if size > LONGEST:
+            raise Failure(
+                f"{path} is too large for a table of prices: expected at most {LONGEST:,} bytes"
+            )
+        yield name, body
+
+
 def _bodies(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The names and bytes of the files. A link is its target, as bytes."""
+    """The names and bytes of the files. A link is its target, as bytes. A device or a pipe, and
+    what is too large, is no archive: whether it is one may never be told.
+    """
     if path.is_dir():
         yield from _bodies_in_folder(path)
-    elif tarfile.is_tarfile(path):
+    elif path.is_file() and path.stat().st_size <= LONGEST and tarfile.is_tarfile(path):
         yield from _bodies_in_archive(path)
     else:
-        yield path.name, path.read_bytes()
+        yield path.name, _read(path)
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a file; one more than may be of a file that has more, or no end."""
+    with path.open("rb") as file:
+        return file.read(LONGEST + 1)
 
 
 def _bodies_in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -77,7 +91,7 @@ def _bodies_in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
             target = file.readlink()
             yield name, str(target).encode()
         elif file.is_file():
-            yield name, file.read_bytes()
+            yield name, _read(file)
 
 
 def _bodies_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:

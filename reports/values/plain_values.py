@@ -10,14 +10,17 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, cast
 
-_HIDDEN_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN_IN_JSON = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
 
 
 def json_text(value: Any, indent: int | None = None, *, is_compact: bool = False) -> str:
     """JSON in which hidden characters are escapes, which say the same."""
     separators = (",", ":") if is_compact else None
     text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
-    return _HIDDEN_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _HIDDEN_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def json_value(value: Any) -> Any:

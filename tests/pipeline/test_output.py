@@ -37,18 +37,22 @@ HOSTILE = [
     "line\u2028separator",
     "\ufeffbom",
     "del\x7f",
+    "tags\U000e0041\U000e007f",
+    "old marks\u206a\ufff9",
+    "half \ud83d a character",
 ]
 
 
 def hidden(text: str) -> list[str]:
     """The characters of a text that a terminal or a browser would act on."""
-    bidi = (
+    acting = (
+        "\u206a\ufff9\U000e0041\U000e007f"
         "\u200e\u200f\u061c\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
     )
     return [
         each
         for each in text
-        if (unicodedata.category(each) == "Cc" and each != "\n") or each in bidi
+        if (unicodedata.category(each) in ("Cc", "Cs") and each != "\n") or each in acting
     ]
 
 

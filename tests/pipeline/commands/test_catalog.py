@@ -32,6 +32,20 @@ from tests.support.faults import no_room_beyond
         (("review", "reject", "x", "--why", "y", "--who", ""), 2, "expected a text that says"),
         (("alerts", "snooze", "x", "--until", "2099-01-01", "--why", " "), 2, "expected a text"),
         (("schedule", "--cron", "not a cron"), 2, "expected five fields such as '15 3 * * *'"),
+        (("diff", "--as-of", "0001-01-01"), 3, "nothing was known by the end of 0001-01-01"),
+        (("sql", "SELECT '\udce9'"), 2, "expected text in UTF-8, found SELECT '\\udce9'"),
+        (("show", "caf\udce9"), 2, "expected text in UTF-8"),
+        (("show", "x" * 100_000), 3, "xxx... (100,002 characters) [unknown-model]"),
+        (("cost", "x", "--usage", "\x1b[31mx"), 2, "'\\x1b[31mx': No such file"),
+        (("cost", "x", "--usage", "/dev/zero"), 2, "at most 20,000,000 characters, found more"),
+        (("audit", "/dev/zero"), 1, "/dev/zero is too large for a table of prices"),
+        (("report", "--to", ""), 2, "expected a path, found an empty one"),
+        (("export", "csv", "--output", " "), 2, "expected a path, found an empty one"),
+        (("status", "--home", ""), 2, "expected a path, found an empty one"),
+        (("refresh", "--base-url", ""), 2, "expected the address of a server such as"),
+        (("refresh", "--base-url", "localhost:8000"), 2, "expected the address of a server"),
+        (("refresh", "--base-url", "http://h:99999"), 2, "expected the address of a server"),
+        (("refresh", "--base-url", "http://h\u202ex"), 2, "found 'http://h\\u202ex'"),
     ],
 )
 def test_a_bad_input_is_an_error(
@@ -46,6 +60,17 @@ def test_a_known_provider_or_source_without_changes_is_silent(small_home: Home) 
     for name in ("amazon", "bazaar"):
         done = cardkeep(small_home.path, "diff", name)
         assert done.returncode == 0, done.stderr
+
+
+def test_what_python_cannot_hold_is_printed_as_the_database_has_it(small_home: Home) -> None:
+    query = "SELECT INTERVAL 3 MONTH AS m, [TIMESTAMP_NS '2026-01-01 00:00:00.000000001'] AS n, 1 AS o -- x"
+    done = cardkeep(small_home.path, "sql", query)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "m": "3 months",
+        "n": "['2026-01-01 00:00:00.000000001']",
+        "o": 1,
+    }
 
 
 TYPES = (
@@ -63,7 +88,7 @@ def test_every_type_is_printed_in_every_form(small_home: Home, form: str) -> Non
     assert "6f9619ff-8b86-d011-b42d-00cf4fc964ff" in done.stdout
     if form == "jsonl":
         assert json.loads(done.stdout) == {
-            "i": "3 days, 0:00:00",
+            "i": "3 days",
             "t": "10:00:00",
             "u": "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
             "b": "0061",
