@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipeline.facts.anchored import AnchoredClaims, anchored_claims
 from pipeline.facts.arrow_schemas import arrow_table
 from pipeline.facts.fact import KEY_COLUMNS, CanonicalValue, FactKey, key_id_of
+from pipeline.facts.limits import check_limits
 from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.parser_version import parser_version
 from pipeline.facts.repairs import Copy
@@ -117,12 +118,13 @@ def read_body(
     set_aside: list[Row] = []
     repetitions: Counter[str] = Counter()
     own_facts, prices = 0, 0
+    contradicted = check_limits(claims)
     for claim in claims:
         key = fact_key(
             claim, source=body.source, document=body.document, publisher=source.publisher
         )
         try:
-            value = canonical_value(claim)
+            value = canonical_value(claim, contradicted)
         except SetAside as reason:
             set_aside.append(_set_aside_row(body, claim, key, reason, repetitions))
             continue

@@ -1,7 +1,8 @@
 """Normalisation: a claim's words to a fact key and a canonical value, or set aside with a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from pipeline.facts.fact import CanonicalValue, FactKey
 from pipeline.facts.licences import read_licence
@@ -109,8 +110,14 @@ def _qualifiers(claim: Claim) -> Qualifiers:
     return claim.qualifiers.model_copy(update={"variant": variant})
 
 
-def canonical_value(claim: Claim) -> CanonicalValue:
-    """The claim's value in canonical form. Raises SetAside where its words are no such value."""
+def canonical_value(
+    claim: Claim, contradicted: Mapping[int, SetAside] = MappingProxyType({})
+) -> CanonicalValue:
+    """The claim's value in canonical form. `contradicted` says what other claims of its page
+    contradict (`check_limits`). Raises SetAside where its words are no such value.
+    """
+    if id(claim) in contradicted:
+        raise contradicted[id(claim)]
     text = claim.value or claim.quote.text
     if claim.doubt:
         raise SetAside("doubtful", claim.doubt)

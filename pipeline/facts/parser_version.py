@@ -16,7 +16,7 @@ FACE = "spiders.authoring"
 the name comes from, not on all that the face imports.
 """
 # Every claim of every source passes through these, and through what they import.
-SHARED = ("spiders.extraction", "pipeline.facts.normalise")
+SHARED = ("spiders.extraction", "pipeline.facts.limits", "pipeline.facts.normalise")
 ANCHORS = "pipeline.facts.anchored"
 RULES = ("pipeline.review.gates", "pipeline.review.wholeness", "pipeline.identity.subjects")
 # Files that shared modules read but do not import, and the one that makes facts of claims, whose

@@ -4,6 +4,7 @@ each part gave.
 
 from typing import NamedTuple
 
+from pipeline.facts.limits import check_limits
 from pipeline.facts.normalise import canonical_value, fact_key
 from pipeline.facts.set_aside import SetAside
 from spiders.claims import Claim, Link
@@ -45,6 +46,7 @@ def cover_page(source: Source, link: Link, body: bytes, media_type: str = "") ->
     extraction = extract(source, page)
     facts: list[Row] = []
     set_aside: list[Row] = []
+    contradicted = check_limits(extraction.claims)
     for claim in extraction.claims:
         key = fact_key(
             claim,
@@ -60,7 +62,7 @@ def cover_page(source: Source, link: Link, body: bytes, media_type: str = "") ->
             key.qualifiers_text,
         )
         try:
-            value = canonical_value(claim)
+            value = canonical_value(claim, contradicted)
         except SetAside as reason:
             set_aside.append((*about, reason.code))
         else:

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.command_line import cardkeep
 from tests.support.small_catalog import (
     GRANITE,
@@ -106,6 +108,17 @@ def test_a_held_price_is_asked_about_where_readers_see_none(tmp_path: Path) -> N
 def test_a_held_price_is_folded_where_readers_see_another_page_s(tmp_path: Path) -> None:
     home = first_sight(tmp_path, is_priced_elsewhere=True)
     assert folded(home, "reviews", "input") == ["another page states its price"]
+
+
+@pytest.mark.parametrize(("times", "is_held"), [(1000, True), (0.001, True), (30, False)])
+def test_a_slip_of_unit_is_held_where_one_other_alone_states_a_price(
+    tmp_path: Path, times: float, is_held: bool
+) -> None:
+    yesterday = NOW - timedelta(days=1)
+    known = route("first", NOVA, input=1, output=5)
+    slipped = route("second", NOVA, input=times, output=5 * times)
+    home = build(tmp_path, [(yesterday, {"lists": [known]}), (NOW, {"lists": [known, slipped]})])
+    assert folded(home.path, "reviews", "input") == ([None] if is_held else [])
 
 
 def test_the_command_leaves_out_what_nobody_is_asked_about_and_counts_it(tmp_path: Path) -> None:

@@ -53,10 +53,12 @@ WITH touched_subject AS (
         AND o.known_from < f.known_from + INTERVAL 20 HOUR
         AND coalesce(o.last_seen_at, 'infinity') > f.known_from - INTERVAL 180 DAY
 ), far_off AS (
-    SELECT key_id, per_mtok / median(other_per_mtok) AS times_median, count(DISTINCT other_subject) AS others
+    -- One or two others prove a slip of unit only, and only where neither is near.
+    SELECT key_id, per_mtok / median(other_per_mtok) AS times_median, count(DISTINCT other_subject) AS others,
+           min(greatest(per_mtok / other_per_mtok, other_per_mtok / per_mtok)) AS times_nearest
     FROM other_price WHERE other_currency = currency
     GROUP BY key_id, per_mtok
-    HAVING others >= 3 AND (times_median >= 20 OR times_median <= 0.05)
+    HAVING others >= 3 AND (times_median >= 20 OR times_median <= 0.05) OR times_nearest >= 500
 ), copied AS (
     SELECT key_id, card, meter, min(other_currency) AS other_currency
     FROM other_price
