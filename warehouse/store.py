@@ -8,7 +8,7 @@ import re
 import resource
 import threading
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
@@ -280,7 +280,8 @@ def memory_limit(size: int) -> Generator[None]:
 
 
 def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
-    """The published catalog, read-only. Raises NotPublished where nothing has been published,
+    """The published catalog, read-only; of now it answers from the tables made when it was
+    published, while these hold. Raises NotPublished where nothing has been published,
     CatalogDamaged, and Locked where this process has it open under other settings.
     """
     link = home / "published" / publishing.CURRENT
@@ -318,6 +319,9 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
                 f"{path} cannot be opened: {error}; `cardkeep replay` publishes it again"
             ) from None
     catalog.set_as_of(as_of)
+    # A catalog of an older version has no such tables; the first query says what it is.
+    with suppress(QueryFailed):
+        catalog.query_sql(statement("queries/use_ready"))
     return catalog
 
 

@@ -55,11 +55,9 @@ def review_command(
     if context.invoked_subcommand:
         return None
     from pipeline.run.publish_site import named_pairs
-    from reports.data.model_rows import use_tables_of_now
 
     paired = [model_id for pair in named_pairs() for model_id in pair]
     with published_catalog(context.obj, None) as catalog:
-        use_tables_of_now(catalog)
         model_id = _model_id(catalog, model) if model else None
         found = catalog.query("to_review", {"model": model_id, "paired": paired})
     *columns, _ = found.columns

@@ -10,7 +10,6 @@ from reports.bill.answer import Cost
 from reports.bill.price_at import costs_at_all, price_at
 from reports.bill.usage import Usage
 from reports.data.model_lookup import find_model
-from reports.data.model_rows import use_tables_of_now
 from reports.values.value import FrozenModel
 from warehouse.store import Parameters, PublishedCatalog, Results, open_catalog
 
@@ -99,7 +98,6 @@ class Catalog:
         """
         self._database: PublishedCatalog = open_catalog(Path(home), as_of)
         try:
-            use_tables_of_now(self._database)
             if max_age is not None:
                 self._refuse_older_than(max_age, Path(home))
         except BaseException:

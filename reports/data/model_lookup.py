@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from reports.data.directory import display_name
-from reports.data.model_rows import use_tables_of_now
 from warehouse.store import Database
 
 _OTHER = re.compile(r"[^0-9a-z]+")
@@ -50,7 +49,6 @@ def fold_name(name: str) -> str:
 
 def find_model(catalog: Database, text: str) -> str:
     """The id of the model that a text names. Raises UnknownModel or AmbiguousModel."""
-    use_tables_of_now(catalog)
     slugs: list[tuple[str, str]] = catalog.query("pages/model_ids").rows
     folded = fold_name(text)
     for attempt in _attempts(catalog, text, folded, slugs):

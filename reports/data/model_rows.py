@@ -18,7 +18,7 @@ from reports.data.rows import (
     ScoreRow,
     SetAsideRow,
 )
-from warehouse.store import Database, PublishedCatalog
+from warehouse.store import Database
 
 
 class ModelRows(NamedTuple):
@@ -71,14 +71,7 @@ _FEW = 2
 """As many models as a query can name one by one."""
 
 
-def use_tables_of_now(catalog: Database) -> None:
-    """Let queries about now read the tables that were made when the catalog was published."""
-    if isinstance(catalog, PublishedCatalog):
-        catalog.query("use_ready")
-
-
 def read_snapshot(catalog: Database) -> CatalogSnapshot:
-    use_tables_of_now(catalog)
     day, asked_day, is_ready, has_scores = catalog.query("pages/day").rows[0]
     if not is_ready:
         catalog.query("keep_day")

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from reports.data.model_rows import use_tables_of_now
 from warehouse.publishing import current_generation
 from warehouse.store import PublishedCatalog, open_catalog
 
@@ -64,6 +63,4 @@ class CatalogPool:
                 if generation == newest:
                     return generation, catalog
                 catalog.close()
-        catalog = open_catalog(self._home)
-        use_tables_of_now(catalog)
-        return newest, catalog
+        return newest, open_catalog(self._home)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reports.data.model_rows import read_days, use_tables_of_now
+from reports.data.model_rows import read_days
 from reports.receipts.excerpts import Excerpts, no_excerpts
 from reports.render.page_forms import (
     render_template,
@@ -56,7 +56,6 @@ def build_site(
     """
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
-    use_tables_of_now(catalog)
     ((day, _, _, has_scores),) = catalog.query("pages/day").rows
     shared_inputs = (
         _version(),

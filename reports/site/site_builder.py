@@ -6,7 +6,6 @@ from pathlib import Path
 
 from reports.checks.page_checks import check_comparison, check_model_data, check_model_page
 from reports.data.directory import DirectoryEntry
-from reports.data.model_rows import use_tables_of_now
 from reports.dataset.endings_calendar import endings_calendar
 from reports.dataset.tables import About
 from reports.model.model_data import ModelDataCache
@@ -322,7 +321,6 @@ def model_page_renderer(
     base_url: str = "",
 ) -> SiteBuilder:
     """A builder for `model_pages` alone, which writes nothing."""
-    use_tables_of_now(catalog)
     nowhere = IncrementalBuild(Path("nowhere"))
     return SiteBuilder(
         build=nowhere,

@@ -20,7 +20,6 @@ from pipeline.run.steps import derive, read_and_load, source_locator
 from pipeline.samples.server import serve_samples
 from reports.checks.page_checks import check_comparison, check_model_data
 from reports.data.model_lookup import find_model
-from reports.data.model_rows import use_tables_of_now
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison, compare
 from reports.render.page_forms import render_feed, render_html, render_json, render_markdown
@@ -167,7 +166,6 @@ class LaterCatalog(Database):
     """
 
     def __init__(self, catalog: Database, day: date, changed: str | None) -> None:
-        use_tables_of_now(catalog)
         self._catalog, self._day, self._changed = catalog, day, changed
 
     def query(self, name: str, parameters: Parameters = ()) -> Results:

@@ -1,7 +1,7 @@
 -- What needs a person, worst and oldest first, with the publisher and the models that it is about.
 WITH held_models AS (
     SELECT 'values-held/' || source AS cause, list(DISTINCT model_id ORDER BY model_id) AS models
-    FROM reviews WHERE state = 'open' AND model_id IS NOT NULL GROUP BY source
+    FROM query_table(ready('reviews')) WHERE state = 'open' AND model_id IS NOT NULL GROUP BY source
 )
 SELECT a.severity, a.cause, a.since_at, a.happened, a.kept, a.todo, coalesce(i.publisher, '') AS publisher,
        coalesce(m.models, []) AS models

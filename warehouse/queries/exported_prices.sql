@@ -4,7 +4,7 @@
 WITH headline AS (
     SELECT p.route_id, p.source, p.document
     FROM query_table(ready('offers')) o
-    JOIN prices p ON p.fact_id = coalesce(o.input_fact_id, o.output_fact_id)
+    JOIN query_table(ready('prices')) p ON p.fact_id = coalesce(o.input_fact_id, o.output_fact_id)
 ), stated AS (
     SELECT p.* EXCLUDE (provider_model_id), o.provider_model_id, o.id_by_others, o.standing, o.is_live, o.status,
            p.in_effect AND p.review_rank < 2 AND p.missing_since IS NULL AND NOT p.is_stale AS is_usable,

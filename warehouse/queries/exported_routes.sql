@@ -12,7 +12,8 @@ SELECT r.route_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_oth
        coalesce((SELECT list(c.capability ORDER BY c.capability) FROM query_table(ready('capabilities')) c
                  WHERE c.model_id = m.model_id AND c.route_id IS NULL AND c.state = 'no'), []) AS cannot
 FROM routes r
-LEFT JOIN models m USING (model_id)
-LEFT JOIN model_fact t ON t.model_id = m.model_id AND t.attribute = 'task'
+LEFT JOIN query_table(ready('models')) m USING (model_id)
+LEFT JOIN query_table(ready('internal.model_choice')) t
+    ON t.model_id = m.model_id AND t.attribute = 'task' AND NOT t.is_tied
 WHERE $providers IS NULL OR list_contains($providers::VARCHAR[], r.provider)
 ORDER BY r.provider, r.route_id;

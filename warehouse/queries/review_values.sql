@@ -28,7 +28,7 @@ WITH accepted AS (
     SELECT r.fact_id, v.key_id, r.source, k.document, r.provider, r.subject_stated, r.model_id, r.route_id,
            r.attribute, r.meter, k.tier, r.qualifiers, r.proposed_value AS value, r.published_value, r.reasons,
            r.since_at, f.quote
-    FROM reviews r
+    FROM query_table(ready('reviews')) r
     JOIN internal.fact_version v USING (fact_id)
     JOIN internal.fact_key k ON k.key_id = v.key_id
     JOIN internal.fact f ON f.key_id = v.key_id AND f.value_text = v.value_text

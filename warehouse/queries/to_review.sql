@@ -15,7 +15,7 @@ WITH open_dispute AS MATERIALIZED (
            concat_ws(' ', attribute, meter, nullif(qualifiers, '')) AS about, published_value AS stands,
            proposed_value || ' (' || reasons || ')' AS against, since_at, model_id, route_id,
            [published_value, proposed_value] AS stated, folded_because
-    FROM reviews WHERE state = 'open' AND ($model IS NULL OR model_id = $model)
+    FROM query_table(ready('reviews')) WHERE state = 'open' AND ($model IS NULL OR model_id = $model)
     UNION ALL
     SELECT 'dispute', d.statements[1].fact_id, d.subject_id,
            concat_ws(' ', d.attribute, d.meter, nullif(d.qualifiers, '')),

@@ -4,8 +4,7 @@
 SET VARIABLE is_narrowed = FALSE;
 SET VARIABLE ready_until = DATE 'infinity';
 CREATE OR REPLACE TABLE internal.current_scores AS SELECT * FROM scores ORDER BY model_id;
-CREATE OR REPLACE TABLE internal.current_reviews AS
-SELECT * FROM reviews WHERE model_id IS NOT NULL ORDER BY model_id;
+CREATE OR REPLACE TABLE internal.current_reviews AS SELECT * FROM reviews ORDER BY model_id;
 CREATE OR REPLACE TABLE internal.current_cited_set_aside AS
 SELECT * FROM internal.cited_set_aside ORDER BY model_id;
 CREATE OR REPLACE TABLE internal.current_freshness AS

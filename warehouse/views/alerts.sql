@@ -81,7 +81,7 @@ WITH last_crawl AS (
     SELECT source, count(DISTINCT fact_id) AS waiting, min(since_at) AS since_at,
            min(subject_stated || ' ' || concat_ws(' ', attribute, meter, nullif(qualifiers, '')) || ' '
                || coalesce(published_value, '?') || ' -> ' || proposed_value || ' (' || reasons || ')') AS example
-    FROM reviews WHERE state = 'open' GROUP BY source
+    FROM query_table(ready('reviews')) WHERE state = 'open' GROUP BY source
 ), last_run AS (
     SELECT arg_max(outcome, run_id) AS outcome, arg_max(detail, run_id) AS detail,
            max(CASE WHEN outcome <> 'blocked' THEN run_id END) AS last_published

@@ -14,7 +14,6 @@ from pipeline.review import decisions
 from pipeline.review.sheet import ReviewAct, Sheet, SheetValue, acceptable, read_sheet, record_act
 from pipeline.run import clock
 from pipeline.run.steps import derive, read_and_load
-from reports.data.model_rows import use_tables_of_now
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import compare
 from reports.pages.model_page import model_page
@@ -171,7 +170,6 @@ def test_a_decision_makes_the_pages_of_its_model_anew_and_no_other(
 ) -> None:
     def made_from() -> tuple[Any, dict[str | None, str]]:
         with open_catalog(home.path) as catalog:
-            use_tables_of_now(catalog)
             around = catalog.query("pages/around").rows
             return around, dict(catalog.query("pages/digests").rows)
 
