@@ -89,36 +89,66 @@ def _amounts_of_line(line: Quote, *, bare: bool) -> Iterator[Amount]:
     yield from _signed(stated.quote, text, matches)
 
 
+class _Signed(NamedTuple):
+    """An amount with a sign, and the texts up to the amounts beside it."""
+
+    span: tuple[int, int]
+    end: int
+    """Where its unit ends, or else the amount."""
+    unit: str
+    before: str
+    behind: str
+    """What stands behind its unit."""
+    follows: str
+    """What stands behind the amount, its unit included."""
+
+
 def _signed(line: Quote, text: str, matches: list[re.Match[str]]) -> Iterator[Amount]:
     """The amounts with a sign, each with the words before or behind it, whichever the cell has."""
-    lead = _SAME.sub("", text[: matches[0].start()]).strip(_EDGES)
-    ends: list[int] = []
-    units: list[str] = []
-    for match in matches:
-        unit = _UNIT_BEHIND.match(text, match.end())
-        ends.append(unit.end() if unit else match.end())
-        units.append(unit[0].strip() if unit else "")
-    is_behind = not lead or text[ends[0] :].lstrip().startswith(("(", "（"))
-    is_equivalent = _EQUIVALENT.search(text[: matches[0].start()]) is not None
+    amounts = _apart(text, matches)
+    opening = text[: matches[0].start()]
+    lead = _SAME.sub("", opening).strip(_EDGES)
+    has_brackets_behind = text[amounts[0].end :].lstrip().startswith(("(", "（"))
+    is_behind = not lead or has_brackets_behind
+    is_equivalent = _EQUIVALENT.search(opening) is not None
+    for amount in amounts:
+        if not is_equivalent and not _MARKED.search(amount.behind):
+            words = _words_beside(amount, lead, is_behind=is_behind, is_last=amount is amounts[-1])
+            yield Amount(_part(line, *amount.span), _EQUIVALENT.sub("", words))
+        goes_on = is_equivalent and amount.behind.endswith("and")
+        is_equivalent = goes_on or _EQUIVALENT.search(amount.follows) is not None
+
+
+def _apart(text: str, matches: list[re.Match[str]]) -> list[_Signed]:
+    """The amounts of a text, which is cut between them."""
+    amounts: list[_Signed] = []
     previous = 0
-    for index, match in enumerate(matches):
-        following = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        before = text[previous : match.start()].strip(_EDGES)
-        behind = text[ends[index] : following].strip(_EDGES)
-        previous = ends[index]
-        if not is_equivalent:
-            is_last = index + 1 == len(matches)
-            words = [behind if is_behind else before, units[index]]
-            if not is_behind and is_last:
-                words.append(behind)
-            if lead and (is_behind or not before):
-                words.append(lead)
-            said = " ".join(filter(None, words))
-            if not _MARKED.search(behind):
-                yield Amount(_part(line, *match.span()), _EQUIVALENT.sub("", said))
-        is_equivalent = _EQUIVALENT.search(text[match.end() : following]) is not None or (
-            is_equivalent and behind.endswith("and")
+    starts_of_next = [match.start() for match in matches[1:]]
+    for match, following in zip(matches, [*starts_of_next, len(text)], strict=True):
+        unit = _UNIT_BEHIND.match(text, match.end())
+        end = unit.end() if unit else match.end()
+        amounts.append(
+            _Signed(
+                span=match.span(),
+                end=end,
+                unit=unit[0].strip() if unit else "",
+                before=text[previous : match.start()].strip(_EDGES),
+                behind=text[end:following].strip(_EDGES),
+                follows=text[match.end() : following],
+            )
         )
+        previous = end
+    return amounts
+
+
+def _words_beside(amount: _Signed, lead: str, *, is_behind: bool, is_last: bool) -> str:
+    """The words that belong to an amount: those on its side, its unit, and what leads the cell."""
+    words = [amount.behind if is_behind else amount.before, amount.unit]
+    if is_last and not is_behind:
+        words.append(amount.behind)
+    if is_behind or not amount.before:
+        words.append(lead)
+    return " ".join(filter(None, words))
 
 
 def _part(line: Quote, start: int, end: int) -> Quote:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from spiders.claims import Claim, Unit
+from spiders.claims import Claim
 from spiders.conditions import conditions_in
 from spiders.extraction import claim_key, comparable_value
 from spiders.general.anchored_reading import (
@@ -24,7 +24,7 @@ from spiders.general.anchored_reading import (
     currency_of,
 )
 from spiders.general.columns import Cell, Column, columns_of, folded
-from spiders.general.price_words import PriceWords, read_price_words
+from spiders.general.price_words import TOKEN_UNITS, PriceWords, read_price_words
 from spiders.general.table_columns import heads_no_prices
 from spiders.parsing.page import Page
 from spiders.readers.token_ranges import Band
@@ -35,7 +35,6 @@ LEAST_DISTINCTIVE = 5
 """So many different values among them tell columns apart."""
 LEAST_IN_UNDERSTOOD = 2
 """As many are enough in a column whose words are understood, where its whole table has the others."""
-_OF_TOKENS: tuple[Unit, ...] = ("token", "1K tokens", "1M tokens")
 
 Meaning = tuple[object, ...]
 
@@ -64,37 +63,52 @@ def read_by_anchors(
     stands beside a name of `known` prices is nothing new.
     """
     given = list(believed)
-    known_names = {folded(name) for claim in (*given, *known) for name in _names(claim)}
     prices = [claim for claim in given if claim.meter and not claim.doubt]
-    aliases = _aliases(given)
     columns = columns_of(page) if prices else []
+    _add_aliases(columns, _aliases(given))
     by_meaning: dict[Meaning, list[Claim]] = defaultdict(list)
     for claim in prices:
         by_meaning[_meaning(claim)].append(claim)
-    for column in columns:
-        for name, other in aliases.items():
-            if name not in column.cells and other in column.cells:
-                column.cells[name] = column.cells[other]
     accepted = _accepted(columns, by_meaning)
-    confirmed: dict[tuple[object, ...], Claim] = {}
-    moved: dict[tuple[object, ...], Moved] = {}
-    meanings = Counter(id(found.column) for found, _ in accepted)
+    confirmed, moved = _compare(accepted)
+    known_names: set[str] = set()
+    for claim in (*given, *known):
+        known_names.update(folded(name) for name in _names(claim))
     new: list[New] = []
-    for found, claims in accepted:
-        for claim in claims:
-            key = claim_key(claim)
-            cells = _cells(found.column, claim)
-            equal = [cell for cell in cells if _is_equal(cell, claim)]
-            if len({cell.quote.locator for cell in equal}) == 1:
-                confirmed[key] = claim_of_confirmed(claim, equal[0], found.column)
-            elif len(cells) == 1:
-                moved[key] = Moved(claim, cells[0], found.column)
+    meanings = Counter(id(found.column) for found, _ in accepted)
+    for found, _ in accepted:
         if meanings[id(found.column)] == 1:
             new += _new(found, known_names)
-    kept = [entry for key, entry in moved.items() if key not in confirmed]
-    return AnchoredReading(
-        len(prices), [found for found, _ in accepted], list(confirmed.values()), kept, new
-    )
+    return AnchoredReading(len(prices), [found for found, _ in accepted], confirmed, moved, new)
+
+
+def _compare(
+    accepted: Sequence[tuple[AcceptedColumn, list[Claim]]],
+) -> tuple[list[Claim], list[Moved]]:
+    """The believed prices that their columns confirm, and those beside whose name another one
+    stands.
+    """
+    confirmed: dict[tuple[object, ...], Claim] = {}
+    moved: dict[tuple[object, ...], Moved] = {}
+    for found, claims in accepted:
+        for claim in claims:
+            cells = _cells(found.column, claim)
+            equal = [cell for cell in cells if _is_equal(cell, claim)]
+            places = {cell.quote.locator for cell in equal}
+            if len(places) == 1:
+                confirmed[claim_key(claim)] = claim_of_confirmed(claim, equal[0], found.column)
+            elif len(cells) == 1:
+                moved[claim_key(claim)] = Moved(claim, cells[0], found.column)
+    still_moved = [entry for key, entry in moved.items() if key not in confirmed]
+    return list(confirmed.values()), still_moved
+
+
+def _add_aliases(columns: Sequence[Column], aliases: dict[str, str]) -> None:
+    """Let cells beside a name that a page shows be found by the model's id too."""
+    for column in columns:
+        for name, shown in aliases.items():
+            if name not in column.cells and shown in column.cells:
+                column.cells[name] = column.cells[shown]
 
 
 def _aliases(believed: Sequence[Claim]) -> dict[str, str]:
@@ -225,7 +239,7 @@ def _differs(words: PriceWords, claim: Claim) -> bool:
     if words.has_unknown_unit:
         return True
     is_other_meter = bool(words.meters) and claim.meter not in words.meters
-    return is_other_meter and claim.unit in _OF_TOKENS
+    return is_other_meter and claim.unit in TOKEN_UNITS
 
 
 def _is_said(column: Column, cell: Cell, claim: Claim) -> bool:
@@ -269,18 +283,29 @@ def _contradicts(column: Column, claim: Claim) -> bool:
         return True
     if words.currency and words.currency != currency_of(claim):
         return True
-    of_page = column.around.unit if words.unit is None and claim.unit in _OF_TOKENS else None
-    if of_page and of_page != claim.unit:
-        return True
-    tier = words.tier or column.around.tier
-    if tier and tier != claim.tier:
-        return True
     if words.modalities and claim.modality and claim.modality not in words.modalities:
         return True
-    offers = [found for found in conditions_in(column.label) if found.price_class != "list"]
-    periods = [found for found in conditions_in(column.label) if found.period]
-    is_offered = bool(offers) and claim.price_class == "list"
-    return is_offered or (bool(periods) and not (claim.hours or claim.variant))
+    return _is_of_other_prices(column, claim) or _states_condition(column.label, claim)
+
+
+def _is_of_other_prices(column: Column, claim: Claim) -> bool:
+    """Whether the tier of a column, or the unit of all prices around it, is not that of a price."""
+    tier = column.words.tier or column.around.tier
+    if tier and tier != claim.tier:
+        return True
+    if column.words.unit is not None or claim.unit not in TOKEN_UNITS:
+        return False
+    return bool(column.around.unit) and column.around.unit != claim.unit
+
+
+def _states_condition(label: str, claim: Claim) -> bool:
+    """Whether a label states an offer or a period that a price does not have."""
+    conditions = conditions_in(label)
+    has_offer = any(found.price_class != "list" for found in conditions)
+    if has_offer and claim.price_class == "list":
+        return True
+    has_period = any(found.period for found in conditions)
+    return has_period and not (claim.hours or claim.variant)
 
 
 def says_otherwise(label: str, claim: Claim) -> bool:

@@ -14,6 +14,8 @@ from spiders.readers.token_ranges import Band, read_length_bands, read_token_ran
 from spiders.readers.units import find_unit
 
 T = TypeVar("T")
+TOKEN_UNITS: tuple[Unit, ...] = ("token", "1K tokens", "1M tokens")
+"""What prices of tokens are per."""
 
 
 def _chinese(meter: Meter) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -36,8 +36,7 @@ _TAB = re.compile(r'\b(?:data-value|title|label|value)="([^"]+)"')
 _CODE = re.compile(r"`([^`]+)`")
 _LONGEST_STATEMENT = 300
 """Characters of a line that can state the unit of a table's prices."""
-
-_BETWEEN_PARTS = re.compile(r"\s+[—–|-]\s+")  # "Language models — Batch"
+_BETWEEN_PARTS = re.compile(r"\s+[—–|-]\s+")
 
 
 class Surroundings(NamedTuple):
@@ -159,34 +158,42 @@ def _tier_of_data(block: Data) -> Tier | None:
 
 
 def _surroundings(page: Page, reading: _Reading, table: Table | None) -> Surroundings:
+    tab = _tab_of(page, table)
     headings = tuple(heading.quote for heading in reversed(reading.headings))
-    said = [reading.tab] if reading.tab else []
-    is_html = table is not None and "css:" in table.where
-    tab = page.tab_of(table) if is_html and table and " > attr:" not in table.where else None
-    if tab:
-        said.append(tab)
+    said = [quote for quote in (reading.tab, tab) if quote]
     said += headings
-    tiers: list[Tier] = []
-    for quote in said:
-        for part in _BETWEEN_PARTS.split(quote.text):
-            words = read_price_words(part)
-            if words.tier and not words.rest:
-                tiers.append(words.tier)
+    tiers = list(_tiers(said))
     places = [quote for quote in said if _PLACE.search(quote.text)]
     if reading.place:
         places.append(reading.place.quote)
     if tab and not places and not tiers and not _CATEGORY.search(tab.text):
         places = [tab]  # what tells this table from those in the other tabs
-    units = reading.units[-1:] if reading.units else []
+    _, unit_line, unit = reading.units[-1] if reading.units else (0, None, None)
     return Surroundings(
         headings=headings,
         codes=tuple(code for _, code in reading.codes),
         tier=tiers[0] if tiers else None,
         region=places[0] if places else None,
-        unit_line=units[0][1] if units else None,
-        unit=units[0][2] if units else None,
+        unit_line=unit_line,
+        unit=unit,
         is_tuned=any(_TUNED.search(quote.text) for quote in said),
     )
+
+
+def _tab_of(page: Page, table: Table | None) -> Quote | None:
+    """The tab of an HTML page that a table stands in; None for the tables of other pages."""
+    if table is None or "css:" not in table.where or " > attr:" in table.where:
+        return None
+    return page.tab_of(table)
+
+
+def _tiers(said: Sequence[Quote]) -> Iterator[Tier]:
+    """The tiers that texts name alone, or beside others: "Language models — Batch"."""
+    for quote in said:
+        for part in _BETWEEN_PARTS.split(quote.text):
+            words = read_price_words(part)
+            if words.tier and not words.rest:
+                yield words.tier
 
 
 def _stated_unit(line: Quote) -> Unit | None:

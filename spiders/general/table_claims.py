@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from spiders.claims import Claim, Context, Currency, Meter, Modality, Unit
+from spiders.claims import Claim, Context, Currency, Lifetime, Meter, Modality, Unit
 from spiders.general.amounts import Amount
-from spiders.general.price_words import PriceWords, read_price_words
+from spiders.general.price_words import TOKEN_UNITS, PriceWords, read_price_words
 from spiders.general.surroundings import Surroundings
 from spiders.general.table_subjects import Subject
 from spiders.readers.price_cells import meter_of_unit
+from spiders.readers.token_ranges import Band
 
 _TAKES_INPUT_ONLY = re.compile(
     r"embed|re-?rank|\bbge\b|\bgte\b|\be5\b|向量|重排|moderation|classif", re.IGNORECASE
@@ -28,14 +29,6 @@ _HAVE_MODALITIES: tuple[Meter, ...] = (
     "cache_write",
     "second",
     "minute",
-)
-_TOKEN_METERS: tuple[Meter, ...] = (
-    "input",
-    "output",
-    "cache_read",
-    "cache_write",
-    "reasoning",
-    "training",
 )
 
 
@@ -72,52 +65,55 @@ def claims_of_amount(
 ) -> Iterator[Claim]:
     """The claims of an amount; none where its meter, its unit or its currency is not said."""
     words = labels.words
+    says_unit = any(said.unit for said in words)
     unit = _unit(words, around)
-    if amount.value and column_unit and not any(said.unit for said in words):
+    if amount.value and column_unit and not says_unit:
         unit = column_unit
     currency = _currency(amount, words, around)
     if unit is None or currency is None:
         return
-    meters = _meters(words, unit, subject, around, is_single=labels.is_single)
-    modalities = _first(said.modalities for said in words) or ()
-    band = _first(said.band for said in words if any(said.band))
-    tier = _first(said.tier for said in words) or around.tier
-    rest = [said.rest for said in words if said.rest]
-    variant = ", ".join(dict.fromkeys(rest)) or None
+    context = [*amount.quote.context, *labels.context, *subject.context]
+    if around.unit_line and not says_unit:
+        context.append(around.unit_line.as_context("unit"))
+    about: dict[str, Any] = {
+        "service" if subject.is_service else "route": subject.quote,
+        "full_name": subject.full_name,
+        "unit": unit,
+        "currency": currency,
+        "quote": amount.quote.with_context(*context),
+        "value": amount.value,
+        "price_class": amount.price_class,
+        "region": labels.region,
+        "valid_from": subject.valid_from,
+        "valid_to": subject.valid_to,
+        **_conditions(amount, words, around),
+    }
+    lifetime: Lifetime | None = _first(said.lifetime for said in words)
+    modalities: Sequence[Modality] = _first(said.modalities for said in words) or ()
+    for meter in _meters(words, unit, subject, around, is_single=labels.is_single):
+        of_meter = lifetime if meter == "cache_write" else None
+        for modality in _modalities(meter, modalities):
+            yield Claim(**about, meter=meter, lifetime=of_meter, modality=modality)
+
+
+def _conditions(
+    amount: Amount, words: Sequence[PriceWords], around: Surroundings
+) -> dict[str, Any]:
+    """Under which conditions an amount holds, as a claim's attributes: the band, tier, mode and
+    variant that the nearest words say.
+    """
+    band: Band = _first(said.band for said in words if any(said.band)) or Band(None, None)
+    rest = dict.fromkeys(said.rest for said in words if said.rest)
+    variant = ", ".join(rest) or None
     if amount.value == "free" and variant and _FREE_TIER.search(variant):
         variant = "free tier"
-    context = [*amount.quote.context, *labels.context, *subject.context]
-    if around.unit_line and not any(said.unit for said in words):
-        context.append(around.unit_line.as_context("unit"))
-    for meter in meters:
-        about: dict[str, Any] = {
-            "service" if subject.is_service else "route": subject.quote,
-            "full_name": subject.full_name,
-        }
-        yield from (
-            Claim(
-                **about,
-                meter=meter,
-                unit=unit,
-                currency=currency,
-                quote=amount.quote.with_context(*context),
-                value=amount.value,
-                price_class=amount.price_class,
-                tier=tier or "standard",
-                over_tokens=band.over if band else None,
-                upto_tokens=band.upto if band else None,
-                lifetime=_first(said.lifetime for said in words)
-                if meter == "cache_write"
-                else None,
-                mode=_first(said.mode for said in words),
-                modality=modality,
-                region=labels.region,
-                variant=variant,
-                valid_from=subject.valid_from,
-                valid_to=subject.valid_to,
-            )
-            for modality in _modalities(meter, modalities)
-        )
+    return {
+        "tier": _first(said.tier for said in words) or around.tier or "standard",
+        "over_tokens": band.over,
+        "upto_tokens": band.upto,
+        "mode": _first(said.mode for said in words),
+        "variant": variant,
+    }
 
 
 def _first(values: Iterable[Any]) -> Any:
@@ -149,28 +145,36 @@ def _meters(
     *,
     is_single: bool,
 ) -> Sequence[Meter]:
-    if unit == "1M token-hours":
-        return ("storage",)
-    stated: tuple[Meter, ...] = _first(said.meters for said in words) or ()
-    if unit == "GB-day":
+    """What an amount is a price of; nothing where no word says it."""
+    if unit in ("1M token-hours", "GB-day"):
         return ("storage",)
     if unit == "hour":
         return _meters_of_hours(subject, around)
-    if stated and unit in ("1K tokens", "1M tokens", "token"):
+    stated: tuple[Meter, ...] = _first(said.meters for said in words) or ()
+    if unit not in TOKEN_UNITS:
+        return _counted(unit, stated)
+    if stated:
         return stated
-    if unit not in ("1K tokens", "1M tokens", "token"):
-        counted = meter_of_unit(unit, stated[0] if stated else None)
-        is_counted = len(counted) == 1 and (counted != stated or unit == "image")
-        return counted if is_counted else ()
-    texts = [subject.full_name, *(heading.text for heading in around.headings[:1])]
-    if any(_TAKES_INPUT_ONLY.search(text) for text in texts):
+    nearest = [subject.full_name, *(heading.text for heading in around.headings[:1])]
+    if any(_TAKES_INPUT_ONLY.search(text) for text in nearest):
         return ("input",)
     is_said_here = any(said.unit for said in words)
-    heads = " ".join(heading.text for heading in around.headings)
-    is_of_text = not any(
-        pattern.search(f"{subject.full_name} {heads}") for pattern in (_GENERATES, _SPEAKS)
-    )
-    return meter_of_unit(unit) if is_single and is_said_here and is_of_text else ()
+    if is_single and is_said_here and _is_of_text(subject, around):
+        return meter_of_unit(unit)
+    return ()
+
+
+def _counted(unit: Unit, stated: Sequence[Meter]) -> Sequence[Meter]:
+    """What a unit counts, such as images; nothing where it may be a size of what is stated."""
+    meters = meter_of_unit(unit, stated[0] if stated else None)
+    is_counted = len(meters) == 1 and (meters != stated or unit == "image")
+    return meters if is_counted else ()
+
+
+def _is_of_text(subject: Subject, around: Surroundings) -> bool:
+    """Whether no name and no heading says that a model makes pictures, videos or speech."""
+    texts = " ".join([subject.full_name, *(heading.text for heading in around.headings)])
+    return not (_GENERATES.search(texts) or _SPEAKS.search(texts))
 
 
 def _meters_of_hours(subject: Subject, around: Surroundings) -> Sequence[Meter]:

@@ -3,7 +3,7 @@ prices, of what, per what, under which conditions.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spiders.claims import Context, Quote, Unit
 from spiders.conditions import conditions_in
@@ -29,6 +29,7 @@ from spiders.general.table_subjects import (
     subjects_in_cell,
 )
 from spiders.parsing.page import Page
+from spiders.parsing.tables.headers import Header
 from spiders.parsing.tables.table import Table
 from spiders.parsing.tables.terms import states_something
 from spiders.platforms.chinese_tables import scale_of_header
@@ -151,39 +152,64 @@ def _by_row(
     leading: Sequence[int],
     around: Surroundings,
 ) -> Iterator[StatedPrice]:
+    """The prices of a table that has a price in each row, and its models in columns or around it."""
     headers = list(enumerate(table.headers))[len(leading) :]
-    named: dict[int, list[Subject]] = {}
-    for index, header in headers:
-        words = header_words(header, around.notes)
-        is_name = words.rest and not words.is_price and not any(words.band) and not words.tier
-        if is_name and header.quotes and not NO_SUBJECT.search(header.label):
-            named[index] = subjects_in_cell(page, header.quotes[-1], is_service=False)
-    common_unit = only_unit(header_words(header, around.notes).unit for _, header in headers)
+    words_of_headers = {index: header_words(header, around.notes) for index, header in headers}
+    subjects_of_columns = _named_columns(page, headers, words_of_headers)
+    unit = only_unit(words.unit for words in words_of_headers.values())
+    region = around.region.text if around.region else None
     for row in rows:
         label = row_label(row, leading)
         if _ID_ROW.search(label):
-            for index in named:
-                named[index] = subjects_in_cell(page, row[index], is_service=False) or named[index]
+            subjects_of_columns = _renamed_by_ids(page, row, subjects_of_columns)
         words = read_price_words(label)
         if not words.is_price:
             continue
-        row_context = [row[leading[-1]].as_context("row")]
+        label_cell = row[leading[-1]]
+        is_row_noted = _is_noted(page, label_cell)
         for index, header in headers:
-            subjects = named.get(index) or (
-                subjects_around(around, words.rest) if not named else []
-            )
-            of_header = header_words(header, around.notes) if index not in named else PriceWords()
-            for amount in read_amounts(cell_lines(page, row[index]), bare=bool(words.currency)):
-                near = [*words_of_amount(amount), words, of_header]
+            cell = row[index]
+            if index in subjects_of_columns:
+                subjects = subjects_of_columns[index]
+                near = [words]
+            else:
+                subjects = [] if subjects_of_columns else subjects_around(around, words.rest)
+                near = [words, words_of_headers[index]]
+            if is_row_noted or _is_noted(page, cell):
+                near.append(PriceWords(rest="a note states a condition"))
+            context = [*header.as_context(), label_cell.as_context("row")]
+            for amount in read_amounts(cell_lines(page, cell), bare=bool(words.currency)):
+                of_amount = words_of_amount(amount)
                 for subject in subjects:
-                    if _is_noted(page, row[leading[-1]]) or _is_noted(page, row[index]):
-                        near = [*near, PriceWords(rest="a note states a condition")]
-                    region = around.region.text if around.region else None
-                    about = Labels(
-                        [*near, subject.words], [*header.as_context(), *row_context], region
-                    )
-                    for claim in claims_of_amount(subject, amount, about, around, common_unit):
+                    about = Labels([*of_amount, *near, subject.words], context, region)
+                    for claim in claims_of_amount(subject, amount, about, around, unit):
                         yield StatedPrice(claim, label, table.where)
+
+
+def _renamed_by_ids(
+    page: Page, row: Sequence[Quote], named: Mapping[int, list[Subject]]
+) -> dict[int, list[Subject]]:
+    """The models of columns by the ids in a row of them; by what they were called where it has none."""
+    renamed: dict[int, list[Subject]] = {}
+    for index, subjects in named.items():
+        ids = subjects_in_cell(page, row[index], is_service=False)
+        renamed[index] = ids or subjects
+    return renamed
+
+
+def _named_columns(
+    page: Page,
+    headers: Sequence[tuple[int, Header]],
+    words_of_headers: Mapping[int, PriceWords],
+) -> dict[int, list[Subject]]:
+    """The models of the columns whose header is a name: words that say nothing of prices."""
+    named: dict[int, list[Subject]] = {}
+    for index, header in headers:
+        words = words_of_headers[index]
+        is_name = words.rest and not words.is_price and not any(words.band) and not words.tier
+        if is_name and header.quotes and not NO_SUBJECT.search(header.label):
+            named[index] = subjects_in_cell(page, header.quotes[-1], is_service=False)
+    return named
 
 
 def _is_noted(page: Page, text: Quote) -> bool:
