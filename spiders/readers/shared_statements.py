@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spiders.claims import Attribute, Claim, Claims, Quote
-from spiders.parsing.outline import Outline
+from spiders.parsing.outlines.outline import Outline
 
 _MODALITY = r"(?:text|image|audio|video|pdf|file)s?"
 _MODALITIES = rf"{_MODALITY}(?:(?:, and|,| and) {_MODALITY})*"
