@@ -20,6 +20,7 @@ from pipeline.tables.statement import (
 )
 from spiders.parsing.json_tree import Node, unescape_step
 from spiders.readers.price_keys import PriceKey, litellm_key
+from spiders.readers.seller_ids import seller_id
 from spiders.readers.time_windows import read_windows, rest_of_day
 
 SCALE = Decimal(1_000_000)
@@ -54,7 +55,6 @@ _TIER_ENDINGS = {
 }
 _SELLERS = sellers_named(
     (
-        "azure_ai",
         "bedrock",
         "cloudflare",
         "dashscope",
@@ -202,7 +202,12 @@ def _key_of(offer: Offer) -> str | None:
 
 
 def _seller_name(offer: Offer) -> str:
-    """The seller without hyphens, behind which LiteLLM writes the kind of an API."""
+    """The seller without hyphens, behind which LiteLLM writes the kind of an API. Where the offer's
+    own id begins with a product of the seller ("azure_ai/"), that.
+    """
+    prefix, slash, _ = (offer.names.get("litellm") or "").partition("/")
+    if slash and seller_id(prefix) == offer.provider:
+        return prefix
     return _SELLERS.get(offer.provider, offer.provider.replace("-", "_"))
 
 

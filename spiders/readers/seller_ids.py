@@ -8,7 +8,6 @@ _IDS = {
     "atlas-cloud": "atlascloud",
     "aws": "amazon-bedrock",
     "aws-bedrock": "amazon-bedrock",
-    "azure-ai-foundry": "azure-ai",
     "azure-openai": "azure",
     "azure-text": "azure",
     "bedrock": "amazon-bedrock",
@@ -52,10 +51,24 @@ _IDS = {
     "zhipu": "zhipuai",
 }
 
+# A product, an endpoint or a brand of a seller that tables list as one more seller. Each is sold on the bill and the
+# price list of the seller that it is given here, so that a price of the one is a price of the other.
+_PRODUCTS = {
+    # Azure AI Foundry (LiteLLM's azure_ai) and the Cognitive Services resource (models.dev) are two addresses of the
+    # models on Azure's one price list: of 169 prices that both names have, 148 are equal.
+    "azure-ai": "azure",
+    "azure-ai-foundry": "azure",
+    "azure-cognitive-services": "azure",
+    # models.dev lists Claude on Vertex AI apart because a client of its own calls it; Google's price list is one.
+    "google-vertex-anthropic": "google-vertex",
+    # LiteLLM's name of DigitalOcean's platform, as that one was called (inference.do-ai.run).
+    "gradient-ai": "digitalocean",
+}
+
 
 def seller_id(name: str) -> str:
     """The id of a seller: models.dev's where it has another one, else the name itself, with
-    hyphens.
+    hyphens. A product of a seller that a table lists apart is that seller.
     """
     name = name.replace("_", "-")
-    return _IDS.get(name, name)
+    return _IDS.get(name) or _PRODUCTS.get(name, name)

@@ -18,6 +18,7 @@ from spiders.authoring import (
     capability_claims,
     free_context,
     prices_by_key,
+    seller_id,
 )
 
 
@@ -67,7 +68,7 @@ class ModelsDev(Aggregator):
         answer = page.json()
         for provider in answer.nodes():
             provider.ignore("api", "doc", "env", "npm", "name")
-            seller = provider.require("id").text
+            seller = seller_id(provider.require("id").text)
             models = provider.require_node("models").nodes()
             yield from self.read_each(page, "models", models, partial(self.model, seller=seller))
         page.note_unread_keys("models", answer)

@@ -100,7 +100,16 @@ def test_a_tag_says_who_serves_where_and_how(
 
 @pytest.mark.parametrize(
     ("name", "seller"),
-    [("x-ai", "xai"), ("together_ai", "togetherai"), ("aws", "amazon-bedrock"), ("groq", "groq")],
+    [
+        ("x-ai", "xai"),
+        ("together_ai", "togetherai"),
+        ("aws", "amazon-bedrock"),
+        ("groq", "groq"),
+        ("azure_ai", "azure"),
+        ("azure-cognitive-services", "azure"),
+        ("google-vertex-anthropic", "google-vertex"),
+        ("gradient_ai", "digitalocean"),
+    ],
 )
 def test_a_seller_has_one_id_whatever_an_aggregator_calls_it(name: str, seller: str) -> None:
     assert seller_id(name) == seller
