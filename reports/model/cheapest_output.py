@@ -23,7 +23,7 @@ def cheapest_output(model_id: str, routes: Sequence[Route]) -> CheapestOutput:
     price = citable(alike[0].output) if alike else None
     if price is None:
         because = (
-            "no live route has an output price that its seller, or two publishers alike, state"
+            "no live offer has an output price that its seller, or two publishers alike, state"
         )
         return CheapestOutput(
             None, NotSourced(about=f"{model_id} cheapest output", because=because)

@@ -234,5 +234,5 @@ def _missing(routes: Sequence[Route], profile: Profile) -> Sentence:
             "Each complete price is stated by one publisher only, not by its seller, and nobody confirms it."
         )
     if live:
-        return format_sentence("No live route has a complete price that could be read.")
-    return format_sentence("No live route is listed.")
+        return format_sentence("No live offer has a complete price that could be read.")
+    return format_sentence("No live offer is listed.")

@@ -25,7 +25,7 @@ STANDING_WORDS = {
     "image size": "an image size",
     "container": "a container",
     "due": "retirement date passed, not read since",
-    "unconfirmed": "on no fresh page",
+    "unconfirmed": "last seen",
     "missing": "missing from its list",
     "not listed": "not on its seller's list",
     "retired": "retired",

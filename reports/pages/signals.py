@@ -11,7 +11,7 @@ from reports.model.routes import Route
 from reports.pages.pair import Pair, PairSide, SideKey
 from reports.pages.sections.benchmarks import SharedScore
 from reports.pages.signal import Signal, SignalRule, are_uncertain, naming
-from reports.values.number_format import monthly, routes_word
+from reports.values.number_format import monthly, offers_word
 from reports.values.ratios import how_much_more, is_close
 from reports.values.sentence import (
     Count,
@@ -225,27 +225,27 @@ def _names(capabilities: Iterable[str]) -> list[SentencePart]:
 
 
 def _sellers(pair: Pair) -> Signal:
-    rule = SignalRule("more live routes", "Live routes", "choice of sellers")
+    rule = SignalRule("more live routes", "Live offers", "choice of sellers")
     low, high = sorted(pair.sides, key=lambda side: len(side.live))
     if len(low.live) == len(high.live):
         because = format_sentence(
-            "Both are on {} live {}.",
+            "Both have {} live {}.",
             low.live_count,
-            routes_word(len(low.live)),
+            offers_word(len(low.live)),
         )
         return rule.tie(because)
     if is_close(Decimal(len(high.live)), Decimal(len(low.live))):
         because = format_sentence(
-            "They are on about as many live routes, {} and {}.",
+            "They have about as many live offers, {} and {}.",
             pair.a.live_count,
             pair.b.live_count,
         )
         return rule.tie(because)
     because = format_sentence(
-        "{} is on {} live {}, {} on {}.",
+        "{} has {} live {}, {} has {}.",
         high.name,
         high.live_count,
-        routes_word(len(high.live)),
+        offers_word(len(high.live)),
         low.name,
         low.live_count,
     )

@@ -121,7 +121,7 @@ def best_for(
         is_alone = not use.is_measured and not use.applies(other)
         if use.applies(side) and (is_better or is_alone):
             found.append(use)
-    return _tags(found, "No use that has a rule sets it apart")
+    return _tags(found, "No use sets it apart")
 
 
 def _coding_leader(shared: Sequence[SharedScore]) -> Leads:

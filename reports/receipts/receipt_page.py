@@ -17,6 +17,8 @@ from reports.receipts.excerpts import (
 )
 from warehouse.store import Database
 
+_METERS = ("input", "output")
+"""The prices that stand first."""
 _SHOWN_OTHERS = 3
 """As many publishers are named beside each other value."""
 
@@ -96,6 +98,7 @@ class FactReceipt(NamedTuple):
     fact_id: str
     subject: str
     seller: str
+    attribute: str
     about: str
     value: str
     quote: str
@@ -187,7 +190,7 @@ class ReceiptPages:
         """The receipt pages of a model that was loaded, one for each document."""
         rows = self._rows.get(model_id, [])
         documents: defaultdict[tuple[str, str], list[ReceiptRow]] = defaultdict(list)
-        for row in rows:
+        for row in sorted(rows, key=_as_printed):
             documents[row.source, row.document].append(row)
         alike = _by_question(rows)
         return [self._page(model_id, of_one, alike) for of_one in documents.values()]
@@ -238,6 +241,7 @@ class ReceiptPages:
             fact_id=row.fact_id,
             subject=row.subject_stated,
             seller=row.provider_name,
+            attribute=row.attribute,
             about=about(row),
             value=row.value_text,
             quote=row.quote,
@@ -306,6 +310,13 @@ def _pages_read(rows: Iterable[ReceiptRow]) -> dict[str, PageRead]:
         if row.sha256 not in pages:
             pages[row.sha256] = PageRead(len(pages) + 1, row.url, row.sha256, row.fetched, row.form)
     return pages
+
+
+def _as_printed(row: ReceiptRow) -> tuple[object, ...]:
+    """By subject, and of one subject the prices first, those of input and output before others."""
+    is_price = row.attribute == "price"
+    meter = _METERS.index(row.meter) if row.meter in _METERS else len(_METERS)
+    return (row.source, row.document, row.provider_name, row.subject_stated, not is_price, meter)
 
 
 def _newest_first(row: ReceiptRow) -> tuple[int, str]:

@@ -30,7 +30,7 @@ from reports.render.price_chart import charts
 from reports.render.template_filters import event_id, web_url
 from reports.render.terminal_page import render_terminal
 from reports.values.citations import Source
-from reports.values.number_format import dissent, routes_word
+from reports.values.number_format import dissent, offers_word
 from reports.values.translations import in_english
 from reports.values.visible_text import visible
 
@@ -96,7 +96,7 @@ STANDINGS = (
     ("image size", "Image sizes"),
     ("container", "Containers"),
     ("due", "Retirement date passed, page not read since"),
-    ("unconfirmed", "On no fresh page"),
+    ("unconfirmed", "On no page for long"),
     ("missing", "Missing from its list"),
     ("not listed", "Not on its seller's list"),
     ("retired", "Retired"),
@@ -250,7 +250,7 @@ def _environment() -> Environment:
         reasons=template_filters.reasons,
         review_words=template_filters.review_words,
         route_tag=template_filters.route_tag,
-        routes_word=routes_word,
+        offers_word=offers_word,
         score_details=template_filters.score_details,
         script_json=script_json,
         share=template_filters.share,

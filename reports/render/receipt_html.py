@@ -11,6 +11,7 @@ from reports.receipts.excerpts import ExcerptLine
 from reports.receipts.receipt_page import FactReceipt, OtherValue, ReceiptPage
 from reports.render.page_forms import render_template
 from reports.values.publishing import Publishing
+from reports.values.stated_text import printed
 from reports.values.visible_text import visible
 
 ROOT = "../../../../"
@@ -57,8 +58,8 @@ def _subject(fact: FactReceipt) -> tuple[str, str]:
 def _fact(fact: FactReceipt) -> str:
     """The receipt of one fact, with its anchor."""
     return (
-        f'<article id="f{fact.fact_id}"><h3>{_text(fact.about)}: <b>{_text(fact.value)}</b></h3>'
-        f"{_excerpt(fact)}{_contexts(fact)}<p>{_dates(fact)}</p>{_earlier(fact)}{_others(fact.others)}"
+        f'<article id="f{fact.fact_id}"><h3>{_text(fact.about)}: <b>{_value(fact, fact.value)}</b></h3>'
+        f"{_excerpt(fact)}{_contexts(fact)}<p>{_dates(fact)}</p>{_earlier(fact)}{_others(fact)}"
         f"<p>{fact.fact_id} "
         f"<code>{_text(fact.locator)}</code></p></article>\n"
     )
@@ -105,23 +106,28 @@ def _earlier(fact: FactReceipt) -> str:
     if not fact.earlier:
         return ""
     items = (
-        f'<a href="#f{other.fact_id}">{_text(other.value)}</a> {other.known_from} to '
+        f'<a href="#f{other.fact_id}">{_value(fact, other.value)}</a> {other.known_from} to '
         f"{other.known_to or 'now'}"
         for other in fact.earlier
     )
     return f"<p>Other periods: {'; '.join(items)}.</p>"
 
 
-def _others(others: Sequence[OtherValue]) -> str:
-    if not others:
+def _others(fact: FactReceipt) -> str:
+    if not fact.others:
         return ""
-    return f"<p>Other documents: {'; '.join(map(_other, others))}.</p>"
+    said = (_other(fact, other) for other in fact.others)
+    return f"<p>Other documents: {'; '.join(said)}.</p>"
 
 
-def _other(other: OtherValue) -> str:
+def _other(fact: FactReceipt, other: OtherValue) -> str:
     names = (f'<a href="{_FOLDER}{link}">{_text(name)}</a>' for name, link in other.publishers)
     more = f" and {other.more} more" if other.more else ""
-    return f"<b>{_text(other.value)}</b> {', '.join(names)}{more}"
+    return f"<b>{_value(fact, other.value)}</b> {', '.join(names)}{more}"
+
+
+def _value(fact: FactReceipt, value_text: str) -> str:
+    return _text(printed(fact.attribute, value_text))
 
 
 def _text(text: str) -> str:

@@ -96,8 +96,8 @@ def review_words(dates: ReviewDates) -> str:
     if dates.newest_review:
         words = f"Reviewed by a person: {dates.reviewed_of_all}, last on {dates.newest_review}."
     if dates.are_most_stale:
-        words += f" {dates.stale} of {dates.facts} facts were not checked for long and are stale"
-        words += ", which is not marked again below."
+        words += f" {dates.stale} of {dates.facts} facts are stale: no page has confirmed them for"
+        words += " long. That is not marked again below."
     return words
 
 

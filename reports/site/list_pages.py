@@ -10,6 +10,7 @@ from reports.model.model_data import ModelDataCache
 from reports.render.atom_feed import changes_feed, provider_feeds
 from reports.site.catalog_table import catalog_json, names_json, read_catalog
 from reports.site.incremental import PageFiles, PageTask
+from reports.site.news_pages import LISTED_CHANGES, known_rows, read_changes, read_disputes
 from reports.values.number_format import plain_number
 from warehouse.store import Database
 
@@ -86,9 +87,24 @@ class ListPages:
         )
         yield self._list_task("compare/", "pair.html", "../", profile=traffic)
         yield self._list_task("glossary/", "glossary.html", "../")
+        yield self._list_task(
+            "changes/",
+            "changes.html",
+            "../",
+            days=read_changes(self._catalog, self._entries, as_of),
+            most=LISTED_CHANGES,
+            as_of=as_of,
+        )
+        yield self._list_task(
+            "disputes/",
+            "disputes.html",
+            "../",
+            disputes=read_disputes(self._catalog, self._entries),
+            as_of=as_of,
+        )
         yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)
         yield self._list_task("models/", "models.html", "../", entries=entries, as_of=as_of)
-        live_routes = sum(len(seller.live) for seller in providers)
+        live_offers = sum(len(seller.live) for seller in providers)
         yield self._list_task(
             "",
             "index.html",
@@ -97,8 +113,8 @@ class ListPages:
             moves=self._of_known_models("pages/price_moves", as_of),
             endings=self._of_known_models("pages/endings", as_of),
             models=f"{len(entries):,}",
-            routes=f"{live_routes:,}",
-            providers=f"{len(providers):,}",
+            offers=f"{live_offers:,}",
+            sellers=f"{len(providers):,}",
             as_of=as_of,
         )
         feed = changes_feed(self._catalog)
@@ -116,8 +132,7 @@ class ListPages:
 
     def _of_known_models(self, query: str, day: date) -> list[dict[str, Any]]:
         """The rows of a query up to a day, each with the entry of its model."""
-        rows = self._catalog.query(query, {"day": day}).dicts()
-        return [{**row, "entry": self._entries[row["model_id"]]} for row in rows]
+        return known_rows(self._catalog.query(query, {"day": day}).dicts(), self._entries)
 
     def _sold_ids(self) -> dict[str, list[str]]:
         """The ids under which sellers sell each model, by model id."""

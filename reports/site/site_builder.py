@@ -311,6 +311,7 @@ class SiteBuilder:
         yield data_task(f"{DATA}/endings.ics", calendar)
         if self._base_url:
             pages = {*self._paths, "", "catalog/", "models/", "providers/", f"{DATA}/", "receipts/"}
+            pages |= {"changes/", "disputes/", "glossary/"}
             yield data_task("sitemap.xml", sitemap(pages, self._base_url))
 
 

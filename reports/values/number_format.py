@@ -65,8 +65,3 @@ def dissent(count: int) -> str:
 def offers_word(count: int) -> str:
     """The word for so many offers: offer or offers."""
     return "offer" if count == 1 else "offers"
-
-
-def routes_word(count: int) -> str:
-    """The word for so many routes: route or routes."""
-    return "route" if count == 1 else "routes"

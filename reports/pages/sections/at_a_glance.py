@@ -155,7 +155,7 @@ def _only(side: PairSide, other: PairSide) -> Sentence:
         template = "{}, which the other is stated to lack"
         clauses.append(format_sentence(template, _first_names(stated, _NAMED)))
     if unanswered:
-        template = "{}, of which nothing is known there"
+        template = "{}, not sourced for the other"
         clauses.append(format_sentence(template, _first_names(unanswered, _NAMED)))
     parts: list[SentencePart] = []
     for clause in clauses:

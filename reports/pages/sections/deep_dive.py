@@ -6,7 +6,7 @@ from reports.model.capability_values import capability_in_prose
 from reports.pages.pair import Pair, PairSide
 from reports.pages.signal import Signal
 from reports.pages.signals import exclusive_capabilities
-from reports.values.number_format import routes_word
+from reports.values.number_format import offers_word
 from reports.values.sentence import (
     Count,
     Named,
@@ -85,12 +85,12 @@ def _prices(side: PairSide) -> tuple[Sentence, ...]:
     if not live.number:
         return (
             format_sentence(
-                "No live route sells {}; {} ended.",
+                "No seller offers {} now; {} ended.",
                 side.name,
-                [side.ended_count, " ", routes_word(side.ended_count.number)],
+                [side.ended_count, " ", offers_word(side.ended_count.number)],
             ),
         )
-    parts: list[SentencePart] = [side.name, " is on ", live, " live ", routes_word(live.number)]
+    parts: list[SentencePart] = [side.name, " has ", live, " live ", offers_word(live.number)]
     for standing, words in _STANDINGS.items():
         count = Count(
             number=sum(route.standing == standing for route in side.live),

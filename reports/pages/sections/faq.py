@@ -119,10 +119,10 @@ def _weights(side: PairSide) -> Sentence:
 def _sellers(side: PairSide) -> Sentence:
     sellers = list(dict.fromkeys(route.seller for route in side.live))
     if not sellers:
-        return format_sentence("No live route of {} is known.", side.name)
+        return format_sentence("No live offer of {} is known.", side.name)
     if len(sellers) > _SELLERS_NAMED:
         return format_sentence(
-            "{} is on {} live routes, among them {}.",
+            "{} has {} live offers, among them {}.",
             side.name,
             side.live_count,
             join_names(sellers[:_SELLERS_NAMED]),

@@ -122,7 +122,7 @@ def introduction(entry: DirectoryEntry, values: Mapping[str, Value]) -> Sentence
     if is_yes(values["open_weights"]):
         clauses.append(format_sentence("has published weights"))
     elif is_no(values["open_weights"]):
-        clauses.append(format_sentence("is offered through sellers only"))
+        clauses.append(format_sentence("has no published weights"))
     parts: list[SentencePart] = (
         join_parts(clauses)
         if clauses

@@ -133,6 +133,7 @@
     const about = document.createElement("small");
     about.textContent = [model.lab ?? "maker not sourced", model.licence].filter(Boolean).join(" · ");
     head.append(link, about);
+    tray.add(head, model.address, model.name);
     made.append(
       head,
       cell("A month", cost === undefined ? null : prices.dollars(cost, true), true),

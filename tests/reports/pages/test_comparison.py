@@ -148,7 +148,7 @@ def test_stale_values_say_so_and_gone_ones_since_when(tmp_path: Path) -> None:
         page = compare(catalog, GRANITE, NOVA)
     html = render_html(page)
     # All of it is: said once, and no value is marked.
-    assert "facts were not checked for long and are stale" in html
+    assert "facts are stale: no page has confirmed them for long" in html
     assert "◷ stale" not in html
     assert "gone from its page 2026-05-13" in value_text(value(page, "context_tokens", "b"))
     assert "⊘ gone from its page 2026-05-13" in html

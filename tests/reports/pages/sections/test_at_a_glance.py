@@ -95,9 +95,9 @@ def test_what_only_one_can_is_stated_and_a_gap_is_called_one(page: Comparison) -
     a, b = texts(page, "only")
     assert a == (
         "reasoning, which the other is stated to lack; "
-        "structured outputs, of which nothing is known there"
+        "structured outputs, not sourced for the other"
     )
-    assert b == "vision, multimodal input and function calling, of which nothing is known there"
+    assert b == "vision, multimodal input and function calling, not sourced for the other"
 
 
 def test_shared_scores_are_counted_where_one_way_is_better(page: Comparison) -> None:
