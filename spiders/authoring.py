@@ -115,7 +115,7 @@ from spiders.readers.time_windows import (
 )
 from spiders.readers.token_ranges import Band, read_band, read_length_bands, read_token_range
 from spiders.readers.units import read_unit, require_unit
-from spiders.source import Aggregator, Documentation, Leaderboard, Source
+from spiders.source import Aggregator, Documentation, Leaderboard, LongList, Source
 
 # The class to extend, and what it yields.
 __all__ = [
@@ -128,6 +128,7 @@ __all__ = [
     "LayoutChanged",
     "Leaderboard",
     "Link",
+    "LongList",
     "Quote",
     "Score",
     "Source",

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol, TypeVar
 import scrapy
 from pydantic import ValidationError
 
-from spiders.claims import Claim, Claims, DocumentRole, Lineage, Link
+from spiders.claims import Claim, Claims, DocumentRole, Frozen, Lineage, Link
 from spiders.errors import LayoutChanged
 from spiders.limits import LimitExceeded
 from spiders.parsing.findings import Finding
@@ -18,6 +18,20 @@ from spiders.readers.stated_prices.price_rules import price_rules
 from spiders.wrong_claims import describe_wrong_claim
 
 T = TypeVar("T")
+
+
+class LongList(Frozen):
+    """A list that one run does not crawl to its end: each page leads to the next one by an address with
+    a cursor. A run goes on where the one before it stopped; one that follows the end begins anew.
+    """
+
+    kind: str
+    """The kind of its pages. The source declares one link of it, where the list begins."""
+    pages_a_run: int = 500
+    bytes_a_run: int = 256 * 2**20
+    """Of all its pages of one run, unpacked."""
+    hours: int = 72
+    """How long after a page was seen the address that it gave is tried; later the list is begun anew."""
 
 
 class PartReader(Protocol):
@@ -88,6 +102,8 @@ class Source(scrapy.Spider):
     """The kinds of pages that are one part of a longer list. What such a page does not mention may
     be on another one, so it does not count as removed.
     """
+    long_list: ClassVar[LongList | None] = None
+    """A list that is crawled over several runs. Its pages count as `partial_kinds`."""
     renamed_from: ClassVar[str] = ""
     """The first name of a source that was renamed. Its documents, and the ids of its facts,
     continue under the new name.
@@ -97,6 +113,12 @@ class Source(scrapy.Spider):
         super().__init_subclass__()
         # Scrapy silently ignores a spider without a name.
         cls.name = cls.__module__.rpartition(".")[2]
+
+    @classmethod
+    def is_partial(cls, kind: str) -> bool:
+        """Whether pages of a kind are parts of a list, of which absence says nothing."""
+        is_long = cls.long_list is not None and cls.long_list.kind == kind
+        return is_long or kind in cls.partial_kinds
 
     def claims(self, page: Page) -> Claims:
         """The claims of a page. Raises LayoutChanged when the page no longer means what it did.

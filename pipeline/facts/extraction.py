@@ -140,7 +140,7 @@ def read_body(
         prices += key.attribute == "price" and not by_anchors
         if key_id not in keys:
             keys[key_id] = _key_row(key_id, key, columns)
-    is_whole = extraction.complete and body.kind not in source.partial_kinds
+    is_whole = extraction.complete and not source.is_partial(body.kind)
     counts = (len(extraction.claims), own_facts, prices, len(set_aside))
     tables = {
         "extraction": arrow_table("extraction", [_extraction_row(body, version, is_whole, counts)]),

@@ -35,6 +35,7 @@ class Archive:
         self._index = ArchiveIndex(folder, skips_damage=skips_damage)
         self._outcomes: dict[str, list[PageOutcome]] = {}
         self._runs: dict[str, list[str]] = {}
+        self._fetched: dict[str, list[PageOutcome]] = {}
         self._latest: dict[str, dict[tuple[str, str], PageOutcome]] = {}
 
     @property
@@ -127,17 +128,32 @@ class Archive:
             self._latest[source] = self._latest_pages(source)
         return self._latest[source].get((document, url))
 
+    def newest_of_kind(self, source: str, kind: str) -> PageOutcome | None:
+        """The outcome of the page of a kind that a crawl of a source saw last, in the order in which it
+        saw them. It is read as `latest_ok` is.
+        """
+        newest: PageOutcome | None = None
+        for outcome in self._fetched_pages(source):
+            if outcome.kind == kind and (newest is None or outcome.seen_at >= newest.seen_at):
+                newest = outcome
+        return newest
+
     def _latest_pages(self, source: str) -> dict[tuple[str, str], PageOutcome]:
-        self._index.refresh_once()
-        fetched: list[PageOutcome] = []
-        for name in self._index.files:
-            if name.endswith(f"--{source}{SEALED_SUFFIX}"):
-                fetched += [
-                    outcome
-                    for outcome in self._outcomes_in(name)
-                    if outcome.outcome == "ok" and outcome.form == "fetched"
-                ]
-        return {(outcome.document, outcome.url): outcome for outcome in sorted(fetched, key=_order)}
+        whole = [each for each in self._fetched_pages(source) if each.outcome == "ok"]
+        return {(outcome.document, outcome.url): outcome for outcome in sorted(whole, key=_order)}
+
+    def _fetched_pages(self, source: str) -> list[PageOutcome]:
+        """The pages that crawls of a source have seen, in the order of runs and within a run."""
+        if source not in self._fetched:
+            self._index.refresh_once()
+            self._fetched[source] = [
+                outcome
+                for name in sorted(self._index.files)
+                if name.endswith(f"--{source}{SEALED_SUFFIX}")
+                for outcome in self._outcomes_in(name)
+                if outcome.confirms and outcome.form == "fetched"
+            ]
+        return self._fetched[source]
 
     def compact(self, before: str, *, dry_run: bool = False) -> Iterator[Compaction]:
         """Merge the files of the months before `before`, which is like "2026-11", into few, without
@@ -157,6 +173,7 @@ class Archive:
     def reindex(self) -> list[Damage]:
         """Rebuild the index from the sealed files alone. What is damaged or gone is given up."""
         self._outcomes.clear()
+        self._fetched.clear()
         self._latest.clear()
         return self._index.rebuild()
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from spiders.claims import Frozen
+from spiders.claims import Frozen, Link
 
 Outcome = Literal["ok", "not_modified", "blocked", "missing", "refused", "too_large", "failed"]
 """
@@ -65,6 +65,8 @@ class PageOutcome(Frozen):
     last_modified: str
     record_id: str
     """Of the response, revisit or resource record; empty when nothing was received."""
+    next_link: Link | None = None
+    """Of a page of a long list (`LongList`): the page after it."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:

@@ -181,7 +181,8 @@ class ArchiveWriter:
                 f"{self.path.name}"
             )
         refers = {"WARC-Refers-To": outcome.record_id} if outcome.record_id else {}
-        body = outcome.model_dump_json().encode()
+        # Only lists have a next page: outcomes of others are as every version writes them.
+        body = outcome.model_dump_json(exclude_defaults=True).encode()
         self._append(
             "metadata",
             url=outcome.url,

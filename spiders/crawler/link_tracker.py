@@ -14,6 +14,7 @@ from spiders.archive import Archive, ArchiveDamaged, ArchiveWriter, PageOutcome
 from spiders.archive.outcome import NAMED_ELSEWHERE
 from spiders.block_detection import detect_block
 from spiders.claims import Link
+from spiders.crawler.list_progress import BEGUN_ANEW, ListProgress
 from spiders.crawler.redaction import recorded_url, redact
 from spiders.crawler.request_failures import LinkResult, classify_failure
 from spiders.parsing.page import Page
@@ -65,6 +66,9 @@ class LinkTracker:
         self._received_bytes = 0
         self._is_full = False
         self._planned: set[Link] = set()
+        self._list = ListProgress()
+        self.first_links: list[Link] | None = None
+        """The links that the crawl starts with; None before it starts."""
         self._open: dict[Link, str] = {}
         """Links without an outcome, and the address that each is fetched from."""
 
@@ -78,7 +82,9 @@ class LinkTracker:
         """The requests for the links that the source starts with: these, or those that it declares."""
         self._source = source
         try:
-            for link in source.links if links is None else links:
+            self._list = ListProgress.of_source(source, self._archive, self.now())
+            self.first_links = self._list.first_links(source.links if links is None else links)
+            for link in self.first_links:
                 yield from self._plan_link(link)
         except Exception as error:  # noqa: BLE001 (a source's own code)
             self._on_error(
@@ -173,12 +179,19 @@ class LinkTracker:
         result = self._as_named_elsewhere(link, _classify_response(link, response, exchange))
         further: list[Request] = []
         if result.outcome in ("ok", "not_modified"):
+            self._list.turn_page(link, len(response.body))
             try:
                 further.extend(self._follow(link, response, exchange.earlier))
+                if self._list.stop_reason:
+                    result = LinkResult(result.outcome, self._list.stop_reason)
             except (Exception, SystemExit) as error:  # noqa: BLE001 (a source's own code)
                 detail = f"follow() failed on it, so further pages may be missing: {type(error).__name__}: {error}"
                 result = LinkResult(result.outcome, redact(detail)[:500])
                 self._on_error(f"{link.url}: {result.detail}")
+        elif self._list.is_refused(link, response.status):
+            result = LinkResult("missing", f"{NAMED_ELSEWHERE}: {BEGUN_ANEW}")
+            for beginning in self._list.beginning:
+                further.extend(self._plan_link(beginning))
         self._write_outcome(
             link, result, recorded_url(response.url, self._open[link]), exchange, response
         )
@@ -208,6 +221,10 @@ class LinkTracker:
         links = _header(response, "Link")
         page = Page(body, url=link.url, kind=link.kind, media_type=media_type, links=links)
         for further in self._source.follow(page):
+            if self._list.is_next(further) and _without_aliases(further) not in self._planned:
+                self._list.next_link = further
+                if self._list.stop_reason:
+                    continue
             yield from self._plan_link(further)
 
     def _on_failure(self, failure: Failure) -> None:
@@ -228,6 +245,7 @@ class LinkTracker:
         exchange: Exchange | None = None,
         response: Response | None = None,
     ) -> None:
+        is_listed = self._list.is_next(link) and result.outcome in ("ok", "not_modified")
         outcome = PageOutcome(
             run_id=self.writer.run_id,
             source=self.writer.source,
@@ -242,6 +260,7 @@ class LinkTracker:
             detail=result.detail,
             http_status=exchange.status if exchange else None,
             record_id=exchange.record_id if exchange else "",
+            next_link=self._list.next_link if is_listed else None,
             **_body_fields(exchange, response),
         )
         try:

@@ -61,7 +61,8 @@ class SourceCrawler(Crawler):
                     missing_requirements=self._missing_requirements,
                 )
                 reason = await self._crawl_pages()
-                self.link_tracker.close(reason, self._first_links())
+                planned = self.link_tracker.first_links
+                self.link_tracker.close(reason, self._first_links() if planned is None else planned)
                 sealed = await asyncio.to_thread(writer.seal)
         except Exception as error:  # noqa: BLE001 (the crawlers beside this one go on)
             open_file = f"{self._plan.run_id}--{name}.warc.open"
