@@ -88,23 +88,28 @@ def audit_command(
         if is_fix:
             _print_fix(catalog, table_format, of_format, compared, day, form)
     compared.unreadable.extend(unreadable)
-    values = compared.values
-    if only:
-        values = [value for value in values if value.outcome in only]
-    if is_fix:
-        pass
-    elif form == "md":
-        echo(audit_markdown(compared._replace(values=values), file.name))
-    else:
-        print_rows(COLUMNS, comparison_rows(values), form)
+    if not is_fix:
+        values = [value for value in compared.values if not only or value.outcome in only]
+        if form == "md":
+            echo(audit_markdown(compared._replace(values=values), file.name))
+        else:
+            print_rows(COLUMNS, comparison_rows(values), form)
     echo(audit_summary(compared), err=True)
+    _print_omissions(compared)
+    return _exit_code(compared)
+
+
+def _exit_code(compared: "Audit") -> ExitCode:
+    is_different = any(value.outcome == "different" for value in compared.values)
+    return ExitCode.FINDINGS if compared.unreadable or is_different else ExitCode.CLEAN
+
+
+def _print_omissions(compared: "Audit") -> None:
+    """What was not compared, on standard error: what is left out, and what cannot be read."""
     for reason, count in sorted(compared.left_out.items()):
         echo(f"  left out {count:,}: {reason}", err=True)
     for why, name, place in compared.unreadable:
         echo(f"  cannot be read, and costs no other row: {name}, {place}: {why}", err=True)
-    if compared.unreadable or any(value.outcome == "different" for value in compared.values):
-        return ExitCode.FINDINGS
-    return ExitCode.CLEAN
 
 
 def _print_fix(

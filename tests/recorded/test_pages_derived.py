@@ -7,7 +7,7 @@ What pages make of values (bills, leads, ratios, counts) is made again from thos
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
@@ -160,6 +160,18 @@ def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Itera
         # Histories cite the page that began each interval.
         if isinstance(node, Receipt) and ".history." not in place and ".sellers[" not in place:
             yield from of_receipt(node, page, known)
+    yield from of_sides(page, known, seen, numbers)
+    yield from of_derived(parts, numbers, seen)
+    yield from of_leads(page, known, seen)
+    yield from of_dates(page, known)
+
+
+def of_sides(
+    page: Comparison, known: Expected, seen: dict[str, int], numbers: dict[str, Decimal]
+) -> Iterator[str]:
+    """What is wrong with the routes and months of either model; adds the totals of months to the
+    numbers of the page.
+    """
     costs = list(costs_of(page))
     header, pricing = page.header, page.pricing
     sides = [
@@ -174,15 +186,20 @@ def mismatches(page: Comparison, known: Expected, seen: dict[str, int]) -> Itera
             if isinstance(cost.best, MonthlyBill):
                 numbers[cost.best.total.about] = cost.best.total.number
         yield from of_cheapest_output(page, key, model, known)
-    made = [node for node in parts if isinstance(node, Derived) and node.rule in MADE]
-    for node in made:
+
+
+def of_derived(
+    parts: Iterable[object], numbers: dict[str, Decimal], seen: dict[str, int]
+) -> Iterator[str]:
+    """What is wrong with shares and ratios, made anew of the numbers that they say they are of."""
+    for node in parts:
+        if not isinstance(node, Derived) or node.rule not in MADE:
+            continue
         seen["derived"] += 1
         one, other = (numbers[about] for about in node.inputs)
         value, text = MADE[node.rule](one, other)
         if (node.number, node.text) != (value, text):
             yield f"{node.about} is {node.text}, and {text} by SQL"
-    yield from of_leads(page, known, seen)
-    yield from of_dates(page, known)
 
 
 def costs_of(page: Comparison) -> Iterator[Any]:

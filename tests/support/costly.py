@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from spiders.claims import Claims
@@ -17,37 +18,68 @@ class Costly(Acme):
     """Reads as Acme does, once it has done what the last line of the page says."""
 
     def prices(self, page: Page) -> Claims:
-        what, _, argument = page.text.strip().rpartition("\n")[2].removeprefix("DO ").partition(" ")
-        match what:
-            case "spin":
-                while True:
-                    pass
-            case "sleep":
-                time.sleep(3600)
-            case "hoard":
-                hoard = [bytes(50_000_000) for _ in range(100)]
-                assert hoard
-            case "fill":
-                assert b"x" * int(argument)
-            case "backtrack":
-                re.fullmatch(r"(a+)+b", "a" * 40)
-            case "die":
-                os.kill(os.getpid(), signal.Signals[argument])
-            case "die-once":
-                marker = Path(argument)
-                if not marker.exists():
-                    marker.touch()
-                    os.kill(os.getpid(), signal.SIGKILL)
-            case "exit":
-                os._exit(3)
-            case "nest":
-                page.json()
-            case "files":
-                names = [str(file.readlink()) for file in open_files()]
-                raise RuntimeError(" ".join(names))
-            case _:
-                pass
+        last_line = page.text.strip().rpartition("\n")[2]
+        what, _, argument = last_line.removeprefix("DO ").partition(" ")
+        if what == "nest":
+            page.json()
+        elif what in ACTIONS:
+            ACTIONS[what](argument)
         return super().prices(page)
+
+
+def _spin(_: str) -> None:
+    while True:
+        pass
+
+
+def _sleep(_: str) -> None:
+    time.sleep(3600)
+
+
+def _hoard(_: str) -> None:
+    hoard = [bytes(50_000_000) for _ in range(100)]
+    assert hoard
+
+
+def _fill(size: str) -> None:
+    assert b"x" * int(size)
+
+
+def _backtrack(_: str) -> None:
+    re.fullmatch(r"(a+)+b", "a" * 40)
+
+
+def _die(name: str) -> None:
+    os.kill(os.getpid(), signal.Signals[name])
+
+
+def _die_once(path: str) -> None:
+    marker = Path(path)
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _exit(_: str) -> None:
+    os._exit(3)
+
+
+def _name_files(_: str) -> None:
+    names = [str(file.readlink()) for file in open_files()]
+    raise RuntimeError(" ".join(names))
+
+
+ACTIONS: dict[str, Callable[[str], None]] = {
+    "spin": _spin,
+    "sleep": _sleep,
+    "hoard": _hoard,
+    "fill": _fill,
+    "backtrack": _backtrack,
+    "die": _die,
+    "die-once": _die_once,
+    "exit": _exit,
+    "files": _name_files,
+}
 
 
 Costly.name = Acme.name

@@ -12,6 +12,7 @@ from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load
 from spiders.archive import Archive, PageOutcome
 from spiders.claims import Attribute, Claim, Link, Meter, Score
+from spiders.parsing.json_tree import Node
 from spiders.parsing.page import Page
 from spiders.source import Source
 from tests.support.empty_warehouse import give_empty_warehouse
@@ -53,72 +54,74 @@ class Sheet(Source):
 
     def rows(self, page: Page) -> Iterator[Claim]:
         for row in page.json().nodes():
-            route, seller = row.require("id"), row.require("seller").text
-            for attribute in ATTRIBUTES:
-                if quote := row.get(attribute):
-                    yield Claim(route=route, seller=seller, attribute=attribute, quote=quote)
-            for meter in METERS:
-                if quote := row.get(meter):
-                    yield Claim(
-                        route=route,
-                        seller=seller,
-                        meter=meter,
-                        unit="1M tokens",
-                        currency="USD",
-                        quote=quote,
-                    )
-                if quote := row.get(f"batch_{meter}"):
-                    yield Claim(
-                        route=route,
-                        seller=seller,
-                        meter=meter,
-                        tier="batch",
-                        unit="1M tokens",
-                        currency="USD",
-                        quote=quote,
-                    )
-            also = row.get_node("also")
-            for price in also.nodes() if also else ():
-                how: dict[str, Any] = {
-                    name: quote.text for name in HOW if (quote := price.get(name))
-                }
-                how["meter"] = price.require("meter").text
-                yield Claim(
-                    route=route,
-                    seller=seller,
-                    unit="1M tokens",
-                    quote=price.require("price"),
-                    **how,
-                )
-            if rate := row.get("rate"):
-                yield Claim(
-                    service=row.require("currency"),
-                    attribute="exchange_rate",
-                    variant="EUR",
-                    valid_from=row.require("day").text,
-                    quote=rate,
-                )
-            scores = row.get_node("scores")
-            for score in scores.nodes() if scores else ():
-                yield Claim(
-                    route=route,
-                    seller=seller,
-                    attribute="score",
-                    score=Score(
-                        benchmark=score.require("benchmark").text, runner="Bench", unit="percent"
-                    ),
-                    quote=score.require("value"),
-                )
-            can = row.get_node("can")
-            for capability in CAPABILITIES if can else ():
-                if can and (quote := can.get(capability)):
-                    yield Claim(
-                        route=route,
-                        seller=seller,
-                        attribute="capability",
-                        variant=capability,
-                        quote=quote,
-                    )
+            about: dict[str, Any] = {
+                "route": row.require("id"),
+                "seller": row.require("seller").text,
+            }
+            yield from _attributes(row, about)
+            yield from _prices(row, about)
+            yield from _rates(row)
+            yield from _scores(row, about)
+            yield from _capabilities(row, about)
+
+
+def _attributes(row: Node, about: dict[str, Any]) -> Iterator[Claim]:
+    for attribute in ATTRIBUTES:
+        quote = row.get(attribute)
+        if quote:
+            yield Claim(**about, attribute=attribute, quote=quote)
+
+
+def _prices(row: Node, about: dict[str, Any]) -> Iterator[Claim]:
+    """The prices under the names of their meters, and those under `also`, which say more of how."""
+    per_million: dict[str, Any] = {**about, "unit": "1M tokens"}
+    for meter in METERS:
+        quote = row.get(meter)
+        if quote:
+            yield Claim(**per_million, meter=meter, currency="USD", quote=quote)
+        quote = row.get(f"batch_{meter}")
+        if quote:
+            yield Claim(**per_million, meter=meter, currency="USD", tier="batch", quote=quote)
+    for price in row.children("also"):
+        how: dict[str, Any] = {"meter": price.require("meter").text}
+        for name in HOW:
+            quote = price.get(name)
+            if quote:
+                how[name] = quote.text
+        yield Claim(**per_million, **how, quote=price.require("price"))
+
+
+def _rates(row: Node) -> Iterator[Claim]:
+    rate = row.get("rate")
+    if rate:
+        yield Claim(
+            service=row.require("currency"),
+            attribute="exchange_rate",
+            variant="EUR",
+            valid_from=row.require("day").text,
+            quote=rate,
+        )
+
+
+def _scores(row: Node, about: dict[str, Any]) -> Iterator[Claim]:
+    for score in row.children("scores"):
+        benchmark = score.require("benchmark").text
+        yield Claim(
+            **about,
+            attribute="score",
+            score=Score(benchmark=benchmark, runner="Bench", unit="percent"),
+            quote=score.require("value"),
+        )
+
+
+def _capabilities(row: Node, about: dict[str, Any]) -> Iterator[Claim]:
+    can = row.get_node("can")
+    if can is None:
+        return
+    for capability in CAPABILITIES:
+        quote = can.get(capability)
+        if quote:
+            yield Claim(**about, attribute="capability", variant=capability, quote=quote)
 
 
 def _links(name: str) -> list[Link]:
