@@ -127,6 +127,41 @@ def test_today_others_alone_list_it(recorded_home: Home) -> None:
     assert eligible(costs(recorded_home, QWEN, TODAY)) == []
 
 
+# --- what they are --------------------------------------------------------------------------------
+
+
+def attributes_of(home: Home, model: str) -> dict[str, tuple[str, str]]:
+    with open_catalog(home.path, THEN) as catalog:
+        rows = catalog.query_sql(
+            "SELECT attribute, value_text, rule FROM model_fact WHERE model_id = ? UNION ALL "
+            "SELECT capability, state, rule FROM capabilities WHERE model_id = ?",
+            [model, model],
+        ).rows
+    return {attribute: (value, rule) for attribute, value, rule in rows}
+
+
+def test_vision_and_the_cutoff_are_the_makers_own_words(recorded_home: Home) -> None:
+    haiku = attributes_of(recorded_home, HAIKU)
+    assert haiku["vision"] == haiku["multimodal"] == ("yes", "the maker says so")
+    assert haiku["input_modalities"] == ("image, text", "the maker says so")
+    assert haiku["knowledge_cutoff"] == ("2024-07", "the maker says so")
+    with open_catalog(recorded_home.path, THEN) as catalog:
+        quotes = catalog.query_sql(
+            "SELECT DISTINCT f.quote FROM facts f JOIN capabilities c ON c.yes_fact_id = f.fact_id "
+            "WHERE c.model_id = ? AND c.capability = 'vision' AND f.source = 'anthropic_models'",
+            [HAIKU],
+        ).rows
+    assert quotes
+    assert all("text and image input" in quote for (quote,) in quotes)
+
+
+def test_four_billion_is_what_the_makers_name_says(recorded_home: Home) -> None:
+    qwen = attributes_of(recorded_home, QWEN)
+    assert qwen["parameters_total"] == ("4000000000", "its name says so")
+    assert qwen["licence"] == ("Apache-2.0", "the maker's card says so")
+    assert qwen["released_date"] == ("2026-03-02", "the maker's card says so")
+
+
 # --- the receipts ---------------------------------------------------------------------------------
 
 

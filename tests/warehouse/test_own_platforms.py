@@ -21,3 +21,27 @@ def test_a_publisher_speaks_for_its_platform_in_china_and_for_no_other_seller(
         ("amazon-us", "stated once", "stated by amazon only"),
         ("cn", "stated once", "stated by amazon only"),
     ]
+
+
+def test_a_variant_that_others_alone_list_ends_with_the_plain_route(tmp_path: Path) -> None:
+    nights = [
+        (
+            date(2026, 5, 20),
+            {
+                "amazon": [route("amazon", "nova-1", status="retired", retired_date="2026-05-01")],
+                "bazaar": [
+                    route("amazon", "nova-1:beta", input="1", output="5"),
+                    route("bazaar", "nova-1:beta", input="1", output="5"),
+                ],
+            },
+        )
+    ]
+    with derived(tmp_path, nights, NOW) as catalog:
+        found = catalog.query_sql(
+            "SELECT provider, route_variant, status, rule, retired_date FROM routes ORDER BY ALL"
+        ).rows
+    assert found == [
+        ("amazon", "beta", "retired", "the seller ended the plain route", "2026-05-01"),
+        ("amazon", None, "retired", "the seller says retired", "2026-05-01"),
+        ("bazaar", "beta", "listed", "own price", None),
+    ]

@@ -12,6 +12,10 @@ CREATE OR REPLACE MACRO says_roughly(quote) AS
 -- Whether two numbers of tokens are one, rounded: 128K is 128,000 or 131,072, nothing between.
 CREATE OR REPLACE MACRO is_rounded_of(rounded, exact) AS
     exact IN (rounded, rounded * 1.024, rounded / 1.024, rounded * 1.048576, rounded / 1.048576);
+-- Whether a round number is another one, said roughly: of tokens in K or M, of parameters in a name within a twentieth.
+CREATE OR REPLACE MACRO is_about(attribute, round_number, exact) AS
+    is_rounded_of(round_number, exact)
+    OR starts_with(attribute, 'parameters_') AND abs(exact - round_number) <= round_number / 20;
 -- The id by which a person accepts a page that lost much of what was believed of its document.
 CREATE OR REPLACE MACRO page_id_of(source, document, sha256) AS
     substr(md5(concat_ws('|', 'page', source, document, sha256)), 1, 16);
@@ -21,6 +25,12 @@ CREATE OR REPLACE MACRO is_settled_by_repetition(reasons) AS
 -- Whether a publisher speaks of what it sells itself: also on its platform for China, which is a seller of its own.
 CREATE OR REPLACE MACRO is_sellers_own(publisher, provider) AS
     provider IN (publisher, publisher || '-cn');
+-- Whether a statement stays as good as on its day: when a model came out, what it was trained on and its size, and what
+-- the card of published weights says of them.
+CREATE OR REPLACE MACRO does_not_age(attribute, lineage) AS
+    attribute IN ('released_date', 'knowledge_cutoff', 'parameters_total', 'parameters_active', 'architecture')
+    OR lineage = 'own_card' AND attribute IN ('context_tokens', 'input_modalities', 'output_modalities', 'licence',
+        'open_weights');
 -- Of a token price the amount per million tokens, in its currency.
 CREATE OR REPLACE MACRO per_mtok(value_number, unit) AS
     CASE WHEN unit IN ('token', '1K tokens', '1M tokens') THEN value_number END;

@@ -34,7 +34,7 @@ WITH route_statement AS (
            value_number, is_rounded, publisher, lineage, source, fact_id, review_rank, chosen_over, rank, authority,
            last_checked_at
     FROM internal.model_statement
-    WHERE missing_since IS NULL
+    WHERE missing_since IS NULL AND NOT (rank = 4 AND attribute = 'max_output_tokens')
         AND (is_capability OR attribute IN ('released_date', 'knowledge_cutoff', 'licence', 'open_weights',
             'context_tokens', 'max_output_tokens', 'parameters_total', 'parameters_active', 'input_modalities'))
 ), highest AS (
@@ -59,7 +59,7 @@ WITH route_statement AS (
         WHERE o.subject_id = v.subject_id AND o.route_id IS NOT DISTINCT FROM v.route_id AND o.attribute = v.attribute
           AND o.meter IS NOT DISTINCT FROM v.meter AND o.qualifiers = v.qualifiers AND o.value_text <> v.value_text
           AND (regexp_full_match(v.value_text, '\d{4}(-\d{2})?') AND starts_with(o.value_text, v.value_text || '-')
-               OR v.is_rounded AND is_rounded_of(v.value_number, o.value_number)
+               OR v.is_rounded AND is_about(v.attribute, v.value_number, o.value_number)
                OR v.attribute = 'input_modalities'
                    AND list_has_all(string_split(o.value_text, ', '), string_split(v.value_text, ', '))
                OR v.attribute = 'price' AND v.value_number < o.value_number

@@ -12,7 +12,8 @@ WITH spoken AS (
     SELECT s.*, coalesce((
         SELECT min(o.value_text) FROM spoken o
         WHERE o.model_id = s.model_id AND o.attribute = s.attribute AND o.turn = s.turn AND NOT o.is_rounded
-            AND s.is_rounded AND is_rounded_of(s.value_number, o.value_number)), s.value_text) AS counts_for
+            AND s.is_rounded AND is_about(s.attribute, s.value_number, o.value_number)), s.value_text)
+               AS counts_for
     FROM spoken s
 ), tallied AS (
     SELECT model_id, attribute, turn, counts_for AS value_text, min(rank) AS rank, min(review_rank) AS review_rank,
@@ -23,6 +24,7 @@ WITH spoken AS (
            arg_min(publisher, (value_text <> counts_for, missing_since IS NOT NULL, authority, source, fact_id))
                AS publisher,
            any_value(value_number ORDER BY value_text <> counts_for) AS value_number,
+           bool_or(authority > 0) AS is_second_hand,
            bool_and(missing_since IS NOT NULL) AS is_missing, min(first_seen_at) AS first_seen_at,
            max(last_checked_at) AS last_checked_at, max(missing_since) AS last_missing_since,
            max(last_reviewed_at) AS last_reviewed_at, bool_or(is_held) AS is_held, max(said_times) AS said_times
@@ -35,13 +37,19 @@ WITH spoken AS (
     WHERE NOT (attribute = 'max_output_tokens' AND value_number > c.tokens)
     QUALIFY NOT (attribute = 'max_output_tokens' AND rank >= 3 AND value_number = c.tokens
         AND min(value_number) OVER (PARTITION BY model_id, attribute) < c.tokens)
+        -- Sellers end answers where each wants: where they differ, none of them says how long the model's may be.
+        AND NOT (attribute = 'max_output_tokens' AND rank = 4
+            AND count(*) OVER (PARTITION BY model_id, attribute, turn) > 1)
 ), ordered AS (
     SELECT *, row_number() OVER choices AS place, lead(turn) OVER choices AS next_turn,
            lead(publishers) OVER choices AS next_publishers, lead(is_missing) OVER choices AS next_is_missing,
            sum(publishers) OVER (PARTITION BY model_id, attribute) - publishers AS dissenting_publishers
     FROM countable
     WINDOW choices AS (PARTITION BY model_id, attribute
-        ORDER BY turn, is_missing, CASE WHEN rank >= 3 THEN -publishers END, utc_date(last_checked_at) DESC,
+        ORDER BY turn, is_missing, CASE WHEN rank >= 3 THEN -publishers END,
+            -- A shorter list of modalities is no other one: of as many votes the longest.
+            CASE WHEN rank >= 3 AND ends_with(attribute, '_modalities') THEN -length(value_text) END,
+            utc_date(last_checked_at) DESC,
             publishers DESC, length(value_text) * ends_with(attribute, '_modalities')::INTEGER DESC, said_times DESC,
             value_text)
 )
@@ -49,7 +57,10 @@ SELECT model_id, attribute, value_text, value_number, rank, review_rank, rank AS
     publishers,
        dissenting_publishers,
        CASE WHEN review_rank = 0 THEN 'a person chose it' WHEN rank = 0 THEN 'the maker says so'
-            WHEN rank = 1 THEN 'the maker''s card says so' WHEN rank = 2 THEN 'its name says so'
+            WHEN rank = 1 THEN 'the maker''s card says so'
+            WHEN rank = 2 AND publishers > 1 THEN 'its name says about so'
+            WHEN rank = 2 OR rank = 4 AND attribute = 'released_date' THEN 'its name says so'
+            WHEN rank = 4 AND is_second_hand THEN 'as its sellers serve it'
             WHEN rank = 4 AND publishers = 1 THEN 'as ' || publisher || ' serves it'
             WHEN rank = 4 THEN 'as ' || publishers || ' sellers serve it'
             WHEN publishers = 1 AND dissenting_publishers = 0 THEN 'stated by ' || publisher || ' only'

@@ -129,15 +129,33 @@ WITH page_loss AS (
     JOIN internal.route_spelling s USING (route_id)
     JOIN lifecycle c USING (route_id)
     LEFT JOIN own_list o ON o.provider = s.provider
+), ended_plainly AS (
+    -- Models whose plain route the seller ended, and the date.
+    SELECT provider, model_id, max(retired_date) AS plain_retired_date,
+           bool_or(word = 'retired' OR is_read_since_retirement) AS is_plainly_retired
+    FROM stood
+    WHERE route_variant IS NULL AND (word = 'retired' OR retirement_passed)
+    GROUP BY provider, model_id
+), heard AS (
+    -- A variant that others alone list, and of which its seller says nothing, ends with the plain route.
+    SELECT t.* EXCLUDE (retired_date), coalesce(t.retired_date, e.plain_retired_date) AS retired_date,
+           e.is_plainly_retired
+    FROM stood t
+    LEFT JOIN ended_plainly e ON e.provider = t.provider AND e.model_id = t.model_id
+        AND t.route_variant IS NOT NULL AND t.confirmed_by = 'listed by others' AND t.word IS NULL
+        AND t.retired_date IS NULL
 ), concluded AS (
     SELECT *,
            CASE WHEN word = 'retired' OR (retirement_passed AND is_read_since_retirement) THEN 'retired'
+                WHEN is_plainly_retired THEN 'retired'
+                WHEN NOT is_plainly_retired THEN 'due'
                 WHEN confirmed_by = 'not listed' THEN 'not listed'
                 WHEN retirement_passed THEN 'due'
                 WHEN confirmed_by IN ('missing', 'unconfirmed') THEN confirmed_by
                 WHEN word = 'deprecated' OR deprecation_passed THEN 'deprecated'
                 ELSE coalesce(word, 'listed') END AS status,
            CASE WHEN word = 'retired' THEN 'the seller says retired'
+                WHEN is_plainly_retired IS NOT NULL THEN 'the seller ended the plain route'
                 WHEN retirement_passed AND is_read_since_retirement THEN 'retirement date read since'
                 WHEN confirmed_by = 'not listed' THEN 'complete list lacks it'
                 WHEN retirement_passed THEN 'retirement date not read since'
@@ -152,7 +170,7 @@ WITH page_loss AS (
                 WHEN regexp_matches(coalesce(provider_model_id, id_by_others, stated_name),
                     '(?i)(^|[/-])(auto|model-router|bodybuilder|router)(:\w+)?$|^azure-ai/model-router') THEN 'router'
                 ELSE 'offer' END AS kind
-    FROM stood
+    FROM heard
 )
 SELECT c.route_id, c.provider, coalesce(p.name, c.provider) AS provider_name, NULL::VARCHAR AS operator,
        c.provider_model_id, c.id_by_others, c.id_by_others_publisher, c.stated_name, c.model_id, c.route_variant,
