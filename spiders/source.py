@@ -7,15 +7,14 @@ from types import MappingProxyType
 from typing import ClassVar, Protocol, TypeVar
 
 import scrapy
-from pydantic import ValidationError
 
 from spiders.claims import Claim, Claims, DocumentRole, Frozen, Lineage, Link
 from spiders.errors import LayoutChanged
+from spiders.isolation import failure_finding, read_part
 from spiders.limits import LimitExceeded
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
 from spiders.readers.stated_prices.price_rules import price_rules
-from spiders.wrong_claims import describe_wrong_claim
 
 T = TypeVar("T")
 
@@ -139,8 +138,10 @@ class Source(scrapy.Spider):
     def read_parts(self, page: Page, *parts: PartReader) -> Claims:
         """The claims of each part of a page.
 
-        A part is one of the source's methods. It is dropped, with a finding, when it fails and when
-        the number of its claims is not in its range in `expect`. The other parts are not affected.
+        A part is one of the source's methods. An entry of the page's JSON or YAML on which it fails
+        costs itself (`spiders/isolation.py`). The part is dropped, with a finding, when it fails
+        otherwise and when the number of its claims is not in its range in `expect`. The other parts
+        are not affected.
         """
         page.folded_elements = self.folded_elements
         page.renamed_headers = self.renamed_headers
@@ -149,21 +150,12 @@ class Source(scrapy.Spider):
         taken: list[Claim] = []
         for part in parts:
             name = part.__name__
-            if page.searches:
-                page.searches.forget()
             try:
-                claims = list(part(page))
-            except LayoutChanged as error:
-                page.findings.append(Finding("changed", name, str(error)))
-                continue
-            except ValidationError as error:
-                message = describe_wrong_claim(self.name, error)
-                page.findings.append(Finding("crashed", name, message))
-                continue
+                claims = read_part(self.name, name, part, page)
             except (LimitExceeded, MemoryError, RecursionError):
                 raise  # a limit of the whole body
             except Exception as error:  # noqa: BLE001 (whatever a part does, the others are read)
-                page.findings.append(Finding("crashed", name, f"{type(error).__name__}: {error}"))
+                page.findings.append(failure_finding(self.name, name, error))
                 continue
             page.counts[name] = len(claims)
             expected = self.expect[name]

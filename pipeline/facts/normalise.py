@@ -46,6 +46,15 @@ def _in_words(read: Callable[[str], str]) -> Callable[[str], CanonicalValue]:
     return lambda text: CanonicalValue(read(text))
 
 
+def _name(text: str) -> CanonicalValue:
+    if text.casefold() in _NO_NAMES:
+        raise SetAside(
+            "not_a_name", f"{text!r}: expected a name, found what a program writes for none"
+        )
+    return CanonicalValue(text)
+
+
+_NO_NAMES = {"true", "false", "null", "none", "nan", "undefined", "[object object]"}
 _READERS: dict[str, Callable[[str], CanonicalValue]] = {
     "context_tokens": _tokens,
     "max_input_tokens": _tokens,
@@ -64,17 +73,17 @@ _READERS: dict[str, Callable[[str], CanonicalValue]] = {
     "licence": _in_words(read_licence),
     "parameters_total": _parameters("total"),
     "parameters_active": _parameters("activated"),
-    "name": CanonicalValue,
-    "alias": CanonicalValue,
-    "family": CanonicalValue,
-    "successor": CanonicalValue,
-    "architecture": CanonicalValue,
+    "name": _name,
+    "alias": _name,
+    "family": _name,
+    "successor": _name,
+    "architecture": _name,
     "price_rule": _factor,
-    "base_model": CanonicalValue,
-    "task": CanonicalValue,
-    "languages": CanonicalValue,
+    "base_model": _name,
+    "task": _name,
+    "languages": _name,
     "gated": CanonicalValue,
-    "points_to": CanonicalValue,
+    "points_to": _name,
 }
 
 

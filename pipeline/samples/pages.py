@@ -33,9 +33,9 @@ def sample_pages(source: str = "*", folder: Path = SAMPLES) -> list[Path]:
     return [file for file in files if not file.name.endswith("expected.csv")]
 
 
-def cover_sample(source: Source, path: Path) -> PageCoverage:
-    """What the source reads on a sample."""
-    return cover_page(source, _link_of(source, path), path.read_bytes())
+def cover_sample(source: Source, path: Path, body: bytes | None = None) -> PageCoverage:
+    """What the source reads on a sample, or on another body in its place."""
+    return cover_page(source, _link_of(source, path), path.read_bytes() if body is None else body)
 
 
 def _link_of(source: Source, path: Path) -> Link:

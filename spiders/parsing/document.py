@@ -86,14 +86,14 @@ class Document(FindingCollector):
 
     def json(self) -> Node:
         """The whole body as JSON. Raises LayoutChanged when it is not JSON."""
-        return Node(self._json)
+        return Node(self._json, entries=self.entries)
 
     def yaml(self) -> Node:
         """The front matter of a Markdown page as YAML, or else the whole body.
 
         Every scalar is a text as the page writes it: "no" is not a boolean, and 1.10 is not 1.1.
         """
-        return Node(self._yaml, base="yaml:")
+        return Node(self._yaml, base="yaml:", entries=self.entries)
 
     def front_matter(self) -> Node | None:
         """The front matter of a Markdown page as YAML; None for a page that does not begin with

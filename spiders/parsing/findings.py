@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from spiders.parsing.entries import Entries
 from spiders.parsing.json_tree import Node
 from spiders.parsing.tables.table import Table
 
@@ -41,6 +42,8 @@ class FindingCollector:
         """The number of claims of each part that was read, also of one with too few or too many."""
         self.conflicts: set[tuple[object, ...]] = set()
         """What the page states several values of, as keys of claims."""
+        self.entries = Entries()
+        """The entries of its data that a part reads, and those that it could not."""
 
     def note_unread(self, part: str, what: str, where: str) -> None:
         """Add a finding for something that the source leaves out; only once for the same `what`."""

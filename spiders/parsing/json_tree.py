@@ -11,6 +11,7 @@ from typing import TypeAlias
 from spiders.characters import plain_characters
 from spiders.claims import Context, Quote
 from spiders.errors import LayoutChanged
+from spiders.parsing.entries import Entries
 
 
 class JsonNumber(str):
@@ -117,10 +118,17 @@ class Node:
     "css:... > attr:props > json:" for data inside an attribute.
     """
 
-    __slots__ = ("_children", "_read", "base", "pointer", "value")
+    __slots__ = ("_children", "_entries", "_read", "base", "pointer", "value")
 
-    def __init__(self, value: Json, pointer: str = "", base: str = "json:") -> None:
+    def __init__(
+        self,
+        value: Json,
+        pointer: str = "",
+        base: str = "json:",
+        entries: Entries | None = None,
+    ) -> None:
         self.value, self.pointer, self.base = value, pointer, base
+        self._entries = Entries() if entries is None else entries
         self._read: set[str] = set()
         self._children: dict[str, Node] = {}
 
@@ -222,7 +230,7 @@ class Node:
 
     def _child(self, value: Json, pointer: str) -> "Node":
         if pointer not in self._children:
-            self._children[pointer] = type(self)(value, pointer, self.base)
+            self._children[pointer] = type(self)(value, pointer, self.base, self._entries)
         return self._children[pointer]
 
     def require_node(self, key: str) -> "Node":
@@ -258,14 +266,23 @@ class Node:
         return quotes
 
     def scalars(self, key: str) -> list[Quote]:
-        """The scalars of the list at `key`; empty when it is absent or null."""
+        """The scalars of the list at `key`; empty when it is absent or null. A text stands for a
+        list of one.
+        """
         node = self.get_node(key)
         if node is None:
-            return []
+            value = self._object().get(key)
+            alone = self.get(key) if isinstance(value, str) else None
+            if value is not None and alone is None and value != "":
+                raise LayoutChanged(f"{key!r} is no list", where=self.where, found=_excerpt(value))
+            return [alone] if alone else []
         return [quote for quote in node.elements() if quote]
 
     def nodes(self) -> Iterator["Node"]:
         """The values of this object or list, in order, as nodes."""
+        return self._entries.each((node.where, node) for node in self._values())
+
+    def _values(self) -> Iterator["Node"]:
         match self.value:
             case dict():
                 for key in self.value:
@@ -308,9 +325,13 @@ class Node:
         """(key, value) of the members of this object that are objects themselves. Those in `skip`
         and members of other types stay unread.
         """
+        return self._entries.each(self._placed_members(skip))
+
+    def _placed_members(self, skip: Collection[str]) -> Iterator[tuple[str, tuple[Quote, "Node"]]]:
         for key, value in self._object().items():
             if isinstance(value, dict) and key not in skip:
-                yield self.key_quote(key), self._child(*self._at(key))
+                child = self._child(*self._at(key))
+                yield child.where, (self.key_quote(key), child)
 
     def ignore(self, *keys: str) -> None:
         """Mark keys, or paths of keys such as "limit/context", as read on purpose."""

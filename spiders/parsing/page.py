@@ -85,7 +85,10 @@ class Page(Document):
         """
         path = f"#{name}"
         written = _source(self._paths.element_at(path))
-        return Node(parse_json(written), base=f"css:{path} > source: > json:")
+        return self._data(written, f"css:{path} > source: > json:")
+
+    def _data(self, written: str, base: str) -> Node:
+        return Node(parse_json(written), base=base, entries=self.entries)
 
     @cached_property
     def outline(self) -> Outline:
@@ -124,7 +127,7 @@ class Page(Document):
         nodes: list[Node] = []
         for row_id, text in self._flight_rows.items():
             if text.startswith(("[", "{")):
-                nodes.append(Node(parse_json(text), base=f"flight:{row_id} > json:"))
+                nodes.append(self._data(text, f"flight:{row_id} > json:"))
         return nodes
 
     def texts_in_scripts(self, *keys: str) -> Iterator[Node]:
@@ -321,6 +324,7 @@ class Page(Document):
         properties = AstroNode(
             parse_json(str(element.get("props", "{}"))),
             base=f"css:{self._paths.path_to(element)} > attr:props > json:",
+            entries=self.entries,
         )
         tables = [self._table(inner) for inner in element.find_all("table")]
         return Data(

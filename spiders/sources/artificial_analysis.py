@@ -30,16 +30,16 @@ class ArtificialAnalysis(Leaderboard):
     }
 
     def models(self, page: Page) -> Claims:
-        entries = list(page.json().require_node("data").nodes())
-        yield from self.released_days(entries)
-        yield from self.read_each(page, "models", entries, self.model)
+        data = page.json().require_node("data")
+        yield from self.released_days(data)
+        yield from self.read_each(page, "models", data.nodes(), self.model)
 
-    def released_days(self, entries: list[Node]) -> Claims:
+    def released_days(self, data: Node) -> Claims:
         """The release of each model. Where the entries of one model name several days, it has none
         that is sure.
         """
         days: defaultdict[str, dict[str, Claim]] = defaultdict(dict)
-        for entry in entries:
+        for entry in data.nodes():
             label, released = entry.require("name"), entry.get("release_date")
             if released is None:
                 continue

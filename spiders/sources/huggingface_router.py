@@ -7,6 +7,7 @@ from spiders.authoring import (
     Attribute,
     Claim,
     Claims,
+    LayoutChanged,
     Link,
     Node,
     Page,
@@ -55,6 +56,10 @@ class HuggingfaceRouter(Aggregator):
                 route=route, seller=seller, attribute="status", quote=status, value="active"
             )
         is_free = provider.require("is_free")
+        if is_free.text not in ("true", "false"):
+            raise LayoutChanged(
+                "'is_free' is no truth", where=is_free.locator, found=is_free.text[:60]
+            )
         pricing = provider.get_node("pricing")
         if pricing:
             free = [is_free.as_context("free")] if is_free.text == "true" else []

@@ -64,6 +64,8 @@ class Litellm(Aggregator):
                 row.ignore(*row)
             elif provider:
                 yield from self.model(route, row, self.seller(provider.text))
+            else:
+                page.note_unread("models", "a row without a provider", route.locator)
         page.note_unread_keys("models", answer)
 
     def seller(self, provider: str) -> str:

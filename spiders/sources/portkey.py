@@ -80,7 +80,13 @@ class Portkey(Aggregator):
 
     def prices(self, page: Page) -> Claims:
         seller = seller_id(page.quote_in_url(r"/([\w.-]+)\.json$").text)
-        for name, model in page.json().object_members(skip=["default"]):
+        models = page.json()
+        for key, value in models.members():
+            if key != "default" and not isinstance(value, dict):
+                page.note_unread(
+                    "prices", "a model that is no object", models.key_quote(key).locator
+                )
+        for name, model in models.object_members(skip=["default"]):
             config = model.get_node("pricing_config")
             if config is None:
                 continue

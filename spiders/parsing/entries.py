@@ -1,0 +1,28 @@
+"""Entries: which entry of a page's lists and objects is being read, and which are left out because
+they could not be.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Entries:
+    """The entries of the lists of one page, known by their locators."""
+
+    def __init__(self) -> None:
+        self.reading: tuple[str, ...] = ()
+        """The entries that are being read, each inside the one before it."""
+        self.left_out: set[str] = set()
+
+    def each(self, placed_things: Iterable[tuple[str, T]]) -> Iterator[T]:
+        """The things of one list, given with their locators, without those that are left out; each
+        counts as being read until the next one is asked for.
+        """
+        around = self.reading
+        for locator, thing in placed_things:
+            if locator not in self.left_out:
+                self.reading = (*around, locator)
+                yield thing
+        self.reading = around
