@@ -191,6 +191,7 @@ def test_help_imports_little() -> None:
         "pipeline.alerting",
         "pipeline.cli",
         "pipeline.commands",
+        "pipeline.commands.options",
         "pipeline.failures",
         "pipeline.output",
         "pipeline.screen",
