@@ -193,13 +193,17 @@ def test_the_working_database_answers_by_its_views(home: Home) -> None:
 
 def test_what_is_kept_of_a_day_answers_for_that_day_only(catalog: Database) -> None:
     catalog.set_as_of(NOW)
+    views = ("facts", "offers", "capabilities", "scores")
+    answers = {view: catalog.query_sql(f"FROM {view} ORDER BY ALL") for view in views}
     catalog.query("keep_day")
-    assert table_of(catalog, "offers") == "asked_offers"
-    assert catalog.query_sql("FROM asked_offers ORDER BY ALL") == catalog.query_sql(
-        "FROM offers ORDER BY ALL"
-    )
+    for view, answer in answers.items():
+        assert catalog.query_sql(f"FROM {view} ORDER BY ALL") == answer
+    for view in ("offers", "capabilities"):
+        assert table_of(catalog, view) == f"asked_{view}"
+        assert catalog.query_sql(f"FROM asked_{view} ORDER BY ALL") == answers[view]
     catalog.set_as_of(date(2026, 5, 2))
     assert table_of(catalog, "offers") == "offers"
+    assert catalog.query_sql("FROM offers ORDER BY ALL") != answers["offers"]
 
 
 @pytest.mark.slow

@@ -6,7 +6,8 @@
 CREATE OR REPLACE MACRO ready(view_name) AS
     CASE WHEN getvariable('as_of') IS NULL AND as_of_date() < getvariable('ready_until')
              THEN 'internal.current_' || replace(view_name, 'internal.', '')
-         WHEN as_of_date() = getvariable('kept_day') AND view_name IN ('internal.model_choice', 'offers')
+         WHEN as_of_date() = getvariable('kept_day')
+                 AND view_name IN ('internal.model_choice', 'offers', 'capabilities')
              THEN 'asked_' || replace(view_name, 'internal.', '')
          ELSE view_name END;
 -- Which table a view reads for an internal one of facts: its rows of the touched models alone while tables of now are

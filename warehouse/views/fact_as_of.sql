@@ -1,9 +1,10 @@
 -- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day. A
--- fact is on the newest page unless a page that was read whole came later and lacks it. Which of the two is read is
+-- fact is on the newest page unless a page that was read whole came later and lacks it. Which of them is read is
 -- decided before the query is planned, so that only that one is planned.
 CREATE OR REPLACE VIEW internal.fact_as_of AS
 WITH standing AS (
     FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN narrowed('current_fact')
+                          WHEN as_of_date() = getvariable('kept_day') THEN 'asked_standing_fact'
                           ELSE 'internal.standing_fact' END)
 ), document_at AS (
     SELECT source, document, max(seen_at) AS last_page_at, max(page_seq) AS last_page_seq,
