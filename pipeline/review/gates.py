@@ -49,7 +49,7 @@ def apply_gates(
         for period in of_subject:
             cards.setdefault(period.card, []).append(period)
         for card in cards.values():
-            yield from _Card(card, exchanged, decisions).judge()
+            yield from _Card(card, of_subject, exchanged, decisions).judge()
 
 
 class _Reason(NamedTuple):
@@ -93,10 +93,12 @@ class _Card:
     def __init__(
         self,
         periods: Sequence[ValuePeriod],
+        of_subject: Sequence[ValuePeriod],
         exchanged: Mapping[tuple[str, int], str],
         decisions: Mapping[str, Decision],
     ) -> None:
         self._periods = sorted(periods, key=lambda p: (p.first_page_seq, p.key_id, p.period_number))
+        self._of_subject = of_subject
         self._exchanged = exchanged
         self._decisions = decisions
         self._shown: dict[str, ValuePeriod] = {}
@@ -191,6 +193,9 @@ class _Card:
                 hold_reasons.unit_changed(new, old),
                 hold_reasons.became_free(new, old),
                 hold_reasons.unit_slipped(new, old),
+                hold_reasons.digit_slipped(
+                    new, old, changes, self._standing(new), _standing(new, self._of_subject)
+                ),
                 hold_reasons.context_shrank(new, old),
                 hold_reasons.licence_changed(new, old),
             ]
@@ -205,13 +210,18 @@ class _Card:
 
     def _standing(self, new: ValuePeriod) -> list[ValuePeriod]:
         """The other token prices of the card that a page states as they were."""
-        others: list[ValuePeriod] = []
-        for period in self._periods:
-            begins_before = period.first_page_seq < new.first_page_seq
-            is_stated = period.last_page_seq is None or period.last_page_seq >= new.first_page_seq
-            if period.key_id != new.key_id and begins_before and is_stated and period.per_mtok:
-                others.append(period)
-        return others
+        return _standing(new, self._periods)
+
+
+def _standing(new: ValuePeriod, periods: Iterable[ValuePeriod]) -> list[ValuePeriod]:
+    """Of these the other token prices that the page of a new value states as they were."""
+    others: list[ValuePeriod] = []
+    for period in periods:
+        begins_before = period.first_page_seq < new.first_page_seq
+        is_stated = period.last_page_seq is None or period.last_page_seq >= new.first_page_seq
+        if period.key_id != new.key_id and begins_before and is_stated and period.per_mtok:
+            others.append(period)
+    return others
 
 
 def _is_before(moment: datetime, until: datetime | None) -> bool:

@@ -12,6 +12,12 @@ from pipeline.review.value_period import ValuePeriod
 
 _MISREADING = Decimal(4)
 """A price that alone on its card moves by more than this factor may be misread."""
+_CACHE_SHARES = {
+    Decimal(share) for share in ("0.05", "0.1", "0.2", "0.25", "0.5", "0.75", "1.25", "2")
+}
+"""What a price of cached tokens is of the input price, where a seller derives the one from the other."""
+_TIER_SHARES = {Decimal(share) for share in ("0.5", "1", "2")}
+"""What a price of one tier or region is of another's of the same meter."""
 _ONLY_A_WITNESS = "another publisher or a person confirms it"
 
 
@@ -119,15 +125,35 @@ def moved_alone(
     ratio = _ratio(new, old)
     if ratio is None or new.per_mtok is None or not standing:
         return None
-    moved = [
-        change for change in changes if change.per_mtok is not None and change.period_number > 1
-    ]
-    if len(moved) > 1 or 1 / _MISREADING <= ratio <= _MISREADING:
+    if _token_prices_moved(changes) > 1 or 1 / _MISREADING <= ratio <= _MISREADING:
         return None
     return (
         f"moved alone by a factor of {ratio:.3g} while the rest of its card stands: a misreading? "
         f"held until {_ONLY_A_WITNESS}"
     )
+
+
+def digit_slipped(
+    new: ValuePeriod,
+    old: ValuePeriod,
+    changes: Sequence[ValuePeriod],
+    standing: Sequence[ValuePeriod],
+    beside: Sequence[ValuePeriod],
+) -> str | None:
+    """One token price moves alone by a digit that was dropped or put in, and what is stated beside it
+    speaks for the price before: another publisher, or another price of its row that was a usual
+    share of it and stands.
+    """
+    ratio = _ratio(new, old)
+    if ratio is None or new.per_mtok is None or not standing:
+        return None
+    if _token_prices_moved(changes) > 1 or not _is_a_digit_apart(new, old):
+        return None
+    if new.was_confirmed_before:
+        return "a digit apart from the price before, which another publisher states"
+    if any(_derives(other, old) and not _derives(other, new) for other in beside):
+        return "a digit apart from the price before, from which another price beside it derives"
+    return None
 
 
 def context_shrank(new: ValuePeriod, old: ValuePeriod) -> str | None:
@@ -190,6 +216,38 @@ def _ratio(new: ValuePeriod, old: ValuePeriod) -> Decimal | None:
     if not _in_one_currency(new, old) or not new.value_number or not old.value_number:
         return None
     return new.value_number / old.value_number
+
+
+def _token_prices_moved(changes: Iterable[ValuePeriod]) -> int:
+    """How many token prices of a card a page states otherwise than before."""
+    return sum(1 for change in changes if change.per_mtok is not None and change.period_number > 1)
+
+
+def _is_a_digit_apart(new: ValuePeriod, old: ValuePeriod) -> bool:
+    """Whether one of two numbers is the other without one of its digits, or without its point."""
+    if new.value_number is None or old.value_number is None:
+        return False
+    longer, shorter = decimal_text(old.value_number), decimal_text(new.value_number)
+    if len(longer) < len(shorter):
+        longer, shorter = shorter, longer
+    without_one = {
+        Decimal(f"0{longer[:place]}{longer[place + 1 :]}") for place in range(len(longer))
+    }
+    return Decimal(shorter) in without_one
+
+
+def _derives(one: ValuePeriod, other: ValuePeriod) -> bool:
+    """Whether a token price is a usual share of another: of another tier of its meter, or one of cached
+    tokens of the other's input.
+    """
+    if one.meter == other.meter and one.per_mtok and other.per_mtok:
+        return one.per_mtok / other.per_mtok in _TIER_SHARES
+    cached, full = (one, other) if other.meter == "input" else (other, one)
+    if cached.meter not in ("cache_read", "cache_write") or full.meter != "input":
+        return False
+    if not cached.per_mtok or not full.per_mtok:
+        return False
+    return cached.per_mtok / full.per_mtok in _CACHE_SHARES
 
 
 def _unit(value: ValuePeriod) -> str:

@@ -34,6 +34,8 @@ class ValuePeriod(NamedTuple):
     """
     witness_at: datetime | None
     """The first page of another publisher, read after the change, that states the same."""
+    was_confirmed_before: bool
+    """Whether another publisher stated the value before, on a page of the month before the change."""
     times_median: float | None
     """Of a first price by another than the seller: how many times the median of `others` it is,
     where that is far.

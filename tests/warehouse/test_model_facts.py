@@ -148,3 +148,22 @@ def test_nothing_came_out_before_the_month_in_its_name(facts: Facts) -> None:
     found = concluded(facts, "released_date", "nova-2512")
     assert found is not None
     assert found[0] == "2025-12-02"
+
+
+def test_a_number_of_thousands_that_all_others_put_far_higher_is_no_context(facts: Facts) -> None:
+    say(facts, "name", "Nova 80k", subject_stated="nova-80k")
+    assert concluded(facts, "context_tokens") == ("80000", "its name says so")
+    say(facts, "context_tokens", 1_000_000, publisher="table", **TABLE)
+    assert concluded(facts, "context_tokens") == ("1000000", "stated by table only")
+
+
+def test_what_sees_no_pictures_reads_no_pdf(facts: Facts) -> None:
+    say(facts, "input_modalities", "text, file", publisher="bazaar", provider="bazaar")
+    assert concluded(facts, "input_modalities") == ("text", "stated by bazaar only")
+
+
+def test_what_others_said_long_ago_speaks_last(facts: Facts) -> None:
+    say(facts, "context_tokens", 400_000, publisher="now", **TABLE)
+    for table in ("one", "other"):
+        say(facts, "context_tokens", 32_000, publisher=table, last_checked_at=LONG_AGO, **TABLE)
+    assert concluded(facts, "context_tokens") == ("400000", "most of 3 publishers")

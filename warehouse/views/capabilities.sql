@@ -4,7 +4,7 @@
 CREATE OR REPLACE VIEW capabilities AS
 WITH statement AS (
     SELECT model_id, attribute AS capability, value_text, rank, publisher, lineage, source, fact_id, review_rank,
-           authority, missing_since, first_seen_at, last_checked_at, last_reviewed_at
+           authority, missing_since, first_seen_at, last_checked_at, last_reviewed_at, speaks_last
     FROM internal.model_statement WHERE is_capability
     UNION ALL
     -- Reading pictures is vision; reading or writing more than text is multimodal.
@@ -12,7 +12,7 @@ WITH statement AS (
                CASE WHEN list_contains(string_split(value_text, ', '), 'image') THEN 'yes' ELSE 'no' END,
                CASE WHEN value_text <> 'text' THEN 'yes' ELSE 'no' END]),
            rank, publisher, lineage, source, fact_id, review_rank, authority, missing_since, first_seen_at,
-           last_checked_at, last_reviewed_at
+           last_checked_at, last_reviewed_at, speaks_last
     FROM internal.model_statement WHERE attribute = 'input_modalities'
 ), one_vote AS (
     -- A publisher that says both says yes: its lists of what a model reads are shorter than what it can do.
@@ -21,7 +21,7 @@ WITH statement AS (
         ORDER BY review_rank, missing_since IS NOT NULL, value_text = 'no', authority, source, fact_id) = 1
 ), spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, capability
-               ORDER BY review_rank > 0, missing_since IS NOT NULL AND rank >= 3, rank) AS turn
+               ORDER BY review_rank > 0, speaks_last, rank) AS turn
     FROM one_vote
 ), tallied AS (
     SELECT model_id, capability,

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW internal.model_choice AS
 WITH spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, attribute
-               ORDER BY review_rank, missing_since IS NOT NULL AND rank >= 3, rank) AS turn
+               ORDER BY review_rank, speaks_last, rank) AS turn
     FROM internal.model_statement
     WHERE NOT is_capability
 ), exact AS (

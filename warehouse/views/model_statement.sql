@@ -2,7 +2,8 @@
 -- name for it says, 3 everybody else, with one vote per publisher. A statement that is too old has the rank of
 -- everybody else, but for what does not change once a model is out. 4: what sellers say of the limits of their routes,
 -- and tables of the longest answers of sellers other than the maker, which is the model's only where nobody else
--- speaks. One row per model, attribute, rank, publisher and value; of the votes of one publisher only one.
+-- speaks. What others no longer say, or said long ago, speaks last. One row per model, attribute, rank, publisher and
+-- value; of the votes of one publisher only one.
 CREATE OR REPLACE VIEW internal.model_statement AS
 WITH published_weights AS (
     -- Weights that a table calls published on more routes than not are published, whatever it says of the maker's.
@@ -15,8 +16,10 @@ WITH published_weights AS (
 ), said AS (
     SELECT k.model_id, k.route_id, CASE WHEN k.attribute = 'capability' THEN k.variant ELSE k.attribute END
         AS attribute,
-           CASE WHEN ends_with(k.attribute, '_modalities') THEN modalities_of(k.value_text) ELSE k.value_text END
-               AS value_text,
+           CASE WHEN NOT ends_with(k.attribute, '_modalities') THEN k.value_text
+                -- What sees no pictures reads no PDF: its seller takes the text out.
+                WHEN k.publisher <> coalesce(m.lab, '') AND modalities_of(k.value_text) = 'pdf, text' THEN 'text'
+                ELSE modalities_of(k.value_text) END AS value_text,
            k.value_number, k.is_rounded, k.publisher, k.lineage, k.source, k.fact_id, k.provider = m.lab
                AS is_makers_route,
            k.review_rank, k.chosen_over, k.authority, k.missing_since, k.first_seen_at, k.last_checked_at,
@@ -105,6 +108,10 @@ WITH published_weights AS (
       AND NOT (attribute IN ('released_date', 'knowledge_cutoff')
           AND (substr(value_text, 1, 10) > strftime(as_of_date(), '%Y-%m-%d')
               OR value_text < strftime(as_of_date() - INTERVAL 25 YEAR, '%Y-%m-%d')))
+      -- "80k" in a name, where all others say many times as much, is a budget for thinking.
+      AND NOT (attribute = 'context_tokens' AND rank = 2 AND value_number * 8 <= coalesce((
+          SELECT min(o.value_number) FROM said o
+          WHERE o.model_id = every_statement.model_id AND o.attribute = 'context_tokens'), 0))
       -- Nothing came out before the month that its name bears.
       AND NOT (attribute = 'released_date' AND rank >= 3
           AND value_text < coalesce((SELECT r.month FROM revision r WHERE r.model_id = every_statement.model_id), ''))
@@ -116,7 +123,9 @@ WITH published_weights AS (
 SELECT model_id, attribute, is_capability, rank, publisher, lineage, source, value_text, value_number, is_rounded,
     fact_id,
        review_rank, chosen_over, authority, missing_since, first_seen_at, last_checked_at, last_reviewed_at, is_held,
-       said_times
+       said_times,
+       rank >= 3 AND (missing_since IS NOT NULL
+           OR is_stale(attribute, last_checked_at) AND NOT does_not_age(attribute, lineage)) AS speaks_last
 FROM voted
 QUALIFY row_number() OVER (
     PARTITION BY model_id, attribute, rank, publisher, CASE WHEN rank < 3 THEN value_text END

@@ -48,6 +48,7 @@ def period(
         is_own=True,
         repeated_at=None,
         witness_at=None,
+        was_confirmed_before=False,
         times_median=None,
         others=None,
         copied_from=None,
@@ -188,6 +189,45 @@ def test_two_new_prices_wait_where_two_that_went_had_their_values_under_other_me
     assert all("changed places" in reason for reason in reasons.values())
     other = came[0]._replace(value_text="1 USD per 1M tokens")
     assert {key for key, _ in held(results(gone[0], other))} == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("0.435", "0.35"), ("2.5", "2"), ("25", "2.5"), ("0.25", "0.251"), ("3", "13")],
+)
+def test_a_digit_apart_from_what_another_publisher_states_waits(before: str, now: str) -> None:
+    stands = period(1, 30, meter="output")
+    moved = period(2, now, was_confirmed_before=True)
+    assert (
+        "which another publisher states" in only(results(period(1, before), stands, moved)).reasons
+    )
+    assert all(
+        "a digit apart" not in result.reasons
+        for result in results(period(1, before), stands, period(2, now))
+    )
+
+
+def test_a_digit_apart_from_what_its_cache_price_derives_from_waits() -> None:
+    cached = period(1, "0.125", meter="cache_read")
+    moved = only(results(period(1, "1.25"), cached, period(2, "1.2")))
+    assert "beside it derives" in moved.reasons
+    assert not results(period(1, "1.25"), cached, period(2, "1.4"))
+
+
+def test_a_digit_apart_from_twice_its_batch_price_waits() -> None:
+    stands = period(1, 10, meter="output")
+    batch = period(1, "0.625", card="batch card", key_id="input, batch")
+    moved = period(2, "1.2")
+    assert "beside it derives" in only(results(period(1, "1.25"), stands, batch, moved)).reasons
+    assert not results(period(1, "1.25"), stands, moved)
+
+
+def test_prices_that_move_together_or_by_more_than_a_digit_pass_at_once() -> None:
+    stands = period(1, 30, meter="output")
+    further = period(2, "0.31", was_confirmed_before=True)
+    assert not results(period(1, "0.435"), stands, further)
+    both = [period(2, "0.35", was_confirmed_before=True), period(2, 20, meter="output")]
+    assert not results(period(1, "0.435"), stands, *both)
 
 
 @given(prices, st.decimals("4.1", "90", places=1))

@@ -123,7 +123,7 @@ WITH touched_subject AS (
     -- What other publishers say of the same while the new value stands: on pages read since, or on their newest page of
     -- the month before. The new value, or the one before it.
     SELECT c.key_id, c.period_number, greatest(p.seen_at, c.known_from) AS seen_at, o.comparable = c.comparable
-        AS agrees
+        AS agrees, p.seen_at >= c.known_from AS is_since
     FROM candidate c
     JOIN stated o
         ON o.shape = c.shape AND o.publisher <> c.publisher AND o.comparable IN (c.comparable, c.previous_comparable)
@@ -134,11 +134,13 @@ WITH touched_subject AS (
     ANTI JOIN internal.copying y
         ON (y.publisher = c.publisher AND y.copied = o.publisher)
         OR (y.publisher = o.publisher AND y.copied = c.publisher)
-    WHERE (p.seen_at >= c.known_from OR agrees AND p.seen_at > c.known_from - INTERVAL 30 DAY)
+    WHERE p.seen_at > c.known_from - INTERVAL 30 DAY
         AND (c.last_seen_at IS NULL OR p.seen_at <= c.last_seen_at)
 ), witnessed AS (
     SELECT s.key_id, s.period_number, min(s.seen_at) FILTER (WHERE agrees) AS witness_at,
-           max(s.seen_at) FILTER (WHERE NOT agrees AND s.seen_at <= r.third_at) AS contradicted_at
+           max(s.seen_at) FILTER (WHERE NOT agrees AND is_since AND s.seen_at <= r.third_at)
+               AS contradicted_at,
+           bool_or(NOT agrees AND NOT is_since) AS was_confirmed_before
     FROM said_by_others s LEFT JOIN repeated r USING (key_id, period_number)
     GROUP BY s.key_id, s.period_number
 )
@@ -149,7 +151,8 @@ SELECT c.subject::VARCHAR AS subject, c.card::VARCHAR AS card, c.key_id, c.perio
        CASE WHEN c.is_own THEN r.second_at
             WHEN w.contradicted_at > r.third_at - INTERVAL 7 DAY THEN NULL
             ELSE r.third_at END AS repeated_at,
-       w.witness_at, CASE WHEN c.period_number = 1 THEN f.times_median END AS times_median,
+       w.witness_at, coalesce(w.was_confirmed_before, FALSE) AS was_confirmed_before,
+       CASE WHEN c.period_number = 1 THEN f.times_median END AS times_median,
        CASE WHEN c.period_number = 1 THEN f.others END AS others,
        CASE WHEN c.period_number = 1 THEN y.other_currency END AS copied_from, x.meter_before, x.exchanged_rows,
        c.is_anchored, c.read_by_source_at, fact_id_of(c.key_id, c.value_text) AS fact_id
