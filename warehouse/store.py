@@ -10,6 +10,7 @@ import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from os.path import realpath
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -287,13 +288,13 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
     link = home / "published" / publishing.CURRENT
     end = monotonic() + OPENING_SECONDS
     while True:
-        path = link.resolve()
+        path = Path(realpath(link))  # of a link that leads to itself: the link
         try:
             catalog = _open_generation(path)
             break
         except duckdb.Error as error:
             # Another generation may have been published in this moment, and this one packed away.
-            if link.resolve() != path:
+            if realpath(link) != str(path):
                 continue
             if _OTHER_SETTINGS in str(error):
                 if monotonic() < end:
@@ -306,8 +307,7 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
             if publishing.generations(link.parent) and not path.exists():
                 raise CatalogDamaged(
                     f"{link} is missing or leads nowhere; the generations in {link.parent} are "
-                    "kept; "
-                    "`cardkeep replay` makes it again"
+                    "kept; `cardkeep replay` makes it again"
                 ) from None
             if not path.exists():
                 raise NotPublished(

@@ -54,18 +54,23 @@ def export_summary(export: Export) -> list[str]:
 
 
 def write_whole(path: Path, body: bytes) -> None:
-    """Write a file at once: killed at any point, it is the one before or this one. Raises Failure."""
-    new = path.with_name(f"{path.name}.new")
+    """Write a file at once: killed at any point, it is the one before or this one. A link stays one;
+    a device or a pipe is written to. Raises Failure.
+    """
+    path = Path(os.path.realpath(path))
+    is_stream = path.exists() and not path.is_file()
+    new = path if is_stream else path.with_name(f"{path.name}.new")
     try:
         with new.open("wb") as file:
             file.write(body)
             file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+            if not is_stream:
+                os.fsync(file.fileno())
+                new.replace(path)
     except OSError as error:
         raise Failure(
             f"{path} cannot be written: {error.strerror}; what was there is as it was"
         ) from None
     finally:
-        if new.exists():
-            new.unlink()
+        if not is_stream:
+            new.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """A temporary copy of a home, for a refresh that changes nothing."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator
@@ -8,13 +9,16 @@ from pathlib import Path
 
 from pipeline.home import Home
 
+PREFIX = "cardkeep-dry-run-"
+"""What the name of a copy begins with; the id of the process that uses it comes next."""
+
 
 @contextmanager
 def temporary_copy(home: Home) -> Generator[Home]:
     """A copy of the home that is deleted afterwards. Archived files never change and are linked;
     all else is copied.
     """
-    with tempfile.TemporaryDirectory(prefix="cardkeep-dry-run-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-") as folder:
         copy = Home(Path(folder))
         for name, copy_file in COPIED.items():
             original = home.path / name

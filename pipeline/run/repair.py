@@ -8,6 +8,7 @@ decide (`archive reindex`, `archive quarantine`).
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -20,10 +21,13 @@ from pipeline import jsonl, run_log
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.alert_log import AlertLogEntry
 from pipeline.alerting.freshness_policy import BadPolicy
+from pipeline.configuration import BadConfiguration, load_configuration
 from pipeline.home import Home
 from pipeline.review.decisions import RecordedDecision
+from pipeline.run.dry_run import PREFIX as DRY_RUN_PREFIX
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive
+from spiders.archive.storage import BUCKET, FolderStorage, open_storage
 from warehouse import publication_log, publishing
 from warehouse.errors import WorkingDamaged
 from warehouse.working import Warehouse, check_working
@@ -33,12 +37,17 @@ LEFTOVERS = (
     "published/*.new",
     "publications/*.new",
     "runs/*.new",
+    "alerts/*.new",
+    "reviews/*.new",
     "archive/**/*.part",
+    "archive/**/.*.new",
     "warehouse/*.tmp",
 )
 """Files that a killed process leaves and that nobody reads."""
 SITE_LEFTOVERS = "site/**/.*.new"
 """Such files of the site. They have the id of their process, which writes them without a lock."""
+
+LEFT_IN_STORAGE_SECONDS = 24 * 3600
 
 
 class Repair(NamedTuple):
@@ -82,14 +91,31 @@ def repair(home: Home, *, dry_run: bool) -> Iterator[RepairResult]:
 def leftovers(home: Home) -> list[Path]:
     """Files that a killed process left and that nobody reads."""
     found = [path for pattern in LEFTOVERS for path in home.path.glob(pattern)]
-    found += [path for path in home.path.glob(SITE_LEFTOVERS) if not _is_being_written(path)]
-    found += Path(tempfile.gettempdir()).glob("cardkeep-dry-run-*")
-    return sorted(found)
+    site = home.path.glob(SITE_LEFTOVERS)
+    copies = Path(tempfile.gettempdir()).glob(f"{DRY_RUN_PREFIX}*")
+    named = {path: path.name.removesuffix(".new").rpartition(".")[2] for path in site}
+    named |= {copy: copy.name.removeprefix(DRY_RUN_PREFIX).partition("-")[0] for copy in copies}
+    found += [path for path, process_id in named.items() if not _is_running(process_id)]
+    return sorted([*found, *_left_in_storage(home)])
 
 
-def _is_being_written(path: Path) -> bool:
-    """Whether the process that a working file of the site names is there."""
-    process_id = path.name.removesuffix(".new").rpartition(".")[2]
+def _left_in_storage(home: Home) -> Iterator[Path]:
+    """Such files of a folder that machines share. Which of them writes there is not known: a file
+    of a day ago is no one's.
+    """
+    try:
+        url = load_configuration(home).engine.storage
+        storage = open_storage(url) if url and not url.startswith(BUCKET) else None
+    except BadConfiguration:
+        return
+    if isinstance(storage, FolderStorage):
+        for path in storage.working_files():
+            if time.time() - path.stat().st_mtime > LEFT_IN_STORAGE_SECONDS:
+                yield path
+
+
+def _is_running(process_id: str) -> bool:
+    """Whether the process that a working file names is there."""
     try:
         os.kill(int(process_id), 0)
     except (ProcessLookupError, ValueError, OverflowError):
@@ -189,6 +215,8 @@ def _link(home: Home) -> Iterator[Repair]:
 
 
 def _lines(home: Home, path: Path, model: type[BaseModel]) -> Iterator[Repair]:
+    if path.exists() and not path.is_file():
+        yield Repair(str(path), "set it aside: it is no file", lambda: _move_aside(home, path))
     if not path.is_file():
         return
     found = jsonl.read_lines(path, model)
@@ -212,6 +240,9 @@ def _keep_whole(home: Home, path: Path, model: type[BaseModel]) -> None:
 
 def _publications(home: Home) -> Iterator[Repair]:
     path = home.path / publication_log.NAME
+    if path.exists() and not path.is_file():
+        yield Repair(str(path), "set it aside: it is no file", lambda: _move_aside(home, path))
+        return
     log = publication_log.read(path)
     if log.bad_lines or log.lost_changes:
         lost = sum(log.lost_changes.values())

@@ -188,6 +188,10 @@ class FolderStorage:
         with self._file_faults(name):
             (self._folder / name).unlink(missing_ok=True)
 
+    def working_files(self) -> list[Path]:
+        """Files that are being written, by any machine, or that killed processes left."""
+        return [path for path in self._folder.rglob(".*.new") if path.is_file()]
+
     @contextmanager
     def _file_faults(self, name: str) -> Generator[None]:
         try:

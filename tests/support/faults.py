@@ -68,7 +68,7 @@ def run_with_faults(
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         if done.returncode != -signal.SIGKILL:

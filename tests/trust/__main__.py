@@ -34,6 +34,9 @@ def main() -> int:
     results = load_results()
     if arguments.check:
         return _compare(checks)
+    if arguments.write:
+        PAGE.write_text(render(checks, results), encoding="utf-8")
+        return 0
     form: Form = "short" if arguments.short else "long"
     is_good = True
     for check in checks:
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("numbers", nargs="*", type=int, help="checks; all of them by default")
     parser.add_argument("--short", action="store_true", help="the short form of the long suites")
     parser.add_argument("--check", action="store_true", help="run none: is the page made of them?")
+    parser.add_argument("--write", action="store_true", help="run none: write the page of them")
     return parser
 
 

@@ -126,11 +126,12 @@ def test_a_catalog_in_the_place_of_the_link_is_kept_as_a_generation(home: Home) 
     assert list(generations(home.path / "published")) == [3], "the same file gets no second number"
 
 
-def test_a_link_that_leads_elsewhere_is_made_again(home: Home, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["elsewhere.duckdb", CURRENT])
+def test_a_link_that_leads_elsewhere_or_to_itself_is_made_again(home: Home, target: str) -> None:
     link = home.path / "published" / CURRENT
     before = reported(home)
     link.unlink()
-    link.symlink_to(tmp_path / "elsewhere.duckdb")
+    link.symlink_to(target)
     with pytest.raises(CatalogDamaged, match="leads nowhere"):
         open_catalog(home.path)
     Warehouse(home.path).close()

@@ -1,7 +1,9 @@
 """What a page is to a browser: no text of a page that was read becomes markup, and nothing runs."""
 
 import json
+import os
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,8 @@ from reports.render.page_forms import (
 from reports.render.template_filters import web_url
 from reports.site.build import build_site
 from reports.site.site_builder import STATIC
-from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, build, derived, route
+from tests.support.payloads import ELEMENTS, WAYS_OUT
+from tests.support.small_catalog import GRANITE, NOVA, NOW, THEN, Row, build, derived, route
 from warehouse.store import open_catalog
 
 MARKUP = (
@@ -79,7 +82,6 @@ MARKUP = (
     "\u202eevil",
     "x" * 300,
 )
-FIELDS = ("name", "family", "successor")
 SAFE = frozenset(
     [
         "article",
@@ -189,26 +191,35 @@ def assert_inert(html: str) -> None:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a catalog whose every text is a payload."""
+    """The site of a catalog whose every text is a payload, another one in each field."""
     rows = [
-        route(
-            payload,
-            payload,
-            **dict.fromkeys(FIELDS, payload),
-            context_tokens=1000,
-            input=1,
-            output=2,
-            can={"vision": True},
-        )
-        for payload in MARKUP
+        hostile_route(id_, id_, name, rest)
+        for id_, name, rest in zip(MARKUP, ELEMENTS, WAYS_OUT, strict=True)
     ]
+    return hostile_site(tmp_path_factory, rows)
+
+
+def hostile_route(seller_id: str, model_id: str, name: str, rest: str) -> Row:
+    return route(
+        seller_id,
+        model_id,
+        name=name,
+        family=rest,
+        successor=rest,
+        context_tokens=1000,
+        input=1,
+        output=2,
+        can={"vision": True},
+    )
+
+
+def hostile_site(tmp_path_factory: pytest.TempPathFactory, rows: Sequence[Row]) -> Path:
     home = build(tmp_path_factory.mktemp("hostile"), [(THEN, {"bazaar": rows})])
     folder = tmp_path_factory.mktemp("outside") / "site"
     with open_catalog(home.path, NOW) as catalog:
         models = [str(row[0]) for row in catalog.query("pages/model_ids").rows]
         report = build_site(catalog, folder, [(models[0], other) for other in models[1:]])
     assert report.written == report.files
-    assert len(models) > 40
     return folder
 
 
@@ -223,6 +234,22 @@ def test_no_payload_becomes_an_element(hostile: Path) -> None:
     assert len(pages) > 150
     for path in pages:
         assert_inert(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_no_payload_becomes_an_element_in_any_field(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    payloads = (*MARKUP, *ELEMENTS, *WAYS_OUT)[:: 20 if os.environ.get("CARDKEEP_SHORT") else 1]
+    rows = [hostile_route(payload, payload, payload, payload) for payload in payloads]
+    site = hostile_site(tmp_path_factory, rows)
+    for path in site.rglob("*.html"):
+        assert_inert(path.read_text(encoding="utf-8"))
+
+
+def test_there_are_at_least_150_payloads() -> None:
+    assert len({*MARKUP, *ELEMENTS, *WAYS_OUT}) >= 150
 
 
 def test_no_payload_leaves_the_folder(hostile: Path) -> None:
