@@ -2,7 +2,11 @@
 to date from its archive.
 """
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +30,32 @@ SHAPES = {
 }
 """What makes a home of an older version out of one of today, by the version."""
 SOURCES = ("anthropic_pricing", "gemini_pricing", "litellm")
+STRIDE = 15 if os.environ.get("CARDKEEP_SHORT") else 2
+KILLED_AT = """
+import os, signal, sys
+from pathlib import Path
+from warehouse import working
+
+class Dying:
+    statements = 0
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def __getattr__(self, name):
+        return getattr(self.connection, name)
+
+    def execute(self, *arguments):
+        Dying.statements += 1
+        if Dying.statements == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return self.connection.execute(*arguments)
+
+connect = working.connect_working
+working.connect_working = lambda path: Dying(connect(path))
+working.Warehouse(Path(sys.argv[1])).close()
+"""
+"""Opens a working database, which migrates it, and is killed before the n-th statement of that."""
 ANSWERS = (
     "FROM prices ORDER BY ALL",
     "FROM price_history ORDER BY ALL",
@@ -95,3 +125,38 @@ def test_nothing_of_an_older_version_is_left(older_home: Home) -> None:
         assert views == []
         assert warehouse.query_sql("SELECT count(*) > 0 FROM internal.page").rows == [(True,)]
         assert warehouse.query_sql("FROM internal.fact").rows == []
+
+
+def opened(home: Home) -> tuple[set[Any], int]:
+    """The tables after a migration, and how many pages are kept."""
+    with Warehouse(home.path) as warehouse:
+        tables = warehouse.query_sql("SELECT table_name FROM duckdb_tables()").rows
+        return set(tables), warehouse.query_sql("SELECT count(*) FROM internal.page").rows[0][0]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_migration_that_is_killed_at_any_statement_is_made_by_the_next_process(
+    older_home: Home, tmp_path: Path
+) -> None:
+    before = shutil.copytree(older_home.path, tmp_path / "before", symlinks=True)
+    catalog = (older_home.path / "published" / "catalog.duckdb").read_bytes()
+    expected = opened(older_home)
+    kills, at = 0, 1
+    while True:
+        shutil.rmtree(older_home.path)
+        shutil.copytree(before, older_home.path, symlinks=True)
+        done = subprocess.run(
+            [sys.executable, "-c", KILLED_AT, str(older_home.path), str(at)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if not done.returncode:
+            break
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        assert (older_home.path / "published" / "catalog.duckdb").read_bytes() == catalog
+        assert opened(older_home) == expected
+        kills, at = kills + 1, at + STRIDE
+    assert kills >= 2
