@@ -258,6 +258,8 @@ def test_what_is_no_matter_of_one_number_is_left() -> None:
     assert why_left(several, HERE, THERE, CERTAIN)[0] == "several prices"
     in_band = value._replace(same_by=f"same name, {FIRST_BAND}")
     assert why_left(in_band, HERE, THERE, CERTAIN)[0] == "band"
+    of_another = HERE._replace(authority=1)
+    assert why_left(value, of_another, THERE, CERTAIN)[0] == "not the seller's word"
     free = HERE._replace(usd_per_mtok=Decimal(0))
     assert why_left(value._replace(here=free), free, THERE, CERTAIN)[0] == "free"
     dated = THERE._replace(is_dated=True)

@@ -133,7 +133,7 @@ def test_a_page_that_is_gone_from_the_archive_costs_no_other(
 
 
 def test_addresses_are_safe_and_differ() -> None:
-    names = ["pricing", "Pricing", "../../etc", "a/b", "a b", "-", "", "x" * 200, "台灣"]
+    names = ["pricing", "Pricing", "PRICING", "../../etc", "a/b", "a b", "-", "", "x" * 200, "台灣"]
     paths = [document_path("acme", name) for name in names]
     assert len(set(paths)) == len(paths)
     for path in paths:

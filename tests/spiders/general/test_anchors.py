@@ -70,6 +70,21 @@ def test_what_words_contradict_is_not_confirmed(change: tuple[str, str], why: st
     assert read(GOOD.replace(*change)).confirmed == [], why
 
 
+def test_a_column_that_half_of_the_prices_contradict_shows_nothing() -> None:
+    rows = [f"| nova-{n} | ${n}.25 / MTok | ${n}5 / MTok |\n" for n in range(1, 13)]
+    moved = [row.replace(".25", ".75") for row in rows[:6]]
+    page = HEAD.replace("Input", "Rate A") + "".join(moved + rows[6:])
+    reading = read(page, HEAD + "".join(rows))
+    assert {claim.meter for claim in reading.confirmed} == {"output"}
+
+
+def test_a_header_that_names_another_currency_is_not_confirmed() -> None:
+    head = "| Model | Input (USD per 1M tokens) | Output (USD per 1M tokens) |\n|---|---|---|\n"
+    rows = "".join(f"| nova-{n} | {n}.25 | {n}5.00 |\n" for n in range(1, 7))
+    assert len(read(head.replace("Input", "Rate A") + rows, head + rows).confirmed) == 12
+    assert read(head.replace("USD", "EUR") + rows, head + rows).confirmed == []
+
+
 def test_too_few_different_values_show_nothing() -> None:
     few = HEAD + "| nova-1 | $1 / MTok | $2 / MTok |\n| nova-2 | $1 / MTok | $2 / MTok |\n"
     assert read(few.replace("Input", "Rate A"), few).confirmed == []

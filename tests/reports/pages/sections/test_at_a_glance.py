@@ -129,6 +129,20 @@ def test_best_for_names_uses_by_rules_over_facts(page: Comparison) -> None:
         assert all(rules[tag.label] == tag.rule for tag in cell.tags)
 
 
+def test_a_switch_says_what_is_lost_and_won_in_each_direction(page: Comparison) -> None:
+    from_granite, from_nova = (
+        [sentence.text for sentence in sentences]
+        for sentences in (page.switching.leaving_a, page.switching.leaving_b)
+    )
+    assert from_granite[0] == "Nova 1 is stated not to have reasoning."
+    assert from_nova[0] == "Granite 4B adds reasoning."
+    assert [text for text in from_nova if "no longer fit" in text] == [
+        "Prompts of more than 128K tokens no longer fit; here 256K do."
+    ]
+    assert not [text for text in from_granite if "no longer fit" in text]
+    assert page.switching.both[0].text.startswith("No seller lists both models as live")
+
+
 def test_two_that_nothing_tells_apart_say_so_once(models: ModelDataCache) -> None:
     page = build_comparison(models, JAMBA, GRANITE)
     assert texts(page, "scores") == ["No benchmark has a score of both."] * 2
