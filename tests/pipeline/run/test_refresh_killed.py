@@ -14,10 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.home import Home
 from pipeline.samples.server import SampleServer, serve_samples
+from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.store import open_catalog
 
 KILLS = 5 if os.environ.get("CARDKEEP_SHORT") else 20
+KILLS_IN_STAGE = 1 if os.environ.get("CARDKEEP_SHORT") else 30
+STAGES = ("crawling", "reading pages", "deriving", "publishing", "writing the site")
+SOURCES = ["openai_pricing", "gemini_pricing"]
 CARDKEEP = [sys.executable, "-m", "pipeline.cli"]
 VALUES = "SELECT source, provider, subject_stated, attribute, meter, qualifiers, value_text FROM facts ORDER BY ALL"
 HISTORY = "SELECT source, stated_name, meter, qualifiers, amount, gate_state FROM price_history ORDER BY ALL"
@@ -94,3 +99,60 @@ def rerun(home: Path, samples: SampleServer) -> int:
     once.
     """
     return start(home, samples).wait(60)
+
+
+def start_telling(home: Path, samples: SampleServer) -> subprocess.Popen[str]:
+    """A refresh of SOURCES that tells its stages on its standard error."""
+    return subprocess.Popen(
+        [*CARDKEEP, "--home", str(home), "refresh", "-v", *SOURCES],
+        env=os.environ | {"CARDKEEP_BASE_URL": samples.base_url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
+
+
+def beginnings(process: subprocess.Popen[str]) -> Iterator[tuple[str, float]]:
+    """Each stage as it begins, and when."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        for stage in STAGES:
+            if f" {stage}" in line:
+                yield stage, time.monotonic()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3000)
+def test_a_refresh_that_is_killed_in_any_stage_loses_nothing(
+    samples: SampleServer, tmp_path: Path
+) -> None:
+    samples.night = 1
+    first_night = tmp_path / "first_night"
+    give_empty_warehouse(Home(first_night))
+    with start_telling(first_night, samples) as process:
+        assert [stage for stage, _ in beginnings(process)] == list(STAGES)
+    before = content(first_night)
+    samples.night = 2
+    undisturbed = shutil.copytree(first_night, tmp_path / "undisturbed", symlinks=True)
+    with start_telling(undisturbed, samples) as process:
+        began = dict(beginnings(process))
+    ends = [*list(began.values())[1:], time.monotonic()]
+    seconds = {stage: end - at for (stage, at), end in zip(began.items(), ends, strict=True)}
+    after = content(undisturbed)
+    delays = random.Random(30)
+    for stage in STAGES:
+        for kill in range(KILLS_IN_STAGE):
+            home = shutil.copytree(first_night, tmp_path / f"{stage}-{kill}", symlinks=True)
+            with start_telling(home, samples) as process:
+                for reached, _ in beginnings(process):
+                    if reached == stage:
+                        time.sleep(delays.uniform(0, seconds[stage]))
+                        os.killpg(process.pid, signal.SIGKILL)
+            assert content(home) in (before, after), stage
+            with start_telling(home, samples) as process:
+                assert dict(beginnings(process)), stage
+            assert process.returncode in (0, 4), stage
+            assert content(home) == after, stage
+            shutil.rmtree(home)
+    samples.night = 1
