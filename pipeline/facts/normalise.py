@@ -1,6 +1,7 @@
 """Normalisation: a claim's words to a fact key and a canonical value, or set aside with a reason."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -130,6 +131,7 @@ def canonical_value(
     text = claim.value or claim.quote.text
     if claim.doubt:
         raise SetAside("doubtful", claim.doubt)
+    _require_days(claim)
     if claim.score:
         return _score(text, claim.score.unit, _context_text(claim, "measured"))
     if claim.attribute == "exchange_rate":
@@ -146,6 +148,15 @@ def canonical_value(
             "0 is stated where nothing on the page says free: unknown, a subscription, or free",
         )
     return price
+
+
+def _require_days(claim: Claim) -> None:
+    """Raises SetAside where a price begins or ends on a day that no calendar has."""
+    for day in (claim.qualifiers.valid_from, claim.qualifiers.valid_to):
+        try:
+            date.fromisoformat(day or "2000-01-01")
+        except ValueError:
+            raise SetAside("not_a_date", f"{day!r} is no day") from None
 
 
 def _context_text(claim: Claim, role: ContextRole) -> str | None:
