@@ -62,7 +62,9 @@ def _extract_all(source: Source, page: Page) -> Extraction:
             page.findings.append(Finding("changed", "page", str(error)))
         _check_amount(claims)
         readable = list(_without_long_texts(claims, page.findings))
-        settled = settle(readable, page.text if readable else "", partial(objects_around, page))
+        settled = settle(
+            readable, page.text if readable else "", partial(objects_around, page), page.text_at
+        )
         kept = list(drop_conflicts(settled, page.findings, page.conflicts))
         return Extraction(kept, page.findings)
 

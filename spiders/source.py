@@ -14,6 +14,7 @@ from spiders.isolation import failure_finding, read_part
 from spiders.limits import LimitExceeded
 from spiders.parsing.findings import Finding
 from spiders.parsing.page import Page
+from spiders.parsing.tables.row import Row
 from spiders.readers.stated_prices.price_rules import price_rules
 
 T = TypeVar("T")
@@ -185,6 +186,8 @@ class Source(scrapy.Spider):
                 yield from list(read(thing))
             except LayoutChanged as error:
                 page.findings.append(Finding("changed", part, str(error)))
+                if isinstance(thing, Row):
+                    thing.leave()
 
     def follow(self, page: Page) -> Iterator[Link]:
         """Further pages that this page leads to: detail pages, the next page of a list. None by

@@ -11,7 +11,7 @@ from spiders.readers.units import read_unit
 
 _AMOUNT = re.compile(
     r"(?P<sign>[$¥￥€])?\s*(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*"
-    r"(?P<code>USD|CNY|RMB|EUR|元)?\b\s*(?P<rest>(?:/|per\b).*)?"
+    r"(?P<code>USD|CNY|RMB|EUR|元)?\b\s*(?P<rest>(?:/|per\b)[^$¥￥€]*)?"
 )
 _CURRENCIES = {
     "$": "USD",

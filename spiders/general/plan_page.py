@@ -12,7 +12,7 @@ from spiders.source import Documentation
 
 # "$20 / month", "$30 USD per user / month", "$25 per seat per month".
 _A_MONTH = (
-    r"(\$ ?\d[\d,]*(?:\.\d+)?)(?: USD)? ?(?:/|per\b|a\b) ?"
+    r"(\$ ?\d[\d,]*(?:\.\d+)?) ?[*†‡¹²³]*(?: USD)? ?(?:/|per\b|a\b) ?"
     r"(?:(?:granted )?(?:user|seat|person|member) ?(?:/|per\b) ?)?mo(?:nth)?\b"
 )
 _YEARLY = re.compile(r"\bannual|\byear|\byr\b|12 months", re.IGNORECASE)
@@ -69,7 +69,9 @@ def monthly_prices(section: Section) -> Iterator[tuple[str | None, Quote]]:
     for line, _ in section.lines(_A_MONTH):
         starts = [match.start() for match in re.finditer(_A_MONTH, line.text)]
         ends = [*starts[1:], len(line.text)]
-        starts[0] = 0
+        # Words before the first price are of it, unless they are of an amount that is no price a month.
+        others = [match.end() for match in re.finditer(r"\$ ?\d[\d,.]*|;", line.text[: starts[0]])]
+        starts[0] = max(others, default=0)
         for start, end, price in zip(starts, ends, line.find_all(_A_MONTH), strict=True):
             said = line.text[start:end]
             yield ("billed annually" if _YEARLY.search(said) else None), price

@@ -51,7 +51,8 @@ def _settled(page: Page, found: Sequence[StatedPrice]) -> Iterator[StatedPrice]:
     findings: list[Finding] = []
     places = {_place(price.claim): price for price in found}
     claims = [price.claim for price in found]
-    settled = list(settle(claims, page.text if claims else "", partial(objects_around, page)))
+    around = partial(objects_around, page)
+    settled = list(settle(claims, page.text if claims else "", around, page.text_at))
     for claim in drop_conflicts(settled, findings):
         yield places[_place(claim)]._replace(claim=claim)
 

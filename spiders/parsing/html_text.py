@@ -39,6 +39,11 @@ _SHOWN_ON_DEMAND = re.compile(
 _STREAMED_ID = re.compile(r"S:[\da-f]+")
 
 
+def visible_source_text(source: str) -> str:
+    """The text of HTML source as a reader sees it."""
+    return visible_text(BeautifulSoup(source, "lxml"))
+
+
 def visible_text(element: Tag) -> str:
     """An element's text as a reader sees it: without scripts, hidden and struck text, the marks of
     footnotes, invisible characters and runs of space.

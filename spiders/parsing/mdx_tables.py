@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from spiders.claims import Quote
+from spiders.parsing.html_text import visible_source_text
 from spiders.parsing.tables.headers import Header
 from spiders.parsing.tables.table import Table
 
@@ -24,6 +25,14 @@ _BRACED_STRING = re.compile(rf"\{{\s*({_STRING})\s*\}}")
 _COMPONENT = re.compile(r"^[ \t]*<[A-Z]\w*\s+(?:columns|rows)=\{[\s\S]*?\}\s*/>", re.MULTILINE)
 _TITLE = re.compile(rf"\btitle:\s*({_STRING})")
 _ROW = re.compile(rf"\[(?:\s*(?:{_CELL})\s*,?)+\s*\]")
+# Styles as JSX writes them that strike a text or hide it.
+_HIDING_STYLES = [
+    (
+        re.compile(r"style=\{\{[^{}]*textDecoration\w*: ?[\"']line-through[^{}]*\}\}"),
+        "text-decoration: line-through",
+    ),
+    (re.compile(r"style=\{\{[^{}]*display: ?[\"']none[^{}]*\}\}"), "display: none"),
+]
 _ALL_ROWS = re.compile(r"\brows=\{\s*\[[\s,]*\]\s*\}")
 
 
@@ -32,8 +41,13 @@ def cell_text(source: str) -> str:
     if source.startswith('"'):
         return _string_value(source)
     text = _BRACED_STRING.sub(lambda match: _string_value(match[1]), source)
-    without_tags = re.sub(r"<[^>]*>", "", text)
-    return " ".join(without_tags.split())
+    inner = re.sub(r"</?>", "", text)
+    if "<" not in inner:
+        return " ".join(inner.split())
+    html = inner.replace("className=", "class=")
+    for style, value in _HIDING_STYLES:
+        html = style.sub(f'style="{value}"', html)
+    return visible_source_text(html)
 
 
 def _string_value(literal: str) -> str:

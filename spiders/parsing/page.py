@@ -20,7 +20,13 @@ from spiders.parsing.document import Document, Found
 from spiders.parsing.element_paths import ElementPaths
 from spiders.parsing.elements import Element
 from spiders.parsing.html_tables import read_html_table
-from spiders.parsing.html_text import HIDDEN_TAGS, is_hidden, is_offered, visible_text
+from spiders.parsing.html_text import (
+    HIDDEN_TAGS,
+    is_hidden,
+    is_offered,
+    visible_source_text,
+    visible_text,
+)
 from spiders.parsing.json_tree import AstroNode, Node, parse_json
 from spiders.parsing.outlines.blocks import Block, Heading, Html, Line, known_names
 from spiders.parsing.outlines.outline import Outline
@@ -210,7 +216,7 @@ class Page(Document):
         if "<" not in quote.text:
             return quote
         return Quote(
-            text=visible_text(BeautifulSoup(quote.text, "lxml")),
+            text=visible_source_text(quote.text),
             locator=f"{quote.locator} > html:",
             context=quote.context,
         )
@@ -224,7 +230,7 @@ class Page(Document):
                     page = self._nested_page(locator.partition(" > css:")[0], text)
                 return page._as_element(page._paths.element_at(argument))
             case "html":
-                return visible_text(BeautifulSoup(text, "lxml"))
+                return visible_source_text(text)
             case "flight" if argument in self._flight_rows:
                 return self._flight_rows[argument]
             case _:

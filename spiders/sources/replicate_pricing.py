@@ -39,10 +39,10 @@ class ReplicatePricing(Source):
                     "hardware", "a price outside the table of hardware is not read", line.locator
                 )
             for table in section.tables("Hardware", "Price"):
-                for row in table.rows(ignore=table.labels):
-                    yield self.price(row)
+                rows = table.rows(ignore=table.labels)
+                yield from self.read_each(page, "hardware", rows, self.price)
 
-    def price(self, row: Row) -> Claim:
+    def price(self, row: Row) -> Claims:
         name = row.pop("Hardware").find(HARDWARE_NAME)
         cell = row.pop("Price")
         price = cell.find(PRICE_PER_SECOND)
@@ -50,4 +50,4 @@ class ReplicatePricing(Source):
             raise LayoutChanged(
                 "hardware has no price per second", where=cell.locator, found=cell.text
             )
-        return Claim(service=name, meter="second", unit="second", quote=price)
+        yield Claim(service=name, meter="second", unit="second", quote=price)

@@ -108,6 +108,10 @@ class Row:
         rest = self.pop_rest(skip=skip)
         return [(header, cell) for header, cell in rest if states_something(cell)]
 
+    def leave(self) -> None:
+        """Count every column as read: the row could not be read, and says nothing of its columns."""
+        self._cells.clear()
+
     def unread(self) -> list[str]:
         """The labels of the columns whose cell nobody took, in order."""
         return [header.label for header in self.unread_headers()]

@@ -14,7 +14,7 @@ from spiders.readers.units import read_unit
 _PLAIN = re.compile(r"[$¥￥€]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?: ?/ ?MTok)?")
 _THEN = re.compile(r"\b(?:then|thereafter|after(?:wards)?)\b", re.IGNORECASE)
 _DOLLAR_OF = re.compile(r"^US ?(?=\$)")
-_UNIT_BEHIND = re.compile(r" ?(?:/|\bper\b|每).*")
+_UNIT_BEHIND = re.compile(r" ?(?:/|\bper\b|每)[^$¥￥€]*")
 _MARKS = re.compile(r"(?<=[\w)$€元])\s?(?:[*†‡§¶]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?!\w)")
 _LEAST_CHARGE = re.compile(
     r"\bmin(?:imum|\.)?(?: charge)?(?: of|:)? ?([$¥￥€] ?\d+(?:\.\d+)?) ?(?:/|per) ?request\b",

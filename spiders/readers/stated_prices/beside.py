@@ -1,0 +1,146 @@
+"""What stands directly beside an amount that a source cut out of a cell or a sentence, and makes it
+another price than it looks: "from", "+", the other end of a range, an offer, the rest of the number.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from spiders.claims import Claim
+from spiders.conditions import Condition, conditions_in
+from spiders.errors import LayoutChanged
+from spiders.readers.stated_prices.amounts import AMOUNT
+
+TextAt = Callable[[str], str]
+"""The text at a locator of the page. Raises LayoutChanged where there is none."""
+
+_CHARACTERS = re.compile(r" > chars:(\d+)-(\d+)")
+_MARKUP = r"[\s*_`\\(（]*"
+_NOT_EXACT = re.compile(
+    r"(?:\b(?:from|(?:starting|starts|begins) (?:at|from)|as low as|low as|up to|at (?:least|most)|about|"
+    r"around|approx(?:imately|\.)?|roughly|minimum|maximum|min\.?|max\.?|over|under|below|above)|"
+    rf"[~≈<>≤≥]|低至|最低|最高|至多|至少|约)(?: (?:of|just|only))?{_MARKUP}$",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:^|[\s(*])[-\u2212]$")
+_NUMBER_BEFORE = re.compile(r"\d[.,]?$")
+_NUMBER_GOES_ON = re.compile(r"[.,]?\d")
+_OPEN_END = re.compile(r"\s?\+(?!\s*[\w$¥￥€])|\s*(?:起|or more\b|and up\b)", re.IGNORECASE)
+_ADDED = re.compile(r"\s*(?:\+\s*(?=[$¥￥€\d])|plus\s+(?=[$¥￥€]))", re.IGNORECASE)
+_AMOUNT_BEFORE = re.compile(
+    r"([$¥￥€]\s?\d[\d.,]*(?: ?/ ?[\w ]{1,12}?)?)\s*(?:[-–—~/+]|to|or|至|到)?\s*$", re.IGNORECASE
+)
+_LIST_PRICE = re.compile(
+    rf"(?:list|original|regular|原) ?(?:price|价格?)[:：]?{_MARKUP}$", re.IGNORECASE
+)
+_LATER = re.compile(rf"\b(?:then|afterwards|thereafter),?{_MARKUP}$", re.IGNORECASE)
+_OTHER_END = re.compile(r"\s*(?:[-–—~]|to|至|到)\s*(?=[$¥￥€]?\s?\d)", re.IGNORECASE)
+_SECOND = re.compile(r"\s*(?:/|or|,)?\s*(?=[$¥￥€]\s?\d)", re.IGNORECASE)
+_OTHER_SIZE = re.compile(r"\d\s?[kKmM]\b|\d+\s*tokens", re.IGNORECASE)
+_SIGNED = re.compile(r"[$¥￥€]\s?\d")
+_LONGEST_CLAUSE = 60
+_CLAUSE_END = re.compile(r"[;|\n。；]|\.\s")
+_OTHER_TIER = re.compile(r"\b(batch|flex|priority)\b", re.IGNORECASE)
+_CACHED = re.compile(r"\bcache[ds]?\b", re.IGNORECASE)
+_BAND = re.compile(r"[<>≤≥]=?\s*\d+\s*[kKmM]")
+_SHARE_OFF = re.compile(r"\d\s*% (?:off|discount)\b|\b(?:existing|new) customers\b", re.IGNORECASE)
+
+
+def doubts_beside(claims: Iterable[Claim], text_at: TextAt) -> dict[int, str]:
+    """Why prices are doubtful for what stands beside their amounts, by the id of the claim object.
+    Only amounts that were cut out of a longer text are looked at.
+    """
+    places: dict[str, list[tuple[int, int, Claim]]] = {}
+    for claim in claims:
+        if claim.meter and not claim.doubt:
+            base, start, end = _place(claim.quote.locator)
+            if end:
+                places.setdefault(base, []).append((start, end, claim))
+    doubts: dict[int, str] = {}
+    for base, found in places.items():
+        try:
+            text = text_at(base)
+        except LayoutChanged:
+            continue
+        quoted = {start: claim.meter for start, _, claim in found}
+        for start, end, claim in found:
+            said = _said_beside(text, start, end, claim, quoted)
+            if said:
+                doubts[id(claim)] = f"beside the amount stands {said!r}: it may not be the price"
+    return doubts
+
+
+def _place(locator: str) -> tuple[str, int, int]:
+    """The locator of the whole text, and where the quote begins and ends in it; 0 and 0 for a quote
+    that is whole.
+    """
+    cuts = list(_CHARACTERS.finditer(locator))
+    if not cuts or cuts[-1].end() != len(locator):
+        return locator, 0, 0
+    start = sum(int(cut[1]) for cut in cuts)
+    length = int(cuts[-1][2]) - int(cuts[-1][1])
+    return locator[: cuts[0].start()], start, start + length
+
+
+def _said_beside(
+    text: str, start: int, end: int, claim: Claim, quoted: Mapping[int, str | None]
+) -> str:
+    """The words beside the amount that its claim knows nothing of; "" where there are none."""
+    if AMOUNT.search(text, start, end) is None:
+        return ""
+    before, behind = text[:start], text[end:]
+    for pattern in (_NOT_EXACT, _MINUS, _NUMBER_BEFORE):
+        if found := pattern.search(before):
+            return found[0].strip()
+    if (found := _LATER.search(before)) and not claim.valid_from:
+        clause = before[-_LONGEST_CLAUSE:]
+        if any(condition.valid_to for condition in conditions_in(clause)):
+            return found[0].strip()
+    if (found := _AMOUNT_BEFORE.search(before)) and quoted.get(found.start()) in (
+        None,
+        claim.meter,
+    ):
+        return found[0].strip()
+    if found := _NUMBER_GOES_ON.match(behind) or _OPEN_END.match(behind):
+        return found[0].strip()
+    if (found := _ADDED.match(behind)) or (found := _OTHER_END.match(behind)):
+        is_size = _OTHER_SIZE.match(behind, found.end())
+        other = quoted.get(end + found.end())
+        if not is_size and other in (None, claim.meter):
+            return behind[: found.end() + 10].strip()
+    if (found := _SECOND.match(behind)) and quoted.get(end + found.end()) in (None, claim.meter):
+        return behind[: found.end() + 10].strip()
+    if _LIST_PRICE.search(before):
+        return ""
+    next_quoted = min((other for other in quoted if other >= end), default=len(text))
+    return _condition_in(text[end:next_quoted], claim)
+
+
+def _condition_in(behind: str, claim: Claim) -> str:
+    """A condition in the words behind an amount, up to the next one, that its claim does not hold."""
+    following = _SIGNED.search(behind)
+    clause = behind[: following.start() if following else len(behind)][:_LONGEST_CLAUSE]
+    if ended := _CLAUSE_END.search(clause):
+        clause = clause[: ended.start()]
+    around = " ".join(context.text for context in claim.quote.context).casefold()
+    for condition in conditions_in(clause):
+        words = clause[condition.start : condition.end]
+        if words.casefold() not in around and not _is_known(condition, claim):
+            return words
+    if (found := _OTHER_TIER.search(clause)) and claim.tier == "standard":
+        return found[0]
+    if (found := _CACHED.search(clause)) and claim.meter in ("input", "output"):
+        return found[0]
+    if (found := _BAND.search(clause)) and not (claim.over_tokens or claim.upto_tokens):
+        return found[0]
+    if (found := _SHARE_OFF.search(clause)) and claim.price_class == "list":
+        return found[0]
+    return ""
+
+
+def _is_known(condition: Condition, claim: Claim) -> bool:
+    if condition.valid_from or condition.valid_to:
+        return bool(claim.valid_from or claim.valid_to)
+    said = (claim.variant or "").casefold()
+    if condition.period:
+        return claim.hours is not None or condition.period in said
+    return claim.price_class != "list" or condition.price_class in said
