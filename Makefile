@@ -50,8 +50,9 @@ check: $(development) ## run the linters, the format check, the type checker and
 	./.venv/bin/python -m tests.project.readability
 	$(pytest)
 
-scripts: ## check the types of the site's scripts (needs node and npm)
+scripts: ## check the types of the site's scripts, and build the one that is made of packages (needs node and npm)
 	cd tests/support/tools/typescript && npm ci --no-audit --no-fund && node_modules/.bin/tsc --project .
+	cd tests/support/tools/duckdb_wasm && npm ci --no-audit --no-fund && npm run build
 
 env: $(development) ## make the development environment in .venv, or bring it up to date
 

@@ -62,6 +62,7 @@ def write_site(
             excerpts=ArchiveExcerpts(Archive(home.archive)),
             base_url=content.publishing.url or "",
             publishing=content.publishing,
+            sql_engine=home.path / engine if (engine := content.publishing.sql_engine) else None,
             render_models=renderer(content) if renderer else None,
         )
 

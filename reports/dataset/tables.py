@@ -23,12 +23,15 @@ _VIEWS = {
     "offers": "One row per seller's offer of a model, with its plain prices.",
     "prices": "One row per stated price and source, announced ones included.",
     "changes": "One row per change that a page showed, the newest first.",
+    "capabilities": "One row per model and capability: yes, no, or disputed.",
+    "scores": "One row per score that a source states of a model, with benchmark, variant and runner.",
 }
 _ARROW = {
     "BOOLEAN": pa.bool_(),
     "DATE": pa.date32(),
     "DOUBLE": pa.float64(),
     "FLOAT": pa.float32(),
+    "TIMESTAMP": pa.timestamp("us"),
     "TIMESTAMP WITH TIME ZONE": pa.timestamp("us", "UTC"),
     "TINYINT": pa.int8(),
     "UTINYINT": pa.uint8(),
@@ -137,8 +140,8 @@ def model_schema(tables: Sequence[Table], base_url: str) -> dict[str, Any]:
     }
 
 
-def table_parquet(table: Table) -> bytes:
-    """A table as Parquet, with the meanings of its columns; the same rows give the same bytes."""
+def arrow_table(table: Table) -> pa.Table:
+    """A table as Arrow, with the meanings of its columns."""
     fields = [
         pa.field(
             column.name,
@@ -147,9 +150,13 @@ def table_parquet(table: Table) -> bytes:
         )
         for column in table.columns
     ]
-    made = pa.Table.from_pylist(list(table.rows), schema=pa.schema(fields))
+    return pa.Table.from_pylist(list(table.rows), schema=pa.schema(fields))
+
+
+def table_parquet(table: Table) -> bytes:
+    """A table as Parquet, with the meanings of its columns; the same rows give the same bytes."""
     buffer = BytesIO()
-    pq.write_table(made, buffer, compression="zstd")
+    pq.write_table(arrow_table(table), buffer, compression="zstd")
     return buffer.getvalue()
 
 

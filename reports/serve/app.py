@@ -25,6 +25,10 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
+_SQL_POLICY = (
+    _POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:")
+).replace("connect-src 'self'", "connect-src 'self' blob:")
+"""Of the page that answers SQL in the browser, and of its worker."""
 HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -129,6 +133,8 @@ async def _with_headers(
 ) -> Response:
     """Adds what keeps a browser from running or loading anything foreign, and a tag of the content."""
     response = await call_next(request)
+    if request.url.path.startswith("/sql/"):
+        response.headers["Content-Security-Policy"] = _SQL_POLICY
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if response.status_code != 200 or request.method != "GET" or "etag" in response.headers:

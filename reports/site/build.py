@@ -49,10 +49,12 @@ def build_site(
     render_models: RenderModels | None = None,
     excerpts: Excerpts = no_excerpts,
     publishing: Publishing = NOTHING_SAID,
+    sql_engine: Path | None = None,
 ) -> BuildReport:
     """Writes the pages of these pairs, of every model and provider, and the receipts of every fact;
     those of models by `render_models` where that is given. `excerpts` finds quotes in the archive;
-    `publishing` is what pages say of the use of their data. Raises ContradictionFound.
+    `publishing` is what pages say of the use of their data; `sql_engine` is the archive of what
+    answers SQL in the browser. Raises ContradictionFound, EngineUnusable.
     """
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
@@ -85,6 +87,7 @@ def build_site(
                 render_models=render_models,
                 excerpts=excerpts,
                 publishing=publishing,
+                sql_engine=sql_engine,
             ).write()
         build.write("freshness", generation, _freshness_page(catalog, day, base_url))
         build.save_state({"generation": generation, "models": models})

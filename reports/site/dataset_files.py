@@ -5,6 +5,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from reports.data.directory import Directory
+from reports.dataset.database_file import database_file
 from reports.dataset.descriptions import DataFile, croissant, data_file, data_package, llms_text
 from reports.dataset.tables import (
     FOLDER,
@@ -20,11 +21,13 @@ from reports.dataset.tables import (
 )
 from reports.render.page_forms import render_template
 from reports.site.incremental import PageFiles
+from reports.site.sql_page import sql_page_files
 from reports.values.plain_values import json_text
 from reports.values.publishing import Publishing
 from warehouse.store import Database
 
 _MOST_URLS = 50_000
+DATABASE = f"{FOLDER}cardkeep.duckdb"
 PARQUET = "application/vnd.apache.parquet"
 
 
@@ -45,9 +48,13 @@ def dataset_files(
     directory: Directory,
     about: About,
     publishing: Publishing,
+    has_engine: bool = False,
 ) -> PageFiles:
-    """Every file of the data folder but those that other pages read."""
+    """Every file of the data folder but those that other pages read, and of the page that asks it,
+    in the browser where that has an engine.
+    """
     tables = read_tables(catalog)
+    database = database_file(tables)
     files: dict[str, str | bytes] = {}
     listed: list[ListedTable] = []
     parquet_files: list[DataFile] = []
@@ -65,6 +72,11 @@ def dataset_files(
     files["data/datapackage.json"] = json_text(data_package(parquet_files, about), indent=1)
     files["data/croissant.json"] = json_text(croissant(parquet_files, about), indent=1)
     files["llms.txt"] = llms_text(tables, about)
+    files[DATABASE] = database
+    page = sql_page_files(
+        tables, database, has_engine, base_url=about.base_url, as_of=about.as_of, file=DATABASE
+    )
+    files |= page.files
     files["data/index.html"] = render_template(
         "data.html",
         root="../",
@@ -73,6 +85,8 @@ def dataset_files(
         folder=FOLDER.removeprefix("data/"),
         as_of=about.as_of,
         publishing=publishing,
+        database=DATABASE.removeprefix("data/"),
+        database_size=_size(len(database)),
     )
     return PageFiles(files)
 

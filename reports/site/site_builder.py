@@ -32,6 +32,7 @@ from reports.site.incremental import (
 )
 from reports.site.list_pages import DATA, FEED, ComparisonLink, ListPages, data_task
 from reports.site.receipt_files import ReceiptFiles
+from reports.site.sql_page import engine_task
 from reports.values.publishing import NOTHING_SAID, Publishing
 from reports.values.traffic_profiles import Profile
 from warehouse.store import Database
@@ -62,6 +63,7 @@ class SiteBuilder:
         render_models: RenderModels | None = None,
         excerpts: Excerpts = no_excerpts,
         publishing: Publishing = NOTHING_SAID,
+        sql_engine: Path | None = None,
     ) -> None:
         self._build = build
         self._render_models = render_models
@@ -73,6 +75,7 @@ class SiteBuilder:
         self._part_cache = PartCache()
         self._entries = self._models.directory
         self._publishing = publishing
+        self._sql_engine = sql_engine
         self._receipts = ReceiptFiles(catalog, self._entries, excerpts, publishing, base_url)
         self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
         self._pairs = self._known_pairs(pairs)
@@ -82,6 +85,8 @@ class SiteBuilder:
 
     def write(self) -> None:
         """Writes every page that changed, in passes that each read their models at once."""
+        if self._sql_engine:
+            self._write([engine_task(self._sql_engine)])
         static = [self._static_task(path) for path in sorted(STATIC.iterdir())]
         pairs = [self._comparison_task(first, second) for first, second in self._pairs]
         self._write([*static, *pairs])
@@ -303,7 +308,9 @@ class SiteBuilder:
         about = About(str(day), self._publishing.licence, self._base_url)
 
         def render() -> PageFiles:
-            return dataset_files(self._catalog, self._entries, about, self._publishing)
+            return dataset_files(
+                self._catalog, self._entries, about, self._publishing, bool(self._sql_engine)
+            )
 
         known = (about, self._publishing, sorted(self._digests.items(), key=str))
         yield PageTask(key=f"{DATA}/", inputs=(known, sorted(self._paths)), render=render)
@@ -311,7 +318,7 @@ class SiteBuilder:
         yield data_task(f"{DATA}/endings.ics", calendar)
         if self._base_url:
             pages = {*self._paths, "", "catalog/", "models/", "providers/", f"{DATA}/", "receipts/"}
-            pages |= {"changes/", "disputes/", "glossary/"}
+            pages |= {"changes/", "disputes/", "glossary/", "sql/"}
             yield data_task("sitemap.xml", sitemap(pages, self._base_url))
 
 

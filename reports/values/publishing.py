@@ -15,6 +15,10 @@ class Publishing(FrozenModel):
     """A url or an address."""
     url: Annotated[str, Field(pattern=r"^https?://[^\s?#]+/$")] | None = None
     """Where the site lives: the address of its first page, with the slash at its end."""
+    sql_engine: str | None = None
+    """The archive of the npm package of DuckDB for WebAssembly, a path from the home's folder: with
+    it the site has a page that answers SQL in the browser.
+    """
 
     @property
     def takedown_link(self) -> str | None:

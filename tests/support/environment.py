@@ -10,8 +10,13 @@ from collections.abc import Iterator
 
 import pytest
 
-# These say which tests run and how long.
-OURS = {"CARDKEEP_RECORDED", "CARDKEEP_RECORDED_MORE", "CARDKEEP_SHORT"}
+# These say which tests run, how long, and on what.
+OURS = {
+    "CARDKEEP_DUCKDB_WASM",
+    "CARDKEEP_RECORDED",
+    "CARDKEEP_RECORDED_MORE",
+    "CARDKEEP_SHORT",
+}
 # Settings of cardkeep, its libraries and Python's output, proxies, the language, and how wide and coloured a
 # terminal is.
 FOREIGN = re.compile(

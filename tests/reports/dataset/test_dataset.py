@@ -21,7 +21,7 @@ from reports.values.publishing import Publishing
 from tests.support.small_catalog import GRANITE, NOVA, NOW
 from warehouse.store import Database, open_catalog
 
-TABLES = ("models", "offers", "prices", "changes")
+TABLES = ("models", "offers", "prices", "changes", "capabilities", "scores")
 URL = "https://cards.example/"
 
 
@@ -60,7 +60,8 @@ def test_a_table_is_what_its_schema_says(site: Path, catalog: Database, name: st
     schema = read(site / f"data/v1/schema/{name}.json")
     validate(document, schema)
     assert document["licence"] == "CC-BY-4.0"
-    assert len(document["rows"]) == len(catalog.query(f"dataset/{name}").rows) > 0
+    assert len(document["rows"]) == len(catalog.query(f"dataset/{name}").rows)
+    assert document["rows"] or name == "scores"  # of which the small catalog has none
     fields = schema["properties"]["rows"]["items"]["properties"]
     assert all(field.get("description") for field in fields.values())
     assert not [row for row in document["rows"] if None in row.values()]

@@ -1,0 +1,2 @@
+-- Every row of the view `scores`.
+SELECT * FROM scores ORDER BY ALL;
