@@ -124,12 +124,12 @@ def _accept(path: Path) -> None:
 
 
 def install_generation(
-    database: Path, published: Path, generation: int, prepare: Callable[[Path], object]
+    database: Path, published: Path, generation: int, check: Callable[[Path], object]
 ) -> None:
-    """Copy a database file, prepare the copy and make it the current generation; then older ones
-    are compressed, and the oldest go.
+    """Copy a database file, check the copy and make it the current generation; then older ones are
+    compressed, and the oldest go.
 
-    `prepare` raises where the copy is damaged. Killed at any point, readers see the generation
+    `check` raises where the copy is damaged. Killed at any point, readers see the generation
     before or this one, whole. Raises FileExistsError for a number that was given before.
     """
     path = published / f"catalog-{generation:06d}{_PLAIN}"
@@ -138,7 +138,7 @@ def install_generation(
     copy = path.with_name(f"{path.name}.new")
     try:
         shutil.copyfile(database, copy)
-        prepare(copy)
+        check(copy)
         _sync(copy)
         copy.replace(path)
     finally:

@@ -104,5 +104,5 @@ def digest_of(statements: Iterable[str]) -> str:
 
 def digest_with_columns(statements: Iterable[str]) -> str:
     """A hash of definitions, of the meanings of columns and of the tables made at publishing."""
-    published = [statement(name) for name in names_in("read")]
-    return digest_of([*statements, *published, COLUMNS.read_text(encoding="utf-8")])
+    ready = [path.read_text(encoding="utf-8") for path in sorted((SQL / "read").rglob("*.sql"))]
+    return digest_of([*statements, *ready, COLUMNS.read_text(encoding="utf-8")])

@@ -113,49 +113,9 @@ class Database:
                 raise CatalogDamaged(f"the table {table} cannot be read: {failed}") from None
         return len(tables)
 
-    def make_read_tables(self, previous: Path | None = None) -> bool:
-        """Make the tables of what views answer now, of read/. Where another generation that was
-        published is there, only the rows of models of which something else is known than in it are
-        derived, and the others are taken from it. Returns whether that was so.
-        """
-        self._connection.execute(statement("read/01_digest"))
-        is_narrowed = previous is not None and self._make_from(previous)
-        if not is_narrowed:
-            self._execute_as_one("read/03_by_model", "read/05_whole")
-        self._connection.execute("CHECKPOINT")
-        return is_narrowed
-
-    def _make_from(self, previous: Path) -> bool:
-        """Make the tables of the models of which something else is known than in the generation
-        `previous`, and take the rest from it. Returns whether that was possible: not where too much
-        changed, and not where it is damaged or of another version, so that it holds up no
-        publication.
-        """
-        is_narrowed = False
-        try:
-            self._connection.execute(
-                "ATTACH $path AS previous (READ_ONLY)", {"path": str(previous)}
-            )
-            self._connection.execute(statement("read/02_narrow"))
-            is_narrowed = self.query_sql("SELECT getvariable('is_narrowed')").rows == [(True,)]
-            if is_narrowed:
-                self._execute_as_one("read/03_by_model", "read/04_kept", "read/05_whole")
-        except duckdb.Error:
-            is_narrowed = False
-        self._connection.execute("SET VARIABLE is_narrowed = FALSE")
-        self._connection.execute("DETACH DATABASE IF EXISTS previous")
-        return is_narrowed
-
-    def _execute_as_one(self, *names: str) -> None:
-        """Run these files in one transaction."""
-        self._connection.execute("BEGIN")
-        try:
-            for name in names:
-                self._connection.execute(statement(name))
-        except duckdb.Error:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+    def run_file(self, name: str) -> None:
+        """Run the statements of the file `name`, which take no values."""
+        self._connection.execute(statement(name))
 
     def set_as_of(self, day: date | None) -> None:
         """Ask every view as of the end of `day`, UTC; None is now."""
@@ -348,7 +308,7 @@ def restore_generation(home: Path, generation: int) -> None:
     """
     with lock_writer(home):
         try:
-            publishing.restore_generation(home / "published", generation, check=_scan)
+            publishing.restore_generation(home / "published", generation, check=scan_catalog)
         except duckdb.Error as error:
             raise CatalogDamaged(
                 f"generation {generation} cannot be opened: {error}; readers keep the one that "
@@ -377,16 +337,7 @@ def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyCo
         ) from None
 
 
-def finish_copy(path: Path, previous: Path | None) -> None:
-    """Make the tables that readers ask, in a copy of the working database, which does without them;
-    of what did not change since another generation, from that. Raises CatalogDamaged.
-    """
-    with Database(duckdb.connect(str(path))) as copy:
-        copy.make_read_tables(previous)
-    _scan(path)
-
-
-def _scan(path: Path) -> bool:
+def scan_catalog(path: Path) -> bool:
     """Read a catalog whole. Returns whether its views are those of this version. Raises
     CatalogDamaged.
     """
@@ -398,6 +349,6 @@ def _scan(path: Path) -> bool:
 def is_whole_and_current(path: Path) -> bool:
     """Whether a published catalog is whole, and its views are those of this version."""
     try:
-        return _scan(path.resolve())
+        return scan_catalog(path.resolve())
     except (CatalogDamaged, QueryFailed, duckdb.Error):
         return False

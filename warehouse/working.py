@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from warehouse import publication_log, publishing
 from warehouse.columns import comments_on
 from warehouse.errors import CatalogDamaged, WorkingDamaged
+from warehouse.ready_tables import forget_touched, make_ready_tables
 from warehouse.sql_files import (
     derivation_statements,
     digest_of,
@@ -25,7 +26,7 @@ from warehouse.sql_files import (
     table_definitions,
     view_definitions,
 )
-from warehouse.store import Database, Row, connect_working, finish_copy, is_whole_and_current
+from warehouse.store import Database, Row, connect_working, is_whole_and_current, scan_catalog
 from warehouse.writer_lock import lock_writer
 
 if TYPE_CHECKING:
@@ -144,33 +145,45 @@ class Warehouse(Database):
         published.mkdir(exist_ok=True)
         content = self.content_hash()
         last = self._settle_publications()
-        with self.transaction():
-            known = self.query("writer/content_of_generation", {"generation": last}).rows
-            is_there = last in publishing.generations(published)
-            if (
-                known == [(content,)]
-                and is_there
-                and is_whole_and_current(published / publishing.CURRENT)
-            ):
-                return None
-            self.execute(
-                "load/publication",
-                {
-                    "generation": last + 1,
-                    "published_at": datetime.now(UTC),
-                    "run_id": run_id,
-                    "content_hash": content,
-                },
-            )
+        if self._is_published(last, content):
+            return None
+        try:
+            with self.transaction():
+                self._make_ready_tables()
+                self.execute(
+                    "load/publication",
+                    {
+                        "generation": last + 1,
+                        "published_at": datetime.now(UTC),
+                        "run_id": run_id,
+                        "content_hash": content,
+                    },
+                )
+        finally:
+            forget_touched(self)
         self._connection.execute("CHECKPOINT")
-        previous = publishing.current_file(published)
-        publishing.install_generation(
-            self._path, published, last + 1, prepare=lambda copy: finish_copy(copy, previous)
-        )
+        publishing.install_generation(self._path, published, last + 1, check=scan_catalog)
         # Readers have it already. Where the disk is full, the next publication logs this one too.
         with suppress(OSError):
             self._log_publications(last + 1)
         return last + 1
+
+    def _is_published(self, generation: int, content: str) -> bool:
+        """Whether readers see this content in this generation, whole."""
+        published = self.home / "published"
+        known = self.query("writer/content_of_generation", {"generation": generation}).rows
+        is_there = generation in publishing.generations(published)
+        return (
+            known == [(content,)]
+            and is_there
+            and is_whole_and_current(published / publishing.CURRENT)
+        )
+
+    def _make_ready_tables(self) -> None:
+        """Bring the tables of now up to date; all of them where they are of other views."""
+        digest = digest_with_columns(view_definitions())
+        make_ready_tables(self, anew=not self._is_defined_by("ready", digest))
+        self._remember("ready", digest)
 
     def _settle_publications(self) -> int:
         """Let the published files, this database and the log beside the archive agree on what was
@@ -242,7 +255,7 @@ class Warehouse(Database):
         tables: list[Row] = self.query("writer/internal_tables").rows
         self._drop_tables({name for (name,) in tables} - stored_tables())
         self._connection.execute(
-            "DELETE FROM internal.applied WHERE folder IN ('views', 'derivation', 'identities')"
+            "DELETE FROM internal.applied WHERE folder IN ('views', 'derivation', 'identities', 'ready')"
         )
 
     def _drop_tables(self, names: Iterable[str]) -> None:

@@ -32,14 +32,19 @@ def due_links(
     named: Collection[str] = (),
     finds_repositories: bool = True,
 ) -> dict[str, list[Link]]:
-    """The links to start with, by source, for each source that is due by page and has any.
+    """The links to start with, by source, for each source that is due by page and has any; where
+    sources are named, for those alone.
 
     They are those that it declares, those of the repositories that the catalog's pages name, and
     those that failed last, so that a list that broke off goes on from there. What was answered
     within the source's period is not among them, but for the declared links of a source that is
     named.
     """
-    by_page = {name: source for name, source in sources.items() if source.due_by_page}
+    by_page = {
+        name: source
+        for name, source in sources.items()
+        if source.due_by_page and (not named or name in named)
+    }
     if not by_page:
         return {}
     asked = _asked_pages(warehouse)

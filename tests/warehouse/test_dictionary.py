@@ -18,6 +18,7 @@ from warehouse.store import Database
 from warehouse.working import Warehouse
 
 INTERNAL = {
+    "checked_fact",
     "fact_as_of",
     "standing_fact",
     "page_version",

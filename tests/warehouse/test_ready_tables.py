@@ -5,9 +5,8 @@ hold.
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from shutil import copyfile
+from shutil import copytree
 
-import duckdb
 import pytest
 
 from pipeline.home import Home
@@ -30,8 +29,10 @@ from tests.support.small_catalog import (
     lists,
     route,
 )
+from warehouse import working
 from warehouse.dictionary import PUBLIC_VIEWS
-from warehouse.store import Database, finish_copy, open_catalog
+from warehouse.ready_tables import make_ready_tables
+from warehouse.store import Database, open_catalog
 from warehouse.working import Warehouse
 
 VIEWS = {
@@ -91,8 +92,6 @@ def assert_tables_answer_as_views(catalog: Database) -> None:
         assert table.rows == answers.rows, view
 
 
-HEADER_BYTES, BLOCK_BYTES = 3 * 4096, 2**18
-"""Of a file of DuckDB."""
 OTHERS = [
     route("bazaar", f"other-{number}", input="0.9", output="4.5", context_tokens=1000 * number)
     for number in range(1, 12)
@@ -114,13 +113,12 @@ def test_tables_made_of_what_changed_answer_as_views(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     narrowed: list[bool] = []
-    make = Database.make_read_tables
 
-    def noted(database: Database, previous: Path | None = None) -> bool:
-        narrowed.append(make(database, previous))
+    def noted(database: Database, *, anew: bool) -> bool:
+        narrowed.append(make_ready_tables(database, anew=anew))
         return narrowed[-1]
 
-    monkeypatch.setattr(Database, "make_read_tables", noted)
+    monkeypatch.setattr(working, "make_ready_tables", noted)
     home = build(tmp_path, ONE_BY_ONE[:1])
     for number, night in enumerate(ONE_BY_ONE[1:], 1):
         archived(home, [night], number)
@@ -130,51 +128,48 @@ def test_tables_made_of_what_changed_answer_as_views(
             warehouse.publish(f"r{number}")
         with open_catalog(home.path) as opened:
             assert_tables_answer_as_views(opened)
-    assert narrowed == [False, True, True, True, True, True, False]
-
-
-def test_a_damaged_generation_before_costs_nothing(home: Home, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.duckdb"
-    copyfile(home.path / "warehouse" / "working.duckdb", copy)
-    damaged = tmp_path / "damaged.duckdb"
-    damaged.write_bytes(b"no database")
-    finish_copy(copy, damaged)
-    with duckdb.connect(str(copy)) as connection:
-        assert_tables_answer_as_views(Database(connection))
+    assert narrowed == [False, True, True, True, True, True, True]
 
 
 @pytest.mark.slow
-def test_a_damaged_block_of_the_generation_before_holds_up_no_publication(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_spellings_of_routes_are_what_all_keys_give(tmp_path: Path) -> None:
+    home = build(tmp_path, ONE_BY_ONE[:1])
+    for number, night in enumerate(ONE_BY_ONE[1:4], 1):
+        archived(home, [night], number)
+        with Warehouse(home.path) as warehouse:
+            read_and_load(warehouse, Archive(home.archive), SHEETS)
+            derive(warehouse, home, SHEETS)
+    with Warehouse(home.path) as warehouse:
+        one_by_one = warehouse.query_sql("FROM internal.route_spelling ORDER BY ALL").rows
+        warehouse.query_sql("DELETE FROM internal.applied WHERE folder = 'derivation'")
+        derive(warehouse, home, SHEETS)
+        anew = warehouse.query_sql("FROM internal.route_spelling ORDER BY ALL").rows
+    assert one_by_one
+    assert one_by_one == anew
+
+
+def test_a_publication_that_fails_leaves_its_tables_to_the_next(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also one that is met only when its rows are copied."""
-    home = build(tmp_path / "it's", ONE_BY_ONE[:1])
-    body = (home.path / "published" / "catalog.duckdb").read_bytes()
-    refused: list[str] = []
-    execute = Database._execute_as_one  # pyright: ignore[reportPrivateUsage]
+    copytree(home.path, tmp_path / "copy", symlinks=True)
+    home = Home(tmp_path / "copy")
+    archived(home, [(date(2026, 6, 2), {"lists": lists("1.5", 4)[1:]})], 9)
+    with Warehouse(home.path) as warehouse:
+        read_and_load(warehouse, Archive(home.archive), SHEETS)
+        derive(warehouse, home, SHEETS)
+        with monkeypatch.context() as failing:
+            failing.setattr(working, "make_ready_tables", _make_and_fail)
+            with pytest.raises(ZeroDivisionError):
+                warehouse.publish("r1")
+        assert warehouse.query_sql("SELECT getvariable('narrowed_by')").rows == [(None,)]
+        warehouse.publish("r1")
+    with open_catalog(home.path) as opened:
+        assert_tables_answer_as_views(opened)
 
-    def noted(database: Database, *names: str) -> None:
-        try:
-            execute(database, *names)
-        except duckdb.Error:
-            refused.append(names[1])
-            raise
 
-    monkeypatch.setattr(Database, "_execute_as_one", noted)
-    copy, previous = tmp_path / "copy.duckdb", tmp_path / "it's before.duckdb"
-    is_taken_over = True
-    for start in reversed(range(HEADER_BYTES, len(body) - BLOCK_BYTES, BLOCK_BYTES)):
-        damaged = bytearray(body)
-        damaged[start + 1000 : start + 1064] = b"\xff" * 64
-        previous.write_bytes(damaged)
-        copyfile(home.path / "warehouse" / "working.duckdb", copy)
-        with duckdb.connect(str(copy)) as connection:
-            database = Database(connection)
-            is_taken_over = database.make_read_tables(previous)
-            assert_tables_answer_as_views(database)
-        if refused:
-            break
-    assert (refused, is_taken_over) == (["read/04_kept"], False)
+def _make_and_fail(database: Database, *, anew: bool) -> bool:
+    make_ready_tables(database, anew=anew)
+    raise ZeroDivisionError
 
 
 def test_tables_are_read_while_they_hold(catalog: Database) -> None:

@@ -92,3 +92,19 @@ SELECT source, document, version_seq, any_value(sha256) AS sha256, min(page_seq)
 FROM internal.page_order GROUP BY source, document, version_seq;
 COMMENT ON VIEW internal.page_version IS
     'One row per version of a document: pages in a row that are alike to the byte.';
+
+CREATE TABLE IF NOT EXISTS internal.route_spelling (
+    route_id VARCHAR,
+    provider VARCHAR,
+    model_id VARCHAR,
+    route_variant VARCHAR,
+    provider_model_id VARCHAR,
+    id_by_others VARCHAR,
+    id_by_others_publisher VARCHAR,
+    stated_name VARCHAR,
+    identity_rule VARCHAR
+);
+COMMENT ON TABLE internal.route_spelling IS
+    'One row per route: how its id is written, by its seller and by others.';
+
+CREATE OR REPLACE TEMP TABLE moved_route (route_id VARCHAR);

@@ -1,12 +1,11 @@
 -- The versions of every fact (a slowly changing dimension of type 2): since when and until when each value was known,
 -- when it was last confirmed, and when it was published. At a day D the row of a key is the one with published_from <=
 -- D < published_to and first_seen_at <= D < next_seen_at. A held value has no published_from: the value before it
--- stays. A hash over all versions is kept with them: rows leave it and enter it by XOR.
-UPDATE internal.fact_version_hash SET
-    content = xor(content, coalesce((
-        SELECT bit_xor(md5_number(v::VARCHAR)) FROM internal.fact_version v
-        WHERE key_id IN (FROM internal.touched_key)), 0)),
-    versions = versions - (SELECT count(*) FROM internal.fact_version WHERE key_id IN (FROM internal.touched_key));
+-- stays. A hash over all versions is kept with them: rows leave it and enter it by XOR. Most touched keys have the
+-- versions that they had: what is published is made anew of the others.
+CREATE OR REPLACE TEMP TABLE version_before AS
+SELECT key_id, bit_xor(md5_number(v::VARCHAR)) AS content, count(*) AS versions
+FROM internal.fact_version v SEMI JOIN internal.touched_key USING (key_id) GROUP BY key_id;
 DELETE FROM internal.fact_version WHERE key_id IN (FROM internal.touched_key);
 INSERT INTO internal.fact_version BY NAME
 WITH touched_period AS (
@@ -42,8 +41,16 @@ SELECT fact_id_of(s.key_id, s.value_text) AS fact_id,
 FROM published s
 JOIN touched_period r USING (key_id, period_number)
 LEFT JOIN decided d ON d.fact_id = fact_id_of(s.key_id, s.value_text);
+CREATE OR REPLACE TEMP TABLE version_after AS
+SELECT key_id, bit_xor(md5_number(v::VARCHAR)) AS content, count(*) AS versions
+FROM internal.fact_version v SEMI JOIN internal.touched_key USING (key_id) GROUP BY key_id;
 UPDATE internal.fact_version_hash SET
-    content = xor(content, coalesce((
-        SELECT bit_xor(md5_number(v::VARCHAR)) FROM internal.fact_version v
-        WHERE key_id IN (FROM internal.touched_key)), 0)),
-    versions = versions + (SELECT count(*) FROM internal.fact_version WHERE key_id IN (FROM internal.touched_key));
+    content = xor(content, (SELECT coalesce(bit_xor(content), 0) FROM (
+        SELECT content FROM version_before UNION ALL SELECT content FROM version_after))),
+    versions = versions + (SELECT coalesce(sum(versions), 0) FROM version_after)
+        - (SELECT coalesce(sum(versions), 0) FROM version_before);
+INSERT INTO internal.changed_key
+SELECT key_id FROM version_before b FULL JOIN version_after a USING (key_id)
+WHERE b.content IS DISTINCT FROM a.content;
+DROP TABLE version_before;
+DROP TABLE version_after;

@@ -10,7 +10,7 @@ CREATE OR REPLACE MACRO ready(view_name) AS
                  AND view_name IN ('internal.model_choice', 'offers', 'capabilities')
              THEN 'asked_' || replace(view_name, 'internal.', '')
          ELSE view_name END;
--- Which table a view reads for an internal one of facts: its rows of the touched models alone while tables of now are
--- made of these (read/02_narrow.sql), else the table itself.
+-- Which table a view reads for an internal one of facts: its rows of what changed alone while tables of now are made of
+-- these (read/03_narrow.sql), else the table itself.
 CREATE OR REPLACE MACRO narrowed(table_name) AS
-    CASE WHEN getvariable('is_narrowed') THEN 'temp.narrowed_' || table_name ELSE 'internal.' || table_name END;
+    coalesce('temp.' || getvariable('narrowed_by') || '_' || table_name, 'internal.' || table_name);

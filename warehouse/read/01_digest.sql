@@ -1,37 +1,21 @@
--- What the rows of each model in the tables of now are made from, as one number: the facts of now, their versions, the
--- pages of every document that speaks of it, and what its sellers' complete lists show. Where it is what it was in the
--- generation before, the model's rows are taken from there.
-CREATE OR REPLACE TABLE internal.current_digest AS
-WITH document_state AS (
-    SELECT source, document, sum(hash(stored)::HUGEINT) AS state
-    FROM (
-        SELECT source, document, p AS stored FROM internal.page p
-        UNION ALL BY NAME SELECT source, document, o FROM internal.page_order o
-        UNION ALL BY NAME SELECT source, document, w FROM internal.page_wholeness w
-    ) GROUP BY source, document
-), named_key AS (
-    SELECT k.key_id, k.source, k.document, k.provider, i.model_id
-    FROM internal.fact_key k
-    JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
-        AND i.subject_stated = k.subject_stated
-), list_state AS (
-    SELECT s.publisher AS provider, sum(hash(source, document, d.state)::HUGEINT) AS state
-    FROM document_state d JOIN internal.source_info s USING (source)
-    WHERE s.role = 'complete' GROUP BY s.publisher
-), part AS (
-    SELECT model_id, hash(f) AS part FROM internal.fact_as_of f
-    UNION ALL
-    SELECT model_id, hash(v) FROM internal.fact_version v JOIN named_key USING (key_id)
-    UNION ALL
-    SELECT model_id, hash(source, document, state)
-    FROM (SELECT DISTINCT model_id, source, document FROM named_key) JOIN document_state USING (source, document)
-    UNION ALL
-    SELECT model_id, hash(provider, state)
-    FROM (SELECT DISTINCT model_id, provider FROM named_key) JOIN list_state USING (provider)
-    UNION ALL
-    SELECT model_id, hash(m) FROM internal.model_info m
-    UNION ALL
-    SELECT i.model_id, hash(r) FROM internal.route_spelling r
-    JOIN (SELECT DISTINCT model_id, route_id FROM internal.identity) i USING (route_id)
+-- What the tables of now are made from, as numbers: of each document its pages, their readings and its keys; of each
+-- model the names and spellings that mean it; the exchange rates; and what concerns every model. What has the number
+-- that it had when the tables were made last, and no key whose versions changed since, is not made again.
+CREATE OR REPLACE TEMP TABLE new_digest AS
+WITH part AS (
+    SELECT 'document' AS kind, source AS name, document AS detail, hash(p) AS part FROM internal.page p
+    UNION ALL SELECT 'document', source, document, hash(o) FROM internal.page_order o
+    UNION ALL SELECT 'document', source, document, hash(w) FROM internal.page_wholeness w
+    UNION ALL SELECT 'document', source, document, hash(e) FROM internal.extraction e
+    UNION ALL SELECT 'document', source, document, hash(key_id) FROM internal.fact_key
+    UNION ALL SELECT 'model', model_id, NULL, hash(i) FROM internal.identity i
+    UNION ALL SELECT 'model', model_id, NULL, hash(m) FROM internal.model_info m
+    UNION ALL SELECT 'model', model_id, NULL, hash(r) FROM internal.route_spelling r
+    UNION ALL SELECT 'rates', NULL, NULL, hash(e) FROM internal.exchange_rate e
+    UNION ALL SELECT 'rules', NULL, NULL, hash(s) FROM internal.source_info s
+    UNION ALL SELECT 'rules', NULL, NULL, hash('off', o.source) FROM internal.source_off o
+    UNION ALL SELECT 'rules', NULL, NULL, hash(p) FROM internal.provider_info p
+    UNION ALL SELECT 'rules', NULL, NULL, hash(c) FROM internal.copying c
+    UNION ALL SELECT 'rules', NULL, NULL, hash(f) FROM internal.freshness_policy f
 )
-SELECT model_id, sum(part::HUGEINT)::VARCHAR AS digest FROM part GROUP BY model_id;
+SELECT kind, name, detail, sum(part::HUGEINT)::VARCHAR AS digest FROM part GROUP BY kind, name, detail;

@@ -28,3 +28,9 @@ CREATE TABLE IF NOT EXISTS internal.unpublished_key (
 );
 COMMENT ON TABLE internal.unpublished_key IS
     'One row per key derived anew since the last publication, and the generation that publishes it.';
+
+CREATE TABLE IF NOT EXISTS internal.changed_key (
+    key_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE internal.changed_key IS
+    'The keys whose versions changed since the tables of now were made.';

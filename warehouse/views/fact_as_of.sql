@@ -1,9 +1,10 @@
 -- The facts as of the day asked for, or now, with the last page that confirms each and the rate of that page's day. A
 -- fact is on the newest page unless a page that was read whole came later and lacks it. Which of them is read is
--- decided before the query is planned, so that only that one is planned.
-CREATE OR REPLACE VIEW internal.fact_as_of AS
+-- decided before the query is planned, so that only that one is planned; and so is whether all facts are read, or those
+-- that a publication narrows them to.
+CREATE OR REPLACE VIEW internal.checked_fact AS
 WITH standing AS (
-    FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN narrowed('current_fact')
+    FROM query_table(CASE WHEN getvariable('as_of') IS NULL THEN 'internal.current_fact'
                           WHEN as_of_date() = getvariable('kept_day') THEN 'asked_standing_fact'
                           ELSE 'internal.standing_fact' END)
 ), document_at AS (
@@ -22,3 +23,4 @@ SELECT c.* REPLACE (
 FROM checked c
 LEFT JOIN rates_on(as_of_end()) e
     ON e.currency = c.currency AND e.day = utc_date(c.last_checked_at);
+CREATE OR REPLACE VIEW internal.fact_as_of AS FROM query_table(narrowed('checked_fact'));

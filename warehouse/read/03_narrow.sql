@@ -1,0 +1,33 @@
+-- Takes the rows of what changed out of the tables of now, and keeps the facts of touched sources and renamed models,
+-- and those of touched models, for the views to read instead of all (the macro narrowed).
+CREATE OR REPLACE TEMP TABLE source_checked_fact AS
+FROM internal.checked_fact WHERE source IN (FROM touched_source)
+UNION ALL
+FROM internal.checked_fact WHERE source NOT IN (FROM touched_source) AND model_id IN (FROM renamed_model);
+CREATE OR REPLACE TEMP TABLE narrowed_key AS
+SELECT key_id FROM internal.fact_key WHERE source IN (FROM touched_source)
+UNION
+SELECT k.key_id FROM internal.fact_key k
+JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
+    AND i.subject_stated = k.subject_stated
+WHERE i.model_id IN (FROM renamed_model);
+CREATE OR REPLACE TEMP TABLE source_fact_version AS
+FROM internal.fact_version SEMI JOIN narrowed_key USING (key_id);
+CREATE OR REPLACE TEMP TABLE model_checked_fact AS
+FROM internal.checked_fact WHERE model_id IN (FROM touched_model)
+UNION ALL
+FROM internal.checked_fact WHERE model_id IS NULL;
+DELETE FROM internal.current_prices WHERE source IN (FROM touched_source) OR model_id IN (FROM renamed_model);
+DELETE FROM internal.current_cited_fact WHERE source IN (FROM touched_source) OR model_id IN (FROM renamed_model);
+DELETE FROM internal.current_cited_change WHERE source IN (FROM touched_source) OR model_id IN (FROM renamed_model);
+DELETE FROM internal.current_cited_price WHERE source IN (FROM touched_source) OR model_id IN (FROM renamed_model);
+DELETE FROM internal.current_freshness WHERE source IN (FROM touched_source);
+DELETE FROM internal.current_reviews;
+DELETE FROM internal.current_cited_set_aside;
+DELETE FROM internal.current_model_choice WHERE model_id IS NULL OR model_id IN (FROM touched_model);
+DELETE FROM internal.current_offers WHERE model_id IS NULL OR model_id IN (FROM touched_model);
+DELETE FROM internal.current_capabilities WHERE model_id IS NULL OR model_id IN (FROM touched_model);
+DELETE FROM internal.current_scores WHERE model_id IS NULL OR model_id IN (FROM touched_model);
+DELETE FROM internal.current_models WHERE model_id IS NULL OR model_id IN (FROM touched_model);
+DELETE FROM internal.current_directory WHERE model_id IS NULL OR model_id IN (FROM touched_model);
+DELETE FROM internal.current_model_day WHERE model_id IS NULL OR model_id IN (FROM touched_model);

@@ -1,0 +1,2 @@
+-- What each model can do.
+SELECT * FROM capabilities ORDER BY model_id, capability

@@ -1,0 +1,2 @@
+-- Every model.
+SELECT * FROM models ORDER BY model_id
