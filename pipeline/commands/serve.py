@@ -1,10 +1,13 @@
 """serve: the web server."""
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from pipeline.activity import activity
+from pipeline.failures import Failure
 from pipeline.output import echo
 
 
@@ -18,6 +21,11 @@ def serve_command(home: Path, host: str, port: int) -> None:
     A new generation is served without a restart. Pages of lists are those that `cardkeep report`
     wrote.
     """
+    if not host.strip():
+        raise click.UsageError(
+            "--host: expected an address, found an empty one, which is every one"
+        )
+
     import uvicorn
 
     from pipeline.configuration import load_configuration
@@ -44,4 +52,19 @@ def serve_command(home: Path, host: str, port: int) -> None:
         ArchiveExcerpts(Archive(Home(home).archive)),
         configuration.publishing,
     )
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    with _listen(host, port) as listening, suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """What the server listens on. Raises Failure where nothing can."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except (OSError, UnicodeError) as error:
+        raise Failure(
+            f"nothing can listen on port {port} of {host!r}: {error}; nothing is served; "
+            "name another --host or --port",
+            code="no-address",
+        ) from None

@@ -3,6 +3,7 @@ bad input.
 """
 
 import json
+import socket
 from datetime import date, time, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -42,6 +43,9 @@ from tests.support.faults import no_room_beyond
         (("report", "--to", ""), 2, "expected a path, found an empty one"),
         (("export", "csv", "--output", " "), 2, "expected a path, found an empty one"),
         (("status", "--home", ""), 2, "expected a path, found an empty one"),
+        (("serve", "--host", ""), 2, "expected an address, found an empty one"),
+        (("serve", "--host", "no address"), 1, "nothing can listen on port 8000 of 'no address'"),
+        (("serve", "--host", "x" * 70), 1, "nothing is served; name another --host or --port"),
         (("refresh", "--base-url", ""), 2, "expected the address of a server such as"),
         (("refresh", "--base-url", "localhost:8000"), 2, "expected the address of a server"),
         (("refresh", "--base-url", "http://h:99999"), 2, "expected the address of a server"),
@@ -60,6 +64,14 @@ def test_a_known_provider_or_source_without_changes_is_silent(small_home: Home) 
     for name in ("amazon", "bazaar"):
         done = cardkeep(small_home.path, "diff", name)
         assert done.returncode == 0, done.stderr
+
+
+def test_a_port_that_is_taken_is_said(small_home: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = cardkeep(small_home.path, "serve", "--port", str(port))
+    assert done.returncode == 1
+    assert f"nothing can listen on port {port} of '127.0.0.1': " in done.stderr
 
 
 def test_what_python_cannot_hold_is_printed_as_the_database_has_it(small_home: Home) -> None:
