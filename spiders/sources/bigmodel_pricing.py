@@ -77,14 +77,20 @@ class BigmodelPricing(Source):
 
     def training(self, page: Page) -> Claims:
         for table in page.outline.section(TRAINING_CHAPTER).tables(MODEL, "训练版本"):
-            for row in table.rows():
-                route = row.pop(MODEL)
-                cells = row.pop_rest()
-                units = common_units(table)
-                yield from read_prices(page, cells, route=route, units=units, variants=["训练版本"])
+            read = partial(self.trained_model, page, table)
+            yield from self.read_each(page, "training", table.rows(), read)
+
+    def trained_model(self, page: Page, table: Table, row: Row) -> Claims:
+        route = row.pop(MODEL)
+        cells = row.pop_rest()
+        units = common_units(table)
+        return read_prices(page, cells, route=route, units=units, variants=["训练版本"])
 
     def tools(self, page: Page) -> Claims:
         table = page.outline.section(TOOLS_CHAPTER).table(TOOL, "单价")
-        for row in table.rows(ignore=[DESCRIPTION]):
-            cells = row.pop_rest(skip=[TOOL, DESCRIPTION])
-            yield from read_prices(page, cells, service=row.pop(TOOL))
+        rows = table.rows(ignore=[DESCRIPTION])
+        return self.read_each(page, "tools", rows, partial(self.tool, page))
+
+    def tool(self, page: Page, row: Row) -> Claims:
+        cells = row.pop_rest(skip=[TOOL, DESCRIPTION])
+        return read_prices(page, cells, service=row.pop(TOOL))

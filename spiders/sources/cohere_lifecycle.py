@@ -1,5 +1,7 @@
 """Cohere's deprecations."""
 
+from functools import partial
+
 from spiders.authoring import (
     Attribute,
     Claim,
@@ -8,6 +10,7 @@ from spiders.authoring import (
     Link,
     Page,
     Quote,
+    Row,
     Section,
     attribute_claims,
     require_unit,
@@ -43,7 +46,7 @@ class CohereLifecycle(Documentation):
 
     def announcements(self, page: Page) -> Claims:
         for day, section in page.outline.sections_matching(ANNOUNCEMENT_HEADING):
-            claims = [*self.listed(section), *self.tabled(section, day)]
+            claims = [*self.listed(section), *self.tabled(page, section, day)]
             yield from claims
             if not claims:
                 page.note_unread(
@@ -56,10 +59,13 @@ class CohereLifecycle(Documentation):
                 day = section.require(EFFECTIVE_DAY).with_context(caption=line)
                 yield Claim(route=route, attribute=attribute, quote=day)
 
-    def tabled(self, section: Section, announced: Quote) -> Claims:
-        for row in section.rows("Shutdown Date"):
-            route = row.pop("Deprecated Model")
-            price = row.pop("Deprecated Model Price")
-            yield Claim(route=route, attribute="deprecated_date", quote=announced)
-            yield from attribute_claims(row, COLUMNS, route=route)
-            yield Claim(route=route, meter="search", unit=require_unit(price), quote=price)
+    def tabled(self, page: Page, section: Section, announced: Quote) -> Claims:
+        rows = section.rows("Shutdown Date")
+        return self.read_each(page, "announcements", rows, partial(self.row, announced))
+
+    def row(self, announced: Quote, row: Row) -> Claims:
+        route = row.pop("Deprecated Model")
+        price = row.pop("Deprecated Model Price")
+        yield Claim(route=route, attribute="deprecated_date", quote=announced)
+        yield from attribute_claims(row, COLUMNS, route=route)
+        yield Claim(route=route, meter="search", unit=require_unit(price), quote=price)
