@@ -13,7 +13,8 @@ from pipeline.commands.catalog import published_catalog
 from pipeline.commands.options import Text, output
 from pipeline.failures import ExitCode, Failure, NotFound
 from pipeline.output import Format, echo, print_rows
-from pipeline.review.decisions import DecidedValue, RecordedDecision, Verdict, append
+from pipeline.review.deciding import decide
+from pipeline.review.decisions import RecordedDecision, Verdict
 from pipeline.review.sheet import (
     KINDS,
     OPEN_STATES,
@@ -299,22 +300,14 @@ def _decide(home: Path, fact_id: str, verdict: Verdict, why: str, who: str | Non
     from pipeline.home import Home
 
     with published_catalog(home, None) as catalog:
-        found = catalog.query("decidable", {"fact": fact_id}).rows
-        if len(found) != 1:
-            raise NotFound(
-                f"{len(found) or 'no'} facts have an id that begins with {fact_id!r}; `cardkeep "
-                "review` lists them"
-            )
-        full_id, in_words = found[0]
-        rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": full_id}).rows]
-    against = tuple(rivals) if verdict == "accept" else ()
-    (decision,) = append(
-        Home(home).decisions,
-        [DecidedValue(full_id, in_words, against)],
-        verdict=verdict,
-        decided_by=who or getpass.getuser(),
-        reason=why,
-    )
+        (decision,) = decide(
+            catalog,
+            Home(home).decisions,
+            [fact_id],
+            verdict=verdict,
+            decided_by=who or getpass.getuser(),
+            reason=why,
+        )
     _publish(home)
     over = f" over {', '.join(decision.against)}" if decision.against else ""
     echo(

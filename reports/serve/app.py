@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
@@ -44,10 +44,12 @@ def create_app(
     profiles: Sequence[Profile] = PROFILES,
     excerpts: Excerpts = no_excerpts,
     publishing: Publishing = NOTHING_SAID,
+    further: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """The application over a home's published catalog, and the pages that stand in its site folder.
     Pages on demand count the months of these traffic profiles; `excerpts` finds quotes in the
-    archive, and `publishing` is what pages say of the use of their data.
+    archive, and `publishing` is what pages say of the use of their data. `further` answers what else
+    is asked, such as the review desk.
     """
     served = Served(home, profiles, excerpts, publishing)
 
@@ -75,6 +77,8 @@ def create_app(
     app.include_router(badges.router)
     app.include_router(pages.router)
     app.include_router(receipt_pages.router)
+    for router in further:
+        app.include_router(router)
     if site.is_dir():
         app.mount("/", StaticFiles(directory=site, html=True))
     return app

@@ -84,7 +84,7 @@ def decide(home: Home, value: str, verdict: Literal["accept", "reject"]) -> None
     with open_catalog(home.path) as catalog:
         sql = "SELECT fact_id FROM facts WHERE model_id = ? AND attribute = 'released_date' AND value_text = ?"
         ((fact_id,),) = catalog.query_sql(sql, [NOVA, value]).rows
-        rivals = [str(row[0]) for row in catalog.query("rivals", {"fact": fact_id}).rows]
+        rivals = [str(row[1]) for row in catalog.query("rivals", {"facts": [fact_id]}).rows]
     against = tuple(rivals) if verdict == "accept" else ()
     decisions.append(
         home.decisions,

@@ -1,0 +1,2 @@
+-- The decisions that a catalog was made with.
+SELECT fact_id, decided_at FROM internal.decision;
