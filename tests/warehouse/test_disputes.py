@@ -43,7 +43,7 @@ def disputed(
     }
     with duckdb.connect() as database:
         database.execute("CREATE SCHEMA internal")
-        for macros in ("macros/as_of", "macros/values"):
+        for macros in ("macros/as_of", "macros/ready", "macros/values"):
             database.execute(statement(macros))
         for sql in database.extract_statements(FACTS):
             used = {name: parameters[name] for name in sql.named_parameters}

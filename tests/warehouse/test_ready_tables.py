@@ -14,6 +14,7 @@ from pipeline.run.steps import derive, read_and_load
 from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison
 from spiders.archive import Archive
+from tests.support.demo_run import DemoRun
 from tests.support.small_catalog import (
     GRANITE,
     NOVA,
@@ -179,6 +180,16 @@ def test_tables_are_read_while_they_hold(catalog: Database) -> None:
     catalog.set_as_of(None)
     catalog.query_sql("SET VARIABLE ready_until = as_of_date()")
     assert table_of(catalog, "offers") == "offers"
+
+
+def test_a_view_that_reads_tables_answers_as_without(demo: DemoRun) -> None:
+    views = ("disputes", "reviews", "models", "alerts")
+    with open_catalog(demo.home.path) as catalog:
+        answers = {view: catalog.query_sql(f"FROM {view} ORDER BY ALL") for view in views}
+        catalog.query_sql("SET VARIABLE ready_until = NULL")
+        for view, answer in answers.items():
+            assert answer.rows, view
+            assert catalog.query_sql(f"FROM {view} ORDER BY ALL") == answer
 
 
 def test_the_working_database_answers_by_its_views(home: Home) -> None:

@@ -82,7 +82,10 @@ WITH route_statement AS (
         AND (min(rank) < 3 OR max(votes) FILTER (WHERE NOT says_less)
             = list_sort(list(votes) FILTER (WHERE NOT says_less), 'DESC')[2])
 ), sold AS (
-    SELECT DISTINCT model_id, route_id FROM routes WHERE is_live AND kind = 'offer'
+    -- Of now the table of offers says it, which has every route.
+    SELECT DISTINCT model_id, route_id
+    FROM query_table(CASE ready('offers') WHEN 'offers' THEN 'routes' ELSE ready('offers') END)
+    WHERE is_live AND kind = 'offer'
 )
 SELECT d.* EXCLUDE (is_second_hand),
        CASE WHEN NOT EXISTS (
