@@ -53,6 +53,17 @@ def test_only_the_flows_import_prefect() -> None:
     assert sorted(found) == ["pipeline/run/flow_tasks.py", "pipeline/run/flows.py"]
 
 
+def test_no_test_imports_prefect_as_it_is_collected() -> None:
+    """Every worker collects every test; the import takes seconds."""
+    slow = ("import prefect", "from prefect", "from pipeline.run.flow")
+    found = [
+        path.name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if any(line.startswith(slow) for line in path.read_text("utf-8").splitlines())
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("command", [["--help"], ["status"], ["alerts"], ["alerts", "--dead-man"]])
 def test_reading_commands_import_neither_engines_nor_scrapy(
     command: list[str], tmp_path: Path
