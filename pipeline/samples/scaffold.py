@@ -11,6 +11,7 @@ import re
 import tempfile
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from ipaddress import ip_address
 from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
@@ -240,9 +241,10 @@ def check_new_source(name: str, url: str, place: SourcePlace = IN_PROJECT) -> No
             exit_code=2,
             code="usage",
         )
-    if urlsplit(url).scheme not in ("http", "https") or "." not in _host(url):
+    if urlsplit(url).scheme not in ("http", "https") or not _is_public_name(_host(url)):
         raise Failure(
-            f"expected the url of a public page, found {url!r}",
+            f"expected the url of a public page, found {url!r}; a page that a server of your own has is named by "
+            "its public url, and --base-url names the server (docs/writing-sources.md)",
             exit_code=2,
             code="usage",
         )
@@ -257,6 +259,15 @@ def check_new_source(name: str, url: str, place: SourcePlace = IN_PROJECT) -> No
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or ""
+
+
+def _is_public_name(host: str) -> bool:
+    """Whether a host has a name of several parts: `localhost` and addresses name no publisher."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return "." in host
+    return False
 
 
 def _form_of_url(url: str) -> Form:

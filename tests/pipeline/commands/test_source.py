@@ -144,6 +144,7 @@ def test_a_new_source_fails_until_it_is_filled_in_and_then_passes(checkout: Path
         ("acme__x", "https://acme.example/p", "a name such as"),
         ("acme", "ftp://acme.example/p", "url of a public page"),
         ("acme", "https://localhost/p", "url of a public page"),
+        ("acme", "http://127.0.0.1:8000/p", "url of a public page.*--base-url"),
         ("groq_models", "https://groq.example/p", "exists; nothing was written"),
     ],
 )
