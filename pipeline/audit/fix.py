@@ -118,24 +118,31 @@ def propose_fix(catalog: Database, audit: Audit, documents: Sequence[TableFile])
     forms = {document.name: document.form for document in documents}
     wanted: dict[tuple[str, str], Proposal] = {}
     for here, there, value in pairs:
-        why, detail = why_left(value, here, there, standing[here.fact_id])
-        valid_from = standing[here.fact_id].valid_from
+        fact = standing[here.fact_id]
+        text = texts[there.file]
+        why, detail = why_left(value, here, there, fact)
         span = spans.get((there.file, there.place))
-        line = line_of(texts[there.file], span.start) if span else None
-        new = None
-        if why is None and (span is None or not _is_found(there, spans, texts[there.file])):
+        line = line_of(text, span.start) if span else None
+        if why is None and not (span and _is_found(there, spans, text)):
             why, detail = "place", "the number is not found in the text as it is read"
-        elif why is None:
-            new = number_like(there.written, here.usd_per_mtok / there.scale, forms[there.file])
-        wanted[_key_of(there)] = Proposal(here, there, line, new, why, detail, valid_from)
+        new = None
+        if why is None:
+            price = here.usd_per_mtok / there.scale
+            new = number_like(there.written, price, forms[there.file])
+        wanted[_key_of(there)] = Proposal(here, there, line, new, why, detail, fact.valid_from)
     _leave_shared(wanted, audit.values, spans)
     changes: defaultdict[str, set[Change]] = defaultdict(set)
     for (file, _), proposal in wanted.items():
+        if proposal.new is None:
+            continue
         for place in (proposal.there.place, *proposal.there.repeats):
-            if proposal.new is not None:
-                changes[file].add(Change(spans[file, place], proposal.new))
-    new_texts = {file: changed_text(texts[file], sorted(found)) for file, found in changes.items()}
-    return Fix(list(wanted.values()), {file: texts[file] for file in new_texts}, new_texts)
+            changes[file].add(Change(spans[file, place], proposal.new))
+    old_texts: dict[str, str] = {}
+    new_texts: dict[str, str] = {}
+    for file, found in changes.items():
+        old_texts[file] = texts[file]
+        new_texts[file] = changed_text(texts[file], sorted(found))
+    return Fix(list(wanted.values()), old_texts, new_texts)
 
 
 def _key_of(there: TablePrice) -> tuple[str, str]:

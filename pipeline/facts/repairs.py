@@ -154,15 +154,21 @@ def _new_columns(broken: BrokenPage, headers: Mapping[str, str]) -> Iterator[str
     """The headers of columns without amounts that no table had before, in a table that else has the
     headers of one before.
     """
-    old_tables = broken.good.page().outline.tables()
-    known = {normalised(label) for table in old_tables for label in table.labels}
-    before = [[normalised(label) for label in table.labels] for table in old_tables]
+    before: list[list[str]] = []
+    known: set[str] = set()
+    for table in broken.good.page().outline.tables():
+        labels = [normalised(label) for label in table.labels]
+        before.append(labels)
+        known.update(labels)
     for table in broken.bad.page().outline.tables():
         labels = [headers.get(label, label) for label in table.labels]
         fresh = [label for label in labels if label and normalised(label) not in known]
         rest = [normalised(label) for label in labels if label not in fresh]
-        for label in fresh if rest in before else ():
-            if not any(_AMOUNT.search(text) for text in table.column(label)):
+        if rest not in before:
+            continue
+        for label in fresh:
+            has_amounts = any(_AMOUNT.search(text) for text in table.column(label))
+            if not has_amounts:
                 yield label
 
 
@@ -200,13 +206,16 @@ def _renamed_by_place(broken: BrokenPage, known: Collection[str]) -> dict[str, s
     before = broken.good.page().outline.tables()
     for table in broken.bad.page().outline.tables():
         fresh = {label for label in table.labels if label and normalised(label) not in known}
-        for old in before if len(fresh) == 1 else ():
-            (name,) = fresh
+        if len(fresh) != 1:
+            continue
+        (name,) = fresh
+        for old in before:
             gone = set(old.labels) - set(table.labels)
             if len(gone) != 1:
                 continue
             (former,) = gone
-            if [former if label == name else label for label in table.labels] == old.labels:
+            labels_before = [former if label == name else label for label in table.labels]
+            if labels_before == old.labels:
                 renamed[name] = former
     return renamed
 

@@ -327,21 +327,23 @@ def _crawl_errors(reports: dict[str, SourceReport], sources: Sources) -> list[st
     """Every link whose page was not seen, those that failed alike for one cause as one; then every other
     error.
     """
-    tried = [
-        TriedLink(sources[name].publisher, name, each.url, each.outcome, each.detail)
-        for name, report in reports.items()
-        for each in report.outcomes
-        if not each.detail.startswith(NAMED_ELSEWHERE)
-    ]
-    causes = shared_causes(tried)
-    explained = {link for cause in causes for link in cause.links}
-    failed = [
-        f"{link.source}: {link.url} {link.outcome}: {link.detail}"
-        for link in tried
-        if link.outcome not in PAGES and link not in explained
-    ]
-    other = [f"{name}: {error}" for name, report in reports.items() for error in report.errors]
-    return [*(cause.text() for cause in causes), *failed, *other]
+    tried: list[TriedLink] = []
+    other: list[str] = []
+    for name, report in reports.items():
+        publisher = sources[name].publisher
+        outcomes = [each for each in report.outcomes if not each.detail.startswith(NAMED_ELSEWHERE)]
+        tried += [
+            TriedLink(publisher, name, each.url, each.outcome, each.detail) for each in outcomes
+        ]
+        other += [f"{name}: {error}" for error in report.errors]
+    lines: list[str] = []
+    explained: set[TriedLink] = set()
+    for cause in shared_causes(tried):
+        lines.append(cause.text())
+        explained.update(cause.links)
+    failed = [link for link in tried if link.outcome not in PAGES and link not in explained]
+    lines += [f"{link.source}: {link.url} {link.outcome}: {link.detail}" for link in failed]
+    return [*lines, *other]
 
 
 def _findings(warehouse: Warehouse, run_id: str) -> list[str]:

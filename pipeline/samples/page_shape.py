@@ -76,12 +76,12 @@ def shape_of(page: Page) -> PageShape:
     if form == "json":
         lists = sorted(_lists(page.json().value, []), key=lambda found: -found.length)
         return PageShape(form, [], lists)
-    tables = [
-        TableShape(section.heading.text if section.heading else "", table.labels, _amounts(table))
-        for section in page.outline.sections()
-        for table in section.tables()
-    ]
-    return PageShape(form, sorted(tables, key=lambda table: -table.amounts), [])
+    tables: list[TableShape] = []
+    for section in page.outline.sections():
+        heading = section.heading.text if section.heading else ""
+        tables += [TableShape(heading, table.labels, _amounts(table)) for table in section.tables()]
+    tables.sort(key=lambda table: -table.amounts)
+    return PageShape(form, tables, [])
 
 
 def _amounts(table: Table) -> int:

@@ -146,24 +146,18 @@ def _dependences(ways: Sequence[_Way], cheapest: _Way) -> Iterator[Dependence]:
         by_value: dict[str, list[_Way]] = {}
         for way in ways:
             by_value.setdefault(way.values[dimension], []).append(way)
-        choices = [
-            Choice(
-                value=value,
-                cost_from=min(way.cost_from for way in chosen),
-                cost_to=max(way.cost_to for way in chosen),
-            )
-            for value, chosen in by_value.items()
-        ]
-        if len({(choice.cost_from, choice.cost_to) for choice in choices}) > 1:
+        choices: list[Choice] = []
+        for value, chosen in by_value.items():
+            lowest = min(way.cost_from for way in chosen)
+            highest = max(way.cost_to for way in chosen)
+            choices.append(Choice(value=value, cost_from=lowest, cost_to=highest))
+        different = {(choice.cost_from, choice.cost_to) for choice in choices}
+        if len(different) > 1:
             yield Dependence(dimension=dimension, choices=tuple(choices))
     for dimension, amounts in cheapest.depends.items():
         least = min(amounts.values())
-        choices = [
-            Choice(
-                value=value,
-                cost_from=cheapest.cost_from + amount - least,
-                cost_to=cheapest.cost_from + amount - least,
-            )
-            for value, amount in amounts.items()
-        ]
+        choices = []
+        for value, amount in amounts.items():
+            cost = cheapest.cost_from + amount - least
+            choices.append(Choice(value=value, cost_from=cost, cost_to=cost))
         yield Dependence(dimension=dimension, choices=tuple(choices))

@@ -100,35 +100,36 @@ def _order(cost: Cost) -> tuple[int, Decimal, str]:
 def cost_of(model_id: str, cards: Sequence[Card], usage: Usage, asked: Asked) -> Cost:
     """What a usage costs on the offers of one seller, which are its cards."""
     answers = [cost_on(model_id, card, usage, asked) for card in cards]
-    known = [answer for answer in answers if not isinstance(answer, UnknownCost)]
+    known: list[ExactCost | CostInterval] = []
+    choices: list[Choice] = []
+    for card, answer in zip(cards, answers, strict=True):
+        if not isinstance(answer, UnknownCost):
+            known.append(answer)
+            name = _offer_name(card.offer)
+            choices.append(Choice(value=name, cost_from=_low(answer), cost_to=_high(answer)))
     if not known:
         return answers[0]
-    if len(known) == 1:
+    cheapest = min(known, key=_low)
+    dearest = max(known, key=_high)
+    if len(known) == 1 or _low(cheapest) == _high(dearest):
         return known[0]
-    ends = [(_low(answer), _high(answer)) for answer in known]
-    cheapest = known[min(range(len(known)), key=lambda index: (ends[index][0], index))]
-    if {end for pair in ends for end in pair} == {ends[0][0]}:
-        return known[0]
-    dearest = known[max(range(len(known)), key=lambda index: ends[index][1])]
-    choices = tuple(
-        Choice(value=_offer_name(card.offer), cost_from=_low(answer), cost_to=_high(answer))
-        for card, answer in zip(cards, answers, strict=True)
-        if not isinstance(answer, UnknownCost)
-    )
-    further = [
-        part for answer in known if isinstance(answer, CostInterval) for part in answer.depends_on
-    ]
+    further: list[Dependence] = []
+    for answer in known:
+        if isinstance(answer, CostInterval):
+            further += answer.depends_on
+    dearest_lines = dearest.lines
+    if isinstance(dearest, CostInterval):
+        dearest_lines = dearest.dearest_lines
+    checked_days = [answer.checked for answer in known if answer.checked is not None]
     said: dict[str, Any] = _said(cheapest) | {"route_id": None}
     return CostInterval(
         **said,
         cost_from=_low(cheapest),
         cost_to=_high(dearest),
-        depends_on=(Dependence(dimension="offer", choices=choices), *further),
+        depends_on=(Dependence(dimension="offer", choices=tuple(choices)), *further),
         lines=cheapest.lines,
-        dearest_lines=dearest.dearest_lines if isinstance(dearest, CostInterval) else dearest.lines,
-        checked=min(
-            (answer.checked for answer in known if answer.checked is not None), default=None
-        ),
+        dearest_lines=dearest_lines,
+        checked=min(checked_days, default=None),
     )
 
 

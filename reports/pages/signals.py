@@ -2,6 +2,7 @@
 derive from these alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -141,19 +142,21 @@ def _scores(pair: Pair, shared: Sequence[SharedScore]) -> Signal:
     counted = [score for score in shared if score.leads is not None]
     if len(counted) < _SCORES_AT_LEAST:
         return rule.missing(format_sentence("Too few benchmarks have scores of both."))
-    ahead = {side.key: [one for one in counted if one.leads == side.key] for side in pair.sides}
-    low, high = sorted(pair.sides, key=lambda side: len(ahead[side.key]))
+    ahead = Counter(one.leads for one in counted)
+    low, high = sorted(pair.sides, key=lambda side: ahead[side.key])
     because = format_sentence(
         "{} is ahead on {} of {} shared scores, {} on {}.",
         high.name,
-        ahead_count(high.key, len(ahead[high.key])),
+        ahead_count(high.key, ahead[high.key]),
         Count(number=len(shared), of="benchmarks.shared"),
         low.name,
-        ahead_count(low.key, len(ahead[low.key])),
+        ahead_count(low.key, ahead[low.key]),
     )
-    values = [score.value for one in counted for score in (one.a, one.b)]
-    differing = len(ahead["a"]) + len(ahead["b"])
-    if differing and 3 * len(ahead[high.key]) >= 2 * differing:
+    values: list[Value] = []
+    for one in counted:
+        values += [one.a.value, one.b.value]
+    differing = ahead["a"] + ahead["b"]
+    if differing and 3 * ahead[high.key] >= 2 * differing:
         return rule.leads(high, because, values)
     return rule.tie(because, values)
 

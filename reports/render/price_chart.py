@@ -90,20 +90,23 @@ def _chart(meter: Meter, steps: dict[str, _Steps], until: date) -> Chart:
     for seller, of_seller in steps.items():
         if of_seller:
             sellers.setdefault(of_seller, []).append(seller)
-    days = [day for of_seller in sellers for day, _ in of_seller]
-    top = max(price for of_seller in sellers for _, price in of_seller)
+    days: list[date] = []
+    top = Decimal(0)
+    for of_seller in sellers:
+        for day, price in of_seller:
+            days.append(day)
+            top = max(top, price)
     scale = _Scale(min(days), max(until, *days), top * _HEADROOM or Decimal(1))
     ends = [scale.y(of_seller[-1][1]) for of_seller in sellers]
-    lines = tuple(
-        Line(_path(of_seller, scale), _label(names, of_seller[-1][1]), label_y, end_y)
-        for (of_seller, names), label_y, end_y in zip(
-            sellers.items(), _apart(ends), ends, strict=True
-        )
-    )
+    places = zip(sellers.items(), _apart(ends), ends, strict=True)
+    lines: list[Line] = []
+    for (of_seller, names), label_y, end_y in places:
+        last_price = of_seller[-1][1]
+        lines.append(Line(_path(of_seller, scale), _label(names, last_price), label_y, end_y))
     words = "; ".join(_words(names, of_seller) for of_seller, names in sellers.items())
     return Chart(
         meter=meter,
-        lines=lines,
+        lines=tuple(lines),
         ticks=(Tick(money(top), scale.y(top)), Tick("$0", scale.y(Decimal(0)))),
         first=scale.first,
         last=scale.last,

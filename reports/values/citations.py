@@ -140,12 +140,14 @@ class Citations:
 
 def numbered_sources(*models: CitedPages) -> tuple[Source, ...]:
     """The pages that models were read from, each once: those of the first model first."""
-    return tuple(
-        _source(number, page, [cited[page] for cited in models if page in cited])
-        for number, page in enumerate(
-            dict.fromkeys(page for cited in models for page in cited), start=1
-        )
-    )
+    by_page: dict[CitedPage, list[CitedFacts]] = {}
+    for cited in models:
+        for page, facts in cited.items():
+            by_page.setdefault(page, []).append(facts)
+    sources: list[Source] = []
+    for number, (page, facts_of_models) in enumerate(by_page.items(), start=1):
+        sources.append(_source(number, page, facts_of_models))
+    return tuple(sources)
 
 
 def source_numbers(sources: Iterable[Source]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from spiders.authoring import (
@@ -125,30 +126,33 @@ class MinimaxPricing(Documentation):
             prices = {None: cells["price"]}
         model = cells["model"]
         band = self.band(model)
+        service = cells.get("api") or model
+        seller = "minimax-cn" if page.kind == "china" else None
+        is_permanent = "Permanent" in model.text
         for meter, cell in prices.items():
             header = self.header_above(cell)
+            currency = "CNY" if re.search(YUAN, header) else None
             for offer in read_offers(cell):
+                stated = offer.stated
                 unit = self.unit(cell, offer.per, header, section)
                 self.note_amount_in_words(page, offer)
-                for name in self.model_names(model, unit):
-                    for counted in meter_of_unit(unit, meter):
-                        yield Claim(
-                            route=name,
-                            service=None if name else cells.get("api") or model,
-                            meter=counted,
-                            unit=unit,
-                            value=offer.stated.value,
-                            seller="minimax-cn" if page.kind == "china" else None,
-                            tier=tier,
-                            quote=offer.stated.quote,
-                            price_class=(
-                                "list" if "Permanent" in model.text else offer.stated.price_class
-                            ),
-                            over_tokens=band.over,
-                            upto_tokens=band.upto,
-                            variant=self.variant(cells, offer.per),
-                            currency="CNY" if re.search(YUAN, header) else None,
-                        )
+                meters = meter_of_unit(unit, meter)
+                for name, counted in product(self.model_names(model, unit), meters):
+                    yield Claim(
+                        route=name,
+                        service=None if name else service,
+                        meter=counted,
+                        unit=unit,
+                        value=stated.value,
+                        seller=seller,
+                        tier=tier,
+                        quote=stated.quote,
+                        price_class="list" if is_permanent else stated.price_class,
+                        over_tokens=band.over,
+                        upto_tokens=band.upto,
+                        variant=self.variant(cells, offer.per),
+                        currency=currency,
+                    )
 
     def band(self, model: Quote) -> Band:
         """The band of input that stands behind a model's name."""

@@ -79,12 +79,13 @@ class Table:
         kept = [index for index, header in enumerate(self.headers) if header.key not in keys]
         if len(kept) == len(self.headers):
             return self
-        # A torn row stays torn: it must not become one that fits.
-        rows = [
-            [cells[index] for index in kept] if len(cells) == len(self.headers) else cells
-            for cells in self._rows
-        ]
-        return Table(self.where, [self.headers[index] for index in kept], rows, self.context)
+        headers = [self.headers[index] for index in kept]
+        rows: list[Sequence[Quote]] = []
+        for cells in self._rows:
+            is_torn = len(cells) != len(self.headers)
+            # A torn row stays torn: it must not become one that fits.
+            rows.append(cells if is_torn else [cells[index] for index in kept])
+        return Table(self.where, headers, rows, self.context)
 
     def _with_rows(self, rows: Sequence[Sequence[Quote]]) -> "Table":
         return Table(self.where, self.headers, rows, self.context)
