@@ -40,13 +40,13 @@ def make_ready_tables(database: Database, *, anew: bool) -> bool:
 
     The caller holds a transaction: the day on which all of them are made is one.
     """
-    database.run_file("read/01_digest")
+    database.run_sql(statement("read/01_digest"))
     is_whole = anew
     if not anew:
-        database.run_file("read/02_touched")
+        database.run_sql(statement("read/02_touched"))
         is_whole = database.query_sql("SELECT getvariable('is_whole')").rows == [(True,)]
-    database.run_file("read/03_all" if is_whole else "read/03_narrow")
-    database.query_sql("SET VARIABLE ready_until = DATE 'infinity'")
+    database.run_sql(statement("read/03_all" if is_whole else "read/03_narrow"))
+    database.run_sql("SET VARIABLE ready_until = DATE 'infinity'")
     for group in _GROUPS:
         narrowed_by = "all" if is_whole else group.narrowed_by
         database.query_sql("SET VARIABLE narrowed_by = ?", [narrowed_by])
@@ -55,11 +55,11 @@ def make_ready_tables(database: Database, *, anew: bool) -> bool:
             put = f"INSERT INTO {table} BY NAME"
             if is_whole:
                 put = f"CREATE OR REPLACE TABLE {table} AS"
-            database.query_sql(f"{put}\n{statement(f'read/{group.folder}/{view}')}")
-    database.run_file("read/04_ready")
+            database.run_sql(f"{put}\n{statement(f'read/{group.folder}/{view}')}")
+    database.run_sql(statement("read/04_ready"))
     return not is_whole
 
 
 def forget_touched(database: Database) -> None:
     """Let views read all facts again. To be called when the caller's transaction has ended."""
-    database.run_file("read/05_forget_touched")
+    database.run_sql(statement("read/05_forget_touched"))

@@ -113,9 +113,11 @@ class Database:
                 raise CatalogDamaged(f"the table {table} cannot be read: {failed}") from None
         return len(tables)
 
-    def run_file(self, name: str) -> None:
-        """Run the statements of the file `name`, which take no values."""
-        self._connection.execute(statement(name))
+    def run_sql(self, sql: str) -> None:
+        """Run statements that take no values. Raises the database's own errors, which tell a full
+        disk from a wrong statement.
+        """
+        self._connection.execute(sql)
 
     def set_as_of(self, day: date | None) -> None:
         """Ask every view as of the end of `day`, UTC; None is now."""
