@@ -4,8 +4,9 @@ known of it when.
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -204,6 +205,11 @@ def test_every_day_of_the_table_that_comes_with_the_project_has_dollars_and_yuan
     assert days
     for rates in days.values():
         assert 6 < rates["CNY"] / rates["USD"] < 8
+
+
+def test_no_half_year_of_that_table_is_without_a_rate() -> None:
+    days = sorted({day for _, day, _ in shipped_rates()})
+    assert max(later - earlier for earlier, later in pairwise(days)) <= timedelta(days=184)
 
 
 def test_a_rate_that_was_not_known_yet_is_not_used(catalog: Catalog) -> None:
