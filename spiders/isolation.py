@@ -17,6 +17,8 @@ _MOST_LEFT_OUT = 20
 """Entries of a part that may fail. After each the part is read anew, and a page on which more fail
 has another layout.
 """
+_MOST_READ_ANEW = 400_000
+"""Claims of runs that failed, together: what is read anew stays far below the limit on a body's time."""
 
 
 def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page) -> list[Claim]:
@@ -30,6 +32,7 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
     found_before = len(page.findings)
     failures: list[Finding] = []
     depth: int | None = None
+    read_in_vain = 0
     while True:
         del page.findings[found_before:]
         entries.reading = ()
@@ -44,7 +47,9 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
             reading = entries.reading
             depth = depth or _entry_depth(claims) or _depth_without_outermost(part, page)
             entry = _entry_at_fault(error, reading, depth)
-            if entry is None or len(failures) == _MOST_LEFT_OUT:
+            read_in_vain += len(claims)
+            is_too_much = len(failures) == _MOST_LEFT_OUT or read_in_vain > _MOST_READ_ANEW
+            if entry is None or is_too_much:
                 raise
             entries.left_out.add(entry)
             failures.append(_finding(source, name, entry, error))

@@ -156,6 +156,71 @@ def test_a_thing_without_what_it_needs_costs_itself(
     assert [found.kind for found in reading.findings if found.is_error] == ["changed"]
 
 
+def many_models(text: str, count: int) -> Any:
+    """models.dev as large as it is: copies of its models under names of their own."""
+    page = json.loads(text)
+    models = [(lab, name) for lab, about in page.items() for name in about["models"]]
+    for number in range(count // len(models)):
+        for lab, name in models:
+            copy = json.loads(json.dumps(page[lab]["models"][name]))
+            copy["id"] = f"{name}-{number}"
+            page[lab]["models"][copy["id"]] = copy
+    return page
+
+
+def many_routes(text: str, count: int) -> Any:
+    """OpenRouter's list as large as it is."""
+    page = json.loads(text)
+    routes = list(page["data"])
+    for number in range(count // len(routes)):
+        for route in routes:
+            name = f"{route['id']}-{number}"
+            page["data"].append({**route, "id": name, "canonical_slug": name})
+    return page
+
+
+def spoil_models(page: Any) -> None:
+    """Four models are written as no model was before."""
+    models = [model for lab in page.values() for model in lab["models"].values()]
+    priced = [model for model in models if "cost" in model]
+    priced[50]["cost"] = [priced[50]["cost"]]
+    priced[500]["cost"]["input"] = {"amount": 1}
+    del priced[1000]["id"]
+    priced[-1]["limit"] = "see the documentation"
+
+
+def spoil_routes(page: Any) -> None:
+    """Four routes have hours of prices that nobody has seen, or are no routes."""
+    routes = page["data"]
+    routes[30]["pricing"] = {**routes[30]["pricing"], "overrides": [{"moon_phase": "full"}]}
+    routes[100]["pricing"] = None
+    routes[200]["pricing"] = {**routes[200]["pricing"], "prompt": ["0.1"]}
+    routes[300] = "error"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "grow", "spoil", "count"),
+    [
+        ("models_dev", many_models, spoil_models, 3_000),
+        ("openrouter_models", many_routes, spoil_routes, 400),
+    ],
+)
+def test_a_page_of_full_size_keeps_all_but_what_is_strange(
+    name: str, grow: Callable[[str, int], Any], spoil: Callable[[Any], None], count: int
+) -> None:
+    source, link, text = sample(name)
+    page = grow(text, count)
+    before = facts(read(source, link, json.dumps(page)).claims)
+    spoil(page)
+    reading = read(source, link, json.dumps(page))
+    now = facts(reading.claims)
+    lost = {key[1] for key in before.keys() - now.keys()}
+    assert 1 <= len(lost) <= 4
+    assert now.items() <= before.items()
+    assert any(found.is_error for found in reading.findings)
+
+
 COMPILED = """
 const rows = [
   ["kimi-k2.6", "1M tokens", _jsxs(_Fragment, {children: ["$", "0.95"]}),

@@ -35,6 +35,7 @@ VALUES: dict[str, Any] = {
     "null": None,
     "a truth": True,
     "an object": {"amount": 3, "since": "2026-11-01"},
+    "a list": [3],
     "a list of objects": [{"amount": 3}],
     "deeply nested": {"a": [{"b": {"c": [3]}}]},
     "a huge text": "price " * 20_000,
@@ -122,7 +123,7 @@ def planted(coverage: PageCoverage, body: bytes) -> Iterator[Planted]:
         if is_its_name(claim):
             continue  # another text there is another name
         for what, value in VALUES.items():
-            is_for_prices = isinstance(value, str | int) and value is not True
+            is_for_prices = (isinstance(value, str | int) and value is not True) or value == [3]
             if is_for_prices and not claim.meter:
                 continue  # some other attribute might be called so
             changed = put(body, pointer_of(claim.quote.locator), value)
