@@ -43,6 +43,15 @@ OTHER_UNITS = {
     "1M Tokens": "1K Tokens",
     "百万": "千",
 }
+SAME_WORDS = {
+    "Output": "Completion",
+    "Input": "Prompt",
+    "Cached input": "Cache hit",
+    "Cache hits": "Cached input",
+    "Price": "Rate",
+    "Model": "Model name",
+    "输出": "补全",
+}
 _AMOUNT = re.compile(r"[$¥￥]\d|^\d+(?:\.\d+)?$|\d ?元|\d/|\d+\.\d")
 
 
@@ -271,6 +280,52 @@ def headers_exchanged(page: EditablePage, chance: random.Random) -> tuple[str, E
     return f"{texts[0]!r} and {texts[1]!r} changed places", "changes"
 
 
+def header_reworded(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    """A header in other words for the same."""
+    grid = chance.choice(page.grids)
+    places = [
+        (column, old, new)
+        for column in range(grid.width())
+        for old, new in SAME_WORDS.items()
+        if re.search(rf"(?i)\b{old}\b", grid.header(column))
+    ]
+    if not places:
+        return None
+    column, old, new = chance.choice(places)
+    reworded = re.sub(rf"(?i)\b{old}\b", new, grid.header(column))
+    if reworded in {grid.header(index) for index in range(grid.width())}:
+        return None
+    grid.rename(column, reworded)
+    return f"a header says {reworded!r}", "keeps"
+
+
+def currency_moved(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    """The code of the currency behind all amounts of a column, for the sign before them."""
+    grid = chance.choice(page.grids)
+    column = chance.choice([column for _, column in _amounts(grid)])
+    moved = 0
+    for row in range(grid.height()):
+        text = grid.cell(row, column)
+        behind = re.sub(r"^\\?\$ ?(\d[\d.]*)(?=\s*(?:/|$))", r"\1 USD", text)
+        if behind != text:
+            grid.put(row, column, behind)
+            moved += 1
+    return (f"{moved} amounts in USD", "keeps") if moved else None
+
+
+def marks_added(page: EditablePage, chance: random.Random) -> tuple[str, Effect] | None:
+    """Marks of notes behind the prices of a row, as a page has them that explains them nowhere."""
+    grid = chance.choice(page.grids)
+    row, _ = chance.choice(_amounts(grid))
+    columns = [column for number, column in _amounts(grid) if number == row]
+    mark = chance.choice(("*", " †", "‡"))
+    priced = [column for column in columns if _PRICE.search(grid.cell(row, column))]
+    for column in priced:
+        text = grid.cell(row, column)
+        grid.put(row, column, re.sub(r"(\d[\d.]*)(?!.*\d)", rf"\1{mark}", text, count=1))
+    return (f"marks in row {row}", "changes") if priced else None
+
+
 KINDS: dict[str, Edit] = {
     "header renamed": header_renamed,
     "column moved": column_moved,
@@ -282,12 +337,17 @@ KINDS: dict[str, Edit] = {
     "heading renamed": heading_renamed,
     "value moved": value_moved,
     "headers exchanged": headers_exchanged,
+    "header reworded": header_reworded,
+    "currency moved": currency_moved,
+    "marks added": marks_added,
 }
 
 
-def edited_pages(body: bytes, count: int, chance: random.Random) -> Iterator[EditedPage]:
-    """Up to `count` edited copies of a page, the kinds in turn."""
-    names = list(KINDS)
+def edited_pages(
+    body: bytes, count: int, chance: random.Random, kinds: Sequence[str] = ()
+) -> Iterator[EditedPage]:
+    """Up to `count` edited copies of a page, the kinds in turn: all of them, or those named."""
+    names = list(kinds or KINDS)
     made = 0
     for attempt in range(count * 4):
         if made == count:

@@ -18,7 +18,14 @@ EDITS, SHORT_EDITS = 500, 60
 SEED = 20261130
 LARGE = 400_000
 """Bytes of a page that is too large to be edited often."""
-REPAIRABLE = ("header renamed", "column moved", "column added", "heading renamed", "value moved")
+REPAIRABLE = (
+    "header renamed",
+    "header reworded",
+    "column moved",
+    "column added",
+    "heading renamed",
+    "value moved",
+)
 """Edits that a patch of names can follow. A note, a unit and an exchange of headers change what a
 page says, and no patch may hide that; a table in two parts is another structure.
 """
@@ -48,8 +55,8 @@ def base_pages(folder: Path) -> Iterator[BasePage]:
     yield from newest.values()
 
 
-def run(*, is_short: bool = False) -> int:
-    """Edit, judge and print. Returns 0 where the figures are as good as they must be, else 5."""
+def run(kinds: Sequence[str] = (), *, is_short: bool = False) -> int:
+    """Edit, judge and print, all kinds or those named. Returns 0 where the figures are as good as they must be, else 5."""
     folder = recorded_folder()
     if folder is None:
         raise SystemExit("no recorded pages: name their folder in CARDKEEP_RECORDED")
@@ -58,7 +65,7 @@ def run(*, is_short: bool = False) -> int:
     count = -(-(SHORT_EDITS if is_short else EDITS) // len(bases))
     judged: list[Judged] = []
     for base in bases:
-        for edit in edited_pages(base.copy.body, count, chance):
+        for edit in edited_pages(base.copy.body, count, chance, kinds):
             judged.append(judge(base, edit))
             last = judged[-1]
             lines = list(last.wrong)
