@@ -56,7 +56,9 @@ def base_pages(folder: Path) -> Iterator[BasePage]:
 
 
 def run(kinds: Sequence[str] = (), *, is_short: bool = False) -> int:
-    """Edit, judge and print, all kinds or those named. Returns 0 where the figures are as good as they must be, else 5."""
+    """Edit, judge and print, all kinds or those named. Returns 0 where the figures are as good as they
+    must be, else 5.
+    """
     folder = recorded_folder()
     if folder is None:
         raise SystemExit("no recorded pages: name their folder in CARDKEEP_RECORDED")
