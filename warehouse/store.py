@@ -5,16 +5,15 @@ what it publishes is a file that nobody writes any more (`publishing.py`).
 """
 
 import re
-import resource
 import threading
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from os.path import realpath
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import duckdb
 
@@ -31,10 +30,14 @@ from warehouse.errors import (
 from warehouse.sql_files import digest_with_columns, statement, view_definitions
 from warehouse.writer_lock import lock_writer
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 # The oldest format that holds what we store. What we publish is read by DuckDB 1.3 and later, whose
 # query_table finds tables of a schema, and by duckdb-wasm.
 STORAGE_VERSION = "v1.0.0"
 
+BATCH_ROWS = 50_000
 _opening = threading.Lock()
 OPENING_SECONDS = 5
 """How long a reader waits for another connection of its process, which looks a catalog through."""
@@ -89,6 +92,11 @@ class Database:
         except duckdb.Error as error:
             raise QueryFailed(str(error)) from None
         return Results([column[0] for column in cursor.description or []], cursor.fetchall())
+
+    def batches(self, name: str) -> "pa.RecordBatchReader":
+        """The rows of the query in queries/`name`.sql, one Arrow batch after the other."""
+        relation = self._connection.sql(statement(f"queries/{name}"))
+        return relation.to_arrow_reader(BATCH_ROWS)
 
     def has_current_views(self) -> bool:
         """Whether its views are those of this version."""
@@ -224,22 +232,6 @@ def _as_text(query: str, types: Sequence[str]) -> str:
     ]
     body = query.strip().removesuffix(";")
     return f"SELECT {', '.join(values)} FROM (\n{body}\n) AS t({', '.join(names)})"  # noqa: S608 - a reader's own query
-
-
-@contextmanager
-def memory_limit(size: int) -> Generator[None]:
-    """Let this process have at most so many bytes more than it has meanwhile: the database's own
-    limit is no hard bound.
-    """
-    pages = Path("/proc/self/statm")
-    used = int(pages.read_text().split()[0]) * resource.getpagesize() if pages.exists() else 0
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bounds = [bound for bound in (soft, hard, used + size) if bound != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:

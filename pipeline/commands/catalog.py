@@ -98,7 +98,7 @@ def sql_command(
 
     Exit code 4 where there are more rows than are printed.
     """
-    from warehouse.store import memory_limit
+    from warehouse.memory import memory_limit
 
     if examples:
         echo(example_queries())

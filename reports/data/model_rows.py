@@ -67,8 +67,18 @@ class HasModelId(Protocol):
 
 
 Row = TypeVar("Row", bound=HasModelId)
+MODELS_WITH_PAGES = 20_000
+"""Up to so many models, each has a page, whether it is sold or not."""
 _FEW = 2
 """As many models as a query can name one by one."""
+
+
+def leave_out_tail(catalog: Database, pairs: Iterable[tuple[str, str]]) -> None:
+    """Let queries for a site leave out the long tail, where a catalog has one: models that nobody sells
+    or sold, but for those of pairs.
+    """
+    of_pairs = sorted({model_id for pair in pairs for model_id in pair})
+    catalog.query("pages/choose_models", {"most": MODELS_WITH_PAGES, "pairs": of_pairs})
 
 
 def read_snapshot(catalog: Database) -> CatalogSnapshot:

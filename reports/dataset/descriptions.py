@@ -162,7 +162,7 @@ def _schema_type(data_type: str) -> str:
 
 def llms_text(tables: Sequence[Table], about: About) -> str:
     """What an assistant reads first of the site (llmstxt.org): what is where, in Markdown."""
-    counts = {table.name: len(table.rows) for table in tables}
+    counts = {table.name: table.total for table in tables}
     root = about.base_url
     lines = [
         "# cardkeep",

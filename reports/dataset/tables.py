@@ -1,11 +1,12 @@
 """The tables of the data folder: rows of public views, with the meanings of their columns."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from reports.data.json_schemas import Column, row_schema, view_columns
@@ -41,12 +42,17 @@ _ARROW = {
 
 
 class Table(NamedTuple):
-    """The rows of one view, now."""
+    """One view, now."""
 
     name: str
     meaning: str
     columns: Sequence[Column]
     rows: Sequence[Mapping[str, Any]]
+    """Those of models that have pages, and of no model."""
+    total: int
+    """How many rows the view has."""
+    parquet: bytes
+    """All of them as Parquet, with the meanings of the columns; the same rows give the same bytes."""
 
 
 class About(NamedTuple):
@@ -58,15 +64,39 @@ class About(NamedTuple):
     base_url: str
 
 
-def read_tables(catalog: Database) -> list[Table]:
-    """Every table of the data folder, from the published views."""
+def read_tables(catalog: Database, with_pages: Collection[str] | None = None) -> list[Table]:
+    """Every table of the data folder, from the published views, read in batches; `with_pages` are the
+    ids of models that have pages, by default of all.
+    """
     columns = view_columns(catalog)
-    tables: list[Table] = []
-    for name, meaning in _VIEWS.items():
-        found = catalog.query(f"dataset/{name}")
-        published = [column for column in columns[name] if column.name in found.columns]
-        tables.append(Table(name, meaning, published, found.dicts()))
-    return tables
+    known = None if with_pages is None else pa.array(with_pages, pa.string())
+    return [_read_table(catalog, name, columns[name], known) for name in _VIEWS]
+
+
+def _read_table(
+    catalog: Database, name: str, columns: Sequence[Column], with_pages: "pa.Array[Any] | None"
+) -> Table:
+    reader = catalog.batches(f"dataset/{name}")
+    published = [column for column in columns if column.name in reader.schema.names]
+    schema = pa.schema([_field(column) for column in published])
+    rows: list[Mapping[str, Any]] = []
+    total = 0
+    buffer = BytesIO()
+    with pq.ParquetWriter(buffer, schema, compression="zstd") as writer:
+        for batch in reader:
+            some = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
+            writer.write_table(some)
+            total += some.num_rows
+            if with_pages is not None:
+                has_page = pc.is_in(some["model_id"], with_pages)
+                some = some.filter(pc.or_(has_page, pc.is_null(some["model_id"])))
+            rows += some.to_pylist()
+    return Table(name, _VIEWS[name], published, rows, total, buffer.getvalue())
+
+
+def _field(column: Column) -> "pa.Field[Any]":
+    metadata = {"description": column.meaning} if column.meaning else None
+    return pa.field(column.name, arrow_type(column.data_type), metadata=metadata)
 
 
 def table_json(table: Table, about: About) -> str:
@@ -141,23 +171,9 @@ def model_schema(tables: Sequence[Table], base_url: str) -> dict[str, Any]:
 
 
 def arrow_table(table: Table) -> pa.Table:
-    """A table as Arrow, with the meanings of its columns."""
-    fields = [
-        pa.field(
-            column.name,
-            arrow_type(column.data_type),
-            metadata={"description": column.meaning} if column.meaning else None,
-        )
-        for column in table.columns
-    ]
-    return pa.Table.from_pylist(list(table.rows), schema=pa.schema(fields))
-
-
-def table_parquet(table: Table) -> bytes:
-    """A table as Parquet, with the meanings of its columns; the same rows give the same bytes."""
-    buffer = BytesIO()
-    pq.write_table(arrow_table(table), buffer, compression="zstd")
-    return buffer.getvalue()
+    """The rows of a table as Arrow, with the meanings of its columns."""
+    schema = pa.schema([_field(column) for column in table.columns])
+    return pa.Table.from_pylist(list(table.rows), schema=schema)
 
 
 def arrow_type(data_type: str) -> pa.DataType:

@@ -13,7 +13,8 @@ from typing import Any
 
 from reports.values.plain_values import json_value
 from warehouse.errors import CatalogDamaged, NotPublished, QueryFailed
-from warehouse.store import memory_limit, open_catalog
+from warehouse.memory import memory_limit
+from warehouse.store import open_catalog
 
 SECONDS = 5
 ROWS = 10_000

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reports.data.model_rows import read_days
+from reports.data.model_rows import leave_out_tail, read_days
 from reports.receipts.excerpts import Excerpts, no_excerpts
 from reports.render.page_forms import (
     render_template,
@@ -58,6 +58,7 @@ def build_site(
     """
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
+    leave_out_tail(catalog, wanted)
     ((day, _, _, has_scores),) = catalog.query("pages/day").rows
     shared_inputs = (
         _version(),

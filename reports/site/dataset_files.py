@@ -16,7 +16,6 @@ from reports.dataset.tables import (
     model_texts,
     read_tables,
     table_json,
-    table_parquet,
     table_schema,
 )
 from reports.render.page_forms import render_template
@@ -53,17 +52,17 @@ def dataset_files(
     """Every file of the data folder but those that other pages read, and of the page that asks it,
     in the browser where that has an engine.
     """
-    tables = read_tables(catalog)
+    tables = read_tables(catalog, directory)
     database = database_file(tables)
     files: dict[str, str | bytes] = {}
     listed: list[ListedTable] = []
     parquet_files: list[DataFile] = []
     for table in tables:
-        text, parquet = table_json(table, about), table_parquet(table)
+        text, parquet = table_json(table, about), table.parquet
         path = f"{FOLDER}{table.name}"
         files[f"{path}.json"], files[f"{path}.parquet"] = text, parquet
         files[f"{FOLDER}schema/{table.name}.json"] = json_text(table_schema(table, about.base_url))
-        parquet_files.append(data_file(f"{path}.parquet", table, PARQUET, parquet, len(table.rows)))
+        parquet_files.append(data_file(f"{path}.parquet", table, PARQUET, parquet, table.total))
         listed.append(_listed(table, len(text.encode()), len(parquet)))
     files[f"{FOLDER}schema/model.json"] = json_text(model_schema(tables, about.base_url))
     for model_id, text in model_texts(tables, about).items():
@@ -102,13 +101,18 @@ def sitemap(paths: Iterable[str], base_url: str) -> str:
 
 def _listed(table: Table, json_bytes: int, parquet_bytes: int) -> ListedTable:
     is_cut = table.name == "changes" and len(table.rows) > NEWEST_CHANGES
+    cut = f"the newest {NEWEST_CHANGES:,}" if is_cut else ""
+    if len(table.rows) < table.total:
+        cut = (
+            "those of models that have pages" if not is_cut else f"{cut} of models that have pages"
+        )
     return ListedTable(
         name=table.name,
         meaning=table.meaning,
-        rows=f"{len(table.rows):,}",
+        rows=f"{table.total:,}",
         json_size=_size(json_bytes),
         parquet_size=_size(parquet_bytes),
-        cut=f"the newest {NEWEST_CHANGES:,}" if is_cut else "",
+        cut=cut,
     )
 
 

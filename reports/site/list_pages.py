@@ -66,6 +66,7 @@ class ListPages:
                 as_of=self.as_of(entry.model_id for _, entry in (*seller.live, *seller.ended)),
             )
         as_of = self.as_of()
+        ((tail,),) = self._catalog.query("pages/tail_size").rows
         rows = read_catalog(self._catalog, self._entries)
         traffic = self._models.profile
         yield data_task(f"{DATA}/catalog.json", catalog_json(rows, as_of))
@@ -103,7 +104,9 @@ class ListPages:
             as_of=as_of,
         )
         yield self._list_task("providers/", "providers.html", "../", sellers=providers, as_of=as_of)
-        yield self._list_task("models/", "models.html", "../", entries=entries, as_of=as_of)
+        yield self._list_task(
+            "models/", "models.html", "../", entries=entries, tail=tail, as_of=as_of
+        )
         live_offers = sum(len(seller.live) for seller in providers)
         yield self._list_task(
             "",
@@ -112,7 +115,7 @@ class ListPages:
             comparisons=sorted(links, key=lambda link: link.title.casefold()),
             moves=self._of_known_models("pages/price_moves", as_of),
             endings=self._of_known_models("pages/endings", as_of),
-            models=f"{len(entries):,}",
+            models=f"{len(entries) + tail:,}",
             offers=f"{live_offers:,}",
             sellers=f"{len(providers):,}",
             as_of=as_of,

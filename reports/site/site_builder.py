@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reports.checks.page_checks import check_comparison, check_model_data, check_model_page
 from reports.data.directory import DirectoryEntry
+from reports.data.model_rows import leave_out_tail
 from reports.dataset.endings_calendar import endings_calendar
 from reports.dataset.tables import About
 from reports.model.model_data import ModelDataCache
@@ -329,6 +330,7 @@ def model_page_renderer(
     base_url: str = "",
 ) -> SiteBuilder:
     """A builder for `model_pages` alone, which writes nothing."""
+    leave_out_tail(catalog, pairs)
     nowhere = IncrementalBuild(Path("nowhere"))
     return SiteBuilder(
         build=nowhere,

@@ -1,6 +1,6 @@
 -- What the pages of each model are made from, as one number: what is known of it, to the day, what persons decided on
--- its values, and the bodies of every document that ever spoke of it; without a model, that of services. The rest of
--- what pages are made from is in `around`.
+-- its values, and the bodies of every document that ever spoke of it; without a model, that of services and of the long
+-- tail. The rest of what pages are made from is in `around`.
 WITH body AS (
     SELECT o.*, e.parser_version,
            (lag(sha256) OVER (PARTITION BY source, document ORDER BY page_seq) IS DISTINCT FROM sha256) AS is_new
@@ -28,4 +28,6 @@ WITH body AS (
     UNION ALL
     SELECT model_id, hash(source, document, state) FROM spoken JOIN document_state USING (source, document)
 )
-SELECT model_id, sum(part::HUGEINT)::VARCHAR AS digest FROM part GROUP BY model_id;
+SELECT CASE WHEN getvariable('paged_models') IS NULL OR p.model_id IN (SELECT unnest(getvariable('paged_models')))
+            THEN p.model_id END AS model_id, sum(part::HUGEINT)::VARCHAR AS digest
+FROM part p GROUP BY 1;
