@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import click
 
 from pipeline.output import FORMATS
 from pipeline.screen import FULL
+
+if TYPE_CHECKING:
+    from pipeline.home import Home
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -156,6 +159,41 @@ def clock_option(command: Command) -> Command:
         help="Go on though the clock is behind the newest page, or long after the last run. Pages "
         "dated after it are set aside.",
     )(command)
+
+
+def engine_options(command: Command) -> Command:
+    """--engine and --runner: what runs the steps, and the tasks of prefect."""
+    runner = click.option(
+        "--runner",
+        metavar="RUNNER",
+        help="What runs the tasks of prefect: threads, dask (processes of this machine) or dask://HOST:PORT. "
+        "docs/scale.md",
+    )
+    engine = click.option(
+        "--engine",
+        type=click.Choice(["plain", "prefect"]),
+        help="What runs the steps: plain, unless cardkeep.toml says otherwise. prefect does again what failed and "
+        "records every step.",
+    )
+    return engine(runner(command))
+
+
+def chosen_engine(home: "Home", engine: str | None, runner: str | None) -> tuple[str, str]:
+    """The engine and its runner: those that are named, else those of cardkeep.toml. Raises
+    UsageError for a runner that there is not."""
+    if not home.configuration.exists() and runner is None:
+        return engine or "plain", "threads"
+    from pipeline.configuration import RUNNER, load_configuration
+
+    if runner is not None and not RUNNER.fullmatch(runner):
+        raise click.UsageError(
+            f"--runner: expected threads, dask or dask://HOST:PORT, found {runner!r}"
+        )
+    chosen = load_configuration(home).engine
+    engine = engine or chosen.name
+    if runner is not None and engine != "prefect":
+        raise click.UsageError("--runner goes with --engine prefect")
+    return engine, runner or chosen.runner
 
 
 def step_times(seconds: Mapping[str, float]) -> str:

@@ -9,7 +9,13 @@ import click
 
 from pipeline.commands.alerts import print_notifications
 from pipeline.commands.contact import ask_contact
-from pipeline.commands.options import base_url_option, clock_option, step_times
+from pipeline.commands.options import (
+    base_url_option,
+    chosen_engine,
+    clock_option,
+    engine_options,
+    step_times,
+)
 from pipeline.failures import ExitCode
 from pipeline.output import echo, log
 from pipeline.screen import NAMED_HOME
@@ -41,17 +47,7 @@ SHOWN_FAILING = 10
     ),
 )
 @click.option("--dry-run", is_flag=True, help="Fetch and print what would change; write nothing.")
-@click.option(
-    "--engine",
-    type=click.Choice(["plain", "prefect"]),
-    help="What runs the steps: plain, unless cardkeep.toml says otherwise. prefect fetches failed sources again and "
-    "records every step.",
-)
-@click.option(
-    "--runner",
-    metavar="RUNNER",
-    help="What runs the tasks of prefect: threads, dask (processes of this machine) or dask://HOST:PORT. docs/scale.md",
-)
+@engine_options
 @base_url_option
 @clock_option
 @click.pass_obj
@@ -88,7 +84,7 @@ def refresh_command(
         return run_samples(Home(samples_folder(home)), print_refresh)
     if base_url is None:
         ask_contact(Home(home))
-    engine, runner = _chosen_engine(Home(home), engine, runner)
+    engine, runner = chosen_engine(Home(home), engine, runner)
     if engine == "prefect":
         if dry_run or trust_clock:
             raise click.UsageError("--dry-run and --clock-is-right go with the plain engine")
@@ -105,23 +101,6 @@ def refresh_command(
 
     night = run_nightly(Home(home), providers, base_url=base_url, trust_clock=trust_clock)
     return _print_nightly(night)
-
-
-def _chosen_engine(home: "Home", engine: str | None, runner: str | None) -> tuple[str, str]:
-    """The engine and its runner: those that are named, else those of cardkeep.toml."""
-    if not home.configuration.exists() and runner is None:
-        return engine or "plain", "threads"
-    from pipeline.configuration import RUNNER, load_configuration
-
-    if runner is not None and not RUNNER.fullmatch(runner):
-        raise click.UsageError(
-            f"--runner: expected threads, dask or dask://HOST:PORT, found {runner!r}"
-        )
-    chosen = load_configuration(home).engine
-    engine = engine or chosen.name
-    if runner is not None and engine != "prefect":
-        raise click.UsageError("--runner goes with --engine prefect")
-    return engine, runner or chosen.runner
 
 
 def samples_folder(home: Path) -> Path:

@@ -5,15 +5,16 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import clock_option, step_times
+from pipeline.commands.options import chosen_engine, clock_option, engine_options, step_times
 from pipeline.failures import ExitCode
 from pipeline.output import echo, log
 
 
 @click.command("replay")
+@engine_options
 @clock_option
 @click.pass_obj
-def replay_command(home: Path, trust_clock: bool) -> int:
+def replay_command(home: Path, engine: str | None, runner: str | None, trust_clock: bool) -> int:
     """Read the whole archive with today's parsers and publish what it says: a repaired parser
     repairs history.
 
@@ -29,8 +30,16 @@ def replay_command(home: Path, trust_clock: bool) -> int:
     sources, broken = all_sources(Home(home))
     for error in broken.values():
         echo(f"  ! {error}", err=True)
-    result = replay(Home(home), sources, trust_clock=trust_clock)
+    engine, runner = chosen_engine(Home(home), engine, runner)
+    if engine == "prefect":
+        from pipeline.run.flows import replay_in_process
+
+        result = replay_in_process(Home(home), sources, runner, trust_clock=trust_clock)
+    else:
+        result = replay(Home(home), sources, trust_clock=trust_clock)
     loaded = result.loaded
+    for told in loaded.told:
+        log(told)
     for told in loaded.set_aside:
         echo(f"  ! {told}", err=True)
     log(

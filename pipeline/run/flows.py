@@ -35,6 +35,8 @@ from pipeline.home import Home
 from pipeline.run.flow_tasks import dask_runner, flow_steps, server_for, started_tasks
 from pipeline.run.nightly import NightlyResult, run_nightly
 from pipeline.run.refresh import RefreshResult, all_sources
+from pipeline.run.replay import ReplayResult, replay
+from pipeline.run.steps import Sources
 from reports.values.plain_values import json_value
 from warehouse.errors import Locked
 from warehouse.store import open_catalog
@@ -197,6 +199,44 @@ def run_in_process(
         raise PrefectFailed(error) from error
     match results:
         case [NightlyResult() as result]:
+            return result
+        case [Exception() as error]:
+            raise error
+        case _:
+            raise PrefectFailed("it gave no state")
+
+
+def replay_in_process(
+    home: Home, sources: Sources, runner: str, *, trust_clock: bool = False
+) -> ReplayResult:
+    """A replay whose bodies are read by tasks, as a flow run of this process, for `cardkeep replay
+    --engine prefect`. Raises what a replay raises, and ScaleMissing.
+    """
+    if runner != "threads":
+        dask_runner(runner)  # before anything is begun
+    results: list[ReplayResult | Exception] = []
+
+    @flow(name="replay")
+    def replay_by_tasks() -> State[Any]:
+        try:
+            with started_tasks(runner) as tasks:
+                read = flow_steps(home, runner, 0, tasks).read_and_load
+                result = replay(home, sources, trust_clock=trust_clock, read=read)
+        except Exception as error:
+            if not isinstance(error, ExpectedFailure):
+                raise
+            results.append(error)
+            return Failed(message=str(error))
+        results.append(result)
+        return Completed(message=f"{result.loaded.bodies} pages, {result.loaded.claims} claims")
+
+    try:
+        with server_for(runner):
+            replay_by_tasks(return_state=True)
+    except Exception as error:  # of Prefect's own: its server, its settings, its network
+        raise PrefectFailed(error) from error
+    match results:
+        case [ReplayResult() as result]:
             return result
         case [Exception() as error]:
             raise error

@@ -1,5 +1,6 @@
 """A replay: read, load, derive and publish what the archive holds, without fetching."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -32,8 +33,15 @@ class ReplayResult(NamedTuple):
     seconds: dict[str, float]
 
 
-def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> ReplayResult:
-    """Build the catalog from the archive as it is. However it dies, that is recorded and told.
+def replay(
+    home: Home,
+    sources: Sources,
+    *,
+    trust_clock: bool = False,
+    read: Callable[[Warehouse, Archive, Sources], LoadResult] = read_and_load,
+) -> ReplayResult:
+    """Build the catalog from the archive as it is; `read` may let others read its bodies. However it
+    dies, that is recorded and told.
 
     Raises Locked when another process writes, ClockDoubted where a loaded page is newer than the
     clock and `trust_clock` does not say that it is right.
@@ -52,7 +60,7 @@ def replay(home: Home, sources: Sources, *, trust_clock: bool = False) -> Replay
         )
         watch.lap("start")
         activity.step("reading pages")
-        loaded = read_and_load(warehouse, archive, sources)
+        loaded = read(warehouse, archive, sources)
         watch.lap("read and load")
         activity.step("deriving")
         derive(warehouse, home, sources)

@@ -128,6 +128,29 @@ def test_when_the_scheduler_vanishes_the_run_reads_what_is_left_and_says_so(
     assert all("were read by this process, whole" in told for told in answer["told"])
 
 
+def test_a_replay_lets_a_cluster_read(
+    machines: Machines, cluster: DaskProcesses, demo: DemoRun, expected: str, tmp_path: Path
+) -> None:
+    home = archive_alone(demo.home, tmp_path / "home", machines.bucket.new_url())
+    command = [sys.executable, "-m", "pipeline.cli", "--home", str(home.path), "replay"]
+    done = subprocess.run(
+        [*command, "--runner", cluster.runner],
+        cwd=ROOT,
+        env=os.environ | machines.variables,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+    assert f"content {expected}" in done.stderr, done.stderr[-5000:]
+    assert "were read by this process" not in done.stderr
+    runs = machines.prefect.ask("/flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})
+    tasks = machines.prefect.ask(
+        "/task_runs/filter", {"flow_runs": {"id": {"any_": [runs[0]["id"]]}}}
+    )
+    assert {task["name"].rpartition("-")[0] for task in tasks} == {"read batch"}
+
+
 @pytest.mark.recorded
 def test_the_recorded_pages_give_the_same_catalog(
     machines: Machines, cluster: DaskProcesses, recorded_home: Home, tmp_path: Path
