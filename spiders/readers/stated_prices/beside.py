@@ -121,7 +121,9 @@ def _condition_in(behind: str, claim: Claim) -> str:
     clause = behind[: following.start() if following else len(behind)][:_LONGEST_CLAUSE]
     if ended := _CLAUSE_END.search(clause):
         clause = clause[: ended.start()]
-    around = " ".join(context.text for context in claim.quote.context).casefold()
+    whole, _, _ = _place(claim.quote.locator)
+    said_elsewhere = [text.text for text in claim.quote.context if text.locator != whole]
+    around = " ".join(said_elsewhere).casefold()
     for condition in conditions_in(clause):
         words = clause[condition.start : condition.end]
         if words.casefold() not in around and not _is_known(condition, claim):

@@ -69,6 +69,18 @@ def test_words_that_change_nothing_are_let_be(text: str, amounts: list[str]) -> 
     assert doubts_beside(cut(text, *amounts), lambda _: text) == {}
 
 
+def test_the_whole_cell_as_context_does_not_make_its_words_known() -> None:
+    text = "3 until May 1, 2027"
+    (claim,) = cut(text, "3")
+    whole_cell = Quote(text=text, locator="line:3 > cell:2")
+    context = whole_cell.as_context("unit")
+    cell = claim.model_copy(update={"quote": claim.quote.with_context(context)})
+    assert doubts_beside([cell], lambda _: text)
+    dated = whole_cell.slice(2, len(text)).as_context("validity")
+    known = claim.model_copy(update={"quote": claim.quote.with_context(dated)})
+    assert not doubts_beside([known], lambda _: text)
+
+
 def test_a_condition_that_its_claim_holds_is_known() -> None:
     text = "$3 until May 1, 2027"
     assert doubts_beside(cut(text, "$3", valid_to="2027-05-01"), lambda _: text) == {}
