@@ -6,7 +6,17 @@ In miniature each runs to its end on a little, which shows that it works and mea
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import archive, extraction, growth, hub, ingest, overhead, pages, startup
+from tests.benchmarks import (
+    archive,
+    extraction,
+    growth,
+    hub,
+    ingest,
+    overhead,
+    pages,
+    serving,
+    startup,
+)
 
 BENCHMARKS: dict[str, Callable[[float], None]] = {
     "archive": archive.run,
@@ -17,6 +27,7 @@ BENCHMARKS: dict[str, Callable[[float], None]] = {
     "hub": hub.run,
     "overhead": overhead.run,
     "pages": pages.run,
+    "serving": serving.run,
 }
 MINIATURE = 0.002
 
