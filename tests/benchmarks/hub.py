@@ -21,10 +21,11 @@ from tests.support.hub_list import give_source
 MODELS = 20_000
 PAGE = 1000
 PAGES_A_RUN = 500
+LEAST = 50
 
 
 def run(scale: float = 1) -> None:
-    models = max(PAGE, int(int(os.environ.get("CARDKEEP_HUB_MODELS", MODELS)) * scale))
+    models = max(LEAST, int(int(os.environ.get("CARDKEEP_HUB_MODELS", MODELS)) * scale))
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(os.environ.get("CARDKEEP_HUB_HOME", folder)) / "home")
         give_source(home, f"pages_a_run={PAGES_A_RUN}")

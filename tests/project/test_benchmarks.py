@@ -7,7 +7,7 @@ import pytest
 
 from tests.support import ROOT
 
-APART = {"__init__", "__main__", "readings", "timing"}
+APART = {"__init__", "__main__", "readings", "timing", "processes"}
 """Modules of tests/benchmarks that measure nothing themselves."""
 NAMES = sorted(
     path.stem for path in (ROOT / "tests" / "benchmarks").glob("*.py") if path.stem not in APART
