@@ -6,7 +6,6 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +27,7 @@ EXPLAINED = (
 )
 MOST_WRONG = 0.05
 DOCUMENT = ROOT / "docs" / "events.md"
-DRAW = Path(__file__).with_name("conclusion_differences.sql").read_text(encoding="utf-8")
+DRAW = (ROOT / "tests/recorded/conclusion_differences.sql").read_text(encoding="utf-8")
 
 Row = dict[str, str]
 

@@ -10,8 +10,7 @@ from pipeline.samples.coverage import PageCoverage, Row
 from pipeline.samples.pages import cover_sample, sample_pages
 from spiders.claims import Claim
 from spiders.source import Source
-from tests.spiders.sources.strange_cells import WAYS, rewritten
-from tests.spiders.sources.test_strange_entries import unbounded
+from tests.support.strange_cells import WAYS, rewritten, unbounded
 
 PAGES = [path for path in sample_pages() if path.suffix in (".html", ".md")]
 SHORT = (

@@ -14,7 +14,7 @@ from pipeline.samples.pages import cover_sample, sample_pages
 from spiders.claims import Claim
 from spiders.parsing.json_tree import unescape_step
 from spiders.registry import load_sources
-from spiders.source import Source
+from tests.support.strange_cells import unbounded
 
 SOURCES = load_sources().sources
 DATA_SAMPLES = [path for path in sample_pages() if path.suffix == ".json"]
@@ -53,14 +53,6 @@ class Planted(NamedTuple):
     what: str
     body: bytes
     subject: str
-
-
-def unbounded(name: str) -> Source:
-    """A source without the bounds on the number of claims: a sample has few."""
-    cls = SOURCES[name]
-    expect = dict.fromkeys(cls.expect, range(100_000))
-    source = type(cls.__name__, (cls,), {"expect": expect, "__module__": cls.__module__})
-    return source()
 
 
 def pointer_of(locator: str) -> list[str]:
