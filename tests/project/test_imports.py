@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.home import Home
 from tests.support import ROOT
 
 PACKAGES = ("pipeline", "reports", "spiders", "warehouse")
@@ -174,6 +175,16 @@ def test_help_needs_no_slow_library() -> None:
         [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)], []
     )
     assert imported(top) & heavy == set()
+
+
+def test_status_imports_nothing_of_other_machines(small_home: Home) -> None:
+    arguments = ["--home", str(small_home.path), "status"]
+    with_status = run_python(
+        f"import sys; from pipeline.cli import run; run({arguments}); "
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    assert "duckdb" in with_status, "it opened the catalog"
+    assert not with_status & {"prefect", "dask", "distributed", "fsspec", "boto3", "botocore"}
 
 
 def test_help_imports_little() -> None:
