@@ -123,7 +123,7 @@ def test_another_process_reads_it_from_its_file_and_its_version_is_that_of_its_t
     version = parser_version(type(source))
     (home.sources / "team_prices.py").write_text(SOURCE.replace("99", "98"))
     parser_version.cache_clear()
-    for cached in ("_bytes", "_imports"):
+    for cached in ("_file_digest", "_imports"):
         getattr(sys.modules[parser_version.__module__], cached).cache_clear()
     assert parser_version(type(all_sources(home)[0]["team_prices"])) != version
 

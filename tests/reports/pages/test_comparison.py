@@ -223,10 +223,20 @@ def test_published_weights_without_a_licence_are_a_gap(page: Comparison) -> None
     assert "under which licence is a gap in our data" in words(page)
 
 
-def test_an_answer_longer_than_the_context_is_no_value(made: Made) -> None:
-    page = made(bazaar=both(nova={**NOVA_CARD, "max_output_tokens": 300_000}))
+def test_an_answer_longer_than_the_context_of_others_is_no_value(made: Made) -> None:
+    without = {name: value for name, value in NOVA_CARD.items() if name != "max_output_tokens"}
+    page = made(
+        bazaar=both(nova=without),
+        lists=[route("freebie", NOVA, name="Nova 1", max_output_tokens=300_000)],
+    )
     assert value(page, "max_output_tokens", "b").state == "not sourced"
     assert value(page, "context_tokens", "b").state == "value"
+
+
+def test_of_limits_that_one_page_contradicts_neither_is_a_value(made: Made) -> None:
+    page = made(bazaar=both(nova={**NOVA_CARD, "max_output_tokens": 300_000}))
+    assert value(page, "max_output_tokens", "b").state == "not sourced"
+    assert value(page, "context_tokens", "b").state == "not sourced"
 
 
 # --- the verdict ----------------------------------------------------------------------------------
