@@ -147,6 +147,9 @@ class Warehouse(Database):
         last = self._settle_publications()
         if self._is_published(last, content):
             return None
+        # DuckDB 2.0 reads a table that was made and filled with more than a row group (122,880 rows) in
+        # one transaction as empty until the next checkpoint: derived tables of a first import.
+        self._connection.execute("CHECKPOINT")
         try:
             with self.transaction():
                 self._make_ready_tables()

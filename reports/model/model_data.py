@@ -95,13 +95,28 @@ class ModelDataCache:
         self._related: dict[str, tuple[RelatedModels, ...]] = {}
 
     def over(self, catalog: Database) -> "ModelDataCache":
-        """The same snapshot of the catalog over another connection to it, with no model built yet."""
+        """The same snapshot of the catalog over another connection to it, with the models that are
+        built so far. What it builds itself is its own until `remember`.
+        """
         other = copy(self)
         other._catalog = catalog
-        other._built = {}
-        other._offers = {}
-        other._related = {}
+        other._built = dict(self._built)
+        other._offers = dict(self._offers)
+        other._related = dict(self._related)
         return other
+
+    def remember(self, other: "ModelDataCache", most: int) -> None:
+        """Takes over the models that a copy made by `over` has built, and keeps the `most` newest.
+
+        Threads may do so at the same time: one may lose what another has built, and builds it again.
+        """
+        built = self._built | other._built
+        kept = list(built)[-most:]
+        self._built = {model_id: built[model_id] for model_id in kept}
+        offers = self._offers | other._offers
+        self._offers = {model_id: offers[model_id] for model_id in kept if model_id in offers}
+        related = self._related | other._related
+        self._related = {model_id: related[model_id] for model_id in kept if model_id in related}
 
     def load(self, model_ids: Iterable[str]) -> None:
         """Builds the data of these models from rows that are read in one pass.

@@ -13,7 +13,7 @@ from reports.bill.answer import Cost
 from reports.bill.price_at import costs_at_all, price_at
 from reports.bill.usage import Usage
 from reports.data.model_lookup import find_model
-from reports.pages.comparison import compare
+from reports.pages.comparison import build_comparison
 from reports.render.json_page import render_json
 from reports.serve.answers import error_answer, json_answer, rows_answer
 from reports.serve.served import Served
@@ -205,10 +205,10 @@ def receipt(home: Home, fact_id: str, as_of: AsOf = None) -> Response:
 @router.get("/compare")
 def comparison(home: Home, a: Text, b: Text, as_of: AsOf = None) -> Response:
     """The comparison page of two models, as data: the same figures, sentences and receipts."""
-    with home.pool.catalog(as_of) as catalog:
-        page = compare(
-            catalog, find_model(catalog, a), find_model(catalog, b), profiles=home.profiles
-        )
+    with home.models(as_of) as (catalog, models):
+        ids = (find_model(catalog, a), find_model(catalog, b))
+        models.load(ids)
+        page = build_comparison(models, *ids)
     return Response(render_json(page), media_type="application/json")
 
 

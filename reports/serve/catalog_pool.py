@@ -33,13 +33,21 @@ class CatalogPool:
 
         Raises NotPublished, CatalogDamaged, and NotKnownYet for a day before the first page.
         """
+        with self.numbered(as_of) as (_, catalog):
+            yield catalog
+
+    @contextmanager
+    def numbered(self, as_of: date | None = None) -> Generator[tuple[int, PublishedCatalog]]:
+        """A connection as `catalog` lends it, and the number of its generation, or of the one before
+        where another was published in this moment.
+        """
         generation, catalog = self._take()
         is_sound = False
         try:
             if as_of is not None:
                 catalog.require_page_by(as_of)
             catalog.set_as_of(as_of)
-            yield catalog
+            yield generation, catalog
             is_sound = True
         finally:
             if is_sound and generation == self.generation:

@@ -16,8 +16,7 @@ from reports.render.json_page import render_json
 from reports.render.markdown_page import render_markdown
 from reports.render.page_forms import render_feed, render_html, render_model, render_model_feed
 from reports.serve.api import AsOf, Home
-from reports.serve.served import Served
-from warehouse.store import PublishedCatalog
+from warehouse.store import Database
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,9 +32,8 @@ PAIR_FORMS: dict[str, tuple[str, Callable[[Comparison], str]]] = {
 @router.get("/compare")
 def chosen_pair(home: Home, a: str, b: str, as_of: AsOf = None) -> Response:
     """Where a form with two names leads."""
-    with home.pool.catalog(as_of) as catalog:
-        models = _models(home, catalog, as_of)
-        first, second = (models[_meant(models, catalog, text)].entry for text in (a, b))
+    with home.models(as_of) as (catalog, models):
+        first, second = (models.directory[_meant(models, catalog, text)] for text in (a, b))
     path = comparison_path(first, second)
     return RedirectResponse(f"{quote(path)}{_day(as_of)}")
 
@@ -55,8 +53,7 @@ def pair_in_form(home: Home, first: str, second: str, file: str, as_of: AsOf = N
     media_type, render = PAIR_FORMS[file]
 
     def make() -> str:
-        with home.pool.catalog(as_of) as catalog:
-            models = _models(home, catalog, as_of)
+        with home.models(as_of) as (catalog, models):
             ids = (_meant(models, catalog, first), _meant(models, catalog, second))
             models.load(ids)
             page = build_comparison(models, *ids)
@@ -81,8 +78,7 @@ def model_in_form(home: Home, name: str, file: str, as_of: AsOf = None) -> Respo
         return Response("not found", 404, media_type="text/plain")
 
     def make() -> str:
-        with home.pool.catalog(as_of) as catalog:
-            models = _models(home, catalog, as_of)
+        with home.models(as_of) as (catalog, models):
             model_id = _meant(models, catalog, name)
             page = model_page(models[model_id])
         if file == "page.json":
@@ -96,13 +92,7 @@ def model_in_form(home: Home, name: str, file: str, as_of: AsOf = None) -> Respo
     return Response(text, media_type=PAIR_FORMS[file][0])
 
 
-def _models(home: Served, catalog: PublishedCatalog, as_of: date | None) -> ModelDataCache:
-    """The models of the newest generation over this connection."""
-    snapshot = home.kept(("models", as_of), lambda: ModelDataCache(catalog, profiles=home.profiles))
-    return snapshot.over(catalog)
-
-
-def _meant(models: ModelDataCache, catalog: PublishedCatalog, text: str) -> str:
+def _meant(models: ModelDataCache, catalog: Database, text: str) -> str:
     """The id of the model that an address, id or name means. Raises UnknownModel, AmbiguousModel."""
     by_address = {entry.address: model_id for model_id, entry in models.directory.items()}
     return by_address.get(text) or find_model(catalog, text)

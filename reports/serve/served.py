@@ -2,12 +2,15 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Generator, Hashable, Sequence
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reports.data.directory import Directory, build_directory
 from reports.data.model_rows import read_snapshot
+from reports.model.model_data import ModelDataCache
 from reports.receipts.addresses import ReceiptAddresses
 from reports.receipts.excerpts import Excerpts, no_excerpts
 from reports.serve.catalog_pool import CatalogPool
@@ -19,6 +22,7 @@ from warehouse.store import Database
 
 T = TypeVar("T")
 _KEPT_PAGES = 512
+_KEPT_MODELS = 300
 
 
 class Served:
@@ -39,9 +43,9 @@ class Served:
         self._lock = threading.Lock()
         self._pages: OrderedDict[Hashable, object] = OrderedDict()
 
-    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` makes of the newest generation, made once while it is the newest."""
-        whole_key = (self.pool.generation, key)
+    def kept(self, key: Hashable, make: Callable[[], T], generation: int | None = None) -> T:
+        """What `make` makes of a generation, or of the newest, made once while it is the newest."""
+        whole_key = (self.pool.generation if generation is None else generation, key)
         with self._lock:
             if whole_key in self._pages:
                 self._pages.move_to_end(whole_key)
@@ -53,6 +57,21 @@ class Served:
             if len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
         return made
+
+    @contextmanager
+    def models(self, as_of: date | None) -> Generator[tuple[Database, ModelDataCache]]:
+        """A connection to the newest generation as of a day, and its models; those that were asked
+        for before are built already.
+        """
+        with self.pool.numbered(as_of) as (generation, catalog):
+            shared = self.kept(
+                ("models", as_of),
+                lambda: ModelDataCache(catalog, profiles=self.profiles),
+                generation,
+            )
+            models = shared.over(catalog)
+            yield catalog, models
+            shared.remember(models, _KEPT_MODELS)
 
     def search_index(self) -> SearchIndex:
         """Every name of every model of the newest generation."""

@@ -183,6 +183,7 @@ def assert_agrees_with_price_at(home: Path, count: int, folder: Path) -> None:
     cases: list[tuple[Any, dict[str, Any]]] = []
     expected: list[list[Decimal] | None] = []
     with open_catalog(home, LAST_RECORDED) as catalog:
+        catalog.query("keep_day")
         models = [row[0] for row in catalog.query("pages/catalog").rows if row[2]]
         while len(cases) < count:
             model = dice.choice(models)
