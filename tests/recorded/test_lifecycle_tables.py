@@ -97,19 +97,19 @@ PARTNERS = "google_vertex/2026-05-23__models_partner-models_use-partner-models.m
 THROUGHPUT = "google_vertex/2026-05-23__models_provisioned-throughput_supported-models.md"
 FOUND: dict[tuple[str, str, str], tuple[int, list[str]]] = {
     ("anthropic_models", "models", "anthropic/models_overview/2025-11-05__models_overview.md"): (
-        96,
+        120,
         [],
     ),
     ("anthropic_models", "models", "anthropic/models_overview/2026-02-06__models_overview.md"): (
-        113,
+        140,
         [],
     ),
     ("anthropic_models", "models", "anthropic/models_overview/2026-05-11__models_overview.md"): (
-        113,
+        140,
         [],
     ),
     ("anthropic_models", "models", "anthropic/models_overview/2026-07-23__models_overview.md"): (
-        121,
+        151,
         [],
     ),
     ("anthropic_models", "models", HTML_OF_2025): (0, ["changed"]),

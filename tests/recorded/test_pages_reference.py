@@ -139,7 +139,7 @@ def test_zero_is_not_free(then: Comparison) -> None:
 def test_today_only_others_list_it_at_a_stale_price(today: Comparison) -> None:
     best = today.cost.chosen.a.best
     assert best.kind == "bill"
-    assert (best.provider, best.total.text, best.is_stale) == ("Vercel AI Gateway", "$1,640", True)
+    assert (best.provider, best.total.text, best.is_stale) == ("DigitalOcean", "$1,640", True)
     html = render_html(today)
     assert "⊘ unconfirmed 2026-06-16" in html
     assert "⊘ retired 2026-02-19" in html
