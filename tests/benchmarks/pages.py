@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources, refresh
 from pipeline.run.steps import derive, read_and_load, source_locator
@@ -182,6 +184,9 @@ class LaterCatalog(Database):
                 ]
             )
         return found
+
+    def batches(self, name: str) -> pa.RecordBatchReader:
+        return self._catalog.batches(name)
 
 
 def whole_site(home: Home, pairs: Sequence[Pair]) -> None:

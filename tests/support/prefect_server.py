@@ -111,7 +111,7 @@ def group(
     finally:
         process.send_signal(stop)
         try:
-            process.wait(20)
+            process.wait(60)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
