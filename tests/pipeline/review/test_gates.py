@@ -366,7 +366,7 @@ def test_a_card_waits_only_for_what_is_still_stated(moves: list[tuple[str, int]]
     reasons = held(results(*periods))
     newest = {(meter, number) for meter, number in numbers.items()}
     waiting = newest & reasons.keys()
-    assert not waiting or any("another price" not in reasons[key] for key in waiting)
+    assert not waiting or any("another price of its card" not in reasons[key] for key in waiting)
 
 
 # --- what stands meanwhile ----------------------------------------------------------------------------
