@@ -84,59 +84,89 @@ def _place(locator: str) -> tuple[str, int, int]:
 def _said_beside(
     text: str, start: int, end: int, claim: Claim, quoted: Mapping[int, str | None]
 ) -> str:
-    """The words beside the amount that its claim knows nothing of; "" where there are none."""
+    """The words beside the amount that its claim knows nothing of; "" where there are none.
+    `quoted` has the meters of the claims that quote this text, by where each quote begins.
+    """
     if AMOUNT.search(text, start, end) is None:
         return ""
     before, behind = text[:start], text[end:]
-    for pattern in (_NOT_EXACT, _MINUS, _NUMBER_BEFORE):
-        if found := pattern.search(before):
-            return found[0].strip()
-    if (found := _LATER.search(before)) and not claim.valid_from:
-        clause = before[-_LONGEST_CLAUSE:]
-        if any(condition.valid_to for condition in conditions_in(clause)):
-            return found[0].strip()
-    if (found := _AMOUNT_BEFORE.search(before)) and quoted.get(found.start()) in (
-        None,
-        claim.meter,
-    ):
-        return found[0].strip()
-    if found := _NUMBER_GOES_ON.match(behind) or _OPEN_END.match(behind):
-        return found[0].strip()
-    if (found := _ADDED.match(behind)) or (found := _OTHER_END.match(behind)):
-        is_size = _OTHER_SIZE.match(behind, found.end())
-        other = quoted.get(end + found.end())
-        if not is_size and other in (None, claim.meter):
-            return behind[: found.end() + 10].strip()
-    if (found := _SECOND.match(behind)) and quoted.get(end + found.end()) in (None, claim.meter):
-        return behind[: found.end() + 10].strip()
+    # Another amount beside it is a price of something else where a claim of another meter quotes it.
+    rivals = (None, claim.meter)
+    said = _said_before(before, claim)
+    if said:
+        return said
+    other = _AMOUNT_BEFORE.search(before)
+    if other and quoted.get(other.start()) in rivals:
+        return other[0].strip()
+    goes_on = _NUMBER_GOES_ON.match(behind) or _OPEN_END.match(behind)
+    if goes_on:
+        return goes_on[0].strip()
+    added = _ADDED.match(behind) or _OTHER_END.match(behind)
+    is_size = added and _OTHER_SIZE.match(behind, added.end())
+    if added and not is_size and quoted.get(end + added.end()) in rivals:
+        return behind[: added.end() + 10].strip()
+    second = _SECOND.match(behind)
+    if second and quoted.get(end + second.end()) in rivals:
+        return behind[: second.end() + 10].strip()
     if _LIST_PRICE.search(before):
         return ""
-    next_quoted = min((other for other in quoted if other >= end), default=len(text))
+    next_quoted = min((place for place in quoted if place >= end), default=len(text))
     return _condition_in(text[end:next_quoted], claim)
+
+
+def _said_before(before: str, claim: Claim) -> str:
+    """What directly before an amount says that it is not exact, no whole number, or a later price."""
+    for pattern in (_NOT_EXACT, _MINUS, _NUMBER_BEFORE):
+        found = pattern.search(before)
+        if found:
+            return found[0].strip()
+    later = _LATER.search(before)
+    if later and not claim.valid_from:
+        clause = before[-_LONGEST_CLAUSE:]
+        if any(condition.valid_to for condition in conditions_in(clause)):
+            return later[0].strip()
+    return ""
 
 
 def _condition_in(behind: str, claim: Claim) -> str:
     """A condition in the words behind an amount, up to the next one, that its claim does not hold."""
-    following = _SIGNED.search(behind)
-    clause = behind[: following.start() if following else len(behind)][:_LONGEST_CLAUSE]
-    if ended := _CLAUSE_END.search(clause):
-        clause = clause[: ended.start()]
-    whole, _, _ = _place(claim.quote.locator)
-    said_elsewhere = [text.text for text in claim.quote.context if text.locator != whole]
-    around = " ".join(said_elsewhere).casefold()
+    clause = _clause_of(behind)
+    around = _said_elsewhere(claim)
     for condition in conditions_in(clause):
         words = clause[condition.start : condition.end]
         if words.casefold() not in around and not _is_known(condition, claim):
             return words
-    if (found := _OTHER_TIER.search(clause)) and claim.tier == "standard":
-        return found[0]
-    if (found := _CACHED.search(clause)) and claim.meter in ("input", "output"):
-        return found[0]
-    if (found := _BAND.search(clause)) and not (claim.over_tokens or claim.upto_tokens):
-        return found[0]
-    if (found := _SHARE_OFF.search(clause)) and claim.price_class == "list":
-        return found[0]
+    has_band = bool(claim.over_tokens or claim.upto_tokens)
+    unsaid = (
+        (_OTHER_TIER, claim.tier == "standard"),
+        (_CACHED, claim.meter in ("input", "output")),
+        (_BAND, not has_band),
+        (_SHARE_OFF, claim.price_class == "list"),
+    )
+    for pattern, is_unsaid in unsaid:
+        found = pattern.search(clause)
+        if found and is_unsaid:
+            return found[0]
     return ""
+
+
+def _clause_of(behind: str) -> str:
+    """The words behind an amount up to the next amount or the end of the clause, cut where it is
+    long.
+    """
+    following = _SIGNED.search(behind)
+    if following:
+        behind = behind[: following.start()]
+    clause = behind[:_LONGEST_CLAUSE]
+    ended = _CLAUSE_END.search(clause)
+    return clause[: ended.start()] if ended else clause
+
+
+def _said_elsewhere(claim: Claim) -> str:
+    """The context of a claim's quote, but for the text that the quote itself is cut out of."""
+    whole, _, _ = _place(claim.quote.locator)
+    said = [text.text for text in claim.quote.context if text.locator != whole]
+    return " ".join(said).casefold()
 
 
 def _is_known(condition: Condition, claim: Claim) -> bool:
