@@ -346,3 +346,15 @@ def is_whole_and_current(path: Path) -> bool:
         return scan_catalog(path.resolve())
     except (CatalogDamaged, QueryFailed, duckdb.Error):
         return False
+
+
+def write_plain_tables(path: Path, tables: "Mapping[str, pa.Table]") -> None:
+    """Writes a new database file with these tables, by name, in the format of the published one: for
+    readers that know neither views nor extensions.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE_VERSION
+    }
+    with duckdb.connect(str(path), config=config) as connection:
+        for name, rows in tables.items():
+            connection.from_arrow(rows).create(name)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from reports.dataset.tables import Table, arrow_table
-from warehouse.plain_tables import write_plain_tables
+from warehouse.store import write_plain_tables
 
 LEFT_OUT = frozenset(
     {

@@ -61,7 +61,7 @@ ONLY_IN: dict[str, set[str]] = {
         f"spiders/parsing/{name}.py"
         for name in ("page", "html_text", "html_tables", "element_paths")
     },
-    "duckdb": {"warehouse/plain_tables.py", "warehouse/store.py"},
+    "duckdb": {"warehouse/store.py"},
     "prefect": {"pipeline/run/flows.py", "pipeline/run/flow_tasks.py"},
     "prefect_dask": {"pipeline/run/flow_tasks.py"},
     "dask": {"pipeline/engines/dask_cluster.py"},

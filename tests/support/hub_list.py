@@ -7,11 +7,11 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.home import Home
+from tests.support.serving import serving
 
 SOURCE = '''"""A simulated hub."""
 
@@ -91,14 +91,8 @@ class HubListServer(ThreadingHTTPServer):
 @contextmanager
 def hub_list(models: int, page_size: int) -> Generator[HubListServer]:
     """Serve the list until the block ends."""
-    with HubListServer(models, page_size) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(HubListServer(models, page_size)) as server:
+        yield server
 
 
 class _Answers(BaseHTTPRequestHandler):
