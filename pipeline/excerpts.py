@@ -6,7 +6,7 @@ from reports.receipts.excerpts import ArchivedPage, Excerpt, ExcerptLine, QuoteP
 from spiders.archive import Archive, ArchiveDamaged
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.surroundings import Surroundings
+from spiders.quoted_lines import QuotedLines
 
 
 class ArchiveExcerpts:
@@ -24,13 +24,13 @@ class ArchiveExcerpts:
         except (ArchiveDamaged, OSError, LookupError):
             return [None for _ in places]
         parsed = Page(body, url=page.url, kind=page.kind, media_type=page.media_type)
-        surroundings = Surroundings(parsed)
-        return [_excerpt(surroundings, place) for place in places]
+        quoted = QuotedLines(parsed)
+        return [_excerpt(quoted, place) for place in places]
 
 
-def _excerpt(surroundings: Surroundings, place: QuotePlace) -> Excerpt:
+def _excerpt(quoted: QuotedLines, place: QuotePlace) -> Excerpt:
     try:
-        lines = surroundings.around(place.locator, place.quote)
+        lines = quoted.around(place.locator, place.quote)
     except (LayoutChanged, LookupError, ValueError):
         return None
     return tuple(map(ExcerptLine._make, lines))

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from pipeline.facts.normalise import canonical_value
 from pipeline.facts.set_aside import SetAside
 from spiders.archive import Archive
-from spiders.claims import Claim
+from spiders.claims import Claim, ContextRole
 from spiders.extraction import Extraction, claim_key, extract
-from spiders.general.anchored_reading import AnchoredReading
+from spiders.general.anchored_reading import AcceptedColumn, AnchoredReading
 from spiders.general.anchors import LEAST_DISTINCTIVE, read_by_anchors, says_otherwise
 from spiders.general.columns import folded
 from spiders.parsing.page import Page
@@ -143,8 +143,9 @@ def broken_page(
 
 def propose(broken: BrokenPage) -> Proposal | None:
     """The repair of a source that the believed facts show; None where they show none."""
-    headers, headings = _renamed(broken)
-    patch = Patch(headers, headings, tuple(dict.fromkeys(_new_columns(broken, headers))))
+    headers = _renamed_headers(broken)
+    new_columns = dict.fromkeys(_new_columns(broken, headers))
+    patch = Patch(headers, _renamed_headings(broken), tuple(new_columns))
     if not any(patch):
         return None
     return Proposal(broken, patch, prove(broken, patch))
@@ -172,30 +173,44 @@ def _new_columns(broken: BrokenPage, headers: Mapping[str, str]) -> Iterator[str
                 yield label
 
 
-def _renamed(broken: BrokenPage) -> tuple[dict[str, str], dict[str, str]]:
-    """The headers and headings that are called otherwise now, with their names before."""
-    page, before = broken.bad.page(), broken.good.page()
-    tables = page.outline.tables()
-    known = {normalised(label) for table in before.outline.tables() for label in table.labels}
-    names = {section.normalised_name for section in page.outline.sections()}
-    old_names = {section.normalised_name for section in before.outline.sections()}
-    headers: dict[str, str] = {}
-    headings: dict[str, str] = {}
+def _renamed_headers(broken: BrokenPage) -> dict[str, str]:
+    """The headers that are called otherwise now, with their names before."""
+    tables_now = broken.bad.page().outline.tables()
+    known: set[str] = set()
+    for table in broken.good.page().outline.tables():
+        known.update(normalised(label) for label in table.labels)
+    renamed: dict[str, str] = {}
     for found in broken.anchored.columns:
-        said = found.meaning.quote.context
-        columns = [context.text for context in said if context.role == "column"]
-        old = " / ".join(dict.fromkeys(columns))
-        new = found.column.label
-        is_gone = not any(table.has_headers(old, new) for table in tables)
+        former = " / ".join(dict.fromkeys(_said(found, "column")))
+        name = found.column.label
         is_header = found.column.table[0] != "across"
-        if old and new and is_header and is_gone and normalised(new) not in known:
-            headers.setdefault(new, old)
-        sections = [context.text for context in said if context.role == "section"]
-        heading = found.column.around.headings[0].text if found.column.around.headings else ""
-        is_gone = bool(sections) and normalised(sections[0]) not in names
-        if is_gone and heading and normalised(heading) not in old_names:
-            headings.setdefault(heading, sections[0])
-    return {**_renamed_by_place(broken, known), **headers}, headings
+        if not former or not name or not is_header or normalised(name) in known:
+            continue
+        if not any(table.has_headers(former, name) for table in tables_now):
+            renamed.setdefault(name, former)
+    return {**_renamed_by_place(broken, known), **renamed}
+
+
+def _renamed_headings(broken: BrokenPage) -> dict[str, str]:
+    """The headings that are called otherwise now, with their names before."""
+    names_now = {section.normalised_name for section in broken.bad.page().outline.sections()}
+    names_before = {section.normalised_name for section in broken.good.page().outline.sections()}
+    renamed: dict[str, str] = {}
+    for found in broken.anchored.columns:
+        former = _said(found, "section")
+        headings = found.column.around.headings
+        if not former or not headings:
+            continue
+        is_gone = normalised(former[0]) not in names_now
+        is_new = normalised(headings[0].text) not in names_before
+        if is_gone and is_new and headings[0].text:
+            renamed.setdefault(headings[0].text, former[0])
+    return renamed
+
+
+def _said(found: AcceptedColumn, role: ContextRole) -> list[str]:
+    """What was said in one role beside the believed value by which a column was found."""
+    return [context.text for context in found.meaning.quote.context if context.role == role]
 
 
 def _renamed_by_place(broken: BrokenPage, known: Collection[str]) -> dict[str, str]:
@@ -236,24 +251,26 @@ def prove(broken: BrokenPage, patch: Patch) -> Proof:
     """What a patched source reads of both copies: the old one as before, the new one as believed."""
     source = patched(broken.source, patch)
     now = extract(source, broken.bad.page())
-    before = broken.before
+    believed = _facts(broken.before)
+    read = _facts(now)
+    otherwise = [key for key in read if key in believed and read[key] != believed[key]]
+
     faults: list[str] = []
-    if _facts(extract(source, broken.good.page())) != _facts(before):
+    if _facts(extract(source, broken.good.page())) != believed:
         faults.append("the copy before is read otherwise")
-    faults += _misnamed(before, patch)
-    still = sorted(_failing(now) & set(broken.parts))
-    faults += [f"the part {part} still fails" for part in still]
-    believed, read = _facts(before), _facts(now)
-    otherwise = [key for key, value in read.items() if believed.get(key, value) != value]
+    faults += _misnamed(broken.before, patch)
+    still_failing = sorted(_failing(now) & set(broken.parts))
+    faults += [f"the part {part} still fails" for part in still_failing]
     faults += _against_anchors(broken, {key: read[key] for key in otherwise})
-    kept = _facts(broken.reading)
-    prices = _prices(before)
-    lost = {key: value for key, value in believed.items() if key not in kept and key in prices}
+
+    lost = _lost_prices(broken)
     back = {key: value for key, value in lost.items() if read.get(key) == value}
     moved = {key for key in lost if key in read and key not in back}
-    is_all_read = len(back) + len(moved) == len(lost)
-    is_all = is_all_read and (not moved or _stand_in_one_cell(now, moved))
+    is_all = len(back) + len(moved) == len(lost)
+    if moved and not _stand_in_one_cell(now, moved):
+        is_all = False
     faults += _too_little(lost, back, is_all=is_all)
+
     return Proof(
         unchanged=len(back),
         moved=tuple(f"{_named(key)}: {believed[key]} -> {read[key]}" for key in otherwise),
@@ -261,6 +278,14 @@ def prove(broken: BrokenPage, patch: Patch) -> Proof:
         lost=tuple(f"{_named(key)}: {believed[key]}" for key in believed if key not in read),
         faults=tuple(faults),
     )
+
+
+def _lost_prices(broken: BrokenPage) -> dict[Key, str]:
+    """The believed prices that the source does not read on the bad copy."""
+    kept = _facts(broken.reading)
+    prices = _prices(broken.before)
+    believed = _facts(broken.before)
+    return {key: value for key, value in believed.items() if key in prices and key not in kept}
 
 
 def _against_anchors(broken: BrokenPage, moved: Mapping[Key, str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from spiders.errors import LayoutChanged
 from spiders.parsing.page import Page
-from spiders.surroundings import LONGEST_SIDE, Line, Surroundings
+from spiders.quoted_lines import LONGEST_SIDE, Line, QuotedLines
 
 MARKDOWN = """# Prices
 
@@ -28,7 +28,7 @@ ROW = "css:#t > tr:nth-child(2)"
 
 def around(text: str, locator: str) -> list[tuple[str, str, str]]:
     page = Page(text.encode(), url="https://acme.example/prices")
-    lines = Surroundings(page).around(locator, page.text_at(locator))
+    lines = QuotedLines(page).around(locator, page.text_at(locator))
     assert len([line for line in lines if line.marked]) == 1
     return [(line.before, line.marked, line.after) for line in lines]
 
@@ -65,7 +65,7 @@ def test_the_quote_is_marked_where_it_stands(
 
 def test_only_the_lines_beside_it_are_shown() -> None:
     page = Page(MARKDOWN.encode(), url="")
-    labels = [line.label for line in Surroundings(page).around("line:5 > cell:2", "$5")]
+    labels = [line.label for line in QuotedLines(page).around("line:5 > cell:2", "$5")]
     assert labels == ["4", "5", "6"]
     rows = around(HTML, f"{ROW} > td:nth-child(2)")
     assert [row[0] for row in rows] == ["Model In Out", "Nova ", "Granite $1 $7"]
@@ -77,10 +77,10 @@ def test_only_the_lines_beside_it_are_shown() -> None:
 
 def test_a_long_line_is_cut_around_the_quote() -> None:
     text = f"{'a' * 500} $5 {'b' * 500}\n"
-    ((line),) = Surroundings(Page(text.encode(), url="")).around("line:1 > chars:501-503", "$5")
+    ((line),) = QuotedLines(Page(text.encode(), url="")).around("line:1 > chars:501-503", "$5")
     assert line == Line("1", f"…{'a' * (LONGEST_SIDE - 1)} ", "$5", f" {'b' * (LONGEST_SIDE - 1)}…")
 
 
 def test_another_text_at_the_place_is_refused() -> None:
     with pytest.raises(LayoutChanged, match="another text"):
-        Surroundings(Page(MARKDOWN.encode(), url="")).around("line:5 > cell:2", "$6")
+        QuotedLines(Page(MARKDOWN.encode(), url="")).around("line:5 > cell:2", "$6")

@@ -41,7 +41,7 @@ class Line(NamedTuple):
     after: str
 
 
-class Surroundings:
+class QuotedLines:
     """Finds the lines around quotes of one page."""
 
     def __init__(self, page: Page) -> None:
@@ -88,19 +88,22 @@ class Surroundings:
     ) -> list[Line]:
         number = int(steps[0].removeprefix("line:"))
         written = self._page.written_line(number) or ""
-        first, last = _trimmed(written, 0, len(written))
+        stretch = _trimmed(written, 0, len(written))
         if len(steps) > 1 and steps[1].startswith("cell:"):
-            first, last = _cell_span(written, int(steps[1].removeprefix("cell:")))
-        shown = self._page.text_at(" > ".join(steps)) if span else quote
-        part = shown[slice(*span)] if span else quote
-        nth = shown.count(part, 0, span[0]) if span and part else 0
-        first, last = _span_of(part, nth, written, first, last)
-        found = [_marked(written, (first, last))._replace(label=str(number))]
+            stretch = _cell_span(written, int(steps[1].removeprefix("cell:")))
+        part = quote
+        nth = 0
+        if span:
+            shown = self._page.text_at(" > ".join(steps))
+            part = shown[slice(*span)]
+            nth = shown.count(part, 0, span[0]) if part else 0
+        marked = _marked(written, _span_of(part, nth, written, *stretch))
+        lines = [marked._replace(label=str(number))]
         for beside in (number - 1, number + 1):
             text = self._page.written_line(beside)
             if text and text.strip():
-                found.append(Line(str(beside), text, "", ""))
-        return sorted(found, key=lambda line: int(line.label))
+                lines.append(Line(str(beside), text, "", ""))
+        return sorted(lines, key=lambda line: int(line.label))
 
     # --- data -----------------------------------------------------------------------------------
 
