@@ -50,6 +50,8 @@ def make_ready_tables(database: Database, *, anew: bool) -> bool:
     for group in _GROUPS:
         narrowed_by = "all" if is_whole else group.narrowed_by
         database.query_sql("SET VARIABLE narrowed_by = ?", [narrowed_by])
+        if group.folder == "by_model":
+            database.run_sql(statement("read/03_by_model"))
         for view in group.views:
             table = f"internal.current_{view}"
             put = f"INSERT INTO {table} BY NAME"

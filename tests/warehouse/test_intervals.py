@@ -146,6 +146,21 @@ def test_an_unchanged_night_touches_no_key(catalog: Catalog) -> None:
     assert {row["last_checked_at"] for row in catalog.rows("FROM prices")} == {at(1)}
 
 
+def test_what_is_held_is_judged_again_beside_pages_on_its_model_alone(catalog: Catalog) -> None:
+    catalog.take(*(seen(night, {"nova": price}) for night, price in enumerate((3, 300))))
+    catalog.take(Seen(at(2), page({"nova": 3}), document="of nova"))
+    catalog.take(Seen(at(2), page({"terra": 3}), document="of terra"))
+    catalog.warehouse.publish("r0")
+    waiting = "SELECT count(*) AS keys FROM internal.unpublished_key WHERE generation IS NULL"
+    held = "FROM internal.gate WHERE accepted_at IS NULL"
+    assert len(catalog.rows(held)) == 2
+    catalog.take(Seen(at(3), page({"terra": 3}), document="of terra"))
+    assert catalog.rows(waiting) == [{"keys": 0}]
+    catalog.take(Seen(at(3), page({"nova": 3}), document="of nova"))
+    assert catalog.rows(waiting) == [{"keys": 2}]
+    assert len(catalog.rows(held)) == 2
+
+
 NIGHTS = st.lists(
     st.dictionaries(
         st.sampled_from(["nova", "solo", "terra", "nova from 2026-09-01", "zero"]),

@@ -10,6 +10,13 @@ CREATE OR REPLACE MACRO ready(view_name) AS
                  AND view_name IN ('internal.model_choice', 'offers', 'capabilities')
              THEN 'asked_' || replace(view_name, 'internal.', '')
          ELSE view_name END;
+-- Which tables views read for internal.model_statement and for prices that have a route: while tables of now are made,
+-- what is there of these already (read/03_by_model.sql), else the views themselves.
+CREATE OR REPLACE MACRO model_statements() AS
+    CASE WHEN getvariable('narrowed_by') IN ('model', 'all') THEN 'temp.narrowed_model_statement'
+         ELSE 'internal.model_statement' END;
+CREATE OR REPLACE MACRO offered_prices() AS
+    CASE WHEN getvariable('narrowed_by') IN ('model', 'all') THEN 'temp.narrowed_price' ELSE 'prices' END;
 -- Which table a view reads for an internal one of facts: its rows of what changed alone while tables of now are made of
 -- these (read/03_narrow.sql), else the table itself.
 CREATE OR REPLACE MACRO narrowed(table_name) AS

@@ -11,5 +11,7 @@ DROP TABLE IF EXISTS temp.narrowed_key;
 DROP TABLE IF EXISTS temp.source_checked_fact;
 DROP TABLE IF EXISTS temp.source_fact_version;
 DROP TABLE IF EXISTS temp.model_checked_fact;
+DROP VIEW IF EXISTS temp.narrowed_price;
+DROP TABLE IF EXISTS temp.narrowed_model_statement;
 DROP TABLE IF EXISTS temp.all_checked_fact;
 DROP VIEW IF EXISTS temp.all_fact_version;

@@ -5,7 +5,7 @@ CREATE OR REPLACE VIEW capabilities AS
 WITH statement AS (
     SELECT model_id, attribute AS capability, value_text, rank, publisher, lineage, source, fact_id, review_rank,
            authority, missing_since, first_seen_at, last_checked_at, last_reviewed_at, speaks_last
-    FROM internal.model_statement WHERE is_capability
+    FROM query_table(model_statements()) WHERE is_capability
     UNION ALL
     -- Reading pictures is vision; reading or writing more than text is multimodal.
     SELECT model_id, unnest(['vision', 'multimodal']), unnest([
@@ -13,7 +13,7 @@ WITH statement AS (
                CASE WHEN value_text <> 'text' THEN 'yes' ELSE 'no' END]),
            rank, publisher, lineage, source, fact_id, review_rank, authority, missing_since, first_seen_at,
            last_checked_at, last_reviewed_at, speaks_last
-    FROM internal.model_statement WHERE attribute = 'input_modalities'
+    FROM query_table(model_statements()) WHERE attribute = 'input_modalities'
 ), one_vote AS (
     -- A publisher that says both says yes: its lists of what a model reads are shorter than what it can do.
     SELECT * FROM statement

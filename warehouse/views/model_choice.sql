@@ -6,7 +6,7 @@ CREATE OR REPLACE VIEW internal.model_choice AS
 WITH spoken AS (
     SELECT *, dense_rank() OVER (PARTITION BY model_id, attribute
                ORDER BY review_rank, speaks_last, rank) AS turn
-    FROM internal.model_statement
+    FROM query_table(model_statements())
     WHERE NOT is_capability
 ), exact AS (
     SELECT s.*, coalesce((

@@ -8,7 +8,7 @@ WITH candidate AS (
     SELECT route_id, source, document, publisher, meter, tier, region, hours, mode, context_from_tokens, lifetime,
         usd_per_mtok,
            exchange_rate, review_rank, authority, fact_id, missing_since, last_checked_at, held_value, is_stale
-    FROM prices
+    FROM query_table(offered_prices())
     WHERE in_effect AND usd_per_mtok IS NOT NULL AND route_id IS NOT NULL AND review_rank < 2
         AND meter IN ('input', 'output', 'cache_read', 'cache_write') AND tier IN ('standard', 'batch')
         AND coalesce(modality, 'text') = 'text' AND coalesce(variant, price_class, plan) IS NULL
@@ -121,7 +121,7 @@ WITH candidate AS (
     GROUP BY h.route_id
 ), otherwise AS (
     -- What its seller prices, but not by input and output tokens: by image, second, character, input alone.
-    SELECT DISTINCT route_id FROM prices
+    SELECT DISTINCT route_id FROM query_table(offered_prices())
     WHERE in_effect AND authority = 0 AND amount > 0 AND review_rank < 2 AND missing_since IS NULL AND NOT is_stale
 )
 SELECT r.route_id, r.model_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_others,

@@ -4,6 +4,42 @@
 WITH touched_subject AS (
     SELECT DISTINCT source, document, provider, subject_kind, subject_stated
     FROM internal.fact_key SEMI JOIN internal.touched_key USING (key_id)
+), touched_identity AS (
+    SELECT DISTINCT i.model_id, i.route_id
+    FROM touched_subject JOIN internal.identity i USING (provider, subject_kind, subject_stated)
+), moving_document AS (
+    -- Where a touched price comes with a page that another one went with, columns may have been exchanged: all rows of
+    -- the page tell.
+    SELECT DISTINCT n.source, n.document
+    FROM (
+        SELECT source, document, provider, subject_kind, subject_stated, first_page_seq
+        FROM internal.value_period
+        JOIN internal.fact_key USING (key_id)
+        SEMI JOIN touched_subject USING (source, document, provider, subject_kind, subject_stated)
+        WHERE attribute = 'price'
+    ) n
+    JOIN (
+        SELECT source, document, provider, subject_kind, subject_stated, last_page_seq
+        FROM internal.value_period
+        JOIN internal.fact_key USING (key_id)
+        SEMI JOIN touched_subject USING (source, document, provider, subject_kind, subject_stated)
+        WHERE attribute = 'price' AND last_page_seq IS NOT NULL
+    ) g
+        ON g.source = n.source AND g.document = n.document AND g.provider = n.provider
+        AND g.subject_kind = n.subject_kind AND g.subject_stated = n.subject_stated
+        AND g.last_page_seq + 1 = n.first_page_seq
+), concerned_key AS (
+    -- What stands beside the touched subjects: what is stated of them, of the same models and routes, and on pages on
+    -- which prices may have moved.
+    SELECT k.key_id
+    FROM internal.fact_key k
+    JOIN internal.identity i USING (provider, subject_kind, subject_stated)
+    WHERE k.attribute IN ('price', 'context_tokens', 'licence')
+        AND (i.model_id IN (SELECT model_id FROM touched_identity WHERE model_id IS NOT NULL)
+            OR i.route_id IN (SELECT route_id FROM touched_identity WHERE route_id IS NOT NULL)
+            OR (k.source, k.document) IN (SELECT (source, document) FROM moving_document)
+            OR (k.source, k.document, k.provider, k.subject_kind, k.subject_stated) IN (
+                SELECT (source, document, provider, subject_kind, subject_stated) FROM touched_subject))
 ), shaped AS (
     -- The same price of the same route, whoever states it, has one shape; the prices of one card have one card.
     SELECT k.key_id, k.source, k.document, k.attribute, k.meter, k.qualifiers, s.publisher,
@@ -22,7 +58,7 @@ WITH touched_subject AS (
     FROM internal.fact_key k
     JOIN internal.source_info s USING (source)
     JOIN internal.identity i USING (provider, subject_kind, subject_stated)
-    WHERE k.attribute IN ('price', 'context_tokens', 'licence')
+    SEMI JOIN concerned_key USING (key_id)
 ), period AS (
     SELECT key_id, period_number, any_value(value_text) AS value_text, any_value(value_number) AS value_number,
            any_value(currency) AS currency, any_value(unit) AS unit, any_value(usd_per_mtok) AS usd_per_mtok,
@@ -31,7 +67,7 @@ WITH touched_subject AS (
            min(known_from) AS known_from, min(first_page_seq) AS first_page_seq,
            nullif(max(coalesce(last_page_seq, 9223372036854775807)), 9223372036854775807) AS last_page_seq,
            nullif(max(coalesce(last_seen_at, 'infinity')), 'infinity') AS last_seen_at
-    FROM internal.value_period GROUP BY key_id, period_number
+    FROM internal.value_period SEMI JOIN concerned_key USING (key_id) GROUP BY key_id, period_number
 ), stated AS (
     SELECT p.*, s.* EXCLUDE (key_id), per_mtok(p.value_number, p.unit) AS per_mtok,
            coalesce(per_mtok(p.value_number, p.unit)::VARCHAR || ' ' || p.currency, p.value_text) AS comparable,
