@@ -3,7 +3,6 @@ night on which nothing does, beside one diff of the same rows.
 """
 
 import os
-import resource
 import tempfile
 import time
 from pathlib import Path
@@ -15,6 +14,7 @@ from pipeline.facts.extraction import ExtractedPage
 from pipeline.home import Home
 from pipeline.run.refresh import all_sources
 from pipeline.run.steps import Sources, derive, load_readings, publish_checked
+from tests.benchmarks.processes import forget_peak, peak_megabytes
 from tests.benchmarks.readings import PriceList
 from warehouse.working import Warehouse
 
@@ -40,6 +40,7 @@ def _changed_nights(scale: float, nights: int) -> None:
                     for one in lists:
                         one.change(0.02)
                 readings = [one.reading() for one in lists]
+                forget_peak()
                 began = time.process_time()
                 _take(warehouse, home, sources, lists, night, readings)
                 if night in SHOWN or night == nights - 1:
@@ -49,11 +50,10 @@ def _changed_nights(scale: float, nights: int) -> None:
 def _show_night(warehouse: Warehouse, home: Home, night: int, seconds: float) -> None:
     ((intervals,),) = warehouse.query_sql("SELECT count(*) FROM internal.fact").rows
     size = (home.path / "warehouse" / "working.duckdb").stat().st_size / 1e6
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(
         f"  night {night + 1:>3}: {seconds:5.2f} CPU s to load, derive and publish, "
         f"{intervals:>9,} intervals, "
-        f"file {size:6.1f} MB, {memory:5.0f} MB of memory at most"
+        f"file {size:6.1f} MB, {peak_megabytes():5.0f} MB of memory at most"
     )
 
 

@@ -1,4 +1,6 @@
-"""A command with all the processes that it starts: how long they take, and how much memory."""
+"""How long a command takes with all the processes that it starts, and how much memory; and how much
+this process has.
+"""
 
 import os
 import subprocess
@@ -43,6 +45,18 @@ def measured(command: Sequence[str], environment: dict[str, str] | None = None) 
         output = process.stdout.read() if process.stdout else ""
     seconds = time.monotonic() - started
     return Measured(process.returncode, seconds, sum(cpu_seconds.values()), most, output)
+
+
+def forget_peak() -> None:
+    """Let peak_megabytes count from now on."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process had at once since forget_peak, resident."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (peak,) = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+    return int(peak) / 1024
 
 
 def _family(pid: int) -> list[int]:

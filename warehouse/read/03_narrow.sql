@@ -1,9 +1,13 @@
 -- Takes the rows of what changed out of the tables of now, and keeps the facts of touched sources and renamed models,
 -- and those of touched models, for the views to read instead of all (the macro narrowed).
-CREATE OR REPLACE TEMP TABLE source_checked_fact AS
-FROM internal.checked_fact WHERE source IN (FROM touched_source)
-UNION ALL
-FROM internal.checked_fact WHERE source NOT IN (FROM touched_source) AND model_id IN (FROM renamed_model);
+CREATE OR REPLACE TEMP TABLE touched_checked_fact AS
+SELECT *, source IN (FROM touched_source) OR coalesce(model_id IN (FROM renamed_model), FALSE) AS is_of_source,
+       model_id IS NULL OR model_id IN (FROM touched_model) AS is_of_model
+FROM internal.checked_fact WHERE is_of_source OR is_of_model;
+CREATE OR REPLACE TEMP VIEW source_checked_fact AS
+SELECT * EXCLUDE (is_of_source, is_of_model) FROM temp.touched_checked_fact WHERE is_of_source;
+CREATE OR REPLACE TEMP VIEW model_checked_fact AS
+SELECT * EXCLUDE (is_of_source, is_of_model) FROM temp.touched_checked_fact WHERE is_of_model;
 CREATE OR REPLACE TEMP TABLE narrowed_key AS
 SELECT key_id FROM internal.fact_key WHERE source IN (FROM touched_source)
 UNION
@@ -13,10 +17,6 @@ JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subje
 WHERE i.model_id IN (FROM renamed_model);
 CREATE OR REPLACE TEMP TABLE source_fact_version AS
 FROM internal.fact_version SEMI JOIN narrowed_key USING (key_id);
-CREATE OR REPLACE TEMP TABLE model_checked_fact AS
-FROM internal.checked_fact WHERE model_id IN (FROM touched_model)
-UNION ALL
-FROM internal.checked_fact WHERE model_id IS NULL;
 DELETE FROM internal.current_prices WHERE source IN (FROM touched_source) OR model_id IN (FROM renamed_model);
 DELETE FROM internal.current_cited_fact WHERE source IN (FROM touched_source) OR model_id IN (FROM renamed_model);
 DELETE FROM internal.current_cited_change WHERE source IN (FROM touched_source) OR model_id IN (FROM renamed_model);
