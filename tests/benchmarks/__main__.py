@@ -8,12 +8,17 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     archive,
+    as_of,
+    crawling,
     extraction,
     growth,
     hub,
+    identity,
     ingest,
+    one_provider,
     overhead,
     pages,
+    replaying,
     serving,
     startup,
 )
@@ -21,12 +26,17 @@ from tests.benchmarks import (
 BENCHMARKS: dict[str, Callable[[float], None]] = {
     "archive": archive.run,
     "startup": startup.run,
+    "as_of": as_of.run,
+    "crawling": crawling.run,
     "extraction": extraction.run,
     "ingest": ingest.run,
     "growth": growth.run,
     "hub": hub.run,
+    "identity": identity.run,
+    "one_provider": one_provider.run,
     "overhead": overhead.run,
     "pages": pages.run,
+    "replaying": replaying.run,
     "serving": serving.run,
 }
 MINIATURE = 0.002

@@ -46,11 +46,18 @@ def run(scale: float = 1) -> None:
             )
 
 
-def crawl_alone(archive: Path, sources: list[str], base_url: str) -> Callable[[], None]:
+def crawl_alone(
+    archive: Path, sources: list[str], base_url: str, own_sources: Path | None = None
+) -> Callable[[], None]:
     def run_plan() -> None:
         run_id = new_run_id("crawl")
         plan = CrawlPlan(
-            archive=archive, run_id=run_id, sources=sources, base_url=base_url, allow_loopback=True
+            archive=archive,
+            run_id=run_id,
+            sources=sources,
+            base_url=base_url,
+            allow_loopback=True,
+            own_sources=own_sources,
         )
         with crawl_process() as process:
             plan_pipe, events_pipe = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
