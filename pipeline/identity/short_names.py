@@ -152,9 +152,31 @@ def _adds_only_known_words(family: Family, short: Family) -> bool:
 # --- a size or "instruct" left out ----------------------------------------------------------------
 
 
+class _FurtherNames(NamedTuple):
+    """What stands behind names: by their core the revisions, each with the name's first word and sizes;
+    and the words in front of "thinking" or "base", sorted.
+    """
+
+    revisions: Mapping[tuple[str, ...], list[tuple[str, frozenset[str]]]]
+    other_forms: frozenset[tuple[str, ...]]
+
+
+def _further_names(stated: Iterable[Family]) -> _FurtherNames:
+    revisions: dict[tuple[str, ...], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    other_forms: set[tuple[str, ...]] = set()
+    for family in stated:
+        parts = _parts(family)
+        if parts.core and _ANY_REVISION.fullmatch(parts.core[-1]):
+            revisions[parts.core[:-1]].append((family[0], parts.sizes))
+        if family[-1] in _OTHER_FORMS:
+            other_forms.add(tuple(sorted(family[:-1])))
+    return _FurtherNames(revisions, frozenset(other_forms))
+
+
 def _sole_full_names(names: Mapping[StatedSubject, ParsedName]) -> dict[Family, Joined]:
     """The one longer name that each short name can only mean."""
     stated = _stated_families(names)
+    further = _further_names(stated)
     of_core: dict[Family, list[_Family]] = defaultdict(list)
     for family in stated:
         parts = _parts(family)
@@ -164,7 +186,7 @@ def _sole_full_names(names: Mapping[StatedSubject, ParsedName]) -> dict[Family, 
         makers_size = _makers_size(families, stated)
         lists_both = _who_lists_both_forms(families, stated)
         for short in families:
-            longest = _only_longer_name(short, families, makers_size, stated)
+            longest = _only_longer_name(short, families, makers_size, stated, further)
             is_listed_apart = longest and longest.tuned != short.tuned
             if is_listed_apart and stated[short.family] & lists_both:
                 continue
@@ -196,6 +218,7 @@ def _only_longer_name(
     families: Iterable[_Family],
     makers_size: frozenset[str],
     stated: Mapping[Family, set[str]],
+    further: _FurtherNames,
 ) -> _Family | None:
     """The longest of the names that add a size or "instruct" to the short one, if they are one
     model and nobody who states one of them states the short name too.
@@ -214,9 +237,9 @@ def _only_longer_name(
         return None
     if longest.sizes != short.sizes and not _has_version(short):
         return None
-    if _has_revisions(short, stated):
+    if _has_revisions(short, further):
         return None
-    if longest.tuned != short.tuned and _has_other_forms(short, longest, stated):
+    if longest.tuned != short.tuned and _has_other_forms(short, longest, further):
         return None
     listed = set[str]().union(*(stated[other.family] for other in longer))
     return None if listed & stated[short.family] else longest
@@ -227,30 +250,18 @@ def _has_version(short: _Family) -> bool:
     return any(character.isdigit() for word in short.core for character in word)
 
 
-def _has_revisions(short: _Family, stated: Mapping[Family, set[str]]) -> bool:
+def _has_revisions(short: _Family, further: _FurtherNames) -> bool:
     """Whether models are named as revisions of this one, which the bare name may be any of."""
-    for family in stated:
-        if family[0] != short.core[0]:
-            continue
-        parts = _parts(family)
-        if not parts.core:
-            continue
-        *core, last = parts.core
-        is_of_name = tuple(core) == short.core and short.sizes <= parts.sizes
-        if is_of_name and _ANY_REVISION.fullmatch(last):
-            return True
-    return False
+    return any(
+        first_word == short.core[0] and short.sizes <= sizes
+        for first_word, sizes in further.revisions.get(short.core, ())
+    )
 
 
-def _has_other_forms(short: _Family, longest: _Family, stated: Mapping[Family, set[str]]) -> bool:
+def _has_other_forms(short: _Family, longest: _Family, further: _FurtherNames) -> bool:
     """Whether a model of this size is also named as one that is not tuned so: thinking, base."""
-    for sizes in (short.sizes, longest.sizes):
-        words = sorted((*short.core, *sizes))
-        for family in stated:
-            is_of_form = len(family) == len(words) + 1 and family[-1] in _OTHER_FORMS
-            if is_of_form and sorted(family[:-1]) == words:
-                return True
-    return False
+    of_sizes = (short.sizes, longest.sizes)
+    return any(tuple(sorted((*short.core, *sizes))) in further.other_forms for sizes in of_sizes)
 
 
 def _rule(short: _Family, longest: _Family) -> str:
