@@ -34,6 +34,7 @@ from reports.values.publishing import Publishing
 from reports.values.traffic_profiles import PROFILES, Profile
 from spiders.claims import Frozen
 from spiders.source_names import source_names
+from warehouse.plain_file import what_else
 
 AlertKind = Literal[
     "source-failing",
@@ -287,6 +288,8 @@ def load_configuration(home: Home) -> Configuration:
     path = home.configuration
     if not path.exists():
         return Configuration()
+    if found := what_else(path):
+        raise BadConfiguration(path, [f" expected a file, found {found}"])
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -10,6 +10,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from warehouse.plain_file import require_file
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -35,7 +37,7 @@ def append(path: Path, *records: BaseModel) -> None:
     acknowledged, and is removed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
+    with require_file(path).open("a+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         before, newline, last_line = file.read().rpartition(b"\n")
@@ -60,7 +62,7 @@ def read_lines(path: Path, model: type[Model]) -> JsonLines[Model]:
     """
     if not path.exists():
         return JsonLines([], [])
-    lines = path.read_bytes().split(b"\n")
+    lines = require_file(path).read_bytes().split(b"\n")
     if _is_cut(lines[-1]):
         lines.pop()
     records: list[Model] = []

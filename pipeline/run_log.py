@@ -19,6 +19,7 @@ from pydantic import AwareDatetime, ValidationError
 from pipeline import jsonl
 from pipeline.home import Home
 from spiders.claims import Frozen
+from warehouse.plain_file import require_file
 
 LATEST_RUNS = 100
 """Runs that the view `runs` shows."""
@@ -96,7 +97,7 @@ def settle_killed(home: Home) -> list[RunRecord]:
 
 def _killed(path: Path) -> RunRecord | None:
     """The end of a run whose process is gone; None where it is going on."""
-    with path.open("rb") as file:
+    with require_file(path).open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

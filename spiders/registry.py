@@ -93,7 +93,7 @@ def _load_file(path: Path) -> type[Source]:
     """The source in a file of the user's own."""
     name = f"{OWN_PACKAGE}.{path.stem}"
     spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    if spec is None or spec.loader is None or not path.is_file():
         raise ImportError(f"{path} is no Python file")
     module = module_from_spec(spec)
     sys.modules[name] = module

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, NamedTuple, cast
 
+from warehouse.plain_file import require_file
+
 NAME = "publications/log.jsonl"
 """Where the log is in a home."""
 _TAIL_BYTES = 4096
@@ -70,7 +72,7 @@ def last_generation(path: Path) -> int:
     """The newest generation in the log; 0 where there is none."""
     if not path.exists():
         return 0
-    with path.open("rb") as file:
+    with require_file(path).open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
         tail = file.read().splitlines()
     if tail:
@@ -87,7 +89,7 @@ def read(path: Path) -> PublicationLog:
     publications: dict[int, Publication] = {}
     changes: dict[int, dict[str, PublicationChange]] = {}
     bad_lines: list[int] = []
-    with path.open("rb") as file:
+    with require_file(path).open("rb") as file:
         for number, line in enumerate(file, 1):
             match _record(line):
                 case Publication() as publication:
@@ -113,7 +115,7 @@ def append(
     removed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
+    with require_file(path).open("a+b") as file:
         file.seek(0)
         whole = file.read().rfind(b"\n") + 1
         file.truncate(whole)

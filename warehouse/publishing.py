@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from warehouse.packing import PackedDamaged, pack_file, unpack_file
+from warehouse.plain_file import require_file
 
 KEPT_GENERATIONS = 5
 CURRENT = "catalog.duckdb"
@@ -68,10 +69,11 @@ def settle(published: Path, logged: int = 0) -> int:
 
     A generation that is whole and newer than what readers see becomes current, and so does the
     newest one where the link is lost. A catalog that stands in the place of the link becomes a
-    generation: a copy of the home may have followed the link.
+    generation: a copy of the home may have followed the link. Raises OSError where a folder or a
+    pipe stands there.
     """
+    link = require_file(published / CURRENT)
     given = max(logged, current_generation(published), *generations(published))
-    link = published / CURRENT
     if link.is_file() and not link.is_symlink():
         given = _adopt(published, given)
     newest = max(_files(published, _PLAIN), default=0)
@@ -209,7 +211,7 @@ def _compress(plain: Path) -> None:
     others = _files(published, _COMPRESSED)
     new = path.with_name(f"{path.name}.new")
     try:
-        pack_file(plain, new, like=others[max(others)] if others else None)
+        pack_file(require_file(plain), new, like=others[max(others)] if others else None)
         shutil.copystat(plain, new)
         _sync(new)
         new.replace(path)
@@ -223,7 +225,7 @@ def _unpack(compressed: Path, check: Callable[[Path], object]) -> None:
     path = compressed.with_name(compressed.name.removesuffix(_COMPRESSED) + _PLAIN)
     new = path.with_name(f"{path.name}.new")
     try:
-        unpack_file(compressed, new)
+        unpack_file(require_file(compressed), new)
         shutil.copystat(compressed, new)
         _sync(new)
         check(new)

@@ -27,6 +27,7 @@ from warehouse.errors import (
     QueryFailed,
     WorkingDamaged,
 )
+from warehouse.plain_file import what_else
 from warehouse.sql_files import digest_with_columns, statement, view_definitions
 from warehouse.writer_lock import lock_writer
 
@@ -280,6 +281,12 @@ def open_catalog(home: Path, as_of: date | None = None) -> PublishedCatalog:
 
 
 def _open_generation(path: Path) -> PublishedCatalog:
+    """Raises CatalogDamaged where no file stands there."""
+    if found := what_else(path):
+        raise CatalogDamaged(
+            f"{path} cannot be opened: expected a file, found {found}; `cardkeep doctor --repair` "
+            "sets it aside"
+        )
     with _opening:
         connection = duckdb.connect(
             str(path), read_only=True, config={"enable_external_access": "false"}
@@ -317,6 +324,11 @@ def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyCo
     config: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
         config["storage_compatibility_version"] = STORAGE_VERSION
+    if found := what_else(path):
+        raise WorkingDamaged(
+            f"the working database {path} cannot be opened: expected a file, found {found}; "
+            "`cardkeep doctor --repair` sets it aside, and the next refresh or replay makes it anew"
+        )
     try:
         return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
@@ -335,6 +347,8 @@ def scan_catalog(path: Path) -> bool:
     """Read a catalog whole. Returns whether its views are those of this version. Raises
     CatalogDamaged.
     """
+    if found := what_else(path):
+        raise CatalogDamaged(f"{path} cannot be read: expected a file, found {found}")
     with Database(duckdb.connect(str(path), read_only=True)) as copy:
         copy.scan_all()
         return copy.has_current_views()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from warehouse.errors import Locked
+from warehouse.plain_file import require_file
 
 
 def lock_writer(home: Path, wait_seconds: float = 0) -> IO[str]:
@@ -14,7 +15,7 @@ def lock_writer(home: Path, wait_seconds: float = 0) -> IO[str]:
     """
     folder = home / "warehouse"
     folder.mkdir(parents=True, exist_ok=True)
-    lock = (folder / "writer.lock").open("w")
+    lock = require_file(folder / "writer.lock").open("w")
     deadline = time.monotonic() + wait_seconds
     while not _is_locked_now(lock):
         if time.monotonic() >= deadline:

@@ -26,6 +26,7 @@ from pipeline.configuration import Retirements, load_configuration
 from pipeline.home import Home
 from reports.values.visible_text import visible
 from spiders.claims import Frozen
+from warehouse.plain_file import require_file
 
 COUNTED = ("errors", "warnings", "recovered")
 
@@ -365,6 +366,6 @@ def _notification_lock(home: Home) -> Generator[None]:
     with ExitStack() as stack:
         with suppress(OSError):
             home.alert_log.parent.mkdir(parents=True, exist_ok=True)
-            lock = stack.enter_context((home.alert_log.parent / "lock").open("a"))
+            lock = stack.enter_context(require_file(home.alert_log.parent / "lock").open("a"))
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield

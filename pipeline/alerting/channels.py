@@ -24,6 +24,7 @@ from pipeline.configuration import AlertRoute, load_configuration
 from pipeline.failures import ExitCode, Failure
 from pipeline.home import Home
 from spiders.claims import Frozen
+from warehouse.plain_file import what_else
 
 VARIABLE = "CARDKEEP_ALERT_URLS"
 WEBHOOK = ("http://", "https://")
@@ -117,6 +118,8 @@ def _routed(home: Home, route: AlertRoute) -> Channel:
 
 
 def _read_file(path: Path) -> list[str]:
+    if found := what_else(path):
+        raise BadChannels(str(path), f"expected a file, found {found}")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return ChannelsFile.model_validate(table).urls

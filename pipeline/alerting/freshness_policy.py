@@ -19,6 +19,7 @@ from pipeline.failures import ExitCode, Failure
 from pipeline.home import Home
 from spiders.claims import Frozen
 from spiders.source_names import source_names
+from warehouse.plain_file import what_else
 
 SHIPPED = Path(__file__).parents[1] / "vocabulary" / "freshness.toml"
 KINDS = ("price", "lifecycle", "other")
@@ -78,6 +79,8 @@ def fault(home: Home) -> str:
 
 
 def _read(path: Path, own_sources: Path | None = None) -> list[FreshnessRule]:
+    if found := what_else(path):
+        raise BadPolicy(path, [f"expected a file, found {found}"])
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         rules = Policy.model_validate(raw).rule

@@ -12,6 +12,7 @@ from spiders.archive.storage import BUCKET
 from spiders.registry import load_sources
 from spiders.source import Source
 from spiders.source_names import own_files
+from warehouse.plain_file import require_file
 
 OwnSources = tuple[tuple[str, str], ...]
 """The name of each file of the user's own sources, and its text."""
@@ -23,7 +24,9 @@ class OtherVersion(Exception):
 
 def own_source_texts(folder: Path) -> OwnSources:
     """The user's own sources, as a task takes them along."""
-    return tuple((path.name, path.read_text(encoding="utf-8")) for path in own_files(folder))
+    return tuple(
+        (path.name, require_file(path).read_text(encoding="utf-8")) for path in own_files(folder)
+    )
 
 
 def cache_folder(storage: str) -> Path:

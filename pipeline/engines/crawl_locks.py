@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager
 
 from pipeline.home import Home
+from warehouse.plain_file import require_file
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def crawl_locks(home: Home, names: Iterable[str]) -> Generator[list[str]]:
     free: list[str] = []
     with ExitStack() as locks:
         for name in names:
-            file = locks.enter_context((folder / f"{name}.lock").open("w"))
+            file = locks.enter_context(require_file(folder / f"{name}.lock").open("w"))
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

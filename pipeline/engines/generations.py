@@ -22,6 +22,7 @@ from pipeline.failures import ExitCode, Failure
 from spiders.archive.storage import BUCKET, ObjectMissing, Storage, open_storage
 from spiders.claims import Frozen
 from warehouse.errors import NotPublished
+from warehouse.plain_file import require_file
 from warehouse.publishing import CURRENT, KEPT_GENERATIONS, current_file, current_generation
 
 POINTER = "published/current.json"
@@ -153,5 +154,5 @@ def _content(pointer: Pointer) -> bytes:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+    with require_file(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,6 +20,7 @@ from pipeline.engines.lease import Lease, lease
 from pipeline.home import Home
 from spiders.archive.storage import ObjectMissing, Storage, open_storage
 from warehouse import publication_log
+from warehouse.plain_file import require_file
 
 SENT = "site/.sent.json"
 """The digest of each page that was sent."""
@@ -130,7 +131,7 @@ def _fetch_log(storage: Storage, home: Path, name: str) -> None:
     except ObjectMissing:
         return
     path = home / name
-    here = path.read_bytes() if path.exists() else b""
+    here = require_file(path).read_bytes() if path.exists() else b""
     joined = _joined(there, here)
     if joined != here:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -148,7 +149,7 @@ def _send_log(storage: Storage, home: Path, name: str) -> None:
         there, tag = storage.read(name)
     except ObjectMissing:
         there, tag = b"", None
-    joined = _joined(there, path.read_bytes())
+    joined = _joined(there, require_file(path).read_bytes())
     if joined != there:
         storage.swap(name, joined, tag)
 

@@ -21,6 +21,7 @@ from pipeline.run.steps import Sources
 from spiders.archive import Archive, ArchiveDamaged
 from spiders.crawler import browser
 from warehouse.errors import CatalogDamaged, Locked, NotPublished, QueryFailed
+from warehouse.plain_file import require_file, what_else
 from warehouse.store import open_catalog
 from warehouse.writer_lock import lock_writer
 
@@ -103,6 +104,13 @@ def _folder(home: Home) -> CheckResult:
 
 def _writer(home: Home) -> CheckResult:
     lock = home.path / "warehouse" / "writer.lock"
+    if found := what_else(lock):
+        return CheckResult(
+            "fail",
+            "writer",
+            f"{lock}: expected a file, found {found}",
+            "cardkeep doctor --repair sets it aside",
+        )
     if lock.exists() and _is_held(lock):
         return CheckResult(
             "warn",
@@ -114,7 +122,7 @@ def _writer(home: Home) -> CheckResult:
 
 
 def _is_held(path: Path) -> bool:
-    with path.open("rb") as file:
+    with require_file(path).open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -168,7 +176,7 @@ def _archive(home: Home) -> Iterator[CheckResult]:
 
 
 def _open_files(home: Home) -> CheckResult:
-    open_files = sorted(home.archive.rglob("*.warc.open"))
+    open_files = sorted(path for path in home.archive.rglob("*.warc.open") if path.is_file())
     abandoned = [path.name for path in open_files if not _is_held(path)]
     if abandoned:
         return CheckResult(

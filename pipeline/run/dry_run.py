@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.failures import Failure
 from pipeline.home import Home
 
 PREFIX = "cardkeep-dry-run-"
@@ -23,8 +24,21 @@ def temporary_copy(home: Home) -> Generator[Home]:
         for name, copy_file in COPIED.items():
             original = home.path / name
             if original.is_dir():
-                shutil.copytree(original, copy.path / name, copy_function=copy_file, symlinks=True)
+                _copy_folder(original, copy.path / name, copy_file)
         yield copy
+
+
+def _copy_folder(folder: Path, target: Path, copy_file: Callable[[str, str], object]) -> None:
+    """Raises Failure, with every file that cannot be copied."""
+    try:
+        shutil.copytree(folder, target, copy_function=copy_file, symlinks=True)
+    except shutil.Error as error:
+        (faults,) = error.args
+        listed = "; ".join(f"{source}: {why}" for source, _, why in faults)
+        raise Failure(
+            f"{folder} cannot be copied for a dry run: {listed}; nothing was changed; "
+            "`cardkeep doctor` looks what is wrong"
+        ) from None
 
 
 def _link(source: str, target: str) -> None:

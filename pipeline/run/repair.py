@@ -30,6 +30,7 @@ from spiders.archive import Archive
 from spiders.archive.storage import BUCKET, FolderStorage, open_storage
 from warehouse import publication_log, publishing
 from warehouse.errors import WorkingDamaged
+from warehouse.plain_file import what_else
 from warehouse.working import Warehouse, check_working
 from warehouse.writer_lock import lock_writer
 
@@ -71,6 +72,13 @@ def repair(home: Home, *, dry_run: bool) -> Iterator[RepairResult]:
 
     Holds the writer's lock; raises Locked.
     """
+    lock = home.path / "warehouse" / "writer.lock"
+    for each in _no_file(home, lock):  # nobody holds a lock that is no file
+        yield RepairResult("would", each.what, each.would)
+        if dry_run:
+            return
+        each.apply()
+        yield RepairResult("done", each.what, each.would)
     with closing(lock_writer(home.path)):
         repairs = list(find(home))
         for each in repairs:
@@ -129,6 +137,7 @@ def find(home: Home) -> Iterator[Repair]:
     """What is wrong, and what would be done. The caller holds the writer's lock."""
     for path in leftovers(home):
         yield Repair(str(path), "delete it: a killed process left it", lambda p=path: _delete(p))
+    yield from _no_files(home)
     yield from _open_files(home)
     yield from _killed_runs(home)
     yield from _working(home)
@@ -159,9 +168,40 @@ def _move_aside(home: Home, *paths: Path) -> None:
             path.rename(_aside(home, path))
 
 
+def _no_files(home: Home) -> Iterator[Repair]:
+    """What stands in the place of a file: opening a pipe would wait for ever."""
+    published = home.path / "published"
+    link = published / publishing.CURRENT
+    paths = [
+        home.configuration,
+        home.policy,
+        home.channels,
+        home.run_log,
+        home.alert_log,
+        home.alert_log.parent / "lock",
+        home.decisions,
+        home.path / publication_log.NAME,
+        home.path / "warehouse" / "working.duckdb",
+        *publishing.generations(published).values(),
+    ]
+    if not link.is_symlink():  # what a link leads to is among the generations
+        paths.append(link)
+    for path in paths:
+        yield from _no_file(home, path)
+
+
+def _no_file(home: Home, path: Path) -> Iterator[Repair]:
+    if found := what_else(path):
+        yield Repair(
+            str(path),
+            f"set it aside: expected a file, found {found}",
+            lambda: _move_aside(home, path),
+        )
+
+
 def _open_files(home: Home) -> Iterator[Repair]:
     archive = Archive(home.archive)
-    if any(home.archive.rglob("*.warc.open")):
+    if any(path.is_file() for path in home.archive.rglob("*.warc.open")):
         yield Repair(
             f"{home.archive}: open files",
             "seal what is whole in those of dead runs",
@@ -181,7 +221,7 @@ def _killed_runs(home: Home) -> Iterator[Repair]:
 
 def _working_fault(home: Home) -> Exception | None:
     path = home.path / "warehouse" / "working.duckdb"
-    if not path.exists():
+    if not path.is_file():
         return None
     try:
         check_working(path)
@@ -205,8 +245,9 @@ def _working(home: Home) -> Iterator[Repair]:
 def _link(home: Home) -> Iterator[Repair]:
     published = home.path / "published"
     link = published / publishing.CURRENT
-    there = publishing.generations(published)
-    if there and not (link.is_symlink() and link.exists()):
+    files = publishing.generations(published)
+    there = [number for number, path in files.items() if not what_else(path)]
+    if there and not (link.is_symlink() and link.is_file()):
         yield Repair(
             str(link),
             f"make the link again, to generation {max(there)}",
@@ -215,8 +256,6 @@ def _link(home: Home) -> Iterator[Repair]:
 
 
 def _lines(home: Home, path: Path, model: type[BaseModel]) -> Iterator[Repair]:
-    if path.exists() and not path.is_file():
-        yield Repair(str(path), "set it aside: it is no file", lambda: _move_aside(home, path))
     if not path.is_file():
         return
     found = jsonl.read_lines(path, model)
@@ -240,8 +279,7 @@ def _keep_whole(home: Home, path: Path, model: type[BaseModel]) -> None:
 
 def _publications(home: Home) -> Iterator[Repair]:
     path = home.path / publication_log.NAME
-    if path.exists() and not path.is_file():
-        yield Repair(str(path), "set it aside: it is no file", lambda: _move_aside(home, path))
+    if what_else(path):
         return
     log = publication_log.read(path)
     if log.bad_lines or log.lost_changes:
@@ -264,8 +302,12 @@ def _rewrite_publications(home: Home, path: Path, log: publication_log.Publicati
 
 
 def _policy(home: Home) -> Iterator[Repair]:
+    if what_else(home.policy):
+        return
     try:
         freshness_policy.load(home)
+    except BadConfiguration:
+        return  # a check of its own tells it
     except BadPolicy as error:
         yield Repair(
             str(home.policy),

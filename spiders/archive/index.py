@@ -172,8 +172,11 @@ def load(folder: Path) -> dict[str, list[IndexEntry]] | None:
     """The entries of each file as last saved. None of them if there is no index; None if it is not
     as it was saved.
     """
+    path = folder / INDEX_NAME
+    if path.exists() and not path.is_file():
+        return None
     try:
-        digest, _, lines = (folder / INDEX_NAME).read_bytes().partition(b"\n")
+        digest, _, lines = path.read_bytes().partition(b"\n")
     except FileNotFoundError:
         return {}
     if digest != _digest(lines):

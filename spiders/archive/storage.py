@@ -133,17 +133,17 @@ class FolderStorage:
 
     def read(self, name: str) -> StoredObject:
         with self._file_faults(name):
-            content = (self._folder / name).read_bytes()
+            content = self._file(name).read_bytes()
         return StoredObject(content, _digest(content))
 
     def read_range(self, name: str, offset: int, length: int) -> bytes:
-        with self._file_faults(name), (self._folder / name).open("rb") as file:
+        with self._file_faults(name), self._file(name).open("rb") as file:
             file.seek(offset)
             return file.read(length)
 
     def fetch(self, name: str, path: Path) -> None:
         with self._file_faults(name), _written_whole(path) as new:
-            shutil.copyfile(self._folder / name, new)
+            shutil.copyfile(self._file(name), new)
 
     def sizes(self, prefix: str) -> dict[str, int]:
         folder = self._folder / prefix.rpartition("/")[0]
@@ -177,7 +177,7 @@ class FolderStorage:
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.with_name(f".{target.name}.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                found = _digest(target.read_bytes()) if target.exists() else None
+                found = _digest(self._file(name).read_bytes()) if target.exists() else None
                 if found != tag:
                     raise _race(self.url, name)
                 with _written_whole(target) as new:
@@ -191,6 +191,13 @@ class FolderStorage:
     def working_files(self) -> list[Path]:
         """Files that are being written, by any machine, or that killed processes left."""
         return [path for path in self._folder.rglob(".*.new") if path.is_file()]
+
+    def _file(self, name: str) -> Path:
+        """Raises OSError where a pipe or a device stands there: reading it may never end."""
+        path = self._folder / name
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "expected a file, found something else", str(path))
+        return path
 
     @contextmanager
     def _file_faults(self, name: str) -> Generator[None]:

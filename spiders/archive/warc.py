@@ -253,6 +253,7 @@ def read_places(path: Path, places: Iterable[tuple[int, int]]) -> Iterator[WarcR
     """
     offset = 0
     try:
+        _require_file(path)
         with path.open("rb") as file:
             for offset, length in places:
                 file.seek(offset)
@@ -289,6 +290,7 @@ def held_files(path: Path) -> list[str]:
     damaged or the file is gone, which whoever reads the file will report.
     """
     try:
+        _require_file(path)
         with path.open("rb") as file:
             record = _parse(_decompress_member(file.read(_FIRST_BYTES))[0])
     except (FileNotFoundError, _Unreadable):
@@ -297,8 +299,22 @@ def held_files(path: Path) -> list[str]:
     return [line.removeprefix(_HOLDS) for line in lines if line.startswith(_HOLDS)]
 
 
+def _require_file(path: Path) -> None:
+    """Raises _Unreadable where a pipe, a folder or a device stands in the place of a file: opening
+    it may wait for ever.
+    """
+    if path.exists() and not path.is_file():
+        raise _Unreadable("a file", "a pipe, a folder or a device")
+
+
 def scan_sealed(path: Path) -> Iterator[ScannedRecord]:
     """Everything in a sealed file: its records and, between them, what is damaged."""
+    try:
+        _require_file(path)
+    except _Unreadable as error:
+        damage = Damage(path.name, 0, error.expected, error.found)
+        yield ScannedRecord(0, path.stat().st_size, None, damage=damage)
+        return
     data = path.read_bytes()
     offset = 0
     while offset < len(data):

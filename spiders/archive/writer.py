@@ -248,10 +248,15 @@ def sealed_path(open_path: Path) -> Path:
     return open_path.with_name(open_path.name.removesuffix(OPEN_SUFFIX) + SEALED_SUFFIX)
 
 
+def _open_files(folder: Path) -> list[Path]:
+    """Whatever else has the name of one, such as a pipe, is passed over: reading it may never end."""
+    return [path for path in all_files(folder, OPEN_SUFFIX) if path.is_file()]
+
+
 def files_in_use(folder: Path) -> list[Path]:
     """The open files that another process writes."""
     in_use: list[Path] = []
-    for path in all_files(folder, OPEN_SUFFIX):
+    for path in _open_files(folder):
         try:
             with _locked(path):
                 pass
@@ -267,7 +272,7 @@ def salvage_open_files(folder: Path) -> list[SealResult]:
     touched.
     """
     salvaged: list[SealResult] = []
-    for path in all_files(folder, OPEN_SUFFIX):
+    for path in _open_files(folder):
         with suppress(ArchiveBusy, FileNotFoundError), _locked(path):
             salvaged.append(_seal(path))
     return salvaged

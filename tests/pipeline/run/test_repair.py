@@ -3,6 +3,7 @@ logs, policy and leftovers of kills; a refresh goes on with what is sound meanwh
 """
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -219,3 +220,101 @@ def test_what_kills_leave_is_cleared(home: Home) -> None:
     assert run_log.read(home).records[-1].outcome == "died"
     assert file_of(home, "acme").exists()
     assert repair(home) == []
+
+
+# --- no file in the place of a file ---------------------------------------------------------------
+
+
+def pipe(path: Path) -> None:
+    """A named pipe in the place of a file: whoever opens it waits for its other end for ever."""
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("cardkeep.toml", "status"),
+        ("alerts.toml", "alerts --dead-man"),
+        ("runs/log.jsonl", "replay"),
+        ("reviews/decisions.jsonl", "replay"),
+        ("publications/log.jsonl", "replay"),
+        ("published/catalog-000001.duckdb", "show gpt-5"),
+        ("published/catalog.duckdb", "show gpt-5"),
+        ("published/catalog.duckdb", "replay"),
+        ("warehouse/working.duckdb", "replay"),
+        ("warehouse/writer.lock", "replay"),
+    ],
+)
+def test_a_pipe_in_the_place_of_a_file_is_said_at_once_and_set_aside(
+    home: Home, name: str, command: str
+) -> None:
+    pipe(home.path / name)
+    failed = cardkeep(home.path, *command.split())
+    assert failed.returncode in {1, 2}
+    assert "expected a file, found a named pipe" in failed.stderr
+    states = [each["state"] for each in repair(home)]
+    assert "done" in states
+    assert "failed" not in states
+    assert any(path.is_fifo() for path in home.quarantine.iterdir())
+    assert repair(home) == []
+
+
+@pytest.mark.timeout(60)
+def test_the_watcher_tells_of_logs_that_are_pipes(home: Home) -> None:
+    for path in (home.alert_log, home.alert_log.parent / "lock", home.decisions):
+        pipe(path)
+    told = cardkeep(home.path, "alerts", "--dead-man")
+    assert told.returncode == 5
+    assert "log.jsonl cannot be read (expected a file, found a named pipe)" in told.stdout
+
+
+@pytest.mark.timeout(60)
+def test_a_pipe_in_the_archive_is_a_damaged_file(home: Home) -> None:
+    path = file_of(home, "gemini_pricing")
+    pipe(path)
+    pipe(home.archive / "left.warc.open")
+    found = cardkeep(home.path, "archive", "verify")
+    assert found.returncode == 1
+    assert f"{path.name} at byte 0: expected a file, found a pipe" in found.stdout
+    assert cardkeep(home.path, "archive", "quarantine", path.name).returncode == 0
+    pipe(home.archive / "index.jsonl")
+    assert cardkeep(home.path, "archive", "reindex").returncode == 0
+    assert cardkeep(home.path, "archive", "verify").returncode == 0
+
+
+@pytest.mark.timeout(60)
+def test_a_source_that_is_a_pipe_costs_no_other(home: Home) -> None:
+    pipe(home.sources / "mine.py")
+    found = cardkeep(home.path, "source", "list")
+    assert "is no Python file" in found.stdout + found.stderr
+
+
+def test_a_folder_in_the_place_of_the_link_is_set_aside_and_the_link_made_again(
+    home: Home,
+) -> None:
+    before = facts(home)
+    link = home.path / "published" / "catalog.duckdb"
+    link.unlink()
+    (link / "below").mkdir(parents=True)
+    failed = cardkeep(home.path, "replay")
+    assert failed.returncode == 1
+    assert "catalog.duckdb: expected a file, found a folder" in failed.stderr
+    would, _, *done = repair(home)
+    assert would["action"] == "set it aside: expected a file, found a folder"
+    assert [each["state"] for each in done] == ["done", "done"]
+    assert link.is_symlink()
+    (aside,) = home.quarantine.iterdir()
+    assert (aside / "below").is_dir()
+    assert facts(home) == before
+
+
+@pytest.mark.timeout(60)
+def test_a_dry_run_says_what_cannot_be_copied(home: Home) -> None:
+    pipe(home.decisions)
+    failed = cardkeep(home.path, "refresh", "--dry-run", "gemini_pricing")
+    assert failed.returncode == 1
+    assert "decisions.jsonl" in failed.stderr
+    assert "nothing was changed" in failed.stderr

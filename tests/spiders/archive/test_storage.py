@@ -1,6 +1,7 @@
 """Storage in a folder and in a bucket behave alike; a bucket's bad moments lose and double nothing."""
 
 import builtins
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Barrier, Thread
@@ -134,3 +135,14 @@ def test_without_the_extra_a_bucket_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setattr(builtins, "__import__", without_s3fs)
     with pytest.raises(ScaleMissing, match=r"needs s3fs.*pip install 'cardkeep\[scale\]'"):
         open_storage("s3://bucket/prefix")
+
+
+@pytest.mark.timeout(30)
+def test_a_pipe_in_a_shared_folder_is_no_object(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    storage = open_storage(str(tmp_path))
+    with pytest.raises(StorageFailed, match="expected a file"):
+        storage.read("pipe")
+    with pytest.raises(StorageFailed, match="expected a file"):
+        storage.fetch("pipe", tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
