@@ -8,6 +8,7 @@ import click
 
 from pipeline.activity import activity
 from pipeline.output import echo
+from pipeline.run.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pipeline.home import Home
@@ -38,7 +39,7 @@ def ask_contact(home: "Home") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     # A key of the whole file stands before its first table.
-    path.write_text(f"contact = {_toml_text(contact)}\n{before}", encoding="utf-8")
+    write_whole(path, f"contact = {_toml_text(contact)}\n{before}".encode())
     echo(f"kept in {path}", err=True)
 
 

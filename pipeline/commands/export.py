@@ -66,9 +66,9 @@ def export_command(
         export_catalog,
         export_summary,
         losses_as_json_lines,
-        write_whole,
     )
     from pipeline.export.formats import EXPORTS
+    from pipeline.run.whole_file import write_whole
 
     known = EXPORTS[form]
     if output is None and not known.is_text:

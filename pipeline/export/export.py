@@ -1,15 +1,12 @@
 """One export: the file, and what became of every value."""
 
-import os
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.exact_json import exact_json
 from pipeline.export.formats import ExportFormat
 from pipeline.export.offers import read_offers
-from pipeline.failures import Failure
 from pipeline.tables.offers.account import REASONS, Account
 from warehouse.store import Database
 
@@ -51,26 +48,3 @@ def export_summary(export: Export) -> list[str]:
     for why, count in sorted(account.counts().items(), key=lambda item: (-item[1], item[0])):
         lines.append(f"  left out {count:,}: {REASONS[why]} ({why})")
     return lines
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """Write a file at once: killed at any point, it is the one before or this one. A link stays one;
-    a device or a pipe is written to. Raises Failure.
-    """
-    path = Path(os.path.realpath(path))
-    is_stream = path.exists() and not path.is_file()
-    new = path if is_stream else path.with_name(f"{path.name}.new")
-    try:
-        with new.open("wb") as file:
-            file.write(body)
-            file.flush()
-            if not is_stream:
-                os.fsync(file.fileno())
-                new.replace(path)
-    except OSError as error:
-        raise Failure(
-            f"{path} cannot be written: {error.strerror}; what was there is as it was"
-        ) from None
-    finally:
-        if not is_stream:
-            new.unlink(missing_ok=True)

@@ -5,7 +5,6 @@ A damaged file of the archive is no case for it: what of its pages is given up i
 decide (`archive reindex`, `archive quarantine`).
 """
 
-import os
 import shutil
 import tempfile
 import time
@@ -25,6 +24,7 @@ from pipeline.configuration import BadConfiguration, load_configuration
 from pipeline.home import Home
 from pipeline.review.decisions import RecordedDecision
 from pipeline.run.dry_run import PREFIX as DRY_RUN_PREFIX
+from pipeline.run.whole_file import is_left, is_running
 from pipeline.run_log import RunRecord
 from spiders.archive import Archive
 from spiders.archive.storage import BUCKET, FolderStorage, open_storage
@@ -45,8 +45,8 @@ LEFTOVERS = (
     "warehouse/*.tmp",
 )
 """Files that a killed process leaves and that nobody reads."""
-SITE_LEFTOVERS = "site/**/.*.new"
-"""Such files of the site. They have the id of their process, which writes them without a lock."""
+LEFTOVERS_OF_PROCESSES = ("site/**/.*.new", "first-night/.*.new", ".*.new")
+"""Such files that have the id of their process, which writes them without a lock."""
 
 LEFT_IN_STORAGE_SECONDS = 24 * 3600
 
@@ -99,11 +99,10 @@ def repair(home: Home, *, dry_run: bool) -> Iterator[RepairResult]:
 def leftovers(home: Home) -> list[Path]:
     """Files that a killed process left and that nobody reads."""
     found = [path for pattern in LEFTOVERS for path in home.path.glob(pattern)]
-    site = home.path.glob(SITE_LEFTOVERS)
+    named = [path for pattern in LEFTOVERS_OF_PROCESSES for path in home.path.glob(pattern)]
+    found += [path for path in named if is_left(path)]
     copies = Path(tempfile.gettempdir()).glob(f"{DRY_RUN_PREFIX}*")
-    named = {path: path.name.removesuffix(".new").rpartition(".")[2] for path in site}
-    named |= {copy: copy.name.removeprefix(DRY_RUN_PREFIX).partition("-")[0] for copy in copies}
-    found += [path for path, process_id in named.items() if not _is_running(process_id)]
+    found += [copy for copy in copies if not is_running(_process_of(copy))]
     return sorted([*found, *_left_in_storage(home)])
 
 
@@ -122,15 +121,9 @@ def _left_in_storage(home: Home) -> Iterator[Path]:
                 yield path
 
 
-def _is_running(process_id: str) -> bool:
-    """Whether the process that a working file names is there."""
-    try:
-        os.kill(int(process_id), 0)
-    except (ProcessLookupError, ValueError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
+def _process_of(copy: Path) -> str:
+    """The process that made a copy of a home for a dry run."""
+    return copy.name.removeprefix(DRY_RUN_PREFIX).partition("-")[0]
 
 
 def find(home: Home) -> Iterator[Repair]:

@@ -20,6 +20,7 @@ from pipeline.home import Home
 from pipeline.run import clock
 from pipeline.run.refresh import all_sources, select_sources
 from pipeline.run.steps import Sources, new_run_id, period_hours
+from pipeline.run.whole_file import written_whole
 from pipeline.samples.coverage import PageCoverage, cover_page
 from pipeline.samples.page_shape import PageShape, shape_of
 from pipeline.samples.server import sample_days, sample_page
@@ -200,7 +201,7 @@ def _write_bundle(home: Home, run_id: str, visits: list[Visit]) -> Path:
     """
     path = home.path / "first-night" / f"{run_id}.tar.gz"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(path, "w:gz") as bundle:
+    with written_whole(path) as new, tarfile.open(new, "w:gz") as bundle:
         for position, visit in enumerate(visits, start=1):
             about = visit.outcome.model_dump(mode="json")
             about |= {"verdict": visit.verdict, "facts": visit.facts, "how": visit.how}

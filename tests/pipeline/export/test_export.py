@@ -3,14 +3,12 @@ time.
 """
 
 import json
-import os
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from pipeline.commands.export import FORMATS
-from pipeline.export.export import write_whole
 from pipeline.export.formats import EXPORTS
 from pipeline.export.offers import read_offers
 from pipeline.home import Home
@@ -191,17 +189,3 @@ def test_a_file_that_cannot_be_written_is_said_and_leaves_nothing(
     assert done.returncode == 1
     assert f"{file} cannot be written" in done.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path) -> None:
-    file, link, pipe = tmp_path / "prices.csv", tmp_path / "link.csv", tmp_path / "pipe"
-    link.symlink_to(file)
-    write_whole(link, b"prices")
-    assert (link.is_symlink(), file.read_bytes()) == (True, b"prices")
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    write_whole(pipe, b"prices")
-    assert os.read(reader, 10) == b"prices"
-    os.close(reader)
-    assert pipe.is_fifo()
-    assert sorted(tmp_path.iterdir()) == sorted([file, link, pipe])
