@@ -12,6 +12,7 @@ from reports.bill.price_at import UnknownSeller
 from reports.data.model_lookup import AmbiguousModel, UnknownModel
 from reports.pages.comparison import SameModel
 from reports.render.page_forms import render_template
+from reports.serve.catalog_pool import TooBusy
 from reports.values.plain_values import json_value
 from warehouse.errors import CatalogDamaged, CatalogOutdated, NotKnownYet, NotPublished, QueryFailed
 from warehouse.store import PublishedCatalog, Results
@@ -23,6 +24,7 @@ STATUS: Mapping[type[Exception], int] = {
     UnknownSeller: 404,
     SameModel: 400,
     QueryFailed: 400,
+    TooBusy: 503,
     NotPublished: 503,
     CatalogDamaged: 503,
     CatalogOutdated: 503,

@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from reports.receipts.excerpts import Excerpts, no_excerpts
 from reports.serve import api, badges, pages, receipt_pages
 from reports.serve.answers import STATUS, error_answer, json_answer, tell_error
+from reports.serve.bounded_bodies import BodyTooLarge, BoundedBodies, tell_too_large
 from reports.serve.openapi import describe
 from reports.serve.served import Served
 from reports.values.publishing import NOTHING_SAID, Publishing
@@ -67,10 +68,12 @@ def create_app(
         lifespan=lifespan,
     )
     app.state.served = served
+    app.add_middleware(BoundedBodies)
     app.add_middleware(GZipMiddleware, minimum_size=_LEAST_COMPRESSED_BYTES)
     app.middleware("http")(_with_headers)
     for error in STATUS:
         app.add_exception_handler(error, tell_error)
+    app.add_exception_handler(BodyTooLarge, tell_too_large)
     app.add_exception_handler(RequestValidationError, _tell_wrong_parameter)
     _add_health(app, served)
     app.include_router(api.router)

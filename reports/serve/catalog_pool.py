@@ -9,6 +9,18 @@ from pathlib import Path
 from warehouse.publishing import current_generation
 from warehouse.store import PublishedCatalog, open_catalog
 
+DAYS_AT_ONCE = 2
+"""Answers as of another day at a time: each derives the whole catalog, by some seconds of a processor
+and up to a gigabyte.
+"""
+WAITING_SECONDS = 20
+
+
+class TooBusy(Exception):
+    """So many ask as of other days that the machine would run out of memory."""
+
+    code = "too-busy"
+
 
 class CatalogPool:
     """Lends read-only connections to the newest published generation.
@@ -21,6 +33,7 @@ class CatalogPool:
         self._home = home
         self._lock = threading.Lock()
         self._idle: list[tuple[int, PublishedCatalog]] = []
+        self._free_days = threading.BoundedSemaphore(DAYS_AT_ONCE)
 
     @property
     def generation(self) -> int:
@@ -31,7 +44,7 @@ class CatalogPool:
     def catalog(self, as_of: date | None = None) -> Generator[PublishedCatalog]:
         """A connection that answers as of the end of a day, UTC, or now.
 
-        Raises NotPublished, CatalogDamaged, and NotKnownYet for a day before the first page.
+        Raises NotPublished, CatalogDamaged, TooBusy, and NotKnownYet for a day before the first page.
         """
         with self.numbered(as_of) as (_, catalog):
             yield catalog
@@ -41,6 +54,20 @@ class CatalogPool:
         """A connection as `catalog` lends it, and the number of its generation, or of the one before
         where another was published in this moment.
         """
+        if as_of is None:
+            with self._lent(None) as lent:
+                yield lent
+            return
+        if not self._free_days.acquire(timeout=WAITING_SECONDS):
+            raise TooBusy("others ask as of other days; try again in some seconds")
+        try:
+            with self._lent(as_of) as lent:
+                yield lent
+        finally:
+            self._free_days.release()
+
+    @contextmanager
+    def _lent(self, as_of: date | None) -> Generator[tuple[int, PublishedCatalog]]:
         generation, catalog = self._take()
         is_sound = False
         try:

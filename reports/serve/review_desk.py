@@ -19,7 +19,7 @@ from fastapi.concurrency import run_in_threadpool
 from reports.render.page_forms import render_template
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_MOST_BYTES = 1_000_000
+_OF_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 _MOST_REASON = 1000
 
 
@@ -115,11 +115,12 @@ def review_router(desk: Desk, user: str, token: str | None) -> APIRouter:
 
 
 def _visitor(request: Request, user: str, token: str | None) -> str:
-    """Who asks. Raises Refused."""
+    """Who asks. Raises Refused. A proxy on this machine speaks for others: it needs the token."""
     if token is None:
-        host = urlsplit(f"//{request.headers.get('host', '')}").hostname
-        if host not in LOOPBACK:
+        if _host_of(f"//{request.headers.get('host', '')}") not in LOOPBACK:
             raise Refused(403, "The desk answers on 127.0.0.1 and localhost alone.")
+        if _is_forwarded(request):
+            raise Refused(403, "Behind a proxy the desk needs a token: CARDKEEP_REVIEW_TOKEN.")
         return user
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
     try:
@@ -133,19 +134,33 @@ def _visitor(request: Request, user: str, token: str | None) -> str:
     return name.strip()[:100]
 
 
+def _host_of(url: str) -> str | None:
+    """The host that a url names; None where it names none."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _is_forwarded(request: Request) -> bool:
+    """Whether a proxy sent this. Browsers and curl ask by HTTP/1.1, several proxies by 1.0."""
+    is_old: bool = request.scope["http_version"] == "1.0"
+    return is_old or any(name in request.headers for name in _OF_PROXIES)
+
+
+def _is_foreign(request: Request) -> bool:
+    """Whether a browser says that the form is another site's."""
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != request.headers.get("host")
+
+
 async def _fields(request: Request, key: str) -> dict[str, list[str]]:
     """The fields of a form of this process that a page of this site sent. Raises Refused."""
-    origin = request.headers.get("origin")
-    is_foreign = request.headers.get("sec-fetch-site", "same-origin") != "same-origin"
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        is_foreign = True
-    if is_foreign:
+    if _is_foreign(request):
         raise Refused(403, "Another site sent this form; nothing was written.")
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise Refused(413, "The form is too large; nothing was written.")
+    body = await request.body()
     fields = parse_qs(body.decode("utf-8", "replace"))
     if not hmac.compare_digest(fields.get("key", [""])[0].encode(), key.encode()):
         raise Refused(403, "The page is older than the server; load it again. Nothing was written.")

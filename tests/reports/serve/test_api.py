@@ -1,6 +1,8 @@
 """The API answers what the views say, in the shape that its description promises."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
 from typing import Any
 
 import jsonschema
@@ -10,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.home import Home
+from reports.serve import answers, catalog_pool
 from reports.serve.app import create_app
 from tests.support.small_catalog import GRANITE, NOVA
 from warehouse.store import open_catalog
 
 LISTS = ("offers", "prices", "price-history", "changes", "freshness", "disputes")
+AS_JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +200,37 @@ def test_a_query_is_answered_within_limits(client: TestClient) -> None:
     assert run("FROM range(20000)")["is_cut"] is True
     endless = run("SELECT count(*) FROM range(1e12::BIGINT) a, range(1e6::BIGINT) b")
     assert "stopped" in endless["error"]["message"]
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: TestClient) -> None:
+    read = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal read
+        yield b'{"x": "'
+        for _ in range(200):
+            read += 100_000
+            yield b"a" * 100_000
+
+    answer = client.post("/api/v1/cost", params={"model": NOVA}, content=endless(), headers=AS_JSON)
+    assert answer.status_code == 413
+    assert answer.json()["error"]["code"] == "too-large"
+
+
+def test_few_ask_as_of_other_days_at_once(
+    small_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog_pool, "WAITING_SECONDS", 0.05)
+    pool = catalog_pool.CatalogPool(small_home.path)
+    day = date(2026, 5, 1)
+    with ExitStack() as lent:
+        for _ in range(catalog_pool.DAYS_AT_ONCE):
+            lent.enter_context(pool.catalog(day))
+        with pytest.raises(catalog_pool.TooBusy), pool.catalog(day):
+            pass
+        with pool.catalog() as now:
+            assert now.query_sql("SELECT count(*) > 0 FROM facts").rows == [(True,)]
+    with pool.catalog(day):
+        pass
+    pool.close()
+    assert answers.STATUS[catalog_pool.TooBusy] == 503

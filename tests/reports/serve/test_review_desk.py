@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
 from pipeline.home import Home
 from pipeline.review.decisions import load
 from pipeline.review.served_desk import ServedDesk
+from reports.serve import review_desk
 from reports.serve.app import create_app
 from reports.serve.review_desk import review_router
 from tests.support.waiting_home import waiting_home
@@ -156,3 +158,38 @@ def test_with_a_token_whoever_knows_it_decides_under_a_name(home: Home) -> None:
 def test_a_served_catalog_has_no_desk_unless_it_is_given_one(small_home: Home) -> None:
     with TestClient(create_app(small_home.path, small_home.site)) as client:
         assert client.get("/review/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "192.0.2.1"},
+        {"Forwarded": "for=192.0.2.1"},
+        {"Via": "1.1 proxy"},
+        {"Host": "[::1"},
+        {"Host": "127.0.0.1.example.org"},
+    ],
+)
+def test_who_comes_through_a_proxy_or_by_another_name_is_not_on_this_machine(
+    home: Home, headers: dict[str, str]
+) -> None:
+    client = desk_client(home)
+    assert client.get("/review/", headers=headers).status_code == 403
+    key = Fields(client.get("/review/").text).key
+    form = {"key": key, "verdict": "accept", "reason": "read", "fact": "any"}
+    assert client.post("/review/", data=form, headers=headers).status_code == 403
+    assert load(home.decisions) == []
+
+
+def test_an_old_proxy_is_told_by_its_version_of_http() -> None:
+    scope = {"type": "http", "headers": [(b"host", b"127.0.0.1:8000")], "http_version": "1.0"}
+    with pytest.raises(review_desk.Refused, match="CARDKEEP_REVIEW_TOKEN"):
+        review_desk._visitor(Request(scope), "ann", None)  # pyright: ignore[reportPrivateUsage]
+
+
+@pytest.mark.parametrize("origin", ["http://[::1", "null", "http://example.org", "javascript:x"])
+def test_an_origin_that_is_no_address_is_another_site(home: Home, origin: str) -> None:
+    client = desk_client(home)
+    key = Fields(client.get("/review/").text).key
+    form = {"key": key, "verdict": "accept", "reason": "read", "fact": "any"}
+    assert client.post("/review/", data=form, headers={"Origin": origin}).status_code == 403
