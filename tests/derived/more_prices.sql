@@ -6,6 +6,7 @@ SELECT route_id || ' price ' || replace(meter, '_', ' ') || CASE WHEN qualifiers
                        ELSE '1M tokens' END END AS about,
        coalesce(usd_per_mtok, amount) AS amount, fact_id
 FROM prices
-WHERE model_id IN (SELECT unnest($models)) AND amount IS NOT NULL AND (valid_to IS NULL OR valid_to > as_of_date())
+WHERE model_id IN (SELECT unnest($models)) AND amount IS NOT NULL
+  AND (in_effect OR valid_from > as_of_date())
 QUALIFY row_number() OVER (PARTITION BY about ORDER BY authority, missing_since IS NOT NULL, last_checked_at::DATE DESC,
                            usd_per_mtok, fact_id) = 1;
