@@ -2,6 +2,7 @@
 sealed file goes into the storage before anybody is told of it.
 """
 
+import re
 import secrets
 from pathlib import Path
 from typing import NamedTuple
@@ -56,13 +57,19 @@ def crawl_source(wanted: SourceCrawl) -> SourceReport:
     return report
 
 
+_ARCHIVED = re.compile(r"archive/(?:\d{4}-\d\d/)?[^/.][^/]*")
+"""Names of objects that are files of an archive. A bucket may hold others, which lead elsewhere."""
+
+
 def fetch_archive(storage: Storage, folder: Path, ending: str = SEALED_SUFFIX) -> int:
     """Fetch the sealed files that end so and are not in the archive in a folder. They never change.
     Returns how many there were.
     """
     here = sealed_files(folder)
     names = [name for name in storage.sizes("archive/") if name.endswith(ending)]
-    missing = [name for name in names if name.rpartition("/")[2] not in here]
+    missing = [
+        name for name in names if _ARCHIVED.fullmatch(name) and name.rpartition("/")[2] not in here
+    ]
     for name in missing:
         storage.fetch(name, folder / name.removeprefix("archive/"))
     return len(missing)

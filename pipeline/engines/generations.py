@@ -13,9 +13,10 @@ import hashlib
 import os
 import re
 from pathlib import Path
+from typing import Annotated
 from uuid import uuid4
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from pipeline.engines.addresses import cache_folder
 from pipeline.failures import ExitCode, Failure
@@ -38,9 +39,10 @@ class CopyDamaged(Failure):
 class Pointer(Frozen):
     """What readers open: a generation, its file by the sha256 of its content, its size in bytes."""
 
-    generation: int
-    sha256: str
-    bytes: int
+    generation: Annotated[int, Field(ge=1, lt=10**9)]
+    sha256: Annotated[str, Field(pattern=r"\A[0-9a-f]{64}\z")]
+    """A part of the names of files: another text could lead anywhere."""
+    bytes: Annotated[int, Field(ge=0)]
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from reports.bill.answer import Choice, Cost, CostInterval, Dependence, ExactCost, UnknownCost
 from reports.bill.assumptions import Asked
@@ -24,7 +24,7 @@ class UnknownSeller(Exception):
 
 
 class WrongTime(Exception):
-    """A time without a zone."""
+    """No time, or one without a zone."""
 
     exit_code = 2
     code = "wrong-time"
@@ -155,13 +155,19 @@ def _high(answer: ExactCost | CostInterval) -> Decimal:
 def _when(time: datetime | date | None) -> tuple[datetime | None, date | None]:
     if time is None:
         return None, None
+    given = cast("object", time)  # callers need no types
+    if not isinstance(given, date):
+        raise WrongTime(f"expected a date, or a time with its zone, found {given!r}")
     if not isinstance(time, datetime):
         return None, time
     if time.tzinfo is None:
         raise WrongTime(
             f"expected a time with its zone, such as 2026-05-22T10:00Z, found {time.isoformat()}"
         )
-    moment = time.astimezone(UTC)
+    try:
+        moment = time.astimezone(UTC)
+    except OverflowError:
+        raise WrongTime(f"expected a time of the years 1 to 9999 in UTC, found {time}") from None
     return moment, moment.date()
 
 

@@ -34,6 +34,11 @@ class ReadUsage(NamedTuple):
     """Counts that have no meaning here and are charged nothing: for a person to look at."""
 
 
+MOST = 10**18
+"""The largest count that is believed: no bill has as many tokens."""
+_DEEPEST = 20
+
+
 class Counts:
     """The counts of a usage object. Remembers which were read."""
 
@@ -56,10 +61,12 @@ class Counts:
             if (
                 isinstance(value, bool)
                 or not isinstance(value, int | float)
-                or value < 0
+                or not 0 <= value <= MOST
                 or value % 1
             ):
-                raise UnknownUsage(f"{path}: expected a count such as 1200, found {value!r}")
+                raise UnknownUsage(
+                    f"{path[:200]}: expected a count such as 1200, found {_shown(value)}"
+                )
             self._read.add(path)
             first = int(value) if first is None else first
         return first
@@ -128,14 +135,23 @@ def _usage_of(holder: Json) -> Json:
     return holder
 
 
-def _flatten(found: Json, prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _shown(value: object) -> str:
+    """A value, where it is short: a number may have too many digits to be written."""
+    if isinstance(value, int) and abs(value) > MOST:
+        return "a number of more than 18 digits"
+    return repr(value)[:100]
+
+
+def _flatten(found: Json, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
     """Every value under its path, "prompt_tokens_details.cached_tokens". Of lists of modalities (or
-    of lifetimes) the entry's name is its place.
+    of lifetimes) the entry's name is its place. Raises UnknownUsage for an object that is too deep.
     """
+    if depth > _DEEPEST:
+        raise UnknownUsage(f"expected a usage object, found one of more than {_DEEPEST} levels")
     for key, value in found.items():
         path = f"{prefix}{key}"
         if isinstance(value, Mapping):
-            yield from _flatten(cast("Json", value), f"{path}.")
+            yield from _flatten(cast("Json", value), f"{path}.", depth + 1)
         elif isinstance(value, list):
             for entry in cast("list[Any]", value):
                 if isinstance(entry, Mapping):

@@ -95,3 +95,18 @@ def test_a_bucket_that_is_down_keeps_what_was_received_for_the_next_crawl(
     assert open_storage(url).sizes("archive/") == {}
     crawl(url, samples)
     assert len(open_storage(url).sizes("archive/")) == 2
+
+
+def test_an_object_whose_name_leads_out_of_the_archive_is_not_fetched(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    storage = open_storage(bucket.new_url())
+    names = ("../../out--x.warc.gz", "2026-05/../../out--x.warc.gz", "deep/a/b--x.warc.gz")
+    for name in (*names, "2026-05/in--x.warc.gz"):
+        storage.write(f"archive/{name}", b"bytes")
+    assert len(storage.sizes("archive/")) == 4
+    folder = tmp_path / "home" / "archive"
+    folder.mkdir(parents=True)
+    assert fetch_archive(storage, folder) == 1
+    found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.gz")}
+    assert found == {"home/archive/2026-05/in--x.warc.gz"}

@@ -111,3 +111,21 @@ def test_a_task_opens_the_generation_that_it_is_told(bucket: Bucket, demo: DemoR
     assert catalog_home(str(demo.home.path), generation) == demo.home.path
     with pytest.raises(NotPublished, match=f"expected generation {generation + 1}, found"):
         catalog_home(url, generation + 1)
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        '{"generation": 1, "sha256": "../../../out", "bytes": 5}',
+        '{"generation": -1, "sha256": "%s", "bytes": 5}' % ("a" * 64),
+        '{"generation": 1, "sha256": "%s\\n", "bytes": 5}' % ("a" * 64),
+        "[" * 100_000,
+    ],
+)
+def test_a_pointer_that_leads_anywhere_is_refused(
+    storage: Storage, tmp_path: Path, pointer: str
+) -> None:
+    storage.write("published/current.json", pointer.encode())
+    with pytest.raises(CopyDamaged, match="names no generation"):
+        fetch_generation(storage, tmp_path / "home")
+    assert not (tmp_path / "home").exists()

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
@@ -98,6 +99,13 @@ def test_a_day_before_is_answered_with_what_was_known_then(catalog: Database) ->
     assert price_at(catalog, NOVA, "bazaar", usage).as_of == DAY
     with pytest.raises(WrongTime, match="with its zone"):
         price_at(catalog, NOVA, "amazon", usage, time=datetime(2026, 5, 20, 10))  # noqa: DTZ001
+    early = datetime.min.replace(tzinfo=timezone(timedelta(hours=14)))
+    for time in (early, datetime.max.replace(tzinfo=timezone(timedelta(hours=-14)))):
+        with pytest.raises(WrongTime, match="years 1 to 9999"):
+            price_at(catalog, NOVA, "amazon", usage, time=time)
+    no_time: Any = "2026-05-20"
+    with pytest.raises(WrongTime, match="expected a date"):
+        price_at(catalog, NOVA, "amazon", usage, time=no_time)
     moment = datetime(2026, 5, 20, 10, tzinfo=UTC)
     assert isinstance(price_at(catalog, NOVA, "amazon", usage, time=moment), ExactCost)
 

@@ -236,3 +236,27 @@ def test_counts_without_a_meaning_are_named() -> None:
 def test_what_is_no_usage_is_refused(found: object, said: str) -> None:
     with pytest.raises(UnknownUsage, match=said):
         read_usage(found)
+
+
+def deep(levels: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for _ in range(levels):
+        found = {"deeper": found}
+    return found
+
+
+def test_a_count_that_is_none_is_refused() -> None:
+    # No parameters of the test: the largest cannot be written into its name.
+    for count in (10**5000, -(10**5000), float("nan"), float("inf"), -1, 1.5, "5", True):
+        with pytest.raises(
+            UnknownUsage, match=r"^prompt_tokens: expected a count such as 1200, found"
+        ):
+            read_usage({"usage": {"prompt_tokens": count, "completion_tokens": 1}})
+
+
+def test_an_object_without_an_end_is_refused() -> None:
+    endless: dict[str, Any] = {"prompt_tokens": 1, "completion_tokens": 1}
+    endless["details"] = endless
+    for found in (endless, {"usage": endless}, deep(100_000), {"usage": deep(100_000)}):
+        with pytest.raises(UnknownUsage, match="more than 20 levels"):
+            read_usage(found)
