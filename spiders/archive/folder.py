@@ -133,10 +133,16 @@ class Archive:
         saw them. It is read as `latest_ok` is.
         """
         newest: PageOutcome | None = None
-        for outcome in self._fetched_pages(source):
-            if outcome.kind == kind and (newest is None or outcome.seen_at >= newest.seen_at):
+        for outcome in self.pages_of_kind(source, kind):
+            if newest is None or outcome.seen_at >= newest.seen_at:
                 newest = outcome
         return newest
+
+    def pages_of_kind(self, source: str, kind: str) -> list[PageOutcome]:
+        """The outcomes of the pages of a kind that crawls of a source saw, in the order in which they
+        saw them. They are read as `latest_ok` is.
+        """
+        return [outcome for outcome in self._fetched_pages(source) if outcome.kind == kind]
 
     def _latest_pages(self, source: str) -> dict[tuple[str, str], PageOutcome]:
         whole = [each for each in self._fetched_pages(source) if each.outcome == "ok"]

@@ -190,7 +190,7 @@ class LinkTracker:
                 self._on_error(f"{link.url}: {result.detail}")
         elif self._list.is_refused(link, response.status):
             result = LinkResult("missing", f"{NAMED_ELSEWHERE}: {BEGUN_ANEW}")
-            for beginning in self._list.beginning:
+            for beginning in self._list.begin_anew():
                 further.extend(self._plan_link(beginning))
         self._write_outcome(
             link, result, recorded_url(response.url, self._open[link]), exchange, response
@@ -222,6 +222,8 @@ class LinkTracker:
         page = Page(body, url=link.url, kind=link.kind, media_type=media_type, links=links)
         for further in self._source.follow(page):
             if self._list.is_next(further) and _without_aliases(further) not in self._planned:
+                if self._list.is_over(further):
+                    continue
                 self._list.next_link = further
                 if self._list.stop_reason:
                     continue

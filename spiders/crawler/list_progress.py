@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Self
+from urllib.parse import urlsplit
 
 from spiders.archive import Archive
 from spiders.claims import Link
+from spiders.errors import LayoutChanged
 from spiders.source import LongList, Source
 
 REFUSED = (400, 404, 410, 422)
@@ -27,11 +29,13 @@ class ListProgress:
         declared: LongList | None = None,
         beginning: Sequence[Link] = (),
         resumed: Link | None = None,
+        seen: frozenset[str] = frozenset(),
     ) -> None:
         self._declared = declared
         self.beginning = beginning
         """The links where the list begins."""
         self._resumed = resumed
+        self._seen = seen
         self._pages = 0
         self._bytes = 0
         self.next_link: Link | None = None
@@ -45,9 +49,10 @@ class ListProgress:
             return cls()
         beginning = [link for link in source.links if link.kind == declared.kind]
         newest = archive.newest_of_kind(source.name, declared.kind)
-        if newest is None or now - newest.seen_at > timedelta(hours=declared.hours):
+        is_old = newest is not None and now - newest.seen_at > timedelta(hours=declared.hours)
+        if newest is None or is_old or newest.next_link is None:
             return cls(declared, beginning)
-        return cls(declared, beginning, newest.next_link)
+        return cls(declared, beginning, newest.next_link, _seen(source, archive, beginning))
 
     def first_links(self, links: Iterable[Link]) -> list[Link]:
         """The links to start with, where a run would start with `links` otherwise."""
@@ -55,9 +60,26 @@ class ListProgress:
             return list(links)
         return [self._resumed, *(link for link in links if link not in self.beginning)]
 
+    def begin_anew(self) -> Sequence[Link]:
+        """The links where the list begins, of which no page counts as seen."""
+        self._seen = frozenset()
+        return self.beginning
+
     def is_next(self, link: Link) -> bool:
         """Whether a link leads to a page of the list."""
         return self._declared is not None and link.kind == self._declared.kind
+
+    def is_over(self, link: Link) -> bool:
+        """Whether the page after this one was seen since the list was begun: its cursors lead in a
+        circle. Raises LayoutChanged where it is on another host than the list.
+        """
+        hosts = {_host(each.url) for each in self.beginning}
+        if _host(link.url) not in hosts:
+            raise LayoutChanged(
+                f"the list leads to another host: expected {', '.join(sorted(hosts))}, found "
+                f"{_host(link.url)[:100] or 'none'}"
+            )
+        return link.url in self._seen
 
     def turn_page(self, link: Link, size: int) -> None:
         """Count a page of `size` bytes, if it is one of the list, before its links are followed."""
@@ -84,3 +106,21 @@ class ListProgress:
     def is_refused(self, link: Link, status: int) -> bool:
         """Whether the server refuses the cursor at which this run goes on."""
         return link == self._resumed and status in REFUSED
+
+
+def _seen(source: Source, archive: Archive, beginning: Sequence[Link]) -> frozenset[str]:
+    """The addresses of the pages of a list that were seen since it was begun."""
+    if not beginning:
+        return frozenset()
+    urls = [each.url for each in archive.pages_of_kind(source.name, beginning[0].kind)]
+    begun = {link.url for link in beginning}
+    last = max((place for place, url in enumerate(urls) if url in begun), default=0)
+    return frozenset(urls[last:])
+
+
+def _host(url: str) -> str:
+    """The host that a url names; empty where it names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

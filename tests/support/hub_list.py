@@ -68,6 +68,8 @@ class HubListServer(ThreadingHTTPServer):
         self.asked: list[int] = []
         self.statuses: dict[int, int] = {}
         """What is answered to a cursor in place of its page."""
+        self.following: dict[int, str] = {}
+        """What a page names as the next one, by its cursor, in place of the true one."""
 
     @property
     def url(self) -> str:
@@ -83,7 +85,9 @@ class HubListServer(ThreadingHTTPServer):
         last = min(cursor + self.page_size, self.models)
         models = [_model(number, self.night) for number in range(cursor, last)]
         listed: dict[str, Any] = {"models": models}
-        if last < self.models:
+        if cursor in self.following:
+            listed["next"] = self.following[cursor]
+        elif last < self.models:
             listed["next"] = f"https://hub.example/models?cursor={last}"
         return json.dumps(listed).encode()
 

@@ -55,6 +55,7 @@ def crawls(tmp_path: Path, server: HubListServer) -> Crawls:
     home.archive.mkdir()
     give_source(home, "pages_a_run=5")
     server.statuses = {}
+    server.following = {}
     server.night = 0
     return Crawls(home, server)
 
@@ -138,3 +139,45 @@ def test_a_list_whose_cursor_is_too_old_is_begun_anew(crawls: Crawls) -> None:
     crawls.run(1, nights_ago=10)
     assert crawls.run(2, nights_ago=6)[0] == [0, 5, 10, 15, 20]
     assert crawls.run(3, nights_ago=4)[0] == [25, 30, 35, 40]
+
+
+@pytest.mark.slow
+def test_a_cursor_that_leads_back_ends_the_list(crawls: Crawls) -> None:
+    crawls.server.following = {10: "https://hub.example/models?cursor=5"}
+    asked, report = crawls.run(1)
+    assert asked == [0, 5, 10]
+    assert report.is_complete
+    assert outcome_of(report, 10).next_link is None
+    assert crawls.run(2)[0] == [0, 5, 10]
+
+
+@pytest.mark.slow
+def test_a_cursor_that_leads_back_to_an_earlier_run_ends_the_list(crawls: Crawls) -> None:
+    crawls.server.following = {30: "https://hub.example/models?cursor=5"}
+    assert crawls.run(1)[0] == [0, 5, 10, 15, 20]
+    asked, report = crawls.run(2)
+    assert asked == [25, 30]
+    assert report.is_complete
+    assert outcome_of(report, 30).next_link is None
+    assert crawls.run(3)[0] == [0, 5, 10, 15, 20]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://elsewhere.example/models?cursor=5",
+        "http://127.0.0.1:9/models?cursor=5",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "//elsewhere.example/models?cursor=5",
+        "https://hub.example@elsewhere.example/models?cursor=5",
+        "https://[::1",
+    ],
+)
+def test_a_cursor_to_another_host_is_not_followed(crawls: Crawls, url: str) -> None:
+    crawls.server.following = {5: url}
+    asked, report = crawls.run(1)
+    assert asked == [0, 5]
+    assert "the list leads to another host: expected hub.example" in outcome_of(report, 5).detail
+    assert outcome_of(report, 5).next_link is None
