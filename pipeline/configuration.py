@@ -208,8 +208,8 @@ class Engine(Frozen):
 class Configuration(Frozen):
     """The content of cardkeep.toml. A home without one has the defaults."""
 
-    contact: Annotated[str, Field(min_length=1)] | None = None
-    """The url or address that publishers see in the user agent."""
+    contact: Annotated[str, Field(pattern=r"\A[!-~]([ -~]{0,198}[!-~])?\z")] | None = None
+    """The url or address that publishers see in the user agent: one line of a header of HTTP."""
     sources: SourceChoice = SourceChoice()
     network: Network = Network()
     tokens: Tokens = Tokens()
@@ -298,6 +298,8 @@ def load_configuration(home: Home) -> Configuration:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadConfiguration(path, [_syntax_fault(str(error), text)]) from None
+    except RecursionError:
+        raise BadConfiguration(path, ["1:1: expected TOML, found one too deep"]) from None
     context = {"sources": source_names(home.sources), "folder": home.path}
     try:
         return Configuration.model_validate(raw, context=context)

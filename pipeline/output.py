@@ -20,7 +20,8 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 QUIET = "cardkeep.quiet"
 """The key in the context's `meta` that -q sets."""
 _MARKDOWN = re.compile(r"[\\|<>\[\]`]")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The first four also in the wide form, which spreadsheets in East Asia take for the same."""
 
 
 class Rows(NamedTuple):

@@ -123,7 +123,7 @@ def _read_file(path: Path) -> list[str]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return ChannelsFile.model_validate(table).urls
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadChannels(str(path), f"expected TOML, found {error}") from None
     except ValidationError as error:
         keys = [".".join(map(str, fault["loc"])) for fault in error.errors()]

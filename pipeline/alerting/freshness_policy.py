@@ -84,7 +84,7 @@ def _read(path: Path, own_sources: Path | None = None) -> list[FreshnessRule]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         rules = Policy.model_validate(raw).rule
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadPolicy(path, [f"expected TOML, found {error}"]) from None
     except ValidationError as error:
         faults = [_describe(dict(fault)) for fault in error.errors(include_url=False)]

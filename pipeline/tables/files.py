@@ -15,7 +15,14 @@ from spiders.errors import LayoutChanged
 from spiders.parsing.json_tree import Json, JsonNumber, parse_json
 from spiders.parsing.yaml_tree import parse_yaml
 
-_FILE_FAULTS = (LayoutChanged, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, TypeError)
+_FILE_FAULTS = (
+    LayoutChanged,
+    UnicodeDecodeError,
+    tomllib.TOMLDecodeError,
+    csv.Error,
+    TypeError,
+    RecursionError,
+)
 LONGEST = 200 * 2**20
 """Bytes of all files of a table together; the largest that we know has 4 MB."""
 

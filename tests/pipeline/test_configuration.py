@@ -131,6 +131,10 @@ def test_ten_faults_are_told_at_once_each_with_line_and_column(tmp_path: Path) -
     [
         ('contact = "a"\noff = [', "2:8: expected TOML"),
         ("contact = \x01", "1:11: expected TOML"),
+        pytest.param("a = " + "[" * 5000, "1:1: expected TOML, found one too deep", id="deep"),
+        ('contact = "a\\r\\nX: y"', "1:1: contact: expected"),
+        ('contact = "\\u001b[2J"', "1:1: contact: expected"),
+        pytest.param(f'contact = "{"a" * 201}"', "1:1: contact: expected", id="long"),
         ('[[alerts]]\nname = "a"\nurl = "x://y"\n' * 2, "1:1: alerts: expected each name once"),
         (
             '[[freshness]]\nkind = "price"',

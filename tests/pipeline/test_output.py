@@ -93,6 +93,7 @@ def test_what_a_command_says_is_harmless(small_home: Home) -> None:
 
 
 FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", " =1", "\n=1", "\r=1", "\u00a0=1"]
+FORMULAS += [f"{letter}1" for letter in "\uff1d\uff0b\uff0d\uff20"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

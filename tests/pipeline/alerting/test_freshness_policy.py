@@ -62,6 +62,7 @@ BAD = {
         "rule 4, checked: expected a value, found none",
     ),
     "syntax": ("[[rule", "expected TOML, found"),
+    "deep": ("a = " + "[" * 5000, "expected TOML, found"),
     "empty": ("", "rule: expected a value, found none"),
 }
 

@@ -781,6 +781,7 @@ def test_models_dev_as_a_folder_follows_the_links_that_lead_to_its_files(tmp_pat
         ({"a.csv": PLAIN}, "pricey", "formats: genai-prices, models.dev"),
         ({"a.json": "{nonsense"}, None, "a.json cannot be read: no json"),
         ({"a.toml": "= 1"}, None, "a.toml cannot be read: no toml"),
+        ({"a.toml": "a = " + "[" * 5000}, None, "a.toml cannot be read: no toml"),
         ({"a.yaml": "&a [*a]"}, None, "a.yaml cannot be read: no yaml"),
         ({"a.csv": "provider,id,price\nanthropic,x,1\n"}, None, "found price"),
         ({"a.csv": "provider,id,input\nanthropic,x,1,2\n"}, None, "more cells than the header"),
