@@ -208,7 +208,7 @@ class Engine(Frozen):
 class Configuration(Frozen):
     """The content of cardkeep.toml. A home without one has the defaults."""
 
-    contact: Annotated[str, Field(pattern=r"\A[!-~]([ -~]{0,198}[!-~])?\z")] | None = None
+    contact: Annotated[str, Field(pattern=r"\A[^\x00-\x1f\x7f-\x9f]{1,200}\z")] | None = None
     """The url or address that publishers see in the user agent: one line of a header of HTTP."""
     sources: SourceChoice = SourceChoice()
     network: Network = Network()

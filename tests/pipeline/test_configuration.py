@@ -153,6 +153,11 @@ def test_what_cannot_be_read_is_told_with_its_place(tmp_path: Path, text: str, w
     assert told.value.faults[0].startswith(words)
 
 
+def test_a_contact_may_be_written_in_any_script(tmp_path: Path) -> None:
+    home = home_with(tmp_path, 'contact = "Jürgen, 北京"')
+    assert load_configuration(home).contact == "Jürgen, 北京"
+
+
 def test_a_home_without_a_file_has_the_defaults(tmp_path: Path) -> None:
     configuration = load_configuration(Home(tmp_path))
     assert configuration == Configuration()
