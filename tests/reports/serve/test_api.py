@@ -1,5 +1,6 @@
 """The API answers what the views say, in the shape that its description promises."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -10,10 +11,12 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.types import Message, Receive, Scope, Send
 
 from pipeline.home import Home
 from reports.serve import answers, catalog_pool
 from reports.serve.app import create_app
+from reports.serve.bounded_bodies import MOST_BYTES, BodyTooLarge, BoundedBodies
 from tests.support.small_catalog import GRANITE, NOVA
 from warehouse.store import open_catalog
 
@@ -202,19 +205,30 @@ def test_a_query_is_answered_within_limits(client: TestClient) -> None:
     assert "stopped" in endless["error"]["message"]
 
 
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: TestClient) -> None:
-    read = 0
-
-    def endless() -> Iterator[bytes]:
-        nonlocal read
-        yield b'{"x": "'
-        for _ in range(200):
-            read += 100_000
-            yield b"a" * 100_000
-
-    answer = client.post("/api/v1/cost", params={"model": NOVA}, content=endless(), headers=AS_JSON)
+def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:
+    body = b'{"x": "' + b"a" * MOST_BYTES
+    answer = client.post("/api/v1/cost", params={"model": NOVA}, content=body, headers=AS_JSON)
     assert answer.status_code == 413
     assert answer.json()["error"]["code"] == "too-large"
+
+
+def test_no_more_of_a_body_is_read_than_it_may_have() -> None:
+    chunks = iter([b"a" * 100_000] * 20)
+    read: list[bytes] = []
+
+    async def reads_all(_: Scope, receive: Receive, __: Send) -> None:
+        while body := (await receive())["body"]:
+            read.append(body)
+
+    async def long() -> Message:
+        return {"type": "http.request", "body": next(chunks, b""), "more_body": True}
+
+    async def nowhere(_: Message) -> None:
+        """Nobody listens."""
+
+    with pytest.raises(BodyTooLarge):
+        asyncio.run(BoundedBodies(reads_all)({"type": "http"}, long, nowhere))
+    assert len(b"".join(read)) == MOST_BYTES
 
 
 def test_few_ask_as_of_other_days_at_once(
