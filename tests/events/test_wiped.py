@@ -13,7 +13,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.support.acme import Acme, Catalog, Seen, at, day, models, page
+from tests.support.acme import Catalog, Seen, at, day, models
+from tests.support.acme_source import Acme, page
 from tests.support.standing import Meaning, meaning_of
 
 LISTED = sorted(models(20))

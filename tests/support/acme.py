@@ -2,58 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.home import Home
 from pipeline.run.steps import LoadResult, derive, read_and_load
 from spiders.archive import Archive, Form, Outcome, PageOutcome
-from spiders.claims import Claim, Link
-from spiders.parsing.page import Page
 from spiders.source import Source
+from tests.support.acme_source import SOURCES, URL, Acme, Prices, page
 from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.working import Warehouse
 
-URL = "https://acme.example/prices.md"
 FIRST = date(2026, 3, 1)
-
-
-class Acme(Source):
-    """A page of two parts: prices, some from a day on, and the sizes of contexts."""
-
-    publisher = "acme"
-    lineage = "first_party"
-    terms = ""
-    links: ClassVar = [Link(kind="prices", url=URL)]
-    expect: ClassVar = {"prices": range(1, 200), "contexts": range(200)}
-
-    def claims(self, page: Page) -> Iterator[Claim]:
-        return self.read_parts(page, self.prices, self.contexts)
-
-    def prices(self, page: Page) -> Iterator[Claim]:
-        for row in page.outline.section("Prices").table("Model", "Input").rows():
-            model, from_day = row.pop("Model"), row.pop("From").text or None
-            for meter in ("input", "output"):
-                price = row.pop(meter.title())
-                yield Claim(
-                    route=model, meter=meter, unit="1M tokens", quote=price, valid_from=from_day
-                )
-
-    def contexts(self, page: Page) -> Iterator[Claim]:
-        for row in page.outline.section("Contexts").table("Model", "Context").rows():
-            yield Claim(
-                route=row.pop("Model"), attribute="context_tokens", quote=row.pop("Context")
-            )
-
-
-SOURCES = {Acme.name: Acme()}
-
-Prices = Mapping[str, float | str]
-"""Of each model the price of input (output is five times that); "nova from 2026-09-01" is a price
-from a day on.
-"""
 
 
 class Seen(NamedTuple):
@@ -72,27 +34,6 @@ def day(number: int) -> date:
 
 def at(number: float) -> datetime:
     return datetime.combine(FIRST, time(), UTC) + timedelta(days=number)
-
-
-def page(
-    prices: Prices, *, contexts: Mapping[str, str] | None = None, is_broken: bool = False
-) -> str:
-    lines = ["# Prices", "", "| Model | Input | Output | From |", "| --- | --- | --- | --- |"]
-    for name, price in prices.items():
-        model, _, from_day = name.partition(" from ")
-        shown = (
-            [f"${price}", f"${price * 5:g}"] if isinstance(price, float | int) else [price, price]
-        )
-        lines.append(f"| {model} | {shown[0]} | {shown[1]} | {from_day} |")
-    lines += [
-        "",
-        "# Contexts",
-        "",
-        f"| Model | {'Window' if is_broken else 'Context'} |",
-        "| --- | --- |",
-    ]
-    lines += [f"| {model} | {context} |" for model, context in (contexts or {}).items()]
-    return "\n".join(lines) + "\n"
 
 
 def models(count: int, price: float = 1) -> dict[str, float]:

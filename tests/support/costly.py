@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spiders.claims import Claims
 from spiders.parsing.page import Page
-from tests.support.acme import Acme, page
+from tests.support.acme_source import Acme, page
 
 MODELS = {"nova": 3.0}
 

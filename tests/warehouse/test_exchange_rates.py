@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -17,32 +17,14 @@ from pipeline.facts.set_aside import SetAside
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load, shipped_rates
 from spiders.archive import Archive, PageOutcome
-from spiders.claims import Claim, Link, Unit
-from spiders.parsing.page import Page
 from spiders.source import Source
 from spiders.sources.exchange_rates import ExchangeRates
+from tests.support.currency_prices import Prices
 from tests.support.empty_warehouse import give_empty_warehouse
 from warehouse.working import Warehouse
 
 HEADER = "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE"
 RATES = {"2026-03-31": ("7.9341", "1.1498"), "2026-07-31": ("7.7539", "1.1485")}
-UNITS: dict[str, Unit] = {"tokens": "1M tokens", "thousands": "1K tokens", "pictures": "image"}
-
-
-class Prices(Source):
-    """Prices of input in the currencies that they are written in: a line each."""
-
-    publisher = "seller"
-    lineage = "first_party"
-    terms = ""
-    links: ClassVar = [Link(kind="prices", url="https://seller.example/prices.json")]
-    expect: ClassVar = {"prices": range(99)}
-
-    def claims(self, page: Page) -> Iterator[Claim]:
-        for row in page.json().nodes():
-            for kind, unit in UNITS.items():
-                if quote := row.get(kind):
-                    yield Claim(route=row.require("model"), meter="input", unit=unit, quote=quote)
 
 
 SOURCES: dict[str, Source] = {source.name: source for source in (Prices(), ExchangeRates())}

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.run.steps import derive
-from tests.support.acme import SOURCES, Catalog, Seen, at, models, page, seen
+from tests.support.acme import Catalog, Seen, at, models, seen
+from tests.support.acme_source import SOURCES, page
 
 INTERVALS = """
     SELECT subject_stated, meter, first_version_seq, last_version_seq, value_text

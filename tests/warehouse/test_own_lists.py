@@ -5,16 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.acme import Acme, Catalog, Prices, Seen, at, day, models, page
+from tests.support.acme import Catalog, Seen, at, day, models
+from tests.support.acme_source import Acme, OwnList, Prices, page
 
-
-class OwnList(Acme):
-    """Acme's page, as a list of all that it sells."""
-
-    role = "complete"
-
-
-OwnList.name = Acme.name
 SOURCES = {Acme.name: OwnList()}
 ALL: Prices = models(20)
 FEW: Prices = dict(list(ALL.items())[:4])

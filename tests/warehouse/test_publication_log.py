@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.home import Home
 from pipeline.run.replay import replay
-from tests.support.acme import SOURCES, Catalog, Seen, at, page
+from tests.support.acme import Catalog, Seen, at
+from tests.support.acme_source import SOURCES, page
 from tests.support.copied_home import copy_home
 from warehouse import publication_log
 from warehouse.errors import CatalogDamaged

@@ -15,13 +15,13 @@ from reports.model.model_data import ModelDataCache
 from reports.pages.comparison import build_comparison
 from spiders.archive import Archive
 from tests.support.demo_run import DemoRun
+from tests.support.sheets import SHEETS
 from tests.support.small_catalog import (
     GRANITE,
     NOVA,
     NOW,
     OFFERED,
     RETIRED,
-    SHEETS,
     THEN,
     Nights,
     archived,

@@ -27,7 +27,8 @@ from spiders.archive.imports import COLUMNS
 from spiders.claims import Claim, Qualifiers, Tier
 from spiders.parsing.page import Page
 from spiders.registry import load_sources
-from tests.support.acme import Acme, Catalog, Seen, at, day, models, page, seen
+from tests.support.acme import Catalog, Seen, at, day, models, seen
+from tests.support.acme_source import Acme, page
 from warehouse.errors import CatalogOutdated, QueryFailed
 from warehouse.publishing import generations
 from warehouse.store import open_catalog

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.home import Home
 from pipeline.run.refresh import refresh
-from tests.support.acme import Acme, Catalog, Seen, at, day, page, seen
+from tests.support.acme import Catalog, Seen, at, day, seen
+from tests.support.acme_source import Acme, page
 from tests.support.command_line import cardkeep
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.local_web import local_web

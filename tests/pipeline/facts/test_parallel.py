@@ -29,7 +29,8 @@ from pipeline.run.refresh import all_sources
 from pipeline.run.steps import derive, read_and_load
 from spiders.archive import Archive
 from tests.support import ROOT
-from tests.support.acme import Acme, Catalog, Seen, at, page, seen
+from tests.support.acme import Catalog, Seen, at, seen
+from tests.support.acme_source import Acme, page
 from tests.support.costly import MODELS, Costly, asking, freezing, nested
 from warehouse.store import open_catalog
 

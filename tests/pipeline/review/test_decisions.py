@@ -23,13 +23,13 @@ from tests.support.command_line import cardkeep
 from tests.support.copied_home import copy_home
 from tests.support.empty_warehouse import give_empty_warehouse
 from tests.support.sample_steps import sample_steps
+from tests.support.sheets import SHEETS
 from tests.support.small_catalog import (
     GRANITE,
     GRANITE_CARD,
     NOVA,
     NOVA_CARD,
     NOW,
-    SHEETS,
     THEN,
     Nights,
     archived,

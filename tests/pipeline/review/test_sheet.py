@@ -23,12 +23,12 @@ from spiders.archive import Archive
 from tests.support.command_line import cardkeep
 from tests.support.copied_home import copy_home
 from tests.support.demo_run import DemoRun
+from tests.support.sheets import SHEETS
 from tests.support.small_catalog import (
     GRANITE,
     GRANITE_CARD,
     NOVA,
     NOVA_CARD,
-    SHEETS,
     Nights,
     archived,
     build,

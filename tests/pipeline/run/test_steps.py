@@ -10,7 +10,8 @@ import pipeline.run.steps
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load
 from spiders.archive import Archive
-from tests.support.small_catalog import NOVA, OFFERED, SHEETS, THEN, Row, archived, build, route
+from tests.support.sheets import SHEETS
+from tests.support.small_catalog import NOVA, OFFERED, THEN, Row, archived, build, route
 from warehouse.working import Warehouse
 
 

@@ -16,7 +16,8 @@ from pipeline.run.steps import derive, read_and_load
 from reports.serve.app import create_app
 from reports.site.build import build_site
 from spiders.archive import Archive
-from tests.support.small_catalog import GRANITE, NOVA, SHEETS, SMALL, archived, bazaar, build
+from tests.support.sheets import SHEETS
+from tests.support.small_catalog import GRANITE, NOVA, SMALL, archived, bazaar, build
 from warehouse.store import open_catalog
 from warehouse.working import Warehouse
 

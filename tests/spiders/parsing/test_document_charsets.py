@@ -6,7 +6,7 @@ from pipeline.facts.normalise import canonical_value
 from pipeline.facts.set_aside import SetAside
 from spiders.extraction import extract
 from spiders.parsing.page import Page
-from tests.support.acme import URL, Acme, page
+from tests.support.acme_source import URL, Acme, page
 
 PRICES = {"nova": "¥3", "lumen": "€1,250.50", "terra": "￥0.2", "vega": "2元"}
 TEXT = page(PRICES)
