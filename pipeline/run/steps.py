@@ -93,7 +93,8 @@ def read_and_load(
         from_future = _load_pages(warehouse, archive, sources, renamed, now)
         warehouse.execute("load/confirming")
         # Pages that repeat the body before them need no reading.
-        load_readings(warehouse, [])
+        if warehouse.query("writer/has_repeating_pages").rows == [(True,)]:
+            load_readings(warehouse, [])
     unread = unread_bodies(warehouse, sources)
     loaded = read_bodies(warehouse, extract(archive, sources, unread), len(unread))
     left = left_bodies(warehouse, archive, sources)
