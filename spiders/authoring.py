@@ -87,6 +87,7 @@ from spiders.readers.price_cells import CellPrice, meter_of_unit, read_cell
 from spiders.readers.price_keys import (
     OPENROUTER_KEYS,
     SIDES,
+    UNKNOWN_CONDITION,
     PriceKey,
     TimedRates,
     litellm_key,
@@ -205,6 +206,7 @@ __all__ += [
 __all__ += [
     "OPENROUTER_KEYS",
     "SIDES",
+    "UNKNOWN_CONDITION",
     "CellPrice",
     "GatewayModels",
     "MeterReading",

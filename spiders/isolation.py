@@ -1,7 +1,7 @@
 """Isolation: an entry of a page's data that cannot be read costs itself, whichever source reads it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from pydantic import ValidationError
@@ -10,6 +10,7 @@ from spiders.claims import Claim, Claims
 from spiders.errors import LayoutChanged
 from spiders.limits import LimitExceeded
 from spiders.parsing.findings import Finding
+from spiders.parsing.json_tree import names_price
 from spiders.parsing.page import Page
 from spiders.wrong_claims import describe_wrong_claim
 
@@ -36,6 +37,8 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
     while True:
         del page.findings[found_before:]
         entries.reading = ()
+        entries.odd_prices.clear()
+        entries.trees.clear()
         if page.searches:
             page.searches.forget()
         claims: list[Claim] = []
@@ -55,7 +58,28 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
             failures.append(_finding(source, name, entry, error))
             continue
         page.findings.extend(failures)
+        for odd in entries.odd_prices.values():
+            page.findings.append(Finding("changed", name, f"{odd}; this price was not taken"))
+        _note_unread_prices(page, name, claims)
+        entries.trees.clear()
         return claims
+
+
+def _note_unread_prices(page: Page, part: str, claims: Iterable[Claim]) -> None:
+    """Add a finding for each key that is called like a price, in objects where prices stand, and that
+    nobody read: a price with a new name is not lost in silence.
+    """
+    depths = {claim.quote.locator.count("/") for claim in claims if _is_price_of_data(claim)}
+    if not depths:
+        return
+    for tree in page.entries.trees:
+        for key, locator in tree.unread_keys():
+            if locator.count("/") in depths and names_price(key):
+                page.note_unread(part, f"{key!r} is not read by this source", locator)
+
+
+def _is_price_of_data(claim: Claim) -> bool:
+    return claim.meter is not None and claim.quote.locator.startswith("json:/")
 
 
 def failure_finding(source: str, part: str, error: Exception) -> Finding:

@@ -35,10 +35,10 @@ def sample_pages(source: str = "*", folder: Path = SAMPLES) -> list[Path]:
 
 def cover_sample(source: Source, path: Path, body: bytes | None = None) -> PageCoverage:
     """What the source reads on a sample, or on another body in its place."""
-    return cover_page(source, _link_of(source, path), path.read_bytes() if body is None else body)
+    return cover_page(source, link_of(source, path), path.read_bytes() if body is None else body)
 
 
-def _link_of(source: Source, path: Path) -> Link:
+def link_of(source: Source, path: Path) -> Link:
     """The link whose page a sample is: its name is the link's kind, or "page" for the first."""
     kind = path.stem
     links = list(source.links)

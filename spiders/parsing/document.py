@@ -86,7 +86,9 @@ class Document(FindingCollector):
 
     def json(self) -> Node:
         """The whole body as JSON. Raises LayoutChanged when it is not JSON."""
-        return Node(self._json, entries=self.entries)
+        tree = Node(self._json, entries=self.entries)
+        self.entries.trees.append(tree)
+        return tree
 
     def yaml(self) -> Node:
         """The front matter of a Markdown page as YAML, or else the whole body.

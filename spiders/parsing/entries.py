@@ -3,9 +3,15 @@ they could not be.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class Unread(Protocol):
+    """A tree of values that knows which of them nobody read."""
+
+    def unread_keys(self) -> Iterator[tuple[str, str]]: ...
 
 
 class Entries:
@@ -15,6 +21,10 @@ class Entries:
         self.reading: tuple[str, ...] = ()
         """The entries that are being read, each inside the one before it."""
         self.left_out: set[str] = set()
+        self.trees: list[Unread] = []
+        """The trees of the page that were handed out."""
+        self.odd_prices: dict[str, str] = {}
+        """What is said of the prices that are no plain values, by their locators: they count as absent."""
 
     def each(self, placed_things: Iterable[tuple[str, T]]) -> Iterator[T]:
         """The things of one list, given with their locators, without those that are left out; each

@@ -23,6 +23,15 @@ class JsonNumber(str):
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | JsonNumber | bool | None"
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_PRICE_NAME = re.compile(
+    r"price|cost|cents|usd|mtok|input|output|prompt|completion|cache|request|reasoning|search|audio|image|per_",
+    re.IGNORECASE,
+)
+_NO_PRICE_NAME = re.compile(
+    r"supports|min_|max_|limit|threshold|unit|currency|type|tier|modalit|start|end_|valid|effective|"
+    r"(?:input|output|prompt|completion)_tokens|tokens_",
+    re.IGNORECASE,
+)
 _LONGEST_EXCERPT = 60
 """Characters of an unexpected value that an error message shows."""
 
@@ -157,7 +166,7 @@ class Node:
 
     def get(self, key: str, *context: Context) -> Quote | None:
         """The scalar (or list of scalars) at `key`; None when it is absent, null, an empty text
-        or an empty list.
+        or an empty list, and for a price that is no such value, of which there will be a finding.
         """
         value, pointer = self._at(key)
         is_empty = value is None or value == [] or value == ""
@@ -165,12 +174,16 @@ class Node:
             return None
         text = scalar_text(value)
         if text is None:
-            raise LayoutChanged(
+            odd = LayoutChanged(
                 f"{key!r} is no plain value",
                 where=self.where,
                 expected="a scalar",
                 found=_excerpt(value),
             )
+            if not names_price(key):
+                raise odd
+            self._entries.odd_prices[self.base + pointer] = str(odd)
+            return None
         return Quote(text=text, locator=self.base + pointer, context=context)
 
     def require(self, key: str, *context: Context) -> Quote:
@@ -356,6 +369,12 @@ class Node:
                     yield key, self.base + extend_pointer(self.pointer, key)
         for child in self._children.values():
             yield from child.unread_keys()
+
+
+@lru_cache(maxsize=10_000)
+def names_price(key: str) -> bool:
+    """Whether what stands under a key is a price, on which nothing beside it depends."""
+    return _PRICE_NAME.search(key) is not None and _NO_PRICE_NAME.search(key) is None
 
 
 def _excerpt(value: Json) -> str:

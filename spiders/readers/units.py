@@ -35,6 +35,7 @@ _UNITS: dict[str, Unit] = {
     "1,000 search queries": "1K requests",
     "1k searches": "1K requests",
     "use": "request",
+    "request": "request",
     "video": "video",
     "张": "image",
     "秒": "second",

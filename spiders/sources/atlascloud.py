@@ -84,8 +84,8 @@ class Atlascloud(Aggregator):
                     "an origin price without a discount says not what it is: not read",
                     price.where,
                 )
+            origin.ignore(*origin)
         price.ignore("tiered_price", "dynamic_discount")
-        origin.ignore(*origin)
         page.note_unread_keys("models", price)
 
     def prices(self, route: Quote, prices: Node, price_class: PriceClass) -> Claims:
@@ -94,9 +94,9 @@ class Atlascloud(Aggregator):
         if "prompt_thresholds" in prices:
             rows_above = list(prices.require_node("prompt_thresholds").nodes())
         for key, price in PRICE_KEYS.items():
-            higher_rows = [row for row in rows_above if key in row]
-            bands = token_bands([row.require("threshold") for row in higher_rows])
-            for row, band in zip([prices, *higher_rows], bands, strict=True):
+            # What a row above a threshold does not state ends there all the same.
+            bands = token_bands([row.require("threshold") for row in rows_above])
+            for row, band in zip([prices, *rows_above], bands, strict=True):
                 amount = row.get(key, *free_context(route))
                 if amount:
                     yield price.claim(

@@ -163,6 +163,7 @@ class AzureRetail(Source):
     def price(self, page: Page, price: AzurePrice) -> Claims:
         is_in_openai_list = "OpenAI" in price.product.text
         if page.kind == "models" and is_in_openai_list:
+            price.row.ignore("retailPrice")
             return
         label = price.meter
         name_end, words = METER_WORDS.split(label.text)

@@ -1,6 +1,7 @@
 """The models that Cloudflare's AI Gateway passes requests on to."""
 
 import os
+import re
 from decimal import Decimal
 
 from spiders.authoring import (
@@ -18,6 +19,7 @@ from spiders.authoring import (
 ACCOUNT_AND_GATEWAY = "{account}/{gateway}"
 URL = f"https://gateway.ai.cloudflare.com/v1/{ACCOUNT_AND_GATEWAY}/compat/models"
 PRICE_KEYS = {"cost_in": PriceKey("input"), "cost_out": PriceKey("output")}
+NUMBER = re.compile(r"\d*\.?\d+(?:e-?\d+)?", re.IGNORECASE)
 # No token costs as many dollars.
 NOT_PER_TOKEN = Decimal("0.001")
 
@@ -59,8 +61,10 @@ class CloudflareGateway(Aggregator):
             )
         route = full_id.slice(len(owner) + 1, len(full_id.text))
         for key, price in PRICE_KEYS.items():
-            amount = model.require(key, *free_context(route))
-            if Decimal(amount.text) < NOT_PER_TOKEN:
+            amount = model.get(key, *free_context(route))
+            if amount is None:
+                page.note_unread("models", f"a model has no {key!r}", model.where)
+            elif not NUMBER.fullmatch(amount.text) or Decimal(amount.text) < NOT_PER_TOKEN:
                 yield price.claim(route, amount, seller=seller_id(owner))
             else:
                 page.note_unread(

@@ -70,7 +70,7 @@ class GenaiPrices(Aggregator):
             )
             sold = self.sold_by(provider.require("id").text)
             models = provider.require_node("models").nodes()
-            yield from self.read_each(page, "models", models, partial(self.model, sold))
+            yield from self.read_each(page, "models", models, partial(self.model, page, sold))
             page.note_unread_keys("models", provider)
 
     def sold_by(self, provider_id: str) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class GenaiPrices(Aggregator):
         variant = f"through {router}" if router else None
         return {"seller": seller_id(name), "variant": variant}
 
-    def model(self, sold: dict[str, Any], model: Node) -> Claims:
+    def model(self, page: Page, sold: dict[str, Any], model: Node) -> Claims:
         model.ignore("description", "match", "price_comments", "deprecated")
         route = model.require("id")
         prices = model.require_node("prices")
@@ -87,30 +87,35 @@ class GenaiPrices(Aggregator):
         is_unconditional = isinstance(prices.value, dict)
         entries = [model] if is_unconditional else list(prices.nodes())
         for entry, (when, context) in zip(entries, conditions(entries), strict=True):
-            yield from self.prices(route, entry.require_node("prices"), sold | when, *context)
+            prices = entry.require_node("prices")
+            read = partial(self.prices, route, prices, sold | when, context)
+            yield from self.read_each(page, "models", prices, read)
 
-    def prices(self, route: Quote, prices: Node, more: dict[str, Any], *context: Context) -> Claims:
-        for key in prices:
-            modality = modality_in(key)
-            price = PRICE_KEYS.get(key.replace(f"_{modality}", ""))
-            if price is None:
-                continue
-            for amount, band in self.amounts_by_band(prices, key):
-                yield price.claim(
-                    route, amount.with_context(*context), modality=modality, **band, **more
-                )
+    def prices(
+        self, route: Quote, prices: Node, more: dict[str, Any], context: list[Context], key: str
+    ) -> Claims:
+        modality = modality_in(key)
+        price = PRICE_KEYS.get(key.replace(f"_{modality}", ""))
+        if price is None:
+            return
+        for amount, band in self.amounts_by_band(prices, key):
+            yield price.claim(
+                route, amount.with_context(*context), modality=modality, **band, **more
+            )
 
     def amounts_by_band(self, prices: Node, key: str) -> Iterator[tuple[Quote, dict[str, Any]]]:
         """A plain price, or a base price and those of the tiers above it."""
         tiered = prices.get_node(key)
         if tiered is None:
-            amounts = [prices.require(key)]
+            amounts = [prices.get(key)]
             starts: list[Quote] = []
         else:
             tiers = list(tiered.require_node("tiers").nodes())
-            amounts = [tiered.require("base"), *(tier.require("price") for tier in tiers)]
+            amounts = [tiered.get("base"), *(tier.get("price") for tier in tiers)]
             starts = [tier.require("start") for tier in tiers]
-        yield from zip(amounts, token_bands(starts, "cliff"), strict=True)
+        for amount, band in zip(amounts, token_bands(starts, "cliff"), strict=True):
+            if amount:
+                yield amount, band
 
 
 def modality_in(key: str) -> Modality | None:

@@ -35,7 +35,7 @@ ATTRIBUTES: dict[str, Attribute] = {
     "deprecation_date": "retired_date",
 }
 # A key like these that is not read is listed: it may be a price.
-PRICE_KEY = re.compile(r"cost|pric|peak|promo|discount|provider_specific_entry")
+PRICE_KEY = re.compile(r"cost|pric|search_context|peak|promo|discount|provider_specific_entry")
 # Objects of a row whose prices hold at no time of day of their own.
 NOT_TIMED = ("tiered_pricing", "search_context_cost_per_query")
 # The address of a deployment in an account of somebody.

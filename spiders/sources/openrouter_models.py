@@ -3,12 +3,15 @@
 from spiders.authoring import (
     ARCHITECTURE,
     OPENROUTER_KEYS,
+    UNKNOWN_CONDITION,
     Aggregator,
     Attribute,
     Claims,
+    Context,
     Link,
     Node,
     Page,
+    Quote,
     alias_claims,
     attribute_claims,
     contexts_by_role,
@@ -72,15 +75,34 @@ class OpenrouterModels(Aggregator):
         free = contexts_by_role(free=route.find(":free$"))
         pricing = model.require_node("pricing")
         overrides = list(pricing.children("overrides"))
-        bands = [rates for rates in overrides if self.is_band(rates)]
+        bands = [rates for rates in overrides if "min_prompt_tokens" in rates]
         timed = [timed_rates(rates, OPENROUTER_KEYS) for rates in overrides if rates not in bands]
         yield from prices_by_time(pricing, timed, OPENROUTER_KEYS, route, *free)
         for rates in bands:
-            over_tokens = f">={rates.require('min_prompt_tokens').text}"
-            yield from prices_by_key(rates, OPENROUTER_KEYS, route, *free, over_tokens=over_tokens)
+            yield from self.band(rates, route, *free)
 
-    def is_band(self, rates: Node) -> bool:
-        """Whether long inputs are all that an override is for."""
-        return (
-            not {*rates} - {*OPENROUTER_KEYS, "min_prompt_tokens"} and "min_prompt_tokens" in rates
-        )
+    def band(self, rates: Node, route: Quote, *context: Context) -> Claims:
+        """The prices of an override for long inputs. Its other keys limit it further, and say nothing of
+        the usual prices.
+        """
+        over_tokens = f">={rates.require('min_prompt_tokens').text}"
+        when = timed_rates(rates, OPENROUTER_KEYS)
+        unknown = [key for key in when.unknown if self.is_condition(key)]
+        variant = f"{UNKNOWN_CONDITION}: {', '.join(unknown)}" if unknown else None
+        for hours in when.windows or [None]:
+            yield from prices_by_key(
+                rates,
+                OPENROUTER_KEYS,
+                route,
+                *context,
+                over_tokens=over_tokens,
+                variant=variant,
+                hours=hours,
+            )
+
+    def is_condition(self, key: str) -> bool:
+        """Whether an unknown key of an override may say when it holds: it is no price of its own, such
+        as "prompt_batch".
+        """
+        is_price = any(key.startswith(f"{known}_") for known in OPENROUTER_KEYS)
+        return not is_price and key != "min_prompt_tokens"

@@ -89,8 +89,13 @@ class Portkey(Aggregator):
         for name, model in models.object_members(skip=["default"]):
             config = model.get_node("pricing_config")
             if config is None:
+                page.note_unread("prices", "a model without 'pricing_config'", model.where)
                 continue
-            config.ignore("calculate", "currency")
+            config.ignore("calculate")
+            currency = config.get("currency")
+            if currency and currency.text != "USD":
+                page.note_unread("prices", f"prices in {currency.text}", currency.locator)
+                continue
             for part, tier in PARTS.items():
                 rates = config.get_node(part)
                 if rates:

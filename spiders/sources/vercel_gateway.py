@@ -97,9 +97,12 @@ class VercelGateway(Aggregator):
         for band in bands.nodes():
             lower = band.get("min")
             upper = band.get("max")
+            price = band.get("cost", *free)
+            if price is None:
+                continue
             yield priced.claim(
                 route,
-                band.require("cost", *free),
+                price,
                 tier=tier,
                 over_tokens=f">={lower.text}" if lower and lower.text != "0" else None,
                 upto_tokens=f"<{upper.text}" if upper else None,
