@@ -37,7 +37,8 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
     while True:
         del page.findings[found_before:]
         entries.reading = ()
-        entries.odd_prices.clear()
+        odd_prices: dict[str, str] = {}
+        entries.odd_prices = odd_prices
         entries.trees.clear()
         if page.searches:
             page.searches.forget()
@@ -58,7 +59,7 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
             failures.append(_finding(source, name, entry, error))
             continue
         page.findings.extend(failures)
-        for odd in entries.odd_prices.values():
+        for odd in odd_prices.values():
             page.findings.append(Finding("changed", name, f"{odd}; this price was not taken"))
         _note_unread_prices(page, name, claims)
         entries.trees.clear()

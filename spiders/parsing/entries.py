@@ -23,8 +23,10 @@ class Entries:
         self.left_out: set[str] = set()
         self.trees: list[Unread] = []
         """The trees of the page that were handed out."""
-        self.odd_prices: dict[str, str] = {}
-        """What is said of the prices that are no plain values, by their locators: they count as absent."""
+        self.odd_prices: dict[str, str] | None = None
+        """What is said of the prices that are no plain values, by their locators: they count as absent.
+        None: nobody asks afterwards, and such a price is an error of its entry.
+        """
 
     def each(self, placed_things: Iterable[tuple[str, T]]) -> Iterator[T]:
         """The things of one list, given with their locators, without those that are left out; each

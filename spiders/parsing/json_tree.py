@@ -166,7 +166,7 @@ class Node:
 
     def get(self, key: str, *context: Context) -> Quote | None:
         """The scalar (or list of scalars) at `key`; None when it is absent, null, an empty text
-        or an empty list, and for a price that is no such value, of which there will be a finding.
+        or an empty list, and for a price that is no such value where odd prices are collected.
         """
         value, pointer = self._at(key)
         is_empty = value is None or value == [] or value == ""
@@ -180,9 +180,10 @@ class Node:
                 expected="a scalar",
                 found=_excerpt(value),
             )
-            if not names_price(key):
+            odd_prices = self._entries.odd_prices
+            if odd_prices is None or not names_price(key):
                 raise odd
-            self._entries.odd_prices[self.base + pointer] = str(odd)
+            odd_prices[self.base + pointer] = str(odd)
             return None
         return Quote(text=text, locator=self.base + pointer, context=context)
 

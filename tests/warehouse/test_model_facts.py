@@ -34,7 +34,7 @@ def facts() -> Iterator[Facts]:
     """A database of facts about models of the maker acme, with the views that conclude from them."""
     with duckdb.connect() as database:
         database.execute("CREATE SCHEMA internal")
-        for macros in ("macros/as_of", "macros/values"):
+        for macros in ("macros/as_of", "macros/values", "macros/ready"):
             database.execute(statement(macros))
         database.execute(FACTS)
         for view in ("model_statement", "model_choice", "model_fact"):

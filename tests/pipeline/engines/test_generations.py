@@ -8,6 +8,7 @@ import pytest
 from pipeline.engines.generations import (
     POINTER,
     CopyDamaged,
+    Pointer,
     catalog_home,
     fetch_generation,
     read_pointer,
@@ -70,7 +71,8 @@ def test_a_writer_that_dies_before_the_pointer_leaves_what_was(
 def test_of_two_writers_one_publishes(storage: Storage, demo: DemoRun) -> None:
     send_generation(storage, demo.home.path, None)
     _, read_by_both = read_pointer(storage)
-    storage.swap(POINTER, b'{"generation":9,"sha256":"ab","bytes":1}', read_by_both)
+    theirs = Pointer(generation=9, sha256="ab" * 32, bytes=1)
+    storage.swap(POINTER, theirs.model_dump_json().encode(), read_by_both)
     with pytest.raises(RaceLost, match="theirs stands"):
         send_generation(storage, demo.home.path, read_by_both)
     pointer, _ = read_pointer(storage)
