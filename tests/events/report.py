@@ -77,6 +77,7 @@ def event_findings(outcome: Outcome) -> list[str]:
     found += [f"falsely ended: {result.event.id}" for result in results if result.false_ends]
     found += [f"falsely held: {result.event.id}" for result in results if result.is_falsely_held]
     found += [f"no page stated: {card}" for card in sorted(counted(outcome.unstated_cards))]
+    found += [f"no seller ended: {route}" for route in sorted(counted(outcome.unstated_ends))]
     return [*found, *(f"otherwise as of its night: {answer}" for answer in outcome.differing)]
 
 
