@@ -32,7 +32,7 @@ WITH history AS (
     JOIN internal.identity i ON i.provider = k.provider AND i.subject_kind = k.subject_kind
         AND i.subject_stated = k.subject_stated
     LEFT JOIN internal.route_spelling r USING (route_id)
-    WHERE k.attribute = 'price' AND v.known_from < as_of_end() AND v.first_seen_at < as_of_end()
+    WHERE k.attribute = 'price' AND v.first_seen_at < as_of_end()
     GROUP BY ALL
 )
 SELECT h.* EXCLUDE (value_number) REPLACE (coalesce(usd_per_mtok,
