@@ -1,4 +1,4 @@
-"""Writes a page model as JSON, with the parts that pages share written once."""
+"""Writes a page model as JSON, with the parts that pages share written once. What is None is left out."""
 
 from typing import cast
 
@@ -33,7 +33,7 @@ _CONTAINERS = (
 
 
 def render_json(page: Comparison | ModelPage, part_cache: PartCache | None = None) -> str:
-    """The page model as one line of JSON."""
+    """The page model as one line of JSON, without what is None."""
     if part_cache is None:
         part_cache = PartCache()
     return f"{_json(page, part_cache)}\n"
@@ -53,14 +53,15 @@ def _json(node: object, part_cache: PartCache) -> str:
 def _json_object(node: BaseModel, part_cache: PartCache) -> str:
     members: list[str] = []
     for name, field in type(node).model_fields.items():
-        if field.exclude:
+        value = getattr(node, name)
+        if field.exclude or value is None:
             continue
         key = field.serialization_alias or name
-        members.append(f'"{key}":{_json(getattr(node, name), part_cache)}')
+        members.append(f'"{key}":{_json(value, part_cache)}')
     return f"{{{','.join(members)}}}"
 
 
 def _dumped(node: object) -> str:
     if isinstance(node, BaseModel):
-        return node.model_dump_json()
+        return node.model_dump_json(exclude_none=True)
     return to_json(node).decode()

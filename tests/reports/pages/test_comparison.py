@@ -359,7 +359,7 @@ def test_same_input_same_bytes(small_home: Home) -> None:
 
 
 def test_json_is_exactly_the_page_model(page: Comparison) -> None:
-    assert render_json(page) == page.model_dump_json() + "\n"
+    assert render_json(page) == page.model_dump_json(exclude_none=True) + "\n"
 
 
 def test_the_terminal_keeps_its_width_and_has_no_escapes(page: Comparison) -> None:
