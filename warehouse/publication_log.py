@@ -10,11 +10,11 @@ The line of a generation follows its changes: without it, they were never publis
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import NoneType
-from typing import Any, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from warehouse.plain_file import require_file
 
@@ -109,30 +109,28 @@ def read(path: Path) -> PublicationLog:
 
 
 def append(
-    path: Path, publications: Sequence[Publication], changes: Iterable[PublicationChange]
+    path: Path, publications: Iterable[Publication], changes: Iterable[PublicationChange]
 ) -> None:
-    """Add generations, which are on disk when this returns. A last line that a crash cut short is
-    removed.
+    """Add generations, which are on disk when this returns. Both come in the order of generations. A
+    last line that a crash cut short is removed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with require_file(path).open("a+b") as file:
-        file.seek(0)
-        whole = file.read().rfind(b"\n") + 1
-        file.truncate(whole)
-        file.write(_lines(publications, changes))
+        file.truncate(_end_of_whole_lines(file))
+        file.writelines(_lines(publications, changes))
         file.flush()
         os.fsync(file.fileno())
 
 
 def rewrite(
-    path: Path, publications: Sequence[Publication], changes: Iterable[PublicationChange]
+    path: Path, publications: Iterable[Publication], changes: Iterable[PublicationChange]
 ) -> None:
     """Write the log anew; killed at any point, it is the one before or this one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     try:
         with new.open("wb") as file:
-            file.write(_lines(publications, changes))
+            file.writelines(_lines(publications, changes))
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
@@ -140,17 +138,36 @@ def rewrite(
         new.unlink(missing_ok=True)
 
 
-def _lines(publications: Sequence[Publication], changes: Iterable[PublicationChange]) -> bytes:
-    by_generation: dict[int, list[PublicationChange]] = {}
-    for change in changes:
-        by_generation.setdefault(change.generation, []).append(change)
-    records: list[dict[str, Any]] = []
+def _end_of_whole_lines(file: BinaryIO) -> int:
+    """How many bytes of a file are whole lines. It is looked through from its end."""
+    begin = file.seek(0, os.SEEK_END)
+    while begin:
+        end = begin
+        begin = max(0, end - _TAIL_BYTES)
+        file.seek(begin)
+        newline = file.read(end - begin).rfind(b"\n")
+        if newline >= 0:
+            return begin + newline + 1
+    return 0
+
+
+def _lines(
+    publications: Iterable[Publication], changes: Iterable[PublicationChange]
+) -> Iterator[bytes]:
+    """Each publication behind its changes. A change of another generation is left out."""
+    upcoming = iter(changes)
+    change = next(upcoming, None)
     for publication in publications:
-        records += [change._asdict() for change in by_generation.get(publication.generation, [])]
+        while change and change.generation <= publication.generation:
+            if change.generation == publication.generation:
+                yield _line(change._asdict())
+            change = next(upcoming, None)
         told_at = publication.published_at.isoformat()
-        records.append(publication._asdict() | {"published_at": told_at})
-    texts = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
-    return "".join(texts).encode()
+        yield _line(publication._asdict() | {"published_at": told_at})
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    return f"{json.dumps(record, ensure_ascii=False)}\n".encode()
 
 
 def _record(line: bytes) -> Publication | PublicationChange | None:

@@ -6,7 +6,7 @@ what it publishes is a file that nobody writes any more (`publishing.py`).
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from os.path import realpath
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.0.0"
 
 BATCH_ROWS = 50_000
+WORKING_MEMORY = "1GB"
+"""What the writer's database may hold in memory. What needs more goes by way of files beside it."""
 _opening = threading.Lock()
 OPENING_SECONDS = 5
 """How long a reader waits for another connection of its process, which looks a catalog through."""
@@ -98,6 +100,14 @@ class Database:
         """The rows of the query in queries/`name`.sql, one Arrow batch after the other."""
         relation = self._connection.sql(statement(f"queries/{name}"))
         return relation.to_arrow_reader(BATCH_ROWS)
+
+    def stream(self, name: str, parameters: Parameters = ()) -> Iterator[Row]:
+        """The rows of the query in queries/`name`.sql, for results larger than memory. Nothing else
+        may be asked meanwhile.
+        """
+        cursor = self._connection.execute(statement(f"queries/{name}"), parameters)
+        while rows := cursor.fetchmany(BATCH_ROWS):
+            yield from rows
 
     def has_current_views(self) -> bool:
         """Whether its views are those of this version."""
@@ -324,6 +334,7 @@ def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyCo
     config: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
         config["storage_compatibility_version"] = STORAGE_VERSION
+        config["memory_limit"] = WORKING_MEMORY
     if found := what_else(path):
         raise WorkingDamaged(
             f"the working database {path} cannot be opened: expected a file, found {found}; "
@@ -349,7 +360,8 @@ def scan_catalog(path: Path) -> bool:
     """
     if found := what_else(path):
         raise CatalogDamaged(f"{path} cannot be read: expected a file, found {found}")
-    with Database(duckdb.connect(str(path), read_only=True)) as copy:
+    config = {"memory_limit": WORKING_MEMORY}
+    with Database(duckdb.connect(str(path), read_only=True, config=config)) as copy:
         copy.scan_all()
         return copy.has_current_views()
 

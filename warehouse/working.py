@@ -217,11 +217,11 @@ class Warehouse(Database):
         """Add to the log what it does not have yet of the generations up to `last`."""
         bounds = {"after": publication_log.last_generation(self._log_path), "last": last}
         publications = self.query("writer/publications_after", bounds).rows
-        changes = self.query("writer/publication_changes_after", bounds).rows
+        changes = self.stream("writer/publication_changes_after", bounds)
         publication_log.append(
             self._log_path,
-            [publication_log.Publication(*row) for row in publications],
-            [publication_log.PublicationChange(*row) for row in changes],
+            (publication_log.Publication(*row) for row in publications),
+            (publication_log.PublicationChange(*row) for row in changes),
         )
 
     def _define_tables(self) -> None:

@@ -22,9 +22,8 @@ def match_routes(
 ) -> dict[tuple[str, str], RouteMatch]:
     """The route of every (provider, stated name), of the catalog's and of those in `named`."""
     subjects = [StatedSubject(provider, "route", stated) for provider, stated in set(named)]
-    identities, _ = resolve_stored(catalog, subjects)
     routes: dict[tuple[str, str], RouteMatch] = {}
-    for identity in identities:
+    for identity in resolve_stored(catalog, subjects):
         subject = identity.subject
         if subject.kind == "route" and identity.route_id:
             route = RouteMatch(identity.route_id, identity.rule)

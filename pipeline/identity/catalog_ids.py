@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.identity.names import id_from_name
@@ -160,17 +160,21 @@ def _split_groups(prices: list[StandardPrice], keys: ModelKeys, read: Reading) -
     return split
 
 
-def known_models(ids: Mapping[ModelKey, str]) -> list[KnownModel]:
-    """The models in the order of their ids, each with a slug of its own."""
-    family_of = {model_id: family for (family, _), model_id in ids.items()}
-    models: dict[str, KnownModel] = {}
-    for model_id in sorted(family_of):
+def known_models(
+    model_ids: Iterable[str], families: Mapping[str, Family], taken: set[str]
+) -> Iterator[KnownModel]:
+    """The models with these ids, which are sorted, each with a slug of its own.
+
+    A model that has no family here is an upload, whose id is its whole name. `taken` are the slugs of
+    the models before them; theirs are added.
+    """
+    for model_id in model_ids:
         slug = re.sub(r"[^a-z0-9]+", "-", model_id).strip("-")
         slug = slug[:_LONGEST_SLUG].strip("-") or "model"
-        slug = _not_in(models, slug)
-        models[slug] = KnownModel(
+        slug = _not_in(taken, slug)
+        taken.add(slug)
+        yield KnownModel(
             model_id=model_id,
-            lab=maker_of(family_of[model_id]),
+            lab=maker_of(families.get(model_id, (model_id,))),
             slug=slug,
         )
-    return list(models.values())

@@ -44,7 +44,19 @@ def resolve(
     repositories: NamedRepositories | None = None,
 ) -> tuple[list[Identity], list[KnownModel]]:
     """Every subject with its model and route, and the models. A pure function of its arguments, in
-    any order.
+    any order. The arguments are those of `identify`.
+    """
+    identities, families = identify(subjects, prices, own, repositories)
+    return identities, list(known_models(sorted(families), families, set()))
+
+
+def identify(
+    subjects: Iterable[StatedSubject],
+    prices: Iterable[StandardPrice] = (),
+    own: Container[StatedSubject] = frozenset(),
+    repositories: NamedRepositories | None = None,
+) -> tuple[list[Identity], dict[str, Family]]:
+    """Every subject with its model and route, and the family of each model by its id.
 
     `own` are the subjects that their seller itself states, on a page of its own; `repositories` what
     pages name as the repository of a route's model.
@@ -81,7 +93,8 @@ def resolve(
         if subject not in names:
             rule = "service" if subject.kind == "service" else "names_no_model"
             identities.append(Identity(subject, None, None, None, rule, False))
-    return identities, known_models(ids)
+    families = {model_id: family for (family, _), model_id in ids.items()}
+    return identities, families
 
 
 class _Evidence(NamedTuple):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pyarrow as pa
+
 from pipeline import run_log
 from pipeline.alerting import freshness_policy
 from pipeline.alerting.freshness_policy import BadPolicy
@@ -19,7 +21,7 @@ from pipeline.facts.parallel import extract_pages
 from pipeline.facts.parser_version import rules_digest
 from pipeline.failures import PublishingBlocked
 from pipeline.home import Home
-from pipeline.identity.subjects import inputs_digest, resolve_stored
+from pipeline.identity.subjects import identify_stored, inputs_digest
 from pipeline.identity.vocabulary import VOCABULARY_FOLDER
 from pipeline.review import decisions
 from pipeline.review.copies import declared_copying
@@ -208,12 +210,17 @@ def _load_identities(warehouse: Warehouse) -> None:
     digest = inputs_digest(warehouse)
     if warehouse.is_identified_by(digest):
         return
-    identified, models = resolve_stored(warehouse)
+    identities: list[pa.Table] = []
+    models: list[pa.Table] = []
+    for part in identify_stored(warehouse):
+        rows = [(*identity.subject, *identity[1:]) for identity in part.identities]
+        identities.append(arrow_table("identity", rows))
+        models.append(arrow_table("model_info", part.models))
     warehouse.execute(
         "load/identities",
         staged={
-            "identity": arrow_table("identity", [(*i.subject, *i[1:]) for i in identified]),
-            "model_info": arrow_table("model_info", models),
+            "identity": pa.concat_tables(identities),
+            "model_info": pa.concat_tables(models),
         },
     )
     warehouse.remember_identified_by(digest)

@@ -42,7 +42,7 @@ class HubList(Source):
     def model(self, entry: Node) -> Claims:
         model = entry.require("id")
         for name in ("context_tokens", "released_date", "parameters_total"):
-            yield Claim(model=model, seller="simulated", attribute=name, quote=entry.require(name))
+            yield Claim(model=model, seller="huggingface", attribute=name, quote=entry.require(name))
 '''
 
 

@@ -193,6 +193,16 @@ def test_a_generation_counts_from_its_last_line_on(log: Path) -> None:
         )
 
 
+def test_a_torn_line_is_removed_whatever_its_length(log: Path) -> None:
+    sound = log.read_bytes()
+    log.write_bytes(sound + b'{"key_id": "' + b"x" * 20_000)
+    publication_log.append(log, [publication(3, 0)], [])
+    assert log.read_bytes().startswith(sound + b'{"generation": 3')
+    log.write_bytes(b"x" * 20_000)
+    publication_log.append(log, [publication(1, 0)], [])
+    assert publication_log.read(log) == ([publication(1, 0)], [], [], {})
+
+
 @pytest.mark.parametrize(
     "damaged",
     [

@@ -27,13 +27,13 @@ def test_names_are_identified_again_only_when_names_or_prices_change(
 ) -> None:
     home = build(tmp_path, [(THEN, {"amazon": [OFFERED]})])
     calls: list[int] = []
-    resolve = pipeline.run.steps.resolve_stored
+    identify = pipeline.run.steps.identify_stored
 
     def noted(*arguments: Any) -> Any:
         calls.append(len(calls))
-        return resolve(*arguments)
+        return identify(*arguments)
 
-    monkeypatch.setattr(pipeline.run.steps, "resolve_stored", noted)
+    monkeypatch.setattr(pipeline.run.steps, "identify_stored", noted)
     take(home, 1, [{**OFFERED, "context_tokens": 1000}])
     assert calls == []
     take(home, 2, [{**OFFERED, "context_tokens": 1000, "input": 2}])
