@@ -201,6 +201,7 @@ class _Card:
             ]
             lasting = [
                 hold_reasons.moved_alone(new, old, changes, self._standing(new)),
+                hold_reasons.moved_far(new, old),
                 hold_reasons.read_by_anchors(new),
             ]
         return [

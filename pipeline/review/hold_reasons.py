@@ -12,6 +12,8 @@ from pipeline.review.value_period import ValuePeriod
 
 _MISREADING = Decimal(4)
 """A price that alone on its card moves by more than this factor may be misread."""
+_MISREADING_OF_OTHER_UNITS = Decimal(100)
+"""The same of a price per request, image or second, which has no card to stand alone on."""
 _CACHE_SHARES = {
     Decimal(share) for share in ("0.05", "0.1", "0.2", "0.25", "0.5", "0.75", "1.25", "2")
 }
@@ -131,6 +133,16 @@ def moved_alone(
         f"moved alone by a factor of {ratio:.3g} while the rest of its card stands: a misreading? "
         f"held until {_ONLY_A_WITNESS}"
     )
+
+
+def moved_far(new: ValuePeriod, old: ValuePeriod) -> str | None:
+    """A price of anything else than tokens moves more than a hundredfold."""
+    ratio = _ratio(new, old)
+    if ratio is None or new.per_mtok is not None:
+        return None
+    if 1 / _MISREADING_OF_OTHER_UNITS <= ratio <= _MISREADING_OF_OTHER_UNITS:
+        return None
+    return f"moved by a factor of {ratio:.3g}: a misreading? held until {_ONLY_A_WITNESS}"
 
 
 def digit_slipped(

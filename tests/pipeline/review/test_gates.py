@@ -230,6 +230,24 @@ def test_prices_that_move_together_or_by_more_than_a_digit_pass_at_once() -> Non
     assert not results(period(1, "0.435"), stands, *both)
 
 
+@given(prices, st.decimals("101", "90000", places=1), st.booleans())
+def test_a_price_of_no_tokens_that_moves_more_than_a_hundredfold_waits(
+    price: Decimal, factor: Decimal, is_lower: bool
+) -> None:
+    before, after = price, price * factor
+    if is_lower:
+        before, after = after, before
+    result = only(results(period(1, before, unit="request"), period(2, after, unit="request")))
+    assert result.state == "held"
+    assert "moved by a factor of" in result.reasons
+
+
+@given(prices, st.decimals("1.5", "99", places=1))
+def test_a_price_of_no_tokens_that_moves_by_less_is_shown(price: Decimal, factor: Decimal) -> None:
+    assume(factor.normalize().as_tuple().digits != (1,))
+    assert not results(period(1, price, unit="request"), period(2, price * factor, unit="request"))
+
+
 @given(prices, st.decimals("4.1", "90", places=1))
 def test_a_price_that_moves_more_than_fourfold_alone_waits(price: Decimal, factor: Decimal) -> None:
     stands = period(1, price, meter="output")

@@ -130,7 +130,7 @@ RECORDED = {
     "free": (TODAY, ("gemini-2.5-flash", "step-3.5-flash")),
     "many routes": (TODAY, ("llama-3.3-70b-instruct", "deepseek-v3.2")),
     "no shared benchmark, prices in yuan": (TODAY, ("kimi-k2.5", "doubao-seed-2.0-lite")),
-    "one unknown": (TODAY, ("gpt-5.4", "3.2")),
+    "one unknown": (TODAY, ("gpt-5.4", "afm-4.5b")),
     "two aggregators only": (TODAY, ("hy3-preview", "ling-2.6-1t")),
 }
 LOOKED_AT = list(RECORDED)[:2] if os.environ.get("CARDKEEP_SHORT") else list(RECORDED)
