@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.0.0"
 
 BATCH_ROWS = 50_000
-WORKING_MEMORY = "1GB"
-"""What the writer's database may hold in memory. What needs more goes by way of files beside it."""
 _opening = threading.Lock()
 OPENING_SECONDS = 5
 """How long a reader waits for another connection of its process, which looks a catalog through."""
@@ -334,7 +332,6 @@ def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyCo
     config: dict[str, str | bool | int | float | list[str]] = {}
     if not read_only:
         config["storage_compatibility_version"] = STORAGE_VERSION
-        config["memory_limit"] = WORKING_MEMORY
     if found := what_else(path):
         raise WorkingDamaged(
             f"the working database {path} cannot be opened: expected a file, found {found}; "
@@ -360,8 +357,7 @@ def scan_catalog(path: Path) -> bool:
     """
     if found := what_else(path):
         raise CatalogDamaged(f"{path} cannot be read: expected a file, found {found}")
-    config = {"memory_limit": WORKING_MEMORY}
-    with Database(duckdb.connect(str(path), read_only=True, config=config)) as copy:
+    with Database(duckdb.connect(str(path), read_only=True)) as copy:
         copy.scan_all()
         return copy.has_current_views()
 

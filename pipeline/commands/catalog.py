@@ -198,6 +198,8 @@ def diff_command(
 
     PROVIDER is a publisher or a source. Default: all.
     """
+    from reports.values.name_hint import name_hint
+
     until = as_of or datetime.now(UTC).date()
     if since is None:
         since = until - min(timedelta(days=7), until - date.min)
@@ -206,8 +208,7 @@ def diff_command(
     with published_catalog(home, as_of) as catalog:
         known = [name for (name,) in catalog.query("known_providers").rows]
         if provider is not None and provider not in known:
-            raise NotFound(
-                f"no source and no provider is called {provider!r}; there are {', '.join(known)}"
-            )
+            hint = name_hint(provider, known, "`cardkeep source list`")
+            raise NotFound(f"no source and no provider is called {provider!r}; {hint}")
         changes = catalog.query("diff", {"since": since, "provider": provider})
     print_rows(changes.columns, changes.rows, form)

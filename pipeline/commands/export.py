@@ -26,6 +26,8 @@ FORMATS = (
     "sqlite",
 )
 
+LISTING_SELLERS = '`cardkeep sql "SELECT DISTINCT provider FROM prices"`'
+
 
 @click.command("export")
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
@@ -69,6 +71,7 @@ def export_command(
     )
     from pipeline.export.formats import EXPORTS
     from pipeline.run.whole_file import write_whole
+    from reports.values.name_hint import name_hint
 
     known = EXPORTS[form]
     if output is None and not known.is_text:
@@ -77,10 +80,8 @@ def export_command(
         sellers = {provider for (provider,) in catalog.query("exported_sellers").rows}
         unknown = sorted(set(providers) - sellers)
         if unknown:
-            raise NotFound(
-                f"no seller with prices is called {unknown[0]!r}; there are "
-                f"{', '.join(sorted(sellers))}"
-            )
+            hint = name_hint(unknown[0], sellers, LISTING_SELLERS)
+            raise NotFound(f"no seller with prices is called {unknown[0]!r}; {hint}")
         day = as_of or datetime.now(UTC).date()
         export = export_catalog(catalog, known, providers, day)
     if losses:

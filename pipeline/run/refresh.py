@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -34,6 +33,7 @@ from pipeline.run.steps import (
 from pipeline.run_log import RunRecord
 from pipeline.stopwatch import Stopwatch
 from reports.site.site_builder import RenderModels
+from reports.values.name_hint import name_hint
 from spiders.archive import Archive
 from spiders.archive.outcome import NAMED_ELSEWHERE
 from spiders.claims import Link
@@ -127,13 +127,9 @@ def select_sources(
 
 
 def _unknown_source(name: str, sources: Sources) -> NotFound:
-    publishers = sorted({source.publisher for source in sources.values()})
-    close = get_close_matches(name, [*publishers, *sources], n=3)
-    hint = f"do you mean {' or '.join(close)}? " if close else ""
-    return NotFound(
-        f"no source and no publisher is called {name!r}; {hint}publishers: {', '.join(publishers)}; "
-        f"sources: {', '.join(sources)}"
-    )
+    publishers = {source.publisher for source in sources.values()}
+    hint = name_hint(name, [*publishers, *sources], "`cardkeep source list`")
+    return NotFound(f"no source and no publisher is called {name!r}; {hint}")
 
 
 def due_sources(

@@ -13,6 +13,7 @@ from reports.bill.choosing import is_in_region
 from reports.bill.one_offer import cost_on
 from reports.bill.usage import Usage
 from reports.data.model_lookup import find_model, fold_name
+from reports.values.name_hint import name_hint
 from warehouse.store import Database
 
 
@@ -195,10 +196,9 @@ def _cards_of(
         one for one in everyone if folded in (fold_name(one.provider), fold_name(one.provider_name))
     ]
     if not own:
-        sellers = ", ".join(sorted({one.provider for one in everyone if _is_sold(one)})) or "nobody"
-        raise UnknownSeller(
-            f"no offer of {model_id} by {seller!r} is known; it is sold by {sellers}"
-        )
+        sellers = [one.provider for one in everyone if _is_sold(one)]
+        hint = name_hint(seller, sellers, f"`cardkeep show {model_id}`")
+        raise UnknownSeller(f"no seller of {model_id} is called {seller!r}; {hint}")
     if offer is not None:
         named = [
             one for one in own if offer in (one.route_id, one.route_variant, one.provider_model_id)

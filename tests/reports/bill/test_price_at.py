@@ -84,7 +84,7 @@ def test_the_seller_may_be_named_or_given_by_id(catalog: Database) -> None:
         assert isinstance(cost, ExactCost)
         assert (cost.cost, cost.route_id, cost.as_of) == (Decimal("0.002"), "amazon/nova-1", DAY)
         assert (cost.checked, len(cost.fact_ids)) == (DAY, 2)
-    with pytest.raises(UnknownSeller, match="it is sold by amazon, bazaar"):
+    with pytest.raises(UnknownSeller, match="there are amazon, bazaar"):
         price_at(catalog, NOVA, "nobody", usage)
     with pytest.raises(UnknownModel):
         price_at(catalog, "none", "amazon", usage)
