@@ -12,6 +12,7 @@ DROP VIEW IF EXISTS temp.source_checked_fact;
 DROP TABLE IF EXISTS temp.source_fact_version;
 DROP VIEW IF EXISTS temp.model_checked_fact;
 DROP TABLE IF EXISTS temp.touched_checked_fact;
+DROP TABLE IF EXISTS temp.narrowed_fact;
 DROP VIEW IF EXISTS temp.narrowed_price;
 DROP TABLE IF EXISTS temp.narrowed_model_statement;
 DROP TABLE IF EXISTS temp.all_checked_fact;
