@@ -129,7 +129,7 @@ def install_generation(
     try:
         shutil.copyfile(database, copy)
         check(copy)
-        _sync(copy)
+        sync_to_disk(copy)
         copy.replace(path)
     finally:
         copy.unlink(missing_ok=True)
@@ -183,7 +183,7 @@ def _switch(published: Path, generation: int) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(f"catalog-{generation:06d}{_PLAIN}")
     link.replace(published / CURRENT)
-    _sync(published)
+    sync_to_disk(published)
 
 
 def _tidy(published: Path) -> None:
@@ -213,11 +213,11 @@ def _compress(plain: Path) -> None:
     try:
         pack_file(require_file(plain), new, like=others[max(others)] if others else None)
         shutil.copystat(plain, new)
-        _sync(new)
+        sync_to_disk(new)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-    _sync(published)
+    sync_to_disk(published)
 
 
 def _unpack(compressed: Path, check: Callable[[Path], object]) -> None:
@@ -227,7 +227,7 @@ def _unpack(compressed: Path, check: Callable[[Path], object]) -> None:
     try:
         unpack_file(require_file(compressed), new)
         shutil.copystat(compressed, new)
-        _sync(new)
+        sync_to_disk(new)
         check(new)
         new.replace(path)
     except PackedDamaged as error:
@@ -238,7 +238,7 @@ def _unpack(compressed: Path, check: Callable[[Path], object]) -> None:
         new.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
     """Write a file or folder through to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

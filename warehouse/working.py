@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from warehouse import publication_log, publishing
 from warehouse.columns import comments_on
 from warehouse.errors import CatalogDamaged, WorkingDamaged
+from warehouse.publishing import sync_to_disk
 from warehouse.ready_tables import forget_touched, make_ready_tables
 from warehouse.sql_files import (
     derivation_statements,
@@ -26,11 +29,24 @@ from warehouse.sql_files import (
     table_definitions,
     view_definitions,
 )
-from warehouse.store import Database, Row, connect_working, is_whole_and_current, scan_catalog
+from warehouse.store import (
+    STORAGE_VERSION,
+    Database,
+    Row,
+    connect_working,
+    is_whole_and_current,
+    scan_catalog,
+)
 from warehouse.writer_lock import lock_writer
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+LEAST_BLOCKS = 100
+"""A file of fewer blocks of 256 KB is not written anew."""
+MOST_FREE = 0.25
+"""The share of a file that may hold nothing. Each night writes a fifth into blocks that were free."""
 
 
 class Warehouse(Database):
@@ -44,6 +60,7 @@ class Warehouse(Database):
         self._log_path = home / publication_log.NAME
         try:
             super().__init__(connect_working(self._path))
+            self._write_anew_where_sparse()
             self._prepare()
         except BaseException:
             self._lock.close()
@@ -60,6 +77,38 @@ class Warehouse(Database):
         except BaseException:
             self._connection.close()
             raise
+
+    def _write_anew_where_sparse(self) -> None:
+        """Write the file anew where much of it holds nothing: what is derived anew stands beside what
+        it replaces until a checkpoint, and the file keeps that size.
+
+        Killed at any point, the file is the one before or the new one, whole. Where the disk has no
+        room for both, it stays as it is.
+        """
+        ((blocks, free),) = self.query("writer/blocks").rows
+        if blocks < LEAST_BLOCKS or free <= MOST_FREE * blocks:
+            return
+        new = self._path.with_name(f"{self._path.name}.new")
+        new.unlink(missing_ok=True)
+        try:
+            self._connection.execute("CHECKPOINT")
+            self._connection.execute(
+                f"ATTACH ? AS anew (STORAGE_VERSION '{STORAGE_VERSION}')", [str(new)]
+            )
+            self._connection.execute("COPY FROM DATABASE working TO anew")
+            self._connection.execute("DETACH anew")
+            self._connection.close()
+            sync_to_disk(new)
+            # Its log would be read again into the new file.
+            if not self._path.with_name(f"{self._path.name}.wal").exists():
+                new.replace(self._path)
+                sync_to_disk(self._path.parent)
+        except (duckdb.Error, OSError):
+            self._connection.close()
+        finally:
+            new.unlink(missing_ok=True)
+            new.with_name(f"{new.name}.wal").unlink(missing_ok=True)
+        super().__init__(connect_working(self._path))
 
     def close(self) -> None:
         super().close()
