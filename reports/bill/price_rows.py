@@ -117,6 +117,7 @@ def _plan_of_tier(card: Card, tier: str, ways: list[Way]) -> dict[str, dict[str,
     if not card.rules and not any(_depends(price) for price in prices.chosen):
         (assumption,) = assumptions_of(asked, prices.chosen, ())
         return {ANY: {ANY: (_place(_way(prices, assumption), ways),)}}
+    known: dict[object, int] = {}
     found: dict[str, dict[str, Places]] = {}
     for key, region in _regions(prices.chosen, card.rules).items():
         places: dict[str, Places] = {}
@@ -124,7 +125,13 @@ def _plan_of_tier(card: Card, tier: str, ways: list[Way]) -> dict[str, dict[str,
             meters = {METERS[letter] for letter in letters}
             used = [price for price in prices.chosen if price.meter in meters]
             assumptions = assumptions_of(asked._replace(region=region), used, card.rules)
-            made = [_place(_way(prices, assumption), ways) for assumption in assumptions]
+            made: list[int] = []
+            for conditions, rules, values in assumptions:
+                assumed = (conditions, rules, tuple(values.items()))
+                if assumed not in known:
+                    way = _way(prices, Assumption(conditions, rules, values))
+                    known[assumed] = _place(way, ways)
+                made.append(known[assumed])
             places[letters] = tuple(dict.fromkeys(made))
         is_one = len(set(places.values())) == 1
         found[key] = {ANY: places[""]} if is_one else places

@@ -5,8 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from reports.dataset.tables import Table, arrow_table
+from reports.dataset.tables import Table, plain_rows
 from warehouse.store import write_plain_tables
 
 LEFT_OUT = frozenset(
@@ -36,11 +37,8 @@ def database_file(tables: Iterable[Table]) -> bytes:
 
 
 def _plain(table: Table) -> pa.Table:
-    columns = [
-        column._replace(data_type=column.data_type.removesuffix(" WITH TIME ZONE"))
-        for column in table.columns
-        if column.name not in LEFT_OUT
-    ]
-    rows = [row for row in table.rows if row.get("change") != "appeared"]
-    kept = [{column.name: row[column.name] for column in columns} for row in rows]
-    return arrow_table(table._replace(columns=columns, rows=kept))
+    rows = table.rows
+    if "change" in rows.column_names:
+        rows = rows.filter(pc.field("change") != "appeared")
+    columns = [column for column in table.columns if column.name not in LEFT_OUT]
+    return plain_rows(table._replace(rows=rows), columns)

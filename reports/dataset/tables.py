@@ -1,7 +1,7 @@
 """The tables of the data folder: rows of public views, with the meanings of their columns."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -47,8 +47,10 @@ class Table(NamedTuple):
     name: str
     meaning: str
     columns: Sequence[Column]
-    rows: Sequence[Mapping[str, Any]]
+    rows: pa.Table
     """Those of models that have pages, and of no model."""
+    texts: Sequence[str]
+    """Of each row, of changes of the newest ones, a JSON object of what is sourced."""
     total: int
     """How many rows the view has."""
     parquet: bytes
@@ -79,7 +81,7 @@ def _read_table(
     reader = catalog.batches(f"dataset/{name}")
     published = [column for column in columns if column.name in reader.schema.names]
     schema = pa.schema([_field(column) for column in published])
-    rows: list[Mapping[str, Any]] = []
+    parts = [schema.empty_table()]
     total = 0
     buffer = BytesIO()
     with pq.ParquetWriter(buffer, schema, compression="zstd") as writer:
@@ -90,8 +92,11 @@ def _read_table(
             if with_pages is not None:
                 has_page = pc.is_in(some["model_id"], with_pages)
                 some = some.filter(pc.or_(has_page, pc.is_null(some["model_id"])))
-            rows += some.to_pylist()
-    return Table(name, _VIEWS[name], published, rows, total, buffer.getvalue())
+            parts.append(some)
+    rows = pa.concat_tables(parts)
+    shown = rows.slice(0, NEWEST_CHANGES) if name == "changes" else rows
+    texts = [_row_text(row) for row in shown.to_pylist()]
+    return Table(name, _VIEWS[name], published, rows, texts, total, buffer.getvalue())
 
 
 def _field(column: Column) -> "pa.Field[Any]":
@@ -101,33 +106,36 @@ def _field(column: Column) -> "pa.Field[Any]":
 
 def table_json(table: Table, about: About) -> str:
     """A table as JSON, a row an object. What is not sourced is left out."""
-    rows = table.rows[:NEWEST_CHANGES] if table.name == "changes" else table.rows
-    return _compact(
-        {**_head(about), "table": table.name, "rows": [_without_nulls(row) for row in rows]}
-    )
+    head = {"version": VERSION, "as_of": about.as_of, **_licence(about), "table": table.name}
+    return _object({**_members(head), "rows": _array(table.texts)})
 
 
 def model_texts(tables: Sequence[Table], about: About) -> dict[str, str]:
     """One JSON text per model, by model id: its row, its offers, and the prices stated of it."""
     by_name = {table.name: table for table in tables}
-    of_models: dict[str, defaultdict[str, list[Mapping[str, Any]]]] = {}
+    of_models: dict[str, defaultdict[str, list[str]]] = {}
     for name in ("offers", "prices"):
         of_models[name] = defaultdict(list)
-        for row in by_name[name].rows:
-            of_models[name][row["model_id"]].append(_without_nulls(row))
+        for model_id, text in _with_models(by_name[name]):
+            of_models[name][model_id].append(text)
+    head = _members({"version": VERSION, **_licence(about)})
     texts: dict[str, str] = {}
-    for row in by_name["models"].rows:
-        model_id = row["model_id"]
-        texts[model_id] = _compact(
+    for model_id, text in _with_models(by_name["models"]):
+        texts[model_id] = _object(
             {
-                "version": VERSION,
-                **({"licence": about.licence} if about.licence else {}),
-                "model": _without_nulls(row),
-                "offers": of_models["offers"][model_id],
-                "prices": of_models["prices"][model_id],
+                **head,
+                "model": text,
+                "offers": _array(of_models["offers"][model_id]),
+                "prices": _array(of_models["prices"][model_id]),
             }
         )
     return texts
+
+
+def _with_models(table: Table) -> Iterator[tuple[str, str]]:
+    """The text of each row, after the id of its model; "" where it is of none."""
+    for model_id, text in zip(table.rows["model_id"].to_pylist(), table.texts, strict=True):
+        yield model_id or "", text
 
 
 def table_schema(table: Table, base_url: str) -> dict[str, Any]:
@@ -170,10 +178,15 @@ def model_schema(tables: Sequence[Table], base_url: str) -> dict[str, Any]:
     }
 
 
-def arrow_table(table: Table) -> pa.Table:
-    """The rows of a table as Arrow, with the meanings of its columns."""
-    schema = pa.schema([_field(column) for column in table.columns])
-    return pa.Table.from_pylist(list(table.rows), schema=schema)
+def plain_rows(table: Table, columns: Sequence[Column]) -> pa.Table:
+    """The rows of a table with these of its columns, times in UTC without a zone."""
+    plain = [
+        column._replace(data_type=column.data_type.removesuffix(" WITH TIME ZONE"))
+        for column in columns
+    ]
+    names = [column.name for column in plain]
+    rows = table.rows.select(names).cast(pa.schema([_field(column) for column in plain]))
+    return rows.combine_chunks()
 
 
 def arrow_type(data_type: str) -> pa.DataType:
@@ -186,14 +199,27 @@ def arrow_type(data_type: str) -> pa.DataType:
     return _ARROW.get(data_type, pa.string())
 
 
-def _head(about: About) -> dict[str, Any]:
-    licence = {"licence": about.licence} if about.licence else {}
-    return {"version": VERSION, "as_of": about.as_of, **licence}
+def _licence(about: About) -> dict[str, str]:
+    return {"licence": about.licence} if about.licence else {}
 
 
-def _without_nulls(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: json_value(value) for name, value in row.items() if value is not None}
+def _row_text(row: Mapping[str, Any]) -> str:
+    return _compact({name: json_value(value) for name, value in row.items() if value is not None})
+
+
+def _members(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: _compact(value) for name, value in values.items()}
+
+
+def _object(members: Mapping[str, str]) -> str:
+    """An object, from the text of each member."""
+    inside = ",".join(f'"{name}":{text}' for name, text in members.items())
+    return f"{{{inside}}}\n"
+
+
+def _array(texts: Iterable[str]) -> str:
+    return f"[{','.join(texts)}]"
 
 
 def _compact(value: object) -> str:
-    return json_text(value, is_compact=True)
+    return json_text(value, is_compact=True).rstrip("\n")

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
+from types import NoneType
 from typing import Any, cast
 
 _HIDDEN_IN_JSON = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+
+_JSON_KNOWS = frozenset({str, int, bool, NoneType})
 
 
 def json_text(value: Any, indent: int | None = None, *, is_compact: bool = False) -> str:
@@ -25,6 +28,8 @@ def json_text(value: Any, indent: int | None = None, *, is_compact: bool = False
 
 def json_value(value: Any) -> Any:
     """A value as JSON has it: decimals, times and what JSON does not know become text."""
+    if type(value) in _JSON_KNOWS:
+        return value
     match value:
         case Decimal():
             return decimal_text(value)
@@ -32,7 +37,7 @@ def json_value(value: Any) -> Any:
             return cell_text(value)
         case float() if not isfinite(value):
             return str(value)
-        case None | bool() | int() | float() | str():
+        case bool() | int() | float() | str():
             return value
         case list() | tuple() | set() | frozenset():
             return [json_value(item) for item in cast("Iterable[Any]", value)]
