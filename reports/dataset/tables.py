@@ -95,8 +95,7 @@ def _read_table(
             parts.append(some)
     rows = pa.concat_tables(parts)
     shown = rows.slice(0, NEWEST_CHANGES) if name == "changes" else rows
-    texts = [_row_text(row) for row in shown.to_pylist()]
-    return Table(name, _VIEWS[name], published, rows, texts, total, buffer.getvalue())
+    return Table(name, _VIEWS[name], published, rows, _row_texts(shown), total, buffer.getvalue())
 
 
 def _field(column: Column) -> "pa.Field[Any]":
@@ -203,8 +202,27 @@ def _licence(about: About) -> dict[str, str]:
     return {"licence": about.licence} if about.licence else {}
 
 
-def _row_text(row: Mapping[str, Any]) -> str:
-    return _compact({name: json_value(value) for name, value in row.items() if value is not None})
+def _row_texts(rows: pa.Table) -> list[str]:
+    """Each row as a JSON object of what is sourced. A column states few values in many rows: the text
+    of each is made once.
+    """
+    columns = zip(rows.column_names, rows.columns, strict=True)
+    texts = [_member_texts(name, column) for name, column in columns]
+    return [f"{{{','.join(filter(None, of_row))}}}" for of_row in zip(*texts, strict=True)]
+
+
+def _member_texts(name: str, column: "pa.ChunkedArray[Any]") -> list[str | None]:
+    if pa.types.is_nested(column.type):
+        return [_member(name, value) for value in column.to_pylist()]
+    coded: Any = pc.dictionary_encode(column).combine_chunks()
+    values: list[object] = coded.dictionary.to_pylist()
+    places: list[int | None] = coded.indices.to_pylist()
+    texts = [_member(name, value) for value in values]
+    return [None if place is None else texts[place] for place in places]
+
+
+def _member(name: str, value: object) -> str | None:
+    return None if value is None else f'"{name}":{_compact(json_value(value))}'
 
 
 def _members(values: Mapping[str, object]) -> dict[str, str]:
