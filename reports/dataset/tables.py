@@ -214,7 +214,7 @@ def _row_texts(rows: pa.Table) -> list[str]:
 def _member_texts(name: str, column: "pa.ChunkedArray[Any]") -> list[str | None]:
     if pa.types.is_nested(column.type):
         return [_member(name, value) for value in column.to_pylist()]
-    coded: Any = pc.dictionary_encode(column).combine_chunks()
+    coded: Any = pc.dictionary_encode(column.combine_chunks())
     values: list[object] = coded.dictionary.to_pylist()
     places: list[int | None] = coded.indices.to_pylist()
     texts = [_member(name, value) for value in values]

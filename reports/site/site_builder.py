@@ -30,6 +30,7 @@ from reports.site.incremental import (
     ModelPageRequest,
     PageFiles,
     PageTask,
+    digest,
 )
 from reports.site.list_pages import DATA, FEED, ComparisonLink, ListPages, data_task
 from reports.site.receipt_files import ReceiptFiles
@@ -78,7 +79,8 @@ class SiteBuilder:
         self._publishing = publishing
         self._sql_engine = sql_engine
         self._receipts = ReceiptFiles(catalog, self._entries, excerpts, publishing, base_url)
-        self._shared_inputs = (shared_inputs, self._models.snapshot.capability_names)
+        # As a digest: it is part of the inputs of each of thousands of pages.
+        self._shared_inputs = digest((shared_inputs, self._models.snapshot.capability_names))
         self._pairs = self._known_pairs(pairs)
         self._paths = {model_path(entry) for entry in self._entries.values()}
         for first, second in self._pairs:
