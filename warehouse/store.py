@@ -351,6 +351,20 @@ def connect_working(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyCo
         ) from None
 
 
+def write_working_anew(connection: duckdb.DuckDBPyConnection, target: Path) -> bool:
+    """Write all that the working database holds into a new file, whose blocks are full. Returns
+    whether it could: the disk may have no room for both.
+    """
+    try:
+        connection.execute("CHECKPOINT")
+        connection.execute(f"ATTACH ? AS anew (STORAGE_VERSION '{STORAGE_VERSION}')", [str(target)])
+        connection.execute("COPY FROM DATABASE working TO anew")
+        connection.execute("DETACH anew")
+    except duckdb.Error:
+        return False
+    return True
+
+
 def scan_catalog(path: Path) -> bool:
     """Read a catalog whole. Returns whether its views are those of this version. Raises
     CatalogDamaged.

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from warehouse import publication_log, publishing
 from warehouse.columns import comments_on
 from warehouse.errors import CatalogDamaged, WorkingDamaged
@@ -30,12 +28,12 @@ from warehouse.sql_files import (
     view_definitions,
 )
 from warehouse.store import (
-    STORAGE_VERSION,
     Database,
     Row,
     connect_working,
     is_whole_and_current,
     scan_catalog,
+    write_working_anew,
 )
 from warehouse.writer_lock import lock_writer
 
@@ -91,19 +89,14 @@ class Warehouse(Database):
         new = self._path.with_name(f"{self._path.name}.new")
         new.unlink(missing_ok=True)
         try:
-            self._connection.execute("CHECKPOINT")
-            self._connection.execute(
-                f"ATTACH ? AS anew (STORAGE_VERSION '{STORAGE_VERSION}')", [str(new)]
-            )
-            self._connection.execute("COPY FROM DATABASE working TO anew")
-            self._connection.execute("DETACH anew")
+            is_written = write_working_anew(self._connection, new)
             self._connection.close()
-            sync_to_disk(new)
             # Its log would be read again into the new file.
-            if not self._path.with_name(f"{self._path.name}.wal").exists():
+            if is_written and not self._path.with_name(f"{self._path.name}.wal").exists():
+                sync_to_disk(new)
                 new.replace(self._path)
                 sync_to_disk(self._path.parent)
-        except (duckdb.Error, OSError):
+        except OSError:
             self._connection.close()
         finally:
             new.unlink(missing_ok=True)
