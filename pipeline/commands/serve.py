@@ -72,6 +72,7 @@ def serve_command(home: Path, host: str, port: int) -> None:
         ArchiveExcerpts(Archive(Home(home).archive)),
         configuration.publishing,
         desk,
+        builds_ahead=True,
     )
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     with _listen(host, port) as listening, suppress(KeyboardInterrupt):

@@ -9,10 +9,12 @@ Made = TypeVar("Made")
 class PartCache:
     """Results of functions of page parts, keyed by function, identity of the part, and options.
 
-    Identity is enough as key because all pages of a build share the parts of one model.
+    Identity is enough as key because all pages of a build share the parts of one model. A cache with
+    `most` results begins anew, so that one that outlives a build is bounded.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
         self._made: dict[tuple[Hashable, ...], tuple[object, Any]] = {}
 
     def __call__(self, make: Callable[..., Made], part: object, *options: Hashable) -> Made:
@@ -22,5 +24,7 @@ class PartCache:
         if found is None:
             # The part is stored too: while it lives, no other object gets its id.
             found = (part, make(part, *options))
+            if self._most is not None and len(self._made) >= self._most:
+                self._made.clear()
             self._made[key] = found
         return found[1]

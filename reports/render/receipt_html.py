@@ -76,7 +76,7 @@ def _excerpt(fact: FactReceipt) -> str:
 
 
 def _line(line: ExcerptLine) -> str:
-    label = f' data-n="{_text(line.label)}"' if line.label else ""
+    label = f' data-n="{escape(visible(line.label))}"' if line.label else ""
     marked = f"<mark>{_text(line.marked)}</mark>" if line.marked else ""
     return f"<span{label}>{_text(line.before)}{marked}{_text(line.after)}</span>"
 
@@ -96,7 +96,8 @@ def _dates(fact: FactReceipt) -> str:
     words.append(f"checked {fact.checked}")
     if fact.missing_since is not None:
         words.append(f"gone from the page {fact.missing_since}")
-    words.append(f"reviewed {fact.reviewed}" if fact.reviewed else "not reviewed")
+    if fact.reviewed is not None:
+        words.append(f"reviewed {fact.reviewed}")
     if fact.held_because is not None:
         words.append(f"not published, {_text(fact.held_because)}")
     return f"{', '.join(words)}."
@@ -131,4 +132,5 @@ def _value(fact: FactReceipt, value_text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(visible(text))
+    """Text between tags, where a quotation mark needs no escape."""
+    return escape(visible(text), quote=False)

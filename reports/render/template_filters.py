@@ -69,8 +69,9 @@ def by_source(receipts: Sequence[Receipt]) -> list[Receipt]:
 
 
 def receipt_words(receipt: Receipt) -> str:
-    reviewed = f"reviewed {receipt.reviewed}" if receipt.reviewed else "not reviewed"
-    return f"fact {receipt.fact_id}, checked {receipt.checked}, {reviewed}"
+    """When a fact was last looked at. That no person did is said once for a whole page."""
+    words = f"fact {receipt.fact_id}, checked {receipt.checked}"
+    return f"{words}, reviewed {receipt.reviewed}" if receipt.reviewed else words
 
 
 def capitalise(text: str) -> str:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from reports.data.model_lookup import find_model
 from reports.model.model_data import ModelDataCache
-from reports.pages.comparison import Comparison, build_comparison
+from reports.pages.comparison import build_comparison
 from reports.pages.model_page import model_page
 from reports.pages.sections.header import comparison_path
 from reports.render.json_page import render_json
@@ -20,7 +20,7 @@ from warehouse.store import Database
 
 router = APIRouter(include_in_schema=False)
 
-PAIR_FORMS: dict[str, tuple[str, Callable[[Comparison], str]]] = {
+PAIR_FORMS: dict[str, tuple[str, Callable[..., str]]] = {
     "index.html": ("text/html", render_html),
     "page.json": ("application/json", render_json),
     "page.md": ("text/markdown", render_markdown),
@@ -57,9 +57,10 @@ def pair_in_form(home: Home, first: str, second: str, file: str, as_of: AsOf = N
             ids = (_meant(models, catalog, first), _meant(models, catalog, second))
             models.load(ids)
             page = build_comparison(models, *ids)
-            if file == "index.html":
-                return render_html(page, receipts=home.receipt_addresses())
-            return render(page)
+        parts = home.part_cache(as_of)
+        if file == "index.html":
+            return render_html(page, part_cache=parts, receipts=home.receipt_addresses())
+        return render(page, part_cache=parts)
 
     text = home.kept((file, first, second, as_of), make)
     return Response(text, media_type=media_type)

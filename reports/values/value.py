@@ -18,12 +18,15 @@ class FrozenModel(BaseModel):
 
 
 class Receipt(FrozenModel):
-    """Where a value was read: the key of its source, the fact, and when both were last looked at."""
+    """Where a value was read: the key of its source, the fact, and when both were last looked at.
+
+    In JSON these days stand once, with the fact among the sources of the page.
+    """
 
     source: str
     fact_id: str
-    checked: date
-    reviewed: date | None
+    checked: date = Field(exclude=True)
+    reviewed: date | None = Field(exclude=True)
     is_stale: bool
     gone_since: date | None
     """First whole page without it; None while it is there."""

@@ -47,6 +47,7 @@ def measure(home: Path, scale: float) -> None:
     with served(home) as (address, process):
         get(address + pairs[-1])  # what is read once, with the first question
         get(f"{address}/api/v1/search?q=a")
+        _settle(process)
         keys = [typed[:end] for typed in TYPED for end in range(1, len(typed) + 1)]
         _tell("search, a key", [f"{address}/api/v1/search?q={quote(key)}" for key in keys], process)
         _tell("a pair, one at a time", [address + path for path in alone], process)
@@ -66,6 +67,14 @@ def _tell(what: str, urls: Sequence[str], process: int) -> None:
     cpu = 1000 * (cpu_seconds(process) - before) / len(urls)
     p95 = times[int(0.95 * (len(times) - 1))]
     print(f"  {what}: median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms, {cpu:.1f} CPU ms")
+
+
+def _settle(process: int) -> None:
+    """Waits until the server has built ahead what it does."""
+    before = -1.0
+    while cpu_seconds(process) - before > 0.05:
+        before = cpu_seconds(process)
+        time.sleep(2)
 
 
 @contextmanager

@@ -84,9 +84,10 @@ def test_the_receipt_says_what_when_and_what_others_say(site: Path, small_home: 
     (page,) = site.glob(f"receipts/{source}/*/nova-1/index.html")
     html = page.read_text(encoding="utf-8")
     receipt = article(html, fact_id)
-    assert re.search(r"<pre>.*&quot;context_tokens&quot;: .*<mark>\d+</mark>", receipt)
+    assert re.search(r"<pre>.*\"context_tokens\": .*<mark>\d+</mark>", receipt)
     assert f"checked {checked}" in receipt
-    assert "not reviewed" in receipt
+    assert "reviewed" not in receipt
+    assert "A person reviewed a value only where its receipt says so." in html
     assert sha256 in html
     assert "CC-BY-4.0" in html
     assert 'href="mailto:desk@acme.example"' in html

@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import permutations
 from pathlib import Path
+from threading import Event
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +16,10 @@ from fastapi.testclient import TestClient
 
 from pipeline.home import Home
 from pipeline.run.steps import derive, read_and_load
+from reports.data.model_rows import ModelRows
+from reports.model import model_data
 from reports.serve.app import create_app
+from reports.serve.pages import PAIR_FORMS
 from reports.site.build import build_site
 from spiders.archive import Archive
 from tests.support.sheets import SHEETS
@@ -43,6 +49,27 @@ def test_a_pair_on_demand_is_the_page_of_the_site(client: TestClient, home: Home
     assert "<h1" in client.get(f"/{path}").text
     assert client.get(f"/{path}page.md").text.startswith("# ")
     assert "<feed" in client.get(f"/{path}changes.atom").text
+
+
+def test_a_page_of_parts_that_are_rendered_already_is_the_same(client: TestClient) -> None:
+    first, again = (f"compare/{one}/{other}" for one, other in permutations((GRANITE, NOVA)))
+    for file in PAIR_FORMS:
+        assert client.get(f"/{first}/{file}").text == client.get(f"/{again}/{file}").text
+
+
+def test_what_is_asked_for_most_is_built_ahead_of_questions(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, is_read = model_data.read_model_rows, Event()
+
+    def read_and_tell(*asked: Any) -> dict[str, ModelRows]:
+        is_read.set()
+        return read(*asked)
+
+    monkeypatch.setattr(model_data, "read_model_rows", read_and_tell)
+    with TestClient(create_app(home.path, home.site, builds_ahead=True)) as client:
+        assert is_read.wait(60)
+        assert client.get(f"/compare/{GRANITE}/{NOVA}/").status_code == 200
 
 
 def test_two_names_lead_to_their_page(client: TestClient) -> None:
