@@ -10,6 +10,7 @@ from reports.model.events import Event
 from reports.model.model_data import ModelData
 from reports.model.route_listing import ModelRoutes
 from reports.model.scores import Score
+from reports.pages.sections.at_a_glance import month_of
 from reports.pages.sections.header import introduction
 from reports.pages.sections.review_dates import ReviewDates, review_dates
 from reports.pages.sections.specs import LABELS
@@ -34,6 +35,8 @@ class ModelPage(FrozenModel):
     path: str
     as_of: date
     lede: Sentence
+    month: Sentence = Field(exclude=True)
+    """What a month of the traffic costs at least. The prices in it are among the routes."""
     specs: tuple[Answer, ...]
     routes: ModelRoutes
     profile: Profile = Field(exclude=True)
@@ -50,6 +53,7 @@ class ModelPage(FrozenModel):
 
 def model_page(model: ModelData) -> ModelPage:
     entry = model.entry
+    profile = next(iter(model.profiles.values()))
     return ModelPage(
         model_id=entry.model_id,
         name=entry.name,
@@ -57,12 +61,13 @@ def model_page(model: ModelData) -> ModelPage:
         path=model_path(entry),
         as_of=model.as_of,
         lede=introduction(entry, model.attributes),
+        month=month_of(model.costs[profile.name]),
         specs=tuple(
             Answer(key=key, label=title, value=model.attributes[key])
             for key, title in LABELS.items()
         ),
         routes=model.route_listing,
-        profile=next(iter(model.profiles.values())),
+        profile=profile,
         prices=model.price_rows,
         capabilities=tuple(
             Answer(key=name, label=capability_label(name), value=value)

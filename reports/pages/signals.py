@@ -73,7 +73,7 @@ def _cost(pair: Pair) -> Signal:
     if unpriced:
         return rule.missing(naming("No confirmed price of {} is known.", unpriced))
     (cheaper, less), (dearer, more) = sorted(bills, key=lambda bill: bill[1].total.number)
-    if less.total.number == more.total.number:
+    if monthly(less.total.number) == monthly(more.total.number):
         because = format_sentence("Both cost {} a month at this traffic.", less.total)
         signal = rule.tie(because)
     else:

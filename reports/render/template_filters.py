@@ -70,7 +70,7 @@ def by_source(receipts: Sequence[Receipt]) -> list[Receipt]:
 
 def receipt_words(receipt: Receipt) -> str:
     """When a fact was last looked at. That no person did is said once for a whole page."""
-    words = f"fact {receipt.fact_id}, checked {receipt.checked}"
+    words = f"checked {receipt.checked}"
     return f"{words}, reviewed {receipt.reviewed}" if receipt.reviewed else words
 
 

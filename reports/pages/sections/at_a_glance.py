@@ -5,7 +5,7 @@ that is. Everything below it on the page is evidence.
 from collections.abc import Iterable, Iterator, Sequence
 
 from reports.model.capability_values import capability_in_prose
-from reports.model.cost import MonthlyBill
+from reports.model.cost import MonthlyBill, MonthlyCost
 from reports.pages.pair import Leads, Pair, PairSide
 from reports.pages.sections.benchmarks import SharedScore
 from reports.pages.sections.paired_rows import Row
@@ -93,7 +93,11 @@ def at_a_glance(
 
 
 def _month(pair: Pair, side: PairSide) -> Sentence:
-    cost = side.costs[pair.profile.name]
+    return month_of(side.costs[pair.profile.name])
+
+
+def month_of(cost: MonthlyCost) -> Sentence:
+    """What a month costs at least, and who asks that, or that it is not known."""
     if isinstance(cost.best, MonthlyBill):
         return format_sentence("{}: {}.", cost.best.total, month_terms(cost.best).parts)
     if cost.last_known is None:

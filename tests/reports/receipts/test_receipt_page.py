@@ -71,7 +71,7 @@ def test_every_figure_leads_to_a_marked_quote(site: Path, path: str) -> None:
 
 def test_a_figure_with_a_receipt_leads_nowhere_else(site: Path) -> None:
     html = (site / "models/nova-1/index.html").read_text(encoding="utf-8")
-    assert not re.findall(r'<a href="#s\d+" title="fact ', html)
+    assert not re.findall(r'<a href="#s\d+" title="checked ', html)
 
 
 def test_the_receipt_says_what_when_and_what_others_say(site: Path, small_home: Home) -> None:

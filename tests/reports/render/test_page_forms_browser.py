@@ -24,7 +24,7 @@ from warehouse.store import open_catalog
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (1280, 390)
+WIDTHS = (1280, 768, 390)
 SCHEMES = ("light", "dark")
 PAGES = (
     "compare/granite-4b/nova-1/index.html",
