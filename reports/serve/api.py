@@ -3,11 +3,13 @@
 Every answer is as of a day, and each row names the fact that it rests on.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BeforeValidator
 
 from reports.bill.answer import Cost
 from reports.bill.price_at import costs_at_all, price_at
@@ -24,6 +26,7 @@ router = APIRouter(prefix="/api/v1")
 MOST_ROWS = 1000
 MOST_FOUND = 50
 _DAYS_OF_CHANGES = 7
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def served_by(request: Request) -> Served:
@@ -46,8 +49,18 @@ class Slice:
 
 Home = Annotated[Served, Depends(served_by)]
 Rows = Annotated[Slice, Depends()]
+
+
+def _iso_day(value: object) -> object:
+    """A day as YYYY-MM-DD. A number, which pydantic takes for seconds, is none."""
+    if isinstance(value, str) and not _ISO_DAY.fullmatch(value):
+        raise ValueError("expected a day as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
 AsOf = Annotated[
-    date | None, Query(description="As known at the end of this day, UTC. Default: now.")
+    Day | None, Query(description="As known at the end of this day, UTC. Default: now.")
 ]
 Text = Annotated[str, Query(max_length=200)]
 Model = Annotated[str | None, Query(max_length=200, description="A model, by id or name.")]
@@ -159,7 +172,7 @@ def changes(
     model: Model = None,
     provider: Provider = None,
     since: Annotated[
-        date | None, Query(description="After this day. Default: a week before.")
+        Day | None, Query(description="After this day. Default: a week before.")
     ] = None,
     as_of: AsOf = None,
 ) -> Response:
@@ -246,7 +259,7 @@ def search(
 
 
 @router.post("/sql")
-def sql(home: Home, query: Annotated[str, Query(max_length=20_000)]) -> Response:
+def sql(home: Home, query: Annotated[str, Query(min_length=1, max_length=20_000)]) -> Response:
     """The rows of one SELECT over the documented views, in a process with limits."""
     answer: dict[str, Any] = home.run_sql(query)
     if "error" in answer:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from reports.receipts.excerpts import Excerpts, no_excerpts
@@ -83,6 +85,7 @@ def create_app(
         app.add_exception_handler(error, tell_error)
     app.add_exception_handler(BodyTooLarge, tell_too_large)
     app.add_exception_handler(RequestValidationError, _tell_wrong_parameter)
+    app.add_exception_handler(HTTPException, _tell_refusal)
     _add_health(app, served)
     app.include_router(api.router)
     app.include_router(badges.router)
@@ -164,6 +167,16 @@ async def _with_headers(
         headers.pop("content-length", None)
         return Response(status_code=304, headers=headers)
     return Response(body, 200, headers)
+
+
+async def _tell_refusal(request: Request, error: Exception) -> Response:
+    """What the framework refuses, such as a body that is no JSON: within the API in its own form."""
+    refused = cast("HTTPException", error)
+    if not request.url.path.startswith("/api/"):
+        return await http_exception_handler(request, refused)
+    answer = error_answer("refused", str(refused.detail), refused.status_code)
+    answer.headers.update(refused.headers or {})
+    return answer
 
 
 async def _tell_wrong_parameter(_: Request, error: Exception) -> Response:

@@ -361,7 +361,10 @@ def of_leads(page: Comparison, known: Expected, seen: dict[str, int]) -> Iterato
         one, other = (row["value_number"] if row else None for row in found)
         return one, other
 
-    costs = [known.months.get((model, "default"), UNPRICED)[0] for model in (a, b)]
+    months = [known.months.get((model, "default"), UNPRICED)[0] for model in (a, b)]
+    costs = [
+        dollars if dollars is None else dollars.quantize(CENT, ROUND_HALF_UP) for dollars in months
+    ]
     live = [Decimal(known.offered[model]["live"]) for model in (a, b)]
     for rule, (one, other), lower, slack in (
         ("lower monthly cost", costs, True, Decimal(1)),
@@ -382,6 +385,7 @@ def of_leads(page: Comparison, known: Expected, seen: dict[str, int]) -> Iterato
         yield f"cheapest output: {row.leads} leads, and {outputs} by SQL"
 
 
+CENT = Decimal("0.01")
 SAYS_SO = ("Both", "both", "less than a tenth", "about as many")
 
 

@@ -289,6 +289,14 @@ def test_a_clear_lead_is_said_with_its_reasons(made: Made) -> None:
     assert [signal.label for signal in page.verdict.missing] == ["Shared scores", "Lifecycle"]
 
 
+def test_months_that_are_printed_alike_are_level(made: Made) -> None:
+    nova = {**NOVA_CARD, "input": "0.799999", "output": 4}
+    granite = {**GRANITE_CARD, "input": "0.8", "output": 4}
+    page = made(bazaar=both(granite, nova))
+    assert "Both cost $1,640 a month at this traffic." in words(page)
+    assert page.at_a_glance.rows[0].leads == "tie"
+
+
 def test_less_than_a_tenth_apart_is_level(made: Made) -> None:
     page = made(bazaar=both(nova={**NOVA_CARD, "context_tokens": 250_000}))
     assert "differ by less than a tenth" in words(page)

@@ -147,6 +147,9 @@ def test_a_search_finds_nothing_in_nothing(client: TestClient) -> None:
         ("/api/v1/compare?a=nova-1&b=nova-1", 400, "same-model"),
         ("/api/v1/prices?as_of=2020-01-01", 404, "not-found"),
         ("/api/v1/prices?as_of=yesterday", 422, "wrong-parameter"),
+        ("/api/v1/changes?since=0", 422, "wrong-parameter"),
+        ("/api/v1/prices?as_of=1.7e9", 422, "wrong-parameter"),
+        ("/api/v1/nothing", 404, "refused"),
         ("/api/v1/prices?limit=0", 422, "wrong-parameter"),
         ("/api/v1/prices?limit=100000000", 422, "wrong-parameter"),
         ("/api/v1/models?open_weights=perhaps", 422, "wrong-parameter"),
@@ -159,6 +162,16 @@ def test_what_cannot_be_answered_is_told(
     assert answer.status_code == status
     assert answer.json()["error"]["code"] == code
     assert answer.json()["error"]["message"]
+
+
+def test_a_body_that_is_no_json_and_an_empty_query_are_told_as_errors(client: TestClient) -> None:
+    garbled = client.post(
+        f"/api/v1/cost?model={NOVA}",
+        content=b"ll:\xff",
+        headers={"content-type": "application/json"},
+    )
+    assert (garbled.status_code, garbled.json()["error"]["code"]) == (400, "refused")
+    assert client.post("/api/v1/sql?query=").json()["error"]["code"] == "wrong-parameter"
 
 
 def test_a_misspelt_name_comes_with_suggestions(client: TestClient) -> None:
