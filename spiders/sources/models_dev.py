@@ -5,6 +5,7 @@ from functools import partial
 
 from spiders.authoring import (
     SIDES,
+    UNKNOWN_CONDITION,
     Aggregator,
     Attribute,
     Claims,
@@ -20,6 +21,8 @@ from spiders.authoring import (
     prices_by_key,
     seller_id,
 )
+
+UNSTATED_LENGTH = f"{UNKNOWN_CONDITION}: long inputs, from a length that is not stated"
 
 
 class ModelsDev(Aggregator):
@@ -93,10 +96,10 @@ class ModelsDev(Aggregator):
             if cost:
                 yield tier, cost
 
-    def costs(
-        self, route: Quote, seller: str, cost: Node, tier: Tier, over_tokens: str | None = None
-    ) -> Claims:
-        """The prices of a model in one tier, and those of its bands of input."""
+    def costs(self, route: Quote, seller: str, cost: Node, tier: Tier, **band: str) -> Claims:
+        """The prices of a model in one tier, and those of its bands of input. `band` are fields of
+        their claims.
+        """
         yield from prices_by_key(
             cost,
             self.prices,
@@ -105,15 +108,23 @@ class ModelsDev(Aggregator):
             seller=seller,
             tier=tier,
             unit="1M tokens",
-            over_tokens=over_tokens,
+            **band,
         )
-        for band in cost.children("tiers"):
-            lower_end = band.require_node("tier")
-            lower_end.ignore("type")
-            yield from self.costs(route, seller, band, tier, f">{lower_end.require('size').text}")
+        for longer in cost.children("tiers"):
+            band = self.band(longer.require_node("tier"))
+            yield from self.costs(route, seller, longer, tier, **band)
         if "tiers" in cost:
             cost.ignore("context_over_200k")  # it repeats one of them
             return
         long_inputs = cost.get_node("context_over_200k")
         if long_inputs:
-            yield from self.costs(route, seller, long_inputs, tier, ">200000")
+            # Where tiers say it, two in five of these begin at 256,000 or more.
+            yield from self.costs(route, seller, long_inputs, tier, variant=UNSTATED_LENGTH)
+
+    def band(self, tier: Node) -> dict[str, str]:
+        """What inputs a band of prices is for: fields of its claims."""
+        size = tier.require("size").text
+        measured = tier.get("type")
+        if measured is None or measured.text == "context":
+            return {"over_tokens": f">{size}"}
+        return {"variant": f"{UNKNOWN_CONDITION}: {measured.text} over {size}"}
