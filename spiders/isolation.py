@@ -1,4 +1,6 @@
-"""Isolation: an entry of a page's data that cannot be read costs itself, whichever source reads it."""
+"""Isolation: an entry of a page's data, or a row of its tables, that cannot be read costs itself,
+whichever source reads it.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -9,13 +11,14 @@ from pydantic import ValidationError
 from spiders.claims import Claim, Claims
 from spiders.errors import LayoutChanged
 from spiders.limits import LimitExceeded
+from spiders.parsing.entries import RowPlace
 from spiders.parsing.findings import Finding
 from spiders.parsing.json_tree import names_price
 from spiders.parsing.page import Page
 from spiders.wrong_claims import describe_wrong_claim
 
 _MOST_LEFT_OUT = 20
-"""Entries of a part that may fail. After each the part is read anew, and a page on which more fail
+"""Entries and rows of a part that may fail. After each the part is read anew, and a page on which more fail
 has another layout.
 """
 _MOST_READ_ANEW = 400_000
@@ -24,12 +27,14 @@ _MOST_READ_ANEW = 400_000
 
 def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page) -> list[Claim]:
     """The claims of one part of a page. What fails while an entry of the page's JSON or YAML is read
-    costs the claims of that entry, with a finding; an entry is what states a subject and its values.
+    costs the claims of that entry, with a finding; an entry is what states a subject and its values. So
+    does what fails while a row of a table is read.
 
-    Raises what the part raises where no such entry is at fault, or too many are.
+    Raises what the part raises where no such entry or row is at fault, or too many are.
     """
     entries = page.entries
     entries.left_out.clear()
+    entries.rows_left_out.clear()
     found_before = len(page.findings)
     failures: list[Finding] = []
     depth: int | None = None
@@ -37,6 +42,7 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
     while True:
         del page.findings[found_before:]
         entries.reading = ()
+        entries.row = None
         odd_prices: dict[str, str] = {}
         entries.odd_prices = odd_prices
         entries.trees.clear()
@@ -48,12 +54,18 @@ def read_part(source: str, name: str, part: Callable[[Page], Claims], page: Page
         except (LimitExceeded, MemoryError, RecursionError):
             raise  # a limit of the whole body
         except Exception as error:
+            read_in_vain += len(claims)
+            if len(failures) == _MOST_LEFT_OUT or read_in_vain > _MOST_READ_ANEW:
+                raise
+            row = _row_at_fault(error, entries.row)
+            if row is not None:
+                entries.rows_left_out.add(row)
+                failures.append(_finding(source, name, f"the row at {row.where}", error))
+                continue
             reading = entries.reading
             depth = depth or _entry_depth(claims) or _depth_without_outermost(part, page)
             entry = _entry_at_fault(error, reading, depth)
-            read_in_vain += len(claims)
-            is_too_much = len(failures) == _MOST_LEFT_OUT or read_in_vain > _MOST_READ_ANEW
-            if entry is None or is_too_much:
+            if entry is None:
                 raise
             entries.left_out.add(entry)
             failures.append(_finding(source, name, entry, error))
@@ -97,6 +109,15 @@ def _finding(source: str, part: str, entry: str, error: Exception) -> Finding:
     return found._replace(
         message=f"{found.message}; no claim of {entry} was taken, all others were"
     )
+
+
+def _row_at_fault(error: Exception, row: RowPlace | None) -> RowPlace | None:
+    """The row that an error costs: the one being read, unless the error is about something else."""
+    if row is None:
+        return None
+    where = error.where if isinstance(error, LayoutChanged) else ""
+    is_inside = any(where.startswith(locator) for locator in row.locators)
+    return row if is_inside or not where else None
 
 
 def _entry_at_fault(error: Exception, reading: Sequence[str], depth: int | None) -> str | None:

@@ -108,7 +108,9 @@ class Document(FindingCollector):
 
     def csv(self) -> Table:
         """The whole body as CSV, with the headers in the first record."""
-        return csv_table(self._csv)
+        table = csv_table(self._csv)
+        table.entries = self.entries
+        return table
 
     def quote_in_url(self, pattern: str) -> Quote:
         """The first group of `pattern` in the page's address: a page may name its subject only

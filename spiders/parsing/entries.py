@@ -1,11 +1,25 @@
-"""Entries: which entry of a page's lists and objects is being read, and which are left out because
-they could not be.
+"""Entries: which entry of a page's lists and objects, or row of its tables, is being read, and which are
+left out because they could not be.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+from spiders.claims import Quote
 
 T = TypeVar("T")
+Cells = Sequence[Quote]
+
+
+class RowPlace(NamedTuple):
+    """A row of a table, known by the places of its cells: rows share cells that span them."""
+
+    locators: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """The place of its first cell."""
+        return self.locators[0] if self.locators else ""
 
 
 class Unread(Protocol):
@@ -21,6 +35,9 @@ class Entries:
         self.reading: tuple[str, ...] = ()
         """The entries that are being read, each inside the one before it."""
         self.left_out: set[str] = set()
+        self.row: RowPlace | None = None
+        """The row of a table that is being read; None outside of rows."""
+        self.rows_left_out: set[RowPlace] = set()
         self.trees: list[Unread] = []
         """The trees of the page that were handed out."""
         self.odd_prices: dict[str, str] | None = None
@@ -38,3 +55,14 @@ class Entries:
                 self.reading = (*around, locator)
                 yield thing
         self.reading = around
+
+    def each_row(self, rows: Iterable[Cells]) -> Iterator[Cells]:
+        """The rows of one table without those that are left out; each counts as being read until the
+        next one is asked for.
+        """
+        for cells in rows:
+            place = RowPlace(tuple(cell.locator for cell in cells))
+            if place not in self.rows_left_out:
+                self.row = place
+                yield cells
+        self.row = None

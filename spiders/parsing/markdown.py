@@ -48,6 +48,7 @@ def _shown_texts(children: Sequence[Token], *, without_unseen: bool = True) -> l
     tags = InlineTags()
     struck = 0
     raised_from: int | None = None
+    follows_tag = False
     for child in children:
         texts.append("")
         if child.type in ("s_open", "s_close"):
@@ -64,7 +65,18 @@ def _shown_texts(children: Sequence[Token], *, without_unseen: bool = True) -> l
                 texts[-1] = raised(base, inside) if inside.strip() else ""
         elif struck == 0 and tags.show_text(without_unseen=without_unseen):
             texts[-1] = _visible_text(child)
+            if follows_tag and _joins_digits(texts):
+                texts[-1] = f" {texts[-1]}"
+        follows_tag = child.type in ("html_inline", "link_open") or (follows_tag and not texts[-1])
     return texts
+
+
+def _joins_digits(texts: Sequence[str]) -> bool:
+    """Whether the last of these texts begins with a digit and the one before it ends with one: two
+    numbers that a tag or a link parts, such as a price and the number of its note.
+    """
+    before = "".join(texts[:-1])
+    return before[-1:].isdigit() and texts[-1][:1].isdigit()
 
 
 def _visible_text(child: Token) -> str:

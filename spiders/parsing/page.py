@@ -104,7 +104,11 @@ class Page(Document):
             blocks = known_names(
                 blocks, self.renamed_headers, self.renamed_headings, self.ignored_headers
             )
-        return Outline(list(blocks))
+        found = list(blocks)
+        for block in found:
+            for table in [block] if isinstance(block, Table) else _tables_in(block):
+                table.entries = self.entries
+        return Outline(found)
 
     @property
     def searches(self) -> TableSearches | None:
@@ -268,6 +272,7 @@ class Page(Document):
         if page is None:
             page = Page(source.encode(), url=self.url, base=f"{locator} > ")
             page.findings = self.findings
+            page.entries = self.entries
             self._nested_pages[locator] = page
         return page
 
@@ -339,6 +344,11 @@ class Page(Document):
             enclosing=enclosing,
             tables=[table for table in tables if table is not None],
         )
+
+
+def _tables_in(block: Block) -> list[Table]:
+    """The tables that a page shows of the data of a component."""
+    return list(block.tables) if isinstance(block, Data) else []
 
 
 def _source(element: Tag) -> str:

@@ -12,11 +12,11 @@ A source reads a table in one of these forms:
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
 
 from spiders.claims import Context, Quote, contexts_by_role
 from spiders.conditions import conditions_in, without_conditions
 from spiders.errors import LayoutChanged
+from spiders.parsing.entries import Entries
 from spiders.parsing.tables.headers import Header, normalised
 from spiders.parsing.tables.row import Row
 
@@ -34,10 +34,13 @@ class Table:
         headers: Sequence[Header],
         rows: Sequence[Sequence[Quote]],
         context: Sequence[Context] = (),
+        entries: Entries | None = None,
     ) -> None:
         self.where = where
         self.headers = headers
         self.context = context
+        self.entries = Entries() if entries is None else entries
+        """Which of its rows is being read, as one of the entries of its page."""
         self._rows = rows
 
     def has_headers(self, *headers: str) -> bool:
@@ -59,7 +62,7 @@ class Table:
     def with_context(self, **roles: Quote | None) -> "Table":
         """This table with more context, as `Quote.with_context` takes it."""
         context = (*self.context, *contexts_by_role(**roles))
-        return Table(self.where, self.headers, self._rows, context)
+        return Table(self.where, self.headers, self._rows, context, self.entries)
 
     def with_known_headers(self, before: Mapping[str, str]) -> "Table":
         """This table with renamed headers found by the names that they had before, given by the
@@ -72,7 +75,7 @@ class Table:
             else header
             for header in self.headers
         ]
-        return Table(self.where, headers, self._rows, self.context)
+        return Table(self.where, headers, self._rows, self.context, self.entries)
 
     def without_columns(self, keys: Collection[str]) -> "Table":
         """This table without the columns whose normalised headers are among these."""
@@ -85,10 +88,10 @@ class Table:
             is_torn = len(cells) != len(self.headers)
             # A torn row stays torn: it must not become one that fits.
             rows.append(cells if is_torn else [cells[index] for index in kept])
-        return Table(self.where, headers, rows, self.context)
+        return Table(self.where, headers, rows, self.context, self.entries)
 
     def _with_rows(self, rows: Sequence[Sequence[Quote]]) -> "Table":
-        return Table(self.where, self.headers, rows, self.context)
+        return Table(self.where, self.headers, rows, self.context, self.entries)
 
     def _columns_of(self, header: str) -> list[int]:
         wanted = normalised(header)
@@ -168,7 +171,7 @@ class Table:
         """The rows of a table of two columns, a label and its value; the value has its label as
         context.
         """
-        for cells in self._rows:
+        for cells in self.entries.each_row(self._rows):
             if len(cells) != 2:
                 raise LayoutChanged(
                     "a row is no label with a value",
@@ -188,22 +191,24 @@ class Table:
         """
         ignored = {normalised(header) for header in ignore}
         readings = self._readings()
-        for cells, columns in product(self._rows, readings):
+        for cells in self.entries.each_row(self._rows):
             where = self._check_length(cells)
-            row = Row(where, self.headers, cells, self.context, columns)
-            yield row
-            unread = [
-                header
-                for header in row.unread_headers()
-                if ignored.isdisjoint((header.key, header.plain_key))
-            ]
-            if unread:
-                raise LayoutChanged(
-                    "a column is not read by this source",
-                    where=where,
-                    expected="every column read, or named in ignore",
-                    found=f"unread {', '.join(header.place for header in unread)}",
-                )
+            for columns in readings:
+                row = Row(where, self.headers, cells, self.context, columns)
+                yield row
+                unread = [
+                    header
+                    for header in row.unread_headers()
+                    if ignored.isdisjoint((header.key, header.plain_key))
+                ]
+                if unread:
+                    self.entries.row = None  # not this row is strange, but the table
+                    raise LayoutChanged(
+                        "a column is not read by this source",
+                        where=where,
+                        expected="every column read, or named in ignore",
+                        found=f"unread {', '.join(header.place for header in unread)}",
+                    )
 
     def _readings(self) -> list[list[int]]:
         """The columns by which each row is read: all, or those of each condition in turn."""
@@ -239,14 +244,15 @@ class Table:
             | Input  | $1    | $2    |   ->   | small | $1    | $3     |
             | Output | $3    | $4    |        | large | $2    | $4     |
         """
-        for cells in self._rows:
+        properties: list[Sequence[Quote]] = []
+        for cells in self.entries.each_row(self._rows):
             self._check_length(cells)
-        headers = [self.headers[0]]
-        headers += [Header((cells[0],)) for cells in self._rows]
+            properties.append(cells)
+        headers = [self.headers[0], *(Header((cells[0],)) for cells in properties)]
         rows: list[list[Quote]] = []
         for index, header in enumerate(self.headers[1:], start=1):
-            rows.append([header.quotes[-1], *(cells[index] for cells in self._rows)])
-        return Table(self.where, headers, rows, self.context)
+            rows.append([header.quotes[-1], *(cells[index] for cells in properties)])
+        return Table(self.where, headers, rows, self.context, self.entries)
 
     def right_aligned(self) -> "Table":
         """This table, every row of which ends in as many cells as the header has columns behind its
@@ -265,7 +271,7 @@ class Table:
             if labels:
                 labels += [labels[-1]] * (width - len(cells))
             rows.append([*labels, *cells[len(cells) - values :]])
-        return Table(self.where, headers, rows, self.context)
+        return Table(self.where, headers, rows, self.context, self.entries)
 
     def melt(self) -> Iterator[tuple[list[Quote], Quote]]:
         """(labels, cell) for every cell that is not a label itself. Its labels are those at the
@@ -279,7 +285,7 @@ class Table:
         """
         first_label = self.headers[0].label
         is_label_column = [header.label == first_label for header in self.headers]
-        for cells in self._rows:
+        for cells in self.entries.each_row(self._rows):
             self._check_length(cells)
             columns = list(zip(self.headers, cells, is_label_column, strict=True))
             row_labels: dict[str, Quote] = {}

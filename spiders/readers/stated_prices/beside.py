@@ -9,6 +9,7 @@ from spiders.claims import Claim
 from spiders.conditions import Condition, conditions_in
 from spiders.errors import LayoutChanged
 from spiders.readers.stated_prices.amounts import AMOUNT
+from spiders.readers.stated_prices.unknown_words import unknown_words
 
 TextAt = Callable[[str], str]
 """The text at a locator of the page. Raises LayoutChanged where there is none."""
@@ -27,15 +28,19 @@ _NUMBER_GOES_ON = re.compile(r"[.,]?\d")
 _OPEN_END = re.compile(r"\s?\+(?!\s*[\w$¥￥€])|\s*(?:起|or more\b|and up\b)", re.IGNORECASE)
 _ADDED = re.compile(r"\s*(?:\+\s*(?=[$¥￥€\d])|plus\s+(?=[$¥￥€]))", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(
-    r"([$¥￥€]\s?\d[\d.,]*(?: ?/ ?[\w ]{1,12}?)?)\s*(?:[-–—~/+]|to|or|至|到)?\s*$", re.IGNORECASE
+    r"([$¥￥€]\s?\d[\d.,]*(?: ?/ ?[\w ]{1,12}?)?)\s*(?:[-–—~/+|…(]|\.\.\.|to|or|and|至|到)?\s*$",
+    re.IGNORECASE,
 )
 _LIST_PRICE = re.compile(
     rf"(?:list|original|regular|原) ?(?:price|价格?)[:：]?{_MARKUP}$", re.IGNORECASE
 )
 _LATER = re.compile(rf"\b(?:then|afterwards|thereafter),?{_MARKUP}$", re.IGNORECASE)
-_OTHER_END = re.compile(r"\s*(?:[-–—~]|to|至|到)\s*(?=[$¥￥€]?\s?\d)", re.IGNORECASE)
-_SECOND = re.compile(r"\s*(?:/|or|,)?\s*(?=[$¥￥€]\s?\d)", re.IGNORECASE)
+_OTHER_END = re.compile(r"\s*(?:[-–—~…]|\.\.\.|to|至|到)\s*(?=[$¥￥€]?\s?\d)", re.IGNORECASE)
+_SECOND = re.compile(
+    r"\s*(?:/|or|and|,|\||→|\((?:regular|list|usually|was)?)?\s*(?=[$¥￥€]\s?\d)", re.IGNORECASE
+)
 _OTHER_SIZE = re.compile(r"\d\s?[kKmM]\b|\d+\s*tokens", re.IGNORECASE)
+_SIGNED_AMOUNT = re.compile(r"[$¥￥€]\s?\d[\d.,]*|\d[\d.,]*\s?元")
 _SIGNED = re.compile(r"[$¥￥€]\s?\d")
 _LONGEST_CLAUSE = 60
 _CLAUSE_END = re.compile(r"[;|\n。；]|\.\s")
@@ -64,6 +69,7 @@ def doubts_beside(claims: Iterable[Claim], text_at: TextAt) -> dict[int, str]:
         quoted = {start: claim.meter for start, _, claim in found}
         for start, end, claim in found:
             said = _said_beside(text, start, end, claim, quoted)
+            said = said or _unknown_beside(text, (start, end), claim, base)
             if said:
                 doubts[id(claim)] = f"beside the amount stands {said!r}: it may not be the price"
     return doubts
@@ -96,7 +102,8 @@ def _said_beside(
     if said:
         return said
     other = _AMOUNT_BEFORE.search(before)
-    if other and quoted.get(other.start()) in rivals:
+    is_conversion = other and before.rstrip()[-1:] == "(" and other[0][0] != text[start]
+    if other and not is_conversion and quoted.get(other.start()) in rivals:
         return other[0].strip()
     goes_on = _NUMBER_GOES_ON.match(behind) or _OPEN_END.match(behind)
     if goes_on:
@@ -106,12 +113,23 @@ def _said_beside(
     if added and not is_size and quoted.get(end + added.end()) in rivals:
         return behind[: added.end() + 10].strip()
     second = _SECOND.match(behind)
-    if second and quoted.get(end + second.end()) in rivals:
+    is_converted = second and "(" in second[0] and behind[second.end()] != text[start]
+    if second and not is_converted and quoted.get(end + second.end()) in rivals:
         return behind[: second.end() + 10].strip()
     if _LIST_PRICE.search(before):
         return ""
     next_quoted = min((place for place in quoted if place >= end), default=len(text))
     return _condition_in(text[end:next_quoted], claim)
+
+
+def _unknown_beside(text: str, place: tuple[int, int], claim: Claim, base: str) -> str:
+    """A word beside the amount that is no known one; "" for none, or where there is no amount."""
+    if AMOUNT.search(text, *place) is None or _LIST_PRICE.search(text[: place[0]]):
+        return ""
+    others = [match.span() for match in _SIGNED_AMOUNT.finditer(text)]
+    start = max((end for _, end in others if end <= place[0]), default=0)
+    end = min((start for start, _ in others if start >= place[1]), default=len(text))
+    return unknown_words(text, place, (start, end), claim, _said_elsewhere(claim), base)
 
 
 def _said_before(before: str, claim: Claim) -> str:

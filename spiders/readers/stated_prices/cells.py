@@ -21,13 +21,15 @@ _LEAST_CHARGE = re.compile(
     re.IGNORECASE,
 )
 _MINIMUM = re.compile(
-    r"[(\[（] ?min(?:imum|\.)?\b[^()\[\]（）]*[)\]）]|,? \bmin(?:imum|\.) .*", re.IGNORECASE
+    r"[(\[（] ?min(?:imum|\.)?\b[^()\[\]（）]*[)\]）]|,? \bmin(?:imum|\.) [^$¥￥€]*[$¥￥€].*",
+    re.IGNORECASE,
 )
 _OLD_PRICE = re.compile(
     r"[(\[（]?(?<!\w)(?:was|previously|formerly|originally|down from|instead of|原价)\b:? ?"
     rf"(?:{AMOUNT.pattern})(?: ?/ ?[\w ]+)?[)\]）]?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
 _FREE = re.compile(r"[\s(]*free(?: of charge)?[\s)]*", re.IGNORECASE)
 _BEFORE = " \t([（,;:|→"
 _BEHIND = " \t()[]（）,;:|/–—-"
@@ -119,6 +121,8 @@ def _with_amount(claim: Claim, written: str, conditions: list[Condition]) -> Cla
     """The claim with the one amount in a text of its cell; unchanged where the text holds anything
     else. `written` has blanks for the words that were read.
     """
+    if _IN_BRACKETS.fullmatch(written) and not conditions:
+        return claim  # a loss, a remark, a price for some
     start = len(written) - len(_DOLLAR_OF.sub("", written.lstrip(_BEFORE)))
     end = len(written.rstrip(_BEHIND))
     said = [claim.quote.slice(found.start, found.end) for found in conditions]
