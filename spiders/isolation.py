@@ -116,8 +116,7 @@ def _row_at_fault(error: Exception, row: RowPlace | None) -> RowPlace | None:
     if row is None:
         return None
     where = error.where if isinstance(error, LayoutChanged) else ""
-    is_inside = any(where.startswith(locator) for locator in row.locators)
-    return row if is_inside or not where else None
+    return row if not where or row.has(where) else None
 
 
 def _entry_at_fault(error: Exception, reading: Sequence[str], depth: int | None) -> str | None:

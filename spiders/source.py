@@ -179,12 +179,15 @@ class Source(scrapy.Spider):
         self, page: Page, part: str, things: Iterable[T], read: Callable[[T], Claims]
     ) -> Claims:
         """The claims of a part that reads many things the same way. A thing that fails gives a
-        finding, and no claims; the others are not affected.
+        finding, and no claims; the others are not affected. Of a table or a section that fails for one
+        of its rows, the part is read anew without that row.
         """
         for thing in things:
             try:
                 yield from list(read(thing))
             except LayoutChanged as error:
+                if not isinstance(thing, Row) and page.entries.may_leave_out_row(error.where):
+                    raise
                 page.findings.append(Finding("changed", part, str(error)))
                 if isinstance(thing, Row):
                     thing.leave()

@@ -11,6 +11,9 @@ T = TypeVar("T")
 Cells = Sequence[Quote]
 
 
+_FEW_ROWS = 10
+
+
 class RowPlace(NamedTuple):
     """A row of a table, known by the places of its cells: rows share cells that span them."""
 
@@ -20,6 +23,10 @@ class RowPlace(NamedTuple):
     def where(self) -> str:
         """The place of its first cell."""
         return self.locators[0] if self.locators else ""
+
+    def has(self, locator: str) -> bool:
+        """Whether a place is in one of its cells."""
+        return any(locator.startswith(cell) for cell in self.locators)
 
 
 class Unread(Protocol):
@@ -44,6 +51,13 @@ class Entries:
         """What is said of the prices that are no plain values, by their locators: they count as absent.
         None: nobody asks afterwards, and such a price is an error of its entry.
         """
+
+    def may_leave_out_row(self, where: str) -> bool:
+        """Whether an error at this place is one of the row that is being read, and few rows are left
+        out so far.
+        """
+        is_of_row = self.row is not None and where != "" and self.row.has(where)
+        return is_of_row and len(self.rows_left_out) < _FEW_ROWS
 
     def each(self, placed_things: Iterable[tuple[str, T]]) -> Iterator[T]:
         """The things of one list, given with their locators, without those that are left out; each

@@ -38,6 +38,7 @@ LABEL_METERS: dict[str, Meter] = {
 SIDE_METERS: dict[str, Meter] = {"input": "input", "output": "output"}
 CURRENCIES: dict[str, Currency] = {"price": "USD", "priceEur": "EUR"}
 # The days of the table of what ended: "7/31/2026" is July 31, as other rows of the column prove.
+DAY = re.compile(r"\d+/\d+/\d+")
 ENDINGS: dict[str, Attribute] = {"Deprecation": "deprecated_date", "Retirement": "retired_date"}
 AMERICAN_DAY = r"(\d{1,2})/(\d{1,2})/(20\d\d)"
 LIMITS: dict[str, Attribute] = {"Context": "context_tokens", "Max output": "max_output_tokens"}
@@ -85,7 +86,11 @@ class MistralModels(Documentation):
             claims: list[Claim] = []
             for row in table.rows(ignore=["Model", "Version"]):
                 claims += self.ended(row)
-            days = [claim.quote for claim in claims if claim.attribute in ENDINGS.values()]
+            days = [
+                claim.quote
+                for claim in claims
+                if claim.attribute in ENDINGS.values() and DAY.fullmatch(claim.quote.text)
+            ]
             if not all_are_american(days):
                 raise LayoutChanged(
                     "the days are not written as month/day/year",

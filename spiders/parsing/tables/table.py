@@ -175,7 +175,7 @@ class Table:
             if len(cells) != 2:
                 raise LayoutChanged(
                     "a row is no label with a value",
-                    where=self.where,
+                    where=cells[0].locator if cells else self.where,
                     expected="2 cells",
                     found=_described(cells),
                 )
