@@ -29,7 +29,7 @@ _OLD_PRICE = re.compile(
     rf"(?:{AMOUNT.pattern})(?: ?/ ?[\w ]+)?[)\]）]?",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
+_IN_BRACKETS = re.compile(r"[\s→]*[(（][^()（）]*[)）]\s*")
 _FREE = re.compile(r"[\s(]*free(?: of charge)?[\s)]*", re.IGNORECASE)
 _BEFORE = " \t([（,;:|→"
 _BEHIND = " \t()[]（）,;:|/–—-"

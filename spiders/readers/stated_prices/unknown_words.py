@@ -111,6 +111,8 @@ def unknown_words(
     before = _CLAUSE_MARK.split(text[around[0] : start])[-1]
     behind = _CLAUSE_MARK.split(text[end : around[1]])[0]
     sign = _SIGN_BEFORE.search(before) or _SIGN_BEHIND.match(behind)
+    if not around[0] and before.strip() == "(" and behind.lstrip().startswith(")"):
+        return "("  # a loss, a remark, a price for some
     currency = _LETTERS_AT_SIGN.search(before) if text[start : start + 1] == "$" else None
     if currency and currency[0] not in ("US", "USD"):
         return currency[0]
