@@ -29,7 +29,7 @@ _LETTERS_AT_SIGN = re.compile(r"[A-Z]+$")
 _KNOWN = _words(
     """
     a an and approximately at audio billed busy by cache cached caches characters chars cost costs
-    equivalent every flash for free gb granted hit hits hours idle image images in input is k limit lite list m
+    equivalent every flash for free gb granted grounded hit hits hours idle image images in input is k limit lite list m
     million mtok of or out output pd per pricing price prompt prompts read reads rpd shared speech limited
     starting text then thousand tier to tok token tokens up-to usd us video videos with write writes
     """
@@ -46,7 +46,7 @@ _UNIT_BEHIND = re.compile(
     r"\s*(?:USD|CNY|RMB)?\s*(?:/|\bper\b|每)\s*(?:per\b|of\b)?\s*"
     r"(?P<number>\d[\d,.]*)?\s*(?P<size>(?:k|m|b|thousand|million|billion)(?![a-z])|千|百万|万)?\s*"
     r"(?:(?:input|output|cached|grounded|search|generated|输入|输出)\s+)*"
-    r"(?P<noun>[kmb]?[a-z]+|[\u4e00-\u9fff]+)?",
+    r"(?P<noun>session-hour|[kmb]?[a-z]+|[\u4e00-\u9fff]+)?",
     re.IGNORECASE,
 )
 _SIZES = {
@@ -65,7 +65,8 @@ _NOUNS = {
     "page": ("page", "pages"),
     "second": ("second", "seconds", "sec", "s", "秒"),
     "minute": ("minute", "minutes", "min", "分钟"),
-    "hour": ("hour", "hours", "hr", "h", "小时"),
+    "session": ("session", "sessions"),
+    "hour": ("session-hour", "hour", "hours", "hr", "h", "小时"),
     "month": ("month", "mo"),
     "day": ("day", "days"),
     "year": ("year", "yr"),
@@ -86,6 +87,7 @@ _COUNTED: dict[Unit, tuple[int, str]] = {
     "1K images": (10**3, "image"),
     "page": (1, "page"),
     "1K pages": (10**3, "page"),
+    "session": (1, "session"),
     "second": (1, "second"),
     "minute": (1, "minute"),
     "hour": (1, "hour"),
@@ -154,7 +156,10 @@ def _unknown_in(words_beside: str, claim: Claim, said: str) -> str:
     said_words = {match[0].casefold() for match in _WORD.finditer(around)}
     for match in _WORD.finditer(words_beside):
         word = match[0].casefold()
-        if word not in known and word not in _NOUN_OF and word not in said_words:
+        parts = {word} if word in known else set(word.split("-"))
+        if word not in said_words and any(
+            part not in known and part not in _NOUN_OF and part not in said_words for part in parts
+        ):
             return match[0]
     chinese: list[str] = _CHINESE.findall(words_beside)
     if sum(map(len, chinese)) > _LONGEST_CHINESE:
