@@ -140,6 +140,13 @@ class Database:
         """Ask every view as of the end of `day`, UTC; None is now."""
         self._connection.execute("SET VARIABLE as_of = ?::DATE", [day])
 
+    def keep_day(self) -> None:
+        """Keep what many queries read of the day asked for, until the connection is closed; nothing
+        where tables were made for that day, or where it is kept already.
+        """
+        if self.query("is_day_kept").rows != [(True,)]:
+            self.query("keep_day")
+
     def close(self) -> None:
         self._connection.close()
 

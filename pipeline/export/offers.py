@@ -17,6 +17,7 @@ def read_offers(
     """The live offers of some sellers, or of all where none is named, each with the prices of its
     card; sorted by seller and route. Every other stated price goes into the account.
     """
+    catalog.keep_day()
     parameters = {"providers": list(providers) or None}
     prices: defaultdict[str, list[OfferPrice]] = defaultdict(list)
     names: defaultdict[str, dict[str, str]] = defaultdict(dict)

@@ -82,9 +82,8 @@ def leave_out_tail(catalog: Database, pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def read_snapshot(catalog: Database) -> CatalogSnapshot:
-    day, asked_day, is_ready, has_scores = catalog.query("pages/day").rows[0]
-    if not is_ready:
-        catalog.query("keep_day")
+    catalog.keep_day()
+    ((day, asked_day, has_scores),) = catalog.query("pages/day").rows
     stale_days: dict[tuple[str, str, str | None], int] = {}
     for source, attribute, tier, days in catalog.query("pages/stale_days").rows:
         stale_days[source, attribute, tier] = days

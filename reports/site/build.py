@@ -58,8 +58,9 @@ def build_site(
     """
     build = IncrementalBuild(folder)
     wanted = list(dict.fromkeys(pairs))
+    catalog.keep_day()
     leave_out_tail(catalog, wanted)
-    ((day, _, _, has_scores),) = catalog.query("pages/day").rows
+    ((day, _, has_scores),) = catalog.query("pages/day").rows
     shared_inputs = (
         _version(),
         base_url,

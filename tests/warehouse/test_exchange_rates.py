@@ -211,6 +211,7 @@ def test_a_rate_that_is_corrected_counts_as_it_was_known(catalog: Catalog) -> No
     assert catalog.row(as_of="2026-08-02")["usd_per_mtok"] == Decimal("0.29624")
 
 
+@pytest.mark.slow
 def test_each_interval_of_a_history_has_the_rate_of_its_own_last_check(catalog: Catalog) -> None:
     catalog.rates("2026-08-02", "2026-03-31", "2026-07-31")
     catalog.prices("2026-04-01", "¥2")
@@ -242,6 +243,7 @@ def test_only_prices_of_tokens_are_converted_and_dollars_never(catalog: Catalog)
     assert catalog.row("d")["exchange_rate"] is None
 
 
+@pytest.mark.slow
 def test_a_slip_is_held_in_any_currency(catalog: Catalog) -> None:
     catalog.prices("2026-08-01", "¥2")
     catalog.prices("2026-08-02", "¥20")

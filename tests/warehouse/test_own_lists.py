@@ -24,7 +24,10 @@ def standing(folder: Path, *nights: tuple[int, Prices]) -> Counter[str]:
     return Counter(row["confirmed_by"] for row in found)
 
 
-@pytest.mark.parametrize("short_nights", [1, 5, 20])
+@pytest.mark.parametrize(
+    "short_nights",
+    [1, pytest.param(5, marks=pytest.mark.slow), pytest.param(20, marks=pytest.mark.slow)],
+)
 def test_a_page_of_the_list_that_lost_much_takes_no_standing(
     tmp_path: Path, short_nights: int
 ) -> None:

@@ -66,12 +66,18 @@ def test_the_log_tells_each_generation_after_what_it_changed(home: Home) -> None
 @pytest.mark.parametrize(
     ("lost", "published"),
     [
-        (("warehouse",), None),
-        (("published",), 3),
+        pytest.param(("warehouse",), None, marks=pytest.mark.slow),
+        pytest.param(("published",), 3, marks=pytest.mark.slow),
         (("warehouse", "published"), 3),
-        (("published/catalog.duckdb", "published/catalog-000002.duckdb"), 3),
+        pytest.param(
+            ("published/catalog.duckdb", "published/catalog-000002.duckdb"),
+            3,
+            marks=pytest.mark.slow,
+        ),
         (("published/catalog.duckdb",), None),
-        (("warehouse/working.duckdb", "published/catalog.duckdb"), None),
+        pytest.param(
+            ("warehouse/working.duckdb", "published/catalog.duckdb"), None, marks=pytest.mark.slow
+        ),
     ],
 )
 def test_what_was_reported_survives_and_no_number_is_given_twice(

@@ -213,8 +213,15 @@ else:
 """
 
 
-@pytest.mark.parametrize("fault", ["kill", "full"])
-@pytest.mark.parametrize(("action", "after"), [("install", 8), ("4", 4)])
+@pytest.mark.parametrize(
+    ("action", "after", "fault"),
+    [
+        pytest.param("install", 8, "kill", marks=pytest.mark.slow),
+        ("install", 8, "full"),
+        ("4", 4, "kill"),
+        pytest.param("4", 4, "full", marks=pytest.mark.slow),
+    ],
+)
 def test_a_fault_at_any_step_leaves_readers_a_whole_catalog_and_a_rerun_converges(
     published: Path, tmp_path: Path, fault: Fault, action: str, after: int
 ) -> None:

@@ -107,6 +107,7 @@ def test_last_checked_is_the_last_page_up_to_the_day_asked_for(catalog: Catalog)
     assert catalog.runs("nova") == [(3, at(0), None)]
 
 
+@pytest.mark.slow
 def test_pages_seen_at_once_are_in_the_order_of_their_digests(tmp_path: Path) -> None:
     first, second = (seen(0, {"nova": price, **models(9)}) for price in (3, 3.5))
     latest = max(
@@ -133,14 +134,13 @@ def test_plain_absence_is_marked_and_the_value_stays(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     "later",
     [
-        seen(30, {"solo": 1}, is_broken=True),
-        seen(30, {"solo": 1}, form="reduced"),
-        seen(30, {}),
-        Seen(at(30), page({"solo": 1}), "blocked"),
-        Seen(at(30), None, "failed"),
-        Seen(at(30), None, "missing"),
+        pytest.param(seen(30, {"solo": 1}, is_broken=True), id="a part was not read"),
+        pytest.param(seen(30, {"solo": 1}, form="reduced"), id="reduced", marks=pytest.mark.slow),
+        pytest.param(seen(30, {}), id="empty"),
+        pytest.param(Seen(at(30), page({"solo": 1}), "blocked"), id="blocked"),
+        pytest.param(Seen(at(30), None, "failed"), id="failed", marks=pytest.mark.slow),
+        pytest.param(Seen(at(30), None, "missing"), id="not found", marks=pytest.mark.slow),
     ],
-    ids=["a part was not read", "reduced", "empty", "blocked", "failed", "not found"],
 )
 def test_a_page_that_is_not_whole_shows_no_absence(catalog: Catalog, later: Seen) -> None:
     catalog.take(seen(0, {"nova": 3, "solo": 1}), later)
@@ -167,7 +167,9 @@ def test_a_value_that_reappears_is_missing_no_more_and_known_since_the_beginning
     assert catalog.shown("nova") == (3, "missing", at(120), at(90))
 
 
-@pytest.mark.parametrize("gap", [1, 8, 60])
+@pytest.mark.parametrize(
+    "gap", [1, pytest.param(8, marks=pytest.mark.slow), pytest.param(60, marks=pytest.mark.slow)]
+)
 def test_a_page_that_lost_much_shows_no_absence_however_often_it_comes(
     catalog: Catalog, gap: int
 ) -> None:
@@ -530,6 +532,7 @@ def test_a_day_asked_for_shows_what_was_known_then_and_nothing_of_what_came_late
     assert leaks == []
 
 
+@pytest.mark.slow
 def test_prices_as_of_a_day_are_the_prices_asked_for_as_of_that_day(catalog: Catalog) -> None:
     catalog.take(*HISTORY)
     catalog.decide("accept", decided_fact(catalog), DECIDED)

@@ -11,9 +11,10 @@ CREATE OR REPLACE MACRO ready(view_name) AS
              THEN 'asked_' || replace(view_name, 'internal.', '')
          ELSE view_name END;
 -- Which tables views read for internal.model_statement and for prices that have a route: while tables of now are made,
--- what is there of these already (read/03_by_model.sql), else the views themselves.
+-- what is there of these already (read/03_by_model.sql), else what is kept of the day, else the views themselves.
 CREATE OR REPLACE MACRO model_statements() AS
     CASE WHEN getvariable('narrowed_by') IN ('model', 'all') THEN 'temp.narrowed_model_statement'
+         WHEN as_of_date() = getvariable('statements_day') THEN 'asked_model_statement'
          ELSE 'internal.model_statement' END;
 CREATE OR REPLACE MACRO offered_prices() AS
     CASE WHEN getvariable('narrowed_by') IN ('model', 'all') THEN 'temp.narrowed_price' ELSE 'prices' END;

@@ -1,4 +1,12 @@
 -- The routes of the sellers asked for, or of all, with what tables of others say of them: names, limits, their model.
+WITH stated AS (
+    SELECT model_id,
+           list(capability ORDER BY capability) FILTER (WHERE state = 'yes') AS can,
+           list(capability ORDER BY capability) FILTER (WHERE state = 'no') AS cannot
+    FROM query_table(ready('capabilities'))
+    WHERE route_id IS NULL
+    GROUP BY model_id
+)
 SELECT r.route_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_others, r.kind,
        r.status, r.retired_date, m.model_id, m.name, m.lab, m.family, m.released_date, m.knowledge_cutoff,
        m.open_weights,
@@ -7,12 +15,11 @@ SELECT r.route_id, r.provider, r.provider_name, r.provider_model_id, r.id_by_oth
        t.value_text AS task,
        coalesce(m.input_modality_list, []) AS input_modalities,
        coalesce(m.output_modality_list, []) AS output_modalities,
-       coalesce((SELECT list(c.capability ORDER BY c.capability) FROM query_table(ready('capabilities')) c
-                 WHERE c.model_id = m.model_id AND c.route_id IS NULL AND c.state = 'yes'), []) AS can,
-       coalesce((SELECT list(c.capability ORDER BY c.capability) FROM query_table(ready('capabilities')) c
-                 WHERE c.model_id = m.model_id AND c.route_id IS NULL AND c.state = 'no'), []) AS cannot
+       coalesce(s.can, []) AS can,
+       coalesce(s.cannot, []) AS cannot
 FROM routes r
 LEFT JOIN query_table(ready('models')) m USING (model_id)
+LEFT JOIN stated s ON s.model_id = m.model_id
 LEFT JOIN query_table(ready('internal.model_choice')) t
     ON t.model_id = m.model_id AND t.attribute = 'task' AND NOT t.is_tied
 WHERE $providers IS NULL OR list_contains($providers::VARCHAR[], r.provider)

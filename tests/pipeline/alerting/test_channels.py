@@ -143,7 +143,7 @@ def test_each_channel_gets_what_its_route_lets_through_and_nothing_is_lost(
     assert again.failures == []
 
 
-@pytest.mark.parametrize("quiet", [(), ("-q",)])
+@pytest.mark.parametrize("quiet", [pytest.param((), marks=pytest.mark.slow), ("-q",)])
 def test_what_cron_mails_are_the_alerts_and_nothing_else(
     tmp_path: Path, quiet: tuple[str, ...]
 ) -> None:

@@ -96,6 +96,9 @@ TABLES = {
     ),
 }
 
+SHORT = ("litellm", "models.dev as toml", "genai-prices", "csv")
+"""A table in each notation."""
+
 
 def written(folder: Path, name: str, text: str) -> Path:
     path = folder / name
@@ -115,7 +118,10 @@ def applied(folder: Path, patch: str) -> None:
     subprocess.run(command, cwd=folder, input=patch.encode(), check=True, stdout=subprocess.DEVNULL)
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in SHORT else pytest.mark.slow) for name in TABLES],
+)
 def test_the_patch_takes_the_differences_away_and_changes_nothing_else(
     name: str, sample_home: Home, tmp_path: Path
 ) -> None:

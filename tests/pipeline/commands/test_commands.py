@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from pipeline.cli import COMMANDS, LazyGroup, cardkeep
 from pipeline.failures import ExitCode
 from tests.support import ROOT
-from tests.support.command_line import on_terminal, run_here
+from tests.support.command_line import Completed, on_terminal, run_here
 from tests.support.demo_run import DemoRun
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -103,24 +103,40 @@ def test_every_help_fits_and_names_the_common_options(width: int) -> None:
             assert option in shown.stdout, path
 
 
+def assert_fits(done: Completed, words: Sequence[str], width: int) -> None:
+    """Whether what was printed fits a terminal of this width, and 30 lines."""
+    assert done.returncode in EXPECTED, done.stderr
+    lines = [ESCAPE.sub("", each) for each in done.stdout.splitlines()]
+    if not is_document(words):
+        assert max(map(cell_len, lines), default=0) <= width
+        assert len(lines) <= 30
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("line", reading())
-def test_what_it_prints_fits_where_it_goes(line: str, folder: Path) -> None:
+def test_what_it_prints_is_as_long_without_colours_and_fits_a_wide_terminal(
+    line: str, folder: Path
+) -> None:
     words = tuple(shlex.split(line)[1:])
     home = ("--home", "home")
     colored = on_terminal((*words, *home), 80, 30, folder)
     plain = on_terminal((*words, *home), 80, 30, folder, NO_COLOR="1")
     wide = on_terminal((*home, *words), 160, 30, folder, NO_COLOR="1", TERM="dumb")
     for done, width in ((colored, 80), (plain, 80), (wide, 160)):
-        assert done.returncode in EXPECTED, done.stderr
-        lines = [ESCAPE.sub("", each) for each in done.stdout.splitlines()]
-        if not is_document(words):
-            assert max(map(cell_len, lines), default=0) <= width
-            assert len(lines) <= 30
+        assert_fits(done, words, width)
     assert "\x1b" not in plain.stdout + wide.stdout
     # Rows that an order leaves alike may change places.
     assert len(colored.stdout.splitlines()) == len(plain.stdout.splitlines())
+
+
+@pytest.mark.parametrize("line", reading())
+def test_what_it_prints_fits_where_it_goes(line: str, folder: Path) -> None:
+    words = tuple(shlex.split(line)[1:])
+    home = ("--home", "home")
+    shown = on_terminal((*words, *home), 80, 30, folder)
+    assert_fits(shown, words, 80)
     piped = run_here((*words, *home), folder, COLUMNS="80")
-    assert piped.returncode == plain.returncode
+    assert piped.returncode == shown.returncode
     assert "\x1b" not in piped.stdout + piped.stderr
     if not is_document(words) and not " ".join(words).startswith(NO_ROWS):
         assert all(isinstance(json.loads(each), dict) for each in piped.stdout.splitlines())
@@ -132,8 +148,8 @@ def test_what_it_prints_fits_where_it_goes(line: str, folder: Path) -> None:
         ("show", "claude-3-5-haiku"),
         ("compare", "Claude 3.5 Haiku", "Qwen3.5-4B"),
         ("explain", "claude-3-5-haiku", "output"),
-        ("history", "kimi-k2.7-code", "output"),
-        ("status",),
+        pytest.param(("history", "kimi-k2.7-code", "output"), marks=pytest.mark.slow),
+        pytest.param(("status",), marks=pytest.mark.slow),
     ],
 )
 def test_every_answer_has_the_same_formats(words: tuple[str, ...], folder: Path) -> None:
@@ -165,6 +181,7 @@ def test_full_shows_all_and_the_first_screen_says_how_much_is_left(folder: Path)
 def test_columns_that_do_not_fit_are_named_and_full_has_them_all(folder: Path) -> None:
     shown = on_terminal(("status", "--home", "home"), 80, 24, folder, NO_COLOR="1").stdout
     full = on_terminal(("status", "--home", "home", "--full"), 80, 24, folder, NO_COLOR="1").stdout
+    assert "\x1b" not in shown + full
     assert "detail" not in shown.splitlines()[0]
     assert "detail" in full
     assert max(map(cell_len, full.splitlines())) <= 80

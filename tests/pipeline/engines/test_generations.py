@@ -119,9 +119,13 @@ def test_a_task_opens_the_generation_that_it_is_told(bucket: Bucket, demo: DemoR
     "pointer",
     [
         '{"generation": 1, "sha256": "../../../out", "bytes": 5}',
-        '{"generation": -1, "sha256": "%s", "bytes": 5}' % ("a" * 64),
-        '{"generation": 1, "sha256": "%s\\n", "bytes": 5}' % ("a" * 64),
-        "[" * 100_000,
+        pytest.param(
+            '{"generation": -1, "sha256": "%s", "bytes": 5}' % ("a" * 64), marks=pytest.mark.slow
+        ),
+        pytest.param(
+            '{"generation": 1, "sha256": "%s\\n", "bytes": 5}' % ("a" * 64), marks=pytest.mark.slow
+        ),
+        pytest.param("[" * 100_000, marks=pytest.mark.slow),
     ],
 )
 def test_a_pointer_that_leads_anywhere_is_refused(

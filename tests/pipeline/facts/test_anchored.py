@@ -116,7 +116,16 @@ def test_what_moved_and_what_is_new_waits(catalog: Catalog) -> None:
     assert read == {"believed": 42, "confirmed": 40, "moved": 2, "new": 2}
 
 
-@pytest.mark.parametrize("kind", ["all rows", "two rows", "headers", "unit", "conflict"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param("all rows", marks=pytest.mark.slow),
+        "two rows",
+        "headers",
+        pytest.param("unit", marks=pytest.mark.slow),
+        pytest.param("conflict", marks=pytest.mark.slow),
+    ],
+)
 def test_nothing_wrong_is_loaded(catalog: Catalog, kind: str) -> None:
     names = list(PRICES)
     shuffled, heads = dict(PRICES), RENAMED

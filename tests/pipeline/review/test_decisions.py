@@ -109,6 +109,7 @@ def released(home: Home) -> Value:
 
 def test_a_dispute_is_listed_with_all_values_and_their_authority(home: Home) -> None:
     with open_catalog(home.path, NOW) as catalog:
+        catalog.keep_day()
         (row,) = waiting(catalog)
     assert (row["kind"], row["subject"]) == ("dispute", NOVA)
     assert row["stands"] == "2025-11-02 (bazaar, authority 0)"
@@ -152,6 +153,7 @@ def test_one_more_value_opens_the_question_again(home: Home) -> None:
     assert THIRD_DAY in row["against"]
 
 
+@pytest.mark.slow
 def test_the_same_values_from_more_sellers_open_nothing(home: Home) -> None:
     decide(home, OTHER_DAY, "accept")
     again(home, [(NOW, night(OTHER_DAY, OTHER_DAY, "2025-11-02"))])

@@ -16,14 +16,14 @@ from tests.support.small_catalog import (
     Nights,
     Row,
     build,
+    derived,
     route,
 )
-from warehouse.store import open_catalog
 
 
-def folded(home: Path, view: str, about: str) -> list[Any]:
+def folded(folder: Path, nights: Nights, view: str, about: str) -> list[Any]:
     """Why nobody is asked about each open row of a view on one attribute or meter."""
-    with open_catalog(home, NOW) as catalog:
+    with derived(folder, nights, NOW) as catalog:
         sql = (
             f"SELECT folded_because FROM {view} WHERE state = 'open' "  # noqa: S608
             "AND coalesce(meter, attribute) = ? ORDER BY ALL"
@@ -40,8 +40,7 @@ def disputed(folder: Path, seller_says: str, list_says: str, **sold: Any) -> lis
     teller = "amazon" if seller_says else "bazaar"
     said = {"released_date": seller_says or "2026-03-02"}
     sheets[teller] = [*sheets.get(teller, ()), route(teller, GRANITE, **said, **sold)]
-    home = build(folder, [(NOW, sheets)])
-    return folded(home.path, "disputes", "released_date")
+    return folded(folder, [(NOW, sheets)], "disputes", "released_date")
 
 
 def test_a_person_is_asked_where_one_knows_it_first_hand(tmp_path: Path) -> None:
@@ -56,8 +55,8 @@ def test_two_tables_of_others_are_asked_about_by_nobody(tmp_path: Path) -> None:
 def test_nobody_is_asked_about_what_is_not_sold(tmp_path: Path) -> None:
     lists = [route("lists", GRANITE, released_date="2026-04-01", status="retired")]
     amazon = [route("amazon", GRANITE, released_date="2026-03-02", status="retired")]
-    home = build(tmp_path, [(NOW, {"amazon": amazon, "lists": lists})])
-    assert folded(home.path, "disputes", "released_date") == ["no live offer"]
+    nights: Nights = [(NOW, {"amazon": amazon, "lists": lists})]
+    assert folded(tmp_path, nights, "disputes", "released_date") == ["no live offer"]
 
 
 def context_nights(*stated: int) -> Nights:
@@ -78,36 +77,35 @@ def context_nights(*stated: int) -> Nights:
 
 
 def test_what_the_next_pages_settle_waits_without_a_person(tmp_path: Path) -> None:
-    home = build(tmp_path, context_nights(200_000, 100_000))
-    assert folded(home.path, "reviews", "context_tokens") == ["its next pages settle it"]
+    nights = context_nights(200_000, 100_000)
+    assert folded(tmp_path, nights, "reviews", "context_tokens") == ["its next pages settle it"]
 
 
 def test_what_its_pages_did_not_settle_is_asked_about(tmp_path: Path) -> None:
-    home = build(tmp_path, context_nights(200_000, *[100_000] * 4))
-    assert folded(home.path, "reviews", "context_tokens") == [None]
+    nights = context_nights(200_000, *[100_000] * 4)
+    assert folded(tmp_path, nights, "reviews", "context_tokens") == [None]
 
 
-def first_sight(folder: Path, *, is_priced_elsewhere: bool, today: date = NOW) -> Path:
+def first_sight(*, is_priced_elsewhere: bool, today: date = NOW) -> Nights:
     """A list prices an offer far from what other sellers ask for the model."""
     yesterday = today - timedelta(days=1)
     known = [route(f"seller-{number}", NOVA, input=1, output=5) for number in range(4)]
     far = route("far", NOVA, input=15_000, output=60_000)
     elsewhere = [route("far", NOVA, input=1, output=5)] if is_priced_elsewhere else []
-    nights: list[tuple[date, dict[str, Sequence[Row]]]] = [
+    return [
         (yesterday, {"lists": known, "amazon": [route("amazon", GRANITE, **GRANITE_CARD)]}),
         (today, {"lists": [*known, far], "bazaar": elsewhere}),
     ]
-    return build(folder, nights).path
 
 
 def test_a_held_price_is_asked_about_where_readers_see_none(tmp_path: Path) -> None:
-    home = first_sight(tmp_path, is_priced_elsewhere=False)
-    assert folded(home, "reviews", "input") == [None]
+    nights = first_sight(is_priced_elsewhere=False)
+    assert folded(tmp_path, nights, "reviews", "input") == [None]
 
 
 def test_a_held_price_is_folded_where_readers_see_another_page_s(tmp_path: Path) -> None:
-    home = first_sight(tmp_path, is_priced_elsewhere=True)
-    assert folded(home, "reviews", "input") == ["another page states its price"]
+    nights = first_sight(is_priced_elsewhere=True)
+    assert folded(tmp_path, nights, "reviews", "input") == ["another page states its price"]
 
 
 @pytest.mark.parametrize(("times", "is_held"), [(1000, True), (0.001, True), (30, False)])
@@ -117,13 +115,13 @@ def test_a_slip_of_unit_is_held_where_one_other_alone_states_a_price(
     yesterday = NOW - timedelta(days=1)
     known = route("first", NOVA, input=1, output=5)
     slipped = route("second", NOVA, input=times, output=5 * times)
-    home = build(tmp_path, [(yesterday, {"lists": [known]}), (NOW, {"lists": [known, slipped]})])
-    assert folded(home.path, "reviews", "input") == ([None] if is_held else [])
+    nights: Nights = [(yesterday, {"lists": [known]}), (NOW, {"lists": [known, slipped]})]
+    assert folded(tmp_path, nights, "reviews", "input") == ([None] if is_held else [])
 
 
 def test_the_command_leaves_out_what_nobody_is_asked_about_and_counts_it(tmp_path: Path) -> None:
     today = datetime.now(UTC).date()
-    home = first_sight(tmp_path, is_priced_elsewhere=True, today=today)
+    home = build(tmp_path, first_sight(is_priced_elsewhere=True, today=today)).path
     asked = cardkeep(home, "review", "-f", "csv")
     assert asked.returncode == 0
     assert asked.stdout.splitlines() == [

@@ -156,6 +156,7 @@ def test_a_changed_price_loses_its_review_and_nothing_else_does(home: Home) -> N
         assert catalog.query_sql(sql, [NOVA]).rows == [("input",)]
 
 
+@pytest.mark.slow
 def test_a_price_of_a_chart_that_stands_no_longer_is_not_to_be_reviewed(home: Home) -> None:
     again(home, [(YESTERDAY, night("1.2"))])
     accept_all(home)
@@ -164,7 +165,7 @@ def test_a_price_of_a_chart_that_stands_no_longer_is_not_to_be_reviewed(home: Ho
     assert dates.reviewed == dates.values == dates.facts - 1
 
 
-@pytest.mark.parametrize("verdict", ["accept", "reject"])
+@pytest.mark.parametrize("verdict", ["accept", pytest.param("reject", marks=pytest.mark.slow)])
 def test_a_decision_makes_the_pages_of_its_model_anew_and_no_other(
     home: Home, verdict: decisions.Verdict
 ) -> None:

@@ -89,7 +89,14 @@ def test_a_writer_at_work_is_seen_and_not_disturbed(home: Home) -> None:
     assert seen(home)["writer"].state == "ok"
 
 
-@pytest.mark.parametrize("offset", [0.2, 0.5, 0.9])
+@pytest.mark.parametrize(
+    "offset",
+    [
+        pytest.param(0.2, marks=pytest.mark.slow),
+        0.5,
+        pytest.param(0.9, marks=pytest.mark.slow),
+    ],
+)
 def test_a_damaged_catalog_fails(home: Home, offset: float) -> None:
     path = (home.path / "published" / "catalog.duckdb").resolve()
     body = bytearray(path.read_bytes())

@@ -113,7 +113,7 @@ def test_reindexing_accepts_the_loss_and_says_what_it_is(home: Home) -> None:
     assert cardkeep(home.path, "archive", "reindex").returncode == 0
 
 
-@pytest.mark.parametrize("damage", [None, cut])
+@pytest.mark.parametrize("damage", [pytest.param(None, marks=pytest.mark.slow), cut])
 def test_a_file_is_set_aside_and_taken_back(
     home: Home, damage: Callable[[Path], None] | None
 ) -> None:
@@ -168,7 +168,14 @@ def test_a_damaged_working_database_is_set_aside_and_made_anew(home: Home) -> No
     assert kept.read_bytes() == b"no database" * 1000
 
 
-@pytest.mark.parametrize("name", ["runs/log.jsonl", "alerts/log.jsonl", "reviews/decisions.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("runs/log.jsonl", marks=pytest.mark.slow),
+        pytest.param("alerts/log.jsonl", marks=pytest.mark.slow),
+        "reviews/decisions.jsonl",
+    ],
+)
 def test_bad_lines_are_set_aside_and_the_whole_ones_stay(home: Home, name: str) -> None:
     path = home.path / name
     path.parent.mkdir(exist_ok=True)
@@ -238,14 +245,14 @@ def pipe(path: Path) -> None:
     [
         ("cardkeep.toml", "status"),
         ("alerts.toml", "alerts --dead-man"),
-        ("runs/log.jsonl", "replay"),
+        pytest.param("runs/log.jsonl", "replay", marks=pytest.mark.slow),
         ("reviews/decisions.jsonl", "replay"),
-        ("publications/log.jsonl", "replay"),
-        ("published/catalog-000001.duckdb", "show gpt-5"),
+        pytest.param("publications/log.jsonl", "replay", marks=pytest.mark.slow),
+        pytest.param("published/catalog-000001.duckdb", "show gpt-5", marks=pytest.mark.slow),
         ("published/catalog.duckdb", "show gpt-5"),
-        ("published/catalog.duckdb", "replay"),
+        pytest.param("published/catalog.duckdb", "replay", marks=pytest.mark.slow),
         ("warehouse/working.duckdb", "replay"),
-        ("warehouse/writer.lock", "replay"),
+        pytest.param("warehouse/writer.lock", "replay", marks=pytest.mark.slow),
     ],
 )
 def test_a_pipe_in_the_place_of_a_file_is_said_at_once_and_set_aside(

@@ -2,6 +2,7 @@
 have.
 """
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -35,15 +36,18 @@ from warehouse.store import open_catalog
 Made = Callable[..., Comparison]
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Made:
-    """The page of Granite (a) and Nova (b) from these rows of each source."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The page of Granite (a) and Nova (b) from these rows of each source, each made once."""
+    pages: dict[str, Comparison] = {}
 
-    def make(*, day: date = NOW, **rows: list[Row]) -> Comparison:
-        with derived(tmp_path, [(THEN, rows)], day) as catalog:
-            page = compare(catalog, GRANITE, NOVA)
-        check_comparison(page)
-        return page
+    def make(**rows: list[Row]) -> Comparison:
+        key = json.dumps(rows)
+        if key not in pages:
+            with derived(tmp_path_factory.mktemp("page"), [(THEN, rows)], NOW) as catalog:
+                pages[key] = compare(catalog, GRANITE, NOVA)
+            check_comparison(pages[key])
+        return pages[key]
 
     return make
 
@@ -215,7 +219,8 @@ def test_a_resellers_no_to_published_weights_counts_for_nothing(made: Made) -> N
 
 
 def test_tool_use_is_function_calling_unless_told_apart(made: Made) -> None:
-    assert value(made(bazaar=both()), "tool_use", "b") == value(made(), "function_calling", "b")
+    page = made(bazaar=both())
+    assert value(page, "tool_use", "b") == value(page, "function_calling", "b")
 
 
 def test_published_weights_without_a_licence_are_a_gap(page: Comparison) -> None:

@@ -159,10 +159,10 @@ def rewritten(home: Home, folder: Path, day: date) -> set[str]:
     return changed
 
 
+@pytest.mark.usefixtures("first")
 def test_the_next_day_rewrites_only_the_page_that_prints_its_day(
     small_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rewritten(small_home, tmp_path, NOW)
     monkeypatch.setattr(reports.site.site_builder, "ModelDataCache", None)
     assert rewritten(small_home, tmp_path, NOW + timedelta(days=1)) == {"freshness.html"}
 
@@ -252,6 +252,7 @@ def test_another_day_is_another_page_and_the_same_style(small_home: Home, tmp_pa
     assert (tmp_path / "static/cardkeep.css").stat().st_mtime_ns == style
 
 
+@pytest.mark.usefixtures("first")
 def test_pairs_that_nobody_knows_are_listed_not_hidden(catalog: Database, tmp_path: Path) -> None:
     report = build_site(catalog, tmp_path, [*PAIRS, (NOVA, "nobody-1"), PAIRS[0]])
     assert report.skipped == ((NOVA, "nobody-1"),)

@@ -1,5 +1,6 @@
 """A crawl through a proxy: what goes through it, what does not, and whom it trusts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from spiders.authoring import Claims, Documentation, Link, Page
 
 class Behind(Documentation):
     publisher = "acme"
-    links = [Link(kind="prices", url="{url}")]
+    links = [Link(kind="prices", url=url) for url in {urls}]
     expect = {{"prices": range(0, 9)}}
 
     def prices(self, page: Page) -> Claims:
@@ -26,9 +27,15 @@ PAGE = "# Prices\n\nNova costs $1 per million tokens of input, and $4 of output.
 
 def fetch(folder: Path, url: str, **network: Any) -> PageOutcome:
     """What a crawl of one page came to."""
+    (outcome,) = fetch_all(folder, [url], **network)
+    return outcome
+
+
+def fetch_all(folder: Path, urls: Sequence[str], **network: Any) -> Sequence[PageOutcome]:
+    """What one crawl of several pages came to."""
     own = folder / "sources"
     own.mkdir(exist_ok=True)
-    (own / "behind.py").write_text(SOURCE.format(url=url))
+    (own / "behind.py").write_text(SOURCE.format(urls=list(urls)))
     plan = CrawlPlan(
         archive=folder / "archive",
         run_id="run-1",
@@ -37,8 +44,7 @@ def fetch(folder: Path, url: str, **network: Any) -> PageOutcome:
         contact="https://acme.example/bot",
         **network,
     )
-    (outcome,) = crawl(plan).sources["behind"].outcomes
-    return outcome
+    return crawl(plan).sources["behind"].outcomes
 
 
 def test_pages_come_through_a_proxy_that_may_be_inside(tmp_path: Path) -> None:
@@ -64,13 +70,19 @@ def test_a_password_goes_to_the_proxy_and_into_no_file(tmp_path: Path) -> None:
     assert b"canary" not in archived
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "2130706433", "localhost", "[::1]", "router.internal", "169.254.169.254"]
-)
-def test_a_proxy_is_asked_for_nothing_inside(tmp_path: Path, host: str) -> None:
+def test_a_proxy_is_asked_for_nothing_inside(tmp_path: Path) -> None:
+    inside = (
+        "127.0.0.1",
+        "2130706433",
+        "localhost",
+        "[::1]",
+        "router.internal",
+        "169.254.169.254",
+    )
+    urls = [f"http://{host}/prices" for host in inside]
     with local_web({"/prices": PAGE}) as proxy:
-        outcome = fetch(tmp_path, f"http://{host}/prices", proxies={"http": proxy.url})
-    assert outcome.outcome == "refused"
+        outcomes = fetch_all(tmp_path, urls, proxies={"http": proxy.url})
+    assert {outcome.url: outcome.outcome for outcome in outcomes} == dict.fromkeys(urls, "refused")
     assert proxy.asked == []
 
 
@@ -105,12 +117,10 @@ def test_tls_goes_through_a_tunnel_and_trusts_the_authority_that_is_named(tmp_pa
 def test_a_token_goes_to_its_host_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_TOKEN", "canary")
     with local_web({"/prices": PAGE}) as web:
-        for host in ("127.0.0.1", "localhost"):
-            folder = tmp_path / host
-            folder.mkdir()
-            url = f"http://{host}:{web.server_port}/prices"
-            outcome = fetch(folder, url, tokens={"127.0.0.1": "ACME_TOKEN"}, allow_loopback=True)
-            assert outcome.outcome == "ok"
+        urls = [f"http://{host}:{web.server_port}/prices" for host in ("127.0.0.1", "localhost")]
+        tokens = {"127.0.0.1": "ACME_TOKEN"}
+        outcomes = fetch_all(tmp_path, urls, tokens=tokens, allow_loopback=True)
+    assert [outcome.outcome for outcome in outcomes] == ["ok", "ok"]
     sent = {headers["Host"].partition(":")[0]: headers for _, headers in web.asked}
     assert sent["127.0.0.1"]["Authorization"] == "Bearer canary"
     assert "Authorization" not in sent["localhost"]
