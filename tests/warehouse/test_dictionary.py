@@ -11,10 +11,11 @@ import pytest
 from pipeline.home import Home
 from tests.support import ROOT
 from tests.support.empty_warehouse import give_empty_warehouse
+from tests.support.small_catalog import NOW
 from warehouse.columns import GENERAL, sections
 from warehouse.dictionary import PUBLIC_VIEWS
 from warehouse.sql_files import VIEWS, stored_tables
-from warehouse.store import Database
+from warehouse.store import Database, open_catalog
 from warehouse.working import Warehouse
 
 INTERNAL = {
@@ -59,6 +60,22 @@ def test_every_view_and_its_columns_are_explained(database: Database) -> None:
         " WHERE NOT v.internal AND coalesce(c.comment, '') = '' ORDER BY ALL"
     ).rows
     assert [(view, column) for view, column in silent if view not in INTERNAL] == []
+
+
+def test_former_names_of_columns_answer_as_their_columns_do(small_home: Home) -> None:
+    with open_catalog(small_home.path, NOW) as catalog:
+        former = catalog.query_sql(
+            "SELECT table_name, column_name, regexp_extract(comment, '^Former name of (\\w+)', 1) "
+            "FROM duckdb_columns() WHERE starts_with(comment, 'Former name of ') ORDER BY ALL"
+        ).rows
+        assert ("facts", "judged", "review_rank") in former
+        for view, before, now in former:
+            answer = catalog.query_sql(
+                f"SELECT count({before}), count(*) FILTER (WHERE {before} IS DISTINCT FROM {now}) "  # noqa: S608
+                f"FROM {view}"
+            )
+            ((answers, others),) = answer.rows
+            assert (answers > 0, others) == (True, 0), f"{view}.{before}"
 
 
 def test_every_stored_table_and_its_columns_are_explained(database: Database) -> None:
