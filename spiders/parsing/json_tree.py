@@ -24,7 +24,8 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | JsonNumber | bool | None
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _PRICE_NAME = re.compile(
-    r"price|cost|cents|usd|mtok|input|output|prompt|completion|cache|request|reasoning|search|audio|image|per_",
+    r"price|cost|cents|usd|mtok|input|output|prompt|completion|cache|request|reasoning|search|audio|image|per_|"
+    r"^(?:in|out)$",
     re.IGNORECASE,
 )
 _NO_PRICE_NAME = re.compile(
