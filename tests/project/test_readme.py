@@ -28,6 +28,8 @@ EXIT_CODES = {
     "cardkeep --home data/samples audit prices.csv": 5,  # a price that differs
     "cardkeep --home data/samples audit prices.csv --only different -f md": 5,
 }
+LONG = {"cardkeep refresh anthropic"}
+"""What `cardkeep refresh` does, for one provider."""
 MAKE = {"make refresh", "make test"}  # run by .ci/run: a test cannot run the tests
 
 
@@ -72,7 +74,11 @@ def test_the_two_make_commands_come_first() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [command for command in dict.fromkeys([*commands(), *commands(COST)]) if command not in MAKE],
+    [
+        pytest.param(command, marks=pytest.mark.slow if command in LONG else ())
+        for command in dict.fromkeys([*commands(), *commands(COST)])
+        if command not in MAKE
+    ],
 )
 def test_the_command_runs(command: str, sampled: tuple[Path, str]) -> None:
     folder, base_url = sampled

@@ -132,6 +132,7 @@ def test_a_price_is_converted_with_the_newest_rate_until_its_last_check(catalog:
     assert catalog.row(view="prices_as_of(DATE '2026-08-02')")["usd_per_mtok"] == Decimal("0.29624")
 
 
+@pytest.mark.slow
 def test_a_price_checked_before_a_rate_does_not_use_it(catalog: Catalog) -> None:
     catalog.rates("2026-08-02", "2026-03-31", "2026-07-31")
     catalog.prices("2026-07-30", "¥2")
@@ -223,6 +224,7 @@ def test_each_interval_of_a_history_has_the_rate_of_its_own_last_check(catalog: 
     ]
 
 
+@pytest.mark.slow
 def test_only_prices_of_tokens_are_converted_and_dollars_never(catalog: Catalog) -> None:
     catalog.rates("2026-08-02", "2026-07-31")
     rows = {

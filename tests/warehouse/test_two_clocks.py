@@ -384,6 +384,7 @@ def test_a_rejected_value_stands_in_history_as_rejected(catalog: Catalog) -> Non
     assert stood == [(3, "stated"), (300, "rejected")]
 
 
+@pytest.mark.slow
 def test_a_surprise_that_a_seller_repeats_on_another_day_is_shown_from_that_page_on(
     catalog: Catalog,
 ) -> None:
@@ -669,6 +670,7 @@ class Hasty(Acme):
             yield claim.model_copy(update={"full_name": f"{claim.subject_name}-20250101"})
 
 
+@pytest.mark.slow
 def test_a_repaired_parser_leaves_nothing_of_what_it_misread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -782,6 +784,7 @@ def test_a_catalog_of_another_version_says_so_and_is_published_again(catalog: Ca
     assert not isinstance(refused.value, CatalogOutdated)
 
 
+@pytest.mark.slow
 def test_a_source_that_fails_is_published_too(catalog: Catalog) -> None:
     catalog.take(seen(0, {"nova": 3}))
     catalog.warehouse.publish("r0")
@@ -793,6 +796,7 @@ def test_a_source_that_fails_is_published_too(catalog: Catalog) -> None:
         ]
 
 
+@pytest.mark.slow
 def test_a_review_is_published_though_it_changes_no_value(catalog: Catalog) -> None:
     catalog.take(seen(0, {"nova": 3}))
     catalog.warehouse.publish("r0")

@@ -157,6 +157,7 @@ def test_nothing_wrong_is_loaded(catalog: Catalog, kind: str) -> None:
     assert {row["stated_name"]: float(row["amount"]) for row in rows} == PRICES
 
 
+@pytest.mark.slow
 def test_the_order_of_loading_makes_no_difference(tmp_path: Path) -> None:
     pages = [seen(0, PRICES), broken(1), broken(2, PRICES | {"nova-2": 2.5}), broken(3)]
     answers: list[object] = []

@@ -134,6 +134,7 @@ def test_a_clock_that_goes_a_little_wrong_or_a_holiday_stops_nothing(
     assert refresh(home, [SOURCE], steps=sample_steps(samples)).outcome == "complete"
 
 
+@pytest.mark.slow
 def test_a_replay_under_a_clock_behind_changes_nothing_unless_it_is_right(
     home: Home, set_clock: SetClock
 ) -> None:

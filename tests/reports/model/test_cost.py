@@ -106,7 +106,9 @@ def test_only_statements_made_once_is_unavailable(made: Made) -> None:
     assert "one publisher only" in missing(nova(page))
 
 
-@pytest.mark.parametrize("half", [{"input": 1}, {"output": 5}])
+@pytest.mark.parametrize(
+    "half", [{"input": 1}, pytest.param({"output": 5}, marks=pytest.mark.slow)]
+)
 def test_half_a_price_is_no_price(made: Made, half: dict[str, int]) -> None:
     page = made(amazon=[route("amazon", NOVA, **half)])
     assert nova(page).best.kind == "unavailable"
@@ -159,6 +161,7 @@ def test_the_last_known_month_of_a_route_that_ended(made: Made) -> None:
     assert later.bill.is_stale
 
 
+@pytest.mark.slow
 def test_equal_prices_say_so(made: Made) -> None:
     page = made(
         amazon=[route("amazon", NOVA, input=1, output=5)],

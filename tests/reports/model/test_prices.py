@@ -79,6 +79,7 @@ def test_a_converted_price_keeps_its_currency_and_names_the_day_of_the_rate(made
     assert html.count('"@type": "Offer"') == 1  # what a rate makes of a price is nobody's offer
 
 
+@pytest.mark.slow
 def test_without_a_rate_a_price_in_another_currency_has_no_dollars(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -196,7 +196,7 @@ def test_a_no_that_one_aggregator_alone_says_is_a_gap_that_quotes_it(made: Made)
     assert "one aggregator alone says no" in value_text(gap)
 
 
-@pytest.mark.parametrize("source", ["amazon", "lists"])
+@pytest.mark.parametrize("source", ["amazon", pytest.param("lists", marks=pytest.mark.slow)])
 def test_a_no_that_a_first_party_or_two_aggregators_say_is_no(source: str, made: Made) -> None:
     page = made(bazaar=both(), **{source: [route("amazon", NOVA, can={"reasoning": False})]})
     assert is_no(value(page, "reasoning", "b"))
@@ -213,6 +213,7 @@ def test_a_price_for_reasoning_makes_reasoning_a_dispute_or_a_yes(made: Made) ->
     ]
 
 
+@pytest.mark.slow
 def test_a_resellers_no_to_published_weights_counts_for_nothing(made: Made) -> None:
     page = made(bazaar=both(granite={**GRANITE_CARD, "open_weights": False}))
     assert isinstance(value(page, "open_weights", "a"), NotSourced)
@@ -228,6 +229,7 @@ def test_published_weights_without_a_licence_are_a_gap(page: Comparison) -> None
     assert "under which licence is a gap in our data" in words(page)
 
 
+@pytest.mark.slow
 def test_an_answer_longer_than_the_context_of_others_is_no_value(made: Made) -> None:
     without = {name: value for name, value in NOVA_CARD.items() if name != "max_output_tokens"}
     page = made(

@@ -182,23 +182,33 @@ def test_a_misspelt_name_comes_with_suggestions(client: TestClient) -> None:
 texts = st.text(max_size=30) | st.sampled_from([NOVA, "Nova 1", "amazon", "2026-05-10", "-1"])
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(
-    path=st.sampled_from([f"/api/v1/{name}" for name in (*LISTS, "models", "search", "compare")]),
-    asked=st.dictionaries(
-        st.sampled_from(
-            ["model", "provider", "as_of", "since", "limit", "offset", "q", "a", "b", "lab"]
-        ),
-        texts,
+paths = st.sampled_from([f"/api/v1/{name}" for name in (*LISTS, "models", "search", "compare")])
+questions = st.dictionaries(
+    st.sampled_from(
+        ["model", "provider", "as_of", "since", "limit", "offset", "q", "a", "b", "lab"]
     ),
+    texts,
 )
+
+
+@pytest.mark.slow
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(path=paths, asked=questions)
+def test_whatever_is_asked_at_length_the_answer_is_as_described(
+    client: TestClient, path: str, asked: dict[str, str]
+) -> None:
+    assert_described(client, path, asked)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(path=paths, asked=questions)
 def test_whatever_is_asked_the_answer_is_as_described(
     client: TestClient, path: str, asked: dict[str, str]
 ) -> None:
+    assert_described(client, path, asked)
+
+
+def assert_described(client: TestClient, path: str, asked: dict[str, str]) -> None:
     answer = client.get(path, params=asked)
     assert answer.status_code in (200, 400, 404, 422)
     assert_as_described(client, path, answer.json(), answer.status_code)

@@ -522,6 +522,7 @@ def test_only_web_addresses_of_the_sources_own_domains_are_fetched(
 # --- bodies too large -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_never_ends_is_given_up_in_bounded_memory(tmp_path: Path) -> None:
     # In a process of its own, whose only child is the crawl.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
