@@ -4,9 +4,11 @@ import pytest
 
 from spiders.errors import LayoutChanged
 from spiders.parsing.entries import Entries
-from spiders.parsing.json_tree import Json, Node
+from spiders.parsing.json_tree import Node, parse_json
 
-PRICES: Json = {"price": {"in": {"value": 1}, "output": [{"value": 4}], "unit": {"per": "token"}}}
+PRICES = parse_json(
+    '{"price": {"in": {"value": 1}, "output": [{"value": 4}], "unit": {"per": "token"}}}'
+)
 
 
 @pytest.mark.parametrize("path", ["price/in", "price/output"])
