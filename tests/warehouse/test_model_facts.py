@@ -167,3 +167,38 @@ def test_what_others_said_long_ago_speaks_last(facts: Facts) -> None:
     for table in ("one", "other"):
         say(facts, "context_tokens", 32_000, publisher=table, last_checked_at=LONG_AGO, **TABLE)
     assert concluded(facts, "context_tokens") == ("400000", "most of 3 publishers")
+
+
+@pytest.mark.parametrize(
+    ("seller_of_yes", "routes", "reasons"),
+    [("seller0", 5, False), ("seller0", 4, True), ("acme", 5, True)],
+    ids=["on few routes", "on a quarter of the routes", "on the maker's own route"],
+)
+def test_a_table_that_says_of_few_routes_that_a_model_reasons_says_nothing(
+    facts: Facts, seller_of_yes: str, routes: int, reasons: bool
+) -> None:
+    say(
+        facts,
+        "capability",
+        "yes",
+        variant="reasoning",
+        provider=seller_of_yes,
+        route_id="r0",
+        **TABLE,
+    )
+    for number in range(1, routes):
+        seller = f"seller{number}"
+        say(
+            facts,
+            "capability",
+            "yes",
+            variant="tool_choice",
+            provider=seller,
+            route_id=f"r{number}",
+            **TABLE,
+        )
+    facts.execute("INSERT INTO internal.model_info VALUES ('nova-1', 'acme')")
+    said = facts.execute(
+        "SELECT value_text FROM internal.model_statement WHERE attribute = 'reasoning'"
+    ).fetchall()
+    assert said == ([("yes",)] if reasons else [])

@@ -13,6 +13,13 @@ WITH published_weights AS (
 ), plain_cutoff AS (
     SELECT DISTINCT model_id, publisher FROM internal.fact_as_of
     WHERE attribute = 'knowledge_cutoff' AND variant IS NULL
+), rare_reasoning AS (
+    -- That a model reasons is true wherever it is served: a yes on fewer than a quarter of a table's routes is a slip.
+    SELECT model_id, publisher FROM internal.fact_as_of
+    WHERE attribute = 'capability' AND lineage = 'aggregator' AND missing_since IS NULL
+    GROUP BY model_id, publisher
+    HAVING 4 * count(DISTINCT route_id) FILTER (WHERE variant = 'reasoning' AND value_text = 'yes')
+        < count(DISTINCT route_id)
 ), said AS (
     SELECT k.model_id, k.route_id, CASE WHEN k.attribute = 'capability' THEN k.variant ELSE k.attribute END
         AS attribute,
@@ -45,6 +52,9 @@ WITH published_weights AS (
         AND NOT (k.attribute = 'open_weights' AND k.value_text = 'no' AND k.lineage = 'aggregator'
             AND (k.provider <> coalesce(m.lab, '')
                 OR (k.model_id, k.publisher) IN (SELECT (model_id, publisher) FROM published_weights)))
+        AND NOT (k.variant = 'reasoning' AND k.value_text = 'yes' AND k.lineage = 'aggregator'
+            AND k.attribute = 'capability' AND k.review_rank > 0 AND k.provider <> coalesce(m.lab, '')
+            AND (k.model_id, k.publisher) IN (SELECT (model_id, publisher) FROM rare_reasoning))
 ), in_name AS (
     -- "4B", "A17B" and "128K" in a name: what its maker calls a model says so. In front of a number of experts,
     -- "17B-128E", stands what is active of it.
