@@ -202,3 +202,11 @@ def test_a_table_that_says_of_few_routes_that_a_model_reasons_says_nothing(
         "SELECT value_text FROM internal.model_statement WHERE attribute = 'reasoning'"
     ).fetchall()
     assert said == ([("yes",)] if reasons else [])
+
+
+def test_where_sellers_differ_one_that_spoke_long_ago_does_not_decide(facts: Facts) -> None:
+    say(facts, "context_tokens", 131_072)
+    for seller, tokens in (("brook", 32_768), ("creek", 65_536)):
+        say(facts, "max_output_tokens", tokens, publisher=seller, provider=seller)
+    say(facts, "max_output_tokens", 40_960, publisher="delta", last_checked_at=LONG_AGO)
+    assert concluded(facts, "max_output_tokens") is None

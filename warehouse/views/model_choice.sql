@@ -31,15 +31,27 @@ WITH spoken AS (
     FROM exact GROUP BY ALL
 ), context AS (
     SELECT model_id, max(value_number) AS tokens FROM spoken WHERE attribute = 'context_tokens' GROUP BY model_id
-), countable AS (
-    -- No answer is longer than the context. One as long is what a table says that has no other number.
+), within_context AS (
+    -- No answer is longer than the context.
     SELECT t.* FROM tallied t LEFT JOIN context c USING (model_id)
-    WHERE NOT (attribute = 'max_output_tokens' AND value_number > c.tokens)
-    QUALIFY NOT (attribute = 'max_output_tokens' AND rank >= 3 AND value_number = c.tokens
-        AND min(value_number) OVER (PARTITION BY model_id, attribute) < c.tokens)
-        -- Sellers end answers where each wants: where they differ, none of them says how long the model's may be.
-        AND NOT (attribute = 'max_output_tokens' AND rank = 4
-            AND count(*) OVER (PARTITION BY model_id, attribute, turn) > 1)
+    WHERE NOT (t.attribute = 'max_output_tokens' AND t.value_number > coalesce(c.tokens, t.value_number))
+), differing_sellers AS (
+    SELECT model_id, min(turn) AS first_turn
+    FROM (
+        SELECT model_id, turn FROM within_context WHERE attribute = 'max_output_tokens' AND rank = 4
+        GROUP BY model_id, turn HAVING count(*) > 1
+    )
+    GROUP BY model_id
+), countable AS (
+    -- An answer as long as the context is what a table says that has no other number.
+    SELECT t.* FROM within_context t
+    LEFT JOIN context c USING (model_id)
+    LEFT JOIN differing_sellers d USING (model_id)
+    QUALIFY NOT (t.attribute = 'max_output_tokens' AND t.rank >= 3 AND t.value_number = coalesce(c.tokens, -1)
+        AND min(t.value_number) OVER (PARTITION BY t.model_id, t.attribute) < c.tokens)
+        -- Sellers end answers where each wants: where they differ, none of them says how long the model's may be,
+        -- and none of those that said it longer ago.
+        AND NOT (t.attribute = 'max_output_tokens' AND t.rank = 4 AND t.turn >= coalesce(d.first_turn, t.turn + 1))
 ), ordered AS (
     SELECT *, row_number() OVER choices AS place, lead(turn) OVER choices AS next_turn,
            lead(publishers) OVER choices AS next_publishers, lead(is_missing) OVER choices AS next_is_missing,
