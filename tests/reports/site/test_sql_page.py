@@ -43,7 +43,7 @@ def test_the_file_has_plain_tables_with_the_rows_of_the_data(
         views = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal")
         assert views.fetchall() == [(0,)]
         for table in tables:
-            rows = [row for row in table.rows if row.get("change") != "appeared"]
+            rows = [row for row in table.rows.to_pylist() if row.get("change") != "appeared"]
             names = [c.name for c in table.columns if c.name not in LEFT_OUT]
             found = connection.execute(f"SELECT count(*) FROM {table.name}").fetchall()  # noqa: S608
             assert found == [(len(rows),)]
