@@ -92,11 +92,12 @@ def _stated_families(names: Mapping[StatedSubject, ParsedName]) -> dict[Family, 
 
 @lru_cache(maxsize=100_000)
 def _parts(family: Family) -> _Family:
-    """A family's words, told apart."""
-    sizes = frozenset(word for word in family[1:] if _SIZE.fullmatch(word))
-    tuned = frozenset(word for word in family[1:] if word in _TUNED)
-    core = [word for word in family if word not in sizes and word not in tuned]
-    return _Family(family, tuple(core), sizes, tuned)
+    """A family's words, told apart. The first one is what the model is called, whatever it looks like."""
+    first, *others = family
+    sizes = frozenset(word for word in others if _SIZE.fullmatch(word))
+    tuned = frozenset(word for word in others if word in _TUNED)
+    rest = [word for word in others if word not in sizes and word not in tuned]
+    return _Family(family, (first, *rest), sizes, tuned)
 
 
 # --- a version or a size beside a revision --------------------------------------------------------

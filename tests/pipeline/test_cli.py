@@ -173,11 +173,14 @@ def test_a_query_can_only_read(home: Path, tmp_path: Path) -> None:
     )
 
 
-def test_an_unknown_provider_is_named_with_those_there_are(home: Path) -> None:
+def test_an_unknown_provider_is_named_with_the_nearest_or_what_lists_all(home: Path) -> None:
+    done = cardkeep(home, "refresh", "antropic")
+    assert done.returncode == 3
+    assert "'antropic'; do you mean anthropic" in done.stderr
     done = cardkeep(home, "refresh", "nobody")
     assert done.returncode == 3
-    assert "'nobody'" in done.stderr
-    assert "anthropic" in done.stderr
+    assert "'nobody'; there are " in done.stderr
+    assert "`cardkeep source list` lists them" in done.stderr
 
 
 def test_a_second_refresh_is_refused_at_once(home: Path, samples: SampleServer) -> None:

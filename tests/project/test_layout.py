@@ -14,7 +14,7 @@ BY_TOPIC = {"events", "project", "recorded"}
 # One of several sources.
 NAMED_FREELY = {
     f"spiders/sources/test_{name}.py"
-    for name in ("leaderboards", "strange_cells", "strange_entries")
+    for name in ("leaderboards", "strange_cells", "strange_entries", "strange_rows")
 }
 
 

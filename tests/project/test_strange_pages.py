@@ -1,9 +1,9 @@
 """Every test that docs/strange-pages.md names is there."""
 
 import re
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support import ROOT
+
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 

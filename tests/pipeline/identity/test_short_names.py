@@ -224,6 +224,7 @@ stated_routes = st.lists(st.builds(route, names, sellers), max_size=10)
 
 @given(stated_routes)
 @example([route(name, "meta") for name in ("8b", "8b-8b", "8b-instruct")])
+@example([route(name, "meta") for name in ("8b-8b", "8b-8b-instruct", "2512")])
 def test_sizes_that_differ_are_never_joined_by_a_rule(subjects: list[StatedSubject]) -> None:
     sizes: dict[str | None, set[str]] = {}
     for subject, identity in identities(subjects).items():

@@ -281,7 +281,7 @@ def test_the_command_reads_a_usage_object(home: Home, tmp_path: Path) -> None:
     [
         (["--provider", "amazon"], 2, "expected a usage"),
         (["--provider", "amazon", "--input-tokens", "-1"], 2, "-1"),
-        (["--provider", "nobody", "--input-tokens", "1"], 3, "sold by amazon, bazaar"),
+        (["--provider", "nobody", "--input-tokens", "1"], 3, "there are amazon, bazaar"),
         (["--provider", "bazaar", "--cache-read-tokens", "1"], 3, "cache read: no standard price"),
         (["--provider", "amazon", "--tool", "search"], 2, "expected a name and a count"),
         (["--provider", "amazon", "--time", "2026-05-20T10:00"], 2, "with its zone"),
