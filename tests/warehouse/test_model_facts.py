@@ -210,3 +210,10 @@ def test_where_sellers_differ_one_that_spoke_long_ago_does_not_decide(facts: Fac
         say(facts, "max_output_tokens", tokens, publisher=seller, provider=seller)
     say(facts, "max_output_tokens", 40_960, publisher="delta", last_checked_at=LONG_AGO)
     assert concluded(facts, "max_output_tokens") is None
+
+
+def test_where_nobody_states_a_context_no_answer_is_the_longest(facts: Facts) -> None:
+    say(facts, "max_output_tokens", 4096, publisher="table", **TABLE)
+    assert concluded(facts, "max_output_tokens") is None
+    say(facts, "context_tokens", 131_072)
+    assert concluded(facts, "max_output_tokens") == ("4096", "stated by table only")

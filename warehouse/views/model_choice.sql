@@ -32,9 +32,9 @@ WITH spoken AS (
 ), context AS (
     SELECT model_id, max(value_number) AS tokens FROM spoken WHERE attribute = 'context_tokens' GROUP BY model_id
 ), within_context AS (
-    -- No answer is longer than the context.
+    -- No answer is longer than the context. Where nobody states a context, tables fill in 4,096 or the context itself.
     SELECT t.* FROM tallied t LEFT JOIN context c USING (model_id)
-    WHERE NOT (t.attribute = 'max_output_tokens' AND t.value_number > coalesce(c.tokens, t.value_number))
+    WHERE t.attribute <> 'max_output_tokens' OR t.value_number <= c.tokens
 ), differing_sellers AS (
     SELECT model_id, min(turn) AS first_turn
     FROM (
@@ -47,7 +47,7 @@ WITH spoken AS (
     SELECT t.* FROM within_context t
     LEFT JOIN context c USING (model_id)
     LEFT JOIN differing_sellers d USING (model_id)
-    QUALIFY NOT (t.attribute = 'max_output_tokens' AND t.rank >= 3 AND t.value_number = coalesce(c.tokens, -1)
+    QUALIFY NOT (t.attribute = 'max_output_tokens' AND t.rank >= 3 AND t.value_number = c.tokens
         AND min(t.value_number) OVER (PARTITION BY t.model_id, t.attribute) < c.tokens)
         -- Sellers end answers where each wants: where they differ, none of them says how long the model's may be,
         -- and none of those that said it longer ago.
