@@ -46,6 +46,8 @@ KEYS = {
     "output_audio": PriceKey("output", "audio"),
 }
 OVER_200K = "context_over_200k"
+UNSTATED_LENGTH = "prices of long inputs, from a length that is not stated"
+"""Where tiers say it, two in five of the bands in the older field begin at 256,000 or more."""
 NO_PRICES = (OVER_200K, "tiers", "tier")
 """Keys beside the prices that hold or describe further ones."""
 _SELLERS_PATH = Path(__file__).with_name("models_dev_sellers.toml")
@@ -131,8 +133,17 @@ def _tier(mode: Node) -> Tier:
 
 def _costs(entry: TableEntry, cost: Node, tier: Tier = "standard") -> Iterator[TableItem]:
     yield from _band(entry, cost, tier)
-    older = cost.get_node(OVER_200K) if "tiers" in cost else None
-    for over, band in _bands(cost):
+    older = cost.get_node(OVER_200K)
+    if "tiers" not in cost:
+        if older:
+            yield entry.left_out(older, UNSTATED_LENGTH)
+        return
+    for band in cost.require_node("tiers").nodes():
+        measured = band.require_node("tier").get("type")
+        if measured and measured.text != "context":
+            yield entry.left_out(band, f"a band of {measured.text}")
+            continue
+        over = token_count(band.require_node("tier").require("size"))
         twin = older if over in _OVER_200K else None
         yield from _band(entry, band, tier, over, twin)
 
@@ -154,19 +165,6 @@ def _band(
             yield entry.price(quote, key, SCALE, over=over, repeats=repeats)
         elif name not in KEYS and name not in NO_PRICES:
             yield entry.left_out(band.key_quote(name))
-
-
-def _bands(cost: Node) -> list[tuple[int, Node]]:
-    """The prices above an input length, with that length."""
-    if "tiers" in cost:  # then context_over_200k repeats one of them
-        return [(_band_size(band), band) for band in cost.require_node("tiers").nodes()]
-    if OVER_200K in cost:
-        return [(200_000, cost.require_node(OVER_200K))]
-    return []
-
-
-def _band_size(band: Node) -> int:
-    return token_count(band.require_node("tier").require("size"))
 
 
 def write(offers: Sequence[Offer], day: date, account: Account) -> bytes:  # noqa: ARG001 (as above)
