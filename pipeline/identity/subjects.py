@@ -145,6 +145,6 @@ def _standard_price(
     output_price: Decimal | None,
     is_own: bool,
 ) -> StandardPrice:
-    """A row of the query `offer`."""
+    """A row of the query `stated_prices`."""
     subject = StatedSubject(provider, kind, stated)
     return StandardPrice(source, subject, (input_price, output_price), is_own)
