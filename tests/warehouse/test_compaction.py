@@ -44,6 +44,15 @@ def home(sparse: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sparse, tmp_path / "home", symlinks=True))
 
 
+@pytest.fixture
+def before(home: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[object, ...]:
+    """What the database holds; from here on so small a one is written anew, too."""
+    with Warehouse(home) as warehouse:
+        known = known_of(warehouse)
+    monkeypatch.setattr(working, "LEAST_BLOCKS", 10)
+    return known
+
+
 def file_of(home: Path) -> Path:
     return home / "warehouse" / "working.duckdb"
 
@@ -61,11 +70,8 @@ def test_a_small_database_stays_as_it_is(home: Path) -> None:
 
 
 def test_a_sparse_database_is_written_anew_with_all_that_it_holds(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, before: tuple[object, ...]
 ) -> None:
-    with Warehouse(home) as warehouse:
-        before = known_of(warehouse)
-    monkeypatch.setattr(working, "LEAST_BLOCKS", 10)
     size = file_of(home).stat().st_size
     with Warehouse(home) as warehouse:
         assert known_of(warehouse) == before
@@ -122,11 +128,8 @@ def test_a_fault_at_any_step_costs_nothing(home: Path, fault: Fault) -> None:
 
 
 def test_a_disk_without_room_for_both_leaves_the_file(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, before: tuple[object, ...]
 ) -> None:
-    with Warehouse(home) as warehouse:
-        before = known_of(warehouse)
-    monkeypatch.setattr(working, "LEAST_BLOCKS", 10)
     size = file_of(home).stat().st_size
     with no_room_beyond(300_000), Warehouse(home) as warehouse:
         assert known_of(warehouse) == before
